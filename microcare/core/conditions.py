@@ -1,0 +1,151 @@
+"""Patient factors and the conditions built of them, three-valued: yes, no, not asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Answer(Enum):
+    """What is known of a factor or a condition (Kleene's three values)."""
+
+    YES = "yes"
+    NO = "no"
+    ASK = "ask"
+
+
+class FactorKind(Enum):
+    """What sort of fact a factor is, which says when it can be known."""
+
+    TRAIT = "trait"
+    OPTION = "option"
+    SYMPTOM = "symptom"
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """Something about the patient or the treatment on which instructions depend.
+
+    `yes` and `no` complete the sentence "if …"; `ask` is the front desk's question. A SYMPTOM
+    arises later, so nobody asks about it at booking.
+    """
+
+    id: str
+    yes: str
+    no: str
+    ask: str
+    kind: FactorKind = FactorKind.TRAIT
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """The factor is answered yes."""
+
+    factor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The condition does not hold."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every one of the conditions holds."""
+
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one of the conditions holds."""
+
+    conditions: tuple[Condition, ...]
+
+
+Condition = Is | Not | All | Any
+
+
+def evaluate(condition: Condition, answers: Mapping[str, bool]) -> Answer:
+    """Return whether a condition holds; a factor missing from `answers` was not asked."""
+    match condition:
+        case Is(factor):
+            if factor not in answers:
+                return Answer.ASK
+            return Answer.YES if answers[factor] else Answer.NO
+        case Not(inner):
+            flipped = {Answer.YES: Answer.NO, Answer.NO: Answer.YES, Answer.ASK: Answer.ASK}
+            return flipped[evaluate(inner, answers)]
+        case All(parts):
+            return _combine(parts, answers, decisive=Answer.NO, otherwise=Answer.YES)
+        case Any(parts):
+            return _combine(parts, answers, decisive=Answer.YES, otherwise=Answer.NO)
+
+
+def _combine(
+    parts: tuple[Condition, ...],
+    answers: Mapping[str, bool],
+    *,
+    decisive: Answer,
+    otherwise: Answer,
+) -> Answer:
+    values = {evaluate(part, answers) for part in parts}
+    if decisive in values:
+        return decisive
+    return Answer.ASK if Answer.ASK in values else otherwise
+
+
+def condition_factors(condition: Condition) -> tuple[str, ...]:
+    """Return the ids of the factors a condition names, in order, each once."""
+    match condition:
+        case Is(factor):
+            return (factor,)
+        case Not(inner):
+            return condition_factors(inner)
+        case All(parts) | Any(parts):
+            found = (factor for part in parts for factor in condition_factors(part))
+            return tuple(dict.fromkeys(found))
+
+
+def condition_text(condition: Condition, factors: Mapping[str, Factor]) -> str:
+    """Return a condition in words, to be read after "if"."""
+    match condition:
+        case Is(factor):
+            return factors[factor].yes
+        case Not(Is(factor)):
+            return factors[factor].no
+        case Not(inner):
+            return f"it is not so that {condition_text(inner, factors)}"
+        case All(parts):
+            return " and ".join(_nested_text(part, factors) for part in parts)
+        case Any(parts):
+            return " or ".join(_nested_text(part, factors) for part in parts)
+
+
+def _nested_text(condition: Condition, factors: Mapping[str, Factor]) -> str:
+    text = condition_text(condition, factors)
+    return f"({text})" if isinstance(condition, All | Any) else text
+
+
+def exclude_each_other(left: Condition | None, right: Condition | None) -> bool:
+    """Return whether two conditions can never hold together, whatever the answers."""
+    if left is None or right is None:
+        return False
+    both = All((left, right))
+    names = condition_factors(both)
+    if len(names) > MAX_FACTORS:
+        return False
+    return all(
+        evaluate(both, {name: bool(bits >> i & 1) for i, name in enumerate(names)}) is Answer.NO
+        for bits in range(1 << len(names))
+    )
+
+
+MAX_FACTORS = 8
+"""Beyond this many factors two conditions are taken to be able to meet: the careful answer."""

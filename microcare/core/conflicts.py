@@ -1,0 +1,160 @@
+"""Contradictions inside one protocol: found over topics and groups; the strictest governs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from microcare.core.conditions import condition_text, exclude_each_other
+from microcare.core.model import Verb
+from microcare.core.planned import Kind, PlannedInstruction
+from microcare.core.points import Side
+from microcare.core.vocabulary import find_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from microcare.core.conditions import Condition
+    from microcare.core.model import Protocol
+
+_POSITIVE = {Verb.TAKE, Verb.USE, Verb.DO, Verb.MAY}
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Instructions that contradict each other about `topic`, and those that `govern` it."""
+
+    topic: str
+    instructions: tuple[PlannedInstruction, ...]
+    governs: tuple[PlannedInstruction, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Contest:
+    """Where two instructions contradict each other; ANY where a ban meets a permission."""
+
+    topic: str
+    side: Side
+
+
+def find_conflicts(
+    planned: Iterable[PlannedInstruction], protocol: Protocol
+) -> tuple[Conflict, ...]:
+    """Return the contradictions between instructions that may all apply, in file order.
+
+    Instructions under different conditions are reported apart, so that each branch reads by
+    itself; conditions that exclude each other never conflict.
+    """
+    found: dict[tuple[_Contest, frozenset[Condition]], list[PlannedInstruction]] = {}
+    speaking = [
+        each
+        for each in planned
+        if each.kind is not Kind.MOMENT and (each.restricts or each.instruction.verb in _POSITIVE)
+    ]
+    for general, group, special, member in _related_pairs(speaking, protocol):
+        conditions = (general.instruction.condition, special.instruction.condition)
+        contests = tuple(_contest_topic(general, group, special, member))
+        if not contests or exclude_each_other(*conditions):
+            continue
+        under = frozenset(each for each in conditions if each is not None)
+        for contest in contests:
+            members = found.setdefault((contest, under), [])
+            members.extend(each for each in (general, special) if each not in members)
+    return tuple(
+        _describe_conflict(contest, tuple(sorted(members, key=speaking.index)), protocol)
+        for (contest, _), members in found.items()
+    )
+
+
+def _related_pairs(
+    planned: list[PlannedInstruction], protocol: Protocol
+) -> Iterable[tuple[PlannedInstruction, str, PlannedInstruction, str]]:
+    """Yield instructions about one topic, or about a group and a member of it: general first."""
+    holders: dict[str, list[tuple[int, PlannedInstruction]]] = {}
+    for place, each in enumerate(planned):
+        for topic in each.instruction.topics:
+            holders.setdefault(topic, []).append((place, each))
+    for place, special in enumerate(planned):
+        for member in special.instruction.topics:
+            lineage = (member, *sorted(find_groups(member, protocol.topics)))
+            for group in lineage:
+                for other, general in holders.get(group, ()):
+                    if other == place or (group == member and other > place):
+                        continue
+                    exceptions = (
+                        *general.instruction.exceptions,
+                        *special.instruction.exceptions,
+                    )
+                    if set(lineage).isdisjoint(exceptions):
+                        yield general, group, special, member
+
+
+def _contest_topic(
+    general: PlannedInstruction, group: str, special: PlannedInstruction, member: str
+) -> Iterable[_Contest]:
+    if general.restricts and special.restricts:
+        # "No products on day 1" and "no retinoids for 3 days" agree: the second adds to the
+        # first. "Products from day 1" and "no retinoids for 3 days" do not.
+        adds = group != member and general.instruction.stated_as is None
+        for side in _shared_sides(general, special):
+            strictest = _strictest((general, special), side)
+            if len(strictest) == 1 and not (adds and strictest == (special,)):
+                yield _Contest(member, side)
+    elif general.restricts and _overlap(general, special):
+        yield _Contest(member, Side.ANY)
+    elif special.restricts and _overlap(general, special):
+        # A group that may be used again says so of its members; one that should be used only
+        # says that some member should.
+        if group == member or general.instruction.verb is Verb.MAY:
+            yield _Contest(group, Side.ANY)
+
+
+def _shared_sides(left: PlannedInstruction, right: PlannedInstruction) -> tuple[Side, ...]:
+    if left.sides == (Side.ANY,):
+        return right.sides
+    if right.sides == (Side.ANY,):
+        return left.sides
+    return tuple(side for side in left.sides if side in right.sides)
+
+
+def _overlap(left: PlannedInstruction, right: PlannedInstruction) -> bool:
+    starts = [each.dated.start for each in (left, right) if each.dated.start is not None]
+    untils = [each.dated.until for each in (left, right) if each.dated.until is not None]
+    return not starts or not untils or max(starts) < min(untils)
+
+
+def _strictest(
+    members: tuple[PlannedInstruction, ...], side: Side
+) -> tuple[PlannedInstruction, ...]:
+    """Return the restrictions that reach furthest from the treatment on a side of it.
+
+    A bound that nobody stated reaches further than any date.
+    """
+    if side is Side.AFTER:
+        reach = [each.dated.until for each in members]
+        furthest = None if None in reach else max(end for end in reach if end is not None)
+    else:
+        reach = [each.dated.start for each in members]
+        furthest = None if None in reach else min(end for end in reach if end is not None)
+    return tuple(each for each, end in zip(members, reach, strict=True) if end == furthest)
+
+
+def _describe_conflict(
+    contest: _Contest, members: tuple[PlannedInstruction, ...], protocol: Protocol
+) -> Conflict:
+    restrictions = tuple(each for each in members if each.restricts)
+    governs = restrictions if contest.side is Side.ANY else _strictest(restrictions, contest.side)
+    said = "; ".join(_say(each, protocol) for each in members)
+    rule = " and ".join(_say(each, protocol) for each in governs)
+    label = protocol.topics[contest.topic].label
+    sentence = f"{label}: the protocol says {said}. The plan follows {rule}."
+    return Conflict(contest.topic, members, governs, sentence)
+
+
+def _say(each: PlannedInstruction, protocol: Protocol) -> str:
+    instruction = each.instruction
+    verb = instruction.stated_as or instruction.verb.value
+    words = [verb.replace("-", " "), instruction.window.rule or "with no time stated"]
+    if instruction.condition is not None:
+        words.append(f"if {condition_text(instruction.condition, protocol.factors)}")
+    return f"“{' '.join(words)}” ({instruction.id})"

@@ -1,0 +1,102 @@
+"""Points in time as a sheet names them: an anchor, an offset, a side of the treatment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Unit(Enum):
+    """The units a sheet counts in. Minutes and hours elapse; the others are calendar days."""
+
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+    @property
+    def elapses(self) -> bool:
+        """Whether the unit is elapsed time rather than whole calendar days."""
+        return self in {Unit.MINUTE, Unit.HOUR}
+
+
+class Side(Enum):
+    """Where something stands to the treatment (HL7 FHIR: before-start, after-end)."""
+
+    BEFORE = "before"
+    DAY_OF = "day-of"
+    AFTER = "after"
+    ANY = "any"
+
+
+class Qualifier(Enum):
+    """How a sheet hedges an offset."""
+
+    AT_LEAST = "at least"
+    UP_TO = "up to"
+    WITHIN = "within"
+    IF_POSSIBLE = "if possible"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of units, `least` to `most`, both inclusive and equal where there is one number."""
+
+    least: int
+    most: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """A time counted from an anchor: "5 to 7 days before", "3 days after, if possible 10".
+
+    `side` is BEFORE or AFTER. Under IF_POSSIBLE `quantity.least` is what must be and
+    `quantity.most` what should be, or the other way round where the lower is the wish;
+    either way both ends stand.
+    """
+
+    quantity: Quantity
+    side: Side
+    anchor: str = "appointment"
+    qualifier: Qualifier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The appointment's own start (`side` BEFORE) or end (`side` AFTER)."""
+
+    side: Side
+    anchor: str = "appointment"
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeDay:
+    """A whole calendar day named by its distance: treatment day is 0, "the day before" is -1."""
+
+    days: int
+    anchor: str = "appointment"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedDay:
+    """A day that the sheet numbers ("Day 2"); which date it is depends on the protocol."""
+
+    number: int
+    anchor: str = "appointment"
+
+
+Point = Offset | Edge | RelativeDay | NumberedDay
+
+
+def point_side(point: Point) -> Side:
+    """Return the side of the treatment on which a point lies."""
+    match point:
+        case Offset(side=side) | Edge(side=side):
+            return side
+        case RelativeDay(days=days):
+            return Side.DAY_OF if days == 0 else Side.BEFORE if days < 0 else Side.AFTER
+        case NumberedDay():
+            return Side.AFTER

@@ -1,0 +1,72 @@
+"""What is free again when a restriction ends, and what another rule still covers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from microcare.core.vocabulary import find_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from microcare.core.model import Instruction, Protocol
+    from microcare.core.planned import PlannedInstruction
+    from microcare.core.vocabulary import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One topic of a restriction that ends.
+
+    `held_by` are the rules that still cover the whole topic: where there is one, nothing is
+    released. `except_for` pairs a part of the topic with a rule that still covers that part.
+    """
+
+    topic: str
+    held_by: tuple[PlannedInstruction, ...] = ()
+    except_for: tuple[tuple[str, PlannedInstruction], ...] = ()
+
+
+def find_releases(
+    ending: PlannedInstruction, planned: Iterable[PlannedInstruction], protocol: Protocol
+) -> tuple[Release, ...]:
+    """Return for each topic of `ending` what its end frees.
+
+    A rule whose patient factor was not asked counts as holding: nobody is released by a gap in
+    what is known.
+    """
+    instant = ending.dated.until
+    if instant is None:
+        return ()
+    holding = tuple(
+        other
+        for other in planned
+        if other is not ending and other.restricts and other.holds_at(instant)
+    )
+    return tuple(
+        _release_topic(topic, ending.instruction, holding, protocol.topics)
+        for topic in ending.instruction.topics
+    )
+
+
+def _release_topic(
+    topic: str,
+    ending: Instruction,
+    holding: tuple[PlannedInstruction, ...],
+    topics: Mapping[str, Topic],
+) -> Release:
+    held_by = tuple(other for other in holding if covers_topic(other.instruction, topic, topics))
+    except_for = tuple(
+        (part, other)
+        for other in holding
+        for part in other.instruction.topics
+        if topic in find_groups(part, topics) and covers_topic(ending, part, topics)
+    )
+    return Release(topic, held_by, except_for)
+
+
+def covers_topic(instruction: Instruction, topic: str, topics: Mapping[str, Topic]) -> bool:
+    """Return whether an instruction speaks of the whole of `topic`, itself or as a group."""
+    names = {topic} | find_groups(topic, topics)
+    return not names.isdisjoint(instruction.topics) and names.isdisjoint(instruction.exceptions)

@@ -1,0 +1,253 @@
+"""The dated plan: every instruction around one appointment, and the days it fills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from microcare.core.conditions import Answer, condition_factors, evaluate
+from microcare.core.conflicts import Conflict, find_conflicts
+from microcare.core.model import Instruction, Protocol, Verb
+from microcare.core.planned import Kind, PlannedInstruction, State
+from microcare.core.points import Side
+from microcare.core.releases import Release, find_releases
+from microcare.core.spans import Clockwork
+from microcare.core.windows import Dated, date_window, window_sides
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from microcare.core.appointment import Appointment
+
+_DAY = timedelta(days=1)
+
+
+class Change(Enum):
+    """What happens on a day, in the order in which a day is told."""
+
+    LAST_FINE_DAY = "last fine day"
+    BEGINS = "begins"
+    BEGINS_AT_LATEST = "begins at the latest"
+    HAPPENS = "happens"
+    AT_LEAST_OVER = "at least this long"
+    ENDS = "ends"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change to one instruction; `instant` is in UTC, None for a whole day.
+
+    `releases` says for an ending restriction what of its topics is free again.
+    """
+
+    change: Change
+    planned: PlannedInstruction
+    instant: datetime | None = None
+    releases: tuple[Release, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A local date on which something changes, or the treatment day itself.
+
+    `distance` counts calendar days from the treatment day. `in_force` are the windows open at
+    any instant of the date.
+    """
+
+    date: date
+    distance: int
+    events: tuple[Event, ...]
+    in_force: tuple[PlannedInstruction, ...]
+
+    @property
+    def begins(self) -> tuple[PlannedInstruction, ...]:
+        """What begins or happens on this date."""
+        return self._planned(Change.BEGINS, Change.HAPPENS)
+
+    @property
+    def ends(self) -> tuple[PlannedInstruction, ...]:
+        """What has ended by an instant of this date: the date of the exclusive end."""
+        return self._planned(Change.ENDS)
+
+    def _planned(self, *changes: Change) -> tuple[PlannedInstruction, ...]:
+        return tuple(event.planned for event in self.events if event.change in changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A protocol dated for one appointment as seen at `now` (UTC).
+
+    `instructions` are all of the protocol's, in its order. `blocked_by` are the screening
+    instructions that say the treatment must not be done.
+    """
+
+    protocol: Protocol
+    visit: Appointment
+    now: datetime
+    instructions: tuple[PlannedInstruction, ...]
+    days: tuple[Day, ...]
+    conflicts: tuple[Conflict, ...]
+    blocked_by: tuple[PlannedInstruction, ...]
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the appointment lies before `now`."""
+        return self.visit.end < self.now if self.visit.all_day else self.visit.start < self.now
+
+
+def build_timeline(
+    protocol: Protocol,
+    visit: Appointment,
+    *,
+    now: datetime,
+    answers: Mapping[str, bool] | None = None,
+) -> Plan:
+    """Date every instruction of a protocol; nothing of it is left out.
+
+    `answers` maps factor ids to yes or no; a factor that is missing was not asked. `now` is
+    aware and decides only each instruction's state.
+    """
+    moment = now.astimezone(UTC)
+    clockwork = Clockwork(visit, protocol.day_one)
+    planned = tuple(
+        _plan_instruction(instruction, protocol, clockwork, moment, answers or {})
+        for instruction in protocol.instructions
+    )
+    applicable = tuple(each for each in planned if each.applies is not Answer.NO)
+    return Plan(
+        protocol=protocol,
+        visit=visit,
+        now=moment,
+        instructions=planned,
+        days=_build_days(applicable, protocol, visit),
+        conflicts=find_conflicts(applicable, protocol),
+        blocked_by=tuple(
+            each
+            for each in planned
+            if each.instruction.verb is Verb.SCREEN and each.applies is Answer.YES
+        ),
+    )
+
+
+def _plan_instruction(
+    instruction: Instruction,
+    protocol: Protocol,
+    clockwork: Clockwork,
+    now: datetime,
+    answers: Mapping[str, bool],
+) -> PlannedInstruction:
+    dated = date_window(instruction, clockwork)
+    kind = _find_kind(instruction, dated)
+    sides = window_sides(instruction)
+    condition = instruction.condition
+    applies = Answer.YES if condition is None else evaluate(condition, answers)
+    reason = None
+    if applies is Answer.NO and condition is not None:
+        factors = protocol.factors
+        reason = "; ".join(
+            factors[name].yes if answers[name] else factors[name].no
+            for name in condition_factors(condition)
+            if name in answers
+        )
+    return PlannedInstruction(
+        instruction=instruction,
+        kind=kind,
+        sides=sides,
+        dated=dated,
+        applies=applies,
+        reason=reason,
+        state=_find_state(kind, dated, sides[0], now, clockwork.visit),
+    )
+
+
+def _find_kind(instruction: Instruction, dated: Dated) -> Kind:
+    if instruction.window.at is not None:
+        return Kind.MOMENT
+    if dated.start is None and dated.until is None and dated.until_at_least is None:
+        return Kind.UNDATED
+    return Kind.WINDOW
+
+
+def _find_state(
+    kind: Kind, dated: Dated, side: Side, now: datetime, visit: Appointment
+) -> State:
+    if dated.start is None and dated.until is None and dated.until_at_least is None:
+        return State.UNDATED
+    if dated.until is not None and dated.until <= now:
+        return State.OVER
+    if dated.start is None:
+        return State.IN_FORCE
+    if now < dated.start:
+        return State.UPCOMING
+    if kind is Kind.MOMENT:
+        over = dated.start_at_latest or dated.start
+        return State.OVER if over < now else State.IN_FORCE
+    if side is Side.BEFORE and dated.start < now < visit.start:
+        return State.BEGUN_BEFORE_BOOKING
+    return State.IN_FORCE
+
+
+def _build_days(
+    planned: tuple[PlannedInstruction, ...], protocol: Protocol, visit: Appointment
+) -> tuple[Day, ...]:
+    by_date: dict[date, list[Event]] = {visit.day: []}
+    for each in planned:
+        for event in _find_events(each, planned, protocol, visit):
+            where = (
+                each.dated.last_ok
+                if event.change is Change.LAST_FINE_DAY
+                else visit.local_date(event.instant)
+                if event.instant
+                else None
+            )
+            if where is not None:
+                by_date.setdefault(where, []).append(event)
+    return tuple(_build_day(day, events, planned, visit) for day, events in sorted(by_date.items()))
+
+
+def _build_day(
+    day: date,
+    events: Iterable[Event],
+    planned: tuple[PlannedInstruction, ...],
+    visit: Appointment,
+) -> Day:
+    opens, closes = visit.day_start(day), visit.day_start(day + _DAY)
+    order = list(Change)
+    return Day(
+        date=day,
+        distance=(day - visit.day).days,
+        events=tuple(
+            sorted(events, key=lambda each: (each.instant or opens, order.index(each.change)))
+        ),
+        in_force=tuple(each for each in planned if each.holds_between(opens, closes)),
+    )
+
+
+def _find_events(
+    each: PlannedInstruction,
+    planned: tuple[PlannedInstruction, ...],
+    protocol: Protocol,
+    visit: Appointment,
+) -> Iterable[Event]:
+    dated = each.dated
+    if dated.last_ok is not None:
+        yield Event(Change.LAST_FINE_DAY, each)
+    if dated.start is not None:
+        change = Change.HAPPENS if each.kind is Kind.MOMENT else Change.BEGINS
+        yield Event(change, each, dated.start)
+    if each.kind is not Kind.WINDOW:
+        return
+    if dated.start_at_latest is not None:
+        yield Event(Change.BEGINS_AT_LATEST, each, dated.start_at_latest)
+    if dated.until_at_least is not None:
+        yield Event(Change.AT_LEAST_OVER, each, dated.until_at_least)
+    if dated.until is not None and not closes_at_start(each, visit):
+        releases = find_releases(each, planned, protocol) if each.restricts else ()
+        yield Event(Change.ENDS, each, dated.until, releases)
+
+
+def closes_at_start(each: PlannedInstruction, visit: Appointment) -> bool:
+    """Return whether a window closes because the treatment begins, which releases nobody."""
+    return each.side is Side.BEFORE and each.dated.until == visit.start

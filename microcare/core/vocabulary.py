@@ -1,0 +1,45 @@
+"""Topics and factors: the controlled vocabulary on which comparing protocols stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something that instructions are about.
+
+    `label` is what a patient reads, `synonyms` are other names and brands, `part_of` the groups
+    that it belongs to.
+    """
+
+    id: str
+    label: str
+    synonyms: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
+
+
+def find_groups(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
+    """Return every group that holds `topic`, directly or through another group."""
+    found: set[str] = set()
+    waiting = list(topics[topic].part_of)
+    while waiting:
+        group = waiting.pop()
+        if group not in found:
+            found.add(group)
+            waiting.extend(topics[group].part_of)
+    return frozenset(found - {topic})
+
+
+def find_members(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
+    """Return every topic that the group `topic` holds, directly or through another group."""
+    return frozenset(other for other in topics if topic in find_groups(other, topics))
+
+
+def topic_labels(ids: Iterable[str], topics: Mapping[str, Topic]) -> str:
+    """Return topics as a list in a patient's words."""
+    return ", ".join(topics[name].label for name in ids)

@@ -1,0 +1,176 @@
+"""A window around one appointment: what the sheet implies, rounded to the careful side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from microcare.core.model import Instruction, StateRule, Verb
+from microcare.core.points import Edge, Offset, Point, Side, point_side
+
+if TYPE_CHECKING:
+    from microcare.core.spans import Clockwork, Span
+
+LONG_WAIT = timedelta(days=7)
+"""An avoid-window at least this long before the treatment also shows its last fine day."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A window's instants in UTC; `until` is exclusive, None is unstated.
+
+    `start` and `until` are the careful readings (for a permission the later start and the earlier
+    end), `start_at_latest` and `until_at_least` the other end of a range. `last_ok` is the last
+    date on which what is stopped or waited for is still fine.
+    """
+
+    start: datetime | None = None
+    until: datetime | None = None
+    start_at_latest: datetime | None = None
+    until_at_least: datetime | None = None
+    last_ok: date | None = None
+
+
+def date_window(instruction: Instruction, clockwork: Clockwork) -> Dated:
+    """Return the instants of an instruction's window around the clockwork's appointment."""
+    if instruction.window.at is not None:
+        return _date_moment(instruction.window.at, clockwork)
+    if instruction.verb is Verb.WAIT_SINCE:
+        return _date_interval(instruction, clockwork)
+    if instruction.verb.permits:
+        return _date_permission(instruction, clockwork)
+    return _date_duty(instruction, clockwork)
+
+
+def implied_start(instruction: Instruction) -> Point | None:
+    """Return where a window opens: an after-window that names no start opens at the end.
+
+    "After" is known from the window's own end, or from an end that only the body can tell.
+    """
+    window = instruction.window
+    if window.start is not None:
+        return window.start
+    if window.until is not None:
+        return Edge(Side.AFTER) if point_side(window.until) is Side.AFTER else None
+    if window.until_state is not None or window.until_words is not None:
+        return Edge(Side.AFTER)
+    return None
+
+
+def implied_until(instruction: Instruction) -> Point | None:
+    """Return where a window closes: a before-window that names no end closes at the start."""
+    window = instruction.window
+    if window.until is not None:
+        return window.until
+    if window.until_state is not None or window.until_words is not None:
+        return None
+    if window.start is not None and point_side(window.start) is Side.BEFORE:
+        return Edge(Side.BEFORE)
+    return None
+
+
+def window_sides(instruction: Instruction) -> tuple[Side, ...]:
+    """Return the sides of the treatment on which a window opens and closes, each once.
+
+    One without any time lies on no side: ANY.
+    """
+    window = instruction.window
+    if window.at is not None:
+        return (point_side(window.at),)
+    bounds = (implied_start(instruction), implied_until(instruction))
+    sides = [point_side(point) for point in bounds if point is not None]
+    if bounds[0] is not None and bounds[1] is None:
+        sides.append(Side.AFTER)
+    return tuple(dict.fromkeys(sides)) or (Side.ANY,)
+
+
+def _date_moment(point: Point, clockwork: Clockwork) -> Dated:
+    counts_clock = isinstance(point, Offset) and point.quantity.unit.elapses
+    if clockwork.visit.all_day and counts_clock:
+        return Dated()
+    opening = clockwork.opening(point)
+    return Dated(start=opening.early, start_at_latest=opening.other_than_early)
+
+
+def _date_interval(instruction: Instruction, clockwork: Clockwork) -> Dated:
+    point = instruction.window.start or instruction.window.until
+    if not isinstance(point, Offset):
+        raise TypeError("a minimum interval is counted from the appointment")
+    if point.side is Side.AFTER:
+        closing = clockwork.closing(point, before_counted=True)
+        return Dated(
+            start=clockwork.visit.end,
+            until=closing.late,
+            until_at_least=closing.other_than_late,
+        )
+    opening = clockwork.opening(point, after_counted=True)
+    counted = min(clockwork.counted_days(point))
+    return Dated(
+        start=opening.early,
+        start_at_latest=opening.other_than_early,
+        until=clockwork.visit.start,
+        last_ok=counted - _DAY if point.quantity.unit.elapses else counted,
+    )
+
+
+def _date_permission(instruction: Instruction, clockwork: Clockwork) -> Dated:
+    start, until = implied_start(instruction), implied_until(instruction)
+    ends = clockwork.closing(until, before_counted=True).early if until is not None else None
+    keeps_time = (
+        instruction.window.until_state is None
+        or instruction.window.until_rule is not StateRule.LATER
+    )
+    return Dated(
+        start=clockwork.opening(start, after_counted=True).late if start is not None else None,
+        until=ends if keeps_time else None,
+        until_at_least=None if keeps_time else ends,
+    )
+
+
+def _date_duty(instruction: Instruction, clockwork: Clockwork) -> Dated:
+    start, until = implied_start(instruction), implied_until(instruction)
+    opening = clockwork.opening(start) if start is not None else None
+    closing = clockwork.closing(until) if until is not None else None
+    begins = opening.early if opening else None
+    ends, at_least = _careful_end(closing, instruction)
+    if at_least is not None and begins is not None and at_least <= begins:
+        at_least = None
+    return Dated(
+        start=begins,
+        start_at_latest=opening.other_than_early if opening else None,
+        until=ends,
+        until_at_least=at_least,
+        last_ok=_last_fine_day(instruction, start, clockwork),
+    )
+
+
+def _careful_end(
+    closing: Span | None, instruction: Instruction
+) -> tuple[datetime | None, datetime | None]:
+    if closing is None:
+        return None, None
+    if instruction.window.until_state is not None:
+        match instruction.window.until_rule:
+            case StateRule.LATER:
+                return None, closing.late
+            case StateRule.EARLIER:
+                return closing.late, closing.other_than_late
+            case _ if instruction.verb.restricts:
+                return None, closing.late
+            case _:
+                return closing.late, closing.other_than_late
+    return closing.late, closing.other_than_late
+
+
+def _last_fine_day(
+    instruction: Instruction, start: Point | None, clockwork: Clockwork
+) -> date | None:
+    if instruction.verb is not Verb.AVOID or not isinstance(start, Offset):
+        return None
+    if start.side is not Side.BEFORE or start.quantity.unit.elapses:
+        return None
+    first = min(clockwork.counted_days(start))
+    return first - _DAY if clockwork.visit.day - first >= LONG_WAIT else None

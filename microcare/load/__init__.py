@@ -1,0 +1,1 @@
+"""Loading: what was typed or written in a file, to values of the core."""

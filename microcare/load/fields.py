@@ -1,0 +1,191 @@
+"""One map of a protocol file, read key by key; whatever goes unread or wrong is reported."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeVar
+
+from microcare.load.nodes import Mapping, Node, Scalar, Sequence
+from microcare.load.problems import Code, Problem, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from microcare.load.nodes import Mark
+
+T = TypeVar("T")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SHAPES = {Scalar: "a text", Sequence: "a list", Mapping: "a map"}
+
+
+class Reporter:
+    """Collects the problems of one file."""
+
+    def __init__(self, file: str, problems: Iterable[Problem] = ()) -> None:
+        self.file = file
+        self.problems = list(problems)
+
+    def report(self, mark: Mark, code: Code, message: str, hint: str | None = None) -> None:
+        """Add a problem at a place in the file."""
+        self.problems.append(Problem(self.file, mark.line, mark.column, code, message, hint))
+
+
+class Fields:
+    """A map whose keys are all in `known`; reading a value of the wrong shape reports it.
+
+    Every reader returns None (or an empty tuple) where the key is absent or its value is wrong,
+    so that one pass finds all the problems of a file.
+    """
+
+    def __init__(self, node: Mapping, known: Collection[str], reporter: Reporter) -> None:
+        self.node = node
+        self.mark = node.mark
+        self._reporter = reporter
+        for key, (mark_node, _) in node.entries.items():
+            if key not in known:
+                reporter.report(
+                    mark_node.mark,
+                    Code.UNKNOWN_KEY,
+                    f"The key “{shorten(key)}” is not known here.",
+                    suggest(key, known) or f"known keys are {', '.join(known)}",
+                )
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.node.entries
+
+    def require(self, keys: Iterable[str], what: str) -> None:
+        """Report each of the keys that is missing from `what`."""
+        for key in keys:
+            if key not in self:
+                message = f"{what} has no “{key}”."
+                self._reporter.report(self.mark, Code.MISSING_KEY, message, f"add “{key}: …”")
+
+    def mark_of(self, key: str) -> Mark:
+        """Return where a key's value stands; the map's own place where the key is absent."""
+        entry = self.node.entries.get(key)
+        return entry[1].mark if entry else self.mark
+
+    def report(self, key: str, code: Code, message: str, hint: str | None = None) -> None:
+        """Report a problem at a key's value."""
+        self.report_at(self.mark_of(key), code, message, hint)
+
+    def report_at(self, mark: Mark, code: Code, message: str, hint: str | None = None) -> None:
+        """Report a problem at a place within a key's value."""
+        self._reporter.report(mark, code, message, hint)
+
+    def peek(self, key: str) -> str | None:
+        """Return a text without reporting what is wrong with it; None where it is no text."""
+        node = self._value(key)
+        return " ".join(node.text.split()) or None if isinstance(node, Scalar) else None
+
+    def text(self, key: str) -> str | None:
+        """Return a text that is not empty."""
+        node = self._value(key)
+        return self._scalar(node, key) if node is not None else None
+
+    def ident(self, key: str) -> str | None:
+        """Return a text that is an identifier."""
+        text = self.text(key)
+        if text is None or _ID.fullmatch(text):
+            return text
+        message = f"“{shorten(text)}” is no short name."
+        self.report(key, Code.BAD_VALUE, message, "use small letters, digits and hyphens")
+        return None
+
+    def choice(self, key: str, choices: Collection[str]) -> str | None:
+        """Return a text that is one of `choices`."""
+        text = self.text(key)
+        if text is None or text in choices:
+            return text
+        message = f"“{shorten(text)}” is none of {', '.join(choices)}."
+        self.report(key, Code.BAD_VALUE, message, suggest(text, choices))
+        return None
+
+    def parsed(self, key: str, parse: Callable[[str], T], code: Code = Code.BAD_VALUE) -> T | None:
+        """Return a text as `parse` reads it; its ValueError becomes the problem."""
+        text = self.text(key)
+        if text is None:
+            return None
+        try:
+            return parse(text)
+        except ValueError as error:
+            self.report(key, code, str(error), getattr(error, "hint", None))
+            return None
+
+    def texts(self, key: str) -> tuple[tuple[str, Mark], ...]:
+        """Return a list of texts, or one text as a list of one, each with its place."""
+        node = self._value(key)
+        if node is None:
+            return ()
+        items = node.items if isinstance(node, Sequence) else [node]
+        if not items:
+            self.report(key, Code.EMPTY, f"“{key}” is an empty list.", "leave the key out")
+        read = ((self._scalar(item, key), item.mark) for item in items)
+        return tuple((text, mark) for text, mark in read if text is not None)
+
+    def mapping(self, key: str, known: Collection[str]) -> Fields | None:
+        """Return a map with known keys."""
+        node = self._shaped(key, Mapping)
+        return Fields(node, known, self._reporter) if node is not None else None
+
+    def mappings(self, key: str, known: Collection[str]) -> tuple[tuple[Scalar, Fields], ...]:
+        """Return a map of maps: each inner one with the key that names it."""
+        node = self._shaped(key, Mapping)
+        if node is None:
+            return ()
+        found = []
+        for name, inner in node.entries.values():
+            if isinstance(inner, Mapping):
+                found.append((name, Fields(inner, known, self._reporter)))
+            else:
+                self._wrong_shape(inner, name.text, Mapping)
+        return tuple(found)
+
+    def items(self, key: str, known: Collection[str]) -> tuple[Fields, ...]:
+        """Return a list of maps."""
+        node = self._shaped(key, Sequence)
+        if node is None:
+            return ()
+        if not node.items:
+            self.report(key, Code.EMPTY, f"“{key}” is an empty list.", "write at least one")
+        found = []
+        for item in node.items:
+            if isinstance(item, Mapping):
+                found.append(Fields(item, known, self._reporter))
+            else:
+                self._wrong_shape(item, key, Mapping)
+        return tuple(found)
+
+    def node_of(self, key: str) -> Node | None:
+        """Return the raw node of a key, None where it is absent."""
+        return self._value(key)
+
+    def _value(self, key: str) -> Node | None:
+        entry = self.node.entries.get(key)
+        return entry[1] if entry else None
+
+    def _scalar(self, node: Node, key: str) -> str | None:
+        if not isinstance(node, Scalar):
+            self._wrong_shape(node, key, Scalar)
+            return None
+        if not node.text.strip():
+            message = f"“{key}” has no value."
+            self._reporter.report(node.mark, Code.EMPTY, message, "write one, or leave the key out")
+            return None
+        return node.text.strip()
+
+    def _shaped(self, key: str, shape: type[T]) -> T | None:
+        node = self._value(key)
+        if node is None or isinstance(node, shape):
+            return node
+        self._wrong_shape(node, key, shape)
+        return None
+
+    def _wrong_shape(self, node: Node, key: str, shape: type) -> None:
+        message = f"“{shorten(key)}” takes {_SHAPES[shape]}, but here stands {_SHAPES[type(node)]}."
+        self._reporter.report(node.mark, Code.WRONG_SHAPE, message)
+
+
+def shorten(text: str, most: int = 60) -> str:
+    """Return a text cut to at most `most` characters, fit to be quoted in a message."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,0 +1,173 @@
+"""One entry under `instructions` to an Instruction: its verb, its times, its condition."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from microcare.core.model import Amounts, DayOne, Instruction, Position, Repetition, Strength, Verb
+from microcare.core.points import NumberedDay
+from microcare.load.applicability import read_condition, read_screening
+from microcare.load.fields import Fields, shorten
+from microcare.load.keys import AMOUNT_KEYS, MAY_RESUME, VERBS
+from microcare.load.phrases import parse_quantity
+from microcare.load.problems import Code, suggest
+from microcare.load.topics import TopicNames
+from microcare.load.window import check_window, read_window
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from microcare.core.conditions import Factor
+    from microcare.core.points import Point
+    from microcare.core.vocabulary import Topic
+    from microcare.load.fields import Reporter
+
+_COUNT = re.compile(r"(\d{1,3})(?: ?(?:to|-|–) ?(\d{1,3}))?")
+_SPF = re.compile(r"\d{1,3}")
+
+
+class InstructionReader:
+    """Reads the instructions of one file, which share a vocabulary and a numbering of days."""
+
+    def __init__(
+        self,
+        *,
+        reporter: Reporter,
+        topics: Mapping[str, Topic],
+        factors: Mapping[str, Factor],
+        anchors: Mapping[str, str],
+        day_one: DayOne | None,
+    ) -> None:
+        self.day_one = day_one
+        self._reporter = reporter
+        self._topics = TopicNames(topics, reporter)
+        self._labels = topics
+        self._factors = factors
+        self._anchors = anchors
+        self._ids: dict[str, int] = {}
+
+    def read(self, fields: Fields) -> Instruction | None:
+        """Return one instruction, None where its verb or id can't be made out."""
+        ident = self._read_id(fields)
+        named = self._read_verb(fields)
+        window = read_window(fields, named, self._anchors)
+        if named is None:
+            return None
+        verb = Verb.AVOID if named == MAY_RESUME else Verb(named)
+        condition = read_condition(fields, "if", self._factors)
+        if verb is Verb.SCREEN:
+            screened = read_screening(fields, condition, self._factors)
+            topics, condition = screened
+        else:
+            topics = self._topics.resolve(fields.texts(named))
+        points = [each for each in (window.start, window.until, window.at) if each is not None]
+        self._check_numbered(fields, points)
+        instruction = Instruction(
+            id=ident or "",
+            verb=verb,
+            topics=topics,
+            text=fields.text("say") or self._default_text(named, topics),
+            position=Position(self._reporter.file, fields.mark.line, fields.mark.column),
+            window=window,
+            exceptions=self._topics.resolve(fields.texts("except")),
+            stated_as=MAY_RESUME if named == MAY_RESUME else None,
+            condition=condition,
+            strength=_read_strength(fields, verb),
+            amounts=_read_amounts(fields),
+            repetition=_read_repetition(fields),
+            area=fields.text("area"),
+            anchor=next((p.anchor for p in points if p.anchor != "appointment"), "appointment"),
+            source=fields.text("source"),
+            note=fields.text("note"),
+        )
+        check_window(fields, instruction, self.day_one or DayOne.UNSTATED)
+        return instruction
+
+    def _read_id(self, fields: Fields) -> str | None:
+        fields.require(("id",), "The instruction")
+        ident = fields.ident("id")
+        if ident is not None and ident in self._ids:
+            message = f"The id “{ident}” stands twice; the first is in line {self._ids[ident]}."
+            fields.report("id", Code.DUPLICATE_ID, message, "give one of them another id")
+        elif ident is not None:
+            self._ids[ident] = fields.mark_of("id").line
+        return ident
+
+    def _read_verb(self, fields: Fields) -> str | None:
+        verbs = [name for name in VERBS if name in fields]
+        if not verbs:
+            message = "The instruction says nothing to do: it has no verb."
+            near = next(
+                (hint for key in fields.node.entries if (hint := suggest(key, VERBS))), None
+            )
+            self._reporter.report(
+                fields.mark, Code.UNKNOWN_VERB, message, near or f"verbs are {', '.join(VERBS)}"
+            )
+            return None
+        for extra in verbs[1:]:
+            message = f"The instruction has two verbs, “{verbs[0]}” and “{extra}”."
+            fields.report(extra, Code.SEVERAL_VERBS, message, "make two instructions of it")
+        return verbs[0]
+
+    def _check_numbered(self, fields: Fields, points: list[Point]) -> None:
+        if self.day_one is None and any(isinstance(each, NumberedDay) for each in points):
+            self._reporter.report(
+                fields.mark,
+                Code.MISSING_KEY,
+                "The instruction numbers days, but the protocol doesn't say which date Day 1 is.",
+                "add “day-1: treatment day”, “day-1: next day” or “day-1: unstated” at the top",
+            )
+            self.day_one = DayOne.UNSTATED
+
+    def _default_text(self, verb: str, topics: tuple[str, ...]) -> str:
+        if verb == Verb.SCREEN.value:
+            names = " or ".join(self._factors[name].yes for name in topics)
+            return f"Not done if {names}."
+        names = ", ".join(self._labels[name].label for name in topics)
+        return f"{verb.replace('-', ' ').capitalize()}: {names}."
+
+
+def _read_strength(fields: Fields, verb: Verb) -> Strength:
+    stated = fields.choice("strength", [each.value for each in Strength])
+    if stated is not None:
+        return Strength(stated)
+    return Strength.MAY if verb.permits else Strength.MUST
+
+
+def _read_amounts(fields: Fields) -> Amounts | None:
+    amounts = fields.mapping("amounts", AMOUNT_KEYS)
+    if amounts is None:
+        return None
+    return Amounts(amounts.parsed("spf-min", _parse_spf), amounts.text("dose"))
+
+
+def _read_repetition(fields: Fields) -> Repetition | None:
+    every = fields.parsed("every", _parse_every, Code.BAD_TIME)
+    count = fields.parsed("count", _parse_count)
+    if every is None and count is None:
+        return None
+    low, high = count or (None, None)
+    return Repetition(every, low, high)
+
+
+def _parse_spf(text: str) -> int:
+    if _SPF.fullmatch(text) is None:
+        raise ValueError(f"“{shorten(text)}” is no sun protection factor; write a number like 30.")
+    return int(text)
+
+
+def _parse_every(text: str) -> str:
+    parse_quantity(text)
+    return text
+
+
+def _parse_count(text: str) -> tuple[int, int]:
+    found = _COUNT.fullmatch(text)
+    if found is None:
+        raise ValueError(f"“{shorten(text)}” is no number of times; write “3” or “3 to 5”.")
+    low = int(found[1])
+    high = int(found[2] or low)
+    if not 0 < low <= high:
+        raise ValueError(f"“{text}” is no number of times; write the smaller number first.")
+    return low, high

@@ -1,0 +1,98 @@
+"""The keys of a protocol file and what each means: one table for the loader and its readers."""
+
+from __future__ import annotations
+
+from microcare.core.model import Verb
+
+LANGUAGE_VERSION = "1"
+
+MAY_RESUME = "may-resume"
+"""The verb that a file may use for a ban that ends; it is kept as an `avoid`."""
+
+VERBS: dict[str, str] = {
+    Verb.AVOID.value: "what the patient must not do or use",
+    Verb.WAIT_SINCE.value: "what must lie far enough back; goes with `at-least`",
+    Verb.TAKE.value: "a medicine to take",
+    Verb.USE.value: "a product to use",
+    Verb.DO.value: "something to do",
+    Verb.MAY.value: "what is allowed, where nothing forbade it",
+    MAY_RESUME: "what is forbidden until a time and allowed from then on",
+    Verb.EXPECT.value: "what the patient may notice",
+    Verb.ARRIVE.value: "how or when to arrive",
+    Verb.TELL.value: "what to tell the clinic",
+    Verb.ARRANGE.value: "what to arrange, buy or bring",
+    Verb.SCREEN.value: "patient factors with which the treatment is not done",
+    Verb.CALL_IF.value: "when to call the clinic",
+    Verb.REPEAT.value: "a follow-up or a series",
+}
+
+PROTOCOL_KEYS: dict[str, str] = {
+    "microcare": "version of this language: 1",
+    "id": "short name, as in `--protocol clinic-a`: small letters, digits and hyphens",
+    "title": "what a patient calls the treatment",
+    "procedure": "the treatment, in one word or a few",
+    "version": "the clinic's version of its protocol; a new one for each change",
+    "revised": "date of the last revision, YYYY-MM-DD",
+    "language": "language of the sentences, like `en`",
+    "time-zone": "the clinic's time zone, like `America/New_York`",
+    "duration": "how long an appointment takes, like `45 minutes`",
+    "day-1": "which date “Day 1” is: `treatment day`, `next day` or `unstated`",
+    "clinic": "whom to ask: `name`, `phone`, `address`",
+    "document": "the clinic's own document that `source` refers to",
+    "notes": "list of remarks for staff on the whole protocol",
+    "anchors": "events at the appointment that times may count from, each with its label",
+    "factors": "patient factors of this protocol's own",
+    "topics": "topics of this protocol's own, or more about known ones",
+    "instructions": "the statements of the sheet, one by one",
+}
+PROTOCOL_REQUIRED = ("microcare", "id", "title", "procedure", "version", "instructions")
+
+CLINIC_KEYS: dict[str, str] = {
+    "name": "name of the clinic",
+    "phone": "phone number that patients call",
+    "address": "where the clinic is",
+}
+
+FACTOR_KEYS: dict[str, str] = {
+    "yes": "how it reads after “if” when it is so: `you are prone to cold sores`",
+    "no": "how it reads after “if” when it is not so",
+    "ask": "the front desk's question",
+    "kind": "`trait` of the patient, `option` of the treatment, or `symptom` that comes later",
+}
+FACTOR_REQUIRED = ("yes", "no", "ask")
+
+TOPIC_KEYS: dict[str, str] = {
+    "label": "what a patient reads",
+    "synonyms": "list of other names and brands",
+    "part-of": "list of the groups that hold this topic",
+    "members": "list of the topics that this group holds",
+}
+
+INSTRUCTION_KEYS: dict[str, str] = {
+    "id": "short name, unlike any other in the file: small letters, digits and hyphens",
+    **VERBS,
+    "except": "topics that the instruction leaves out of a group it names",
+    "from": "when it begins: `48 hours before`, `day 2`; for `may-resume`, when it is allowed",
+    "until": "when it ends, that day included: `10 days after`, `start`",
+    "on": "the whole day or days on which it holds: `treatment day`, `days 2 to 7`",
+    "at": "the moment at which it happens: `20 to 30 minutes before`",
+    "at-least": "with `wait-since`, the shortest time allowed: `2 weeks before`",
+    "until-state": "the state that ends it: `your skin has healed`",
+    "once": "with `may-resume`, the state from which it is allowed",
+    "whichever": "which of a time and a state counts: `later` or `earlier`; left out, unstated",
+    "until-words": "an end that the sheet leaves vague: `a few days`",
+    "if": "a factor, `not` a factor, or `all`, `any`, `not` with factors",
+    "say": "the sentence for the patient",
+    "strength": "`must` (as when left out), `should` or `may`",
+    "amounts": "what is counted beside time: `spf-min`, `dose`",
+    "every": "how often: `2 hours`",
+    "count": "how many times in all: `3 to 5`",
+    "area": "the part of the body, where the sheet limits it to one",
+    "source": "the place in the clinic's document",
+    "note": "a remark for staff: what is ambiguous and which reading was taken",
+}
+
+AMOUNT_KEYS: dict[str, str] = {
+    "spf-min": "sun protection factor, at least",
+    "dose": "how much, in the sheet's words",
+}

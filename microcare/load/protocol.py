@@ -1,0 +1,162 @@
+"""A protocol file to a Protocol, or to all the problems it has."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from microcare.core.conditions import Factor, FactorKind
+from microcare.core.factors import BUILT_IN_FACTORS
+from microcare.core.model import Clinic, DayOne, Protocol
+from microcare.core.points import Unit
+from microcare.load.fields import Fields, Reporter
+from microcare.load.instruction import InstructionReader
+from microcare.load.keys import (
+    CLINIC_KEYS,
+    FACTOR_KEYS,
+    FACTOR_REQUIRED,
+    INSTRUCTION_KEYS,
+    LANGUAGE_VERSION,
+    PROTOCOL_KEYS,
+    PROTOCOL_REQUIRED,
+)
+from microcare.load.nodes import Mapping, Mark, compose_nodes
+from microcare.load.phrases import parse_quantity
+from microcare.load.problems import Code, Problem, ProtocolError
+from microcare.load.topics import read_topics
+
+_TOP = Mark(1, 1)
+_DAY = timedelta(days=1)
+
+
+def parse_protocol(text: str, file: str) -> Protocol:
+    """Return the protocol that a YAML text describes; `file` names it in positions.
+
+    Raises ProtocolError with every problem of the file.
+    """
+    root, problems = compose_nodes(text, file)
+    reporter = Reporter(file, problems)
+    if not isinstance(root, Mapping):
+        message = "This is no protocol: the file holds no map of keys and values."
+        hint = "start with “microcare: 1”, “id: …”, “title: …”"
+        reporter.report(root.mark if root else _TOP, Code.WRONG_SHAPE, message, hint)
+        raise ProtocolError(reporter.problems)
+    protocol = _read_protocol(Fields(root, PROTOCOL_KEYS, reporter), reporter)
+    if protocol is None or reporter.problems:
+        raise ProtocolError(sorted(reporter.problems, key=lambda each: (each.line, each.column)))
+    return protocol
+
+
+def decode_protocol(data: bytes, file: str) -> str:
+    """Return a file's text; raises ProtocolError where it is not UTF-8."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        message = "This is not UTF-8 text."
+        hint = "save the file as UTF-8 in your editor"
+        raise ProtocolError(
+            [Problem(file, line, len(before) - before.rfind("\n"), Code.NOT_TEXT, message, hint)]
+        ) from error
+    return text
+
+
+def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:
+    fields.require(PROTOCOL_REQUIRED, "The protocol")
+    fields.choice("microcare", (LANGUAGE_VERSION,))
+    topics = read_topics(fields, reporter)
+    factors = _read_factors(fields)
+    anchors = _read_anchors(fields)
+    day_one = fields.choice("day-1", [each.value for each in DayOne])
+    reader = InstructionReader(
+        reporter=reporter,
+        topics=topics,
+        factors=factors,
+        anchors=anchors,
+        day_one=DayOne(day_one) if day_one else None,
+    )
+    instructions = tuple(
+        reader.read(item) for item in fields.items("instructions", INSTRUCTION_KEYS)
+    )
+    header = {key: fields.text(key) for key in ("title", "procedure", "version")}
+    protocol = Protocol(
+        id=fields.ident("id") or "",
+        title=header["title"] or "",
+        procedure=header["procedure"] or "",
+        version=header["version"] or "",
+        day_one=reader.day_one or DayOne.UNSTATED,
+        instructions=tuple(each for each in instructions if each is not None),
+        topics=topics,
+        factors=factors,
+        anchors=anchors,
+        clinic=_read_clinic(fields),
+        revised=fields.parsed("revised", _parse_date),
+        language=fields.text("language") or "en",
+        time_zone=fields.parsed("time-zone", _parse_zone),
+        duration=fields.parsed("duration", _parse_duration),
+        document=fields.text("document"),
+        notes=tuple(text for text, _ in fields.texts("notes")),
+    )
+    return None if reporter.problems else protocol
+
+
+def _read_clinic(fields: Fields) -> Clinic:
+    clinic = fields.mapping("clinic", CLINIC_KEYS)
+    if clinic is None:
+        return Clinic()
+    return Clinic(clinic.text("name"), clinic.text("phone"), clinic.text("address"))
+
+
+def _read_factors(fields: Fields) -> dict[str, Factor]:
+    factors = dict(BUILT_IN_FACTORS)
+    for name, factor in fields.mappings("factors", FACTOR_KEYS):
+        factor.require(FACTOR_REQUIRED, f"The factor “{name.text}”")
+        kind = factor.choice("kind", [each.value for each in FactorKind])
+        factors[name.text] = Factor(
+            id=name.text,
+            yes=factor.text("yes") or "",
+            no=factor.text("no") or "",
+            ask=factor.text("ask") or "",
+            kind=FactorKind(kind) if kind else FactorKind.TRAIT,
+        )
+    return factors
+
+
+def _read_anchors(fields: Fields) -> dict[str, str]:
+    node = fields.node_of("anchors")
+    if node is None:
+        return {}
+    names = list(node.entries) if isinstance(node, Mapping) else []
+    anchors = fields.mapping("anchors", names)
+    if anchors is None:
+        return {}
+    return {name: label for name in names if (label := anchors.text(name)) is not None}
+
+
+def _parse_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"“{text}” is no date written like 2026-12-10.") from None
+
+
+def _parse_zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError):
+        raise ValueError(
+            f"“{text}” is no time zone; write one like America/New_York or Europe/Berlin."
+        ) from None
+    return text
+
+
+def _parse_duration(text: str) -> timedelta:
+    quantity = parse_quantity(text)
+    scale = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
+    if quantity.unit not in scale or quantity.least != quantity.most:
+        raise ValueError(f"“{text}” is no length of an appointment; write it like “45 minutes”.")
+    length = quantity.least * scale[quantity.unit]
+    if length > _DAY:
+        raise ValueError(f"“{text}” is longer than a day.")
+    return length

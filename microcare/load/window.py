@@ -1,0 +1,159 @@
+"""The time keys of an instruction (`from`, `until`, `on`, `at`, `at-least`, …) to a Window."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from microcare.core.appointment import timed_appointment
+from microcare.core.model import DayOne, Instruction, StateRule, Verb, Window
+from microcare.core.points import (
+    Edge,
+    NumberedDay,
+    Offset,
+    Point,
+    RelativeDay,
+    Side,
+)
+from microcare.core.spans import Clockwork
+from microcare.core.windows import date_window
+from microcare.load.keys import MAY_RESUME
+from microcare.load.phrases import parse_days, parse_point
+from microcare.load.problems import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from microcare.load.fields import Fields
+
+_TIME_KEYS = ("from", "until", "on", "at", "at-least", "until-state", "once", "until-words")
+_SAMPLE_VISIT = timed_appointment(datetime(2026, 12, 10, 14, 30, tzinfo=UTC), ZoneInfo("UTC"), "")
+
+
+def read_window(fields: Fields, verb: str | None, anchors: Collection[str]) -> Window:
+    """Return an instruction's window; what can't be read is reported and left out."""
+    _check_keys(fields, verb)
+    point = partial(parse_point, anchors=anchors)
+    rule = _join_rule(fields)
+    if "at" in fields:
+        return Window(at=fields.parsed("at", point, Code.BAD_TIME), rule=rule)
+    if "on" in fields:
+        days = fields.parsed("on", partial(parse_days, anchors=anchors), Code.BAD_TIME)
+        start, until = days or (None, None)
+        return Window(start=start, until=until, rule=rule)
+    if verb == Verb.WAIT_SINCE.value:
+        return Window(start=_read_interval(fields, point), rule=rule)
+    start = fields.parsed("from", point, Code.BAD_TIME)
+    until = fields.parsed("until", point, Code.BAD_TIME)
+    if verb == MAY_RESUME:
+        until = _day_before(fields, start) if start is not None else None
+        start = Edge(Side.AFTER)
+    state = fields.text("until-state") or fields.text("once")
+    return Window(
+        start=start,
+        until=until,
+        until_state=state,
+        until_rule=_read_rule(fields, state, until),
+        until_words=fields.text("until-words"),
+        rule=rule,
+    )
+
+
+def check_window(fields: Fields, instruction: Instruction, day_one: DayOne) -> None:
+    """Report a window that ends before it begins, whatever the date."""
+    dated = date_window(instruction, Clockwork(_SAMPLE_VISIT, day_one))
+    if dated.start is None or dated.until is None or dated.start < dated.until:
+        return
+    key = next((key for key in ("until", "from", "on", "at-least") if key in fields), "id")
+    message = "This ends before it begins."
+    fields.report(key, Code.IMPOSSIBLE_TIME, message, "look at “before” and “after” in its times")
+
+
+def _check_keys(fields: Fields, verb: str | None) -> None:
+    for alone in ("at", "on"):
+        for other in _TIME_KEYS:
+            if alone in fields and other != alone and other in fields:
+                message = f"“{alone}” and “{other}” can't stand together."
+                fields.report(other, Code.MISPLACED_KEY, message, "keep one of the two")
+    if verb is None:
+        return
+    allowed = {
+        Verb.WAIT_SINCE.value: {"at-least"},
+        MAY_RESUME: {"from", "once"},
+        Verb.ARRIVE.value: {"at"},
+        Verb.REPEAT.value: {"at"},
+        Verb.SCREEN.value: set(),
+    }.get(verb, set(_TIME_KEYS) - {"at-least", "once"})
+    for key in _TIME_KEYS:
+        if key in fields and key not in allowed:
+            message = f"“{verb}” takes no “{key}”."
+            times = ", ".join(f"“{name}”" for name in _TIME_KEYS if name in allowed)
+            fields.report(key, Code.MISPLACED_KEY, message, f"its times are {times or 'none'}")
+    needed = {Verb.WAIT_SINCE.value: ("at-least",), Verb.ARRIVE.value: ("at",)}.get(verb, ())
+    fields.require(needed, f"“{verb}”")
+    if verb == MAY_RESUME and "from" not in fields and "once" not in fields:
+        message = "“may-resume” doesn't say from when."
+        fields.report("id", Code.MISSING_KEY, message, "add “from: 72 hours after” or “once: …”")
+    if "whichever" in fields and not (
+        ("until-state" in fields or "once" in fields) and ("until" in fields or "from" in fields)
+    ):
+        message = "“whichever” chooses between a time and a state; one of them is missing."
+        fields.report("whichever", Code.MISPLACED_KEY, message)
+
+
+def _read_interval(fields: Fields, point: partial[Point]) -> Offset | None:
+    found = fields.parsed("at-least", point, Code.BAD_TIME)
+    if found is None or isinstance(found, Offset):
+        return found
+    message = "A minimum interval is counted before or after the treatment."
+    fields.report("at-least", Code.BAD_TIME, message, "write it like “2 weeks before”")
+    return None
+
+
+def _read_rule(fields: Fields, state: str | None, until: Point | None) -> StateRule | None:
+    rule = fields.choice("whichever", [StateRule.LATER.value, StateRule.EARLIER.value])
+    if state is None or until is None:
+        return None
+    return StateRule(rule) if rule else StateRule.UNSTATED
+
+
+def _day_before(fields: Fields, allowed: Point) -> Point | None:
+    """Return the end, inclusive, of a ban that a permission from `allowed` implies.
+
+    From a named day on means until the day before it; after a counted time means until then.
+    """
+    match allowed:
+        case NumberedDay(number=number, anchor=anchor):
+            return NumberedDay(number - 1, anchor)
+        case RelativeDay(days=days, anchor=anchor) if days > 0:
+            return RelativeDay(days - 1, anchor)
+        case Offset(side=Side.AFTER):
+            return allowed
+        case _:
+            message = "“may-resume” counts from the treatment on."
+            fields.report("from", Code.BAD_TIME, message, "write it like “72 hours after”")
+            return None
+
+
+def _join_rule(fields: Fields) -> str | None:
+    """Return the times in the file's own words, None where it states none."""
+    start, until = fields.peek("from"), fields.peek("until")
+    state = fields.peek("until-state") or fields.peek("once")
+    parts = [fields.peek(key) for key in ("at", "on", "at-least")]
+    if start and until:
+        parts.append(f"{start} until {until}")
+    elif until:
+        parts.append(f"until {until}")
+    else:
+        parts.append(start)
+    if state:
+        joint = {"later": "and", "earlier": "or, if sooner,"}.get(
+            fields.peek("whichever") or "", "or" if start or until else ""
+        )
+        link = "once" if fields.peek("once") else "until"
+        parts.append(" ".join(word for word in (joint, link, state) if word))
+    if fields.peek("until-words"):
+        parts.append(f"for {fields.peek('until-words')}")
+    return " ".join(part for part in parts if part) or None
