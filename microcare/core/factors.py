@@ -53,6 +53,13 @@ _ROWS: tuple[tuple[str, str, str, str, FactorKind], ...] = (
         _TRAIT,
     ),
     (
+        "recent-sunburn",
+        "you had a sunburn recently",
+        "you had no sunburn recently",
+        "Did you have a sunburn recently?",
+        _TRAIT,
+    ),
+    (
         "sensitive-skin",
         "your skin is excessively sensitive",
         "your skin is not excessively sensitive",

@@ -55,6 +55,11 @@ class PlannedInstruction:
         return self.sides[0]
 
     @property
+    def is_dated(self) -> bool:
+        """Whether any date is known of it."""
+        return (self.dated.start or self.dated.until or self.dated.until_at_least) is not None
+
+    @property
     def restricts(self) -> bool:
         """Whether something is forbidden while this holds."""
         return self.instruction.verb.restricts

@@ -100,3 +100,8 @@ def point_side(point: Point) -> Side:
             return Side.DAY_OF if days == 0 else Side.BEFORE if days < 0 else Side.AFTER
         case NumberedDay():
             return Side.AFTER
+
+
+def is_wish(point: Point | None) -> bool:
+    """Return whether the further end of a range is only wished for ("if possible")."""
+    return isinstance(point, Offset) and point.qualifier is Qualifier.IF_POSSIBLE

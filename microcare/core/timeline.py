@@ -170,9 +170,7 @@ def _find_kind(instruction: Instruction, dated: Dated) -> Kind:
     return Kind.WINDOW
 
 
-def _find_state(
-    kind: Kind, dated: Dated, side: Side, now: datetime, visit: Appointment
-) -> State:
+def _find_state(kind: Kind, dated: Dated, side: Side, now: datetime, visit: Appointment) -> State:
     if dated.start is None and dated.until is None and dated.until_at_least is None:
         return State.UNDATED
     if dated.until is not None and dated.until <= now:

@@ -25,7 +25,12 @@ _ROWS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("moisturizer", "moisturizer", ("moisturiser",), ("skin-care-routine",)),
     ("cleanser", "cleanser", ("face wash",), ("skin-care-routine",)),
     ("gentle-cleanser", "gentle cleanser", ("mild cleanser",), ("cleanser",)),
-    ("sunscreen", "sunscreen", ("sunblock", "sun cream", "spf"), ("skin-products",)),
+    (
+        "sunscreen",
+        "sunscreen",
+        ("sunblock", "sun cream", "spf"),
+        ("skin-products", "sun-protection"),
+    ),
     ("irritating-products", "irritating or drying products", (), ("skin-care-routine",)),
     (
         "retinoids",
@@ -146,6 +151,8 @@ _ROWS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("peeling", "shedding of skin", ("shedding", "skin shedding"), ()),
     ("bruising", "bruising", ("micro bruising", "bruises"), ()),
     ("smooth-skin", "smoother, more radiant skin", ("radiant skin",), ()),
+    ("skin-renewal", "skin renewal", ("skin regeneration", "cell turnover"), ()),
+    ("cold-sore-breakout", "cold sore breakout", ("cold sore outbreak",), ()),
     ("discomfort", "discomfort", ("soreness", "pain"), ()),
     # what a patient does, tells, asks
     ("cool-compress", "cool compress", ("cold compress", "ice pack"), ()),
@@ -153,6 +160,7 @@ _ROWS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("medical-history", "changes in your medical history", ("medical history",), ()),
     ("medicines-taken", "all medicines you take", ("medications",), ()),
     ("questions", "questions or concerns", ("questions or concerns",), ()),
+    ("follow-up", "follow-up visit", ("follow-up appointment", "follow-up visits"), ()),
     ("provider-advice", "your provider's own instructions", (), ()),
 )
 

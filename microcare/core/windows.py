@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.model import Instruction, StateRule, Verb
-from microcare.core.points import Edge, Offset, Point, Side, point_side
+from microcare.core.points import Edge, NumberedDay, Offset, Point, Side, point_side
 
 if TYPE_CHECKING:
     from microcare.core.spans import Clockwork, Span
@@ -140,7 +140,7 @@ def _date_duty(instruction: Instruction, clockwork: Clockwork) -> Dated:
         at_least = None
     return Dated(
         start=begins,
-        start_at_latest=opening.other_than_early if opening else None,
+        start_at_latest=_range_end(start, opening.other_than_early) if opening else None,
         until=ends,
         until_at_least=at_least,
         last_ok=_last_fine_day(instruction, start, clockwork),
@@ -152,17 +152,23 @@ def _careful_end(
 ) -> tuple[datetime | None, datetime | None]:
     if closing is None:
         return None, None
+    shortest = _range_end(instruction.window.until, closing.other_than_late)
     if instruction.window.until_state is not None:
         match instruction.window.until_rule:
             case StateRule.LATER:
                 return None, closing.late
             case StateRule.EARLIER:
-                return closing.late, closing.other_than_late
+                return closing.late, shortest
             case _ if instruction.verb.restricts:
                 return None, closing.late
             case _:
-                return closing.late, closing.other_than_late
-    return closing.late, closing.other_than_late
+                return closing.late, shortest
+    return closing.late, shortest
+
+
+def _range_end(point: Point | None, other: datetime | None) -> datetime | None:
+    """Return the other end of a stated range; what a "Day 1" may mean is no range."""
+    return None if isinstance(point, NumberedDay) else other
 
 
 def _last_fine_day(

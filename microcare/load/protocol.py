@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from microcare.core.conditions import Factor, FactorKind
 from microcare.core.factors import BUILT_IN_FACTORS
@@ -24,6 +23,7 @@ from microcare.load.nodes import Mapping, Mark, compose_nodes
 from microcare.load.phrases import parse_quantity
 from microcare.load.problems import Code, Problem, ProtocolError
 from microcare.load.topics import read_topics
+from microcare.load.zones import parse_zone
 
 _TOP = Mark(1, 1)
 _DAY = timedelta(days=1)
@@ -94,7 +94,7 @@ def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:
         revised=fields.parsed("revised", _parse_date),
         language=fields.text("language") or "en",
         time_zone=fields.parsed("time-zone", _parse_zone),
-        duration=fields.parsed("duration", _parse_duration),
+        duration=fields.parsed("duration", parse_duration),
         document=fields.text("document"),
         notes=tuple(text for text, _ in fields.texts("notes")),
     )
@@ -142,16 +142,11 @@ def _parse_date(text: str) -> date:
 
 
 def _parse_zone(text: str) -> str:
-    try:
-        ZoneInfo(text)
-    except (ValueError, OSError):
-        raise ValueError(
-            f"“{text}” is no time zone; write one like America/New_York or Europe/Berlin."
-        ) from None
-    return text
+    return parse_zone(text).key
 
 
-def _parse_duration(text: str) -> timedelta:
+def parse_duration(text: str) -> timedelta:
+    """Return the length of an appointment ("45 minutes"), a day at most; raises ValueError."""
     quantity = parse_quantity(text)
     scale = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
     if quantity.unit not in scale or quantity.least != quantity.most:

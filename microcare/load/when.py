@@ -40,14 +40,15 @@ __all__ = ["When", "WhenError", "format_when", "parse_when", "resolve_local"]
 # later with a better sentence than "not understood": a day without a month, a bare hour.
 _DATE = "[DE]o?M[YD]?|Mt?[DE][YD]?|YM[DE]|DDY|YDD|N|R|X(?:MY?)?|MXY?|G|[DE]|MY|YM|M|Y"
 _DAY = re.compile(rf"n?(?:Q?W|W?t?(?:{_DATE})|(?:{_DATE})W)")
-_CLOCK = re.compile(r"a?(?:[TGC]P?|[DH]P|[TDH]?L|H)O?|aD")
+_CLOCK = re.compile(r"a?(?:[TGC]P?|[DH]P|L|H)O?|aD")
+_EARLY_CLOCK = re.compile(rf"(?!G$)(?:{_CLOCK.pattern})")  # 10.12 Dec 29
 _LATE_CLOCK = re.compile(rf"{_CLOCK.pattern}|D|a?Y|[DY]O|O")
 _MOST_TOKENS = 16
 _MOST_MISSPELT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Split:
+class Split:
     """One way to part a phrase into day, time and offset; `iso` if the T of ISO 8601 parts it."""
 
     day: tuple[Token, ...]
@@ -85,9 +86,9 @@ def _solve(tokens: tuple[Token, ...], today: date, zone: ZoneInfo) -> When:
     if Kind.ZONE in kinds:
         raise _zone_error(tokens, today, zone)
     failures = []
-    for split in _split_phrase(tokens):
+    for split in split_phrase(tokens):
         try:
-            return _interpret(split, today, zone)
+            return interpret_split(split, today, zone)
         except WhenError as failure:
             failures.append(failure)
     if not failures:
@@ -96,7 +97,7 @@ def _solve(tokens: tuple[Token, ...], today: date, zone: ZoneInfo) -> When:
     raise WhenError(failures[0].message, tuple(readings))
 
 
-def _split_phrase(tokens: tuple[Token, ...]) -> Iterator[_Split]:
+def split_phrase(tokens: tuple[Token, ...]) -> Iterator[Split]:
     """Yield every way to part the tokens into a day and a time, the longest day first.
 
     At most one of them has one meaning, so the first that has is it.
@@ -111,19 +112,19 @@ def _split_phrase(tokens: tuple[Token, ...]) -> Iterator[_Split]:
         elif _DAY.fullmatch(left) and _LATE_CLOCK.fullmatch(right):
             if right[0] != Kind.YEAR or not _DAY.fullmatch(shape[: joint + 1]):
                 yield _split(tokens[:cut], tokens[joint:], iso=iso)
-        elif _CLOCK.fullmatch(left) and _DAY.fullmatch(right) and not iso:
+        elif _EARLY_CLOCK.fullmatch(left) and _DAY.fullmatch(right) and not iso:
             yield _split(tokens[joint:], tokens[:cut])
     if _CLOCK.fullmatch(shape):
         yield _split((), tokens)
 
 
-def _split(day: tuple[Token, ...], clock: tuple[Token, ...], *, iso: bool = False) -> _Split:
+def _split(day: tuple[Token, ...], clock: tuple[Token, ...], *, iso: bool = False) -> Split:
     if len(clock) > 1 and clock[-1].kind is Kind.OFFSET:
-        return _Split(day, clock[:-1], clock[-1], iso)
-    return _Split(day, clock, None, iso)
+        return Split(day, clock[:-1], clock[-1], iso)
+    return Split(day, clock, None, iso)
 
 
-def _interpret(split: _Split, today: date, zone: ZoneInfo) -> When:
+def interpret_split(split: Split, today: date, zone: ZoneInfo) -> When:
     """Return the one meaning of a split, or raise with all that it may mean."""
     day = read_day(split.day, today)
     hour = read_hour(split.clock)
@@ -143,7 +144,7 @@ def _interpret(split: _Split, today: date, zone: ZoneInfo) -> When:
 
 
 def _check_offset(
-    split: _Split, dates: tuple[date, ...], hours: tuple[Hour | None, ...], zone: ZoneInfo
+    split: Split, dates: tuple[date, ...], hours: tuple[Hour | None, ...], zone: ZoneInfo
 ) -> tuple[str, tuple[timedelta | None, ...]]:
     """Return what is wrong with the offset, or nothing, and what it may be: None for none."""
     token = split.offset
@@ -165,17 +166,18 @@ def _check_offset(
 
 
 def _may_be_end(
-    split: _Split, offset: timedelta, day: date, hour: Hour | None, zone: ZoneInfo
+    split: Split, offset: timedelta, day: date, hour: Hour | None, zone: ZoneInfo
 ) -> bool:
-    """Tell whether `09:00-10:00` may be a visit from nine to ten, -10:00 being far from `zone`.
+    """Tell whether `09:00-10:00` may be a visit from nine to ten, and `11:30-01:00` one over noon.
 
-    Nobody who means an end time types seconds or the T of ISO 8601.
+    It is none with an offset that `zone` has then, for the start is the same in either case, nor
+    with seconds or the T of ISO 8601, which nobody types who means an end.
     """
     dashed = split.offset is not None and split.offset.text.startswith("-")
     if hour is None or split.iso or not dashed or len(split.clock[-1].numbers) > 2:
         return False
     start = timedelta(hours=hour.clock.hour, minutes=hour.clock.minute)
-    later = split.clock[-1].kind is Kind.HALF or -offset > start
+    later = -offset > start or hour.clock.hour <= 12 or split.clock[-1].kind is Kind.HALF
     return later and offset not in own_offsets(day, hour.clock, zone)
 
 
@@ -195,9 +197,9 @@ def _build(day: date, hour: Hour | None, offset: timedelta | None, zone: ZoneInf
 
 def _settle(tokens: tuple[Token, ...], today: date, zone: ZoneInfo) -> When | None:
     """Return the one meaning of known words, or None."""
-    for split in _split_phrase(tokens):
+    for split in split_phrase(tokens):
         with suppress(WhenError):
-            return _interpret(split, today, zone)
+            return interpret_split(split, today, zone)
     return None
 
 
@@ -208,7 +210,7 @@ def _solve_misspelt(tokens: tuple[Token, ...], today: date, zone: ZoneInfo) -> W
         for guesses in product(*(guess_word(token) for token in unknown)):
             spelt = iter(guesses)
             right = tuple(next(spelt) if token in unknown else token for token in tokens)
-            if any(_split_phrase(right)):
+            if any(split_phrase(right)):
                 return _solve(right, today, zone)
     raise WhenError(f"Not understood: {_quote_all(unknown)}; {EXAMPLE}.")
 
@@ -248,7 +250,8 @@ def _order_error(tokens: tuple[Token, ...], today: date, zone: ZoneInfo) -> When
 def _read_parts(tokens: tuple[Token, ...], today: date, zone: ZoneInfo) -> tuple[str, ...]:
     """Return what has one meaning once the fewest neighbouring words are taken out.
 
-    Of `10 Dec 2pm to 4pm` that is 2 pm and 4 pm. Words that join two parts always go.
+    Of `10 Dec 2pm to 4pm` that is 2 pm and 4 pm. Words that join two parts always go, the only
+    time never does.
     """
     if tokens[0].kind is Kind.SPAN:
         tokens = tokens[1:]
@@ -257,9 +260,15 @@ def _read_parts(tokens: tuple[Token, ...], today: date, zone: ZoneInfo) -> tuple
         cuts = reversed(range(len(tokens) - length + 1))
         held = (cut for cut in cuts if all(cut <= joint < cut + length for joint in joints))
         left = (tokens[:cut] + tokens[cut + length :] for cut in held)
-        if texts := _settle_each(left, today, zone):
+        kept = (phrase for phrase in left if _has_time(phrase) == _has_time(tokens))
+        if texts := _settle_each(kept, today, zone):
             return texts
     return ()
+
+
+def _has_time(tokens: tuple[Token, ...]) -> bool:
+    timed = {Kind.CLOCK, Kind.DOTTED, Kind.COMPACT, Kind.HOUR, Kind.HALF, Kind.NAMED}
+    return any(token.kind in timed for token in tokens)
 
 
 def _settle_each(

@@ -53,8 +53,8 @@ def _read_date(shape: str, tokens: list[Token], today: date) -> DayChoice:
     days = [int(t.numbers[0]) for t in tokens if t.kind in {Kind.NUMBER, Kind.ORDINAL}]
     match shape:
         case "":
-            dates = (today, today + timedelta(days=1))
-            return DayChoice(dates, "A time without a day is not enough; add the day.")
+            problem = "A time without a day is not enough; add the day."
+            return DayChoice((today, today + timedelta(days=1)), problem)
         case "R":
             shifts = by_kind[Kind.RELATIVE].values
             return DayChoice(tuple(today + timedelta(days=shift) for shift in shifts))
@@ -186,7 +186,7 @@ def _read_weekday(weekday: Token, which: Token | None, today: date) -> DayChoice
 
 def _check_weekday(choice: DayChoice, weekday: Token, *, year_given: bool) -> DayChoice:
     matching = tuple(day for day in choice.dates if day.weekday() in weekday.values)
-    if choice.problem or matching or len(choice.dates) > 1:
+    if choice.problem or matching or len(choice.dates) != 1:
         return DayChoice(matching or choice.dates, choice.problem)
     [given] = choice.dates
     near = [given + timedelta(days=shift) for shift in range(-6, 7)]

@@ -48,8 +48,8 @@ def read_hour(tokens: tuple[Token, ...]) -> HourChoice:
             choice = _read_bare_hour(shown, words[0].numbers[0])
         case "DP" | "HP":
             choice = _read_clock(shown, (words[0].numbers[0], "00"), half)
-        case _:  # noon and midnight, alone or after 12
-            choice = _read_named(shown, words)
+        case _:
+            choice = _read_named(shown, words[0])
     doubt = next((token.doubt for token in words if token.doubt), "")
     return HourChoice(choice.hours, doubt or choice.problem)
 
@@ -87,6 +87,8 @@ def _read_clock(shown: str, numbers: tuple[str, ...], half: int | None) -> HourC
     if hour == 24:
         problem = f"{shown} is past the last hour, 23; write 00:{minute:02} with the day it is on."
         return HourChoice((Hour(clock), Hour(clock, days=1)), problem)
+    if len(numbers[0]) < 2 and not hour:
+        return HourChoice((Hour(clock),), f"{shown} lacks a digit; write it as 00:{minute:02}.")
     if len(numbers[0]) < 2:
         problem = f"{shown} may be morning or afternoon; write two digits or add am or pm."
         return HourChoice(_both_halves(clock), problem)
@@ -107,9 +109,8 @@ def _read_half(shown: str, clock: time, hour: int, half: int) -> HourChoice:
 
 def _read_compact(shown: str, text: str, half: int | None) -> HourChoice:
     """Read 1430. Never settled: 2026 is a year as well as nearly half past eight."""
-    choice = _read_clock(shown, (text[:-2].zfill(2), text[-2:]), half)
-    problem = f"{shown} is not clearly a time; write it with a colon, as in 14:30."
-    return HourChoice(choice.hours, choice.problem or problem)
+    hours = _read_clock(shown, (text[:-2], text[-2:]), half).hours
+    return HourChoice(hours, f"{shown} is not clearly a time; write it with a colon, as in 14:30.")
 
 
 def _read_bare_hour(shown: str, number: str) -> HourChoice:
@@ -120,11 +121,9 @@ def _read_bare_hour(shown: str, number: str) -> HourChoice:
     return HourChoice(hours, f"{shown} is not enough for a time; write it as 14:00 or 2 pm.")
 
 
-def _read_named(shown: str, words: list[Token]) -> HourChoice:
+def _read_named(shown: str, named: Token) -> HourChoice:
     """Read noon, which has one meaning, and midnight, which may begin or end the day."""
-    if len(words) > 1 and "".join(words[0].numbers).rstrip("0") != "12":
-        return HourChoice((), _no_time(shown))
-    if words[-1].values == (12,):
+    if named.values == (12,):
         return HourChoice((Hour(time(12)),))
     return HourChoice((Hour(time()), Hour(time(), days=1)), _midnight_problem(shown))
 

@@ -78,6 +78,7 @@ _TOKEN = re.compile(
     | (?P<triple> \d{1,4}(?P<mark>[-/.])\d{1,4}(?P=mark)\d{1,4}(?!\d) | \d{8}(?!\d) )
     | (?P<iso> (?<=\d)T(?=\d) )
     | (?P<basic> (?<=\dT)\d{4}(?:\d\d)?(?!\d) )
+    | (?P<named> 12 (?:[:.]00|[ ]?o'clock)? [ ]? (?:noon|midday|midnight) (?![^\W_]) )
     | (?P<clock> \d{1,2}[:h]\d{1,2}(?!\d) (?: :\d{1,2}(?!\d) (?:\.\d+)? )? )
     | (?P<dotted> \d{1,2}\.\d{1,2}(?!\d) )
     | (?P<pair> \d{1,4}[-/]\d{1,4}(?!\d) )
@@ -144,13 +145,13 @@ def quote(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Return the text with plain spaces, dashes and apostrophes.
+    """Return the text with single plain spaces, plain dashes and apostrophes.
 
     Raises `WhenError` for text that is empty, too long or holds invisible characters.
     """
     if len(text) > LONGEST:
         raise WhenError(f"This is {len(text)} characters long, too long for a date; {EXAMPLE}.")
-    plain = text.translate(_PLAIN).strip()
+    plain = re.sub(" +", " ", text.translate(_PLAIN)).strip(" ")
     if not plain:
         raise WhenError(f"No date was given; {EXAMPLE}.")
     if not plain.isprintable():
@@ -181,7 +182,7 @@ def guess_word(token: Token) -> tuple[Token, ...]:
     if meant := _SHORTHAND.get(word):
         kind, value = _WORDS[meant]
         near[kind] = {value}
-    elif len(word) > 2 and word.isalpha():
+    elif 2 < len(word) < 12 and word.isalpha():
         distances = {known: _count_slips(word, known) for known in _WORDS}
         least = min(distances.values())
         for known, distance in distances.items():
@@ -192,10 +193,14 @@ def guess_word(token: Token) -> tuple[Token, ...]:
 
 
 def _guessed(text: str, kind: Kind, values: list[int]) -> Token:
-    names = {value: word for word, (of, value) in _WORDS.items() if of is kind}
+    match kind:
+        case Kind.MONTH:
+            names = dict(enumerate(MONTHS, 1))
+        case Kind.WEEKDAY:
+            names = dict(enumerate(WEEKDAYS))
+        case _:
+            names = {value: word for word, (of, value) in _WORDS.items() if of is kind}
     meant = " or ".join(names[value] for value in values)
-    if kind in {Kind.MONTH, Kind.WEEKDAY}:
-        meant = meant.title().replace(" Or ", " or ")
     doubt = f"{quote(text)} is not understood; did you mean {meant}?"
     return Token(kind, text, values=tuple(values), doubt=doubt)
 
@@ -238,6 +243,8 @@ def _read_token(match: re.Match[str]) -> Token:
             return Token(Kind.ORDINAL, text, numbers, doubt=_ordinal_doubt(text))
         case "word":
             return _read_word(text)
+        case "named":
+            return Token(Kind.NAMED, text, values=(0 if text.lower().endswith("midnight") else 12,))
         case "half":
             return Token(Kind.HALF, text, values=(12 if text[0] in {"p", "P"} else 0,))
         case "junk":

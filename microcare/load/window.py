@@ -36,17 +36,18 @@ def read_window(fields: Fields, verb: str | None, anchors: Collection[str]) -> W
     """Return an instruction's window; what can't be read is reported and left out."""
     _check_keys(fields, verb)
     point = partial(parse_point, anchors=anchors)
-    rule = _join_rule(fields)
     if "at" in fields:
-        return Window(at=fields.parsed("at", point, Code.BAD_TIME), rule=rule)
+        moment = fields.parsed("at", point, Code.BAD_TIME)
+        return Window(at=moment, rule=_stated(fields, "at", moment))
     if "on" in fields:
         days = fields.parsed("on", partial(parse_days, anchors=anchors), Code.BAD_TIME)
         start, until = days or (None, None)
-        return Window(start=start, until=until, rule=rule)
+        return Window(start=start, until=until, rule=fields.peek("on"))
     if verb == Verb.WAIT_SINCE.value:
-        return Window(start=_read_interval(fields, point), rule=rule)
+        return Window(start=_read_interval(fields, point), rule=fields.peek("at-least"))
     start = fields.parsed("from", point, Code.BAD_TIME)
     until = fields.parsed("until", point, Code.BAD_TIME)
+    rule = _join_rule(fields, start, until)
     if verb == MAY_RESUME:
         until = _day_before(fields, start) if start is not None else None
         start = Edge(Side.AFTER)
@@ -137,23 +138,22 @@ def _day_before(fields: Fields, allowed: Point) -> Point | None:
             return None
 
 
-def _join_rule(fields: Fields) -> str | None:
+def _join_rule(fields: Fields, start: Point | None, until: Point | None) -> str | None:
     """Return the times in the file's own words, None where it states none."""
-    start, until = fields.peek("from"), fields.peek("until")
+    begins, ends = _stated(fields, "from", start), _stated(fields, "until", until)
     state = fields.peek("until-state") or fields.peek("once")
-    parts = [fields.peek(key) for key in ("at", "on", "at-least")]
-    if start and until:
-        parts.append(f"{start} until {until}")
-    elif until:
-        parts.append(f"until {until}")
-    else:
-        parts.append(start)
+    parts = [begins, f"until {ends}" if ends else None]
     if state:
-        joint = {"later": "and", "earlier": "or, if sooner,"}.get(
-            fields.peek("whichever") or "", "or" if start or until else ""
+        chosen = {"later": "and", "earlier": "or, if sooner,"}.get(
+            fields.peek("whichever") or "", "or"
         )
-        link = "once" if fields.peek("once") else "until"
-        parts.append(" ".join(word for word in (joint, link, state) if word))
+        parts.append(chosen if begins or ends else None)
+        parts.append(f"once {state}" if fields.peek("once") else f"until {state}")
     if fields.peek("until-words"):
         parts.append(f"for {fields.peek('until-words')}")
     return " ".join(part for part in parts if part) or None
+
+
+def _stated(fields: Fields, key: str, point: Point | None) -> str | None:
+    """Return a time's words; the treatment's own start and end are no time that a sheet states."""
+    return None if isinstance(point, Edge) else fields.peek(key)

@@ -1,0 +1,93 @@
+"""The app, its commands, and the one place where errors become sentences and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from microcare import __version__
+from microcare.commands.errors import Complaint, describe_error
+from microcare.commands.output import prepare_streams, say
+from microcare.commands.plan import plan
+from microcare.commands.protocols import protocols
+from microcare.commands.show import show
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BAD_INPUT = 2
+UNFINISHED = 3
+_DEBUG = "--debug"
+
+app = typer.Typer(
+    name="microcare",
+    help="""Dates for a clinic's instructions: what to stop before a treatment, what to avoid
+    after it, what to expect, and when.
+
+    \b
+    microcare plan --date "2026-12-10 14:30"
+    microcare plan --date "Thu 10 Dec 2:30pm" --protocol clinic-b --with cold-sores
+    microcare protocols
+    """,
+    epilog="Protocols are YAML files; the format and every command are described in the README.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+app.command()(plan)
+app.command()(protocols)
+app.command()(show)
+
+
+def _print_version(value: bool) -> None:  # noqa: FBT001 - the signature that Typer calls
+    if value:
+        typer.echo(f"microcare {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - eager, answered by its callback
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+    debug: Annotated[  # noqa: ARG001 - taken out of the arguments before, see `run`
+        bool, typer.Option(_DEBUG, help="Show where an error arose; works after a command too.")
+    ] = False,
+) -> None:
+    """Print the help where no command is given."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; return the exit code.
+
+    0 is done, 1 differences or problems found, 2 bad input, 3 could not finish; 130 is Ctrl-C.
+    """
+    prepare_streams()
+    debug = _DEBUG in arguments
+    wanted = [each for each in arguments if each != _DEBUG]
+    try:
+        code = app(wanted, prog_name="microcare", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`). Nothing may be written to the pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the one boundary: no traceback reaches a user
+        if debug:
+            raise
+        return _complain(describe_error(error, wanted))
+    return code if isinstance(code, int) else 0
+
+
+def _complain(complaint: Complaint) -> int:
+    for line in complaint.lines:
+        say(line)
+    return BAD_INPUT if complaint.is_bad_input else UNFINISHED

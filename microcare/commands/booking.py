@@ -1,0 +1,202 @@
+"""What one command line books: a protocol, an appointment, the patient's answers, the moment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import typer
+
+from microcare.commands.errors import DateError, InputError
+from microcare.core.appointment import Appointment, timed_appointment, whole_day_appointment
+from microcare.core.conditions import condition_factors
+from microcare.load.library import (
+    UnknownProtocolError,
+    find_protocol,
+    list_protocols,
+    read_protocol,
+)
+from microcare.load.problems import suggest
+from microcare.load.protocol import parse_duration
+from microcare.load.settings import Chosen, Settings, SettingsError, Source, read_settings
+from microcare.load.when import WhenError, parse_when
+from microcare.load.zones import ZoneError, parse_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.model import Clinic, Protocol
+    from microcare.load.when import When
+
+DEFAULT_PROTOCOL = "clinic-a"
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """Everything that a plan is made of. `now` is aware; `answers` maps factor ids to yes or no."""
+
+    protocol: Protocol
+    chosen_by: str
+    visit: Appointment
+    now: datetime
+    answers: dict[str, bool]
+    clinic: Clinic
+
+
+def load_settings() -> Settings:
+    """Return the settings of this machine's environment and configuration file."""
+    try:
+        return read_settings(os.environ, configuration_path())
+    except SettingsError as error:
+        raise InputError(str(error), error.hint) from error
+
+
+def configuration_path() -> Path:
+    """Return where the user's configuration file is, whether it exists or not."""
+    return Path(typer.get_app_dir("microcare")) / "config.toml"
+
+
+def protocol_ids() -> list[str]:
+    """Return the ids of all the protocols that can be named."""
+    return [each.id for each in list_protocols(load_settings().folders)]
+
+
+def load_protocol(reference: str | None, settings: Settings) -> tuple[Protocol, str]:
+    """Return the chosen protocol and, in words, how it was chosen."""
+    chosen = _choose(reference, settings.protocol) or Chosen(DEFAULT_PROTOCOL, Source.DEFAULT)
+    try:
+        path = Path("-") if chosen.value == "-" else find_protocol(chosen.value, settings.folders)
+    except (UnknownProtocolError, OSError) as error:
+        hint = getattr(error, "hint", None) or "check the folder of protocols"
+        raise InputError(str(error), hint) from error
+    return read_protocol(path), _CHOSEN_BY[chosen.source]
+
+
+_CHOSEN_BY = {
+    Source.FLAG: "chosen with --protocol",
+    Source.ENVIRONMENT: "from MICROCARE_PROTOCOL; choose with --protocol",
+    Source.CONFIGURATION: "from your configuration; choose with --protocol",
+    Source.DEFAULT: "built-in default; choose with --protocol",
+}
+
+
+def load_booking(  # noqa: PLR0913 - one parameter an option
+    *,
+    date: str,
+    protocol: str | None,
+    zone: str | None,
+    with_factors: Iterable[str],
+    without_factors: Iterable[str],
+    now: str | None,
+    duration: str | None,
+) -> Booking:
+    """Return the booking that the options describe; raises InputError or ProtocolError."""
+    settings = load_settings()
+    loaded, chosen_by = load_protocol(protocol, settings)
+    place = load_zone(zone, settings, loaded)
+    moment = _read_now(now, place.value)
+    when = _read_date("--date", date, moment, place.value)
+    return Booking(
+        protocol=loaded,
+        chosen_by=chosen_by,
+        visit=_make_appointment(when, place, _read_duration(duration), loaded),
+        now=moment,
+        answers=_read_answers(loaded, tuple(with_factors), tuple(without_factors)),
+        clinic=_merge_clinic(loaded.clinic, settings.clinic),
+    )
+
+
+def load_zone(flag: str | None, settings: Settings, protocol: Protocol) -> Chosen[ZoneInfo]:
+    """Return the time zone: flag, environment, configuration, protocol, machine, in that order."""
+    chosen = _choose(flag, settings.time_zone)
+    if chosen is None and protocol.time_zone is not None:
+        chosen = Chosen(protocol.time_zone, Source.PROTOCOL)
+    if chosen is None:
+        return Chosen(_machine_zone(), Source.MACHINE)
+    try:
+        return Chosen(parse_zone(chosen.value), chosen.source)
+    except ZoneError as error:
+        raise InputError(str(error), error.hint) from error
+
+
+def _machine_zone() -> ZoneInfo:
+    # Only here, because it costs more than reading a protocol.
+    from tzlocal import get_localzone_name
+
+    try:
+        return ZoneInfo(get_localzone_name() or "UTC")
+    except (LookupError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def _choose(flag: str | None, setting: Chosen[str] | None) -> Chosen[str] | None:
+    return Chosen(flag, Source.FLAG) if flag is not None else setting
+
+
+def _read_now(text: str | None, zone: ZoneInfo) -> datetime:
+    real = datetime.now(UTC)  # noqa: TID251 - the one place that reads the clock
+    if text is None:
+        return real
+    when = _read_date("--now", text, real, zone)
+    return when.start or datetime.combine(when.date, datetime.min.time(), tzinfo=zone)
+
+
+def _read_date(option: str, text: str, now: datetime, zone: ZoneInfo) -> When:
+    try:
+        return parse_when(text, now=now, zone=zone)
+    except WhenError as error:
+        raise DateError(option, error) from error
+
+
+def _read_duration(text: str | None) -> timedelta | None:
+    if text is None:
+        return None
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise InputError(str(error), "write it like --duration “45 minutes”") from error
+
+
+def _make_appointment(
+    when: When, place: Chosen[ZoneInfo], duration: timedelta | None, protocol: Protocol
+) -> Appointment:
+    zone, source = place.value, place.source.value
+    if when.start is not None:
+        return timed_appointment(when.start, zone, source, duration or protocol.duration)
+    if duration is not None:
+        message = "A duration needs the appointment's time of day."
+        raise InputError(message, f'write the time too: --date "{when.date} 14:30"')
+    return whole_day_appointment(when.date, zone, source)
+
+
+def _read_answers(protocol: Protocol, yes: tuple[str, ...], no: tuple[str, ...]) -> dict[str, bool]:
+    used = {
+        name
+        for each in protocol.instructions
+        if each.condition is not None
+        for name in condition_factors(each.condition)
+    }
+    for name in (*yes, *no):
+        if name not in used:
+            message = f"The protocol {protocol.id} does not ask about “{name[:60]}”."
+            hint = suggest(name, used) or f"it asks about {', '.join(sorted(used)) or 'nothing'}"
+            raise InputError(message, hint)
+    for name in yes:
+        if name in no:
+            message = f"“{name}” can't be answered yes and no."
+            raise InputError(message, "keep one of --with and --without")
+    return dict.fromkeys(yes, True) | dict.fromkeys(no, False)
+
+
+def _merge_clinic(protocol: Clinic, configured: Clinic) -> Clinic:
+    """Return whom to ask: the protocol's own clinic, filled up from the configuration."""
+    return replace(
+        protocol,
+        name=protocol.name or configured.name,
+        phone=protocol.phone or configured.phone,
+        address=protocol.address or configured.address,
+    )

@@ -1,0 +1,96 @@
+"""The two ways out: data on stdout, remarks on stderr, safe under every encoding."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import sys
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from microcare.render.safe import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console, RenderableType
+
+_PLAIN = {
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "·": "|",
+    "→": "->",
+    "↔": "<->",
+    "…": "...",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‘": "'",
+    "’": "'",
+    "°": " degrees ",
+    "≥": ">=",
+    "≤": "<=",
+    "½": "1/2",
+    "×": "x",
+    "•": "*",
+    "\u00a0": " ",
+    "\u202f": " ",
+}
+
+
+class Color(str, Enum):
+    """When output is coloured."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def prepare_streams() -> None:
+    """Make both streams write every character: what an encoding lacks is spelt out."""
+    codecs.register_error("microcare", _spell_out)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="microcare")
+
+
+def say(message: str) -> None:
+    """Write one remark to stderr."""
+    sys.stderr.write(f"{visible(message)}\n")
+
+
+def write(text: str) -> None:
+    """Write data to stdout, unchanged."""
+    sys.stdout.write(text)
+
+
+def make_console(color: Color) -> Console:
+    """Return the console on stdout. Markup is off: a protocol's brackets are text."""
+    from rich.console import Console
+
+    return Console(
+        file=sys.stdout,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        force_terminal=True if color is Color.ALWAYS else None,
+        no_color=True if color is Color.NEVER else None,
+        color_system="standard" if color is Color.ALWAYS else "auto",
+    )
+
+
+def print_parts(console: Console, parts: Iterable[RenderableType]) -> None:
+    """Print renderables one below the other."""
+    for part in parts:
+        console.print(part)
+
+
+def _spell_out(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    wrong = error.object[error.start : error.end]
+    spelt = (
+        _PLAIN.get(each) or each.encode("ascii", "backslashreplace").decode() for each in wrong
+    )
+    return "".join(spelt), error.end

@@ -1,0 +1,118 @@
+"""`microcare plan`: the dated, day-by-day timeline of one appointment."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from microcare.commands.options import (
+    ColorOption,
+    DateOption,
+    DurationOption,
+    NowOption,
+    ProtocolOption,
+    QuietOption,
+    WithOption,
+    WithoutOption,
+    ZoneOption,
+)
+from microcare.commands.output import Color, make_console, print_parts, say, write
+
+if TYPE_CHECKING:
+    from microcare.commands.booking import Booking
+    from microcare.core.timeline import Plan
+
+
+class PlanFormat(str, Enum):
+    """How a plan is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def plan(  # noqa: PLR0913 - one parameter an option
+    date: DateOption,
+    protocol: ProtocolOption = None,
+    tz: ZoneOption = None,
+    with_: WithOption = None,
+    without: WithoutOption = None,
+    now: NowOption = None,
+    duration: DurationOption = None,
+    output: Annotated[
+        PlanFormat, typer.Option("--format", "-f", help="How to print the plan.")
+    ] = PlanFormat.TEXT,
+    notes: Annotated[bool, typer.Option("--notes", help="Add the remarks for staff.")] = False,
+    color: ColorOption = Color.AUTO,
+    quiet: QuietOption = False,
+) -> None:
+    """Date every instruction of a protocol for one appointment.
+
+    \b
+    microcare plan --date "2026-12-10 14:30"
+    microcare plan --date "10 Dec 2:30pm" --protocol clinic-b --tz America/New_York
+    microcare plan --date 2026-12-10 --with cold-sores --without numbing-cream --format json
+    """
+    from microcare.commands.booking import load_booking
+    from microcare.core.timeline import build_timeline
+
+    booking = load_booking(
+        date=date,
+        protocol=protocol,
+        zone=tz,
+        with_factors=with_ or (),
+        without_factors=without or (),
+        now=now,
+        duration=duration,
+    )
+    timeline = build_timeline(
+        booking.protocol, booking.visit, now=booking.now, answers=booking.answers
+    )
+    if not quiet:
+        announce_zone(booking)
+    match output:
+        case PlanFormat.JSON:
+            from microcare.export.plan_json import plan_json
+
+            write(plan_json(timeline))
+        case PlanFormat.MARKDOWN:
+            _print_markdown(timeline, booking, notes=notes)
+        case PlanFormat.TEXT:
+            _print_text(timeline, booking, color, notes=notes)
+
+
+def announce_zone(booking: Booking) -> None:
+    """Say on stderr that the machine's time zone was taken for the clinic's."""
+    if booking.visit.zone_source == "machine":
+        zone = booking.visit.zone.key
+        say(f"microcare: the time zone is this machine's, {zone}; set the clinic's with --tz.")
+
+
+def _print_markdown(timeline: Plan, booking: Booking, *, notes: bool) -> None:
+    from microcare.render.heading import plan_heading
+    from microcare.render.outline import outline_plan
+    from microcare.render.plan_markdown import plan_markdown
+
+    heading = plan_heading(timeline, chosen_by=booking.chosen_by)
+    outline = outline_plan(timeline, booking.clinic)
+    write(plan_markdown(outline, heading, booking.clinic, notes=notes))
+
+
+def _print_text(timeline: Plan, booking: Booking, color: Color, *, notes: bool) -> None:
+    from microcare.render.heading import plan_heading
+    from microcare.render.outline import outline_plan
+    from microcare.render.plan_text import NARROW, plan_text
+
+    console = make_console(color)
+    heading = plan_heading(timeline, chosen_by=booking.chosen_by)
+    outline = outline_plan(timeline, booking.clinic)
+    parts = plan_text(outline, heading, booking.clinic, width=console.width, notes=notes)
+    print_parts(console, parts)
+    if console.is_terminal and console.width >= NARROW:
+        from microcare.render.chart import Glyphs, timeline_chart
+
+        glyphs = Glyphs.for_encoding(console.encoding)
+        chart = list(timeline_chart(timeline, width=console.width, glyphs=glyphs))
+        print_parts(console, ["", *chart] if chart else [])

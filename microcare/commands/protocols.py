@@ -1,0 +1,71 @@
+"""`microcare protocols`: the protocols that can be named, and which one is taken by default."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from microcare.commands.options import ColorOption
+from microcare.commands.output import Color, make_console, print_parts, write
+
+if TYPE_CHECKING:
+    from microcare.core.catalogue import Entry
+
+
+class CatalogueFormat(str, Enum):
+    """How the list is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def protocols(
+    output: Annotated[
+        CatalogueFormat, typer.Option("--format", "-f", help="How to print the list.")
+    ] = CatalogueFormat.TEXT,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """List the protocols: built-in ones and those of your own folder.
+
+    \b
+    microcare protocols
+    MICROCARE_PROTOCOLS=~/our-protocols microcare protocols
+    """
+    entries = _load_entries()
+    if output is CatalogueFormat.JSON:
+        from microcare.export.catalogue_json import catalogue_json
+
+        write(catalogue_json(entries))
+        return
+    from microcare.render.catalogue import catalogue_text
+
+    print_parts(make_console(color), catalogue_text(entries))
+
+
+def _load_entries() -> list[Entry]:
+    from microcare.commands.booking import DEFAULT_PROTOCOL, load_settings
+    from microcare.load.library import list_protocols, read_protocol, show_path
+    from microcare.load.problems import ProtocolError
+    from microcare.core.catalogue import Entry
+
+    settings = load_settings()
+    default = settings.protocol.value if settings.protocol else DEFAULT_PROTOCOL
+    entries = []
+    for file in list_protocols(settings.folders):
+        try:
+            protocol, problems = read_protocol(file.path), 0
+        except ProtocolError as error:
+            protocol, problems = None, len(error.problems)
+        entries.append(
+            Entry(
+                id=file.id,
+                file=show_path(file.path),
+                built_in=file.built_in,
+                is_default=file.id == default,
+                protocol=protocol,
+                problems=problems,
+            )
+        )
+    return entries

@@ -1,0 +1,1 @@
+"""Plans as files and data for other programs: returned, never written."""

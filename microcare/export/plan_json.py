@@ -1,0 +1,134 @@
+"""A plan as JSON: the contract `microcare.plan/1`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from microcare.core.conditions import All, Any, Condition, Is, Not, condition_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from microcare.core.model import Amounts, Repetition
+    from microcare.core.planned import PlannedInstruction
+    from microcare.core.timeline import Day, Plan
+
+FORMAT = "microcare.plan/1"
+
+
+def plan_json(plan: Plan) -> str:
+    """Return a plan as JSON text, ending in a line break.
+
+    It is pure ASCII: whatever a protocol's text holds, a terminal shows it and obeys nothing.
+    """
+    visit, protocol = plan.visit, plan.protocol
+    data = {
+        "format": FORMAT,
+        "protocol": {"id": protocol.id, "title": protocol.title, "version": protocol.version},
+        "appointment": {
+            "start": _instant(visit.start, plan),
+            "end": _instant(visit.end, plan),
+            "timezone": visit.zone.key,
+            "timezone_source": visit.zone_source,
+            "all_day": visit.all_day,
+            "duration_known": visit.duration_known,
+        },
+        "now": _instant(plan.now, plan),
+        "blocked_by": _ids(plan.blocked_by),
+        "instructions": [_instruction(each, plan) for each in plan.instructions],
+        "days": [_day(day) for day in plan.days if day.begins or day.ends or day.distance == 0],
+        "conflicts": [
+            {
+                "topic": conflict.topic,
+                "instructions": _ids(conflict.instructions),
+                "governs": _ids(conflict.governs),
+                "sentence": conflict.sentence,
+            }
+            for conflict in plan.conflicts
+        ],
+    }
+    return json.dumps(data, indent=2) + "\n"
+
+
+def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:
+    instruction, dated = each.instruction, each.dated
+    window, condition = instruction.window, instruction.condition
+    return {
+        "id": instruction.id,
+        "kind": each.kind.value,
+        "verb": instruction.verb.value,
+        "topics": list(instruction.topics),
+        "except": list(instruction.exceptions),
+        "text": instruction.text,
+        "from": _instant(dated.start, plan),
+        "until": _instant(dated.until, plan),
+        "from_at_latest": _instant(dated.start_at_latest, plan),
+        "until_at_least": _instant(dated.until_at_least, plan),
+        "last_ok": dated.last_ok.isoformat() if dated.last_ok else None,
+        "until_state": window.until_state,
+        "until_rule": window.until_rule.value if window.until_rule else None,
+        "until_words": window.until_words,
+        "stated_as": instruction.stated_as,
+        "if": _condition(condition) if condition else None,
+        "if_text": condition_text(condition, plan.protocol.factors) if condition else None,
+        "applies": each.applies.value,
+        "reason": each.reason,
+        "strength": instruction.strength.value,
+        "amounts": _amounts(instruction.amounts),
+        "repeat": _repetition(instruction.repetition),
+        "area": instruction.area,
+        "anchor": instruction.anchor,
+        "rule": window.rule,
+        "source": instruction.source,
+        "state": each.state.value,
+        "note": instruction.note,
+    }
+
+
+def _day(day: Day) -> dict[str, object]:
+    return {
+        "date": day.date.isoformat(),
+        "day": day.distance,
+        "begins": _ids(day.begins),
+        "ends": _ids(day.ends),
+        "in_force": _ids(day.in_force),
+    }
+
+
+def _condition(condition: Condition) -> dict[str, object]:
+    match condition:
+        case Is(factor):
+            return {"factor": factor}
+        case Not(inner):
+            return {"not": _condition(inner)}
+        case All(parts):
+            return {"all": [_condition(part) for part in parts]}
+        case Any(parts):
+            return {"any": [_condition(part) for part in parts]}
+
+
+def _amounts(amounts: Amounts | None) -> dict[str, object] | None:
+    if amounts is None:
+        return None
+    stated = {"spf_min": amounts.spf_min, "dose": amounts.dose}
+    return {key: value for key, value in stated.items() if value is not None}
+
+
+def _repetition(repetition: Repetition | None) -> dict[str, object] | None:
+    if repetition is None:
+        return None
+    stated = {
+        "every": repetition.every,
+        "count_min": repetition.count_min,
+        "count_max": repetition.count_max,
+    }
+    return {key: value for key, value in stated.items() if value is not None}
+
+
+def _ids(planned: tuple[PlannedInstruction, ...]) -> list[str]:
+    return [each.instruction.id for each in planned]
+
+
+def _instant(instant: datetime | None, plan: Plan) -> str | None:
+    return plan.visit.local(instant).isoformat() if instant is not None else None

@@ -1,0 +1,120 @@
+"""Where protocols live: the built-in ones, a clinic's own folder, a single file."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from microcare.load.problems import Code, Problem, ProtocolError, suggest
+from microcare.load.protocol import decode_protocol, parse_protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from microcare.core.model import Protocol
+
+MAX_BYTES = 4_000_000
+_ENDINGS = (".yaml", ".yml")
+_PACKAGE = Path(__file__).parent.parent
+
+
+class UnknownProtocolError(LookupError):
+    """No protocol of that name; `hint` says which there are."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolFile:
+    """A protocol file in a folder of protocols; `id` is its name without the ending."""
+
+    id: str
+    path: Path
+    built_in: bool
+
+
+def built_in_folder() -> Path:
+    """Return the folder of the built-in protocols: in the package, in a checkout beside it."""
+    packaged = _PACKAGE / "protocols"
+    return packaged if packaged.is_dir() else _PACKAGE.parent / "protocols"
+
+
+def list_protocols(folders: Sequence[Path]) -> tuple[ProtocolFile, ...]:
+    """Return the protocol files of the clinic's `folders`, then the built-in ones.
+
+    A clinic's own file hides one of the same name that comes later. Raises OSError where a
+    folder can't be read.
+    """
+    found: dict[str, ProtocolFile] = {}
+    built_in = built_in_folder()
+    for folder in (*folders, built_in):
+        for path in sorted(folder.iterdir()):
+            if path.suffix in _ENDINGS and path.is_file():
+                entry = ProtocolFile(path.stem, path, folder == built_in)
+                found.setdefault(path.stem, entry)
+    return tuple(found.values())
+
+
+def find_protocol(reference: str, folders: Sequence[Path]) -> Path:
+    """Return the file that an id or a path names; raises UnknownProtocolError.
+
+    What looks like a path is one: it has a separator or a YAML ending.
+    """
+    if "/" in reference or "\\" in reference or reference.endswith(_ENDINGS):
+        return Path(reference)
+    known = {each.id: each.path for each in list_protocols(folders)}
+    if reference in known:
+        return known[reference]
+    hint = suggest(reference, known) or f"there are {', '.join(sorted(known))}"
+    raise UnknownProtocolError(f"There is no protocol “{reference[:60]}”.", hint)
+
+
+def read_protocol(path: Path) -> Protocol:
+    """Return the protocol in a file, `-` being stdin; raises ProtocolError."""
+    name = "<stdin>" if str(path) == "-" else show_path(path)
+    return parse_protocol(decode_protocol(_read_bytes(path, name), name), name)
+
+
+def show_path(path: Path) -> str:
+    """Return a path as messages name it: relative to the working folder where it lies below."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        pass
+    if path.is_relative_to(built_in_folder()):
+        return f"protocols/{path.name}"
+    return str(path)
+
+
+def _read_bytes(path: Path, name: str) -> bytes:
+    try:
+        if str(path) == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with path.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise ProtocolError([_unreadable(error, name)]) from error
+    if len(data) > MAX_BYTES:
+        message = f"The file is larger than {MAX_BYTES:,} bytes."
+        raise ProtocolError([Problem(name, 1, 1, Code.TOO_LARGE, message)])
+    return data
+
+
+def _unreadable(error: Exception, name: str) -> Problem:
+    hint: str | None
+    match error:
+        case FileNotFoundError():
+            message, hint = "There is no such file.", "check the path and its spelling"
+        case IsADirectoryError():
+            message, hint = "This is a folder, not a file.", "name a file in it"
+        case PermissionError():
+            message, hint = "The file may not be read.", "check its permissions"
+        case _:
+            reason = getattr(error, "strerror", None) or str(error)
+            message, hint = f"The file can't be read: {reason}.", None
+    return Problem(name, 1, 1, Code.UNREADABLE, message, hint)

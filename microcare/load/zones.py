@@ -1,0 +1,84 @@
+"""Time zones as users write them: IANA names are taken, fixed abbreviations refused."""
+
+from __future__ import annotations
+
+import re
+from zoneinfo import ZoneInfo, available_timezones
+
+from microcare.load.problems import suggest
+
+_ABBREVIATION = re.compile(r"[A-Z]{2,5}(?:\d[A-Z]{3})?")
+_PLACES = {
+    "EST": "America/New_York",
+    "EDT": "America/New_York",
+    "EST5EDT": "America/New_York",
+    "CST": "America/Chicago",
+    "CDT": "America/Chicago",
+    "CST6CDT": "America/Chicago",
+    "MST": "America/Denver",
+    "MDT": "America/Denver",
+    "MST7MDT": "America/Denver",
+    "PST": "America/Los_Angeles",
+    "PDT": "America/Los_Angeles",
+    "PST8PDT": "America/Los_Angeles",
+    "AKST": "America/Anchorage",
+    "HST": "Pacific/Honolulu",
+    "GMT": "Europe/London",
+    "BST": "Europe/London",
+    "GB": "Europe/London",
+    "WET": "Europe/Lisbon",
+    "CET": "Europe/Berlin",
+    "CEST": "Europe/Berlin",
+    "MET": "Europe/Berlin",
+    "EET": "Europe/Athens",
+    "MSK": "Europe/Moscow",
+    "IST": "Asia/Kolkata",
+    "JST": "Asia/Tokyo",
+    "AEST": "Australia/Sydney",
+    "AEDT": "Australia/Sydney",
+    "AWST": "Australia/Perth",
+    "NZ": "Pacific/Auckland",
+    "NZST": "Pacific/Auckland",
+}
+
+
+class ZoneError(ValueError):
+    """A time zone that can't be used; `hint` names one that can."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def parse_zone(text: str) -> ZoneInfo:
+    """Return the zone of an IANA name ("America/New_York") or of "UTC"; raises ZoneError.
+
+    Abbreviations are refused even where the zone database knows them: EST stays on winter time
+    all the year, which no clinic means.
+    """
+    name = text.strip()
+    shown = name[:60]
+    if name != "UTC" and _ABBREVIATION.fullmatch(name):
+        place = _PLACES.get(name, "America/New_York")
+        message = f"“{shown}” is an abbreviation, which says nothing of summer time."
+        raise ZoneError(message, f"name a place instead, like {place}")
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError):
+        raise ZoneError(f"“{shown}” is no time zone.", _suggest_zone(name)) from None
+
+
+def _suggest_zone(name: str) -> str:
+    known = available_timezones()
+    wanted = "_".join(name.lower().split())
+    for zone in sorted(known):
+        if wanted and wanted in {zone.lower(), zone.lower().rpartition("/")[2]}:
+            return f"did you mean “{zone}”?"
+    cities = {zone.lower(): zone for zone in known} | {
+        zone.lower().rpartition("/")[2]: zone for zone in sorted(known)
+    }
+    near = suggest(wanted, cities)
+    if near is None:
+        return "write one like America/New_York or Europe/Berlin"
+    found = near.partition("“")[2].partition("”")[0]
+    return f"did you mean “{cities[found]}”?"

@@ -1,0 +1,1 @@
+"""Plans and protocols as text for people: returned, never printed."""

@@ -1,0 +1,97 @@
+"""What the front desk must ask now: contraindications, patient factors, what has begun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from microcare.core.conditions import Answer, FactorKind, Is, Not, condition_factors
+from microcare.core.model import Verb
+from microcare.core.planned import Kind, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.planned import PlannedInstruction
+    from microcare.core.timeline import Plan
+    from microcare.render.words import PlanWords
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to ask, and what follows from the answer.
+
+    `factor` is None for a date; with `blocks`, a yes means that the treatment is not done.
+    """
+
+    text: str
+    consequences: tuple[str, ...] = ()
+    factor: str | None = None
+    blocks: bool = False
+
+
+def list_questions(plan: Plan, words: PlanWords) -> tuple[Question, ...]:
+    """Return the questions in the order of asking them."""
+    return (
+        *_screening_questions(plan),
+        *_factor_questions(plan, words),
+        *_begun_questions(plan, words),
+    )
+
+
+def _screening_questions(plan: Plan) -> Iterable[Question]:
+    for each in plan.instructions:
+        instruction = each.instruction
+        if instruction.verb is not Verb.SCREEN or each.applies is not Answer.ASK:
+            continue
+        area = f" ({instruction.area})" if instruction.area else ""
+        for name in instruction.topics:
+            text = f"{plan.protocol.factors[name].ask}{area}"
+            yield Question(text, factor=name, blocks=True)
+
+
+def _factor_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
+    depending: dict[str, list[PlannedInstruction]] = {}
+    for each in plan.instructions:
+        condition = each.instruction.condition
+        if (
+            condition is None
+            or each.applies is not Answer.ASK
+            or each.instruction.verb is Verb.SCREEN
+        ):
+            continue
+        for name in condition_factors(condition):
+            if plan.protocol.factors[name].kind is not FactorKind.SYMPTOM:
+                depending.setdefault(name, []).append(each)
+    for name, planned in depending.items():
+        changes = tuple(dict.fromkeys(_consequence(each, words) for each in planned))
+        yield Question(plan.protocol.factors[name].ask, changes, name)
+
+
+def _consequence(each: PlannedInstruction, words: PlanWords) -> str:
+    match each.instruction.condition:
+        case Is():
+            lead = "if so"
+        case Not(Is()):
+            lead = "if not"
+        case _:
+            lead = words.condition(each) or ""
+    text = f"{lead}: {each.instruction.text}"
+    if each.dated.start is None:
+        return text
+    since = "from " if each.kind is Kind.WINDOW else ""
+    return f"{text} ({since}{words.moment(each.dated.start)})"
+
+
+def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
+    for each in plan.instructions:
+        dated, instruction = each.dated, each.instruction
+        if each.applies is Answer.NO or each.state is not State.BEGUN_BEFORE_BOOKING:
+            continue
+        if dated.start is None:
+            continue
+        since = f"since {words.moment(dated.start)}"
+        about = words.labels(instruction)
+        text = f"No {about} {since}?" if each.restricts else f"{about}: done {since}?"
+        facts = filter(None, [words.condition(each), instruction.window.rule])
+        yield Question(f"{text} ({', '.join(facts)})")

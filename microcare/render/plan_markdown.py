@@ -1,0 +1,98 @@
+"""A plan as Markdown: for a message to a colleague or a record in a file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from microcare.render.outline import Phase
+from microcare.render.rows import Tone
+from microcare.render.safe import visible
+from microcare.render.words import ask_clinic, clinic_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.model import Clinic
+    from microcare.render.heading import Heading
+    from microcare.render.outline import DayOutline, Outline
+    from microcare.render.rows import Row
+
+_TITLES = {
+    Phase.BEFORE: "Before",
+    Phase.TREATMENT_DAY: "Treatment day",
+    Phase.AFTER: "After",
+}
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
+
+
+def plan_markdown(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -> str:
+    """Return a plan as Markdown text, ending in a line break."""
+    return "\n".join(_lines(outline, heading, clinic, notes=notes)) + "\n"
+
+
+def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -> Iterable[str]:
+    yield f"# {_escape(heading.protocol)}"
+    yield ""
+    yield f"**{_escape(heading.appointment)}**"
+    for remark in heading.remarks:
+        yield from ("", _escape(remark))
+    if clinic_words(clinic):
+        yield from ("", f"Clinic: {_escape(clinic_words(clinic))}")
+    if outline.blocked:
+        yield from _section("DO NOT TREAT", outline.blocked)
+    if outline.questions:
+        yield from ("", "## Ask now", "")
+        if any(question.blocks for question in outline.questions):
+            yield from ("Do not treat if one of these is answered yes:", "")
+        blocking = True
+        for question in outline.questions:
+            if blocking and not question.blocks:
+                blocking = False
+                yield from ("", "Ask too:", "")
+            name = f" [{question.factor}]" if question.factor else ""
+            yield f"- [ ] {_escape(question.text + name)}"
+            for consequence in question.consequences:
+                yield f"  - {_escape(consequence)}"
+    if outline.settled:
+        yield from _section("Answered no", outline.settled)
+    for phase, days in outline.phases:
+        yield from ("", f"## {_TITLES[phase]}")
+        for day in days:
+            yield from _day(day)
+    if outline.undated:
+        yield from ("", "## No date, or no end stated", "")
+        yield from map(_row, outline.undated)
+    if outline.left_out:
+        reasons = (f"{text} (because {reason})" for text, reason in outline.left_out)
+        yield from _section("Left out", reasons)
+    if outline.conflicts:
+        yield from _section("The protocol contradicts itself", outline.conflicts)
+    if outline.notes and notes:
+        yield from _section("Notes for staff", (f"{name}: {note}" for name, note in outline.notes))
+    yield from ("", f"With any question: {_escape(ask_clinic(clinic))}.")
+
+
+def _section(title: str, texts: Iterable[str]) -> Iterable[str]:
+    yield from ("", f"## {title}", "")
+    for text in texts:
+        yield f"- {_escape(text)}"
+
+
+def _day(day: DayOutline) -> Iterable[str]:
+    yield from ("", f"### {_escape(day.label)} ({day.distance})", "")
+    yield from map(_row, day.rows)
+    if day.still is not None:
+        yield f"- also: {_escape(day.still)}"
+
+
+def _row(row: Row) -> str:
+    if row.tone is Tone.VISIT:
+        return f"- {f'{row.time} ' if row.time else ''}**{_escape(row.text)}**"
+    lead = " ".join(part for part in (row.time, f"**{row.verb}**") if part)
+    details = f" ({' · '.join(row.details)})" if row.details else ""
+    return f"- {lead}: {_escape(row.text + details)}"
+
+
+def _escape(text: str) -> str:
+    return " ".join(_SPECIAL.sub(r"\\\1", visible(text)).split())

@@ -1,0 +1,159 @@
+"""A plan for the terminal and for pipes: Rich renderables that lose no fact at 40 columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from microcare.render.hanging import Hanging, bullet
+from microcare.render.outline import Phase
+from microcare.render.rows import Row, Tone
+from microcare.render.safe import visible
+from microcare.render.words import ask_clinic, clinic_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+
+    from microcare.core.model import Clinic
+    from microcare.render.heading import Heading
+    from microcare.render.outline import DayOutline, Outline
+
+NARROW = 60
+"""Below this many columns a day's entries stand under its date instead of beside it."""
+
+_TIME_WIDTH = 9
+_STYLES = {
+    Tone.STOP: "red",
+    Tone.DO: "cyan",
+    Tone.FREE: "green",
+    Tone.INFO: "magenta",
+    Tone.VISIT: "bold",
+}
+_TITLES = {
+    Phase.BEFORE: "BEFORE",
+    Phase.TREATMENT_DAY: "TREATMENT DAY",
+    Phase.AFTER: "AFTER",
+}
+
+
+def plan_text(
+    outline: Outline, heading: Heading, clinic: Clinic, *, width: int, notes: bool
+) -> Iterable[RenderableType]:
+    """Return a plan's parts from top to bottom; `notes` adds the remarks for staff."""
+    yield from _head(heading, clinic)
+    if outline.blocked:
+        yield Text()
+        yield Text("DO NOT TREAT", style="bold reverse red")
+        yield from _bullets(outline.blocked)
+    if outline.questions:
+        yield from _questions(outline)
+    if outline.settled:
+        yield from _section("ANSWERED NO", outline.settled)
+    for phase, days in outline.phases:
+        yield from _quiet(days[0])
+        yield from _section(_TITLES[phase])
+        for number, day in enumerate(days):
+            yield from _quiet(day) if number else ()
+            yield from _day_below(day) if width < NARROW else _day_beside(day, outline.label_width)
+    if outline.undated:
+        yield from _section("NO DATE, OR NO END STATED")
+        for row in outline.undated:
+            yield bullet(_row_text(row))
+    if outline.left_out:
+        reasons = (f"{text} (because {reason})" for text, reason in outline.left_out)
+        yield from _section("LEFT OUT", reasons)
+    if outline.conflicts:
+        yield from _section("THE PROTOCOL CONTRADICTS ITSELF", outline.conflicts)
+    yield from _notes(outline, notes=notes)
+    yield Text()
+    yield Text(visible(f"With any question: {ask_clinic(clinic)}."))
+
+
+def _head(heading: Heading, clinic: Clinic) -> Iterable[RenderableType]:
+    yield Text(visible(heading.protocol), style="bold")
+    yield Text(visible(heading.appointment), style="bold")
+    for remark in heading.remarks:
+        yield Text(visible(remark))
+    if clinic_words(clinic):
+        yield Text(visible(f"Clinic: {clinic_words(clinic)}"))
+
+
+def _section(title: str, texts: Iterable[str] = ()) -> Iterable[RenderableType]:
+    yield Text()
+    yield Text(title, style="bold")
+    yield from _bullets(texts)
+
+
+def _bullets(texts: Iterable[str]) -> Iterable[RenderableType]:
+    for text in texts:
+        yield bullet(Text(visible(text)))
+
+
+def _questions(outline: Outline) -> Iterable[RenderableType]:
+    yield from _section("ASK NOW")
+    if any(question.blocks for question in outline.questions):
+        yield Text("  Do not treat if one of these is answered yes:", style="red")
+    blocking = True
+    for question in outline.questions:
+        if blocking and not question.blocks:
+            blocking = False
+            yield Text("  Ask too:")
+        text = Text(visible(question.text))
+        if question.factor is not None:
+            text.append(visible(f" [{question.factor}]"), style="dim")
+        yield bullet(text, mark="[ ]")
+        for consequence in question.consequences:
+            yield Hanging(Text(), Text(visible(consequence), style="dim"), 8)
+    if any(question.factor for question in outline.questions):
+        hint = "Answer with --with NAME (yes) or --without NAME (no), the name in brackets."
+        yield Hanging(Text(), Text(hint, style="dim"), 2)
+
+
+def _day_beside(day: DayOutline, label_width: int) -> Iterable[RenderableType]:
+    date_width = label_width + 8
+    indent = date_width + _TIME_WIDTH
+    date = Text(visible(f"  {day.label:<{label_width}} {day.distance:>4} "), style="bold")
+    for row in day.rows:
+        yield Hanging(date.append(f"{row.time:>8} ", style="not bold"), _row_text(row), indent)
+        date = Text(" " * date_width)
+    if day.still is not None:
+        yield Hanging(Text(), Text(visible(f"also: {day.still}"), style="dim"), indent)
+
+
+def _day_below(day: DayOutline) -> Iterable[RenderableType]:
+    yield Text(visible(f"{day.label}  {day.distance}"), style="bold")
+    for row in day.rows:
+        time = Text(f"{row.time} " if row.time else "")
+        yield Hanging(Text(), time.append_text(_row_text(row)), 3)
+    if day.still is not None:
+        yield Hanging(Text(), Text(visible(f"also: {day.still}"), style="dim"), 3)
+
+
+def _row_text(row: Row) -> Text:
+    if row.tone is Tone.VISIT:
+        return Text(visible(row.text.upper()), style="bold")
+    text = Text(visible(f"{row.verb}: "), style=_STYLES[row.tone])
+    text.append(visible(row.text), style="not bold default")
+    if row.details:
+        text.append(visible(f" ({' · '.join(row.details)})"), style="dim")
+    return text
+
+
+def _quiet(day: DayOutline) -> Iterable[RenderableType]:
+    """Return the line that closes the gap before a day."""
+    if day.quiet_days:
+        days = "1 day" if day.quiet_days == 1 else f"{day.quiet_days} days"
+        yield Text(f"  … {days} without a change", style="dim")
+
+
+def _notes(outline: Outline, *, notes: bool) -> Iterable[RenderableType]:
+    if not outline.notes:
+        return
+    if notes:
+        yield from _section("NOTES FOR STAFF", (f"{name}: {text}" for name, text in outline.notes))
+        return
+    yield Text()
+    yield Text(f"{len(outline.notes)} remarks for staff: add --notes to read them.", style="dim")

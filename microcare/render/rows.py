@@ -1,0 +1,207 @@
+"""The rows of a timeline: one change on one day, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from microcare.core.conditions import Answer
+from microcare.core.model import Verb
+from microcare.core.points import is_wish
+from microcare.core.releases import covers_topic
+from microcare.core.timeline import Change
+from microcare.core.vocabulary import topic_labels
+from microcare.render.words import PlanWords, quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.appointment import Appointment
+    from microcare.core.planned import PlannedInstruction
+    from microcare.core.releases import Release
+    from microcare.core.timeline import Event, Plan
+
+
+class Tone(Enum):
+    """What a row means to the patient; colour may follow it, the words already say it."""
+
+    STOP = "stop"
+    DO = "do"
+    FREE = "free"
+    INFO = "info"
+    VISIT = "visit"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One change: its clock time (empty for a whole day), a verb, a text and details."""
+
+    time: str
+    verb: str
+    text: str
+    details: tuple[str, ...]
+    tone: Tone
+
+
+_VERBS: dict[Verb, tuple[str, Tone]] = {
+    Verb.AVOID: ("avoid", Tone.STOP),
+    Verb.WAIT_SINCE: ("avoid", Tone.STOP),
+    Verb.TAKE: ("take", Tone.DO),
+    Verb.USE: ("use", Tone.DO),
+    Verb.DO: ("do", Tone.DO),
+    Verb.MAY: ("allowed", Tone.FREE),
+    Verb.EXPECT: ("expect", Tone.INFO),
+    Verb.ARRIVE: ("arrive", Tone.DO),
+    Verb.TELL: ("tell us", Tone.DO),
+    Verb.ARRANGE: ("arrange", Tone.DO),
+    Verb.SCREEN: ("check", Tone.STOP),
+    Verb.CALL_IF: ("call us", Tone.DO),
+    Verb.REPEAT: ("repeat", Tone.INFO),
+}
+
+
+_ENDS_UNTOLD = {Verb.MAY, Verb.TELL, Verb.ARRANGE, Verb.CALL_IF}
+"""A permission is not withdrawn, nor a message untold, by the end of its days."""
+
+
+class RowWriter:
+    """Writes the rows of one plan."""
+
+    def __init__(self, plan: Plan, words: PlanWords) -> None:
+        self._plan = plan
+        self._words = words
+
+    def visit_time(self, visit: Appointment) -> str:
+        """Return the appointment's time, empty where only its date is known."""
+        return "" if visit.all_day else self._words.time(visit.start) or "12:00 am"
+
+    def event_rows(self, event: Event) -> tuple[Row, ...]:
+        """Return the row of one change, none where its end says nothing to the patient."""
+        if event.change is Change.ENDS and event.planned.instruction.verb in _ENDS_UNTOLD:
+            return ()
+        return (self._event_row(event),)
+
+    def _event_row(self, event: Event) -> Row:
+        each = event.planned
+        time = self._words.time(event.instant) if event.instant is not None else ""
+        match event.change:
+            case Change.BEGINS | Change.HAPPENS:
+                return self.planned_row(each, time=time, details=self.details(each))
+            case Change.LAST_FINE_DAY:
+                return self._short_row(each, "last day", self._labels(each), time)
+            case Change.BEGINS_AT_LATEST:
+                verb, _ = _VERBS[each.instruction.verb]
+                return self._short_row(each, f"by now {verb}", self._labels(each), time)
+            case Change.AT_LEAST_OVER:
+                verb = "maybe" if each.restricts else "maybe over"
+                return self._short_row(each, verb, self._at_least_over(each), time)
+            case Change.ENDS if each.restricts:
+                return self._release_row(event, time)
+            case Change.ENDS:
+                return self._over_row(event, time)
+
+    def planned_row(
+        self, each: PlannedInstruction, *, time: str = "", details: tuple[str, ...] = ()
+    ) -> Row:
+        """Return the row that tells an instruction in full."""
+        verb, tone = _VERBS[each.instruction.verb]
+        condition = self._words.condition(each)
+        text = each.instruction.text
+        return Row(
+            time, verb, f"{_capitalize(condition)}: {text}" if condition else text, details, tone
+        )
+
+    def details(self, each: PlannedInstruction) -> tuple[str, ...]:
+        """Return when an instruction ends, what else it counts, and its rule."""
+        instruction = each.instruction
+        found = [self._words.start_range(each), self._words.end(each), *quantities(instruction)]
+        if instruction.window.rule is not None:
+            found.append(f"sheet: {instruction.window.rule}")
+        return tuple(text for text in found if text)
+
+    def _short_row(self, each: PlannedInstruction, verb: str, text: str, time: str) -> Row:
+        _, tone = _VERBS[each.instruction.verb]
+        condition = self._words.condition(each)
+        return Row(time, verb, f"{text} ({condition})" if condition else text, (), tone)
+
+    def _labels(self, each: PlannedInstruction) -> str:
+        return self._words.labels(each.instruction)
+
+    def _at_least_over(self, each: PlannedInstruction) -> str:
+        """Return what changes where the shorter of two readings ends."""
+        labels, window, until = self._labels(each), each.instruction.window, each.dated.until
+        if window.until_state is not None:
+            return f"{labels}: only once {window.until_state}"
+        longer = self._words.until(until) if until is not None else "longer"
+        if each.restricts:
+            wish = "if possible" if is_wish(window.until) else "better"
+            return f"{labels}: the shortest time is over; {wish} avoid it {longer}"
+        return f"{labels}; at most {longer}"
+
+    def _over_row(self, event: Event, time: str) -> Row:
+        """Return what is over, unless another rule of the same kind takes it up."""
+        each, instant = event.planned, event.instant
+        others = [
+            other
+            for other in self._plan.instructions
+            if other is not each
+            and other.instruction.verb is each.instruction.verb
+            and other.applies is not Answer.NO
+            and instant is not None
+            and other.holds_at(instant)
+        ]
+        topics = self._plan.protocol.topics
+        over = [
+            name
+            for name in each.instruction.topics
+            if not any(covers_topic(other.instruction, name, topics) for other in others)
+        ]
+        if over:
+            return self._short_row(each, "over", topic_labels(over, topics), time)
+        return self._short_row(each, "goes on", self._labels(each), time)
+
+    def _release_row(self, event: Event, time: str) -> Row:
+        each = event.planned
+        free = [release for release in event.releases if not release.held_by]
+        held = [release for release in event.releases if release.held_by]
+        topics = self._plan.protocol.topics
+        still = [
+            f"{topics[release.topic].label} ({self._holders(release.held_by)})" for release in held
+        ]
+        if not free:
+            return self._short_row(each, "still not", "; ".join(still), time)
+        text = ", ".join(topics[release.topic].label for release in free)
+        exceptions = self._exceptions(free)
+        if exceptions:
+            text += f", except {exceptions}"
+        if still:
+            text += f"; still not {'; '.join(still)}"
+        condition = self._words.condition(each)
+        return Row(
+            time, "fine again", f"{text} ({condition})" if condition else text, (), Tone.FREE
+        )
+
+    def _exceptions(self, releases: Iterable[Release]) -> str:
+        by_part: dict[str, list[PlannedInstruction]] = {}
+        for release in releases:
+            for part, holder in release.except_for:
+                holders = by_part.setdefault(part, [])
+                if holder not in holders:
+                    holders.append(holder)
+        topics = self._plan.protocol.topics
+        return ", ".join(
+            f"{topics[part].label} ({self._holders(holders)})" for part, holders in by_part.items()
+        )
+
+    def _holders(self, holders: Iterable[PlannedInstruction]) -> str:
+        ends = []
+        for holder in holders:
+            condition = self._words.condition(holder)
+            end = self._words.end(holder) or "no end stated"
+            ends.append(f"{end} {condition}" if condition else end)
+        return "; ".join(dict.fromkeys(ends))
+
+
+def _capitalize(text: str | None) -> str:
+    return text[:1].upper() + text[1:] if text else ""

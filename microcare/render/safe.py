@@ -1,0 +1,20 @@
+"""Text from protocol files made safe for a terminal: nothing deleted, nothing obeyed."""
+
+from __future__ import annotations
+
+import re
+
+# C0 and C1 controls, line and paragraph separators, and the characters that reorder text.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+
+
+def visible(text: str) -> str:
+    r"""Return a text with control and reordering characters spelt out, as in "\x1b[31m"."""
+    return _UNSAFE.sub(lambda found: _spell(found[0]), text).replace("\t", " ")
+
+
+def _spell(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
