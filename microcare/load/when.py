@@ -168,7 +168,7 @@ def _check_offset(
 def _may_be_end(
     split: Split, offset: timedelta, day: date, hour: Hour | None, zone: ZoneInfo
 ) -> bool:
-    """Tell whether `09:00-10:00` may be a visit from nine to ten, and `11:30-01:00` one over noon.
+    """Tell whether `09:00-10:00` may be a visit from nine to ten, and `9am-05:00` one till five.
 
     It is none with an offset that `zone` has then, for the start is the same in either case, nor
     with seconds or the T of ISO 8601, which nobody types who means an end.
@@ -177,7 +177,7 @@ def _may_be_end(
     if hour is None or split.iso or not dashed or len(split.clock[-1].numbers) > 2:
         return False
     start = timedelta(hours=hour.clock.hour, minutes=hour.clock.minute)
-    later = -offset > start or hour.clock.hour <= 12 or split.clock[-1].kind is Kind.HALF
+    later = -offset > start or split.clock[-1].kind is Kind.HALF
     return later and offset not in own_offsets(day, hour.clock, zone)
 
 
