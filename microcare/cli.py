@@ -29,7 +29,7 @@ app = typer.Typer(
 
     \b
     microcare plan --date "2026-12-10 14:30"
-    microcare plan --date "Thu 10 Dec 2:30pm" --protocol clinic-b --with cold-sores
+    microcare plan --date "Thu 10 Dec 2:30pm" --protocol clinic-b
     microcare protocols
     """,
     epilog="Protocols are YAML files; the format and every command are described in the README.",
@@ -41,7 +41,7 @@ app.command()(protocols)
 app.command()(show)
 
 
-def _print_version(value: bool) -> None:  # noqa: FBT001 - the signature that Typer calls
+def _print_version(value: bool) -> None:
     if value:
         typer.echo(f"microcare {__version__}")
         raise typer.Exit
@@ -80,7 +80,7 @@ def run(arguments: Sequence[str]) -> int:
         # The reader has seen enough (`| head`). Nothing may be written to the pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 - the one boundary: no traceback reaches a user
+    except Exception as error:
         if debug:
             raise
         return _complain(describe_error(error, wanted))

@@ -84,7 +84,7 @@ _CHOSEN_BY = {
 }
 
 
-def load_booking(  # noqa: PLR0913 - one parameter an option
+def load_booking(
     *,
     date: str,
     protocol: str | None,

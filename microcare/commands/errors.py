@@ -52,7 +52,9 @@ def describe_error(error: Exception, arguments: Sequence[str]) -> Complaint:
         return Complaint(_with_hint(str(error), error.hint), is_bad_input=True)
     if isinstance(error, typer.TyperException):
         message = error.format_message()
-        return Complaint(_with_hint(message, _usage_hint(message, arguments)), is_bad_input=True)
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context is not None else "microcare"
+        return Complaint(_with_hint(message, _usage_hint(message, command)), is_bad_input=True)
     if type(error).__name__ == "ProtocolError":
         return Complaint(tuple(_problem_lines(getattr(error, "problems", ()))), is_bad_input=True)
     if isinstance(error, typer.Abort):
@@ -68,15 +70,15 @@ def describe_error(error: Exception, arguments: Sequence[str]) -> Complaint:
 
 
 def _with_hint(message: str, hint: str | None) -> tuple[str, ...]:
-    return (f"microcare: {message}", f"  {hint}") if hint else (f"microcare: {message}",)
+    if not hint:
+        return (f"microcare: {message}",)
+    return (f"microcare: {message}", f"  {hint[0].upper()}{hint[1:]}")
 
 
-def _usage_hint(message: str, arguments: Sequence[str]) -> str:
-    command = next((each for each in arguments if not each.startswith("-")), "")
+def _usage_hint(message: str, command: str) -> str:
     if "--date" in message and "Missing" in message:
-        return f'Say when: microcare {command} --date "2026-12-10 14:30"'
-    known = f"microcare {command}".strip() if command.isalpha() else "microcare"
-    return f"Try: {known} --help"
+        return f'Say when: {command} --date "2026-12-10 14:30"'
+    return f"Try: {command} --help"
 
 
 def _date_lines(error: DateError, arguments: Sequence[str]) -> list[str]:
@@ -113,7 +115,7 @@ def _problem_lines(problems: Sequence[Problem]) -> list[str]:
         place = f"{problem.file}:{problem.line}:{problem.column}"
         lines.append(f"{place}: {problem.severity.value}: {problem.message} [{problem.code.value}]")
         if problem.hint:
-            lines.append(f"  {problem.hint}")
+            lines.append(f"  {problem.hint[0].upper()}{problem.hint[1:]}")
     if len(problems) > _PROBLEMS_SHOWN:
         lines.append(f"… and {len(problems) - _PROBLEMS_SHOWN} more problems.")
     count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"

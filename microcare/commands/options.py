@@ -78,7 +78,7 @@ DurationOption = Annotated[
     typer.Option(
         "--duration",
         metavar="LENGTH",
-        help="How long the appointment takes, like “45 minutes”; hours after it count from its end.",
+        help="How long the appointment takes, like “45 minutes”; “after” counts from its end.",
     ),
 ]
 ColorOption = Annotated[

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import sys
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from microcare.render.safe import visible
@@ -39,7 +39,7 @@ _PLAIN = {
 }
 
 
-class Color(str, Enum):
+class Color(StrEnum):
     """When output is coloured."""
 
     AUTO = "auto"

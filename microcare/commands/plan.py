@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from microcare.core.timeline import Plan
 
 
-class PlanFormat(str, Enum):
+class PlanFormat(StrEnum):
     """How a plan is printed."""
 
     TEXT = "text"
@@ -33,7 +33,7 @@ class PlanFormat(str, Enum):
     MARKDOWN = "markdown"
 
 
-def plan(  # noqa: PLR0913 - one parameter an option
+def plan(
     date: DateOption,
     protocol: ProtocolOption = None,
     tz: ZoneOption = None,
@@ -52,8 +52,8 @@ def plan(  # noqa: PLR0913 - one parameter an option
 
     \b
     microcare plan --date "2026-12-10 14:30"
-    microcare plan --date "10 Dec 2:30pm" --protocol clinic-b --tz America/New_York
-    microcare plan --date 2026-12-10 --with cold-sores --without numbing-cream --format json
+    microcare plan --date "10 Dec 2:30pm" --protocol clinic-b
+    microcare plan --date 2026-12-10 --with cold-sores --format json
     """
     from microcare.commands.booking import load_booking
     from microcare.core.timeline import build_timeline

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from microcare.core.catalogue import Entry
 
 
-class CatalogueFormat(str, Enum):
+class CatalogueFormat(StrEnum):
     """How the list is printed."""
 
     TEXT = "text"
@@ -46,9 +46,9 @@ def protocols(
 
 def _load_entries() -> list[Entry]:
     from microcare.commands.booking import DEFAULT_PROTOCOL, load_settings
+    from microcare.core.catalogue import Entry
     from microcare.load.library import list_protocols, read_protocol, show_path
     from microcare.load.problems import ProtocolError
-    from microcare.core.catalogue import Entry
 
     settings = load_settings()
     default = settings.protocol.value if settings.protocol else DEFAULT_PROTOCOL

@@ -13,6 +13,7 @@ from microcare.core.vocabulary import find_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
     from microcare.core.conditions import Condition
     from microcare.core.model import Protocol
 
@@ -21,12 +22,21 @@ _POSITIVE = {Verb.TAKE, Verb.USE, Verb.DO, Verb.MAY}
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Instructions that contradict each other about `topic`, and those that `govern` it."""
+    """Instructions that contradict each other about `topic`, and those that `govern` it.
+
+    `label` is the topic in words and `statement` what is said of it.
+    """
 
     topic: str
+    label: str
     instructions: tuple[PlannedInstruction, ...]
     governs: tuple[PlannedInstruction, ...]
-    sentence: str
+    statement: str
+
+    @property
+    def sentence(self) -> str:
+        """The contradiction in words."""
+        return f"{self.label}: {self.statement}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +112,14 @@ def _contest_topic(
                 yield _Contest(member, side)
     elif general.restricts and _overlap(general, special):
         yield _Contest(member, Side.ANY)
-    elif special.restricts and _overlap(general, special):
-        # A group that may be used again says so of its members; one that should be used only
-        # says that some member should.
-        if group == member or general.instruction.verb is Verb.MAY:
-            yield _Contest(group, Side.ANY)
+    # A group that may be used says so of its members; one that should be used only says that
+    # some member should.
+    elif (
+        special.restricts
+        and (group == member or general.instruction.verb is Verb.MAY)
+        and _overlap(general, special)
+    ):
+        yield _Contest(group, Side.ANY)
 
 
 def _shared_sides(left: PlannedInstruction, right: PlannedInstruction) -> tuple[Side, ...]:
@@ -147,8 +160,8 @@ def _describe_conflict(
     said = "; ".join(_say(each, protocol) for each in members)
     rule = " and ".join(_say(each, protocol) for each in governs)
     label = protocol.topics[contest.topic].label
-    sentence = f"{label}: the protocol says {said}. The plan follows {rule}."
-    return Conflict(contest.topic, members, governs, sentence)
+    statement = f"the protocol says {said}. The plan follows {rule}."
+    return Conflict(contest.topic, label, members, governs, statement)
 
 
 def _say(each: PlannedInstruction, protocol: Protocol) -> str:

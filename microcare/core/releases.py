@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from microcare.core.vocabulary import find_groups
+from microcare.core.vocabulary import find_groups, find_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from microcare.core.model import Instruction, Protocol
     from microcare.core.planned import PlannedInstruction
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One topic of a restriction that ends.
+    """One topic of a restriction that ends, or of a permission that begins.
 
     `held_by` are the rules that still cover the whole topic: where there is one, nothing is
     released. `except_for` pairs a part of the topic with a rule that still covers that part.
@@ -29,41 +30,47 @@ class Release:
 
 
 def find_releases(
-    ending: PlannedInstruction, planned: Iterable[PlannedInstruction], protocol: Protocol
+    ending: PlannedInstruction,
+    instant: datetime,
+    planned: Iterable[PlannedInstruction],
+    protocol: Protocol,
 ) -> tuple[Release, ...]:
-    """Return for each topic of `ending` what its end frees.
+    """Return for each topic of `ending` what is free of it at `instant`.
 
-    A rule whose patient factor was not asked counts as holding: nobody is released by a gap in
-    what is known.
+    `ending` is a restriction that ends then, or a permission that begins. A rule whose patient
+    factor was not asked counts as holding: nobody is released by a gap in what is known.
     """
-    instant = ending.dated.until
-    if instant is None:
-        return ()
     holding = tuple(
         other
         for other in planned
         if other is not ending and other.restricts and other.holds_at(instant)
     )
     return tuple(
-        _release_topic(topic, ending.instruction, holding, protocol.topics)
-        for topic in ending.instruction.topics
+        _release_topic(topic, holding, protocol.topics) for topic in ending.instruction.topics
     )
 
 
 def _release_topic(
-    topic: str,
-    ending: Instruction,
-    holding: tuple[PlannedInstruction, ...],
-    topics: Mapping[str, Topic],
+    topic: str, holding: tuple[PlannedInstruction, ...], topics: Mapping[str, Topic]
 ) -> Release:
     held_by = tuple(other for other in holding if covers_topic(other.instruction, topic, topics))
+    members = find_members(topic, topics)
     except_for = tuple(
         (part, other)
         for other in holding
-        for part in other.instruction.topics
-        if topic in find_groups(part, topics) and covers_topic(ending, part, topics)
+        if other not in held_by
+        for part in _covered_parts(other.instruction, members, topics)
     )
     return Release(topic, held_by, except_for)
+
+
+def _covered_parts(
+    instruction: Instruction, members: Iterable[str], topics: Mapping[str, Topic]
+) -> tuple[str, ...]:
+    """Return the members that an instruction covers, leaving out members of those."""
+    covered = {member for member in members if covers_topic(instruction, member, topics)}
+    largest = [member for member in covered if covered.isdisjoint(find_groups(member, topics))]
+    return tuple(sorted(largest))
 
 
 def covers_topic(instruction: Instruction, topic: str, topics: Mapping[str, Topic]) -> bool:

@@ -28,9 +28,9 @@ class Change(Enum):
     """What happens on a day, in the order in which a day is told."""
 
     LAST_FINE_DAY = "last fine day"
+    HAPPENS = "happens"
     BEGINS = "begins"
     BEGINS_AT_LATEST = "begins at the latest"
-    HAPPENS = "happens"
     AT_LEAST_OVER = "at least this long"
     ENDS = "ends"
 
@@ -39,7 +39,8 @@ class Change(Enum):
 class Event:
     """One change to one instruction; `instant` is in UTC, None for a whole day.
 
-    `releases` says for an ending restriction what of its topics is free again.
+    `releases` says for a restriction that ends, and for a permission that begins, what of its
+    topics is free.
     """
 
     change: Change
@@ -217,7 +218,14 @@ def _build_day(
         date=day,
         distance=(day - visit.day).days,
         events=tuple(
-            sorted(events, key=lambda each: (each.instant or opens, order.index(each.change)))
+            sorted(
+                events,
+                key=lambda each: (
+                    each.instant or opens,
+                    order.index(each.change),
+                    not each.planned.restricts,
+                ),
+            )
         ),
         in_force=tuple(each for each in planned if each.holds_between(opens, closes)),
     )
@@ -234,7 +242,9 @@ def _find_events(
         yield Event(Change.LAST_FINE_DAY, each)
     if dated.start is not None:
         change = Change.HAPPENS if each.kind is Kind.MOMENT else Change.BEGINS
-        yield Event(change, each, dated.start)
+        permits = each.instruction.verb.permits
+        freed = find_releases(each, dated.start, planned, protocol) if permits else ()
+        yield Event(change, each, dated.start, freed)
     if each.kind is not Kind.WINDOW:
         return
     if dated.start_at_latest is not None:
@@ -242,8 +252,8 @@ def _find_events(
     if dated.until_at_least is not None:
         yield Event(Change.AT_LEAST_OVER, each, dated.until_at_least)
     if dated.until is not None and not closes_at_start(each, visit):
-        releases = find_releases(each, planned, protocol) if each.restricts else ()
-        yield Event(Change.ENDS, each, dated.until, releases)
+        freed = find_releases(each, dated.until, planned, protocol) if each.restricts else ()
+        yield Event(Change.ENDS, each, dated.until, freed)
 
 
 def closes_at_start(each: PlannedInstruction, visit: Appointment) -> bool:

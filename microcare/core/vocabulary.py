@@ -37,7 +37,18 @@ def find_groups(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
 
 def find_members(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
     """Return every topic that the group `topic` holds, directly or through another group."""
-    return frozenset(other for other in topics if topic in find_groups(other, topics))
+    children: dict[str, list[str]] = {}
+    for other in topics.values():
+        for group in other.part_of:
+            children.setdefault(group, []).append(other.id)
+    found: set[str] = set()
+    waiting = list(children.get(topic, ()))
+    while waiting:
+        member = waiting.pop()
+        if member not in found:
+            found.add(member)
+            waiting.extend(children.get(member, ()))
+    return frozenset(found - {topic})
 
 
 def topic_labels(ids: Iterable[str], topics: Mapping[str, Topic]) -> str:

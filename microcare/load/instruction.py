@@ -158,8 +158,8 @@ def _parse_spf(text: str) -> int:
 
 
 def _parse_every(text: str) -> str:
-    parse_quantity(text)
-    return text
+    parse_quantity(text if text[:1].isdecimal() else f"1 {text}")
+    return " ".join(text.split())
 
 
 def _parse_count(text: str) -> tuple[int, int]:

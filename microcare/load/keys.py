@@ -85,7 +85,7 @@ INSTRUCTION_KEYS: dict[str, str] = {
     "say": "the sentence for the patient",
     "strength": "`must` (as when left out), `should` or `may`",
     "amounts": "what is counted beside time: `spf-min`, `dose`",
-    "every": "how often: `2 hours`",
+    "every": "how often: `2 hours`, `day`",
     "count": "how many times in all: `3 to 5`",
     "area": "the part of the body, where the sheet limits it to one",
     "source": "the place in the clinic's document",

@@ -46,8 +46,9 @@ _PER_YEAR = {
     Unit.YEAR: 1,
 }
 _NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-).split()
+    *("zero", "one", "two", "three", "four", "five", "six", "seven"),
+    *("eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"),
+)
 _NUMBER = r"(\d{1,6}|[a-z]+(?= ))"
 _QUANTITY = re.compile(rf"{_NUMBER}(?: ?(?:to|-|or) ?{_NUMBER})? ?([a-z]+)")
 _OFFSET = re.compile(r"(at least |up to |within )?(.+?) (before|after|prior to)(?: (.+))?")

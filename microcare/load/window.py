@@ -142,6 +142,8 @@ def _join_rule(fields: Fields, start: Point | None, until: Point | None) -> str 
     """Return the times in the file's own words, None where it states none."""
     begins, ends = _stated(fields, "from", start), _stated(fields, "until", until)
     state = fields.peek("until-state") or fields.peek("once")
+    if begins and not ends and isinstance(start, NumberedDay | RelativeDay):
+        begins = f"from {begins}"
     parts = [begins, f"until {ends}" if ends else None]
     if state:
         chosen = {"later": "and", "earlier": "or, if sooner,"}.get(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from microcare.core.planned import PlannedInstruction
     from microcare.core.timeline import Plan
 
-_LABEL = 26
+_LEAST_LABEL = 26
 _DAYS_BEFORE = 14
 _DAYS_AFTER = 14
 _DAY = timedelta(days=1)
+_WIDEST_CELL = 3
+_TIGHT = 2
 _SHOWN = {Verb.AVOID, Verb.WAIT_SINCE, Verb.TAKE, Verb.USE, Verb.DO}
 
 
@@ -55,21 +58,22 @@ def timeline_chart(plan: Plan, *, width: int, glyphs: Glyphs) -> Iterable[Text]:
         and each.applies is not Answer.NO
         and each.instruction.verb in _SHOWN
     ]
-    days = _chart_days(plan, windows, room=width - _LABEL - 1)
-    cell = min(3, (width - _LABEL - 1) // max(len(days), 1))
-    if not windows or cell == 0:
+    labels = max(_LEAST_LABEL, width // 3)
+    days = _chart_days(plan, windows, room=width - labels - 1)
+    if not windows or not days:
         return
-    yield from _axis(days, plan.visit.day, cell, glyphs)
+    cell = min(_WIDEST_CELL, (width - labels - 1) // len(days))
+    margin = " " * (labels + 1)
+    for line in _axis(days, plan.visit.day, cell, glyphs):
+        yield Text(f"{margin}{line.rstrip()}", style="dim")
     for each in windows:
         name = topic_labels(each.instruction.topics, plan.protocol.topics)
-        label = visible(f"{_VERB[each.instruction.verb]} {name}")
-        if len(label) > _LABEL:
-            label = f"{label[: _LABEL - 1]}…"
+        label = Text(visible(f"{_VERB[each.instruction.verb]} {name}"))
+        label.truncate(labels, overflow="ellipsis", pad=True)
         style = "red" if each.restricts else "cyan"
-        bar = "".join(_cells(each, day, cell, plan, glyphs) for day in days)
-        yield Text(f"{label:<{_LABEL}} ").append(bar.rstrip(), style=style)
+        yield label.append(f" {_bar(each, days, cell, plan, glyphs)}", style=style)
     legend = f"{glyphs.sure} holds   {glyphs.asked} depends on an answer   {glyphs.visit} treatment"
-    yield Text(f"{'':<{_LABEL}} {legend}", style="dim")
+    yield Text(f"{margin}{legend}", style="dim")
 
 
 _VERB = {
@@ -86,8 +90,7 @@ def _chart_days(plan: Plan, windows: list[PlannedInstruction], *, room: int) -> 
     bounds = [visit.day]
     for each in windows:
         for instant in (each.dated.start, each.dated.until, each.dated.until_at_least):
-            if instant is not None:
-                bounds.append(visit.local_date(instant))
+            bounds += [visit.local_date(instant)] if instant is not None else []
     first = max(min(bounds), visit.day - _DAYS_BEFORE * _DAY)
     last = min(max(bounds), visit.day + _DAYS_AFTER * _DAY)
     count = (last - first).days + 1
@@ -98,7 +101,8 @@ def _chart_days(plan: Plan, windows: list[PlannedInstruction], *, room: int) -> 
     return [first + number * _DAY for number in range(max(count, 0))]
 
 
-def _axis(days: list[date], visit: date, cell: int, glyphs: Glyphs) -> Iterable[Text]:
+def _axis(days: list[date], visit: date, cell: int, glyphs: Glyphs) -> tuple[str, str, str]:
+    """Return the lines of the months, the days of the month and the treatment's mark."""
     months = ""
     for place, day in enumerate(days):
         if place == 0 or day.day == 1:
@@ -111,17 +115,27 @@ def _axis(days: list[date], visit: date, cell: int, glyphs: Glyphs) -> Iterable[
             f"{day.day:>{cell}}" if place % 2 == 0 else " " * cell for place, day in enumerate(days)
         )
     mark = "".join(f"{glyphs.visit if day == visit else '':>{cell}}" for day in days)
-    for line in (months, numbers, mark):
-        yield Text(f"{'':<{_LABEL}} {line.rstrip()}", style="dim")
+    return months, numbers, mark
 
 
-_TIGHT = 2
+def _bar(each: PlannedInstruction, days: list[date], cell: int, plan: Plan, glyphs: Glyphs) -> str:
+    """Return a window's columns: each is filled where it holds in the middle of those hours.
 
-
-def _cells(each: PlannedInstruction, day: date, cell: int, plan: Plan, glyphs: Glyphs) -> str:
-    """Return a day's columns: each is filled where the window holds for half of its hours."""
-    opens = plan.visit.day_start(day)
-    slice_ = (plan.visit.day_start(day + _DAY) - opens) / cell
-    sure = glyphs.sure if each.applies is Answer.YES else glyphs.asked
-    middles = (opens + slice_ * (place + 0.5) for place in range(cell))
-    return "".join(sure if each.holds_at(middle) else " " for middle in middles)
+    A window too short for that fills the one column in which it begins.
+    """
+    mark = glyphs.sure if each.applies is Answer.YES else glyphs.asked
+    opens = [plan.visit.day_start(day) for day in (*days, days[-1] + _DAY)]
+    edges = [
+        start + (end - start) * place / cell
+        for start, end in pairwise(opens)
+        for place in range(cell)
+    ]
+    edges.append(opens[-1])
+    columns = list(pairwise(edges))
+    filled = [each.holds_at(start + (end - start) / 2) for start, end in columns]
+    if not any(filled):
+        filled = [
+            each.dated.start is not None and start <= each.dated.start < end
+            for start, end in columns
+        ]
+    return "".join(mark if full else " " for full in filled).rstrip()

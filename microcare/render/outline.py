@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from microcare.core.conditions import Answer
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from microcare.core.conflicts import Conflict
     from microcare.core.model import Clinic
     from microcare.core.planned import PlannedInstruction
     from microcare.core.timeline import Day, Event, Plan
@@ -91,12 +93,20 @@ def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
             for each in plan.instructions
             if each.applies is Answer.NO and each.instruction.verb is not Verb.SCREEN
         ),
-        conflicts=tuple(conflict.sentence for conflict in plan.conflicts),
+        conflicts=_merge_conflicts(plan.conflicts),
         notes=(
             *((protocol.id, note) for note in protocol.notes),
             *((each.id, each.note) for each in protocol.instructions if each.note is not None),
         ),
     )
+
+
+def _merge_conflicts(conflicts: Iterable[Conflict]) -> tuple[str, ...]:
+    """Return the contradictions, those between the same instructions as one."""
+    labels: dict[str, list[str]] = {}
+    for conflict in conflicts:
+        labels.setdefault(conflict.statement, []).append(conflict.label)
+    return tuple(f"{', '.join(names)}: {said}" for said, names in labels.items())
 
 
 def _phase(day: date, plan: Plan) -> Phase:
@@ -139,7 +149,11 @@ def _day_rows(day: Day, plan: Plan, writer: RowWriter) -> tuple[Row, ...]:
 
 
 def _event_rows(events: Iterable[Event], writer: RowWriter) -> tuple[Row, ...]:
-    return tuple(row for event in events for row in writer.event_rows(event))
+    """Return the rows of events; restrictions that end at one time are released together."""
+    rows: list[Row] = []
+    for _, group in groupby(events, key=writer.group_key):
+        rows.extend(writer.event_rows(tuple(group)))
+    return tuple(rows)
 
 
 def _precedes_visit(event: Event, plan: Plan) -> bool:
@@ -164,7 +178,7 @@ _STILL = {
 
 
 def _still_words(planned: Iterable[PlannedInstruction], words: PlanWords) -> str:
-    """Return what holds beside a day's changes, each topic once, what is sure before what is not."""
+    """Return what holds beside a day's changes, each topic once, the sure before the asked."""
     sure: dict[str, list[str]] = {}
     asked: dict[tuple[str, str], list[str]] = {}
     for each in planned:

@@ -11,9 +11,10 @@ from microcare.render.safe import visible
 from microcare.render.words import ask_clinic, clinic_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from microcare.core.model import Clinic
+    from microcare.render.asking import Question
     from microcare.render.heading import Heading
     from microcare.render.outline import DayOutline, Outline
     from microcare.render.rows import Row
@@ -32,30 +33,10 @@ def plan_markdown(outline: Outline, heading: Heading, clinic: Clinic, *, notes: 
 
 
 def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -> Iterable[str]:
-    yield f"# {_escape(heading.protocol)}"
-    yield ""
-    yield f"**{_escape(heading.appointment)}**"
-    for remark in heading.remarks:
-        yield from ("", _escape(remark))
-    if clinic_words(clinic):
-        yield from ("", f"Clinic: {_escape(clinic_words(clinic))}")
-    if outline.blocked:
-        yield from _section("DO NOT TREAT", outline.blocked)
-    if outline.questions:
-        yield from ("", "## Ask now", "")
-        if any(question.blocks for question in outline.questions):
-            yield from ("Do not treat if one of these is answered yes:", "")
-        blocking = True
-        for question in outline.questions:
-            if blocking and not question.blocks:
-                blocking = False
-                yield from ("", "Ask too:", "")
-            name = f" [{question.factor}]" if question.factor else ""
-            yield f"- [ ] {_escape(question.text + name)}"
-            for consequence in question.consequences:
-                yield f"  - {_escape(consequence)}"
-    if outline.settled:
-        yield from _section("Answered no", outline.settled)
+    yield from _head(heading, clinic)
+    yield from _section("DO NOT TREAT", outline.blocked)
+    yield from _questions(outline)
+    yield from _section("Answered no", outline.settled)
     for phase, days in outline.phases:
         yield from ("", f"## {_TITLES[phase]}")
         for day in days:
@@ -63,17 +44,48 @@ def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -
     if outline.undated:
         yield from ("", "## No date, or no end stated", "")
         yield from map(_row, outline.undated)
-    if outline.left_out:
-        reasons = (f"{text} (because {reason})" for text, reason in outline.left_out)
-        yield from _section("Left out", reasons)
-    if outline.conflicts:
-        yield from _section("The protocol contradicts itself", outline.conflicts)
-    if outline.notes and notes:
-        yield from _section("Notes for staff", (f"{name}: {note}" for name, note in outline.notes))
+    reasons = (f"{text} (because {reason})" for text, reason in outline.left_out)
+    yield from _section("Left out", tuple(reasons))
+    title = "Conflicts in the protocol (the strictest rule is followed)"
+    yield from _section(title, outline.conflicts)
+    if notes:
+        remarks = (f"{name}: {note}" for name, note in outline.notes)
+        yield from _section("Notes for staff", tuple(remarks))
     yield from ("", f"With any question: {_escape(ask_clinic(clinic))}.")
 
 
-def _section(title: str, texts: Iterable[str]) -> Iterable[str]:
+def _head(heading: Heading, clinic: Clinic) -> Iterable[str]:
+    yield f"# {_escape(heading.protocol)}"
+    yield from ("", f"**{_escape(heading.appointment)}**")
+    for remark in heading.remarks:
+        yield from ("", _escape(remark))
+    if clinic_words(clinic):
+        yield from ("", f"Clinic: {_escape(clinic_words(clinic))}")
+
+
+def _questions(outline: Outline) -> Iterable[str]:
+    blocking = [question for question in outline.questions if question.blocks]
+    other = [question for question in outline.questions if not question.blocks]
+    if outline.questions:
+        yield from ("", "## Ask now")
+    if blocking:
+        yield from ("", "Do not treat if one of these is answered yes:", "")
+        yield from (line for question in blocking for line in _question(question))
+    if other:
+        yield from ("", "Ask too:", "")
+        yield from (line for question in other for line in _question(question))
+
+
+def _question(question: Question) -> Iterable[str]:
+    name = f" [{question.factor}]" if question.factor else ""
+    yield f"- [ ] {_escape(question.text + name)}"
+    for consequence in question.consequences:
+        yield f"  - {_escape(consequence)}"
+
+
+def _section(title: str, texts: Sequence[str]) -> Iterable[str]:
+    if not texts:
+        return
     yield from ("", f"## {title}", "")
     for text in texts:
         yield f"- {_escape(text)}"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from microcare.core.model import Clinic
+    from microcare.render.asking import Question
     from microcare.render.heading import Heading
     from microcare.render.outline import DayOutline, Outline
 
@@ -66,7 +67,9 @@ def plan_text(
         reasons = (f"{text} (because {reason})" for text, reason in outline.left_out)
         yield from _section("LEFT OUT", reasons)
     if outline.conflicts:
-        yield from _section("THE PROTOCOL CONTRADICTS ITSELF", outline.conflicts)
+        yield from _section(
+            "CONFLICTS IN THE PROTOCOL (the strictest rule is followed)", outline.conflicts
+        )
     yield from _notes(outline, notes=notes)
     yield Text()
     yield Text(visible(f"With any question: {ask_clinic(clinic)}."))
@@ -93,23 +96,27 @@ def _bullets(texts: Iterable[str]) -> Iterable[RenderableType]:
 
 
 def _questions(outline: Outline) -> Iterable[RenderableType]:
+    blocking = [question for question in outline.questions if question.blocks]
+    other = [question for question in outline.questions if not question.blocks]
     yield from _section("ASK NOW")
-    if any(question.blocks for question in outline.questions):
-        yield Text("  Do not treat if one of these is answered yes:", style="red")
-    blocking = True
-    for question in outline.questions:
-        if blocking and not question.blocks:
-            blocking = False
-            yield Text("  Ask too:")
-        text = Text(visible(question.text))
-        if question.factor is not None:
-            text.append(visible(f" [{question.factor}]"), style="dim")
-        yield bullet(text, mark="[ ]")
-        for consequence in question.consequences:
-            yield Hanging(Text(), Text(visible(consequence), style="dim"), 8)
+    if blocking:
+        yield Hanging(Text(), Text("Do not treat if one of these is answered yes:", "red"), 2)
+        yield from (line for question in blocking for line in _question(question))
+    if other:
+        yield Text("  Ask too:")
+        yield from (line for question in other for line in _question(question))
     if any(question.factor for question in outline.questions):
         hint = "Answer with --with NAME (yes) or --without NAME (no), the name in brackets."
         yield Hanging(Text(), Text(hint, style="dim"), 2)
+
+
+def _question(question: Question) -> Iterable[RenderableType]:
+    text = Text(visible(question.text))
+    if question.factor is not None:
+        text.append(visible(f" [{question.factor}]"), style="dim")
+    yield bullet(text, mark="[ ]")
+    for consequence in question.consequences:
+        yield Hanging(Text(), Text(visible(consequence), style="dim"), 8)
 
 
 def _day_beside(day: DayOutline, label_width: int) -> Iterable[RenderableType]:
@@ -135,8 +142,13 @@ def _day_below(day: DayOutline) -> Iterable[RenderableType]:
 def _row_text(row: Row) -> Text:
     if row.tone is Tone.VISIT:
         return Text(visible(row.text.upper()), style="bold")
-    text = Text(visible(f"{row.verb}: "), style=_STYLES[row.tone])
-    text.append(visible(row.text), style="not bold default")
+    style = _STYLES[row.tone]
+    if row.text.lower().startswith(f"{row.verb} "):
+        # "avoid: Avoid heat" says it twice; the sentence's own first word is the verb then.
+        text = Text(visible(row.text))
+        text.stylize(style, 0, len(row.verb))
+    else:
+        text = Text.assemble((visible(f"{row.verb}: "), style), visible(row.text))
     if row.details:
         text.append(visible(f" ({' · '.join(row.details)})"), style="dim")
     return text

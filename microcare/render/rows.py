@@ -76,8 +76,20 @@ class RowWriter:
         """Return the appointment's time, empty where only its date is known."""
         return "" if visit.all_day else self._words.time(visit.start) or "12:00 am"
 
-    def event_rows(self, event: Event) -> tuple[Row, ...]:
-        """Return the row of one change, none where its end says nothing to the patient."""
+    def group_key(self, event: Event) -> object:
+        """Return what is equal for events that one row tells, and unequal for all others."""
+        if event.change is Change.ENDS and event.planned.restricts:
+            return event.instant, self._words.condition(event.planned)
+        return id(event)
+
+    def event_rows(self, events: tuple[Event, ...]) -> tuple[Row, ...]:
+        """Return the row of one change, or of restrictions that end together.
+
+        There is none where an end says nothing to the patient.
+        """
+        event = events[0]
+        if event.change is Change.ENDS and event.planned.restricts:
+            return (self._release_row(events),)
         if event.change is Change.ENDS and event.planned.instruction.verb in _ENDS_UNTOLD:
             return ()
         return (self._event_row(event),)
@@ -87,7 +99,8 @@ class RowWriter:
         time = self._words.time(event.instant) if event.instant is not None else ""
         match event.change:
             case Change.BEGINS | Change.HAPPENS:
-                return self.planned_row(each, time=time, details=self.details(each))
+                details = (*self.details(each), *self._not_yet(event))
+                return self.planned_row(each, time=time, details=details)
             case Change.LAST_FINE_DAY:
                 return self._short_row(each, "last day", self._labels(each), time)
             case Change.BEGINS_AT_LATEST:
@@ -96,8 +109,6 @@ class RowWriter:
             case Change.AT_LEAST_OVER:
                 verb = "maybe" if each.restricts else "maybe over"
                 return self._short_row(each, verb, self._at_least_over(each), time)
-            case Change.ENDS if each.restricts:
-                return self._release_row(event, time)
             case Change.ENDS:
                 return self._over_row(event, time)
 
@@ -161,26 +172,40 @@ class RowWriter:
             return self._short_row(each, "over", topic_labels(over, topics), time)
         return self._short_row(each, "goes on", self._labels(each), time)
 
-    def _release_row(self, event: Event, time: str) -> Row:
-        each = event.planned
-        free = [release for release in event.releases if not release.held_by]
-        held = [release for release in event.releases if release.held_by]
-        topics = self._plan.protocol.topics
+    def _release_row(self, events: tuple[Event, ...]) -> Row:
+        time = self._words.time(events[0].instant) if events[0].instant is not None else ""
+        condition = self._words.condition(events[0].planned)
+        suffix = f" ({condition})" if condition else ""
+        releases = {release.topic: release for event in events for release in event.releases}
+        free = [release for release in releases.values() if not release.held_by]
         still = [
-            f"{topics[release.topic].label} ({self._holders(release.held_by)})" for release in held
+            f"{self._label(release.topic)} ({self._holders(release.held_by)})"
+            for release in releases.values()
+            if release.held_by
         ]
         if not free:
-            return self._short_row(each, "still not", "; ".join(still), time)
-        text = ", ".join(topics[release.topic].label for release in free)
+            return Row(time, "still not", f"{'; '.join(still)}{suffix}", (), Tone.STOP)
+        text = ", ".join(self._label(release.topic) for release in free)
         exceptions = self._exceptions(free)
         if exceptions:
             text += f", except {exceptions}"
         if still:
             text += f"; still not {'; '.join(still)}"
-        condition = self._words.condition(each)
-        return Row(
-            time, "fine again", f"{text} ({condition})" if condition else text, (), Tone.FREE
-        )
+        return Row(time, "fine again", f"{text}{suffix}", (), Tone.FREE)
+
+    def _not_yet(self, event: Event) -> tuple[str, ...]:
+        """Return what a permission that begins does not free, because a rule still covers it."""
+        held = [
+            f"{self._label(release.topic)} ({self._holders(release.held_by)})"
+            for release in event.releases
+            if release.held_by
+        ]
+        parts = self._exceptions(event.releases)
+        still = "; ".join([*held, *([parts] if parts else [])])
+        return (f"but still not {still}",) if still else ()
+
+    def _label(self, topic: str) -> str:
+        return self._plan.protocol.topics[topic].label
 
     def _exceptions(self, releases: Iterable[Release]) -> str:
         by_part: dict[str, list[PlannedInstruction]] = {}
@@ -189,9 +214,8 @@ class RowWriter:
                 holders = by_part.setdefault(part, [])
                 if holder not in holders:
                     holders.append(holder)
-        topics = self._plan.protocol.topics
         return ", ".join(
-            f"{topics[part].label} ({self._holders(holders)})" for part, holders in by_part.items()
+            f"{self._label(part)} ({self._holders(holders)})" for part, holders in by_part.items()
         )
 
     def _holders(self, holders: Iterable[PlannedInstruction]) -> str:

@@ -1,4 +1,4 @@
-"""Write the present output into the README's examples: make readme-record.
+"""Write the present output into the README's examples and tables: make readme-record.
 
 An example that still matches keeps its elisions; one that does not gets its whole output.
 """
@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.readme.examples import README, find_examples, matches, run_examples
+from tests.readme.reference import REFERENCE, fill_tables
 
 
 def record_examples(text: str, folder: Path) -> tuple[str, list[int]]:
@@ -23,6 +24,8 @@ def record_examples(text: str, folder: Path) -> tuple[str, list[int]]:
 
 
 if __name__ == "__main__":
+    reference = fill_tables(REFERENCE.read_text(encoding="utf-8"))
+    REFERENCE.write_text(reference, encoding="utf-8", newline="\n")
     with tempfile.TemporaryDirectory() as name:
         recorded, changed_lines = record_examples(README.read_text(encoding="utf-8"), Path(name))
     README.write_text(recorded, encoding="utf-8", newline="\n")

@@ -4,8 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from microcare.load.keys import (
+    CLINIC_KEYS,
+    FACTOR_KEYS,
+    INSTRUCTION_KEYS,
+    PROTOCOL_KEYS,
+    TOPIC_KEYS,
+)
 from tests.readme.examples import README, Example, find_examples, matches, run_examples
 from tests.readme.record import record_examples
+from tests.readme.reference import REFERENCE, fill_tables
 
 EXAMPLES = find_examples(README.read_text(encoding="utf-8"))
 
@@ -80,3 +88,17 @@ def test_elision_stands_for_any_lines(
 ) -> None:
     """Only a line of its own elides, and what is around it must match."""
     assert matches(shown, output) is expected
+
+
+def test_reference_has_the_loaders_tables() -> None:
+    """The tables of the format reference are those of the code: `make readme-record`."""
+    text = REFERENCE.read_text(encoding="utf-8")
+    assert "`wait-since`" in text
+    assert fill_tables(text) == text
+
+
+def test_every_key_is_explained() -> None:
+    """A key that the loader takes stands in the reference, and a table can't be left out."""
+    text = REFERENCE.read_text(encoding="utf-8")
+    keys = {*PROTOCOL_KEYS, *INSTRUCTION_KEYS, *CLINIC_KEYS, *FACTOR_KEYS, *TOPIC_KEYS}
+    assert [key for key in sorted(keys) if f"`{key}`" not in text] == []

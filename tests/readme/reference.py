@@ -1,0 +1,87 @@
+"""The tables of protocols/README.md, made from the loader's own tables: make readme-record.
+
+A comment `<!-- keys: protocol -->` is followed by the table it names, up to a blank line.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from microcare.core.factors import BUILT_IN_FACTORS
+from microcare.core.topics import BUILT_IN_TOPICS
+from microcare.load.keys import (
+    AMOUNT_KEYS,
+    CLINIC_KEYS,
+    FACTOR_KEYS,
+    FACTOR_REQUIRED,
+    INSTRUCTION_KEYS,
+    PROTOCOL_KEYS,
+    PROTOCOL_REQUIRED,
+    TOPIC_KEYS,
+    VERBS,
+)
+
+REFERENCE = Path(__file__).parents[2] / "protocols" / "README.md"
+_PLACE = re.compile(r"<!-- (keys: \w+|topics|factors) -->\n(?:\n?\|[^\n]*\n(?:\|[^\n]*\n)*)?")
+
+
+def fill_tables(text: str) -> str:
+    """The reference with every table as the loader knows it."""
+    return _PLACE.sub(lambda found: f"<!-- {found[1]} -->\n\n{_TABLES[found[1]]()}\n", text)
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _keys(keys: Mapping[str, str], required: tuple[str, ...] = ()) -> str:
+    rows = [(f"`{key}`{' *' if key in required else ''}", about) for key, about in keys.items()]
+    return _table(("key (* required)" if required else "key", "means"), rows)
+
+
+def _instruction_keys() -> str:
+    return _keys({key: about for key, about in INSTRUCTION_KEYS.items() if key not in VERBS})
+
+
+def _maps() -> str:
+    rows = [
+        (f"`{name}`", f"`{key}`", about)
+        for name, keys in {
+            "clinic": CLINIC_KEYS,
+            "factors": FACTOR_KEYS,
+            "topics": TOPIC_KEYS,
+            "amounts": AMOUNT_KEYS,
+        }.items()
+        for key, about in keys.items()
+    ]
+    assert FACTOR_REQUIRED == ("yes", "no", "ask")
+    return _table(("under", "key", "means"), rows)
+
+
+def _topics() -> str:
+    rows = [
+        (
+            f"`{topic.id}`",
+            topic.label,
+            ", ".join(topic.synonyms),
+            ", ".join(f"`{group}`" for group in topic.part_of),
+        )
+        for topic in BUILT_IN_TOPICS.values()
+    ]
+    return _table(("topic", "reads", "also found as", "part of"), rows)
+
+
+def _factors() -> str:
+    rows = [(f"`{each.id}`", each.ask, each.kind.value) for each in BUILT_IN_FACTORS.values()]
+    return _table(("factor", "question", "kind"), rows)
+
+
+_TABLES: dict[str, Callable[[], str]] = {
+    "keys: protocol": lambda: _keys(PROTOCOL_KEYS, PROTOCOL_REQUIRED),
+    "keys: verbs": lambda: _keys(VERBS),
+    "keys: instruction": _instruction_keys,
+    "keys: maps": _maps,
+    "topics": _topics,
+    "factors": _factors,
+}

@@ -1,0 +1,227 @@
+"""What the properties are tried on: appointments in every zone, instructions of every kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, available_timezones
+
+from hypothesis import strategies as st
+
+from microcare.core.appointment import Appointment, timed_appointment, whole_day_appointment
+from microcare.core.conditions import All, Any, Condition, Factor, Is, Not
+from microcare.core.model import (
+    DayOne,
+    Instruction,
+    Position,
+    Protocol,
+    StateRule,
+    Verb,
+    Window,
+)
+from microcare.core.points import (
+    Edge,
+    NumberedDay,
+    Offset,
+    Point,
+    Qualifier,
+    Quantity,
+    RelativeDay,
+    Side,
+    Unit,
+)
+from microcare.core.vocabulary import Topic
+from tests.oracle import MINUTE, Visit, clock_changes, timed_visit, whole_day_visit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ODD_ZONES = (
+    "Africa/Cairo",
+    "Africa/Casablanca",
+    "America/Havana",
+    "America/Sao_Paulo",
+    "Antarctica/Troll",
+    "Asia/Beirut",
+    "Asia/Kathmandu",
+    "Atlantic/Azores",
+    "Australia/Lord_Howe",
+    "Europe/London",
+    "Pacific/Apia",
+    "UTC",
+)
+"""Half hours, missing midnights, double ones, a date that never was, two changes in Ramadan."""
+
+ALL_ZONES = tuple(sorted(available_timezones() - {"Factory", "localtime"}))
+
+_MOST = {
+    Unit.MINUTE: 600,
+    Unit.HOUR: 200,
+    Unit.DAY: 40,
+    Unit.WEEK: 12,
+    Unit.MONTH: 14,
+    Unit.YEAR: 3,
+}
+_HELD_IN = Position("generated.yaml", 1, 1)
+
+TOPICS = {
+    topic.id: topic
+    for topic in (
+        Topic("all", "everything"),
+        Topic("left", "left things", (), ("all",)),
+        Topic("right", "right things", (), ("all",)),
+        Topic("one", "thing one", (), ("left",)),
+        Topic("both", "the thing in both", (), ("left", "right")),
+        Topic("deep", "a part of the thing in both", (), ("both",)),
+        Topic("apart", "something else"),
+    )
+}
+"""Groups in groups, and a topic that two groups share."""
+
+FACTORS = {name: Factor(name, f"{name} is so", f"{name} is not so", f"{name}?") for name in "pqr"}
+
+zones = st.one_of(st.sampled_from(ODD_ZONES), st.sampled_from(ALL_ZONES)).map(ZoneInfo)
+days_one = st.sampled_from(DayOne)
+answers = st.dictionaries(st.sampled_from(sorted(FACTORS)), st.booleans())
+conditions: st.SearchStrategy[Condition] = st.recursive(
+    st.sampled_from(sorted(FACTORS)).map(Is),
+    lambda inner: st.one_of(
+        inner.map(Not),
+        st.lists(inner, min_size=1, max_size=3).map(tuple).map(All),
+        st.lists(inner, min_size=1, max_size=3).map(tuple).map(Any),
+    ),
+    max_leaves=5,
+)
+
+
+@st.composite
+def visits(draw: st.DrawFn, first_year: int = 1972, last_year: int = 2036) -> Visit:
+    """Draw an appointment anywhere, half of them within days of a clock change."""
+    zone = draw(zones)
+    year = draw(st.integers(first_year, last_year))
+    changes = clock_changes(zone, year)
+    if changes and draw(st.booleans()):
+        start = draw(st.sampled_from(changes)) + draw(st.integers(-6000, 6000)) * MINUTE
+    else:
+        new_year = int(datetime(year, 1, 1, tzinfo=UTC).timestamp())
+        start = new_year + draw(st.integers(0, 365 * 24 * 60 - 1)) * MINUTE
+    if draw(st.integers(0, 4)) == 0:
+        return whole_day_visit(datetime.fromtimestamp(start, zone).date(), zone)
+    return timed_visit(start, draw(st.sampled_from([0, 0, 15, 60, 600])), zone)
+
+
+def appointment(visit: Visit) -> Appointment:
+    """Return the core's appointment for one of the second computation."""
+    if visit.all_day:
+        return whole_day_appointment(visit.day, visit.zone, "flag")
+    start = datetime.fromtimestamp(visit.start, visit.zone)
+    lasts = timedelta(seconds=visit.end - visit.start)
+    return timed_appointment(start, visit.zone, "flag", lasts or None)
+
+
+@st.composite
+def offsets(
+    draw: st.DrawFn,
+    *,
+    units: Sequence[Unit] = tuple(Unit),
+    sides: Sequence[Side] = (Side.BEFORE, Side.AFTER),
+    ranged: bool = True,
+    qualifiers: Sequence[Qualifier | None] = (None, None, *Qualifier),
+) -> Offset:
+    """Draw a counted time; a wish is a range, the other hedges are of one number."""
+    unit = draw(st.sampled_from(units))
+    least = most = draw(st.integers(1, _MOST[unit]))
+    qualifier = draw(st.sampled_from(qualifiers))
+    if ranged and (qualifier in {None, Qualifier.IF_POSSIBLE} and draw(st.booleans())):
+        most = draw(st.integers(least, _MOST[unit]))
+    return Offset(Quantity(least, most, unit), draw(st.sampled_from(sides)), qualifier=qualifier)
+
+
+def points(*, single: bool = False) -> st.SearchStrategy[Point]:
+    """Draw any point; with `single` one that has one reading."""
+    hedges = (None, Qualifier.AT_LEAST, Qualifier.UP_TO) if single else (None, *Qualifier)
+    return st.one_of(
+        offsets(ranged=not single, qualifiers=hedges),
+        st.sampled_from([Edge(Side.BEFORE), Edge(Side.AFTER)]),
+        st.integers(-5, 10).map(RelativeDay),
+        st.integers(1, 30).map(NumberedDay),
+    )
+
+
+@st.composite
+def windows(draw: st.DrawFn, verb: Verb) -> Window:
+    """Draw the times of an instruction, such as the language allows for its verb."""
+    if verb is Verb.WAIT_SINCE:
+        hedges = (None, Qualifier.AT_LEAST)
+        return Window(start=draw(offsets(qualifiers=hedges)))
+    if verb in {Verb.ARRIVE, Verb.REPEAT} or draw(st.integers(0, 7)) == 0:
+        return Window(at=draw(points()))
+    single = verb is Verb.MAY
+    start = draw(st.none() | points(single=single))
+    until = draw(st.none() | points(single=single))
+    if single and isinstance(until, NumberedDay):
+        until = RelativeDay(until.number)
+    ends = st.sampled_from(["stated", "stated", "state", "words"])
+    match draw(ends):
+        case "state":
+            rules = [StateRule.LATER, StateRule.EARLIER]
+            if verb in {Verb.AVOID, Verb.TAKE, Verb.USE}:
+                rules.append(StateRule.UNSTATED)
+            rule = None if until is None else draw(st.sampled_from(rules))
+            return Window(start, until, until_state="your skin has healed", until_rule=rule)
+        case "words":
+            return Window(start, until, until_words="a few days")
+        case _:
+            return Window(start, until)
+
+
+@st.composite
+def instructions(
+    draw: st.DrawFn, verbs: Sequence[Verb] = tuple(set(Verb) - {Verb.SCREEN})
+) -> Instruction:
+    """Draw an instruction about some of TOPICS, under a condition or none."""
+    verb = draw(st.sampled_from(sorted(verbs, key=lambda each: each.value)))
+    names = sorted(TOPICS)
+    return Instruction(
+        id="it",
+        verb=verb,
+        topics=tuple(draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True))),
+        exceptions=tuple(draw(st.lists(st.sampled_from(names), max_size=1))),
+        text="Do as the sheet says.",
+        position=_HELD_IN,
+        window=draw(windows(verb)),
+        condition=draw(st.none() | conditions),
+    )
+
+
+@st.composite
+def protocols(
+    draw: st.DrawFn, verbs: Sequence[Verb] = tuple(set(Verb) - {Verb.SCREEN}), most: int = 6
+) -> Protocol:
+    """Draw a protocol of a few instructions with ids of their own."""
+    drawn = draw(st.lists(instructions(verbs), min_size=1, max_size=most))
+    return protocol_of(drawn, draw(days_one))
+
+
+def protocol_of(drawn: Sequence[Instruction], day_one: DayOne = DayOne.NEXT_DAY) -> Protocol:
+    """Return the protocol of some instructions, whose ids are their places in it."""
+    return Protocol(
+        id="generated",
+        title="Generated",
+        procedure="generated",
+        version="1",
+        day_one=day_one,
+        instructions=tuple(replace(each, id=f"i{place}") for place, each in enumerate(drawn)),
+        topics=TOPICS,
+        factors=FACTORS,
+    )
+
+
+def shift_visit(visit: Visit, days: int) -> Visit:
+    """Return the appointment at the same wall-clock time, days later."""
+    if visit.all_day:
+        return whole_day_visit(visit.day + timedelta(days=days), visit.zone)
+    wall = datetime.fromtimestamp(visit.start, visit.zone).replace(tzinfo=None, fold=0)
+    moved = (wall + timedelta(days=days)).replace(tzinfo=visit.zone)
+    return timed_visit(int(moved.timestamp()), (visit.end - visit.start) // MINUTE, visit.zone)
