@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from traceback import format_exception
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -35,6 +35,7 @@ app = typer.Typer(
     epilog="Protocols are YAML files; the format and every command are described in the README.",
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 app.command()(plan)
 app.command()(protocols)
@@ -69,6 +70,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line; return the exit code.
 
     0 is done, 1 differences or problems found, 2 bad input, 3 could not finish; 130 is Ctrl-C.
+    Raises BrokenPipeError where the reader of stdout has left.
     """
     prepare_streams()
     debug = _DEBUG in arguments
@@ -77,12 +79,15 @@ def run(arguments: Sequence[str]) -> int:
         code = app(wanted, prog_name="microcare", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has seen enough (`| head`). Nothing may be written to the pipe at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as error:
+        raise
+    except SystemExit as stop:
+        # That is how Rich and Typer end on a closed pipe.
+        if isinstance(stop.__context__, BrokenPipeError):
+            raise stop.__context__ from None
+        raise
+    except Exception as error:  # noqa: BLE001 - the one boundary: no traceback reaches a user
         if debug:
-            raise
+            say("".join(format_exception(error)).rstrip())
         return _complain(describe_error(error, wanted))
     return code if isinstance(code, int) else 0
 

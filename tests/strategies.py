@@ -32,7 +32,14 @@ from microcare.core.points import (
     Unit,
 )
 from microcare.core.vocabulary import Topic
-from tests.oracle import MINUTE, Visit, clock_changes, timed_visit, whole_day_visit
+from tests.oracle import (
+    MINUTE,
+    Visit,
+    clock_changes,
+    expect_times,
+    timed_visit,
+    whole_day_visit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +70,7 @@ _MOST = {
     Unit.MONTH: 14,
     Unit.YEAR: 3,
 }
+_UTC = ZoneInfo("UTC")
 _HELD_IN = Position("generated.yaml", 1, 1)
 
 TOPICS = {
@@ -199,9 +207,17 @@ def instructions(
 def protocols(
     draw: st.DrawFn, verbs: Sequence[Verb] = tuple(set(Verb) - {Verb.SCREEN}), most: int = 6
 ) -> Protocol:
-    """Draw a protocol of a few instructions with ids of their own."""
-    drawn = draw(st.lists(instructions(verbs), min_size=1, max_size=most))
+    """Draw a protocol of a few instructions such as the loader would take."""
+    drawn = draw(st.lists(instructions(verbs).filter(makes_sense), min_size=1, max_size=most))
     return protocol_of(drawn, draw(days_one))
+
+
+def makes_sense(instruction: Instruction) -> bool:
+    """Return whether a window ends after it begins around some ordinary afternoon."""
+    afternoon = timed_visit(int(datetime(2026, 12, 10, 14, 30, tzinfo=UTC).timestamp()), 0, _UTC)
+    times = expect_times(instruction, afternoon, DayOne.UNSTATED)
+    ends = times.until or times.until_at_least
+    return times.start is None or ends is None or times.start < ends
 
 
 def protocol_of(drawn: Sequence[Instruction], day_one: DayOne = DayOne.NEXT_DAY) -> Protocol:

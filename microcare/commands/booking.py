@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +14,8 @@ import typer
 from microcare.commands.errors import DateError, InputError
 from microcare.core.appointment import Appointment, timed_appointment, whole_day_appointment
 from microcare.core.conditions import condition_factors
-from microcare.load.library import (
-    UnknownProtocolError,
-    find_protocol,
-    list_protocols,
-    read_protocol,
-)
+from microcare.core.values import value
+from microcare.load.library import LibraryError, find_protocol, list_protocols, read_protocol
 from microcare.load.problems import suggest
 from microcare.load.protocol import parse_duration
 from microcare.load.settings import Chosen, Settings, SettingsError, Source, read_settings
@@ -30,12 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from microcare.core.model import Clinic, Protocol
+    from microcare.load.library import ProtocolFile
     from microcare.load.when import When
 
 DEFAULT_PROTOCOL = "clinic-a"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Booking:
     """Everything that a plan is made of. `now` is aware; `answers` maps factor ids to yes or no."""
 
@@ -60,9 +57,24 @@ def configuration_path() -> Path:
     return Path(typer.get_app_dir("microcare")) / "config.toml"
 
 
+def list_files(settings: Settings) -> tuple[ProtocolFile, ...]:
+    """Return the files of all the protocols that can be named."""
+    try:
+        return list_protocols(settings.folders)
+    except LibraryError as error:
+        raise InputError(str(error), error.hint) from error
+
+
 def protocol_ids() -> list[str]:
-    """Return the ids of all the protocols that can be named."""
-    return [each.id for each in list_protocols(load_settings().folders)]
+    """Return the ids of all the protocols that can be named, for the shell.
+
+    It asks in the middle of a line that is being typed, so there are none where something is
+    wrong.
+    """
+    try:
+        return [each.id for each in list_files(load_settings())]
+    except InputError:
+        return []
 
 
 def load_protocol(reference: str | None, settings: Settings) -> tuple[Protocol, str]:
@@ -70,9 +82,8 @@ def load_protocol(reference: str | None, settings: Settings) -> tuple[Protocol, 
     chosen = _choose(reference, settings.protocol) or Chosen(DEFAULT_PROTOCOL, Source.DEFAULT)
     try:
         path = Path("-") if chosen.value == "-" else find_protocol(chosen.value, settings.folders)
-    except (UnknownProtocolError, OSError) as error:
-        hint = getattr(error, "hint", None) or "check the folder of protocols"
-        raise InputError(str(error), hint) from error
+    except LibraryError as error:
+        raise InputError(str(error), error.hint) from error
     return read_protocol(path), _CHOSEN_BY[chosen.source]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import typer
+
+from microcare.core.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ class DateError(InputError):
         self.readings = error.readings
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Complaint:
     """What to print on stderr, and whether the user's input is to blame."""
 
@@ -54,11 +55,14 @@ def describe_error(error: Exception, arguments: Sequence[str]) -> Complaint:
         message = error.format_message()
         context = getattr(error, "ctx", None)
         command = context.command_path if context is not None else "microcare"
-        return Complaint(_with_hint(message, _usage_hint(message, command)), is_bad_input=True)
+        hint = _usage_hint(message, command, arguments)
+        return Complaint(_with_hint(message, hint), is_bad_input=True)
     if type(error).__name__ == "ProtocolError":
         return Complaint(tuple(_problem_lines(getattr(error, "problems", ()))), is_bad_input=True)
     if isinstance(error, typer.Abort):
         return Complaint(("microcare: stopped.",), is_bad_input=False)
+    if isinstance(error, OSError) and error.strerror:
+        return Complaint((f"microcare: could not finish: {error.strerror}.",), is_bad_input=False)
     kind = type(error).__name__
     return Complaint(
         (
@@ -75,9 +79,11 @@ def _with_hint(message: str, hint: str | None) -> tuple[str, ...]:
     return (f"microcare: {message}", f"  {hint[0].upper()}{hint[1:]}")
 
 
-def _usage_hint(message: str, command: str) -> str:
+def _usage_hint(message: str, command: str, arguments: Sequence[str]) -> str:
     if "--date" in message and "Missing" in message:
         return f'Say when: {command} --date "2026-12-10 14:30"'
+    if "extra argument" in message and "--date" in arguments:
+        return f'A date of several words needs quotes: {command} --date "2026-12-10 14:30"'
     return f"Try: {command} --help"
 
 

@@ -6,7 +6,7 @@ import codecs
 import io
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from microcare.render.safe import visible
 
@@ -47,6 +47,14 @@ class Color(StrEnum):
     NEVER = "never"
 
 
+_COLOR_SYSTEMS: dict[Color, Literal["auto", "standard"] | None] = {
+    Color.AUTO: "auto",
+    Color.ALWAYS: "standard",
+    Color.NEVER: None,
+}
+"""As Rich names them. With none there are no escape sequences at all, not even bold text."""
+
+
 def prepare_streams() -> None:
     """Make both streams write every character: what an encoding lacks is spelt out."""
     codecs.register_error("microcare", _spell_out)
@@ -67,23 +75,30 @@ def write(text: str) -> None:
 
 def make_console(color: Color) -> Console:
     """Return the console on stdout. Markup is off: a protocol's brackets are text."""
+    from shutil import get_terminal_size
+
     from rich.console import Console
 
-    return Console(
+    console = Console(
         file=sys.stdout,
         markup=False,
         emoji=False,
         highlight=False,
         force_terminal=True if color is Color.ALWAYS else None,
-        no_color=True if color is Color.NEVER else None,
-        color_system="standard" if color is Color.ALWAYS else "auto",
+        no_color=None if color is Color.AUTO else color is Color.NEVER,
+        color_system=_COLOR_SYSTEMS[color],
     )
+    if console.is_dumb_terminal or console.width < 1:
+        # Rich takes each dumb terminal for 80 columns wide, and on 0 columns prints nothing.
+        console.width = get_terminal_size().columns
+    return console
 
 
 def print_parts(console: Console, parts: Iterable[RenderableType]) -> None:
     """Print renderables one below the other."""
-    for part in parts:
-        console.print(part)
+    from rich.console import Group
+
+    console.print(Group(*parts))
 
 
 def _spell_out(error: UnicodeError) -> tuple[str, int]:

@@ -45,15 +45,15 @@ def protocols(
 
 
 def _load_entries() -> list[Entry]:
-    from microcare.commands.booking import DEFAULT_PROTOCOL, load_settings
+    from microcare.commands.booking import DEFAULT_PROTOCOL, list_files, load_settings
     from microcare.core.catalogue import Entry
-    from microcare.load.library import list_protocols, read_protocol, show_path
+    from microcare.load.library import read_protocol, show_path
     from microcare.load.problems import ProtocolError
 
     settings = load_settings()
     default = settings.protocol.value if settings.protocol else DEFAULT_PROTOCOL
     entries = []
-    for file in list_protocols(settings.folders):
+    for file in list_files(settings):
         try:
             protocol, problems = read_protocol(file.path), 0
         except ProtocolError as error:

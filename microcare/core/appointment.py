@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.times import start_of_day
+from microcare.core.values import value
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Appointment:
     """An appointment `[start, end]` in a clinic's time zone; both instants are in UTC.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from microcare.core.values import value
 
 if TYPE_CHECKING:
     from microcare.core.model import Protocol
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """One protocol file. `protocol` is None where the file has `problems` that keep it unused."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from microcare.core.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,7 @@ class FactorKind(Enum):
     SYMPTOM = "symptom"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Factor:
     """Something about the patient or the treatment on which instructions depend.
 
@@ -41,28 +42,28 @@ class Factor:
     kind: FactorKind = FactorKind.TRAIT
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Is:
     """The factor is answered yes."""
 
     factor: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Not:
     """The condition does not hold."""
 
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class All:
     """Every one of the conditions holds."""
 
     conditions: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Any:
     """At least one of the conditions holds."""
 

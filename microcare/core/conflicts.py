@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microcare.core.conditions import condition_text, exclude_each_other
 from microcare.core.model import Verb
 from microcare.core.planned import Kind, PlannedInstruction
 from microcare.core.points import Side
+from microcare.core.values import value
 from microcare.core.vocabulary import find_groups
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _POSITIVE = {Verb.TAKE, Verb.USE, Verb.DO, Verb.MAY}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Conflict:
     """Instructions that contradict each other about `topic`, and those that `govern` it.
 
@@ -39,7 +39,7 @@ class Conflict:
         return f"{self.label}: {self.statement}"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Contest:
     """Where two instructions contradict each other; ANY where a ban meets a permission."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from microcare.core.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +69,7 @@ class DayOne(Enum):
     UNSTATED = "unstated"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Position:
     """A place in a protocol file; `line` and `column` count from 1."""
 
@@ -76,7 +78,7 @@ class Position:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Amounts:
     """What an instruction counts beside time.
 
@@ -87,7 +89,7 @@ class Amounts:
     dose: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Repetition:
     """How often something is done: `every` in words ("2 hours"), how many times in all.
 
@@ -99,7 +101,7 @@ class Repetition:
     count_max: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Window:
     """When an instruction holds: from a point until a point, either of which may be unstated.
 
@@ -117,7 +119,7 @@ class Window:
     rule: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Instruction:
     """One statement of a clinic's sheet.
 
@@ -144,7 +146,7 @@ class Instruction:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Clinic:
     """Whom to ask. Every field may be unknown."""
 
@@ -153,7 +155,7 @@ class Clinic:
     address: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Protocol:
     """One clinic's variant of one procedure, as its file says it.
 

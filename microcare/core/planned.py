@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from microcare.core.values import value
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,7 +34,7 @@ class State(Enum):
     BEGUN_BEFORE_BOOKING = "begun before booking"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PlannedInstruction:
     """An instruction with its dates, whether it applies and where it stands.
 

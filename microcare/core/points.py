@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from microcare.core.values import value
 
 
 class Unit(Enum):
@@ -40,7 +41,7 @@ class Qualifier(Enum):
     IF_POSSIBLE = "if possible"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Quantity:
     """A number of units, `least` to `most`, both inclusive and equal where there is one number."""
 
@@ -49,7 +50,7 @@ class Quantity:
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Offset:
     """A time counted from an anchor: "5 to 7 days before", "3 days after, if possible 10".
 
@@ -64,7 +65,7 @@ class Offset:
     qualifier: Qualifier | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Edge:
     """The appointment's own start (`side` BEFORE) or end (`side` AFTER)."""
 
@@ -72,7 +73,7 @@ class Edge:
     anchor: str = "appointment"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RelativeDay:
     """A whole calendar day named by its distance: treatment day is 0, "the day before" is -1."""
 
@@ -80,7 +81,7 @@ class RelativeDay:
     anchor: str = "appointment"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NumberedDay:
     """A day that the sheet numbers ("Day 2"); which date it is depends on the protocol."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from microcare.core.values import value
 from microcare.core.vocabulary import find_groups, find_members
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from microcare.core.vocabulary import Topic
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Release:
     """One topic of a restriction that ends, or of a permission that begins.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.model import DayOne
 from microcare.core.points import Edge, NumberedDay, Offset, Point, Qualifier, RelativeDay, Side
 from microcare.core.times import elapse, shift_date
+from microcare.core.values import value
 
 if TYPE_CHECKING:
     from microcare.core.appointment import Appointment
@@ -17,7 +17,7 @@ _NOTHING = timedelta()
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Span:
     """The readings of one point in UTC: `early` and `late` are equal where there is but one."""
 
@@ -35,7 +35,7 @@ class Span:
         return self.early if self.late != self.early else None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Clockwork:
     """Resolves points around the appointment `visit` of a protocol whose Day 1 is `day_one`."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from microcare.core.planned import Kind, PlannedInstruction, State
 from microcare.core.points import Side
 from microcare.core.releases import Release, find_releases
 from microcare.core.spans import Clockwork
+from microcare.core.values import value
 from microcare.core.windows import Dated, date_window, window_sides
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Change(Enum):
     ENDS = "ends"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Event:
     """One change to one instruction; `instant` is in UTC, None for a whole day.
 
@@ -49,7 +49,7 @@ class Event:
     releases: tuple[Release, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Day:
     """A local date on which something changes, or the treatment day itself.
 
@@ -76,7 +76,7 @@ class Day:
         return tuple(event.planned for event in self.events if event.change in changes)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Plan:
     """A protocol dated for one appointment as seen at `now` (UTC).
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.model import Instruction, StateRule, Verb
 from microcare.core.points import Edge, NumberedDay, Offset, Point, Side, point_side
+from microcare.core.values import value
 
 if TYPE_CHECKING:
     from microcare.core.spans import Clockwork, Span
@@ -18,7 +18,7 @@ LONG_WAIT = timedelta(days=7)
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Dated:
     """A window's instants in UTC; `until` is exclusive, None is unstated.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from microcare.core.values import value
 from microcare.load.problems import Code, Problem, ProtocolError, suggest
 from microcare.load.protocol import decode_protocol, parse_protocol
 
@@ -20,15 +20,15 @@ _ENDINGS = (".yaml", ".yml")
 _PACKAGE = Path(__file__).parent.parent
 
 
-class UnknownProtocolError(LookupError):
-    """No protocol of that name; `hint` says which there are."""
+class LibraryError(LookupError):
+    """No protocol of that name, or a folder that can't be read; `hint` says what to do."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ProtocolFile:
     """A protocol file in a folder of protocols; `id` is its name without the ending."""
 
@@ -46,21 +46,29 @@ def built_in_folder() -> Path:
 def list_protocols(folders: Sequence[Path]) -> tuple[ProtocolFile, ...]:
     """Return the protocol files of the clinic's `folders`, then the built-in ones.
 
-    A clinic's own file hides one of the same name that comes later. Raises OSError where a
-    folder can't be read.
+    A clinic's own file hides one of the same name that comes later. Raises LibraryError where
+    a folder can't be read.
     """
     found: dict[str, ProtocolFile] = {}
     built_in = built_in_folder()
     for folder in (*folders, built_in):
-        for path in sorted(folder.iterdir()):
+        for path in _list_folder(folder):
             if path.suffix in _ENDINGS and path.is_file():
                 entry = ProtocolFile(path.stem, path, folder == built_in)
                 found.setdefault(path.stem, entry)
     return tuple(found.values())
 
 
+def _list_folder(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        message = f"The folder of protocols {folder} can't be read: {error.strerror}."
+        raise LibraryError(message, "check the folder and its permissions") from error
+
+
 def find_protocol(reference: str, folders: Sequence[Path]) -> Path:
-    """Return the file that an id or a path names; raises UnknownProtocolError.
+    """Return the file that an id or a path names; raises LibraryError.
 
     What looks like a path is one: it has a separator or a YAML ending.
     """
@@ -70,7 +78,7 @@ def find_protocol(reference: str, folders: Sequence[Path]) -> Path:
     if reference in known:
         return known[reference]
     hint = suggest(reference, known) or f"there are {', '.join(sorted(known))}"
-    raise UnknownProtocolError(f"There is no protocol “{reference[:60]}”.", hint)
+    raise LibraryError(f"There is no protocol “{reference[:60]}”.", hint)
 
 
 def read_protocol(path: Path) -> Protocol:

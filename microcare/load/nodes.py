@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from microcare.core.values import value
 from microcare.load.problems import Code, Problem, ProtocolError
 
 MAX_CHARACTERS = 1_000_000
@@ -21,7 +22,7 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _CORE_TAG = "!"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mark:
     """A place in a file; both count from 1."""
 
@@ -29,7 +30,7 @@ class Mark:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Scalar:
     """A text. `quoted` tells an empty string from a value left out."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from microcare.core.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +46,7 @@ class Code(Enum):
     CYCLE = "cycle"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Problem:
     """One problem; `line` and `column` count from 1 and are 1 where the whole file is meant."""
 

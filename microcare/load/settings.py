@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from microcare.core.model import Clinic
+from microcare.core.values import value
 from microcare.load.problems import suggest
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Source(Enum):
     DEFAULT = "default"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Chosen(Generic[T]):
     """A setting's value and where it came from."""
 
@@ -39,7 +39,7 @@ class Chosen(Generic[T]):
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Settings:
     """The environment's and the configuration file's say; None or empty where they are silent."""
 
@@ -64,15 +64,15 @@ def read_settings(environment: Mapping[str, str], configuration: Path) -> Settin
     """
     table = _read_table(configuration)
     folders = [
-        Path(name).expanduser()
+        _expand(name)
         for name in environment.get("MICROCARE_PROTOCOLS", "").split(os.pathsep)
         if name
     ]
     if not folders and (named := _text(table, "protocols", configuration)):
-        folders = [configuration.parent / Path(named).expanduser()]
+        folders = [configuration.parent / _expand(named)]
     for folder in folders:
-        if not folder.is_dir():
-            message = f"The folder of protocols {folder} does not exist."
+        if not _is_folder(folder):
+            message = f"There is no folder of protocols {folder}."
             raise SettingsError(
                 message, "check MICROCARE_PROTOCOLS or “protocols” in the configuration"
             )
@@ -82,6 +82,20 @@ def read_settings(environment: Mapping[str, str], configuration: Path) -> Settin
         folders=tuple(folders),
         clinic=_read_clinic(table, configuration),
     )
+
+
+def _expand(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:  # nobody of that name has a home
+        return Path(name)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long, a folder on the way that may not be read
+        return False
 
 
 def _choose(
@@ -99,13 +113,15 @@ def _choose(
 
 def _read_table(configuration: Path) -> Mapping[str, object]:
     try:
-        text = configuration.read_text(encoding="utf-8")
+        text = configuration.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         message = f"The configuration {configuration} can't be read: {reason}."
         raise SettingsError(message) from error
+    import tomllib  # only where there is a configuration: start-up counts
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

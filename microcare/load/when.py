@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from itertools import product
 from typing import TYPE_CHECKING
 
+from microcare.core.values import value
 from microcare.load.clock import (
     When,
     WhenError,
@@ -47,7 +47,7 @@ _MOST_TOKENS = 16
 _MOST_MISSPELT = 2
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Split:
     """One way to part a phrase into day, time and offset; `iso` if the T of ISO 8601 parts it."""
 

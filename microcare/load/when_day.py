@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from microcare.core.values import value
 from microcare.load.clock import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -17,7 +17,7 @@ from microcare.load.clock import (
 from microcare.load.when_words import Kind, Token, quote
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DayChoice:
     """Dates that may be meant. With an empty `problem` there is exactly one, and it is meant."""
 

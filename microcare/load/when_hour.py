@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import time, timedelta
 
+from microcare.core.values import value
 from microcare.load.when_words import Kind, Token, quote
 
 WIDEST_OFFSET = timedelta(hours=14)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hour:
     """A time of day, `days` after the day it was typed beside: 24:00 is 00:00 one day on."""
 
@@ -18,7 +18,7 @@ class Hour:
     days: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HourChoice:
     """Times that may be meant, None for the whole day.
 

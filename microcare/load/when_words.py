@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
+from microcare.core.values import value
 from microcare.load.clock import FIRST_YEAR, LAST_YEAR, MONTHS, WEEKDAYS, WhenError
 
 EXAMPLE = "write it like 2026-12-10 14:30 or 10 Dec 2026 2:30 pm"
@@ -42,7 +42,7 @@ class Kind(StrEnum):
     UNKNOWN = "U"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Token:
     """One word or number as typed.
 

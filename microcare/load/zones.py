@@ -64,7 +64,7 @@ def parse_zone(text: str) -> ZoneInfo:
         raise ZoneError(message, f"name a place instead, like {place}")
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError):
+    except (LookupError, ValueError, OSError):
         raise ZoneError(f"“{shown}” is no time zone.", _suggest_zone(name)) from None
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microcare.core.conditions import Answer, FactorKind, Is, Not, condition_factors
 from microcare.core.model import Verb
 from microcare.core.planned import Kind, State
+from microcare.core.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from microcare.render.words import PlanWords
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Question:
     """One thing to ask, and what follows from the answer.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
 from rich.text import Text
 
+from microcare.render.hanging import paragraph
 from microcare.render.safe import visible
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def catalogue_text(entries: Iterable[Entry]) -> Iterable[RenderableType]:
     """Return the list's parts, one protocol below the other."""
     for entry in entries:
-        yield Text(visible(f"{entry.id}{'  (default)' if entry.is_default else ''}"), style="bold")
+        name = f"{entry.id}{'  (default)' if entry.is_default else ''}"
+        yield paragraph(Text(visible(name), "bold"))
         if entry.protocol is None:
             problems = "1 problem" if entry.problems == 1 else f"{entry.problems} problems"
             about = f"can't be used: {problems}; plan with it to read them"
@@ -28,6 +29,6 @@ def catalogue_text(entries: Iterable[Entry]) -> Iterable[RenderableType]:
             protocol = entry.protocol
             count = len(protocol.instructions)
             about = f"{protocol.title}, version {protocol.version}, {count} instructions"
-        yield Padding(Text(visible(about)), (0, 0, 0, 2))
+        yield paragraph(Text(visible(about)), 2)
         origin = "built in" if entry.built_in else "your own"
-        yield Padding(Text(visible(f"{entry.file} ({origin})"), style="dim"), (0, 0, 0, 2))
+        yield paragraph(Text(visible(f"{entry.file} ({origin})"), "dim"), 2)

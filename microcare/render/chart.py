@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from rich.text import Text
 from microcare.core.conditions import Answer
 from microcare.core.model import Verb
 from microcare.core.planned import Kind
+from microcare.core.values import value
 from microcare.core.vocabulary import topic_labels
 from microcare.render.safe import visible
 from microcare.render.words import short_date
@@ -31,7 +31,7 @@ _TIGHT = 2
 _SHOWN = {Verb.AVOID, Verb.WAIT_SINCE, Verb.TAKE, Verb.USE, Verb.DO}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Glyphs:
     """The marks of a chart: a sure window, one that depends on an answer, the treatment day."""
 

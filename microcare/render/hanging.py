@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.text import Text
+
+from microcare.core.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.console import Console, ConsoleOptions
+    from rich.segment import Segment
 
 _LEAST_BODY = 20
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hanging:
     """`body` wrapped to the console's width, indented by `indent` columns behind `lead`.
 
@@ -26,8 +28,8 @@ class Hanging:
     body: Text
     indent: int
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Text]:
-        """Yield the lines, for Rich."""
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Segment]:
+        """Yield the segments of the lines, for Rich; as segments they are wrapped but once."""
         width = max(options.max_width - self.indent, _LEAST_BODY)
         margin = Text(" " * self.indent)
         lead = self.lead.copy()
@@ -35,7 +37,12 @@ class Hanging:
         for number, line in enumerate(self.body.wrap(console, width)):
             whole = (lead if number == 0 else margin.copy()).append_text(line)
             whole.rstrip()
-            yield whole
+            yield from whole.render(console, end="\n")
+
+
+def paragraph(text: Text, indent: int = 0) -> Hanging:
+    """Return a paragraph without a lead."""
+    return Hanging(Text(), text, indent)
 
 
 def bullet(text: Text, mark: str = "-") -> Hanging:

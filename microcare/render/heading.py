@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from microcare.core.values import value
 from microcare.render.words import clock_time, distance_words, full_date, utc_offset
 
 if TYPE_CHECKING:
     from microcare.core.timeline import Plan
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Heading:
     """`protocol` and `appointment` are one line each; `remarks` say what to keep in mind."""
 

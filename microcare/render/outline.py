@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from microcare.core.conditions import Answer
 from microcare.core.model import Verb
 from microcare.core.planned import Kind, State
 from microcare.core.points import Side
+from microcare.core.values import value
 from microcare.render.asking import Question, list_questions
 from microcare.render.rows import Row, RowWriter, Tone
 from microcare.render.words import PlanWords, ask_clinic, signed_days
@@ -33,7 +33,7 @@ class Phase(Enum):
     AFTER = "after"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DayOutline:
     """One day: what changes, then what else is still in force.
 
@@ -48,7 +48,7 @@ class DayOutline:
     quiet_days: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Outline:
     """A whole plan in texts. `blocked` are the reasons not to treat, empty where there is none.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from microcare.render.hanging import Hanging, bullet
+from microcare.render.hanging import Hanging, bullet, paragraph
 from microcare.render.outline import Phase
 from microcare.render.rows import Row, Tone
 from microcare.render.safe import visible
@@ -72,21 +72,21 @@ def plan_text(
         )
     yield from _notes(outline, notes=notes)
     yield Text()
-    yield Text(visible(f"With any question: {ask_clinic(clinic)}."))
+    yield paragraph(Text(visible(f"With any question: {ask_clinic(clinic)}.")))
 
 
 def _head(heading: Heading, clinic: Clinic) -> Iterable[RenderableType]:
-    yield Text(visible(heading.protocol), style="bold")
-    yield Text(visible(heading.appointment), style="bold")
+    yield paragraph(Text(visible(heading.protocol), "bold"))
+    yield paragraph(Text(visible(heading.appointment), "bold"))
     for remark in heading.remarks:
-        yield Text(visible(remark))
+        yield paragraph(Text(visible(remark)))
     if clinic_words(clinic):
-        yield Text(visible(f"Clinic: {clinic_words(clinic)}"))
+        yield paragraph(Text(visible(f"Clinic: {clinic_words(clinic)}")))
 
 
 def _section(title: str, texts: Iterable[str] = ()) -> Iterable[RenderableType]:
     yield Text()
-    yield Text(title, style="bold")
+    yield paragraph(Text(title, "bold"))
     yield from _bullets(texts)
 
 
@@ -100,14 +100,14 @@ def _questions(outline: Outline) -> Iterable[RenderableType]:
     other = [question for question in outline.questions if not question.blocks]
     yield from _section("ASK NOW")
     if blocking:
-        yield Hanging(Text(), Text("Do not treat if one of these is answered yes:", "red"), 2)
+        yield paragraph(Text("Do not treat if one of these is answered yes:", "red"), 2)
         yield from (line for question in blocking for line in _question(question))
     if other:
         yield Text("  Ask too:")
         yield from (line for question in other for line in _question(question))
     if any(question.factor for question in outline.questions):
         hint = "Answer with --with NAME (yes) or --without NAME (no), the name in brackets."
-        yield Hanging(Text(), Text(hint, style="dim"), 2)
+        yield paragraph(Text(hint, "dim"), 2)
 
 
 def _question(question: Question) -> Iterable[RenderableType]:
@@ -116,7 +116,7 @@ def _question(question: Question) -> Iterable[RenderableType]:
         text.append(visible(f" [{question.factor}]"), style="dim")
     yield bullet(text, mark="[ ]")
     for consequence in question.consequences:
-        yield Hanging(Text(), Text(visible(consequence), style="dim"), 8)
+        yield paragraph(Text(visible(consequence), "dim"), 8)
 
 
 def _day_beside(day: DayOutline, label_width: int) -> Iterable[RenderableType]:
@@ -127,16 +127,16 @@ def _day_beside(day: DayOutline, label_width: int) -> Iterable[RenderableType]:
         yield Hanging(date.append(f"{row.time:>8} ", style="not bold"), _row_text(row), indent)
         date = Text(" " * date_width)
     if day.still is not None:
-        yield Hanging(Text(), Text(visible(f"also: {day.still}"), style="dim"), indent)
+        yield paragraph(Text(visible(f"also: {day.still}"), "dim"), indent)
 
 
 def _day_below(day: DayOutline) -> Iterable[RenderableType]:
     yield Text(visible(f"{day.label}  {day.distance}"), style="bold")
     for row in day.rows:
         time = Text(f"{row.time} " if row.time else "")
-        yield Hanging(Text(), time.append_text(_row_text(row)), 3)
+        yield paragraph(time.append_text(_row_text(row)), 3)
     if day.still is not None:
-        yield Hanging(Text(), Text(visible(f"also: {day.still}"), style="dim"), 3)
+        yield paragraph(Text(visible(f"also: {day.still}"), "dim"), 3)
 
 
 def _row_text(row: Row) -> Text:
@@ -168,4 +168,5 @@ def _notes(outline: Outline, *, notes: bool) -> Iterable[RenderableType]:
         yield from _section("NOTES FOR STAFF", (f"{name}: {text}" for name, text in outline.notes))
         return
     yield Text()
-    yield Text(f"{len(outline.notes)} remarks for staff: add --notes to read them.", style="dim")
+    count = "1 remark" if len(outline.notes) == 1 else f"{len(outline.notes)} remarks"
+    yield paragraph(Text(f"{count} for staff: add --notes to read them.", "dim"))

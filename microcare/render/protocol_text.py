@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
 from rich.text import Text
 
 from microcare.core.conditions import condition_text
@@ -12,6 +11,7 @@ from microcare.core.model import Verb
 from microcare.core.points import Side
 from microcare.core.vocabulary import topic_labels
 from microcare.core.windows import window_sides
+from microcare.render.hanging import paragraph
 from microcare.render.safe import visible
 from microcare.render.words import clinic_words, quantities
 
@@ -32,7 +32,8 @@ _TITLES = {
 
 def protocol_text(protocol: Protocol) -> Iterable[RenderableType]:
     """Return a protocol's parts from top to bottom."""
-    yield Text(visible(f"{protocol.title} · {protocol.id}, version {protocol.version}"), "bold")
+    title = f"{protocol.title} · {protocol.id}, version {protocol.version}"
+    yield paragraph(Text(visible(title), "bold"))
     facts = {
         "procedure": protocol.procedure,
         "document": protocol.document,
@@ -44,9 +45,9 @@ def protocol_text(protocol: Protocol) -> Iterable[RenderableType]:
     }
     for name, value in facts.items():
         if value:
-            yield Text(visible(f"{name}: {value}"))
+            yield paragraph(Text(visible(f"{name}: {value}")))
     for note in protocol.notes:
-        yield Text(visible(f"note: {note}"), style="dim")
+        yield paragraph(Text(visible(f"note: {note}"), "dim"))
     for side, title in _TITLES.items():
         chosen = [each for each in protocol.instructions if window_sides(each)[0] is side]
         if chosen:
@@ -64,7 +65,7 @@ def _instruction(each: Instruction, protocol: Protocol) -> Iterable[RenderableTy
         about = topic_labels(each.topics, protocol.topics)
     if each.exceptions:
         about += f", except {topic_labels(each.exceptions, protocol.topics)}"
-    yield Padding(Text(visible(f"{each.id}: {verb} {about}")), (0, 0, 0, 2))
+    yield paragraph(Text(visible(f"{each.id}: {verb} {about}")), 2)
     facts = [each.window.rule, *quantities(each)]
     if each.condition is not None and each.verb is not Verb.SCREEN:
         facts.append(f"if {condition_text(each.condition, protocol.factors)}")
@@ -77,4 +78,4 @@ def _instruction(each: Instruction, protocol: Protocol) -> Iterable[RenderableTy
     ]
     for number, line in enumerate(lines):
         if line:
-            yield Padding(Text(visible(line), style="" if number == 0 else "dim"), (0, 0, 0, 6))
+            yield paragraph(Text(visible(line), "" if number == 0 else "dim"), 6)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from microcare.core.model import Verb
 from microcare.core.points import is_wish
 from microcare.core.releases import covers_topic
 from microcare.core.timeline import Change
+from microcare.core.values import value
 from microcare.core.vocabulary import topic_labels
 from microcare.render.words import PlanWords, quantities
 
@@ -33,7 +33,7 @@ class Tone(Enum):
     VISIT = "visit"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Row:
     """One change: its clock time (empty for a whole day), a verb, a text and details."""
 

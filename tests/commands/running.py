@@ -1,0 +1,114 @@
+"""Run the command line as a user would, in this process or in one of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from microcare.cli import run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).parents[2]
+COMMAND = (sys.executable, "-m", "microcare")
+
+ZONE = ("--tz", "America/New_York")
+NOW = ("--now", "2026-11-21T10:00-05:00")
+DATE = ("--date", "2026-12-10 14:30")
+BOOKING = (*DATE, *ZONE, *NOW)
+"""The worked example: Thu 10 Dec 2026 at 14:30 in New York, booked on 21 November."""
+
+# What a developer's or a server's own settings must not change.
+_SETTINGS = {
+    "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "TERM", "TTY_COMPATIBLE",
+    "TTY_INTERACTIVE", "COLORTERM", "TZ", "MICROCARE_PROTOCOL", "MICROCARE_TZ",
+    "MICROCARE_PROTOCOLS", "PYTHONIOENCODING", "PYTHONUNBUFFERED", "PYTHONHASHSEED",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a command line ended: its exit code, what went to stdout and what to stderr."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Runner:
+    """Runs command lines in this process, each in a clean environment."""
+
+    def __init__(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path
+    ) -> None:
+        self.configuration = home / "microcare" / "config.toml"
+        self._capsys = capsys
+        self._monkeypatch = monkeypatch
+        for name in _SETTINGS:
+            monkeypatch.delenv(name, raising=False)
+        for name in ("HOME", "XDG_CONFIG_HOME"):
+            monkeypatch.setenv(name, str(home))
+
+    def __call__(self, *arguments: str, columns: int = 80, **environment: str) -> Outcome:
+        """Run `microcare` with these arguments; the environment holds for this run alone."""
+        self._capsys.readouterr()
+        with self._monkeypatch.context() as patch:
+            for name, value in {"COLUMNS": str(columns), **environment}.items():
+                patch.setenv(name, value)
+            code = run(arguments)
+        captured = self._capsys.readouterr()
+        return Outcome(code, captured.out, captured.err)
+
+    def configure(self, text: str) -> None:
+        """Write the user's configuration file."""
+        self.configuration.parent.mkdir(exist_ok=True)
+        self.configuration.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(name="microcare")
+def make_runner(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Runner:
+    """Return a runner without a configuration, in the New York time of the worked example."""
+    home = tmp_path / "home"
+    home.mkdir()
+    return Runner(capsys, monkeypatch, home)
+
+
+def clean_environment(home: Path, **environment: str) -> dict[str, str]:
+    """Return the environment for a process of its own; coverage's variables stay in it."""
+    kept = {name: value for name, value in os.environ.items() if name not in _SETTINGS}
+    base = {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    return {**kept, **base, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **environment}
+
+
+def run_process(
+    *arguments: str,
+    home: Path,
+    environment: Mapping[str, str] | None = None,
+    command: tuple[str, ...] = COMMAND,
+    stdin: bytes = b"",
+) -> Outcome:
+    """Run `microcare` in a process of its own; what is no UTF-8 shows as escapes."""
+    done = subprocess.run(
+        [*command, *arguments],
+        env=clean_environment(home, **(environment or {})),
+        input=stdin,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    out, err = (text.decode("utf-8", "backslashreplace") for text in (done.stdout, done.stderr))
+    return Outcome(done.returncode, out, err)
+
+
+def squeeze(text: str) -> str:
+    """Return a text with every run of white space as one space."""
+    return " ".join(text.split())
