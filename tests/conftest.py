@@ -1,7 +1,10 @@
-"""Settings that all tests share: how many examples a property tries, and that none is random."""
+"""What all tests share: how many examples a property tries, and outputs kept in files."""
 
 import os
+from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # The same examples on every run and every machine: a failure is never a matter of luck.
@@ -21,3 +24,31 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+# Golden outputs: what the commands print, kept in tests/golden.
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--record-golden`, which `make golden` gives."""
+    text = "write the present output into the golden files instead of comparing"
+    parser.addoption("--record-golden", action="store_true", help=text)
+
+
+@pytest.fixture
+def check_golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return what compares an output with its golden file, or records it where that is asked."""
+    record = request.config.getoption("--record-golden")
+
+    def check(name: str, output: str) -> None:
+        file = GOLDEN / name
+        if record:
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(output.encode())
+        assert file.is_file(), f"{file} is missing: make golden"
+        # After a change that is meant: make golden, and read the diff.
+        assert output == file.read_bytes().decode()
+
+    return check

@@ -143,10 +143,12 @@ def expect_times(instruction: Instruction, visit: Visit, day_one: DayOne) -> Tim
     if instruction.verb is Verb.MAY:
         opens = [_end(each, visit) if each.counted else _begin(each, visit) for each in opening]
         closes = [_begin(each, visit) if each.counted else _end(each, visit) for each in closing]
-        ends = min(closes, default=None)
+        # Rule 6: what an unstated Day 1 permits comes on the later day, as a whole.
+        last = max if isinstance(until, NumberedDay) else min
+        ends = last(closes, default=None)
         if window.until_rule is StateRule.LATER:
             return Times(max(opens, default=None), None, None, ends)
-        return Times(max(opens, default=None), ends)
+        return _with_room(Times(max(opens, default=None), ends))
     opens = [_begin(each, visit) for each in opening]
     closes = [_end(each, visit) for each in closing]
     begins, ends = min(opens, default=None), max(closes, default=None)
@@ -156,7 +158,22 @@ def expect_times(instruction: Instruction, visit: Visit, day_one: DayOne) -> Tim
         least = None
     if ends is not None and _open_by_state(instruction):
         ends, least = None, ends
-    return Times(begins, ends, latest, least, _last_fine_day(instruction, visit))
+    return _with_room(Times(begins, ends, latest, least, _last_fine_day(instruction, visit)))
+
+
+def closes_at_start(instruction: Instruction) -> bool:
+    """Rule 7: whether it is the treatment that ends a window, said or implied."""
+    window = instruction.window
+    if instruction.verb is Verb.WAIT_SINCE:
+        return isinstance(window.start, Offset) and window.start.side is Side.BEFORE
+    return _stated_or_implied(instruction)[1] == Edge(Side.BEFORE)
+
+
+def _with_room(times: Times) -> Times:
+    """Where hours and days leave a window no room it is empty, and doesn't turn round."""
+    if times.start is None or times.until is None or times.start <= times.until:
+        return times
+    return Times(times.until, times.until, None, None, times.last_ok)
 
 
 def _stated_or_implied(instruction: Instruction) -> tuple[Point | None, Point | None]:
@@ -257,7 +274,7 @@ def _offset_readings(point: Offset, visit: Visit) -> list[_Reading]:
         found = [_Reading(edge + sign * count * _SECONDS[unit]) for count in _counts(point)]
     else:
         days = (_count(visit.day, sign * count, unit) for count in _counts(point))
-        found = [_Reading(day=day, counted=True) for day in days]
+        found = [_Reading(day=day, counted=not point.named) for day in days]
     return [*found, _Reading(edge)] if point.qualifier is Qualifier.WITHIN else found
 
 

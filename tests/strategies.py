@@ -157,6 +157,16 @@ def points(*, single: bool = False) -> st.SearchStrategy[Point]:
     )
 
 
+whole_days = st.one_of(
+    offsets(
+        units=[Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR], ranged=False, qualifiers=[None]
+    ).map(lambda offset: replace(offset, named=True)),
+    st.integers(-5, 10).map(RelativeDay),
+    st.integers(1, 30).map(NumberedDay),
+)
+"""What `on` may name."""
+
+
 @st.composite
 def windows(draw: st.DrawFn, verb: Verb) -> Window:
     """Draw the times of an instruction, such as the language allows for its verb."""
@@ -165,11 +175,11 @@ def windows(draw: st.DrawFn, verb: Verb) -> Window:
         return Window(start=draw(offsets(qualifiers=hedges)))
     if verb in {Verb.ARRIVE, Verb.REPEAT} or draw(st.integers(0, 7)) == 0:
         return Window(at=draw(points()))
-    single = verb is Verb.MAY
-    start = draw(st.none() | points(single=single))
-    until = draw(st.none() | points(single=single))
-    if single and isinstance(until, NumberedDay):
-        until = RelativeDay(until.number)
+    if draw(st.integers(0, 7)) == 0:
+        day = draw(whole_days)
+        return Window(day, day)
+    start = draw(st.none() | points(single=verb is Verb.MAY))
+    until = draw(st.none() | points(single=verb is Verb.MAY))
     ends = st.sampled_from(["stated", "stated", "state", "words"])
     match draw(ends):
         case "state":

@@ -95,10 +95,10 @@ def make_console(color: Color) -> Console:
 
 
 def print_parts(console: Console, parts: Iterable[RenderableType]) -> None:
-    """Print renderables one below the other."""
+    """Print renderables one below the other, whole even where the console is too narrow."""
     from rich.console import Group
 
-    console.print(Group(*parts))
+    console.print(Group(*parts), crop=False)
 
 
 def _spell_out(error: UnicodeError) -> tuple[str, int]:

@@ -56,13 +56,15 @@ class Offset:
 
     `side` is BEFORE or AFTER. Under IF_POSSIBLE `quantity.least` is what must be and
     `quantity.most` what should be, or the other way round where the lower is the wish;
-    either way both ends stand.
+    either way both ends stand. `named` is a whole day that is only told by its distance ("on the
+    3rd day after"), so that it is always in; a day that is merely counted may be left out.
     """
 
     quantity: Quantity
     side: Side
     anchor: str = "appointment"
     qualifier: Qualifier | None = None
+    named: bool = False
 
 
 @value

@@ -48,7 +48,7 @@ class Clockwork:
         A day opens with its first instant. `after_counted` leaves a counted day ("3 days
         after") out, so that the window opens when it is over; named days are always in.
         """
-        skip = after_counted and isinstance(point, Offset)
+        skip = after_counted and _is_counted(point)
         return self._span(point, _DAY if skip else _NOTHING)
 
     def closing(self, point: Point, *, before_counted: bool = False) -> Span:
@@ -57,7 +57,7 @@ class Clockwork:
         A day closes with its last instant. `before_counted` leaves a counted day out, so that
         the window closes as it begins; named days are always in.
         """
-        skip = before_counted and isinstance(point, Offset)
+        skip = before_counted and _is_counted(point)
         return self._span(point, _NOTHING if skip else _DAY)
 
     def counted_days(self, point: Offset) -> tuple[date, ...]:
@@ -106,6 +106,10 @@ class Clockwork:
                 return (number,)
             case DayOne.UNSTATED:
                 return (number - 1, number)
+
+
+def _is_counted(point: Point) -> bool:
+    return isinstance(point, Offset) and not point.named
 
 
 def _counts(point: Offset) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from microcare.core.points import Side
 from microcare.core.releases import Release, find_releases
 from microcare.core.spans import Clockwork
 from microcare.core.values import value
-from microcare.core.windows import Dated, date_window, window_sides
+from microcare.core.windows import Dated, closes_at_start, date_window, window_sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -181,11 +181,17 @@ def _find_state(kind: Kind, dated: Dated, side: Side, now: datetime, visit: Appo
     if now < dated.start:
         return State.UPCOMING
     if kind is Kind.MOMENT:
-        over = dated.start_at_latest or dated.start
-        return State.OVER if over < now else State.IN_FORCE
+        over = _moment_over(dated.start_at_latest or dated.start, visit)
+        return State.OVER if over <= now else State.IN_FORCE
     if side is Side.BEFORE and dated.start < now < visit.start:
         return State.BEGUN_BEFORE_BOOKING
     return State.IN_FORCE
+
+
+def _moment_over(moment: datetime, visit: Appointment) -> datetime:
+    """Return when a moment is over: at once, or with its day where it is a whole day."""
+    day = visit.local_date(moment)
+    return visit.day_start(day + _DAY) if moment == visit.day_start(day) else moment
 
 
 def _build_days(
@@ -193,16 +199,11 @@ def _build_days(
 ) -> tuple[Day, ...]:
     by_date: dict[date, list[Event]] = {visit.day: []}
     for each in planned:
-        for event in _find_events(each, planned, protocol, visit):
-            where = (
-                each.dated.last_ok
-                if event.change is Change.LAST_FINE_DAY
-                else visit.local_date(event.instant)
-                if event.instant
-                else None
-            )
-            if where is not None:
-                by_date.setdefault(where, []).append(event)
+        if each.dated.last_ok is not None:
+            last_fine_day = Event(Change.LAST_FINE_DAY, each)
+            by_date.setdefault(each.dated.last_ok, []).append(last_fine_day)
+        for instant, event in _find_events(each, planned, protocol):
+            by_date.setdefault(visit.local_date(instant), []).append(event)
     return tuple(_build_day(day, events, planned, visit) for day, events in sorted(by_date.items()))
 
 
@@ -232,30 +233,22 @@ def _build_day(
 
 
 def _find_events(
-    each: PlannedInstruction,
-    planned: tuple[PlannedInstruction, ...],
-    protocol: Protocol,
-    visit: Appointment,
-) -> Iterable[Event]:
+    each: PlannedInstruction, planned: tuple[PlannedInstruction, ...], protocol: Protocol
+) -> Iterable[tuple[datetime, Event]]:
     dated = each.dated
-    if dated.last_ok is not None:
-        yield Event(Change.LAST_FINE_DAY, each)
     if dated.start is not None:
         change = Change.HAPPENS if each.kind is Kind.MOMENT else Change.BEGINS
         permits = each.instruction.verb.permits
         freed = find_releases(each, dated.start, planned, protocol) if permits else ()
-        yield Event(change, each, dated.start, freed)
+        yield dated.start, Event(change, each, dated.start, freed)
     if each.kind is not Kind.WINDOW:
         return
     if dated.start_at_latest is not None:
-        yield Event(Change.BEGINS_AT_LATEST, each, dated.start_at_latest)
+        latest = dated.start_at_latest
+        yield latest, Event(Change.BEGINS_AT_LATEST, each, latest)
     if dated.until_at_least is not None:
-        yield Event(Change.AT_LEAST_OVER, each, dated.until_at_least)
-    if dated.until is not None and not closes_at_start(each, visit):
+        least = dated.until_at_least
+        yield least, Event(Change.AT_LEAST_OVER, each, least)
+    if dated.until is not None and not closes_at_start(each.instruction):
         freed = find_releases(each, dated.until, planned, protocol) if each.restricts else ()
-        yield Event(Change.ENDS, each, dated.until, freed)
-
-
-def closes_at_start(each: PlannedInstruction, visit: Appointment) -> bool:
-    """Return whether a window closes because the treatment begins, which releases nobody."""
-    return each.side is Side.BEFORE and each.dated.until == visit.start
+        yield dated.until, Event(Change.ENDS, each, dated.until, freed)

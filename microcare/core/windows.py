@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -41,8 +42,16 @@ def date_window(instruction: Instruction, clockwork: Clockwork) -> Dated:
     if instruction.verb is Verb.WAIT_SINCE:
         return _date_interval(instruction, clockwork)
     if instruction.verb.permits:
-        return _date_permission(instruction, clockwork)
-    return _date_duty(instruction, clockwork)
+        return _without_turning(_date_permission(instruction, clockwork))
+    return _without_turning(_date_duty(instruction, clockwork))
+
+
+def closes_at_start(instruction: Instruction) -> bool:
+    """Return whether a window closes because the treatment begins, which releases nobody."""
+    until = implied_until(instruction)
+    if instruction.verb is Verb.WAIT_SINCE:
+        return window_sides(instruction)[0] is Side.BEFORE
+    return isinstance(until, Edge) and until.side is Side.BEFORE
 
 
 def implied_start(instruction: Instruction) -> Point | None:
@@ -87,6 +96,16 @@ def window_sides(instruction: Instruction) -> tuple[Side, ...]:
     return tuple(dict.fromkeys(sides)) or (Side.ANY,)
 
 
+def _without_turning(dated: Dated) -> Dated:
+    """Return a window that is empty where hours and days leave it no room.
+
+    "From 4 hours after until the end of the day" has none after a late appointment.
+    """
+    if dated.start is None or dated.until is None or dated.start <= dated.until:
+        return dated
+    return replace(dated, start=dated.until, start_at_latest=None, until_at_least=None)
+
+
 def _date_moment(point: Point, clockwork: Clockwork) -> Dated:
     counts_clock = isinstance(point, Offset) and point.quantity.unit.elapses
     if clockwork.visit.all_day and counts_clock:
@@ -118,7 +137,11 @@ def _date_interval(instruction: Instruction, clockwork: Clockwork) -> Dated:
 
 def _date_permission(instruction: Instruction, clockwork: Clockwork) -> Dated:
     start, until = implied_start(instruction), implied_until(instruction)
-    ends = clockwork.closing(until, before_counted=True).early if until is not None else None
+    closing = clockwork.closing(until, before_counted=True) if until is not None else None
+    ends = None
+    if closing is not None:
+        # An unstated Day 1 moves a permission as a whole to the later day.
+        ends = closing.late if isinstance(until, NumberedDay) else closing.early
     keeps_time = (
         instruction.window.until_state is None
         or instruction.window.until_rule is not StateRule.LATER

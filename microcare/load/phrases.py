@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microcare.core.points import (
@@ -127,8 +128,12 @@ def parse_days(text: str, anchors: Collection[str] = ()) -> tuple[Point, Point |
             raise PhraseError(f"“{text}” counts down.", "write the smaller number first")
         return start, end
     point = parse_point(text, anchors)
-    if isinstance(point, Edge) or (isinstance(point, Offset) and point.quantity.unit.elapses):
-        raise PhraseError(f"“{text}” is not a day.", "write “treatment day”, “day 2” or use “from”")
+    if isinstance(point, Offset):
+        if point.quantity.unit.elapses or point.quantity.least != point.quantity.most:
+            raise PhraseError(f"“{text}” is not one day.", "use “from” and “until” instead")
+        point = replace(point, named=True)
+    if isinstance(point, Edge):
+        raise PhraseError(f"“{text}” is not a day.", "write “treatment day” or “day 2”")
     return point, point
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from microcare.core.conditions import Answer, condition_text
 from microcare.core.model import Instruction, Strength, Verb
 from microcare.core.points import is_wish
-from microcare.core.timeline import closes_at_start
 from microcare.core.vocabulary import topic_labels
+from microcare.core.windows import closes_at_start
 
 if TYPE_CHECKING:
     from microcare.core.model import Clinic
@@ -116,7 +116,7 @@ class PlanWords:
             if window.until_words is not None:
                 return f"for {window.until_words} (no date stated)"
             return "no end stated"
-        if closes_at_start(each, self._plan.visit):
+        if closes_at_start(each.instruction):
             return "until your treatment"
         if dated.until_at_least is None:
             return self.until(dated.until)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from microcare.core.conditions import Answer
@@ -25,7 +25,7 @@ from microcare.core.points import (
 from microcare.core.spans import Clockwork
 from microcare.core.timeline import Plan, build_timeline
 from microcare.core.windows import date_window
-from tests.oracle import Visit
+from tests.oracle import Visit, closes_at_start
 from tests.samples import at, by_id, entry, plan, shown, visit
 from tests.strategies import (
     answers,
@@ -37,6 +37,7 @@ from tests.strategies import (
     visits,
 )
 
+MANY = settings(max_examples=5 * settings().max_examples)
 NOW = datetime(2026, 12, 10, tzinfo=UTC)
 HEDGES = (None, Qualifier.AT_LEAST, Qualifier.UP_TO, Qualifier.IF_POSSIBLE)
 
@@ -90,32 +91,21 @@ def test_what_is_settled_as_no_is_on_no_day(
 # Releases and ends
 
 
+@MANY
 @given(protocols(), visits(), answers)
-def test_closing_at_the_start_is_never_an_end(
+def test_everything_ends_but_what_the_treatment_closes(
     protocol: Protocol, around: Visit, said: dict[str, bool]
 ) -> None:
-    """What closes because the treatment begins is in no `ends`, however it opened."""
-    found = build_timeline(protocol, appointment(around), now=NOW, answers=said)
-    ended = [each.dated.until for day in found.days for each in day.ends]
-    assert found.visit.start not in ended
-
-
-@given(protocols(), visits(), answers)
-def test_what_ends_is_on_the_date_of_its_end(
-    protocol: Protocol, around: Visit, said: dict[str, bool]
-) -> None:
-    """Every window with a stated end, but for the treatment itself, ends on one day."""
+    """What closes because the treatment begins is in no `ends`; all else is, on its date."""
     found = build_timeline(protocol, appointment(around), now=NOW, answers=said)
     ends = [(each.instruction.id, day.date) for day in found.days for each in day.ends]
     expected = [
         (each.instruction.id, found.visit.local_date(each.dated.until))
         for each in found.instructions
         if each.kind is Kind.WINDOW and each.applies is not Answer.NO
-        if each.dated.until not in {None, found.visit.start}
+        if each.dated.until is not None and not closes_at_start(each.instruction)
     ]
-    assert sorted(ends) == sorted(
-        (name, day) for name, day in expected if day is not None
-    )
+    assert sorted(ends) == sorted(expected)
 
 
 def test_ends_stand_on_the_date_of_the_exclusive_end() -> None:
@@ -175,18 +165,26 @@ def test_a_window_begins_before_it_ends(
     assert dated.start is None or dated.until is None or dated.start < dated.until
 
 
-@pytest.mark.parametrize(
-    ("times", "start"),
-    [
-        ("from: 4 hours after\nuntil: treatment day", "2026-12-10 21:30"),
-        ("from: end\nuntil: treatment day", "2026-12-10"),
-        ("from: 24 hours after\nuntil: 1 day after", "2026-12-10"),
-    ],
-)
-def test_hours_and_days_never_make_a_window_end_before_it_begins(times: str, start: str) -> None:
-    """Such a window has no room after a late or a whole-day appointment; it must not turn round."""
-    found = shown(plan(entry(f"avoid: sauna\n{times}"), visit(start)).instructions[0], visit())
-    assert found.start is None or found.until is None or found.start < found.until
+@given(instructions(), visits())
+def test_no_window_turns_round(instruction: Instruction, around: Visit) -> None:
+    """Hours and days may leave a window no room, but it never ends before it begins."""
+    dated = date_window(instruction, Clockwork(appointment(around), DayOne.UNSTATED))
+    assert dated.start is None or dated.until is None or dated.start <= dated.until
+
+
+def test_a_window_without_room_is_empty() -> None:
+    """“From 4 hours after until the end of the day” after a late appointment: never in force."""
+    fields = entry("avoid: sauna\nfrom: 4 hours after\nuntil: treatment day")
+    found = plan(fields, visit("2026-12-10 21:30"))
+    assert shown(found.instructions[0], visit()).until == "2026-12-11 00:00 -0500"
+    assert [day.in_force for day in found.days if day.in_force] == []
+
+
+def test_the_rest_of_a_whole_day_is_not_lost() -> None:
+    """Where only the date is known, what holds for the rest of the day holds on that date."""
+    found = plan(entry("avoid: sauna\nfrom: end\nuntil: treatment day"), visit("2026-12-10"))
+    in_force = {day.distance: [each.instruction.id for each in day.in_force] for day in found.days}
+    assert in_force[0] == ["it"]
 
 
 # Days

@@ -1,0 +1,66 @@
+"""What the commands print, byte for byte. After a change that is meant: `make golden`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.commands.running import BOOKING, DATE, NOW, ROOT, ZONE, Runner
+from tests.conftest import GOLDEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_A = ("plan", *BOOKING, "--protocol", "clinic-a")
+_B = ("plan", *BOOKING, "--protocol", "clinic-b")
+_LATER = ("--now", "2027-01-15T10:00-05:00")
+
+# The file's name, the command line, the columns. A file a case, a case a file.
+CASES: dict[str, tuple[tuple[str, ...], int]] = {
+    "plan-a-40.txt": (_A, 40),
+    "plan-a-80.txt": (_A, 80),
+    "plan-a-120.txt": (_A, 120),
+    "plan-a.md": ((*_A, "--format", "markdown", "--notes"), 80),
+    "plan-a.json": ((*_A, "--format", "json"), 80),
+    "plan-b-40.txt": (_B, 40),
+    "plan-b-80.txt": (_B, 80),
+    "plan-b-120.txt": (_B, 120),
+    "plan-b.md": ((*_B, "--format", "markdown", "--notes"), 80),
+    "plan-b.json": ((*_B, "--format", "json"), 80),
+    "plan-whole-day.txt": (("plan", "--date", "2026-12-10", *ZONE, *NOW), 80),
+    "plan-whole-day.json": (
+        ("plan", "--date", "2026-12-10", *ZONE, *NOW, "--format", "json"),
+        80,
+    ),
+    "plan-past.txt": (("plan", *DATE, *ZONE, *_LATER), 80),
+    "plan-pregnancy.txt": ((*_A, "--with", "pregnancy"), 80),
+    "plan-answered.txt": ((*_A, "--with", "cold-sores", "--without", "numbing-cream"), 80),
+    "plan-duration.txt": ((*_A, "--duration", "45 minutes"), 80),
+    "plan-notes.txt": ((*_A, "--notes"), 80),
+    "plan-b-peel.txt": ((*_B, "--with", "peel", "--without", "around-eyes"), 80),
+    "protocols.txt": (("protocols",), 80),
+    "protocols.json": (("protocols", "--format", "json"), 80),
+    "show-a.txt": (("show", "clinic-a"), 80),
+    "show-b.txt": (("show", "clinic-b"), 80),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_output_is_the_golden_one(
+    name: str,
+    microcare: Runner,
+    check_golden: Callable[[str, str], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each command prints what it printed when a person last read it, and no remark beside it."""
+    monkeypatch.chdir(ROOT)
+    arguments, columns = CASES[name]
+    done = microcare(*arguments, columns=columns)
+    assert (done.code, done.err) == (0, "")
+    check_golden(name, done.out)
+
+
+def test_each_golden_file_has_its_case() -> None:
+    """No file stays behind that nothing compares any more."""
+    assert {each.name for each in GOLDEN.iterdir()} == set(CASES)
