@@ -120,3 +120,8 @@ def problems(text: str) -> list[str]:
     except ProtocolError as error:
         return [f"{each.line}:{each.column} {each.code.value}" for each in error.problems]
     return []
+
+
+def found_in(text: str) -> list[str]:
+    """Return the problems of a file that begins with `text`; what is required comes after it."""
+    return problems(dedent(text).lstrip("\n") + HEADER)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from zoneinfo import ZoneInfo, available_timezones
 
 from microcare.load.problems import suggest
 
 _ABBREVIATION = re.compile(r"[A-Z]{2,5}(?:\d[A-Z]{3})?")
+# Files of the zone database that name no place. Those with leap seconds give wrong offsets.
+_NO_PLACE = re.compile(r"(?:posix|right)/.*|localtime|posixrules|factory", re.IGNORECASE)
 _PLACES = {
     "EST": "America/New_York",
     "EDT": "America/New_York",
@@ -54,28 +57,37 @@ def parse_zone(text: str) -> ZoneInfo:
     """Return the zone of an IANA name ("America/New_York") or of "UTC"; raises ZoneError.
 
     Abbreviations are refused even where the zone database knows them: EST stays on winter time
-    all the year, which no clinic means.
+    all the year, which no clinic means. So are the database's names that are no places.
     """
     name = text.strip()
     shown = name[:60]
-    if name != "UTC" and _ABBREVIATION.fullmatch(name):
-        place = _PLACES.get(name, "America/New_York")
+    if _is_abbreviation(name) or name.upper() in _PLACES:
+        place = _PLACES.get(name.upper(), "America/New_York")
         message = f"“{shown}” is an abbreviation, which says nothing of summer time."
         raise ZoneError(message, f"name a place instead, like {place}")
-    try:
-        return ZoneInfo(name)
-    except (LookupError, ValueError, OSError):
-        raise ZoneError(f"“{shown}” is no time zone.", _suggest_zone(name)) from None
+    with suppress(LookupError, ValueError, OSError):
+        if not _NO_PLACE.fullmatch(name):
+            return ZoneInfo(name)
+    raise ZoneError(f"“{shown}” is no time zone.", _suggest_zone(name))
+
+
+def _is_abbreviation(name: str) -> bool:
+    return name != "UTC" and _ABBREVIATION.fullmatch(name) is not None
 
 
 def _suggest_zone(name: str) -> str:
-    known = available_timezones()
+    usable = (
+        zone
+        for zone in available_timezones()
+        if not _is_abbreviation(zone) and not _NO_PLACE.fullmatch(zone)
+    )
+    known = sorted(usable, key=lambda zone: (len(zone), zone))  # UTC before Etc/UTC
     wanted = "_".join(name.lower().split())
-    for zone in sorted(known):
+    for zone in known:
         if wanted and wanted in {zone.lower(), zone.lower().rpartition("/")[2]}:
             return f"did you mean “{zone}”?"
     cities = {zone.lower(): zone for zone in known} | {
-        zone.lower().rpartition("/")[2]: zone for zone in sorted(known)
+        zone.lower().rpartition("/")[2]: zone for zone in known
     }
     near = suggest(wanted, cities)
     if near is None:

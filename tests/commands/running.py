@@ -96,16 +96,18 @@ def run_process(
     command: tuple[str, ...] = COMMAND,
     stdin: bytes = b"",
 ) -> Outcome:
-    """Run `microcare` in a process of its own; what is no UTF-8 shows as escapes."""
+    """Run `microcare` in a process of its own and read it in the encoding that it writes in."""
+    variables = clean_environment(home, **(environment or {}))
     done = subprocess.run(
         [*command, *arguments],
-        env=clean_environment(home, **(environment or {})),
+        env=variables,
         input=stdin,
         capture_output=True,
         check=False,
         timeout=60,
     )
-    out, err = (text.decode("utf-8", "backslashreplace") for text in (done.stdout, done.stderr))
+    encoding = variables["PYTHONIOENCODING"]
+    out, err = (text.decode(encoding) for text in (done.stdout, done.stderr))
     return Outcome(done.returncode, out, err)
 
 

@@ -34,7 +34,6 @@ ENVIRONMENTS = {
     "plain": {},
     "no-color": {"NO_COLOR": "1"},
     "dumb": {"TERM": "dumb"},
-    "xterm": {"TERM": "xterm-256color"},
 }
 
 plans = pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)

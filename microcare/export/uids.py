@@ -1,0 +1,92 @@
+"""Stable identities of calendar events: UUIDs of a booking and of the rule behind an event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from microcare.core.model import Verb
+from microcare.core.points import Edge, NumberedDay, Offset, Point, RelativeDay, Side, Unit
+from microcare.core.timeline import Change, Event
+from microcare.core.windows import implied_start, implied_until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.timeline import Day, Plan
+
+_NAMESPACE = UUID("6f1d2c5e-0d0a-5b6e-9a3f-2f7c1b0e4d58")
+_DESIGNATORS = {
+    Unit.MINUTE: "T{}M",
+    Unit.HOUR: "T{}H",
+    Unit.DAY: "{}D",
+    Unit.WEEK: "{}W",
+    Unit.MONTH: "{}M",
+    Unit.YEAR: "{}Y",
+}
+
+
+def booking_seed(plan: Plan, booking: str | None) -> str:
+    """Return what all of a booking's UIDs are made from.
+
+    With a reference it is that alone, so that a new date keeps the UIDs; without one, the
+    protocol and the appointment.
+    """
+    if booking is not None:
+        return f"booking {booking}"
+    visit = plan.visit
+    return f"{plan.protocol.id} {visit.start.isoformat()} {visit.all_day}"
+
+
+def make_uid(seed: str, key: str) -> str:
+    """Return the UID of a booking's event: a bare UUID, version 5, without identifying data."""
+    return str(uuid5(_NAMESPACE, f"{seed}\n{key}"))
+
+
+def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
+    """Return a key for each day: the rule that puts it there, not its date or its number.
+
+    "6 months before" is the 183rd or the 184th day before, but always the same rule. No two days
+    get the same key.
+    """
+    used: set[str] = set()
+    keys = []
+    for day in days:
+        candidates = sorted({_rule_key(event) for event in day.events})
+        if day.distance == 0:
+            candidates.insert(0, "treatment day")
+        free = [key for key in candidates if key not in used]
+        key = free[0] if free else f"{candidates[0]} again {len(keys)}"
+        used.add(key)
+        keys.append(key)
+    return tuple(keys)
+
+
+def _rule_key(event: Event) -> str:
+    instruction = event.planned.instruction
+    match event.change:
+        case Change.ENDS | Change.AT_LEAST_OVER:
+            point = implied_until(instruction)
+        case _:
+            point = instruction.window.at or implied_start(instruction)
+    # These three count the same words to different days.
+    manner = "may" if instruction.verb.permits else ""
+    manner = "wait" if instruction.verb is Verb.WAIT_SINCE else manner
+    return " ".join(part for part in (_point_key(point), event.change.value, manner) if part)
+
+
+def _point_key(point: Point | None) -> str:
+    match point:
+        case None:
+            return "unstated"
+        case Edge(side=side):
+            return "start" if side is Side.BEFORE else "end"
+        case NumberedDay(number=number):
+            return f"day {number}"
+        case RelativeDay(days=days):
+            return f"{days:+}D"
+        case Offset(quantity=quantity, side=side):
+            sign = "-" if side is Side.BEFORE else "+"
+            designator = _DESIGNATORS[quantity.unit]
+            lengths = dict.fromkeys((quantity.least, quantity.most))
+            return "/".join(f"{sign}P{designator.format(length)}" for length in lengths)
