@@ -8,7 +8,7 @@ import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
-from microcare.render.safe import visible
+from microcare.wording.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

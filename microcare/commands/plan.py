@@ -91,9 +91,9 @@ def announce_zone(booking: Booking) -> None:
 
 
 def _print_markdown(timeline: Plan, booking: Booking, *, notes: bool) -> None:
-    from microcare.render.heading import plan_heading
-    from microcare.render.outline import outline_plan
-    from microcare.render.plan_markdown import plan_markdown
+    from microcare.export.plan_markdown import plan_markdown
+    from microcare.wording.heading import plan_heading
+    from microcare.wording.outline import outline_plan
 
     heading = plan_heading(timeline, chosen_by=booking.chosen_by)
     outline = outline_plan(timeline, booking.clinic)
@@ -101,9 +101,9 @@ def _print_markdown(timeline: Plan, booking: Booking, *, notes: bool) -> None:
 
 
 def _print_text(timeline: Plan, booking: Booking, color: Color, *, notes: bool) -> None:
-    from microcare.render.heading import plan_heading
-    from microcare.render.outline import outline_plan
     from microcare.render.plan_text import NARROW, plan_text
+    from microcare.wording.heading import plan_heading
+    from microcare.wording.outline import outline_plan
 
     console = make_console(color)
     heading = plan_heading(timeline, chosen_by=booking.chosen_by)

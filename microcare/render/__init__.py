@@ -1,1 +1,1 @@
-"""Plans and protocols as text for people: returned, never printed."""
+"""Plans and protocols for the terminal: Rich renderables, returned and never printed."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from microcare.render.hanging import paragraph
-from microcare.render.safe import visible
+from microcare.wording.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

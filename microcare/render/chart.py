@@ -13,8 +13,8 @@ from microcare.core.model import Verb
 from microcare.core.planned import Kind
 from microcare.core.values import value
 from microcare.core.vocabulary import topic_labels
-from microcare.render.safe import visible
-from microcare.render.words import short_date
+from microcare.wording.safe import visible
+from microcare.wording.words import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from microcare.render.hanging import Hanging, bullet, paragraph
-from microcare.render.outline import Phase
-from microcare.render.rows import Row, Tone
-from microcare.render.safe import visible
-from microcare.render.words import ask_clinic, clinic_words
+from microcare.wording.outline import Phase
+from microcare.wording.rows import Row, Tone
+from microcare.wording.safe import visible
+from microcare.wording.words import ask_clinic, clinic_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from microcare.core.model import Clinic
-    from microcare.render.asking import Question
-    from microcare.render.heading import Heading
-    from microcare.render.outline import DayOutline, Outline
+    from microcare.wording.asking import Question
+    from microcare.wording.heading import Heading
+    from microcare.wording.outline import DayOutline, Outline
 
 NARROW = 60
 """Below this many columns a day's entries stand under its date instead of beside it."""

@@ -12,8 +12,8 @@ from microcare.core.points import Side
 from microcare.core.vocabulary import topic_labels
 from microcare.core.windows import window_sides
 from microcare.render.hanging import paragraph
-from microcare.render.safe import visible
-from microcare.render.words import clinic_words, quantities
+from microcare.wording.safe import visible
+from microcare.wording.words import clinic_words, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

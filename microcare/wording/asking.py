@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from microcare.core.planned import PlannedInstruction
     from microcare.core.timeline import Plan
-    from microcare.render.words import PlanWords
+    from microcare.wording.words import PlanWords
 
 
 @value

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from microcare.render.outline import Phase
-from microcare.render.rows import Tone
-from microcare.render.safe import visible
-from microcare.render.words import ask_clinic, clinic_words
+from microcare.wording.outline import Phase
+from microcare.wording.rows import Tone
+from microcare.wording.safe import visible
+from microcare.wording.words import ask_clinic, clinic_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from microcare.core.model import Clinic
-    from microcare.render.asking import Question
-    from microcare.render.heading import Heading
-    from microcare.render.outline import DayOutline, Outline
-    from microcare.render.rows import Row
+    from microcare.wording.asking import Question
+    from microcare.wording.heading import Heading
+    from microcare.wording.outline import DayOutline, Outline
+    from microcare.wording.rows import Row
 
 _TITLES = {
     Phase.BEFORE: "Before",

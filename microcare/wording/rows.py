@@ -12,7 +12,7 @@ from microcare.core.releases import covers_topic
 from microcare.core.timeline import Change
 from microcare.core.values import value
 from microcare.core.vocabulary import topic_labels
-from microcare.render.words import PlanWords, quantities
+from microcare.wording.words import PlanWords, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,9 +11,9 @@ from microcare.core.model import Verb
 from microcare.core.planned import Kind, State
 from microcare.core.points import Side
 from microcare.core.values import value
-from microcare.render.asking import Question, list_questions
-from microcare.render.rows import Row, RowWriter, Tone
-from microcare.render.words import PlanWords, ask_clinic, signed_days
+from microcare.wording.asking import Question, list_questions
+from microcare.wording.rows import Row, RowWriter, Tone
+from microcare.wording.words import PlanWords, ask_clinic, signed_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
