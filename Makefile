@@ -104,9 +104,9 @@ constraints: ## Take the newest versions within the bounds into constraints.txt 
 	@rm -rf $(VENV)-constraints
 	@$(MAKE) run-constraints VENV=$(VENV)-constraints CONSTRAINTS=/dev/null
 
-# colorama comes in on Windows only; ics is pinned for the calendar export.
+# colorama comes in on Windows only.
 run-constraints: $(VENV)/.made
-	@$(INSTALL) '.[dev]' colorama ics
+	@$(INSTALL) '.[dev]' colorama
 	@{ echo '# Exact versions for a repeatable set-up on Python 3.11, 3.12 and 3.13.'; \
 	  echo '# Written by `make constraints`; the bounds and their reasons are in pyproject.toml.'; \
 	  $(BIN)/python -m pip --disable-pip-version-check list --format=freeze \

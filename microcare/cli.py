@@ -10,13 +10,14 @@ import typer
 
 from microcare import __version__
 from microcare.commands.errors import Complaint, describe_error
+from microcare.commands.export_ics import export_ics
 from microcare.commands.output import prepare_streams, say
 from microcare.commands.plan import plan
 from microcare.commands.protocols import protocols
 from microcare.commands.show import show
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 BAD_INPUT = 2
 UNFINISHED = 3
@@ -37,9 +38,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command()(plan)
-app.command()(protocols)
-app.command()(show)
+
+
+def _add_command(command: Callable[..., None]) -> None:
+    """Add a command; the first line of its help stands whole in the list, however long it is."""
+    app.command(short_help=(command.__doc__ or "").partition("\n")[0])(command)
+
+
+_add_command(plan)
+_add_command(export_ics)
+_add_command(protocols)
+_add_command(show)
 
 
 def _print_version(value: bool) -> None:

@@ -125,3 +125,9 @@ def problems(text: str) -> list[str]:
 def found_in(text: str) -> list[str]:
     """Return the problems of a file that begins with `text`; what is required comes after it."""
     return problems(dedent(text).lstrip("\n") + HEADER)
+
+
+def pointed(text: str) -> tuple[str, str]:
+    """Return a text without its one ‸, and the place where it stood as `line:column`."""
+    before, after = text.split("‸")
+    return before + after, f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"

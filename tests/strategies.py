@@ -141,7 +141,8 @@ def offsets(
     unit = draw(st.sampled_from(units))
     least = most = draw(st.integers(1, _MOST[unit]))
     qualifier = draw(st.sampled_from(qualifiers))
-    if ranged and (qualifier in {None, Qualifier.IF_POSSIBLE} and draw(st.booleans())):
+    may_range = ranged and qualifier in {None, Qualifier.IF_POSSIBLE}
+    if may_range and draw(st.booleans()):
         most = draw(st.integers(least, _MOST[unit]))
     return Offset(Quantity(least, most, unit), draw(st.sampled_from(sides)), qualifier=qualifier)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -170,6 +171,15 @@ def _read_duration(text: str | None) -> timedelta | None:
         return parse_duration(text)
     except ValueError as error:
         raise InputError(str(error), "write it like --duration “45 minutes”") from error
+
+
+def read_clock_time(option: str, text: str) -> time:
+    """Return a time of day ("18:00", "7:30"); raises InputError."""
+    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text.strip())
+    if found is None:
+        message = f"“{text[:40]}” is no time of day for {option}."
+        raise InputError(message, f"write it like {option} 18:00")
+    return time(int(found[1]), int(found[2]))
 
 
 def _make_appointment(

@@ -73,6 +73,12 @@ def write(text: str) -> None:
     sys.stdout.write(text)
 
 
+def write_bytes(data: bytes) -> None:
+    """Write a file's bytes to stdout, unchanged."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def make_console(color: Color) -> Console:
     """Return the console on stdout. Markup is off: a protocol's brackets are text."""
     from shutil import get_terminal_size
@@ -90,7 +96,7 @@ def make_console(color: Color) -> Console:
     )
     if console.is_dumb_terminal or console.width < 1:
         # Rich takes each dumb terminal for 80 columns wide, and on 0 columns prints nothing.
-        console.width = get_terminal_size().columns
+        console.size = get_terminal_size()
     return console
 
 

@@ -164,5 +164,23 @@ _ROWS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("provider-advice", "your provider's own instructions", (), ()),
 )
 
-BUILT_IN_TOPICS: dict[str, Topic] = {row[0]: Topic(*row) for row in _ROWS}
+_MEDICINES = {
+    "acetaminophen",
+    "acne-products",
+    "anti-inflammatories",
+    "antiviral",
+    "aspirin",
+    "benzoyl-peroxide",
+    "blood-thinners",
+    "cold-sore-breakout",
+    "hydroquinone",
+    "ibuprofen",
+    "isotretinoin",
+    "naproxen",
+    "retinoids",
+    "topical-antibiotics",
+    "topical-prescriptions",
+}
+
+BUILT_IN_TOPICS: dict[str, Topic] = {row[0]: Topic(*row, row[0] in _MEDICINES) for row in _ROWS}
 """Every built-in topic by its id; a protocol file adds its own beside them."""

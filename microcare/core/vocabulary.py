@@ -15,13 +15,14 @@ class Topic:
     """Something that instructions are about.
 
     `label` is what a patient reads, `synonyms` are other names and brands, `part_of` the groups
-    that it belongs to.
+    that it belongs to. A `medicine` is never named where a stranger might read it.
     """
 
     id: str
     label: str
     synonyms: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
+    medicine: bool = False
 
 
 def find_groups(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from microcare.core.model import Clinic
     from microcare.wording.asking import Question
+    from microcare.wording.days import DayOutline
     from microcare.wording.heading import Heading
-    from microcare.wording.outline import DayOutline, Outline
+    from microcare.wording.outline import Outline
     from microcare.wording.rows import Row
 
 _TITLES = {

@@ -50,7 +50,7 @@ def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
     get the same key.
     """
     used: set[str] = set()
-    keys = []
+    keys: list[str] = []
     for day in days:
         candidates = sorted({_rule_key(event) for event in day.events})
         if day.distance == 0:

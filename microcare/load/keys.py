@@ -66,6 +66,7 @@ TOPIC_KEYS: dict[str, str] = {
     "synonyms": "list of other names and brands",
     "part-of": "list of the groups that hold this topic",
     "members": "list of the topics that this group holds",
+    "kind": "`medicine` for what a calendar's titles must not name, else `thing`",
 }
 
 INSTRUCTION_KEYS: dict[str, str] = {

@@ -25,7 +25,13 @@ def read_topics(fields: Fields, reporter: Reporter) -> dict[str, Topic]:
         known = topics.get(name.text, Topic(name.text, name.text.replace("-", " ")))
         label = entry.text("label") or known.label
         synonyms = tuple(text for text, _ in entry.texts("synonyms"))
-        topics[name.text] = replace(known, label=label, synonyms=(*known.synonyms, *synonyms))
+        kind = entry.choice("kind", ("medicine", "thing"))
+        topics[name.text] = replace(
+            known,
+            label=label,
+            synonyms=(*known.synonyms, *synonyms),
+            medicine=kind == "medicine" if kind else known.medicine,
+        )
     names = TopicNames(topics, reporter)
     for name, entry in own:
         groups = names.resolve(entry.texts("part-of"))

@@ -28,7 +28,8 @@ def catalogue_text(entries: Iterable[Entry]) -> Iterable[RenderableType]:
         else:
             protocol = entry.protocol
             count = len(protocol.instructions)
-            about = f"{protocol.title}, version {protocol.version}, {count} instructions"
+            instructions = "1 instruction" if count == 1 else f"{count} instructions"
+            about = f"{protocol.title}, version {protocol.version}, {instructions}"
         yield paragraph(Text(visible(about)), 2)
         origin = "built in" if entry.built_in else "your own"
         yield paragraph(Text(visible(f"{entry.file} ({origin})"), "dim"), 2)

@@ -73,7 +73,7 @@ def timeline_chart(plan: Plan, *, width: int, glyphs: Glyphs) -> Iterable[Text]:
         style = "red" if each.restricts else "cyan"
         yield label.append(f" {_bar(each, days, cell, plan, glyphs)}", style=style)
     legend = f"{glyphs.sure} holds   {glyphs.asked} depends on an answer   {glyphs.visit} treatment"
-    yield Text(f"{margin}{legend}", style="dim")
+    yield Text(f"{margin[: width - len(legend)]}{legend}", style="dim")
 
 
 _VERB = {

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from microcare.core.model import Clinic
     from microcare.wording.asking import Question
+    from microcare.wording.days import DayOutline
     from microcare.wording.heading import Heading
-    from microcare.wording.outline import DayOutline, Outline
+    from microcare.wording.outline import Outline
 
 NARROW = 60
 """Below this many columns a day's entries stand under its date instead of beside it."""

@@ -216,9 +216,7 @@ def test_nothing_is_withheld_that_no_rule_covers(
                 assert part in _parts(each.topic)
 
 
-def _still_covered(
-    found: Plan, ending: PlannedInstruction, instant: datetime | None
-) -> set[str]:
+def _still_covered(found: Plan, ending: PlannedInstruction, instant: datetime | None) -> set[str]:
     """Return the topics that some other rule covers, found by listing all of them."""
     others = (
         each for each in found.instructions if each is not ending and each.applies is not Answer.NO

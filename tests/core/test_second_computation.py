@@ -10,12 +10,12 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from microcare.core.model import DayOne, Instruction, Protocol, Verb
+from microcare.core.model import DayOne, Instruction, Protocol
 from microcare.core.planned import Kind
+from microcare.core.points import Unit
 from microcare.core.spans import Clockwork
 from microcare.core.timeline import build_timeline
 from microcare.core.times import shift_date, start_of_day
-from microcare.core.points import Unit
 from microcare.core.windows import Dated, date_window
 from tests import oracle
 from tests.oracle import Times, Visit, expect_times
@@ -40,9 +40,13 @@ NOW = datetime(2026, 12, 10, tzinfo=UTC)
 
 def as_times(dated: Dated) -> Times:
     """Return the core's answer as seconds."""
-    instants = (dated.start, dated.until, dated.start_at_latest, dated.until_at_least)
-    seconds = (None if each is None else round(each.timestamp()) for each in instants)
-    return Times(*seconds, dated.last_ok)
+    return Times(
+        _seconds(dated.start),
+        _seconds(dated.until),
+        _seconds(dated.start_at_latest),
+        _seconds(dated.until_at_least),
+        dated.last_ok,
+    )
 
 
 @MANY
@@ -77,9 +81,7 @@ def test_days(protocol: Protocol, visit: Visit, said: dict[str, bool]) -> None:
     begins = {
         each.instruction.id: _date(expected[each.instruction.id].start, visit) for each in told
     }
-    found = {
-        each.instruction.id: day.date for day in plan.days for each in day.begins
-    }
+    found = {each.instruction.id: day.date for day in plan.days for each in day.begins}
     assert found == {name: day for name, day in begins.items() if day is not None}
     for day in plan.days:
         spells = oracle.spells_of_date(day.date, visit.zone)
@@ -150,6 +152,10 @@ def test_all_zones_are_tried() -> None:
     assert len(ALL_ZONES) > 400
 
 
+def _seconds(instant: datetime | None) -> int | None:
+    return None if instant is None else round(instant.timestamp())
+
+
 def _date(second: int | None, visit: Visit) -> date | None:
     return None if second is None else oracle.local(second, visit.zone).date()
 
@@ -161,6 +167,7 @@ def _backwards(times: Times) -> bool:
 
 def _touches(times: Times, spells: Iterable[tuple[int, int]]) -> bool:
     return any(
-        (times.start is None or times.start < closes) and (times.until is None or times.until > opens)
+        (times.start is None or times.start < closes)
+        and (times.until is None or times.until > opens)
         for opens, closes in spells
     )

@@ -117,9 +117,7 @@ def test_3_counting_back_opens_with_the_day(start: str, length: str, opens: str)
     ],
 )
 def test_3_counting_on_holds_through_the_day(start: str, length: str, closes: str) -> None:
-    """A window after the treatment holds through the counted date; where the month lacks it,
-    through the 1st of the next month.
-    """
+    """Through the counted date; where the month lacks it, through the 1st of the next."""
     assert window(f"avoid: sun\nuntil: {length} after", visit(start)).until == closes
 
 
@@ -449,7 +447,9 @@ def test_10_every_instruction_is_in_the_plan() -> None:
         """,
         answers={"in-sun": False},
     )
-    assert [(each.instruction.id, each.applies.value, each.reason) for each in found.instructions] == [
+    assert [
+        (each.instruction.id, each.applies.value, each.reason) for each in found.instructions
+    ] == [
         ("dated", "yes", None),
         ("undated", "yes", None),
         ("conditional", "ask", None),

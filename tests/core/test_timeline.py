@@ -15,7 +15,6 @@ from microcare.core.planned import Kind, State
 from microcare.core.points import (
     Edge,
     NumberedDay,
-    Offset,
     Point,
     Qualifier,
     RelativeDay,
@@ -281,7 +280,11 @@ def test_kinds(fields: str, kind: Kind) -> None:
         ("avoid: waxing\nfrom: 3 days before", "2026-12-07 00:01", State.BEGUN_BEFORE_BOOKING),
         ("avoid: waxing\nfrom: 3 days before", "2026-12-10 14:29", State.BEGUN_BEFORE_BOOKING),
         ("avoid: waxing\nfrom: 3 days before", "2026-12-10 14:30", State.OVER),
-        ("wait-since: laser\nat-least: 5 days before", "2026-12-08 09:00", State.BEGUN_BEFORE_BOOKING),
+        (
+            "wait-since: laser\nat-least: 5 days before",
+            "2026-12-08 09:00",
+            State.BEGUN_BEFORE_BOOKING,
+        ),
         ("avoid: shaving\non: treatment day", "2026-12-10 09:00", State.IN_FORCE),
         ("avoid: heat\nuntil: 48 hours after", "2026-12-10 14:29", State.UPCOMING),
         ("avoid: heat\nuntil: 48 hours after", "2026-12-10 14:30", State.IN_FORCE),
@@ -381,5 +384,6 @@ def test_a_long_protocol_is_planned() -> None:
 def _told(found: Plan, place: int) -> list[str]:
     """Return what a day tells, in its order."""
     return [
-        f"{event.change.value}: {event.planned.instruction.id}" for event in found.days[place].events
+        f"{event.change.value}: {event.planned.instruction.id}"
+        for event in found.days[place].events
     ]

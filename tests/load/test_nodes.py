@@ -218,7 +218,11 @@ def test_duplicate_keys() -> None:
 
 def test_several_problems_come_together() -> None:
     """A tag, an alias to nothing and a key twice: three problems in one go."""
-    assert refused("a: !x 1\nb: *y\na: 2") == ["1:4 yaml-tag", "2:4 alias-bomb", "3:1 duplicate-key"]
+    assert refused("a: !x 1\nb: *y\na: 2") == [
+        "1:4 yaml-tag",
+        "2:4 alias-bomb",
+        "3:1 duplicate-key",
+    ]
 
 
 # Aliases

@@ -58,9 +58,8 @@ CASES = [
     ),
     (
         Code.CYCLE,
-        "topics:\n  spas: {members: [baths]}\n  baths: {members: [spas]}\n"
-        "instructions:\n  - {id: a, avoid: spas}",
-        "2:3",
+        "topics: {spas: {part-of: [spas]}}\ninstructions:\n  - {id: a, avoid: spas}",
+        "1:10",
     ),
 ]
 
@@ -180,7 +179,7 @@ instructions:
         "21:22 unknown-factor",
         "22:15 bad-value",
         "23:24 bad-value",
-        "23:31 unknown-key",
+        "23:30 unknown-key",
         "24:12 bad-time",
         "25:12 bad-value",
         "26:5 missing-key",  # at-least

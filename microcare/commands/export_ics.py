@@ -1,0 +1,191 @@
+"""`microcare export-ics`: one calendar file that the patient imports on a phone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from microcare.commands.errors import InputError
+from microcare.commands.options import (
+    DateOption,
+    DurationOption,
+    NowOption,
+    ProtocolOption,
+    QuietOption,
+    WithOption,
+    WithoutOption,
+    ZoneOption,
+)
+from microcare.commands.output import say, write, write_bytes
+
+if TYPE_CHECKING:
+    from datetime import datetime, time
+
+    from microcare.commands.booking import Booking
+    from microcare.core.timeline import Plan
+    from microcare.export.calendar import CalendarEvent
+
+_UNTOLD_ZONES = {"UTC", "Etc/UTC", "Etc/UCT", "Etc/GMT"}
+"""What machines are set to that know nothing of where they stand."""
+
+_IMPORT = (
+    "To import it, send it to the phone and open it there: on an iPhone tap it, then Add All;"
+    " on Android open it with the calendar app, or import it at calendar.google.com;"
+    " in Outlook choose Add calendar, Upload from file."
+)
+
+
+def export_ics(
+    date: DateOption,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Where to write; - is stdout. Without it a name made from protocol and date.",
+        ),
+    ] = None,
+    protocol: ProtocolOption = None,
+    tz: ZoneOption = None,
+    with_: WithOption = None,
+    without: WithoutOption = None,
+    duration: DurationOption = None,
+    alarm: Annotated[
+        str,
+        typer.Option(
+            "--alarm", metavar="TIME|none", help="When to ring on the evening before, like 18:00."
+        ),
+    ] = "18:00",
+    booking: Annotated[
+        str | None,
+        typer.Option(
+            "--booking",
+            metavar="REF",
+            help="Your reference of the booking: a later file with the same one moves the events.",
+        ),
+    ] = None,
+    revision: Annotated[
+        int,
+        typer.Option("--revision", min=0, help="Count up with each new file of a booking."),
+    ] = 0,
+    spans: Annotated[
+        bool, typer.Option("--spans", help="Add each window as a bar over its days.")
+    ] = False,
+    discreet: Annotated[
+        bool, typer.Option("--discreet", help="Titles that name no treatment and no topic.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
+    ] = False,
+    now: NowOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write the plan as one calendar file (.ics) for the patient's phone.
+
+    \b
+    microcare export-ics --date "2026-12-10 14:30" --tz America/New_York
+    microcare export-ics --date "2026-12-10 14:30" --booking 4711 -o care.ics
+    microcare export-ics --date 2026-12-10 --discreet --alarm none -o -
+    """
+    from microcare.commands.booking import load_booking, read_clock_time
+    from microcare.commands.files import check_target, write_file
+    from microcare.core.timeline import build_timeline
+
+    ring = None if alarm == "none" else read_clock_time("--alarm", alarm)
+    loaded = load_booking(
+        date=date,
+        protocol=protocol,
+        zone=tz,
+        with_factors=with_ or (),
+        without_factors=without or (),
+        now=now,
+        duration=duration,
+    )
+    _refuse_guessed_zone(loaded)
+    plan = build_timeline(loaded.protocol, loaded.visit, now=loaded.now, answers=loaded.answers)
+    _refuse_blocked(plan)
+    path = Path(output or f"{loaded.protocol.id}-{loaded.visit.day.isoformat()}.ics")
+    to_stdout = output == "-"
+    if not to_stdout:
+        check_target(path, force=force)
+    events, data = _build(plan, loaded, ring, booking, revision, spans=spans, discreet=discreet)
+    if to_stdout and not dry_run:
+        write_bytes(data)
+    elif not dry_run:
+        write_file(path, data)
+        write(f"{path}\n")
+    if not quiet:
+        announce_zone(loaded)
+        done = f"{'would write' if dry_run else 'wrote'} {'stdout' if to_stdout else path}"
+        _report(plan, events, booking, done=done)
+
+
+def _build(
+    plan: Plan,
+    loaded: Booking,
+    ring: time | None,
+    booking: str | None,
+    revision: int,
+    *,
+    spans: bool,
+    discreet: bool,
+) -> tuple[tuple[CalendarEvent, ...], bytes]:
+    from microcare.export.calendar import CalendarOptions, build_events
+    from microcare.export.ics_text import calendar_bytes
+
+    options = CalendarOptions(booking, ring, spans, discreet)
+    events = build_events(plan, loaded.clinic, options)
+    return events, calendar_bytes(events, stamp=_stamp(loaded.now), revision=revision)
+
+
+def _stamp(now: datetime) -> datetime:
+    """Return when the file was made: SOURCE_DATE_EPOCH where it is set, else the plan's `now`."""
+    import os
+    from datetime import UTC, datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return now
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is “{epoch[:40]}”."
+        raise InputError(message, "set it to a number of seconds, or unset it") from None
+
+
+def _refuse_guessed_zone(loaded: Booking) -> None:
+    visit = loaded.visit
+    if visit.zone_source == "machine" and visit.zone.key in _UNTOLD_ZONES:
+        message = f"The clinic's time zone is not known: this machine's is {visit.zone.key}."
+        raise InputError(message, "name it: --tz America/New_York, or set MICROCARE_TZ")
+
+
+def _refuse_blocked(plan: Plan) -> None:
+    if plan.blocked_by:
+        reasons = " ".join(each.instruction.text for each in plan.blocked_by)
+        raise InputError(f"DO NOT TREAT. {reasons}", "no calendar was written")
+
+
+def _report(
+    plan: Plan, events: tuple[CalendarEvent, ...], booking: str | None, *, done: str
+) -> None:
+    from microcare.core.conditions import Answer
+    from microcare.export.calendar import event_dates
+    from microcare.wording.words import short_date
+
+    first, last = (short_date(day, plan.now.year) for day in event_dates(events, plan))
+    count = "1 event" if len(events) == 1 else f"{len(events)} events"
+    say(f"microcare: {done}: {count}, {first} to {last}. {_IMPORT}")
+    left_out = sum(each.applies is Answer.NO for each in plan.instructions)
+    if left_out:
+        what = "1 instruction" if left_out == 1 else f"{left_out} instructions"
+        say(f"microcare: {what} left out, because an answer rules it out.")
+    if booking is None:
+        say(
+            "microcare: no --booking: for a new date, another file will add events instead of"
+            " moving these."
+        )

@@ -1,0 +1,287 @@
+"""The patient's calendar: the events of a plan, before they are written as a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from microcare.core.conditions import Answer
+from microcare.core.model import Verb
+from microcare.core.planned import Kind, State
+from microcare.core.points import Offset
+from microcare.core.values import value
+from microcare.export.titles import digest_title, discreet_title
+from microcare.export.uids import booking_seed, digest_keys, make_uid
+from microcare.wording.days import DayOutline, outline_days, still_in_force
+from microcare.wording.rows import Row, RowWriter, Tone
+from microcare.wording.words import PlanWords, ask_clinic, clinic_words, full_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.model import Clinic
+    from microcare.core.planned import PlannedInstruction
+    from microcare.core.timeline import Plan
+
+NEUTRAL = "Personal reminder"
+"""The title of an event that must not say what it is about."""
+
+_DAY = timedelta(days=1)
+
+
+@value
+class CalendarEvent:
+    """One event. `start` and `end` are both dates or both instants in UTC; `end` is exclusive.
+
+    `alarm` is how long before the start the one alarm rings, None for none. An `opaque` event
+    blocks its time, the others don't.
+    """
+
+    uid: str
+    summary: str
+    description: str
+    start: date | datetime
+    end: date | datetime | None = None
+    alarm: timedelta | None = None
+    opaque: bool = False
+    location: str | None = None
+
+
+@value
+class CalendarOptions:
+    """What a calendar is made with.
+
+    `booking` is the reference from which the UIDs are made, `alarm` the time of the evening
+    before at which events ring (None for never). With `spans` every window is a bar as well;
+    `discreet` titles name no treatment and no topic.
+    """
+
+    booking: str | None = None
+    alarm: time | None = time(18)
+    spans: bool = False
+    discreet: bool = False
+
+
+def build_events(plan: Plan, clinic: Clinic, options: CalendarOptions) -> tuple[CalendarEvent, ...]:
+    """Return the events of a plan in the order of their dates.
+
+    What was settled as no is left out, and staff's notes; everything else is in at least one
+    event: a day's digest, the visit, or the check of what already holds at the plan's `now`.
+    """
+    builder = _Builder(plan, clinic, options)
+    events = [builder.visit(), *builder.appointments(), *builder.check_now(), *builder.digests()]
+    if options.spans:
+        events.extend(builder.spans())
+    return tuple(sorted(events, key=lambda event: (_sort_key(event.start, plan), event.uid)))
+
+
+def event_dates(events: Iterable[CalendarEvent], plan: Plan) -> tuple[date, date]:
+    """Return the first and the last date on which an event begins, at the clinic."""
+    starts = [
+        plan.visit.local_date(event.start) if isinstance(event.start, datetime) else event.start
+        for event in events
+    ]
+    return min(starts), max(starts)
+
+
+def _sort_key(start: date | datetime, plan: Plan) -> datetime:
+    return start if isinstance(start, datetime) else plan.visit.day_start(start)
+
+
+class _Builder:
+    """Builds the kinds of events of one plan."""
+
+    def __init__(self, plan: Plan, clinic: Clinic, options: CalendarOptions) -> None:
+        self._plan = plan
+        self._clinic = clinic
+        self._options = options
+        self._words = PlanWords(plan)
+        self._writer = RowWriter(plan, self._words)
+        self._seed = booking_seed(plan, options.booking)
+        self._today = plan.visit.local_date(plan.now)
+        self._standing = tuple(self._standing_lines())
+
+    def visit(self) -> CalendarEvent:
+        """Return the appointment itself."""
+        visit = self._plan.visit
+        end: date | datetime | None = visit.end if visit.duration_known else None
+        start: date | datetime = visit.start
+        if visit.all_day:
+            start, end = visit.day, visit.day + _DAY
+        lines = [
+            f"{full_date(visit.day)}{self._clock()}, {visit.zone.key}",
+            *self._screening_lines(),
+            *self._already_lines(),
+            *self._standing,
+        ]
+        title = (
+            "Appointment" if self._options.discreet else f"{self._plan.protocol.title} appointment"
+        )
+        event = self._event("visit", title, lines, start, end)
+        return replace(event, opaque=True, location=clinic_words(self._clinic) or None)
+
+    def appointments(self) -> Iterable[CalendarEvent]:
+        """Yield what happens at a clock time of its own, like arriving early."""
+        for each in self._applicable():
+            start = each.dated.start
+            point = each.instruction.window.at
+            if start is None or not isinstance(point, Offset) or not point.quantity.unit.elapses:
+                continue
+            row = self._writer.planned_row(each, details=self._writer.details(each))
+            arrives = each.instruction.verb is Verb.ARRIVE and not self._options.discreet
+            yield self._event(
+                f"moment {each.instruction.id}",
+                "Arrive early for your appointment" if arrives else NEUTRAL,
+                [_row_line(row)],
+                start,
+                each.dated.start_at_latest,
+            )
+
+    def check_now(self) -> Iterable[CalendarEvent]:
+        """Yield the one event of what already holds, and of what has no date."""
+        lines = [*self._screening_lines(), *self._already_lines(), *self._standing]
+        if lines:
+            title = NEUTRAL if self._options.discreet else "Check now: what already applies"
+            event = self._event("check now", title, lines, self._today, self._today + _DAY)
+            yield replace(event, alarm=None)
+
+    def digests(self) -> Iterable[CalendarEvent]:
+        """Yield an all-day event for each day, from today on, on which something changes."""
+        days = tuple(outline_days(self._plan, self._words, self._writer))
+        keys = digest_keys(outline.day for outline in days)
+        for outline, key in zip(days, keys, strict=True):
+            day = outline.day
+            if day.date < self._today or not day.events:
+                continue
+            title = (
+                discreet_title(day)
+                if self._options.discreet
+                else digest_title(day, self._plan, self._words)
+            )
+            lines = self._digest_lines(outline)
+            yield self._event(f"digest {key}", title, lines, day.date, day.date + _DAY)
+
+    def spans(self) -> Iterable[CalendarEvent]:
+        """Yield a bar for each window whose start and end are known."""
+        visit = self._plan.visit
+        for each in self._applicable():
+            start, until = each.dated.start, each.dated.until
+            if each.kind is not Kind.WINDOW or start is None or until is None:
+                continue
+            first = visit.local_date(start)
+            last = visit.local_date(until - timedelta(microseconds=1))
+            if last < first:
+                continue
+            row = self._writer.planned_row(each, details=self._writer.details(each))
+            hidden = self._options.discreet or self._is_private(each)
+            title = NEUTRAL if hidden else f"{row.verb}: {self._words.labels(each.instruction)}"
+            key, lines = f"span {each.instruction.id}", [_row_line(row)]
+            yield replace(self._event(key, title, lines, first, last + _DAY), alarm=None)
+
+    def _is_private(self, each: PlannedInstruction) -> bool:
+        topics = self._plan.protocol.topics
+        medicine = any(topics[name].medicine for name in each.instruction.topics)
+        return medicine or each.instruction.condition is not None
+
+    def _applicable(self) -> Iterable[PlannedInstruction]:
+        return (
+            each
+            for each in self._plan.instructions
+            if each.applies is not Answer.NO and each.instruction.verb is not Verb.SCREEN
+        )
+
+    def _digest_lines(self, outline: DayOutline) -> Iterable[str]:
+        for row in outline.rows:
+            yield _row_line(row)
+        still = [self._still_line(each) for each in still_in_force(outline.day)]
+        if still:
+            yield from ("", "Still in force:", *still)
+        if outline.day.date >= self._plan.visit.day and self._standing:
+            yield from ("", *self._standing)
+
+    def _still_line(self, each: PlannedInstruction) -> str:
+        verb = "avoid" if each.restricts else each.instruction.verb.value
+        condition = self._words.condition(each)
+        end = self._words.end(each)
+        if end == "no end stated" and each.restricts:
+            end = f"{end}; {ask_clinic(self._clinic)}"
+        facts = "; ".join(fact for fact in (condition, end) if fact)
+        return f"- {verb} {self._words.labels(each.instruction)}{f' ({facts})' if facts else ''}"
+
+    def _screening_lines(self) -> Iterable[str]:
+        screens = [
+            each.instruction.text
+            for each in self._plan.instructions
+            if each.instruction.verb is Verb.SCREEN and each.applies is Answer.ASK
+        ]
+        if screens:
+            yield "Tell the clinic before your treatment if one of these is so:"
+            yield from (f"- {text}" for text in screens)
+            yield ""
+
+    def _already_lines(self) -> Iterable[str]:
+        """Yield what had begun before the plan's `now`."""
+        begun = {State.BEGUN_BEFORE_BOOKING, State.IN_FORCE}
+        for title, states in (("Already in force:", begun), ("Over by now:", {State.OVER})):
+            chosen = [each for each in self._applicable() if each.state in states]
+            if chosen:
+                yield title
+                yield from (self._since_line(each) for each in chosen)
+                yield ""
+
+    def _since_line(self, each: PlannedInstruction) -> str:
+        row = self._writer.planned_row(each, details=self._writer.details(each))
+        start = each.dated.start
+        since = f" Since {self._words.moment(start)}." if start is not None else ""
+        return f"{_row_line(row)}{since}"
+
+    def _standing_lines(self) -> Iterable[str]:
+        """Yield what has no date and so stands on every day."""
+        standing = [each for each in self._applicable() if each.state is State.UNDATED]
+        if standing:
+            yield "Without a date:"
+            for each in standing:
+                row = self._writer.planned_row(each, details=self._writer.details(each))
+                yield _row_line(row)
+
+    def _clock(self) -> str:
+        visit = self._plan.visit
+        return "" if visit.all_day else f", {self._writer.visit_time(visit)}"
+
+    def _event(
+        self,
+        key: str,
+        summary: str,
+        lines: Iterable[str],
+        start: date | datetime,
+        end: date | datetime | None,
+    ) -> CalendarEvent:
+        text = "\n".join([*lines, "", f"With any question: {ask_clinic(self._clinic)}."])
+        return CalendarEvent(
+            uid=make_uid(self._seed, key),
+            summary=summary,
+            description=text.replace("\n\n\n", "\n\n"),
+            start=start,
+            end=end,
+            alarm=self._alarm(start),
+        )
+
+    def _alarm(self, start: date | datetime) -> timedelta | None:
+        """Return how long before a start the evening before's alarm rings, always more than 0."""
+        ring = self._options.alarm
+        if ring is None:
+            return None
+        if not isinstance(start, datetime):
+            # Clients count from the day's midnight on their own wall clock.
+            return _DAY - timedelta(hours=ring.hour, minutes=ring.minute)
+        zone = self._plan.visit.zone
+        evening = datetime.combine(start.astimezone(zone).date() - _DAY, ring, tzinfo=zone)
+        return start - evening.astimezone(UTC)
+
+
+def _row_line(row: Row) -> str:
+    if row.tone is Tone.VISIT:
+        return f"{row.time} {row.text}".strip()
+    details = f" ({' · '.join(row.details)})" if row.details else ""
+    return f"- {f'{row.time} ' if row.time else ''}{row.verb}: {row.text}{details}"

@@ -1,0 +1,163 @@
+"""What `plan` tells the front desk, in which order, in which words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.commands.running import BOOKING, DATE, NOW, ZONE, Runner, squeeze
+
+
+def section(text: str, title: str) -> str:
+    """Return the lines below a title of the text plan, up to the next blank line."""
+    assert f"\n{title}\n" in text, text
+    return text.partition(f"\n{title}\n")[2].partition("\n\n")[0]
+
+
+def test_head_says_which_protocol_and_how_to_choose_another(microcare: Runner) -> None:
+    """With nothing configured a plan is made at once, and says on what."""
+    head = microcare("plan", *BOOKING).out.splitlines()[0]
+    assert head == "Microneedling · clinic-a, version 1 (built-in default; choose with --protocol)"
+
+
+def test_head_echoes_the_date_in_full_words(microcare: Runner) -> None:
+    """Weekday, date, time, zone and distance: what the desk reads back to the patient."""
+    line = microcare("plan", *BOOKING).out.splitlines()[1]
+    assert line == (
+        "Thursday 10 December 2026, 2:30 pm, America/New_York (UTC−05:00) · in 19 days"
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "distance"),
+    [
+        ("2026-12-10T09:00-05:00", "today"),
+        ("2026-12-09T23:59-05:00", "tomorrow"),
+        ("2026-12-08T09:00-05:00", "in 2 days"),
+        ("2026-12-11T00:00-05:00", "yesterday"),
+        ("2027-01-15T10:00-05:00", "36 days ago"),
+    ],
+)
+def test_head_counts_calendar_days(now: str, distance: str, microcare: Runner) -> None:
+    """A day's distance goes by the calendar at the clinic, not by hours."""
+    head = microcare("plan", *DATE, *ZONE, "--now", now).out.splitlines()[1]
+    assert head.endswith(f" · {distance}")
+
+
+def test_past_appointment_is_planned_and_marked(microcare: Runner) -> None:
+    """Someone may ask the day after; the dates are the same."""
+    done = microcare("plan", *DATE, *ZONE, "--now", "2027-01-15T10:00-05:00")
+    assert done.code == 0
+    assert "This appointment is in the past." in done.out
+    before = microcare("plan", *BOOKING).out
+    assert "This appointment is in the past." not in before
+    assert section(done.out, "AFTER") == section(before, "AFTER")
+
+
+def test_do_not_treat_leads_the_plan(microcare: Runner) -> None:
+    """A contraindication answered yes stands right below the head, in every format for people."""
+    text = microcare("plan", *BOOKING, "--with", "pregnancy").out
+    assert section(text, "DO NOT TREAT") == "  - You cannot be treated if you are pregnant."
+    assert text.index("DO NOT TREAT") < text.index("ASK NOW")
+    assert "[pregnancy]" not in text
+    markdown = microcare("plan", *BOOKING, "--with", "pregnancy", "--format", "markdown").out
+    assert markdown.index("## DO NOT TREAT") < markdown.index("## Ask now")
+    assert "DO NOT TREAT" not in microcare("plan", *BOOKING).out
+
+
+def test_contraindication_answered_no_is_settled(microcare: Runner) -> None:
+    """What was asked is not asked again, and stays on record."""
+    text = microcare("plan", *BOOKING, "--without", "pregnancy").out
+    assert section(text, "ANSWERED NO") == "  - You cannot be treated if you are pregnant."
+    assert "[pregnancy]" not in text
+
+
+def test_answer_yes_takes_the_condition_away(microcare: Runner) -> None:
+    """A patient prone to cold sores reads no “if”."""
+    plain = squeeze(microcare("plan", *BOOKING).out)
+    assert "If you are prone to cold sores: Take the medicine" in plain
+    text = squeeze(microcare("plan", *BOOKING, "--with", "cold-sores").out)
+    assert "prone to cold sores" not in text
+    assert "Take the medicine against cold sores" in text
+
+
+def test_answer_no_leaves_out_with_the_reason(microcare: Runner) -> None:
+    """Nothing disappears: what does not apply is listed with the reason."""
+    text = microcare("plan", *BOOKING, "--without", "numbing-cream").out
+    left_out = squeeze(section(text, "LEFT OUT"))
+    assert left_out.startswith("- Arrive 20 to 30 minutes before")
+    assert left_out.endswith("(because no numbing cream will be applied)")
+
+
+def test_windows_that_have_begun_are_asked_about(microcare: Runner) -> None:
+    """What the patient should have stopped before booking is for the desk to ask now."""
+    asked = squeeze(section(microcare("plan", *BOOKING).out, "ASK NOW"))
+    assert "No isotretinoin since Wed 10 Jun? (6 months before)" in asked
+    early = microcare("plan", *DATE, *ZONE, "--now", "2026-01-05T10:00-05:00").out
+    assert "No isotretinoin since" not in section(early, "ASK NOW")
+
+
+def test_time_range_keeps_both_ends(microcare: Runner) -> None:
+    """“20 to 30 minutes before” is 2:00 at the earliest and 2:10 at the latest."""
+    found = squeeze(microcare("plan", *BOOKING).out)
+    assert "2:00 pm arrive: If a numbing cream will be applied:" in found
+    assert "at the latest from Thu 10 Dec, 2:10 pm" in found
+
+
+def test_whole_day_says_how_hours_are_counted(microcare: Runner) -> None:
+    """Without a time of day the careful reading is taken, and told."""
+    done = microcare("plan", "--date", "2026-12-10", *ZONE, *NOW)
+    assert "No time of day is known: hours before count from 00:00, hours after from 24:00." in (
+        done.out
+    )
+    assert "pm" not in section(done.out, "TREATMENT DAY")
+
+
+def test_duration_moves_what_comes_after(microcare: Runner) -> None:
+    """With a known end no caveat is needed, and hours after count from it."""
+    text = microcare("plan", *BOOKING, "--duration", "45 minutes").out
+    assert "2:30 pm to 3:15 pm" in text
+    assert "they move if it ends later" not in text
+    assert "3:15 pm Avoid heat" in section(text, "TREATMENT DAY")
+    assert "they move if it ends later" in microcare("plan", *BOOKING).out
+
+
+def test_notes_are_counted_or_printed(microcare: Runner) -> None:
+    """Remarks for staff are a switch away, and the plan says how many there are."""
+    assert "29 remarks for staff: add --notes to read them." in microcare("plan", *BOOKING).out
+    text = microcare("plan", *BOOKING, "--notes").out
+    assert "remarks for staff" not in text
+    assert len(section(text, "NOTES FOR STAFF").split("\n  - ")) == 29
+
+
+def test_gaps_between_days_are_closed(microcare: Runner) -> None:
+    """Days without a change are counted, so that none seems missing."""
+    text = microcare("plan", *BOOKING).out
+    assert "  Wed 10 Jun −183 " in text
+    assert "  … 151 days without a change\n  Mon  9 Nov  −31 " in text
+
+
+def test_dates_of_another_year_say_so(microcare: Runner) -> None:
+    """A follow-up in January has its year."""
+    text = microcare("plan", *BOOKING, "--protocol", "clinic-b").out
+    assert "Thu  7 Jan 2027" in text
+
+
+def test_unstated_end_asks_the_clinic(microcare: Runner) -> None:
+    """No end is made up for ibuprofen; whom to ask is said instead."""
+    found = squeeze(section(microcare("plan", *BOOKING).out, "NO DATE, OR NO END STATED"))
+    assert "Do not take ibuprofen, Motrin or Advil. (from Thu 10 Dec, 2:30 pm, no end" in found
+    assert "ask the clinic)" in found
+
+
+def test_time_that_comes_twice_is_told_apart(microcare: Runner) -> None:
+    """Where the clock shows a time twice, the plan says which one is meant."""
+    now = ("--now", "2026-10-01T10:00-04:00")
+    done = microcare("plan", "--date", "2026-11-01 01:30-05:00", *ZONE, *now)
+    assert "1:30 am (UTC−05:00)" in done.out
+
+
+def test_relative_date_counts_from_now(microcare: Runner) -> None:
+    """`tomorrow` is the day after `--now` at the clinic, whatever the machine's clock says."""
+    now = ("--now", "2026-11-21T23:30-05:00")
+    done = microcare("plan", "--date", "tomorrow 9am", "--tz", "America/New_York", *now)
+    assert done.out.splitlines()[1].startswith("Sunday 22 November 2026, 9:00 am, ")

@@ -1,0 +1,139 @@
+"""On a real terminal: the chart, the colours, the width; skipped where there are no terminals."""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+
+from tests.commands.running import BOOKING, COMMAND, clean_environment, run_process
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+fcntl = pytest.importorskip("fcntl")
+termios = pytest.importorskip("termios")
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+LEGEND = "depends on an answer"
+
+
+def on_terminal(*arguments: str, columns: int, home: Path, **environment: str) -> str:
+    """Return what a command shows on a terminal of so many columns; it must end well."""
+    master, terminal = os.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    variables = clean_environment(home, **{"TERM": "xterm-256color", **environment})
+    if "COLUMNS" not in environment:
+        del variables["COLUMNS"]
+    process = subprocess.Popen(
+        [*COMMAND, *arguments], stdin=terminal, stdout=terminal, stderr=terminal, env=variables
+    )
+    os.close(terminal)
+    shown = b""
+    while block := read_block(master):
+        shown += block
+    os.close(master)
+    assert process.wait(timeout=60) == 0
+    return shown.decode().replace("\r\n", "\n")
+
+
+def read_block(master: int) -> bytes:
+    """Return what a terminal shows next, nothing at its end, which Linux tells by an error."""
+    try:
+        return os.read(master, 65_536)
+    except OSError:
+        return b""
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120, 200])
+@pytest.mark.parametrize("protocol", ["clinic-a", "clinic-b"])
+def test_plan_fits_the_terminal(columns: int, protocol: str, tmp_path: Path) -> None:
+    """No line is wider than the terminal, the chart's included, which needs 60 columns."""
+    arguments = ("plan", *BOOKING, "--protocol", protocol)
+    shown = ANSI.sub("", on_terminal(*arguments, columns=columns, home=tmp_path))
+    assert [line for line in shown.split("\n") if cell_len(line) > columns] == []
+    assert (LEGEND in shown) == (columns >= 60)
+
+
+def test_terminal_shows_what_a_pipe_gets(tmp_path: Path) -> None:
+    """The chart and the colours come on top; the words are the same."""
+    shown = on_terminal("plan", *BOOKING, columns=80, home=tmp_path)
+    piped = run_process("plan", *BOOKING, home=tmp_path).out
+    assert ANSI.sub("", shown).startswith(piped)
+    assert "\x1b[31m" in shown
+
+
+def test_chart_shows_which_window_is_open_when(tmp_path: Path) -> None:
+    """A row a window: its bar stands below the days that it covers, which the axis names."""
+    chart = read_chart(on_terminal("plan", *BOOKING, columns=80, home=tmp_path))
+    numbers = next(line for line in chart if re.fullmatch(r"[\d ]+", line))
+    visit = next(line for line in chart if line.strip() == "▼").index("▼")
+    assert numbers[visit - 1 : visit + 1] == "10"
+    botox = next(line for line in chart if line.startswith("no botulinum toxin"))
+    assert botox.index("█") > numbers.index("6 ")
+    assert botox.rstrip().endswith("█")
+    assert len(botox.rstrip()) - 1 <= visit
+    antiviral = next(line for line in chart if line.startswith("take antiviral"))
+    assert "░" in antiviral
+    assert "█" not in antiviral
+
+
+def read_chart(shown: str) -> list[str]:
+    """Return the lines of the chart, which follow the last sentence of the plan."""
+    return ANSI.sub("", shown).partition("With any question: ask the clinic.\n")[2].split("\n")
+
+
+def test_chart_in_ascii(tmp_path: Path) -> None:
+    """A terminal without blocks gets plain marks."""
+    shown = on_terminal(
+        *("plan", *BOOKING), columns=80, home=tmp_path, PYTHONIOENCODING="ascii", TERM="vt100"
+    )
+    chart = "\n".join(read_chart(shown))
+    assert chart.isascii()
+    assert "# holds   ? depends on an answer   V treatment" in chart
+
+
+@pytest.mark.parametrize("variable", ["NO_COLOR", "TERM"])
+def test_terminal_without_colour_shows_the_same(variable: str, tmp_path: Path) -> None:
+    """`NO_COLOR` takes the colours away, a dumb terminal every escape sequence, neither a word."""
+    painted = on_terminal("plan", *BOOKING, columns=80, home=tmp_path)
+    setting = {"NO_COLOR": "1"} if variable == "NO_COLOR" else {"TERM": "dumb"}
+    plain = on_terminal("plan", *BOOKING, columns=80, home=tmp_path, **setting)
+    assert ANSI.sub("", plain) == ANSI.sub("", painted)
+    assert re.findall(r"\x1b\[[0-9;]*3[0-9]m", plain) == []
+    assert variable == "NO_COLOR" or "\x1b" not in plain
+
+
+def test_color_never_leaves_no_escape_sequence(tmp_path: Path) -> None:
+    """`--color never` means none, not even bold."""
+    shown = on_terminal("plan", *BOOKING, "--color", "never", columns=80, home=tmp_path)
+    assert "\x1b" not in shown
+    assert LEGEND in shown
+
+
+@pytest.mark.parametrize("environment", [{}, {"COLUMNS": "50"}], ids=["terminal", "COLUMNS"])
+def test_dumb_terminal_keeps_its_width(environment: dict[str, str], tmp_path: Path) -> None:
+    """Emacs and the like are dumb, but not 80 columns wide."""
+    shown = on_terminal(
+        "plan", *BOOKING, columns=50, home=tmp_path, **{"TERM": "dumb", **environment}
+    )
+    assert max(map(cell_len, shown.split("\n"))) <= 50
+
+
+def test_hostile_text_reaches_no_terminal(tmp_path: Path) -> None:
+    """Where it would matter: what a protocol says is shown, and the terminal obeys none of it."""
+    file = tmp_path / "hostile.yaml"
+    header = "microcare: 1\nid: h\ntitle: T\nprocedure: p\nversion: 1\ninstructions:\n"
+    say = r"[red] \e[2J \x9b2J \a \u202e \e]0;title\a"
+    file.write_text(
+        f'{header}  - {{id: a, avoid: sauna, until: 2 days after, say: "{say}"}}\n',
+        encoding="utf-8",
+    )
+    shown = on_terminal("plan", *BOOKING, "--protocol", str(file), columns=120, home=tmp_path)
+    assert re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", ANSI.sub("", shown)) == []
+    assert r"[red] \x1b[2J \x9b2J \x07 \u202e \x1b]0;title\x07" in ANSI.sub("", shown)
