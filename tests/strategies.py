@@ -109,7 +109,8 @@ def visits(draw: st.DrawFn, first_year: int = 1972, last_year: int = 2036) -> Vi
     zone = draw(zones)
     year = draw(st.integers(first_year, last_year))
     changes = clock_changes(zone, year)
-    if changes and draw(st.booleans()):
+    near = draw(st.booleans())
+    if near and changes:
         start = draw(st.sampled_from(changes)) + draw(st.integers(-6000, 6000)) * MINUTE
     else:
         new_year = int(datetime(year, 1, 1, tzinfo=UTC).timestamp())

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from microcare.commands.errors import DateError, InputError
+from microcare.commands.output import say
 from microcare.core.appointment import Appointment, timed_appointment, whole_day_appointment
 from microcare.core.conditions import condition_factors
 from microcare.core.values import value
@@ -133,6 +134,13 @@ def load_zone(flag: str | None, settings: Settings, protocol: Protocol) -> Chose
         return Chosen(parse_zone(chosen.value), chosen.source)
     except ZoneError as error:
         raise InputError(str(error), error.hint) from error
+
+
+def announce_zone(booking: Booking) -> None:
+    """Say on stderr that the machine's time zone was taken for the clinic's."""
+    if booking.visit.zone_source == "machine":
+        zone = booking.visit.zone.key
+        say(f"microcare: the time zone is this machine's, {zone}; set the clinic's with --tz.")
 
 
 def _machine_zone() -> ZoneInfo:

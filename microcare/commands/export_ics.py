@@ -91,7 +91,7 @@ def export_ics(
     microcare export-ics --date "2026-12-10 14:30" --booking 4711 -o care.ics
     microcare export-ics --date 2026-12-10 --discreet --alarm none -o -
     """
-    from microcare.commands.booking import load_booking, read_clock_time
+    from microcare.commands.booking import announce_zone, load_booking, read_clock_time
     from microcare.commands.files import check_target, write_file
     from microcare.core.timeline import build_timeline
 

@@ -18,7 +18,7 @@ from microcare.commands.options import (
     WithoutOption,
     ZoneOption,
 )
-from microcare.commands.output import Color, make_console, print_parts, say, write
+from microcare.commands.output import Color, make_console, print_parts, write
 
 if TYPE_CHECKING:
     from microcare.commands.booking import Booking
@@ -55,7 +55,7 @@ def plan(
     microcare plan --date "10 Dec 2:30pm" --protocol clinic-b
     microcare plan --date 2026-12-10 --with cold-sores --format json
     """
-    from microcare.commands.booking import load_booking
+    from microcare.commands.booking import announce_zone, load_booking
     from microcare.core.timeline import build_timeline
 
     booking = load_booking(
@@ -81,13 +81,6 @@ def plan(
             _print_markdown(timeline, booking, notes=notes)
         case PlanFormat.TEXT:
             _print_text(timeline, booking, color, notes=notes)
-
-
-def announce_zone(booking: Booking) -> None:
-    """Say on stderr that the machine's time zone was taken for the clinic's."""
-    if booking.visit.zone_source == "machine":
-        zone = booking.visit.zone.key
-        say(f"microcare: the time zone is this machine's, {zone}; set the clinic's with --tz.")
 
 
 def _print_markdown(timeline: Plan, booking: Booking, *, notes: bool) -> None:

@@ -391,7 +391,8 @@ def mutant(seed: int) -> str:
     random = Random(seed)  # noqa: S311 - a fixed seed, no secret
     text = WHOLE
     for _ in range(random.randint(1, 4)):
-        text = random.choice((_break_line, _break_letter))(text, random)
+        breaks = _break_line if random.random() < 0.5 else _break_letter
+        text = breaks(text, random)
     return text
 
 
