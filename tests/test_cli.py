@@ -10,9 +10,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+import typer.main
 
 from microcare import __version__
-from microcare.cli import app, run
+from microcare.cli import app
 from tests.commands.running import (
     BOOKING,
     COMMAND,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-NAMES = [each.name or each.callback.__name__ for each in app.registered_commands if each.callback]
+NAMES = sorted(typer.main.get_group(app).commands)
 PROGRAM_SHELLS = {"bash": "COMPREPLY", "zsh": "#compdef microcare", "fish": "complete --command"}
 CLOSED_STDOUT = ("sh", "-c", 'exec "$0" "$@" >&-', *COMMAND)
 """No stdout at all, which no command expects: a crash that needs no help from the tests."""
@@ -107,7 +108,7 @@ def test_examples_of_the_help_work(microcare: Runner) -> None:
         (("-x",), "No such option: -x"),
         (("plan",), 'Say when: microcare plan --date "2026-12-10 14:30"'),
         (("plan", "--date"), "'--date' requires an argument"),
-        (("plan", "--date", "2026-12-10", "14:30"), "needs quotes: microcare plan --date \"2026"),
+        (("plan", "--date", "2026-12-10", "14:30"), 'needs quotes: microcare plan --date "2026'),
         (("plan", *BOOKING, "--format", "xml"), "'text', 'json', 'markdown'"),
         (("plan", *BOOKING, "--color", "pink"), "'auto', 'always', 'never'"),
         (("plan", *BOOKING, "--quiet=yes"), "does not take a value"),
@@ -272,7 +273,7 @@ sys.exit(main())
     assert done == Outcome(130, "", "")
 
 
-def test_stdin_is_a_protocol(tmp_path: Path, microcare: Runner) -> None:
+def test_stdin_is_a_protocol(tmp_path: Path) -> None:
     """`-` reads the protocol from stdin, and names it so in errors."""
     protocol = b"microcare: 1\nid: piped\ntitle: T\nprocedure: p\nversion: 1\ninstructions:\n"
     fine = protocol + b"  - {id: a, avoid: sauna, until: 2 days after}\n"
@@ -362,5 +363,3 @@ def test_shell_is_not_disturbed_by_a_mistake(broken: str, tmp_path: Path) -> Non
         (tmp_path / "microcare" / "config.toml").write_text("protocol =", encoding="utf-8")
     done = complete("show c", tmp_path, **environment)
     assert (done.code, done.out.strip(), done.err) == (0, "", "")
-
-

@@ -7,14 +7,14 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import pytest
-
 from microcare import __version__
 from microcare.__main__ import main
 from tests.commands.running import BOOKING, clean_environment, run_process
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 HEAVY = {"rich", "typer", "yaml", "ics", "jinja2", "zoneinfo", "dateutil", "tomllib", "dataclasses"}
 
@@ -23,7 +23,11 @@ def imported(*arguments: str, home: Path) -> set[str]:
     """Return the modules that a command line loads."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "microcare", *arguments],
-        env={**clean_environment(home), "COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""},
+        env={
+            **clean_environment(home),
+            "COVERAGE_PROCESS_CONFIG": "",
+            "COVERAGE_PROCESS_START": "",
+        },
         capture_output=True,
         check=False,
         timeout=60,
@@ -56,7 +60,7 @@ def test_version_answers_in_this_process(
 
 
 def test_json_loads_no_terminal(tmp_path: Path) -> None:
-    """Data for a program needs neither Rich nor a calendar, nor a configuration that is not there."""
+    """Data for a program needs no Rich and no calendar, nor what is not configured."""
     found = imported("plan", *BOOKING, "--format", "json", home=tmp_path)
     assert found & {"rich", "rich.console", "ics", "jinja2", "tomllib", "tzlocal"} == set()
 

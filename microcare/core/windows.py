@@ -42,8 +42,8 @@ def date_window(instruction: Instruction, clockwork: Clockwork) -> Dated:
     if instruction.verb is Verb.WAIT_SINCE:
         return _date_interval(instruction, clockwork)
     if instruction.verb.permits:
-        return _without_turning(_date_permission(instruction, clockwork))
-    return _without_turning(_date_duty(instruction, clockwork))
+        return _make_room(_date_permission(instruction, clockwork), instruction, clockwork)
+    return _make_room(_date_duty(instruction, clockwork), instruction, clockwork)
 
 
 def closes_at_start(instruction: Instruction) -> bool:
@@ -96,14 +96,19 @@ def window_sides(instruction: Instruction) -> tuple[Side, ...]:
     return tuple(dict.fromkeys(sides)) or (Side.ANY,)
 
 
-def _without_turning(dated: Dated) -> Dated:
-    """Return a window that is empty where hours and days leave it no room.
+def _make_room(dated: Dated, instruction: Instruction, clockwork: Clockwork) -> Dated:
+    """Return a window that does not end before it begins, where hours and days meet.
 
-    "From 4 hours after until the end of the day" has none after a late appointment.
+    "For the rest of the day" is the whole day where no time of day is known; "from 4 hours after
+    until the end of the day" leaves nothing after a late appointment.
     """
-    if dated.start is None or dated.until is None or dated.start <= dated.until:
+    if dated.start is None or dated.until is None or dated.start < dated.until:
         return dated
-    return replace(dated, start=dated.until, start_at_latest=None, until_at_least=None)
+    visit = clockwork.visit
+    ends_with_day = not isinstance(implied_until(instruction), Edge)
+    rest_of_day = visit.all_day and ends_with_day and visit.start < dated.until
+    start = visit.start if rest_of_day else dated.until
+    return replace(dated, start=start, start_at_latest=None, until_at_least=None)
 
 
 def _date_moment(point: Point, clockwork: Clockwork) -> Dated:

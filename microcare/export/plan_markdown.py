@@ -26,6 +26,8 @@ _TITLES = {
     Phase.AFTER: "After",
 }
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
+# "1. " or "- " at the beginning of an item would make a list of it.
+_LEADING = re.compile(r"^(\d*)([-+.)])")
 
 
 def plan_markdown(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -> str:
@@ -108,4 +110,5 @@ def _row(row: Row) -> str:
 
 
 def _escape(text: str) -> str:
-    return " ".join(_SPECIAL.sub(r"\\\1", visible(text)).split())
+    escaped = " ".join(_SPECIAL.sub(r"\\\1", visible(text)).split())
+    return _LEADING.sub(r"\1\\\2", escaped)

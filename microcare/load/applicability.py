@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microcare.core.conditions import All, Any, Condition, Is, Not
-from microcare.load.fields import shorten
 from microcare.load.nodes import Mapping, Node, Scalar, Sequence
-from microcare.load.problems import Code, suggest
+from microcare.load.problems import Code, quote, suggest
+from microcare.load.topics import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -56,7 +56,7 @@ class _ConditionReader:
                 if name in _COMBINED:
                     return self._combine(name, value)
                 hint = suggest(name, _COMBINED) or "write “all”, “any” or “not”"
-                message = f"“{shorten(name)}” combines no conditions."
+                message = f"{quote(name)} combines no conditions."
                 self._fields.report_at(key.mark, Code.UNKNOWN_KEY, message, hint)
             case _:
                 message = "This is no condition."
@@ -65,11 +65,11 @@ class _ConditionReader:
         return None
 
     def factor(self, name: str, mark: Mark) -> Is | None:
-        ident = "-".join(name.split())
+        ident = fold_name(name)
         if ident in self._factors:
             return Is(ident)
         hint = suggest(ident, self._factors) or "describe it under “factors”"
-        message = f"The factor “{shorten(name)}” is not known."
+        message = f"The factor {quote(name)} is not known."
         self._fields.report_at(mark, Code.UNKNOWN_FACTOR, message, hint)
         return None
 

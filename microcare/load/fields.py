@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 
 from microcare.load.nodes import Mapping, Node, Scalar, Sequence
-from microcare.load.problems import Code, Problem, suggest
+from microcare.load.problems import Code, Problem, quote, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -46,7 +46,7 @@ class Fields:
                 reporter.report(
                     mark_node.mark,
                     Code.UNKNOWN_KEY,
-                    f"The key “{shorten(key)}” is not known here.",
+                    f"The key {quote(key)} is not known here.",
                     suggest(key, known) or f"known keys are {', '.join(known)}",
                 )
 
@@ -59,6 +59,11 @@ class Fields:
             if key not in self:
                 message = f"{what} has no “{key}”."
                 self._reporter.report(self.mark, Code.MISSING_KEY, message, f"add “{key}: …”")
+
+    @property
+    def problem_count(self) -> int:
+        """How many problems the whole file has so far."""
+        return len(self._reporter.problems)
 
     def mark_of(self, key: str) -> Mark:
         """Return where a key's value stands; the map's own place where the key is absent."""
@@ -88,8 +93,7 @@ class Fields:
         text = self.text(key)
         if text is None or _ID.fullmatch(text):
             return text
-        message = f"“{shorten(text)}” is no short name."
-        self.report(key, Code.BAD_VALUE, message, "use small letters, digits and hyphens")
+        self.report(key, Code.BAD_VALUE, *_no_short_name(text))
         return None
 
     def choice(self, key: str, choices: Collection[str]) -> str | None:
@@ -97,7 +101,7 @@ class Fields:
         text = self.text(key)
         if text is None or text in choices:
             return text
-        message = f"“{shorten(text)}” is none of {', '.join(choices)}."
+        message = f"{quote(text)} is none of {', '.join(choices)}."
         self.report(key, Code.BAD_VALUE, message, suggest(text, choices))
         return None
 
@@ -109,7 +113,8 @@ class Fields:
         try:
             return parse(text)
         except ValueError as error:
-            self.report(key, code, str(error), getattr(error, "hint", None))
+            found = getattr(error, "code", None)
+            self.report(key, found or code, str(error), getattr(error, "hint", None))
             return None
 
     def texts(self, key: str) -> tuple[tuple[str, Mark], ...]:
@@ -129,17 +134,25 @@ class Fields:
         return Fields(node, known, self._reporter) if node is not None else None
 
     def mappings(self, key: str, known: Collection[str]) -> tuple[tuple[Scalar, Fields], ...]:
-        """Return a map of maps: each inner one with the key that names it."""
+        """Return a map of maps: each inner one with the key that names it, a short name."""
         node = self._shaped(key, Mapping)
         if node is None:
             return ()
         found = []
+        self.check_names(key)
         for name, inner in node.entries.values():
             if isinstance(inner, Mapping):
                 found.append((name, Fields(inner, known, self._reporter)))
             else:
                 self._wrong_shape(inner, name.text, Mapping)
         return tuple(found)
+
+    def check_names(self, key: str) -> None:
+        """Report the keys of the map at a key that are no short names."""
+        node = self._value(key)
+        for name, _ in node.entries.values() if isinstance(node, Mapping) else ():
+            if not _ID.fullmatch(name.text):
+                self.report_at(name.mark, Code.BAD_VALUE, *_no_short_name(name.text))
 
     def items(self, key: str, known: Collection[str]) -> tuple[Fields, ...]:
         """Return a list of maps."""
@@ -182,10 +195,9 @@ class Fields:
         return None
 
     def _wrong_shape(self, node: Node, key: str, shape: type) -> None:
-        message = f"“{shorten(key)}” takes {_SHAPES[shape]}, but here stands {_SHAPES[type(node)]}."
+        message = f"{quote(key)} takes {_SHAPES[shape]}, but here stands {_SHAPES[type(node)]}."
         self._reporter.report(node.mark, Code.WRONG_SHAPE, message)
 
 
-def shorten(text: str, most: int = 60) -> str:
-    """Return a text cut to at most `most` characters, fit to be quoted in a message."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+def _no_short_name(text: str) -> tuple[str, str]:
+    return f"{quote(text)} is no short name.", "use small letters, digits and hyphens"

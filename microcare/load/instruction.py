@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from microcare.core.model import Amounts, DayOne, Instruction, Position, Repetition, Strength, Verb
 from microcare.core.points import NumberedDay
 from microcare.load.applicability import read_condition, read_screening
-from microcare.load.fields import Fields, shorten
+from microcare.load.fields import Fields
 from microcare.load.keys import AMOUNT_KEYS, MAY_RESUME, VERBS
 from microcare.load.phrases import parse_quantity
-from microcare.load.problems import Code, suggest
+from microcare.load.problems import Code, quote, suggest
 from microcare.load.topics import TopicNames
 from microcare.load.window import check_window, read_window
 
@@ -48,26 +48,26 @@ class InstructionReader:
         self._ids: dict[str, int] = {}
 
     def read(self, fields: Fields) -> Instruction | None:
-        """Return one instruction, None where its verb or id can't be made out."""
+        """Return one instruction, None where something is wrong with it."""
+        problems = fields.problem_count
         ident = self._read_id(fields)
         named = self._read_verb(fields)
         window = read_window(fields, named, self._anchors)
-        if named is None:
-            return None
-        verb = Verb.AVOID if named == MAY_RESUME else Verb(named)
         condition = read_condition(fields, "if", self._factors)
-        if verb is Verb.SCREEN:
-            screened = read_screening(fields, condition, self._factors)
-            topics, condition = screened
-        else:
+        topics: tuple[str, ...] = ()
+        if named == Verb.SCREEN.value:
+            topics, condition = read_screening(fields, condition, self._factors)
+        elif named is not None:
             topics = self._topics.resolve(fields.texts(named))
+        # Whatever the verb, the rest is read, so that all its problems come in one go.
+        verb = Verb.AVOID if named in {None, MAY_RESUME} else Verb(named)
         points = [each for each in (window.start, window.until, window.at) if each is not None]
         self._check_numbered(fields, points)
         instruction = Instruction(
             id=ident or "",
             verb=verb,
             topics=topics,
-            text=fields.text("say") or self._default_text(named, topics),
+            text=fields.text("say") or self._default_text(named or "", topics),
             position=Position(self._reporter.file, fields.mark.line, fields.mark.column),
             window=window,
             exceptions=self._topics.resolve(fields.texts("except")),
@@ -81,8 +81,9 @@ class InstructionReader:
             source=fields.text("source"),
             note=fields.text("note"),
         )
-        check_window(fields, instruction, self.day_one or DayOne.UNSTATED)
-        return instruction
+        if fields.problem_count == problems:
+            check_window(fields, instruction, self.day_one or DayOne.UNSTATED)
+        return instruction if fields.problem_count == problems else None
 
     def _read_id(self, fields: Fields) -> str | None:
         fields.require(("id",), "The instruction")
@@ -108,6 +109,8 @@ class InstructionReader:
         for extra in verbs[1:]:
             message = f"The instruction has two verbs, “{verbs[0]}” and “{extra}”."
             fields.report(extra, Code.SEVERAL_VERBS, message, "make two instructions of it")
+            if extra != Verb.SCREEN.value:
+                self._topics.resolve(fields.texts(extra))
         return verbs[0]
 
     def _check_numbered(self, fields: Fields, points: list[Point]) -> None:
@@ -153,21 +156,22 @@ def _read_repetition(fields: Fields) -> Repetition | None:
 
 def _parse_spf(text: str) -> int:
     if _SPF.fullmatch(text) is None:
-        raise ValueError(f"“{shorten(text)}” is no sun protection factor; write a number like 30.")
+        raise ValueError(f"{quote(text)} is no sun protection factor; write a number like 30.")
     return int(text)
 
 
 def _parse_every(text: str) -> str:
-    parse_quantity(text if text[:1].isdecimal() else f"1 {text}")
-    return " ".join(text.split())
+    words = " ".join(text.split())
+    parse_quantity(words if " " in words or words[:1].isdecimal() else f"1 {words}")
+    return words
 
 
 def _parse_count(text: str) -> tuple[int, int]:
     found = _COUNT.fullmatch(text)
     if found is None:
-        raise ValueError(f"“{shorten(text)}” is no number of times; write “3” or “3 to 5”.")
+        raise ValueError(f"{quote(text)} is no number of times; write “3” or “3 to 5”.")
     low = int(found[1])
     high = int(found[2] or low)
     if not 0 < low <= high:
-        raise ValueError(f"“{text}” is no number of times; write the smaller number first.")
+        raise ValueError(f"{quote(text)} is no number of times; write the smaller number first.")
     return low, high

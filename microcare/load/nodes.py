@@ -6,12 +6,13 @@ PyYAML's own C composer recurses and crashes the process on deeply nested bracke
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import yaml
 
 from microcare.core.values import value
-from microcare.load.problems import Code, Problem, ProtocolError
+from microcare.load.problems import Code, Problem, ProtocolError, quote
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 64
@@ -20,6 +21,8 @@ MAX_NODES = 50_000
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _CORE_TAG = "!"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TOO_DEEP = f"Lists and maps are nested more than {MAX_DEPTH} deep."
 
 
 @value
@@ -38,15 +41,17 @@ class Scalar:
     text: str
     quoted: bool = False
     size: int = 1
+    depth: int = 0
 
 
 @dataclass(slots=True)
 class Sequence:
-    """A list of nodes. `size` counts the nodes within, itself included."""
+    """A list of nodes. `size` counts the nodes within, itself included, `depth` the levels."""
 
     mark: Mark
     items: list[Node] = field(default_factory=list)
     size: int = 1
+    depth: int = 1
 
 
 @dataclass(slots=True)
@@ -56,6 +61,7 @@ class Mapping:
     mark: Mark
     entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
     size: int = 1
+    depth: int = 1
 
 
 Node = Scalar | Sequence | Mapping
@@ -70,6 +76,10 @@ def compose_nodes(text: str, file: str) -> tuple[Node | None, list[Problem]]:
         message = f"The file holds {len(text):,} characters; at most {MAX_CHARACTERS:,} are read."
         raise ProtocolError([Problem(file, 1, 1, Code.TOO_LARGE, message)])
     composer = _Composer(file)
+    if not text.isascii() and (found := _SURROGATE.search(text)):
+        line = text.count("\n", 0, found.start()) + 1
+        message = "The text holds half a character."
+        raise ProtocolError([Problem(file, line, 1, Code.NOT_TEXT, message)])
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             composer.take(event)
@@ -119,25 +129,25 @@ class _Composer:
         self._open.append(node)
         self._keys.append(None)
         if len(self._open) > MAX_DEPTH:
-            message = f"Lists and maps are nested more than {MAX_DEPTH} deep."
-            self._stop(event, Code.TOO_DEEP, message)
+            self._stop(event, Code.TOO_DEEP, _TOO_DEEP)
 
     def _name(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, node: Node) -> None:
         tag = event.tag
         if tag is not None and tag != _CORE_TAG:
-            message = f"The YAML tag {tag} has no meaning here."
+            message = f"The YAML tag {quote(tag)} has no meaning here."
             self._report(event, Code.TAG, message, "remove the word that starts with “!”")
         if event.anchor is not None:
             self._anchors[event.anchor] = node
 
     def _follow(self, event: yaml.AliasEvent) -> None:
-        node = self._anchors.get(event.anchor or "")
+        name = event.anchor or ""
+        node = self._anchors.get(name)
         if node is None:
-            message = f"*{event.anchor} refers to nothing: no &{event.anchor} stands before it."
+            message = f"The alias {quote(name)} refers to nothing that stands before it."
             self._report(event, Code.ALIAS, message)
             node = Scalar(_mark(event), "")
         elif any(node is each for each in self._open):
-            self._stop(event, Code.ALIAS, f"*{event.anchor} contains itself.")
+            self._stop(event, Code.ALIAS, f"The alias {quote(name)} contains itself.")
         self._add(node)
 
     def _add(self, node: Node) -> None:
@@ -146,6 +156,10 @@ class _Composer:
             return
         parent = self._open[-1]
         parent.size += node.size
+        parent.depth = max(parent.depth, node.depth + 1)
+        if len(self._open) + node.depth > MAX_DEPTH:
+            self._report_at(node.mark, Code.TOO_DEEP, _TOO_DEEP)
+            raise ProtocolError(self.problems)
         if parent.size > MAX_NODES:
             message = f"The file spells out more than {MAX_NODES:,} values."
             problem = Problem(self.file, node.mark.line, node.mark.column, Code.ALIAS, message)
@@ -167,7 +181,7 @@ class _Composer:
     def _enter(self, parent: Mapping, key: Scalar, node: Node) -> None:
         if key.text in parent.entries:
             first = parent.entries[key.text][0].mark.line
-            message = f"The key “{key.text}” stands twice; the first is in line {first}."
+            message = f"The key {quote(key.text)} stands twice; the first is in line {first}."
             self._report_at(key.mark, Code.DUPLICATE_KEY, message, "keep one of the two")
         else:
             parent.entries[key.text] = (key, node)
@@ -202,8 +216,11 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
         before = text[: max(text.find(control), 0)]
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         said = f"the control character U+{ord(control):04X} is not allowed"
-    lines = text.splitlines()
-    here = lines[line - 1] if line <= len(lines) else ""
+    lines = text.split("\n")
+    if line > len(lines):
+        # What is missing at the end of the file is missing behind its last character.
+        line, column = len(lines), len(lines[-1]) + 1
+    here = lines[line - 1]
     hint = "check the indentation and the punctuation of this line and of the one above"
     if "\t" in here:
         hint = "indent with spaces; YAML takes no tabs"

@@ -17,7 +17,7 @@ from microcare.core.points import (
     Side,
     Unit,
 )
-from microcare.load.problems import suggest
+from microcare.load.problems import Code, quote, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -60,11 +60,15 @@ _EDGES = {"start": Side.BEFORE, "end": Side.AFTER}
 
 
 class PhraseError(ValueError):
-    """A time that can't be read: `args[0]` says why, `hint` what to write instead."""
+    """A time that can't be read: `args[0]` says why, `hint` what to write instead.
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    `code` is set where the problem is not simply one of time.
+    """
+
+    def __init__(self, message: str, hint: str | None = None, code: Code | None = None) -> None:
         super().__init__(message)
         self.hint = hint
+        self.code = code
 
 
 def parse_quantity(text: str) -> Quantity:
@@ -72,16 +76,16 @@ def parse_quantity(text: str) -> Quantity:
     words = _normalize(text)
     found = _QUANTITY.fullmatch(words)
     if found is None:
-        raise PhraseError(f"“{text}” is not a length of time.", "write it like “48 hours”")
+        raise PhraseError(f"{quote(text)} is not a length of time.", "write it like “48 hours”")
     low, high, unit_word = found.groups()
     unit = _parse_unit(unit_word)
     least = _parse_number(low)
     most = _parse_number(high) if high else least
     if most < least:
-        raise PhraseError(f"“{text}” counts down.", "write the smaller number first")
+        raise PhraseError(f"{quote(text)} counts down.", "write the smaller number first")
     if most == 0 or most > MAX_YEARS * _PER_YEAR[unit]:
         raise PhraseError(
-            f"“{text}” is no sensible length of time.",
+            f"{quote(text)} is no sensible length of time.",
             f"write a number from 1 up, {MAX_YEARS} years at most",
         )
     return Quantity(least, most, unit)
@@ -99,14 +103,16 @@ def parse_point(text: str, anchors: Collection[str] = ()) -> Point:
     base, _, wish = words.partition(", if possible ")
     found = _OFFSET.fullmatch(base)
     if found is None:
-        raise PhraseError(f"“{text}” is not a point in time.", _hint(words))
+        raise PhraseError(f"{quote(text)} is not a point in time.", _hint(words))
     qualifier, length, relation, anchor = found.groups()
     side = Side.AFTER if relation == "after" else Side.BEFORE
     quantity = parse_quantity(length)
     hedge = Qualifier(qualifier.strip()) if qualifier else None
     if wish:
         if hedge is not None or quantity.least != quantity.most:
-            raise PhraseError(f"“{text}” hedges twice.", "write “3 days after, if possible 10”")
+            raise PhraseError(
+                f"{quote(text)} hedges twice.", "write “3 days after, if possible 10”"
+            )
         quantity, hedge = _add_wish(quantity, wish, relation), Qualifier.IF_POSSIBLE
     return Offset(quantity, side, _parse_anchor(anchor, anchors), hedge)
 
@@ -125,15 +131,15 @@ def parse_days(text: str, anchors: Collection[str] = ()) -> tuple[Point, Point |
             return start, None
         end = _numbered_day(last) if last else start
         if end.number < start.number:
-            raise PhraseError(f"“{text}” counts down.", "write the smaller number first")
+            raise PhraseError(f"{quote(text)} counts down.", "write the smaller number first")
         return start, end
     point = parse_point(text, anchors)
     if isinstance(point, Offset):
         if point.quantity.unit.elapses or point.quantity.least != point.quantity.most:
-            raise PhraseError(f"“{text}” is not one day.", "use “from” and “until” instead")
+            raise PhraseError(f"{quote(text)} is not one day.", "use “from” and “until” instead")
         point = replace(point, named=True)
     if isinstance(point, Edge):
-        raise PhraseError(f"“{text}” is not a day.", "write “treatment day” or “day 2”")
+        raise PhraseError(f"{quote(text)} is not a day.", "write “treatment day” or “day 2”")
     return point, point
 
 
@@ -171,21 +177,24 @@ def _add_wish(quantity: Quantity, wish: str, relation: str) -> Quantity:
     other = parse_quantity(f"{words} {quantity.unit.value}" if bare else words)
     if other.unit is not quantity.unit or other.least != other.most:
         raise PhraseError(
-            f"“if possible {wish}” counts in another unit.", f"count in {quantity.unit.value}s"
+            f"{quote(f'if possible {wish}')} counts in another unit.",
+            f"count in {quantity.unit.value}s",
         )
     low, high = sorted((quantity.least, other.least))
     return Quantity(low, high, quantity.unit)
 
 
 def _parse_anchor(words: str | None, anchors: Collection[str]) -> str:
-    name = (words or "").removeprefix("the ").removeprefix("your ").replace(" ", "-")
+    bare = (words or "").removeprefix("the ").removeprefix("your ")
+    name = "-".join(bare.replace("-", " ").split())
     if not name or name in _TREATMENT:
         return "appointment"
     if name in anchors:
         return name
     raise PhraseError(
-        f"“{words}” is no event of this protocol.",
+        f"{quote(words or '')} is no event of this protocol.",
         suggest(name, [*_TREATMENT, *anchors]) or "name it under “anchors”, or leave it out",
+        Code.UNKNOWN_ANCHOR,
     )
 
 
@@ -194,7 +203,7 @@ def _parse_unit(word: str) -> Unit:
     if unit is None:
         known = [f"{name}s" for name in _UNITS if len(name) > len("min")]
         raise PhraseError(
-            f"“{word}” is not a unit of time.",
+            f"{quote(word)} is not a unit of time.",
             suggest(word, known) or "count in minutes, hours, days, weeks, months or years",
         )
     return unit
@@ -205,7 +214,7 @@ def _parse_number(word: str) -> int:
         return int(word)
     if word in _NUMBERS:
         return _NUMBERS.index(word)
-    raise PhraseError(f"“{word}” is not a number.", "write the number in digits")
+    raise PhraseError(f"{quote(word)} is not a number.", "write the number in digits")
 
 
 def _hint(words: str) -> str:

@@ -67,6 +67,12 @@ class ProtocolError(Exception):
         super().__init__("; ".join(problem.message for problem in self.problems))
 
 
+def quote(text: str, most: int = 60) -> str:
+    """Return a text in quotes as messages show it: on one line, `most` characters at most."""
+    line = " ".join(text.split())
+    return f"“{line}”" if len(line) <= most else f"“{line[: most - 1]}…”"
+
+
 def suggest(name: str, known: Iterable[str]) -> str | None:
     """Return a hint that names the nearest of `known`, None where nothing is near."""
     from difflib import get_close_matches  # imported on errors only: start-up counts

@@ -21,8 +21,8 @@ from microcare.load.keys import (
 )
 from microcare.load.nodes import Mapping, Mark, compose_nodes
 from microcare.load.phrases import parse_quantity
-from microcare.load.problems import Code, Problem, ProtocolError
-from microcare.load.topics import read_topics
+from microcare.load.problems import Code, Problem, ProtocolError, quote
+from microcare.load.topics import fold_name, read_topics
 from microcare.load.zones import parse_zone
 
 _TOP = Mark(1, 1)
@@ -111,10 +111,11 @@ def _read_clinic(fields: Fields) -> Clinic:
 def _read_factors(fields: Fields) -> dict[str, Factor]:
     factors = dict(BUILT_IN_FACTORS)
     for name, factor in fields.mappings("factors", FACTOR_KEYS):
-        factor.require(FACTOR_REQUIRED, f"The factor “{name.text}”")
+        factor.require(FACTOR_REQUIRED, f"The factor {quote(name.text)}")
         kind = factor.choice("kind", [each.value for each in FactorKind])
-        factors[name.text] = Factor(
-            id=name.text,
+        ident = fold_name(name.text)
+        factors[ident] = Factor(
+            id=ident,
             yes=factor.text("yes") or "",
             no=factor.text("no") or "",
             ask=factor.text("ask") or "",
@@ -131,14 +132,16 @@ def _read_anchors(fields: Fields) -> dict[str, str]:
     anchors = fields.mapping("anchors", names)
     if anchors is None:
         return {}
-    return {name: label for name in names if (label := anchors.text(name)) is not None}
+    fields.check_names("anchors")
+    labels = {fold_name(name).removeprefix("the-"): anchors.text(name) for name in names}
+    return {name: label for name, label in labels.items() if label is not None}
 
 
 def _parse_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"“{text}” is no date written like 2026-12-10.") from None
+        raise ValueError(f"{quote(text)} is no date written like 2026-12-10.") from None
 
 
 def _parse_zone(text: str) -> str:
@@ -150,8 +153,10 @@ def parse_duration(text: str) -> timedelta:
     quantity = parse_quantity(text)
     scale = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
     if quantity.unit not in scale or quantity.least != quantity.most:
-        raise ValueError(f"“{text}” is no length of an appointment; write it like “45 minutes”.")
+        raise ValueError(
+            f"{quote(text)} is no length of an appointment; write it like “45 minutes”."
+        )
     length = quantity.least * scale[quantity.unit]
     if length > _DAY:
-        raise ValueError(f"“{text}” is longer than a day.")
+        raise ValueError(f"{quote(text)} is longer than a day.")
     return length

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from microcare.core.topics import BUILT_IN_TOPICS
 from microcare.core.vocabulary import Topic, find_groups
 from microcare.load.keys import TOPIC_KEYS
-from microcare.load.problems import Code, suggest
+from microcare.load.problems import Code, quote, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from microcare.load.fields import Fields, Reporter
     from microcare.load.nodes import Mark
@@ -21,29 +21,48 @@ def read_topics(fields: Fields, reporter: Reporter) -> dict[str, Topic]:
     """Return every topic that a file may name, by id."""
     topics = dict(BUILT_IN_TOPICS)
     own = fields.mappings("topics", TOPIC_KEYS)
+    taken = _name_owners(topics.values())
     for name, entry in own:
-        known = topics.get(name.text, Topic(name.text, name.text.replace("-", " ")))
+        ident = fold_name(name.text)
+        known = topics.get(ident, Topic(ident, ident.replace("-", " ")))
         label = entry.text("label") or known.label
-        synonyms = tuple(text for text, _ in entry.texts("synonyms"))
+        synonyms = entry.texts("synonyms")
+        for text, mark in (*synonyms, (label, entry.mark_of("label"))):
+            owner = taken.setdefault(fold_name(text), ident)
+            if owner != ident:
+                message = f"{quote(text)} is a name of the topic “{owner}” already."
+                reporter.report(mark, Code.BAD_VALUE, message, f"use “{owner}”, or another name")
         kind = entry.choice("kind", ("medicine", "thing"))
-        topics[name.text] = replace(
+        topics[ident] = replace(
             known,
             label=label,
-            synonyms=(*known.synonyms, *synonyms),
+            synonyms=(*known.synonyms, *(text for text, _ in synonyms)),
             medicine=kind == "medicine" if kind else known.medicine,
         )
     names = TopicNames(topics, reporter)
     for name, entry in own:
+        ident = fold_name(name.text)
         groups = names.resolve(entry.texts("part-of"))
-        topics[name.text] = _join_groups(topics[name.text], groups)
+        topics[ident] = _join_groups(topics[ident], groups)
         for member in names.resolve(entry.texts("members")):
-            topics[member] = _join_groups(topics[member], (name.text,))
+            topics[member] = _join_groups(topics[member], (ident,))
     for name, _ in own:
-        if _holds_itself(name.text, topics):
-            message = f"The topic “{name.text}” is a part of itself."
+        ident = fold_name(name.text)
+        if _holds_itself(ident, topics):
+            message = f"The topic {quote(name.text)} is a part of itself."
             reporter.report(name.mark, Code.CYCLE, message, "take it out of its own members")
-            topics[name.text] = replace(topics[name.text], part_of=())
+            topics[ident] = replace(topics[ident], part_of=())
     return topics
+
+
+def _name_owners(topics: Iterable[Topic]) -> dict[str, str]:
+    """Return for every name, folded, the id of the topic that it names; ids come first."""
+    listed = tuple(topics)
+    owners = {topic.id: topic.id for topic in listed}
+    for topic in listed:
+        for name in (topic.label, *topic.synonyms):
+            owners.setdefault(fold_name(name), topic.id)
+    return owners
 
 
 def _holds_itself(topic: str, topics: Mapping[str, Topic]) -> bool:
@@ -60,11 +79,7 @@ class TopicNames:
 
     def __init__(self, topics: Mapping[str, Topic], reporter: Reporter) -> None:
         self._reporter = reporter
-        self._ids: dict[str, str] = {}
-        for topic in topics.values():
-            for name in (topic.label, *topic.synonyms):
-                self._ids.setdefault(fold_name(name), topic.id)
-        self._ids.update((name, name) for name in topics)
+        self._ids = _name_owners(topics.values())
 
     def resolve(self, names: tuple[tuple[str, Mark], ...]) -> tuple[str, ...]:
         """Return the ids of the named topics, each once; unknown names are reported."""
@@ -72,7 +87,7 @@ class TopicNames:
         for name, mark in names:
             topic = self._ids.get(fold_name(name))
             if topic is None:
-                message = f"The topic “{name[:60]}” is not known."
+                message = f"The topic {quote(name)} is not known."
                 hint = suggest(fold_name(name), self._ids) or "describe it under “topics”"
                 self._reporter.report(mark, Code.UNKNOWN_TOPIC, message, hint)
             else:

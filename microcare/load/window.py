@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from microcare.load.fields import Fields
 
 _TIME_KEYS = ("from", "until", "on", "at", "at-least", "until-state", "once", "until-words")
-_SAMPLE_VISIT = timed_appointment(datetime(2026, 12, 10, 14, 30, tzinfo=UTC), ZoneInfo("UTC"), "")
+# What leaves no room after a late appointment may leave some after an early one.
+_SAMPLE_VISITS = tuple(
+    timed_appointment(datetime(2026, 12, 10, hour, minute, tzinfo=UTC), ZoneInfo("UTC"), "")
+    for hour, minute in ((0, 1), (23, 59))
+)
 
 
 def read_window(fields: Fields, verb: str | None, anchors: Collection[str]) -> Window:
@@ -64,9 +68,10 @@ def read_window(fields: Fields, verb: str | None, anchors: Collection[str]) -> W
 
 def check_window(fields: Fields, instruction: Instruction, day_one: DayOne) -> None:
     """Report a window that ends before it begins, whatever the date."""
-    dated = date_window(instruction, Clockwork(_SAMPLE_VISIT, day_one))
-    if dated.start is None or dated.until is None or dated.start < dated.until:
-        return
+    for visit in _SAMPLE_VISITS:
+        dated = date_window(instruction, Clockwork(visit, day_one))
+        if dated.start is None or dated.until is None or dated.start < dated.until:
+            return
     key = next((key for key in ("until", "from", "on", "at-least") if key in fields), "id")
     message = "This ends before it begins."
     fields.report(key, Code.IMPOSSIBLE_TIME, message, "look at “before” and “after” in its times")
@@ -97,9 +102,9 @@ def _check_keys(fields: Fields, verb: str | None) -> None:
     if verb == MAY_RESUME and "from" not in fields and "once" not in fields:
         message = "“may-resume” doesn't say from when."
         fields.report("id", Code.MISSING_KEY, message, "add “from: 72 hours after” or “once: …”")
-    if "whichever" in fields and not (
-        ("until-state" in fields or "once" in fields) and ("until" in fields or "from" in fields)
-    ):
+    timed = "from" if verb == MAY_RESUME else "until"
+    has_state = "until-state" in fields or "once" in fields
+    if "whichever" in fields and not (has_state and timed in fields):
         message = "“whichever” chooses between a time and a state; one of them is missing."
         fields.report("whichever", Code.MISPLACED_KEY, message)
 

@@ -56,7 +56,7 @@ class Runner:
         for name in ("HOME", "XDG_CONFIG_HOME"):
             monkeypatch.setenv(name, str(home))
 
-    def __call__(self, *arguments: str, columns: int = 80, **environment: str) -> Outcome:
+    def __call__(self, *arguments: str, columns: int | str = 80, **environment: str) -> Outcome:
         """Run `microcare` with these arguments; the environment holds for this run alone."""
         self._capsys.readouterr()
         with self._monkeypatch.context() as patch:

@@ -11,7 +11,17 @@ from typing import Any
 
 import pytest
 
-from tests.commands.running import BOOKING, DATE, NOW, ROOT, ZONE, Outcome, Runner, run_process, squeeze
+from tests.commands.running import (
+    BOOKING,
+    DATE,
+    NOW,
+    ROOT,
+    ZONE,
+    Outcome,
+    Runner,
+    run_process,
+    squeeze,
+)
 
 CLINIC_A = ROOT / "protocols" / "clinic-a.yaml"
 MISREAD = {
@@ -245,8 +255,7 @@ def test_machine_zone_is_announced(tmp_path: Path) -> None:
     done = machine("America/New_York", tmp_path)
     assert done.code == 0
     assert done.err.splitlines() == [
-        "microcare: the time zone is this machine's, America/New_York; "
-        "set the clinic's with --tz."
+        "microcare: the time zone is this machine's, America/New_York; set the clinic's with --tz."
     ]
     assert "Thursday 10 December 2026, 2:30 pm, America/New_York" in done.out
 
@@ -329,7 +338,9 @@ def test_configured_folder_lies_beside_the_configuration(microcare: Runner) -> N
 
 
 @pytest.mark.parametrize(
-    "folder", ["/nowhere", str(CLINIC_A), "~nobody-of-that-name/x", "x" * 5000], ids=lambda f: f[:20]
+    "folder",
+    ["/nowhere", str(CLINIC_A), "~nobody-of-that-name/x", "x" * 5000],
+    ids=lambda f: f[:20],
 )
 def test_folder_that_is_none_is_refused(folder: str, microcare: Runner) -> None:
     """A folder that is missing is a mistake to be told, not an empty list."""
@@ -390,7 +401,7 @@ def test_folder_in_place_of_a_file_is_refused(microcare: Runner, tmp_path: Path)
 
 
 def test_file_that_can_not_be_read_is_refused(microcare: Runner, tmp_path: Path) -> None:
-    """A file without permission, or, for root, one whose reading fails, is named with the reason."""
+    """A file without permission, or for root one whose reading fails, is told with the reason."""
     file = tmp_path / "closed.yaml"
     file.touch(mode=0o000)
     path = Path("/proc/self/mem") if os.geteuid() == 0 else file
@@ -451,7 +462,9 @@ def test_factor_given_twice_counts_once(microcare: Runner) -> None:
 # Duration.
 
 
-@pytest.mark.parametrize("text", ["45", "soon", "0 minutes", "2 days", "25 hours", "1 to 2 hours", ""])
+@pytest.mark.parametrize(
+    "text", ["45", "soon", "0 minutes", "2 days", "25 hours", "1 to 2 hours", ""]
+)
 def test_wrong_duration_is_refused(text: str, microcare: Runner) -> None:
     """A length is minutes or hours, one number of them, a day at most."""
     assert "--duration" in refused(microcare("plan", *BOOKING, "--duration", text))

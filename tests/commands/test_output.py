@@ -112,7 +112,9 @@ def test_contraindications_are_asked(
     data = read_data(microcare, plan)
     found = squeeze(microcare("plan", *plan, columns=columns).out)
     asked = [
-        each for each in data["instructions"] if (each["verb"], each["applies"]) == ("screen", "ask")
+        each
+        for each in data["instructions"]
+        if (each["verb"], each["applies"]) == ("screen", "ask")
     ]
     assert asked
     for each in asked:
@@ -177,8 +179,10 @@ def test_encoding_loses_no_sentence(
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stdout", stream)
         assert run(["plan", *plan, "--format", output]) == 0
-    written = stream.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
-    assert lost_sentences(data, written.replace("\\", "") if output == "markdown" else written) == []
+    written = stream.buffer.getvalue().decode(encoding)
+    assert (
+        lost_sentences(data, written.replace("\\", "") if output == "markdown" else written) == []
+    )
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
@@ -201,7 +205,7 @@ def test_ascii_widths_still_fit(microcare: Runner, monkeypatch: pytest.MonkeyPat
         patch.setattr(sys, "stdout", stream)
         patch.setenv("COLUMNS", "40")
         run(["plan", *BOOKING])
-    lines = stream.buffer.getvalue().decode().split("\n")  # type: ignore[attr-defined]
+    lines = stream.buffer.getvalue().decode().split("\n")
     assert [line for line in lines if len(line) > 40 or line != line.rstrip()] == []
 
 

@@ -22,9 +22,7 @@ def test_head_says_which_protocol_and_how_to_choose_another(microcare: Runner) -
 def test_head_echoes_the_date_in_full_words(microcare: Runner) -> None:
     """Weekday, date, time, zone and distance: what the desk reads back to the patient."""
     line = microcare("plan", *BOOKING).out.splitlines()[1]
-    assert line == (
-        "Thursday 10 December 2026, 2:30 pm, America/New_York (UTC−05:00) · in 19 days"
-    )
+    assert line == ("Thursday 10 December 2026, 2:30 pm, America/New_York (UTC−05:00) · in 19 days")
 
 
 @pytest.mark.parametrize(

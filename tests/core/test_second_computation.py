@@ -113,6 +113,7 @@ def test_which_days(protocol: Protocol, visit: Visit) -> None:
 @example(ZoneInfo("Pacific/Apia"), date(2011, 12, 30))
 @example(ZoneInfo("Pacific/Kwajalein"), date(1993, 8, 21))
 @example(ZoneInfo("America/St_Johns"), date(2006, 10, 29))
+@example(ZoneInfo("America/Toronto"), date(1919, 3, 31))
 def test_first_instant_of_a_day(zone: ZoneInfo, day: date) -> None:
     """A day begins at the first instant at which the clock shows its date, or a later one."""
     assert round(start_of_day(day, zone).timestamp()) == oracle.first_second(day, zone)

@@ -24,7 +24,7 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 CASES = [
     (Code.TOO_LARGE, "#" * 1_000_001, "1:1"),
     (Code.TOO_DEEP, f"notes: {NESTED}", "1:71"),
-    (Code.YAML, "instructions: {", "2:1"),
+    (Code.YAML, "instructions: {", "1:16"),
     (Code.ALIAS, BOMB, "4:4"),
     (Code.ALIAS, "notes: &all [*all]", "1:14"),
     (Code.TAG, "instructions:\n  - {id: a, avoid: !!str sauna}", "2:20"),

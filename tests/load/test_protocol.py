@@ -429,7 +429,7 @@ def _break_letter(text: str, random: Random) -> str:
             return text[:place] + random.choice(ODD_LETTERS) + text[place:]
 
 
-ODD_LETTERS = [
+ODD_LETTERS: list[str] = [
     *"\t\n:-[]{}&*!|>'\"%@`#,? 0",
     "\0",
     "\x1b",
