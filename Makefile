@@ -86,6 +86,7 @@ run-bench: $(VENV)/.made
 	@$(BIN)/python -m pip uninstall --quiet --yes microcare 2>/dev/null
 	@$(INSTALL) .
 	@$(BIN)/python tests/bench/startup.py $(ARGS)
+	@$(BIN)/python tests/bench/ics_events.py
 
 test-lowest: $(VENV)-lowest.txt ## Run the tests on the lower bounds of the dependencies
 	@$(MAKE) test VENV=$(VENV)-lowest CONSTRAINTS=$(VENV)-lowest.txt EXTRA=test

@@ -81,6 +81,7 @@ def rows(folder: Path) -> list[Row]:
         Row("microcare plan --format json", [microcare, *PLAN, "--format", "json"], 10),
         Row("microcare plan, piped", [microcare, *PLAN], 13),
         Row("microcare plan, on a terminal", [microcare, *PLAN], 14, terminal=True),
+        Row("microcare export-ics", [microcare, "export-ics", *PLAN[1:], "-o", "-"], 18),
     ]
 
 

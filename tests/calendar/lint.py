@@ -80,7 +80,8 @@ def _check_properties(component: Component) -> Iterator[Finding]:
             yield Finding(line.line, Code.MISSING_PROPERTY, f"The {name} is empty.")
     seen: set[str] = set()
     for line in component.properties:
-        if line.name in seen - rules.REPEATABLE:
+        once = line.name not in rules.REPEATABLE and not line.name.startswith("X-")
+        if once and line.name in seen:
             said = f"The {component.name} has another {line.name}."
             yield Finding(line.line, Code.DUPLICATE_PROPERTY, said)
         seen.add(line.name)
@@ -199,5 +200,5 @@ def _check_alarm(alarm: Component) -> Iterator[Finding]:
         said = "The TRIGGER is not a duration from the event's start."
         yield Finding(trigger.line, Code.BAD_TRIGGER, said)
     elif is_duration(trigger.value) and (trigger.value[0] != "-" or is_zero(trigger.value)):
-        said = "The TRIGGER is not negative; Outlook takes a positive one for a negative."
+        said = "The TRIGGER is not negative; Outlook reads a positive one as negative."
         yield Finding(trigger.line, Code.BAD_TRIGGER, said)
