@@ -6,7 +6,6 @@ some clients refuse; its `Container` and `ContentLine` leave all of that to the 
 
 from __future__ import annotations
 
-import re
 import warnings
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -27,9 +26,10 @@ if TYPE_CHECKING:
 FOLD = 75
 """The most octets of a line, its line break not counted (RFC 5545, 3.1)."""
 
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_ESCAPES = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"))
+"""The backslash comes first, so that no escape is escaped again (RFC 5545, 3.3.11)."""
+
 _MINUTE = timedelta(minutes=1)
-_BREAK = re.compile(r"\r\n?|\n")
 
 
 def calendar_bytes(events: Iterable[CalendarEvent], *, stamp: datetime, revision: int) -> bytes:
@@ -46,7 +46,7 @@ def calendar_bytes(events: Iterable[CalendarEvent], *, stamp: datetime, revision
         *(_event(event, stamp, revision) for event in events),
     )
     lines = str(calendar).split("\r\n")
-    return b"".join(_fold(line.encode()) + b"\r\n" for line in lines)
+    return b"".join(_fold(line) + b"\r\n" for line in lines)
 
 
 def _event(event: CalendarEvent, stamp: datetime, revision: int) -> Container:
@@ -105,20 +105,28 @@ def _line(name: str, value: str) -> ContentLine:
 
 def _text(text: str) -> str:
     """Return a TEXT value: control characters spelt out, line breaks and separators escaped."""
-    lines = (visible(line) for line in _BREAK.split(text))
-    return "\n".join(lines).translate(_ESCAPES)
+    value = visible(text.replace("\r\n", "\n").replace("\r", "\n"))
+    for plain, escaped in _ESCAPES:
+        value = value.replace(plain, escaped)
+    return value
 
 
-def _fold(line: bytes) -> bytes:
+def _fold(line: str) -> bytes:
     """Return a line broken into pieces of at most FOLD octets, never inside a character."""
+    octets = line.encode()
+    if len(octets) <= FOLD:
+        return octets
+    if len(octets) == len(line):
+        rest = range(FOLD, len(octets), FOLD - 1)
+        pieces = [octets[:FOLD], *(octets[start : start + FOLD - 1] for start in rest)]
+        return b"\r\n ".join(pieces)
     pieces = []
     room = FOLD
-    while len(line) > room:
+    while len(octets) > room:
         cut = room
-        while line[cut] & 0b1100_0000 == 0b1000_0000:
+        while octets[cut] & 0b1100_0000 == 0b1000_0000:
             cut -= 1
-        pieces.append(line[:cut])
-        line = line[cut:]
+        pieces.append(octets[:cut])
+        octets = octets[cut:]
         room = FOLD - 1
-    pieces.append(line)
-    return b"\r\n ".join(pieces)
+    return b"\r\n ".join([*pieces, octets])

@@ -25,10 +25,6 @@ class Component:
     properties: list[ContentLine] = field(default_factory=list)
     components: list[Component] = field(default_factory=list)
 
-    def all(self, name: str) -> list[ContentLine]:
-        """Return every property of this name."""
-        return [each for each in self.properties if each.name == name]
-
     def first(self, name: str) -> ContentLine | None:
         """Return the first property of this name; a second one is a fault of its own."""
         return next((each for each in self.properties if each.name == name), None)

@@ -2,8 +2,8 @@
 
 It is stricter than the standard where calendars on phones are known to stumble, and where a
 patient's privacy asks for it. It cannot see what an event is about: that only the visit and
-instants lack an end, that the visit alone blocks time, and that the dates are right, is for
-the tests of the export.
+instants lack an end, that it is the visit which blocks time, and that the dates are right, is
+for the tests of the export.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ def _check_calendar(calendar: Component) -> Iterator[Finding]:
     yield from _check_properties(calendar)
     if not calendar.components:
         yield Finding(calendar.line, Code.NO_EVENT, "The calendar has no event.")
+    yield from _check_free(calendar)
     seen: set[str] = set()
     for event in calendar.components:
         yield from _check_properties(event)
         yield from _check_identity(event, seen)
         yield from _check_private(event)
         yield from _check_times(event)
-        yield from _check_free(event)
         for extra in event.components[1:]:
             yield Finding(extra.line, Code.MANY_ALARMS, "The event has another alarm.")
         for alarm in event.components:
@@ -173,15 +173,20 @@ def _check_times(event: Component) -> Iterator[Finding]:
         yield Finding(lasts.line, Code.ENDS_TOO_EARLY, said)
 
 
-def _check_free(event: Component) -> Iterator[Finding]:
-    """Check that an event of whole days doesn't show its owner as busy."""
-    begins, line = event.first("DTSTART"), event.first("TRANSP")
-    if begins is None or begins.parameters.get("VALUE") != ("DATE",):
-        return
-    if line is None or line.value != "TRANSPARENT":
-        number = event.line if line is None else line.line
-        said = "The event lasts whole days and is not TRANSP:TRANSPARENT."
-        yield Finding(number, Code.BLOCKS_TIME, said)
+def _check_free(calendar: Component) -> Iterator[Finding]:
+    """Check that one event at most, the visit, shows its owner as busy."""
+    lines = [(event, event.first("TRANSP")) for event in calendar.components]
+    busy = [(event, line) for event, line in lines if not line or line.value != "TRANSPARENT"]
+    # Where one of them has a clock time, that is the visit.
+    busy.sort(key=lambda each: _lasts_days(each[0]))
+    for event, line in busy[1:]:
+        said = "The event is not TRANSP:TRANSPARENT; only the visit may block time."
+        yield Finding(line.line if line else event.line, Code.BLOCKS_TIME, said)
+
+
+def _lasts_days(event: Component) -> bool:
+    begins = event.first("DTSTART")
+    return begins is not None and begins.parameters.get("VALUE") == ("DATE",)
 
 
 def _check_alarm(alarm: Component) -> Iterator[Finding]:

@@ -105,8 +105,8 @@ def _from_icalendar(event: Component) -> Entry:
     triggers = [alarm.decoded("TRIGGER") for alarm in event.walk("VALARM")]
     return Entry(
         uid=str(event["UID"]),
-        start=event.decoded("DTSTART"),
-        end=event.decoded("DTEND", None),
+        start=_in_utc(event.decoded("DTSTART")),
+        end=_in_utc(event.decoded("DTEND")) if "DTEND" in event else None,
         summary=str(event["SUMMARY"]),
         description=str(event.get("DESCRIPTION", "")),
         location=str(event.get("LOCATION", "")),
@@ -115,6 +115,15 @@ def _from_icalendar(event: Component) -> Entry:
         klass=str(event.get("CLASS", "PUBLIC")),
         sequence=int(event.get("SEQUENCE", 0)),
     )
+
+
+def _in_utc(moment: date) -> date:
+    """Return a date as it is, and a time with UTC as its zone."""
+    if isinstance(moment, datetime):
+        if moment.utcoffset() is None:
+            raise ValueError(f"{moment} has no time zone")
+        return moment.astimezone(UTC)
+    return moment
 
 
 def read_with_ical_js(data: bytes) -> list[Entry]:
@@ -151,7 +160,7 @@ def list_with_khal(data: bytes, folder: Path) -> list[Listing]:
     form = "{start}\x1f{end}\x1f{all-day}\x1f{title}\x1e"
     form_options = ["--once", "--day-format", "", "--format", form]
     printed = _run([*command, "list", *form_options, str(first), str(last + _DAY)], folder=folder)
-    records = (each.strip().split("\x1f") for each in printed.split("\x1e") if each.strip())
+    records = (each.lstrip("\n").split("\x1f") for each in printed.split("\x1e") if each.strip())
     return sorted((_from_khal(*record) for record in records), key=_order)
 
 
@@ -220,7 +229,7 @@ def _run(command: Sequence[str], *, stdin: bytes = b"", folder: Path | None = No
 def _parse_iso(text: str) -> date:
     """Return a date, or a time in UTC."""
     if "T" in text:
-        return datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
+        return datetime.fromisoformat(text).astimezone(UTC)
     return date.fromisoformat(text)
 
 

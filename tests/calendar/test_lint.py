@@ -132,6 +132,7 @@ MUTANTS = [
     (Code.ENDS_TOO_EARLY, ARRIVE_END, b"DURATION:PT0S\r\n"),
     (Code.BLOCKS_TIME, FREE + ALARM, b"TRANSP:OPAQUE\r\n" + ALARM),
     (Code.BLOCKS_TIME, FREE + ALARM, ALARM),
+    (Code.BLOCKS_TIME, FREE, b"TRANSP:OPAQUE\r\n"),
     (Code.MANY_ALARMS, ALARM, ALARM + ALARM),
     (Code.BAD_ACTION, b"ACTION:DISPLAY", b"ACTION:AUDIO"),
     (Code.BAD_TRIGGER, TRIGGER, b"TRIGGER:PT9H\r\n"),
@@ -152,11 +153,13 @@ HARMLESS = [
     (TITLE, TITLE + b"X-ONE:a,b;c\\z\r\nX-ONE:again\r\n"),
     (TITLE, TITLE + b"CATEGORIES:care,skin\r\nCATEGORIES:visit\r\n"),
     (TITLE, TITLE + b"URL:https://example.org/a,b;c?d=1\r\n"),
+    (VISIT_START, b"DTSTART;VALUE=DATE:20261210\r\n" + DAY_END.replace(b"13", b"11")),
     (VISIT_START, b"DTSTART;VALUE=DATE-TIME:20261210T193000Z\r\n"),
     (ARRIVE_END, b"DURATION:PT10M\r\n"),
     (TRIGGER, b"TRIGGER;VALUE=DURATION;RELATED=START:-P1DT2H30M\r\n"),
     (TRIGGER, b"TRIGGER:-P1W\r\n"),
     (ALARM, b""),
+    (b"TRANSP:OPAQUE\r\n", FREE),
     (b"SEQUENCE:2\r\n", b""),
 ]
 
@@ -184,6 +187,15 @@ def test_harmless_change_passes(part: bytes, other: bytes) -> None:
 def test_mutant_is_found(code: Code, part: bytes, other: bytes) -> None:
     """Each mutant is reported with exactly its own code."""
     assert {each.code for each in lint_calendar(change(part, other))} == {code}
+
+
+def test_visit_is_the_timed_event_that_blocks_time() -> None:
+    """Where the visit and a care day block time, the care day is at fault, even if it is first."""
+    care_day = GOOD.index(b"BEGIN:VEVENT", GOOD.index(ARRIVE_END))
+    other = GOOD[care_day:].replace(FREE, b"TRANSP:OPAQUE\r\n", 1)
+    visit, end = GOOD[GOOD.index(b"BEGIN:VEVENT") : care_day], other.index(b"END:VCALENDAR")
+    data = GOOD[: GOOD.index(b"BEGIN:VEVENT")] + other[:end] + visit + other[end:]
+    assert [(each.line, each.code) for each in lint_calendar(data)] == [(16, Code.BLOCKS_TIME)]
 
 
 def test_every_code_has_a_mutant() -> None:
@@ -239,9 +251,16 @@ def test_arbitrary_bytes_are_no_calendar(data: bytes) -> None:
     assert Code.NO_CALENDAR in {each.code for each in lint_calendar(data)}
 
 
-@given(edits)
-def test_what_passes_can_be_read(places: list[tuple[int, int, bytes]]) -> None:
-    """Where the lint finds nothing in a corrupt file, a parser reads it without complaint."""
-    data = corrupt(places)
+typos = st.tuples(
+    st.integers(0, len(GOOD)),
+    st.integers(0, 1),
+    st.sampled_from([b"", b"7", b"x", b"X", b" ", b"<", b"%", rb"\n", "ä".encode()]),
+)
+
+
+@given(typos)
+def test_what_passes_can_be_read(typo: tuple[int, int, bytes]) -> None:
+    """Where the lint finds nothing in a file with a typing error, a parser reads it all."""
+    data = corrupt([typo])
     if not lint_calendar(data):
-        assert read_with_icalendar(data)
+        assert len(read_with_icalendar(data)) == data.count(b"BEGIN:VEVENT")

@@ -25,7 +25,9 @@ HOUR = timedelta(hours=1)
 
 def test_icalendar_reads_every_event() -> None:
     """The parser that is always there gives all that the hand-written file says."""
-    assert read_with_icalendar(GOOD) == ENTRIES
+    entries = read_with_icalendar(GOOD)
+    assert entries == ENTRIES
+    assert [each.all_day for each in entries] == [False, False, True, True]
 
 
 def test_icalendar_reports_what_it_cannot_read() -> None:

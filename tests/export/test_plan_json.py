@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from microcare.export.plan_json import plan_json
 from tests.commands.running import BOOKING, DATE, NOW, ZONE, Runner, run_process
+from tests.samples import entry, plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -355,3 +357,34 @@ def test_two_runs_give_the_same_bytes(output: str, tmp_path: Path) -> None:
     }
     assert len(outputs) == 1
     assert outputs != {""}
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("peel", {"factor": "peel"}),
+        ("not peel", {"not": {"factor": "peel"}}),
+        ("{all: [peel, warts]}", {"all": [{"factor": "peel"}, {"factor": "warts"}]}),
+        ("{any: [peel, not warts]}", {"any": [{"factor": "peel"}, {"not": {"factor": "warts"}}]}),
+        (
+            "{not: {all: [peel, warts]}}",
+            {"not": {"all": [{"factor": "peel"}, {"factor": "warts"}]}},
+        ),
+    ],
+)
+def test_condition_is_written_to_any_depth(condition: str, expected: object) -> None:
+    """Conditions nest in the data as they do in the file."""
+    made = plan(entry(f"avoid: sauna\nuntil: 1 day after\nif: {condition}"))
+    (found,) = json.loads(plan_json(made))["instructions"]
+    assert found["if"] == expected
+    assert is_condition(found["if"])
+
+
+def test_amounts_and_repetition_hold_what_is_stated() -> None:
+    """Keys that say nothing are left out, and without any the value is null."""
+    fields = "use: sunscreen\namounts: {spf-min: 30, dose: two fingers}\nevery: 2 hours\ncount: 3"
+    (full,) = json.loads(plan_json(plan(entry(fields))))["instructions"]
+    assert full["amounts"] == {"spf_min": 30, "dose": "two fingers"}
+    assert full["repeat"] == {"every": "2 hours", "count_min": 3, "count_max": 3}
+    (bare,) = json.loads(plan_json(plan(entry("use: sunscreen"))))["instructions"]
+    assert bare["amounts"] is bare["repeat"] is None
