@@ -148,7 +148,7 @@ def expect_times(instruction: Instruction, visit: Visit, day_one: DayOne) -> Tim
         ends = last(closes, default=None)
         if window.until_rule is StateRule.LATER:
             return Times(max(opens, default=None), None, None, ends)
-        return _with_room(Times(max(opens, default=None), ends))
+        return _with_room(Times(max(opens, default=None), ends), visit, until)
     opens = [_begin(each, visit) for each in opening]
     closes = [_end(each, visit) for each in closing]
     begins, ends = min(opens, default=None), max(closes, default=None)
@@ -158,7 +158,8 @@ def expect_times(instruction: Instruction, visit: Visit, day_one: DayOne) -> Tim
         least = None
     if ends is not None and _open_by_state(instruction):
         ends, least = None, ends
-    return _with_room(Times(begins, ends, latest, least, _last_fine_day(instruction, visit)))
+    times = Times(begins, ends, latest, least, _last_fine_day(instruction, visit))
+    return _with_room(times, visit, until)
 
 
 def closes_at_start(instruction: Instruction) -> bool:
@@ -169,11 +170,16 @@ def closes_at_start(instruction: Instruction) -> bool:
     return _stated_or_implied(instruction)[1] == Edge(Side.BEFORE)
 
 
-def _with_room(times: Times) -> Times:
-    """Where hours and days leave a window no room it is empty, and doesn't turn round."""
-    if times.start is None or times.until is None or times.start <= times.until:
+def _with_room(times: Times, visit: Visit, until: Point | None) -> Times:
+    """Where hours and days leave a window no room it is empty, and doesn't turn round.
+
+    What holds for the rest of a day of which no time is known holds on the whole of it.
+    """
+    if times.start is None or times.until is None or times.start < times.until:
         return times
-    return Times(times.until, times.until, None, None, times.last_ok)
+    rest_of_day = visit.all_day and not isinstance(until, Edge) and visit.start < times.until
+    start = visit.start if rest_of_day else times.until
+    return Times(start, times.until, None, None, times.last_ok)
 
 
 def _stated_or_implied(instruction: Instruction) -> tuple[Point | None, Point | None]:

@@ -65,11 +65,12 @@ def test_json_loads_no_terminal(tmp_path: Path) -> None:
     assert found & {"rich", "rich.console", "ics", "jinja2", "tomllib", "tzlocal"} == set()
 
 
-def test_text_loads_no_tables(tmp_path: Path) -> None:
-    """A plan in a pipe needs no table, no calendar and no chart."""
+def test_piped_text_loads_no_chart(tmp_path: Path) -> None:
+    """A plan in a pipe needs no chart, no other format and no configuration."""
     found = imported("plan", *BOOKING, home=tmp_path)
-    unneeded = {"rich.table", "rich.markdown", "rich.traceback", "pygments", "ics", "tomllib"}
-    assert found & (unneeded | {"microcare.render.chart", "microcare.export"}) == set()
+    unneeded = {"rich.markdown", "rich.traceback", "pygments", "ics", "tomllib", "tzlocal"}
+    ours = {"microcare.render.chart", "microcare.export.plan_json"}
+    assert found & (unneeded | ours) == set()
 
 
 def test_help_loads_no_protocol(tmp_path: Path) -> None:

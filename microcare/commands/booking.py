@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from microcare.load.when import When
 
 DEFAULT_PROTOCOL = "clinic-a"
+_PLACELESS_ZONES = {"UTC", "Etc/UTC", "Etc/UCT", "Etc/GMT", "Etc/Universal", "Etc/Zulu"}
+"""What machines are set to that know nothing of where they stand."""
 
 
 @value
@@ -136,11 +138,20 @@ def load_zone(flag: str | None, settings: Settings, protocol: Protocol) -> Chose
         raise InputError(str(error), error.hint) from error
 
 
-def announce_zone(booking: Booking) -> None:
-    """Say on stderr that the machine's time zone was taken for the clinic's."""
-    if booking.visit.zone_source == "machine":
+def announce_zone(booking: Booking, *, quiet: bool) -> None:
+    """Say on stderr that the machine's time zone was taken for the clinic's.
+
+    `quiet` silences this only where the machine knows where it stands.
+    """
+    if booking.visit.zone_source == Source.MACHINE.value and not (quiet and knows_zone(booking)):
         zone = booking.visit.zone.key
         say(f"microcare: the time zone is this machine's, {zone}; set the clinic's with --tz.")
+
+
+def knows_zone(booking: Booking) -> bool:
+    """Return whether the time zone was chosen, or the machine has one of a place."""
+    visit = booking.visit
+    return visit.zone_source != Source.MACHINE.value or visit.zone.key not in _PLACELESS_ZONES
 
 
 def _machine_zone() -> ZoneInfo:
@@ -148,8 +159,8 @@ def _machine_zone() -> ZoneInfo:
     from tzlocal import get_localzone_name
 
     try:
-        return ZoneInfo(get_localzone_name() or "UTC")
-    except (LookupError, ValueError, OSError):
+        return parse_zone(get_localzone_name() or "UTC")
+    except (ValueError, LookupError, OSError):
         return ZoneInfo("UTC")
 
 

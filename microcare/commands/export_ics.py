@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from microcare.core.timeline import Plan
     from microcare.export.calendar import CalendarEvent
 
-_UNTOLD_ZONES = {"UTC", "Etc/UTC", "Etc/UCT", "Etc/GMT"}
-"""What machines are set to that know nothing of where they stand."""
-
 _IMPORT = (
     "To import it, send it to the phone and open it there: on an iPhone tap it, then Add All;"
     " on Android open it with the calendar app, or import it at calendar.google.com;"
@@ -118,8 +115,8 @@ def export_ics(
     elif not dry_run:
         write_file(path, data)
         write(f"{path}\n")
+    announce_zone(loaded, quiet=quiet)
     if not quiet:
-        announce_zone(loaded)
         done = f"{'would write' if dry_run else 'wrote'} {'stdout' if to_stdout else path}"
         _report(plan, events, booking, done=done)
 
@@ -158,9 +155,11 @@ def _stamp(now: datetime) -> datetime:
 
 
 def _refuse_guessed_zone(loaded: Booking) -> None:
-    visit = loaded.visit
-    if visit.zone_source == "machine" and visit.zone.key in _UNTOLD_ZONES:
-        message = f"The clinic's time zone is not known: this machine's is {visit.zone.key}."
+    from microcare.commands.booking import knows_zone
+
+    if not knows_zone(loaded):
+        zone = loaded.visit.zone.key
+        message = f"The clinic's time zone is not known: this machine's is {zone}."
         raise InputError(message, "name it: --tz America/New_York, or set MICROCARE_TZ")
 
 

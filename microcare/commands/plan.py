@@ -70,8 +70,7 @@ def plan(
     timeline = build_timeline(
         booking.protocol, booking.visit, now=booking.now, answers=booking.answers
     )
-    if not quiet:
-        announce_zone(booking)
+    announce_zone(booking, quiet=quiet)
     match output:
         case PlanFormat.JSON:
             from microcare.export.plan_json import plan_json

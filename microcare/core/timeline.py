@@ -78,7 +78,7 @@ class Day:
 
 @value
 class Plan:
-    """A protocol dated for one appointment as seen at `now` (UTC).
+    """A protocol dated for one appointment as seen at `now` (UTC) with the patient's `answers`.
 
     `instructions` are all of the protocol's, in its order. `blocked_by` are the screening
     instructions that say the treatment must not be done.
@@ -87,6 +87,7 @@ class Plan:
     protocol: Protocol
     visit: Appointment
     now: datetime
+    answers: Mapping[str, bool]
     instructions: tuple[PlannedInstruction, ...]
     days: tuple[Day, ...]
     conflicts: tuple[Conflict, ...]
@@ -121,6 +122,7 @@ def build_timeline(
         protocol=protocol,
         visit=visit,
         now=moment,
+        answers=dict(answers or {}),
         instructions=planned,
         days=_build_days(applicable, protocol, visit),
         conflicts=find_conflicts(applicable, protocol),

@@ -157,7 +157,7 @@ class _Builder:
             title = (
                 discreet_title(day)
                 if self._options.discreet
-                else digest_title(day, self._plan, self._words)
+                else digest_title(day, self._plan, self._words, self._writer)
             )
             lines = self._digest_lines(outline)
             yield self._event(f"digest {key}", title, lines, day.date, day.date + _DAY)

@@ -72,7 +72,7 @@ def _questions(outline: Outline) -> Iterable[str]:
     if outline.questions:
         yield from ("", "## Ask now")
     if blocking:
-        yield from ("", "Do not treat if one of these is answered yes:", "")
+        yield from ("", "Do not treat if one of these is so:", "")
         yield from (line for question in blocking for line in _question(question))
     if other:
         yield from ("", "Ask too:", "")
@@ -80,7 +80,7 @@ def _questions(outline: Outline) -> Iterable[str]:
 
 
 def _question(question: Question) -> Iterable[str]:
-    name = f" [{question.factor}]" if question.factor else ""
+    name = f" [{', '.join(question.factors)}]" if question.factors else ""
     yield f"- [ ] {_escape(question.text + name)}"
     for consequence in question.consequences:
         yield f"  - {_escape(consequence)}"

@@ -101,7 +101,8 @@ def show_path(path: Path) -> str:
 def _read_bytes(path: Path, name: str) -> bytes:
     try:
         if str(path) == "-":
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+            # A process may be started without one.
+            data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
         else:
             with path.open("rb") as file:
                 data = file.read(MAX_BYTES + 1)

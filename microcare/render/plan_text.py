@@ -101,20 +101,20 @@ def _questions(outline: Outline) -> Iterable[RenderableType]:
     other = [question for question in outline.questions if not question.blocks]
     yield from _section("ASK NOW")
     if blocking:
-        yield paragraph(Text("Do not treat if one of these is answered yes:", "red"), 2)
+        yield paragraph(Text("Do not treat if one of these is so:", "red"), 2)
         yield from (line for question in blocking for line in _question(question))
     if other:
         yield Text("  Ask too:")
         yield from (line for question in other for line in _question(question))
-    if any(question.factor for question in outline.questions):
+    if any(question.factors for question in outline.questions):
         hint = "Answer with --with NAME (yes) or --without NAME (no), the name in brackets."
         yield paragraph(Text(hint, "dim"), 2)
 
 
 def _question(question: Question) -> Iterable[RenderableType]:
     text = Text(visible(question.text))
-    if question.factor is not None:
-        text.append(visible(f" [{question.factor}]"), style="dim")
+    if question.factors:
+        text.append(visible(f" [{', '.join(question.factors)}]"), style="dim")
     yield bullet(text, mark="[ ]")
     for consequence in question.consequences:
         yield paragraph(Text(visible(consequence), "dim"), 8)

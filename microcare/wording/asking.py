@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microcare.core.conditions import Answer, FactorKind, Is, Not, condition_factors
+from microcare.core.conditions import (
+    All,
+    Answer,
+    FactorKind,
+    Is,
+    Not,
+    condition_factors,
+    condition_text,
+    evaluate,
+)
 from microcare.core.model import Verb
 from microcare.core.planned import Kind, State
 from microcare.core.values import value
@@ -21,12 +30,13 @@ if TYPE_CHECKING:
 class Question:
     """One thing to ask, and what follows from the answer.
 
-    `factor` is None for a date; with `blocks`, a yes means that the treatment is not done.
+    `factors` are those that an answer settles, none for a date; with `blocks`, a yes means that
+    the treatment is not done, and `text` is the protocol's own sentence on it.
     """
 
     text: str
     consequences: tuple[str, ...] = ()
-    factor: str | None = None
+    factors: tuple[str, ...] = ()
     blocks: bool = False
 
 
@@ -45,27 +55,35 @@ def _screening_questions(plan: Plan) -> Iterable[Question]:
         if instruction.verb is not Verb.SCREEN or each.applies is not Answer.ASK:
             continue
         area = f" ({instruction.area})" if instruction.area else ""
-        for name in instruction.topics:
-            text = f"{plan.protocol.factors[name].ask}{area}"
-            yield Question(text, factor=name, blocks=True)
+        factors = tuple(name for name in instruction.topics if name not in plan.answers)
+        condition = _further_condition(each, plan)
+        text = f"If {condition}: {instruction.text}" if condition else instruction.text
+        yield Question(f"{text}{area}", factors=factors, blocks=True)
+
+
+def _further_condition(each: PlannedInstruction, plan: Plan) -> str | None:
+    """Return the `if` of a screening in words, where it has one beside its own factors."""
+    match each.instruction.condition:
+        case All((condition, _)) if evaluate(condition, plan.answers) is Answer.ASK:
+            return condition_text(condition, plan.protocol.factors)
+        case _:
+            return None
 
 
 def _factor_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
     depending: dict[str, list[PlannedInstruction]] = {}
     for each in plan.instructions:
         condition = each.instruction.condition
-        if (
-            condition is None
-            or each.applies is not Answer.ASK
-            or each.instruction.verb is Verb.SCREEN
-        ):
+        if condition is None or each.applies is not Answer.ASK:
             continue
+        screened = each.instruction.topics if each.instruction.verb is Verb.SCREEN else ()
         for name in condition_factors(condition):
-            if plan.protocol.factors[name].kind is not FactorKind.SYMPTOM:
+            known = name in plan.answers or name in screened
+            if not known and plan.protocol.factors[name].kind is not FactorKind.SYMPTOM:
                 depending.setdefault(name, []).append(each)
     for name, planned in depending.items():
         changes = tuple(dict.fromkeys(_consequence(each, words) for each in planned))
-        yield Question(plan.protocol.factors[name].ask, changes, name)
+        yield Question(plan.protocol.factors[name].ask, changes, (name,))
 
 
 def _consequence(each: PlannedInstruction, words: PlanWords) -> str:

@@ -20,6 +20,14 @@ class Heading:
     remarks: tuple[str, ...]
 
 
+_ZONE_SOURCES = {
+    "environment": "from MICROCARE_TZ",
+    "configuration": "from your configuration",
+    "protocol": "from the protocol",
+    "machine": "this machine's",
+}
+
+
 def plan_heading(plan: Plan, *, chosen_by: str) -> Heading:
     """Return a plan's head; `chosen_by` says how its protocol was chosen."""
     protocol, visit = plan.protocol, plan.visit
@@ -31,7 +39,8 @@ def plan_heading(plan: Plan, *, chosen_by: str) -> Heading:
         when.append(clock_time(start))
         if visit.duration_known:
             when[-1] += f" to {clock_time(visit.local(visit.end))}"
-    when.append(f"{visit.zone.key} ({utc_offset(start)})")
+    source = _ZONE_SOURCES.get(visit.zone_source)
+    when.append(f"{visit.zone.key} ({utc_offset(start)}{f', {source}' if source else ''})")
     distance = distance_words((visit.day - today).days)
     remarks = []
     if plan.is_past:

@@ -150,8 +150,8 @@ class RowWriter:
             return f"{labels}: the shortest time is over; {wish} avoid it {longer}"
         return f"{labels}; at most {longer}"
 
-    def _over_row(self, event: Event, time: str) -> Row:
-        """Return what is over, unless another rule of the same kind takes it up."""
+    def topics_over(self, event: Event) -> tuple[str, ...]:
+        """Return the topics that an end leaves to no other rule of the same kind."""
         each, instant = event.planned, event.instant
         others = [
             other
@@ -163,14 +163,18 @@ class RowWriter:
             and other.holds_at(instant)
         ]
         topics = self._plan.protocol.topics
-        over = [
+        return tuple(
             name
             for name in each.instruction.topics
             if not any(covers_topic(other.instruction, name, topics) for other in others)
-        ]
+        )
+
+    def _over_row(self, event: Event, time: str) -> Row:
+        over = self.topics_over(event)
         if over:
-            return self._short_row(each, "over", topic_labels(over, topics), time)
-        return self._short_row(each, "goes on", self._labels(each), time)
+            labels = topic_labels(over, self._plan.protocol.topics)
+            return self._short_row(event.planned, "over", labels, time)
+        return self._short_row(event.planned, "goes on", self._labels(event.planned), time)
 
     def _release_row(self, events: tuple[Event, ...]) -> Row:
         time = self._words.time(events[0].instant) if events[0].instant is not None else ""

@@ -39,8 +39,8 @@ default_timezone = UTC
 timeformat = %H:%M
 dateformat = %Y-%m-%d
 longdateformat = %Y-%m-%d
-datetimeformat = %Y-%m-%dT%H:%M
-longdatetimeformat = %Y-%m-%dT%H:%M
+datetimeformat = %Y-%m-%dT%H:%MZ
+longdatetimeformat = %Y-%m-%dT%H:%MZ
 [sqlite]
 path = {folder}/khal.db
 """
@@ -228,9 +228,7 @@ def _run(command: Sequence[str], *, stdin: bytes = b"", folder: Path | None = No
 
 def _parse_iso(text: str) -> date:
     """Return a date, or a time in UTC."""
-    if "T" in text:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    return date.fromisoformat(text)
+    return _in_utc(datetime.fromisoformat(text)) if "T" in text else date.fromisoformat(text)
 
 
 def _parse_american(text: str) -> datetime:

@@ -36,6 +36,12 @@ def test_icalendar_reports_what_it_cannot_read() -> None:
         read_with_icalendar(GOOD.replace(b"DTEND:20261210T191000Z", b"DTEND:soon"))
 
 
+def test_icalendar_refuses_a_local_time() -> None:
+    """A time without a zone, which means another moment on each phone, is an error."""
+    with pytest.raises(ValueError, match="no time zone"):
+        read_with_icalendar(GOOD.replace(b"DTEND:20261210T191000Z", b"DTEND:20261210T191000"))
+
+
 def test_ical_js_reads_every_event() -> None:
     """Thunderbird's parser agrees with the other one in everything."""
     assert read_with_ical_js(GOOD) == read_with_icalendar(GOOD)
