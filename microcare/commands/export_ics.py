@@ -178,7 +178,8 @@ def _report(
 
     first, last = (short_date(day, plan.now.year) for day in event_dates(events, plan))
     count = "1 event" if len(events) == 1 else f"{len(events)} events"
-    say(f"microcare: {done}: {count}, {first} to {last}. {_IMPORT}")
+    say(f"microcare: {done}: {count}, {first} to {last}.")
+    say(f"  {_IMPORT}")
     left_out = sum(each.applies is Answer.NO for each in plan.instructions)
     if left_out:
         what = "1 instruction" if left_out == 1 else f"{left_out} instructions"

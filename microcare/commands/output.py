@@ -69,8 +69,9 @@ def say(message: str) -> None:
 
 
 def write(text: str) -> None:
-    """Write data to stdout, unchanged."""
+    """Write data to stdout, unchanged, and before any remark that follows."""
     sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def write_bytes(data: bytes) -> None:

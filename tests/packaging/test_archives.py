@@ -34,9 +34,10 @@ def wheel(archives: Path) -> zipfile.ZipFile:
 
 def test_wheel_holds_the_protocols_beside_the_code(wheel: zipfile.ZipFile) -> None:
     """`pip install` alone must be enough to plan with every built-in protocol."""
-    packed = [name for name in wheel.namelist() if name.startswith("microcare/protocols/")]
+    folder = "microcare/protocols/"
+    packed = [name for name in wheel.namelist() if name.startswith(folder)]
     assert PROTOCOLS
-    assert sorted(packed) == [f"microcare/protocols/{name}" for name in PROTOCOLS]
+    assert sorted(packed) == sorted([f"{folder}README.md", *(folder + name for name in PROTOCOLS)])
 
 
 def test_wheel_is_typed_and_installs_the_command(wheel: zipfile.ZipFile) -> None:
