@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from traceback import format_exception
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,45 +11,54 @@ import typer
 
 from microcare import __version__
 from microcare.commands.errors import Complaint, describe_error
-from microcare.commands.export_ics import export_ics
 from microcare.commands.output import prepare_streams, say
-from microcare.commands.plan import plan
-from microcare.commands.protocols import protocols
-from microcare.commands.show import show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Sequence
 
 BAD_INPUT = 2
 UNFINISHED = 3
 _DEBUG = "--debug"
 
-app = typer.Typer(
-    name="microcare",
-    help="""Dates for a clinic's instructions: what to stop before a treatment, what to avoid
-    after it, what to expect, and when.
+COMMANDS = {
+    "plan": "plan",
+    "export-ics": "export_ics",
+    "protocols": "protocols",
+    "show": "show",
+}
+"""Every command, in the order of the help, and its module, which has a function of that name."""
 
-    \b
-    microcare plan --date "2026-12-10 14:30"
-    microcare plan --date "Thu 10 Dec 2:30pm" --protocol clinic-b
-    microcare protocols
-    """,
-    epilog="Protocols are YAML files; the format and every command are described in the README.",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
+_HELP = """Dates for a clinic's instructions: what to stop before a treatment, what to avoid
+after it, what to expect, and when.
 
-
-def _add_command(command: Callable[..., None]) -> None:
-    """Add a command; the first line of its help stands whole in the list, however long it is."""
-    app.command(short_help=(command.__doc__ or "").partition("\n")[0])(command)
+\b
+microcare plan --date "2026-12-10 14:30"
+microcare plan --date "Thu 10 Dec 2:30pm" --protocol clinic-b
+microcare protocols
+"""
 
 
-_add_command(plan)
-_add_command(export_ics)
-_add_command(protocols)
-_add_command(show)
+def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """Return the app with the commands of these names.
+
+    Describing a command to Typer costs as much as reading a protocol, so a command line that
+    names one describes that one alone.
+    """
+    app = typer.Typer(
+        name="microcare",
+        help=_HELP,
+        epilog="Protocols are YAML files; the README describes the format and every command.",
+        context_settings={"help_option_names": ["-h", "--help"]},
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback(invoke_without_command=True)(start)
+    for name in names:
+        module = COMMANDS[name]
+        command = getattr(import_module(f"microcare.commands.{module}"), module)
+        # The first line of the help stands whole in the list, however long it is.
+        app.command(name, short_help=command.__doc__.partition("\n")[0])(command)
+    return app
 
 
 def _print_version(value: bool) -> None:
@@ -57,7 +67,6 @@ def _print_version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
     version: Annotated[  # noqa: ARG001 - eager, answered by its callback
@@ -85,6 +94,7 @@ def run(arguments: Sequence[str]) -> int:
     debug = _DEBUG in arguments
     wanted = [each for each in arguments if each != _DEBUG]
     try:
+        app = make_app(wanted[:1] if wanted and wanted[0] in COMMANDS else COMMANDS)
         code = app(wanted, prog_name="microcare", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:

@@ -13,7 +13,7 @@ import pytest
 import typer.main
 
 from microcare import __version__
-from microcare.cli import app
+from microcare.cli import make_app
 from tests.commands.running import (
     BOOKING,
     COMMAND,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-NAMES = sorted(typer.main.get_group(app).commands)
+NAMES = sorted(typer.main.get_group(make_app()).commands)
 PROGRAM_SHELLS = {"bash": "COMPREPLY", "zsh": "#compdef microcare", "fish": "complete --command"}
 CLOSED_STDOUT = ("sh", "-c", 'exec "$0" "$@" >&-', *COMMAND)
 """No stdout at all, which no command expects: a crash that needs no help from the tests."""
