@@ -36,8 +36,9 @@ def plan_markdown(outline: Outline, heading: Heading, clinic: Clinic, *, notes: 
 
 
 def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -> Iterable[str]:
+    if outline.blocked:
+        yield from ("**DO NOT TREAT**", "", *(f"- {_escape(text)}" for text in outline.blocked), "")
     yield from _head(heading, clinic)
-    yield from _section("DO NOT TREAT", outline.blocked)
     yield from _questions(outline)
     yield from _section("Answered no", outline.settled)
     for phase, days in outline.phases:

@@ -45,11 +45,11 @@ def plan_text(
     outline: Outline, heading: Heading, clinic: Clinic, *, width: int, notes: bool
 ) -> Iterable[RenderableType]:
     """Return a plan's parts from top to bottom; `notes` adds the remarks for staff."""
-    yield from _head(heading, clinic)
     if outline.blocked:
-        yield Text()
         yield Text("DO NOT TREAT", style="bold reverse red")
         yield from _bullets(outline.blocked)
+        yield Text()
+    yield from _head(heading, clinic)
     if outline.questions:
         yield from _questions(outline)
     if outline.settled:
