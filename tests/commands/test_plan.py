@@ -52,13 +52,12 @@ def test_past_appointment_is_planned_and_marked(microcare: Runner) -> None:
 
 
 def test_do_not_treat_leads_the_plan(microcare: Runner) -> None:
-    """A contraindication answered yes stands right below the head, in every format for people."""
+    """A contraindication answered yes stands above all else, in every format for people."""
     text = microcare("plan", *BOOKING, "--with", "pregnancy").out
-    assert section(text, "DO NOT TREAT") == "  - You cannot be treated if you are pregnant."
-    assert text.index("DO NOT TREAT") < text.index("ASK NOW")
+    assert text.startswith("DO NOT TREAT\n  - You cannot be treated if you are pregnant.\n\n")
     assert "[pregnancy]" not in text
     markdown = microcare("plan", *BOOKING, "--with", "pregnancy", "--format", "markdown").out
-    assert markdown.index("## DO NOT TREAT") < markdown.index("## Ask now")
+    assert markdown.startswith("**DO NOT TREAT**\n")
     assert "DO NOT TREAT" not in microcare("plan", *BOOKING).out
 
 
@@ -115,16 +114,16 @@ def test_duration_moves_what_comes_after(microcare: Runner) -> None:
     text = microcare("plan", *BOOKING, "--duration", "45 minutes").out
     assert "2:30 pm to 3:15 pm" in text
     assert "they move if it ends later" not in text
-    assert "3:15 pm Avoid heat" in section(text, "TREATMENT DAY")
+    assert "3:15 pm avoid: Stay away from heat" in section(text, "TREATMENT DAY")
     assert "they move if it ends later" in microcare("plan", *BOOKING).out
 
 
 def test_notes_are_counted_or_printed(microcare: Runner) -> None:
     """Remarks for staff are a switch away, and the plan says how many there are."""
-    assert "29 remarks for staff: add --notes to read them." in microcare("plan", *BOOKING).out
+    assert "36 remarks for staff: add --notes to read them." in microcare("plan", *BOOKING).out
     text = microcare("plan", *BOOKING, "--notes").out
     assert "remarks for staff" not in text
-    assert len(section(text, "NOTES FOR STAFF").split("\n  - ")) == 29
+    assert len(section(text, "NOTES FOR STAFF").split("\n  - ")) == 36
 
 
 def test_gaps_between_days_are_closed(microcare: Runner) -> None:
