@@ -148,7 +148,7 @@ def expect_times(instruction: Instruction, visit: Visit, day_one: DayOne) -> Tim
         ends = last(closes, default=None)
         if window.until_rule is StateRule.LATER:
             return Times(max(opens, default=None), None, None, ends)
-        return _with_room(Times(max(opens, default=None), ends), visit, until)
+        return _with_room(Times(max(opens, default=None), ends))
     opens = [_begin(each, visit) for each in opening]
     closes = [_end(each, visit) for each in closing]
     begins, ends = min(opens, default=None), max(closes, default=None)
@@ -159,7 +159,8 @@ def expect_times(instruction: Instruction, visit: Visit, day_one: DayOne) -> Tim
     if ends is not None and _open_by_state(instruction):
         ends, least = None, ends
     times = Times(begins, ends, latest, least, _last_fine_day(instruction, visit))
-    return _with_room(times, visit, until)
+    by_date = visit.all_day and not isinstance(until, Edge)
+    return _with_room(times, visit.start if by_date else None)
 
 
 def closes_at_start(instruction: Instruction) -> bool:
@@ -170,16 +171,16 @@ def closes_at_start(instruction: Instruction) -> bool:
     return _stated_or_implied(instruction)[1] == Edge(Side.BEFORE)
 
 
-def _with_room(times: Times, visit: Visit, until: Point | None) -> Times:
+def _with_room(times: Times, whole_day: int | None = None) -> Times:
     """Where hours and days leave a window no room it is empty, and doesn't turn round.
 
-    What holds for the rest of a day of which no time is known holds on the whole of it.
+    A duty for the rest of a day of which only the date is known holds from that day's beginning,
+    `whole_day`; a permission is never widened.
     """
     if times.start is None or times.until is None or times.start < times.until:
         return times
-    rest_of_day = visit.all_day and not isinstance(until, Edge) and visit.start < times.until
-    start = visit.start if rest_of_day else times.until
-    return Times(start, times.until, None, None, times.last_ok)
+    begins = whole_day if whole_day is not None and whole_day < times.until else times.until
+    return Times(begins, times.until, None, None, times.last_ok)
 
 
 def _stated_or_implied(instruction: Instruction) -> tuple[Point | None, Point | None]:

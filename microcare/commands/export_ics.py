@@ -66,7 +66,9 @@ def export_ics(
     ] = None,
     revision: Annotated[
         int,
-        typer.Option("--revision", min=0, help="Count up with each new file of a booking."),
+        typer.Option(
+            "--revision", min=0, max=2**31 - 1, help="Count up with each new file of a booking."
+        ),
     ] = 0,
     spans: Annotated[
         bool, typer.Option("--spans", help="Add each window as a bar over its days.")
@@ -92,6 +94,9 @@ def export_ics(
     from microcare.commands.files import check_target, write_file
     from microcare.core.timeline import build_timeline
 
+    if booking is not None and not booking.strip():
+        # Every booking without a reference would be the same one.
+        raise InputError("--booking is empty.", "give your own reference, or leave it out")
     ring = None if alarm == "none" else read_clock_time("--alarm", alarm)
     loaded = load_booking(
         date=date,
@@ -105,7 +110,8 @@ def export_ics(
     _refuse_guessed_zone(loaded)
     plan = build_timeline(loaded.protocol, loaded.visit, now=loaded.now, answers=loaded.answers)
     _refuse_blocked(plan)
-    path = Path(output or f"{loaded.protocol.id}-{loaded.visit.day.isoformat()}.ics")
+    default = f"{loaded.protocol.id}-{loaded.visit.day.isoformat()}.ics"
+    path = Path(default if output is None else output)
     to_stdout = output == "-"
     if not to_stdout:
         check_target(path, force=force)

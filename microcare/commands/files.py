@@ -14,7 +14,9 @@ def check_target(path: Path, *, force: bool) -> None:
     """Raise InputError where a file stands already, or its folder doesn't."""
     if path.is_dir():
         raise InputError(f"{path} is a folder.", "name a file in it")
-    if path.exists() and not force:
+    if path.exists() and not path.is_file():
+        raise InputError(f"{path} is a device or a pipe, not a file.", "-o - writes to stdout")
+    if os.path.lexists(path) and not force:
         raise InputError(f"{path} exists already.", "add --force to replace it, or name another")
     if not path.absolute().parent.is_dir():
         raise InputError(f"The folder {path.parent} does not exist.", "make it, or name another")
@@ -23,11 +25,12 @@ def check_target(path: Path, *, force: bool) -> None:
 def write_file(path: Path, data: bytes) -> None:
     """Write a file by way of a temporary one beside it; on an error nothing is left behind.
 
-    Raises InputError where the folder can't be written to.
+    A link stays, and what it points to is written. Raises InputError where the folder can't be
+    written to.
     """
-    folder = path.absolute().parent
+    target = Path(os.path.realpath(path))
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=folder)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
     temporary = Path(name)
@@ -37,11 +40,14 @@ def write_file(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
+        temporary.replace(target)
+    except BaseException as error:
+        # Ctrl-C too leaves nothing behind.
         with suppress(OSError):
             temporary.unlink()
-        raise _unwritable(path, error) from error
+        if isinstance(error, OSError):
+            raise _unwritable(path, error) from error
+        raise
 
 
 def _umask() -> int:

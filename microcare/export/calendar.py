@@ -11,7 +11,7 @@ from microcare.core.model import Verb
 from microcare.core.planned import Kind, State
 from microcare.core.points import Offset
 from microcare.core.values import value
-from microcare.export.titles import digest_title, discreet_title
+from microcare.export.titles import digest_title, discreet_title, shorten, span_title
 from microcare.export.uids import booking_seed, digest_keys, make_uid
 from microcare.wording.days import DayOutline, outline_days, still_in_force
 from microcare.wording.rows import Row, RowWriter, Tone
@@ -175,7 +175,7 @@ class _Builder:
                 continue
             row = self._writer.planned_row(each, details=self._writer.details(each))
             hidden = self._options.discreet or self._is_private(each)
-            title = NEUTRAL if hidden else f"{row.verb}: {self._words.labels(each.instruction)}"
+            title = NEUTRAL if hidden else span_title(row.verb, each, self._plan)
             key, lines = f"span {each.instruction.id}", [_row_line(row)]
             yield replace(self._event(key, title, lines, first, last + _DAY), alarm=None)
 
@@ -257,11 +257,13 @@ class _Builder:
         start: date | datetime,
         end: date | datetime | None,
     ) -> CalendarEvent:
-        text = "\n".join([*lines, "", f"With any question: {ask_clinic(self._clinic)}."])
+        said = [*lines, "", f"With any question: {ask_clinic(self._clinic)}."]
+        # One blank line between two parts; a text of the clinic's own stays as it is.
+        kept = [line for line, before in zip(said, ["", *said], strict=False) if line or before]
         return CalendarEvent(
             uid=make_uid(self._seed, key),
-            summary=summary,
-            description=text.replace("\n\n\n", "\n\n"),
+            summary=shorten(summary),
+            description="\n".join(kept),
             start=start,
             end=end,
             alarm=self._alarm(start),
@@ -276,8 +278,12 @@ class _Builder:
             # Clients count from the day's midnight on their own wall clock.
             return _DAY - timedelta(hours=ring.hour, minutes=ring.minute)
         zone = self._plan.visit.zone
-        evening = datetime.combine(start.astimezone(zone).date() - _DAY, ring, tzinfo=zone)
-        return start - evening.astimezone(UTC)
+        day = start.astimezone(zone).date()
+        evening = datetime.combine(day - _DAY, ring, tzinfo=zone).astimezone(UTC)
+        if evening.astimezone(zone).date() >= day:
+            # The zone's clock never showed that evening (Apia had no 30 December 2011).
+            evening -= _DAY
+        return start - evening
 
 
 def _row_line(row: Row) -> str:

@@ -95,7 +95,9 @@ def _moment(name: str, when: date | datetime) -> ContentLine:
 
 
 def _utc(instant: datetime) -> str:
-    return f"{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    utc = instant.astimezone(UTC)
+    # A system's own %Y may leave a year before 1000 with fewer than four figures.
+    return f"{utc.year:04}{utc:%m%dT%H%M%SZ}"
 
 
 def _line(name: str, value: str) -> ContentLine:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from microcare.core.planned import PlannedInstruction
     from microcare.core.timeline import Day, Event, Plan
+    from microcare.core.vocabulary import Topic
     from microcare.wording.rows import RowWriter
     from microcare.wording.words import PlanWords
 
@@ -28,6 +29,10 @@ _BEGINS = {
     Verb.DO: "do",
     Verb.MAY: "allowed:",
     Verb.EXPECT: "expect",
+    Verb.ARRIVE: "arrive:",
+    Verb.TELL: "tell us",
+    Verb.ARRANGE: "arrange",
+    Verb.CALL_IF: "call us about",
     Verb.REPEAT: "due:",
 }
 _LAST = (Verb.EXPECT, Verb.MAY)
@@ -39,21 +44,40 @@ def digest_title(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> s
 
     It names no medicine and no patient factor: what depends on one is "perhaps" so.
     """
-    lead = _distance_words(day.distance)
-    phrases = list(_phrases(day, plan, words, writer)) or ["see the details"]
-    title = f"{lead}: {phrases[0]}"
-    for number, phrase in enumerate(phrases[1:], start=1):
-        longer = f"{title}; {phrase}"
-        if len(longer) > LONGEST:
-            return f"{title}; and {len(phrases) - number} more, see the details"
-        title = longer
-    return title
+    when = _distance_words(day.distance)
+    frames = list(_day_frames(day, plan, words, writer))
+    if not frames:
+        return f"{when}: see the details"
+    phrases = [_phrase(*frame) for frame in frames]
+    for kept in range(len(phrases), 0, -1):
+        title = f"{when}: {'; '.join(phrases[:kept])}{_more(len(phrases) - kept)}"
+        if len(title) <= LONGEST:
+            return title
+    lead, names, tail = frames[0]
+    for kept in range(len(names) - 1, 0, -1):
+        some = [*names[:kept], f"{len(names) - kept} more"]
+        title = f"{when}: {_phrase(lead, some, tail)}{_more(len(phrases) - 1)}"
+        if len(title) <= LONGEST:
+            break
+    return shorten(title)
 
 
 def discreet_title(day: Day) -> str:
     """Return a day's title that names no treatment and no topic."""
     when = _distance_words(day.distance) if day.distance else "the day"
     return f"Personal reminder ({when})"
+
+
+def span_title(verb: str, each: PlannedInstruction, plan: Plan) -> str:
+    """Return the title of a window's bar."""
+    title = f"{verb}: {', '.join(_labels(each.instruction.topics, plan))}"
+    exceptions = ", ".join(_labels(each.instruction.exceptions, plan))
+    return f"{title} (except {exceptions})" if exceptions else title
+
+
+def shorten(title: str) -> str:
+    """Return a title that is not too long; what is cut off stands in the description."""
+    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
 
 
 def _distance_words(distance: int) -> str:
@@ -63,7 +87,18 @@ def _distance_words(distance: int) -> str:
     return f"{count} {'before' if distance < 0 else 'after'}"
 
 
-def _phrases(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[str]:
+def _more(count: int) -> str:
+    return f"; and {count} more, see the details" if count else ""
+
+
+def _phrase(lead: str, names: list[str], tail: str) -> str:
+    return " ".join(part for part in (lead, ", ".join(names), tail) if part)
+
+
+def _day_frames(
+    day: Day, plan: Plan, words: PlanWords, writer: RowWriter
+) -> Iterable[tuple[str, list[str], str]]:
+    """Yield what a day's changes say: a lead, the topics that share it, and until when."""
     by_frame: dict[tuple[str, str], list[str]] = {}
     for event in sorted(day.events, key=_importance):
         perhaps = "perhaps " if event.planned.applies is Answer.ASK else ""
@@ -71,7 +106,7 @@ def _phrases(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> Itera
             names = by_frame.setdefault((f"{perhaps}{lead}", tail), [])
             names.extend(label for label in labels if label not in names)
     for (lead, tail), names in by_frame.items():
-        yield " ".join(part for part in (lead, ", ".join(names), tail) if part)
+        yield lead, names, tail
 
 
 def _importance(event: Event) -> int:
@@ -96,37 +131,41 @@ def _frames(
             yield ("last day for", ""), _labels(each.instruction.topics, plan)
         case Change.BEGINS_AT_LATEST if each.restricts:
             yield ("at the latest from now avoid", ""), _labels(each.instruction.topics, plan)
+        case Change.BEGINS_AT_LATEST if each.instruction.verb in _BEGINS:
+            lead = f"at the latest from now {_BEGINS[each.instruction.verb]}"
+            yield (lead, ""), _labels(each.instruction.topics, plan)
         case Change.BEGINS | Change.HAPPENS if each.instruction.verb in _BEGINS:
             yield (
                 (_BEGINS[each.instruction.verb], _tail(each, since, words)),
                 _labels(each.instruction.topics, plan),
             )
         case Change.ENDS if each.restricts:
-            free = [
-                release.topic
-                for release in event.releases
-                if not release.held_by and not release.except_for
-            ]
-            if free:
-                yield ("fine again:", since), _labels(free, plan)
-            partly = [
-                release.topic
-                for release in event.releases
-                if not release.held_by and release.except_for
-            ]
-            held = [release.topic for release in event.releases if release.held_by]
-            if held and not free and not partly:
-                yield ("still avoid", ""), _labels(held, plan)
-            if partly:
-                yield ("fine again in part:", since), _labels(partly, plan)
+            yield from _release_frames(event, since, plan)
         case Change.AT_LEAST_OVER if each.restricts:
             yield (_lasting(each, words), ""), _labels(each.instruction.topics, plan)
+        case Change.AT_LEAST_OVER if each.instruction.verb in _OVER:
+            yield ("may be over:", ""), _labels(each.instruction.topics, plan)
         case Change.ENDS if each.instruction.verb in _OVER:
             over = writer.topics_over(event)
             lead = "over:" if over else "goes on:"
             yield (lead, ""), _labels(over or each.instruction.topics, plan)
         case _:
             return
+
+
+def _release_frames(
+    event: Event, since: str, plan: Plan
+) -> Iterable[tuple[tuple[str, str], list[str]]]:
+    open_ = [release for release in event.releases if not release.held_by]
+    free = [release.topic for release in open_ if not release.except_for]
+    partly = [release.topic for release in open_ if release.except_for]
+    if free:
+        yield ("fine again:", since), _labels(free, plan)
+    if partly:
+        yield ("fine again in part:", since), _labels(partly, plan)
+    if not open_:
+        held = [release.topic for release in event.releases]
+        yield ("still avoid", ""), _labels(held, plan)
 
 
 def _lasting(each: PlannedInstruction, words: PlanWords) -> str:
@@ -148,10 +187,12 @@ def _tail(each: PlannedInstruction, since: str, words: PlanWords) -> str:
 
 
 def _labels(topics: Iterable[str], plan: Plan) -> list[str]:
-    """Return topics in words; what is a medicine is called no more than that."""
-    known = plan.protocol.topics
-    return list(
-        dict.fromkeys(
-            "a medicine" if known[name].medicine else known[name].label for name in topics
-        )
-    )
+    """Return topics in words, without brands; a medicine is called no more than that."""
+    return list(dict.fromkeys(_label(plan.protocol.topics[name]) for name in topics))
+
+
+def _label(topic: Topic) -> str:
+    if topic.medicine:
+        return "a medicine"
+    name, _, brand = topic.label.removesuffix(")").partition(" (")
+    return name if brand in topic.synonyms else topic.label

@@ -40,19 +40,26 @@ def booking_seed(plan: Plan, booking: str | None) -> str:
 
 def make_uid(seed: str, key: str) -> str:
     """Return the UID of a booking's event: a bare UUID, version 5, without identifying data."""
-    return str(uuid5(_NAMESPACE, f"{seed}\n{key}"))
+    # A command line that is no valid text must not stop it: its stray bytes are spelt out.
+    name = f"{seed}\n{key}".encode(errors="backslashreplace").decode()
+    return str(uuid5(_NAMESPACE, name))
 
 
 def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
     """Return a key for each day: the rule that puts it there, not its date or its number.
 
     "6 months before" is the 183rd or the 184th day before, but always the same rule. No two days
-    get the same key.
+    get the same key. A rule that depends on no answer goes first, so that an answer which comes
+    later changes no key that it need not change.
     """
     used: set[str] = set()
     keys: list[str] = []
     for day in days:
-        candidates = sorted({_rule_key(event) for event in day.events})
+        ranked = sorted(
+            (event.planned.instruction.condition is not None, _rule_key(event))
+            for event in day.events
+        )
+        candidates = list(dict.fromkeys(key for _, key in ranked))
         if day.distance == 0:
             candidates.insert(0, "treatment day")
         free = [key for key in candidates if key not in used]

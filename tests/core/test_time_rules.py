@@ -176,9 +176,17 @@ def test_4_a_long_ban_shows_its_last_fine_day() -> None:
     assert found == Window("2026-06-10 00:00 -0400", START, last_ok="2026-06-09")
 
 
-def test_4_a_short_ban_shows_none() -> None:
-    """Three days need no last day, nor does what is taken or expected."""
-    assert window("avoid: waxing\nfrom: 3 days before").last_ok is None
+@pytest.mark.parametrize(
+    ("length", "last_ok"),
+    [("6 days", None), ("7 days", "2026-12-02"), ("1 week", "2026-12-02"), ("48 hours", None)],
+)
+def test_4_a_ban_is_long_from_a_week_on(length: str, last_ok: str | None) -> None:
+    """Shorter ones, and those counted in hours, need no last day."""
+    assert window(f"avoid: waxing\nfrom: {length} before").last_ok == last_ok
+
+
+def test_4_only_a_ban_has_a_last_day() -> None:
+    """What is taken or used has none."""
     assert window("use: preconditioning\nfrom: 4 weeks before").last_ok is None
 
 

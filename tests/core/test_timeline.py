@@ -63,6 +63,29 @@ def test_what_does_not_apply_says_why(
         assert bool(each.reason) is (each.applies is Answer.NO)
 
 
+@pytest.mark.parametrize(
+    ("condition", "said", "reason"),
+    [
+        ("peel", {"peel": False}, "no peel was recommended with the treatment"),
+        ("not peel", {"peel": True}, "a peel was recommended with the treatment"),
+        (
+            "{all: [peel, pregnancy]}",
+            {"peel": False, "pregnancy": True},
+            "no peel was recommended with the treatment",
+        ),
+        (
+            "{any: [peel, pregnancy]}",
+            {"peel": False, "pregnancy": False},
+            "no peel was recommended with the treatment; you are not pregnant",
+        ),
+    ],
+)
+def test_the_reason_is_what_settled_it(condition: str, said: dict[str, bool], reason: str) -> None:
+    """Answers that speak for the instruction are no reason to leave it out."""
+    found = plan(entry(f"avoid: sauna\nif: {condition}"), answers=said)
+    assert found.instructions[0].reason == reason
+
+
 @given(protocols(), visits(), answers)
 def test_every_dated_instruction_is_told_of(
     protocol: Protocol, around: Visit, said: dict[str, bool]
@@ -184,6 +207,13 @@ def test_the_rest_of_a_whole_day_is_not_lost() -> None:
     found = plan(entry("avoid: sauna\nfrom: end\nuntil: treatment day"), visit("2026-12-10"))
     in_force = {day.distance: [each.instruction.id for each in day.in_force] for day in found.days}
     assert in_force[0] == ["it"]
+
+
+def test_no_permission_is_widened_to_a_whole_day() -> None:
+    """Washing not before 4 hours after: with only a date, not from that date's midnight."""
+    fields = entry("may: washing\nfrom: 4 hours after\nuntil: treatment day")
+    found = plan(fields, visit("2026-12-10"))
+    assert [day.in_force for day in found.days if day.in_force] == []
 
 
 # Days

@@ -113,6 +113,8 @@ def test_a_byte_order_mark_is_no_problem() -> None:
     text = f"{HEADER}instructions:\n  - {{id: a, avoid: sauna}}\n"
     data = b"\xef\xbb\xbf" + text.encode()
     assert parse_protocol(decode_protocol(data, "sample.yaml"), "sample.yaml").id == "sample"
+    broken = decode_protocol(data.replace(b": 1\n", b": 2\n", 1), "sample.yaml")
+    assert problems(broken) == ["1:12 bad-value"]
 
 
 def test_windows_line_ends_are_no_problem() -> None:
