@@ -12,19 +12,7 @@ from microcare.commands.errors import InputError
 from microcare.commands.files import check_target, write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-resource = pytest.importorskip("resource", reason="only Unix limits the size of files")
-
-
-@pytest.fixture
-def small_files() -> Iterator[None]:
-    """Let no file of this process grow beyond 4,096 octets, as on a full disk."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def names(folder: Path) -> list[str]:
@@ -60,27 +48,6 @@ def test_a_file_has_the_mode_of_the_user(tmp_path: Path, mask: int, mode: int) -
     finally:
         os.umask(before)
     assert stat.S_IMODE(path.stat().st_mode) == mode
-
-
-@pytest.mark.usefixtures("small_files")
-def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
-    """Where the disk takes only a part, neither that part nor a temporary file stays."""
-    with pytest.raises(InputError, match=r"care\.ics can't be written: File too large") as caught:
-        write_file(tmp_path / "care.ics", bytes(10_000))
-    assert caught.value.hint is not None
-    assert "nothing was written" in caught.value.hint
-    assert names(tmp_path) == []
-
-
-@pytest.mark.usefixtures("small_files")
-def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
-    """What stood there before is as it was."""
-    path = tmp_path / "care.ics"
-    path.write_bytes(b"old")
-    with pytest.raises(InputError):
-        write_file(path, bytes(10_000))
-    assert path.read_bytes() == b"old"
-    assert names(tmp_path) == ["care.ics"]
 
 
 def test_an_interruption_leaves_nothing(tmp_path: Path) -> None:
