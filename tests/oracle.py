@@ -159,7 +159,7 @@ def expect_times(instruction: Instruction, visit: Visit, day_one: DayOne) -> Tim
     if ends is not None and _open_by_state(instruction):
         ends, least = None, ends
     times = Times(begins, ends, latest, least, _last_fine_day(instruction, visit))
-    by_date = visit.all_day and not isinstance(until, Edge)
+    by_date = visit.all_day and start == Edge(Side.AFTER) and not isinstance(until, Edge)
     return _with_room(times, visit.start if by_date else None)
 
 
@@ -174,8 +174,8 @@ def closes_at_start(instruction: Instruction) -> bool:
 def _with_room(times: Times, whole_day: int | None = None) -> Times:
     """Where hours and days leave a window no room it is empty, and doesn't turn round.
 
-    A duty for the rest of a day of which only the date is known holds from that day's beginning,
-    `whole_day`; a permission is never widened.
+    A duty from the treatment's end on, for the rest of a day of which only the date is known,
+    holds from that day's beginning, `whole_day`; a permission is never widened.
     """
     if times.start is None or times.until is None or times.start < times.until:
         return times

@@ -197,7 +197,7 @@ def read_clock_time(option: str, text: str) -> time:
     found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text.strip())
     if found is None:
         message = f"“{text[:40]}” is no time of day for {option}."
-        raise InputError(message, f"write it like {option} 18:00")
+        raise InputError(message, f"write it like {option} 18:00, or {option} none")
     return time(int(found[1]), int(found[2]))
 
 

@@ -25,6 +25,14 @@ class InputError(Exception):
         self.hint = hint
 
 
+class UnfinishedError(Exception):
+    """Something that a user's input is not to blame for; `hint` says what to do."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
 class DateError(InputError):
     """A date that can't be read; `option` is the one it was given to."""
 
@@ -51,6 +59,8 @@ def describe_error(error: Exception, arguments: Sequence[str]) -> Complaint:
         return Complaint(tuple(_date_lines(error, arguments)), is_bad_input=True)
     if isinstance(error, InputError):
         return Complaint(_with_hint(str(error), error.hint), is_bad_input=True)
+    if isinstance(error, UnfinishedError):
+        return Complaint(_with_hint(str(error), error.hint), is_bad_input=False)
     if isinstance(error, typer.TyperException):
         message = error.format_message()
         context = getattr(error, "ctx", None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from microcare.commands.errors import InputError
+from microcare.commands.errors import InputError, UnfinishedError
 
 
 def check_target(path: Path, *, force: bool) -> None:
@@ -57,8 +58,12 @@ def _umask() -> int:
     return mask
 
 
-def _unwritable(path: Path, error: OSError) -> InputError:
-    return InputError(
-        f"{path} can't be written: {error.strerror or 'the disk refused it'}.",
-        "nothing was written; name another place with -o",
-    )
+_REFUSALS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENAMETOOLONG}
+"""A place that takes no files is the wrong place; all else is a disk that failed."""
+
+
+def _unwritable(path: Path, error: OSError) -> InputError | UnfinishedError:
+    message = f"{path} can't be written: {error.strerror or 'the disk refused it'}."
+    hint = "nothing was written; name another place with -o"
+    kind = InputError if error.errno in _REFUSALS else UnfinishedError
+    return kind(message, hint)

@@ -114,6 +114,22 @@ def condition_factors(condition: Condition) -> tuple[str, ...]:
             return tuple(dict.fromkeys(found))
 
 
+def settling_factors(condition: Condition, answers: Mapping[str, bool]) -> tuple[str, ...]:
+    """Return the factors whose answers settle a condition, each once; none where it is open."""
+    settled = evaluate(condition, answers)
+    if settled is Answer.ASK:
+        return ()
+    match condition:
+        case Is(factor):
+            return (factor,)
+        case Not(inner):
+            return settling_factors(inner, answers)
+        case All(parts) | Any(parts):
+            alike = (part for part in parts if evaluate(part, answers) is settled)
+            found = (factor for part in alike for factor in settling_factors(part, answers))
+            return tuple(dict.fromkeys(found))
+
+
 def condition_text(condition: Condition, factors: Mapping[str, Factor]) -> str:
     """Return a condition in words, to be read after "if"."""
     match condition:

@@ -55,48 +55,52 @@ def find_conflicts(
     Instructions under different conditions are reported apart, so that each branch reads by
     itself; conditions that exclude each other never conflict.
     """
-    found: dict[tuple[_Contest, frozenset[Condition]], list[PlannedInstruction]] = {}
+    found: dict[tuple[_Contest, frozenset[Condition]], set[int]] = {}
     speaking = [
         each
         for each in planned
         if each.kind is not Kind.MOMENT and (each.restricts or each.instruction.verb in _POSITIVE)
     ]
-    for general, group, special, member in _related_pairs(speaking, protocol):
+    for (place, group), (other, member) in _related_pairs(speaking, protocol):
+        general, special = speaking[place], speaking[other]
         conditions = (general.instruction.condition, special.instruction.condition)
         contests = tuple(_contest_topic(general, group, special, member))
         if not contests or exclude_each_other(*conditions):
             continue
         under = frozenset(each for each in conditions if each is not None)
         for contest in contests:
-            members = found.setdefault((contest, under), [])
-            members.extend(each for each in (general, special) if each not in members)
+            found.setdefault((contest, under), set()).update((place, other))
     return tuple(
-        _describe_conflict(contest, tuple(sorted(members, key=speaking.index)), protocol)
-        for (contest, _), members in found.items()
+        _describe_conflict(contest, tuple(speaking[place] for place in sorted(places)), protocol)
+        for (contest, _), places in found.items()
     )
 
 
 def _related_pairs(
     planned: list[PlannedInstruction], protocol: Protocol
-) -> Iterable[tuple[PlannedInstruction, str, PlannedInstruction, str]]:
-    """Yield instructions about one topic, or about a group and a member of it: general first."""
-    holders: dict[str, list[tuple[int, PlannedInstruction]]] = {}
+) -> Iterable[tuple[tuple[int, str], tuple[int, str]]]:
+    """Yield the places of instructions on one topic, or on a group and a member: general first.
+
+    Each place goes with the topic that it is about.
+    """
+    holders: dict[str, list[int]] = {}
     for place, each in enumerate(planned):
         for topic in each.instruction.topics:
-            holders.setdefault(topic, []).append((place, each))
+            holders.setdefault(topic, []).append(place)
     for place, special in enumerate(planned):
         for member in special.instruction.topics:
             lineage = (member, *sorted(find_groups(member, protocol.topics)))
             for group in lineage:
-                for other, general in holders.get(group, ()):
+                for other in holders.get(group, ()):
                     if other == place or (group == member and other > place):
                         continue
+                    general = planned[other]
                     exceptions = (
                         *general.instruction.exceptions,
                         *special.instruction.exceptions,
                     )
                     if set(lineage).isdisjoint(exceptions):
-                        yield general, group, special, member
+                        yield (other, group), (place, member)
 
 
 def _contest_topic(

@@ -53,15 +53,16 @@ def find_releases(
 def _release_topic(
     topic: str, holding: tuple[PlannedInstruction, ...], topics: Mapping[str, Topic]
 ) -> Release:
-    held_by = tuple(other for other in holding if covers_topic(other.instruction, topic, topics))
+    held_by: list[PlannedInstruction] = []
+    except_for: list[tuple[str, PlannedInstruction]] = []
     members = find_members(topic, topics)
-    except_for = tuple(
-        (part, other)
-        for other in holding
-        if other not in held_by
-        for part in _covered_parts(other.instruction, members, topics)
-    )
-    return Release(topic, held_by, except_for)
+    for other in holding:
+        if covers_topic(other.instruction, topic, topics):
+            held_by.append(other)
+        else:
+            parts = _covered_parts(other.instruction, members, topics)
+            except_for.extend((part, other) for part in parts)
+    return Release(topic, tuple(held_by), tuple(except_for))
 
 
 def _covered_parts(

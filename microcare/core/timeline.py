@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from microcare.core.conditions import Answer, condition_factors, evaluate
+from microcare.core.conditions import Answer, evaluate, settling_factors
 from microcare.core.conflicts import Conflict, find_conflicts
 from microcare.core.model import Instruction, Protocol, Verb
 from microcare.core.planned import Kind, PlannedInstruction, State
@@ -151,8 +151,7 @@ def _plan_instruction(
         factors = protocol.factors
         reason = "; ".join(
             factors[name].yes if answers[name] else factors[name].no
-            for name in condition_factors(condition)
-            if name in answers
+            for name in settling_factors(condition, answers)
         )
     return PlannedInstruction(
         instruction=instruction,
@@ -251,6 +250,8 @@ def _find_events(
     if dated.until_at_least is not None:
         least = dated.until_at_least
         yield least, Event(Change.AT_LEAST_OVER, each, least)
-    if dated.until is not None and not closes_at_start(each.instruction):
+    # Where hours and days left it no room, nothing was ever forbidden that could be free again.
+    has_room = dated.start != dated.until
+    if dated.until is not None and has_room and not closes_at_start(each.instruction):
         freed = find_releases(each, dated.until, planned, protocol) if each.restricts else ()
         yield dated.until, Event(Change.ENDS, each, dated.until, freed)

@@ -24,7 +24,8 @@ class Dated:
     """A window's instants in UTC; `until` is exclusive, None is unstated.
 
     `start` and `until` are the careful readings (for a permission the later start and the earlier
-    end), `start_at_latest` and `until_at_least` the other end of a range. `last_ok` is the last
+    end, whose other ends the rule's words keep), `start_at_latest` and `until_at_least` the other
+    end of a range. `last_ok` is the last
     date on which what is stopped or waited for is still fine.
     """
 
@@ -105,8 +106,13 @@ def _make_room(dated: Dated, instruction: Instruction, clockwork: Clockwork) -> 
     if dated.start is None or dated.until is None or dated.start < dated.until:
         return dated
     visit = clockwork.visit
-    ends_with_day = not isinstance(implied_until(instruction), Edge)
-    rest_of_day = visit.all_day and ends_with_day and visit.start < dated.until
+    rest_of_day = (
+        visit.all_day
+        and not instruction.verb.permits
+        and isinstance(implied_start(instruction), Edge)
+        and not isinstance(implied_until(instruction), Edge)
+        and visit.start < dated.until
+    )
     start = visit.start if rest_of_day else dated.until
     return replace(dated, start=start, start_at_latest=None, until_at_least=None)
 

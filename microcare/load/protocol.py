@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from microcare.core.conditions import Factor, FactorKind
@@ -138,10 +139,12 @@ def _read_anchors(fields: Fields) -> dict[str, str]:
 
 
 def _parse_date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"{quote(text)} is no date written like 2026-12-10.") from None
+    with suppress(ValueError):
+        day = date.fromisoformat(text)
+        # Python also reads forms that a clinic does not write, like weeks.
+        if day.isoformat() == text:
+            return day
+    raise ValueError(f"{quote(text)} is no date written like 2026-12-10.")
 
 
 def _parse_zone(text: str) -> str:
