@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from microcare import __version__
+from microcare.commands.check import check
 from microcare.commands.errors import Complaint, describe_error
 from microcare.commands.export_ics import export_ics
 from microcare.commands.output import prepare_streams, say
@@ -49,6 +50,7 @@ _add_command(plan)
 _add_command(export_ics)
 _add_command(protocols)
 _add_command(show)
+_add_command(check)
 
 
 def _print_version(value: bool) -> None:

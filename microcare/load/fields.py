@@ -37,18 +37,33 @@ class Fields:
     so that one pass finds all the problems of a file.
     """
 
-    def __init__(self, node: Mapping, known: Collection[str], reporter: Reporter) -> None:
+    def __init__(
+        self,
+        node: Mapping,
+        known: Collection[str],
+        reporter: Reporter,
+        verbs: Collection[str] = (),
+    ) -> None:
+        """Report unknown keys; one that is nearly one of `verbs`, of which one is needed, as such.
+
+        `misspelt_verb` is that key.
+        """
         self.node = node
         self.mark = node.mark
+        self.misspelt_verb: str | None = None
         self._reporter = reporter
-        for key, (mark_node, _) in node.entries.items():
-            if key not in known:
-                reporter.report(
-                    mark_node.mark,
-                    Code.UNKNOWN_KEY,
-                    f"The key {quote(key)} is not known here.",
-                    suggest(key, known) or f"known keys are {', '.join(known)}",
-                )
+        has_verb = any(verb in node.entries for verb in verbs)
+        for key, (key_node, _) in node.entries.items():
+            if key in known:
+                continue
+            near = suggest(key, known)
+            if near and not has_verb and near == suggest(key, verbs) and not self.misspelt_verb:
+                self.misspelt_verb = key
+                reporter.report(key_node.mark, Code.UNKNOWN_VERB, f"{quote(key)} is no verb.", near)
+            else:
+                message = f"The key {quote(key)} is not known here."
+                hint = near or f"known keys are {', '.join(known)}"
+                reporter.report(key_node.mark, Code.UNKNOWN_KEY, message, hint)
 
     def __contains__(self, key: str) -> bool:
         return key in self.node.entries
@@ -154,8 +169,10 @@ class Fields:
             if not _ID.fullmatch(name.text):
                 self.report_at(name.mark, Code.BAD_VALUE, *_no_short_name(name.text))
 
-    def items(self, key: str, known: Collection[str]) -> tuple[Fields, ...]:
-        """Return a list of maps."""
+    def items(
+        self, key: str, known: Collection[str], verbs: Collection[str] = ()
+    ) -> tuple[Fields, ...]:
+        """Return a list of maps with known keys, one of `verbs` among them."""
         node = self._shaped(key, Sequence)
         if node is None:
             return ()
@@ -164,7 +181,7 @@ class Fields:
         found = []
         for item in node.items:
             if isinstance(item, Mapping):
-                found.append(Fields(item, known, self._reporter))
+                found.append(Fields(item, known, self._reporter, verbs))
             else:
                 self._wrong_shape(item, key, Mapping)
         return tuple(found)

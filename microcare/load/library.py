@@ -83,12 +83,14 @@ def find_protocol(reference: str, folders: Sequence[Path]) -> Path:
 
 def read_protocol(path: Path) -> Protocol:
     """Return the protocol in a file, `-` being stdin; raises ProtocolError."""
-    name = "<stdin>" if str(path) == "-" else show_path(path)
-    return parse_protocol(decode_protocol(_read_bytes(path, name), name), name)
+    name = show_path(path)
+    return parse_protocol(decode_protocol(read_bytes(path, name), name), name)
 
 
 def show_path(path: Path) -> str:
     """Return a path as messages name it: relative to the working folder where it lies below."""
+    if str(path) == "-":
+        return "<stdin>"
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
@@ -98,7 +100,8 @@ def show_path(path: Path) -> str:
     return str(path)
 
 
-def _read_bytes(path: Path, name: str) -> bytes:
+def read_bytes(path: Path, name: str) -> bytes:
+    """Return what is in a file, `-` being stdin; raises ProtocolError, which calls it `name`."""
     try:
         if str(path) == "-":
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
