@@ -12,9 +12,11 @@ from microcare import __version__
 from microcare.commands.check import check
 from microcare.commands.errors import Complaint, describe_error
 from microcare.commands.export_ics import export_ics
+from microcare.commands.new import new
 from microcare.commands.output import prepare_streams, say
 from microcare.commands.plan import plan
 from microcare.commands.protocols import protocols
+from microcare.commands.schema import schema
 from microcare.commands.show import show
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ _add_command(export_ics)
 _add_command(protocols)
 _add_command(show)
 _add_command(check)
+_add_command(new)
+_add_command(schema)
 
 
 def _print_version(value: bool) -> None:

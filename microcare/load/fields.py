@@ -106,7 +106,7 @@ class Fields:
     def ident(self, key: str) -> str | None:
         """Return a text that is an identifier."""
         text = self.text(key)
-        if text is None or _ID.fullmatch(text):
+        if text is None or is_short_name(text):
             return text
         self.report(key, Code.BAD_VALUE, *_no_short_name(text))
         return None
@@ -166,7 +166,7 @@ class Fields:
         """Report the keys of the map at a key that are no short names."""
         node = self._value(key)
         for name, _ in node.entries.values() if isinstance(node, Mapping) else ():
-            if not _ID.fullmatch(name.text):
+            if not is_short_name(name.text):
                 self.report_at(name.mark, Code.BAD_VALUE, *_no_short_name(name.text))
 
     def items(
@@ -214,6 +214,11 @@ class Fields:
     def _wrong_shape(self, node: Node, key: str, shape: type) -> None:
         message = f"{quote(key)} takes {_SHAPES[shape]}, but here stands {_SHAPES[type(node)]}."
         self._reporter.report(node.mark, Code.WRONG_SHAPE, message)
+
+
+def is_short_name(text: str) -> bool:
+    """Return whether a text may be an id."""
+    return _ID.fullmatch(text) is not None
 
 
 def _no_short_name(text: str) -> tuple[str, str]:
