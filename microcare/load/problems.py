@@ -30,5 +30,5 @@ def suggest(name: str, known: Iterable[str]) -> str | None:
     """Return a hint that names the nearest of `known`, None where nothing is near."""
     from difflib import get_close_matches  # imported on errors only: start-up counts
 
-    near = get_close_matches(name.lower()[:100], list(known), n=1, cutoff=0.6)
+    near = get_close_matches(name.lower()[:100], list(known), n=1, cutoff=0.65)
     return f"did you mean “{near[0]}”?" if near else None

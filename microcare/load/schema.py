@@ -217,12 +217,13 @@ def _time() -> str:
     the = rf"({_word('the')}{_GAP})?"
     named = "|".join(
         (
-            *map(_word, ("start", "end", "day", "day before", "day after", "next day")),
+            *map(_word, ("start", "end", "day before", "day after", "next day")),
             rf"({visit}){_GAP}{_word('day')}",
             rf"{_word('days')}?{_GAP}\d{{1,3}}",
         )
     )
-    return rf"({the}({named})({_GAP}{_word('of')}{_GAP}{the}({visit}))?|{_offset()})"
+    of_visit = rf"{_GAP}{_word('of')}{_GAP}{the}({visit})"
+    return rf"({the}(({named})({of_visit})?|{_word('day')}{of_visit})|{_offset()})"
 
 
 def _days() -> str:

@@ -38,7 +38,8 @@ _SAMPLE_VISITS = (
     timed_appointment(datetime(2027, 3, 31, 23, 59, tzinfo=UTC), _UTC, ""),
     whole_day_appointment(datetime(2026, 12, 10, tzinfo=UTC).date(), _UTC, ""),
 )
-_LABELS_SHOWN = 3
+_NAMES_SHOWN = 3
+_MOST_APART = 3
 
 
 def find_warnings(
@@ -142,9 +143,9 @@ def _conflict_code(members: tuple[PlannedInstruction, ...]) -> Code:
     return Code.CONTRADICTED_MAY if permits else Code.CONFLICT
 
 
-def _some(labels: list[str]) -> str:
-    shown = ", ".join(labels[:_LABELS_SHOWN])
-    more = len(labels) - _LABELS_SHOWN
+def _some(names: list[str]) -> str:
+    shown = ", ".join(names[:_NAMES_SHOWN])
+    more = len(names) - _NAMES_SHOWN
     return shown if more <= 0 else f"{shown} and {more} more"
 
 
@@ -186,8 +187,8 @@ def _check_sentences(entries: tuple[_Entry, ...], root: Mapping) -> Iterable[_Do
         message = "No instruction has a sentence for the patient."
         yield _Doubt(root.entries["instructions"][0].mark, Code.NO_SENTENCE, message, hint)
         return
-    for entry in without:
-        message = f"“{entry.instruction.id}” has no sentence for the patient."
+    for entry, others in _folded(without):
+        message = f"“{entry.instruction.id}” doesn't have a sentence for the patient{others}."
         yield _Doubt(entry.node.mark, Code.NO_SENTENCE, message, hint)
 
 
@@ -201,10 +202,22 @@ def _check_sources(
             hint = "add “source: …” to the instructions"
             yield _Doubt(root.entries["document"][0].mark, Code.NO_SOURCE, message, hint)
         return
-    for entry in without:
-        message = f"“{entry.instruction.id}” doesn't say where in the document it stands."
-        hint = "add “source: …”, as the others have"
+    for entry, others in _folded(without):
+        message = f"“{entry.instruction.id}” doesn't say where in the document it stands{others}."
+        hint = "add “source: …”, as others have"
         yield _Doubt(entry.node.mark, Code.NO_SOURCE, message, hint)
+
+
+def _folded(without: list[_Entry]) -> Iterable[tuple[_Entry, str]]:
+    """Yield the instructions that lack something; of many only the first, and where the others are.
+
+    A manager who drowns in warnings reads none.
+    """
+    if len(without) <= _MOST_APART:
+        yield from ((entry, "") for entry in without)
+        return
+    lines = [f"{entry.node.mark.line}" for entry in without[1:]]
+    yield without[0], f", nor do {len(lines)} others (lines {_some(lines)})"
 
 
 # What is described and never used

@@ -4,7 +4,7 @@ A comment `<!-- keys: protocol -->` is followed by the table it names, up to a b
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from microcare.core.factors import BUILT_IN_FACTORS
@@ -30,7 +30,7 @@ def fill_tables(text: str) -> str:
     return _PLACE.sub(lambda found: f"<!-- {found[1]} -->\n\n{_TABLES[found[1]]()}\n", text)
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
