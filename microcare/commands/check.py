@@ -29,7 +29,7 @@ class CheckFormat(StrEnum):
 def check(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="Protocol files, or their ids; - is stdin."),
+        typer.Argument(metavar="FILE", help="One or more protocol files, or ids; - is stdin."),
     ],
     strict: Annotated[
         bool, typer.Option("--strict", help="End with 1 on warnings too, not only on errors.")
