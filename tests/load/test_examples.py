@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.core.problems import Code, Severity
+from microcare.core.problems import WARNINGS, Code, Severity
 from microcare.load.check import check_file
 from tests.mutants import EXAMPLES
 
@@ -71,7 +71,6 @@ def test_every_code_has_an_example() -> None:
 
 def test_severity_of_a_code_is_always_the_same() -> None:
     """A code is an error or a warning, never now this, now that."""
-    pairs = {
-        (each.code, each.severity) for file in (*INVALID, *VALID) for each in found_problems(file)
-    }
-    assert len(pairs) == len({code for code, _ in pairs})
+    for file in (*INVALID, *VALID):
+        for each in found_problems(file):
+            assert (each.severity is Severity.WARNING) is (each.code in WARNINGS), each

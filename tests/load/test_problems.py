@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from microcare.core.problems import MEANINGS, WARNINGS
 from microcare.load.library import read_protocol
 from microcare.load.problems import Code, ProtocolError, suggest
 from microcare.load.protocol import decode_protocol, parse_protocol
@@ -77,9 +78,13 @@ def test_one_problem(code: Code, text: str, place: str) -> None:
 
 def test_every_code_has_its_case() -> None:
     """No error is left that no file can have; two are of files that can't be read at all."""
-    codes = list(Code)
-    errors = set(codes[: codes.index(Code.CONFLICT)])
+    errors = set(Code) - WARNINGS
     assert {case[0] for case in CASES} == errors - {Code.UNREADABLE, Code.NOT_TEXT}
+
+
+def test_every_code_is_explained() -> None:
+    """The reference says what each means, in the order of the codes."""
+    assert list(MEANINGS) == list(Code)
 
 
 @pytest.mark.parametrize("name", ["missing.yaml", "."])
