@@ -69,16 +69,18 @@ def check(
             from microcare.render.problems_text import problems_text
 
             console = make_console(color)
-            print_parts(console, problems_text(checked, width=console.width))
+            parts = problems_text(checked, width=console.width, encoding=console.encoding)
+            print_parts(console, parts)
     raise typer.Exit(_exit_code(checked, strict=strict))
 
 
 def _find_path(reference: str) -> Path:
     """Return the file that an id or a path names, as `--protocol` takes them."""
     from microcare.commands.booking import load_settings
-    from microcare.load.library import LibraryError, find_protocol
+    from microcare.load.library import LibraryError, find_protocol, looks_like_path
 
-    if reference == "-":
+    if reference == "-" or looks_like_path(reference):
+        # Whatever is wrong with the settings, a file can be checked.
         return Path(reference)
     try:
         return find_protocol(reference, load_settings().folders)

@@ -70,15 +70,20 @@ def _list_folder(folder: Path) -> list[Path]:
 def find_protocol(reference: str, folders: Sequence[Path]) -> Path:
     """Return the file that an id or a path names; raises LibraryError.
 
-    What looks like a path is one: it has a separator or a YAML ending.
+    What looks like a path is one.
     """
-    if "/" in reference or "\\" in reference or reference.endswith(_ENDINGS):
+    if looks_like_path(reference):
         return Path(reference)
     known = {each.id: each.path for each in list_protocols(folders)}
     if reference in known:
         return known[reference]
     hint = suggest(reference, known) or f"there are {', '.join(sorted(known))}"
     raise LibraryError(f"There is no protocol “{reference[:60]}”.", hint)
+
+
+def looks_like_path(reference: str) -> bool:
+    """Return whether a path is meant, not an id: it has a separator or a YAML ending."""
+    return "/" in reference or "\\" in reference or reference.endswith(_ENDINGS)
 
 
 def read_protocol(path: Path) -> Protocol:

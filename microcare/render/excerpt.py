@@ -36,15 +36,17 @@ class Excerpt:
     before: int
 
 
-def excerpt(line: str, column: int, width: int) -> Excerpt:
+def excerpt(line: str, column: int, width: int, encoding: str = "utf-8") -> Excerpt:
     """Return what of a line fits into `width` cells, with the character at `column` (from 1).
 
-    Control characters are spelt out, a tab as two characters; where the line is cut, “…” says so.
+    Control characters and those that `encoding` lacks are spelt out, a tab as two characters;
+    where the line is cut, “…” says so.
     """
+    cut = _CUT if _spell(_CUT, encoding) == _CUT else "..."
     place = min(max(column, 1) - 1, len(line))
     # What lies further away than the width is never seen: a line may have a million characters.
     first = max(place - width, 0)
-    near = [_spell(each) for each in line[first : place + width + 1]]
+    near = [_spell(each, encoding) for each in line[first : place + width + 1]]
     before, here, after = (
         near[: place - first],
         near[place - first :][:1],
@@ -52,27 +54,30 @@ def excerpt(line: str, column: int, width: int) -> Excerpt:
     )
     if len(near) == len(line) and cell_len("".join(near)) <= width:
         return Excerpt("".join(near), cell_len("".join(before)))
-    room = width - 2 * len(_CUT) - max(_cells(here), 1)
+    room = width - 2 * len(cut) - max(_cells(here), 1)
     right = _fitting(after, room // 2)
     left = _fitting(reversed(before), room - _cells(right))[::-1]
     right = _fitting(after, room - _cells(left))
-    lead = _CUT if len(left) < place else ""
-    trail = _CUT if place + 1 + len(right) < len(line) else ""
+    lead = cut if len(left) < place else ""
+    trail = cut if place + 1 + len(right) < len(line) else ""
     shown = "".join([lead, *left, *here, *right, trail])
     return Excerpt(shown, len(lead) + _cells(left))
 
 
-def excerpt_lines(source: str, line: int, column: int, width: int) -> Iterable[Text]:
+def excerpt_lines(source: str, line: int, column: int, width: int, encoding: str) -> Iterable[Text]:
     """Yield the line with its number and, below it, the caret."""
     margin = f"{line:>4} "
-    found = excerpt(source.rstrip(), column, max(width - len(margin) - len(_BAR) - 1, LEAST_CELLS))
+    room = max(width - len(margin) - len(_BAR) - 1, LEAST_CELLS)
+    found = excerpt(source.rstrip(), column, room, encoding)
     yield Text.assemble((f"{margin}{_BAR}", "dim"), found.shown, no_wrap=True)
     lead = f"{' ' * len(margin)}{_BAR}"
     yield Text.assemble((lead, "dim"), (f"{' ' * found.before}^", "bold"), no_wrap=True)
 
 
-def _spell(character: str) -> str:
-    return "\\t" if character == "\t" else visible(character)
+def _spell(character: str, encoding: str) -> str:
+    if character == "\t":
+        return "\\t"
+    return visible(character).encode(encoding, "backslashreplace").decode(encoding)
 
 
 def _cells(characters: Iterable[str]) -> int:

@@ -21,26 +21,35 @@ if TYPE_CHECKING:
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
 
-def problems_text(files: tuple[CheckedFile, ...], *, width: int) -> Iterable[RenderableType]:
-    """Return the problems of all files, then how many they are."""
+def problems_text(
+    files: tuple[CheckedFile, ...], *, width: int, encoding: str
+) -> Iterable[RenderableType]:
+    """Return the problems of all files, then how many they are.
+
+    The carets stand right where the text is written in `encoding`.
+    """
     for file in files:
         lines = split_lines(file.text) if file.problems else []
         for problem in file.problems:
-            yield from _problem(problem, lines, width)
+            yield from _problem(problem, lines, width, encoding)
             yield Text()
     yield paragraph(Text(_summary(files)))
 
 
-def _problem(problem: Problem, lines: list[str], width: int) -> Iterable[RenderableType]:
+def _problem(
+    problem: Problem, lines: list[str], width: int, encoding: str
+) -> Iterable[RenderableType]:
     place = f"{problem.file}:{problem.line}:{problem.column}: "
-    head = Text(visible(place), "bold")
-    head.append(f"{problem.severity.value}: ", _STYLES[problem.severity])
-    head.append(f"{visible(problem.message)} ", "")
-    head.append(f"[{problem.code.value}]", "dim")
+    head = Text.assemble(
+        (visible(place), "bold"),
+        (f"{problem.severity.value}: ", _STYLES[problem.severity]),
+        f"{visible(problem.message)} ",
+        (f"[{problem.code.value}]", "dim"),
+    )
     yield Outdented(head)
     if problem.code is not Code.TOO_LARGE and problem.line <= len(lines):
         source = lines[problem.line - 1]
-        yield from excerpt_lines(source, problem.line, problem.column, width)
+        yield from excerpt_lines(source, problem.line, problem.column, width, encoding)
     if problem.hint:
         yield paragraph(Text(visible(f"{problem.hint[0].upper()}{problem.hint[1:]}")), 2)
 

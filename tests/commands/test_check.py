@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+from contextlib import redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from microcare.cli import run
 from tests.commands.running import ROOT, Runner, run_process, squeeze
+from tests.commands.test_any_line import WORDS
 from tests.commands.test_hostile import ATTACKS, FORBIDDEN, WIDE, hostile
 from tests.samples import HEADER
 
@@ -192,6 +198,25 @@ def test_hostile_file_reaches_no_terminal(
     assert FORBIDDEN.findall(done.out) == []
     if output == "text":
         assert [line for line in done.out.split("\n") if cell_len(line) > columns] == []
+
+
+def test_broken_settings_keep_no_file_from_being_checked(files: Path, microcare: Runner) -> None:
+    """Only an id needs the folders that the settings name."""
+    microcare.configure("protocols = [")
+    assert microcare("check", "clean.yaml").code == 0, files
+    assert microcare("check", "clinic-a").code == 2
+
+
+@given(st.lists(WORDS | st.sampled_from(["--strict", "--reading-level", "github"]), max_size=5))
+def test_any_line_is_checked_or_refused(words: list[str]) -> None:
+    """Whatever is named, nothing crashes, and what ends with 2 says why."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = run(["check", *words])
+    assert code in {0, 1, 2}
+    assert out.getvalue() or err.getvalue() or "github" in words
+    if "--debug" not in words:
+        assert "Traceback" not in err.getvalue()
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])

@@ -57,6 +57,19 @@ def test_excerpt_fits_and_holds_the_caret(line: str, column: int, width: int) ->
     assert not any(each < " " for each in found.shown)
 
 
+@pytest.mark.parametrize(
+    ("line", "column", "shown", "before"),
+    [
+        ("say: “é” x", 10, "say: \\u201c\\xe9\\u201d x", 22),
+        ("abcdefghijklmnopqrstuvwxyz" * 2, 30, "...pqrstuvwxyzabcdefghijklmnopq...", 17),
+    ],
+)
+def test_caret_stands_right_in_ascii(line: str, column: int, shown: str, before: int) -> None:
+    """What the encoding lacks is spelt out before anything is measured."""
+    found = excerpt(line, column, 34, "ascii")
+    assert (found.shown, found.before) == (shown, before)
+
+
 def test_a_line_of_a_million_characters_costs_no_time() -> None:
     """Only what can be seen is looked at."""
     found = excerpt("x" * 1_000_000, 500_000, 40)
