@@ -25,6 +25,9 @@ COMMANDS = {
     "export-ics": "export_ics",
     "protocols": "protocols",
     "show": "show",
+    "check": "check",
+    "new": "new",
+    "schema": "schema",
 }
 """Every command, in the order of the help, and its module, which has a function of that name."""
 

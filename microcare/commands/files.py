@@ -10,15 +10,20 @@ from pathlib import Path
 
 from microcare.commands.errors import InputError, UnfinishedError
 
+_REPLACE = "add --force to replace it, or name another"
 
-def check_target(path: Path, *, force: bool) -> None:
-    """Raise InputError where a file stands already, or its folder doesn't."""
+
+def check_target(path: Path, *, force: bool = False, hint: str = _REPLACE) -> None:
+    """Raise InputError where a file stands already, or its folder doesn't.
+
+    `hint` says what to do where it stands.
+    """
     if path.is_dir():
         raise InputError(f"{path} is a folder.", "name a file in it")
     if path.exists() and not path.is_file():
         raise InputError(f"{path} is a device or a pipe, not a file.", "-o - writes to stdout")
     if os.path.lexists(path) and not force:
-        raise InputError(f"{path} exists already.", "add --force to replace it, or name another")
+        raise InputError(f"{path} exists already.", hint)
     if not path.absolute().parent.is_dir():
         raise InputError(f"The folder {path.parent} does not exist.", "make it, or name another")
 

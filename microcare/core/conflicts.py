@@ -168,10 +168,15 @@ def _describe_conflict(
     return Conflict(contest.topic, label, members, governs, statement)
 
 
-def _say(each: PlannedInstruction, protocol: Protocol) -> str:
+def rule_words(each: PlannedInstruction, protocol: Protocol) -> str:
+    """Return what an instruction says in a few words: verb, time and condition, in quotes."""
     instruction = each.instruction
     verb = instruction.stated_as or instruction.verb.value
     words = [verb.replace("-", " "), instruction.window.rule or "with no time stated"]
     if instruction.condition is not None:
         words.append(f"if {condition_text(instruction.condition, protocol.factors)}")
-    return f"“{' '.join(words)}” ({instruction.id})"
+    return f"“{' '.join(words)}”"
+
+
+def _say(each: PlannedInstruction, protocol: Protocol) -> str:
+    return f"{rule_words(each, protocol)} ({each.instruction.id})"

@@ -37,18 +37,33 @@ class Fields:
     so that one pass finds all the problems of a file.
     """
 
-    def __init__(self, node: Mapping, known: Collection[str], reporter: Reporter) -> None:
+    def __init__(
+        self,
+        node: Mapping,
+        known: Collection[str],
+        reporter: Reporter,
+        verbs: Collection[str] = (),
+    ) -> None:
+        """Report unknown keys; one that is nearly one of `verbs`, of which one is needed, as such.
+
+        `misspelt_verb` is that key.
+        """
         self.node = node
         self.mark = node.mark
+        self.misspelt_verb: str | None = None
         self._reporter = reporter
-        for key, (mark_node, _) in node.entries.items():
-            if key not in known:
-                reporter.report(
-                    mark_node.mark,
-                    Code.UNKNOWN_KEY,
-                    f"The key {quote(key)} is not known here.",
-                    suggest(key, known) or f"known keys are {', '.join(known)}",
-                )
+        has_verb = any(verb in node.entries for verb in verbs)
+        for key, (key_node, _) in node.entries.items():
+            if key in known:
+                continue
+            near = suggest(key, known)
+            if near and not has_verb and near == suggest(key, verbs) and not self.misspelt_verb:
+                self.misspelt_verb = key
+                reporter.report(key_node.mark, Code.UNKNOWN_VERB, f"{quote(key)} is no verb.", near)
+            else:
+                message = f"The key {quote(key)} is not known here."
+                hint = near or f"known keys are {', '.join(known)}"
+                reporter.report(key_node.mark, Code.UNKNOWN_KEY, message, hint)
 
     def __contains__(self, key: str) -> bool:
         return key in self.node.entries
@@ -91,7 +106,7 @@ class Fields:
     def ident(self, key: str) -> str | None:
         """Return a text that is an identifier."""
         text = self.text(key)
-        if text is None or _ID.fullmatch(text):
+        if text is None or is_short_name(text):
             return text
         self.report(key, Code.BAD_VALUE, *_no_short_name(text))
         return None
@@ -151,11 +166,13 @@ class Fields:
         """Report the keys of the map at a key that are no short names."""
         node = self._value(key)
         for name, _ in node.entries.values() if isinstance(node, Mapping) else ():
-            if not _ID.fullmatch(name.text):
+            if not is_short_name(name.text):
                 self.report_at(name.mark, Code.BAD_VALUE, *_no_short_name(name.text))
 
-    def items(self, key: str, known: Collection[str]) -> tuple[Fields, ...]:
-        """Return a list of maps."""
+    def items(
+        self, key: str, known: Collection[str], verbs: Collection[str] = ()
+    ) -> tuple[Fields, ...]:
+        """Return a list of maps with known keys, one of `verbs` among them."""
         node = self._shaped(key, Sequence)
         if node is None:
             return ()
@@ -164,7 +181,7 @@ class Fields:
         found = []
         for item in node.items:
             if isinstance(item, Mapping):
-                found.append(Fields(item, known, self._reporter))
+                found.append(Fields(item, known, self._reporter, verbs))
             else:
                 self._wrong_shape(item, key, Mapping)
         return tuple(found)
@@ -197,6 +214,11 @@ class Fields:
     def _wrong_shape(self, node: Node, key: str, shape: type) -> None:
         message = f"{quote(key)} takes {_SHAPES[shape]}, but here stands {_SHAPES[type(node)]}."
         self._reporter.report(node.mark, Code.WRONG_SHAPE, message)
+
+
+def is_short_name(text: str) -> bool:
+    """Return whether a text may be an id."""
+    return _ID.fullmatch(text) is not None
 
 
 def _no_short_name(text: str) -> tuple[str, str]:

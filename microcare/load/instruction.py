@@ -11,7 +11,7 @@ from microcare.load.applicability import read_condition, read_screening
 from microcare.load.fields import Fields
 from microcare.load.keys import AMOUNT_KEYS, MAY_RESUME, VERBS
 from microcare.load.phrases import parse_quantity
-from microcare.load.problems import Code, quote, suggest
+from microcare.load.problems import Code, quote
 from microcare.load.topics import TopicNames
 from microcare.load.window import check_window, read_window
 
@@ -49,8 +49,8 @@ class InstructionReader:
 
     def read(self, fields: Fields) -> Instruction | None:
         """Return one instruction, None where something is wrong with it."""
-        problems = fields.problem_count
         ident = self._read_id(fields)
+        problems = fields.problem_count
         named = self._read_verb(fields)
         window = read_window(fields, named, self._anchors)
         condition = read_condition(fields, "if", self._factors)
@@ -97,14 +97,14 @@ class InstructionReader:
 
     def _read_verb(self, fields: Fields) -> str | None:
         verbs = [name for name in VERBS if name in fields]
+        if fields.misspelt_verb is not None:
+            # Reported already; what it names is looked up all the same.
+            self._topics.resolve(fields.texts(fields.misspelt_verb))
+            return None
         if not verbs:
             message = "The instruction says nothing to do: it has no verb."
-            near = next(
-                (hint for key in fields.node.entries if (hint := suggest(key, VERBS))), None
-            )
-            self._reporter.report(
-                fields.mark, Code.UNKNOWN_VERB, message, near or f"verbs are {', '.join(VERBS)}"
-            )
+            hint = f"verbs are {', '.join(VERBS)}"
+            self._reporter.report(fields.mark, Code.UNKNOWN_VERB, message, hint)
             return None
         for extra in verbs[1:]:
             message = f"The instruction has two verbs, “{verbs[0]}” and “{extra}”."

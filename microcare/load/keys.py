@@ -97,3 +97,23 @@ AMOUNT_KEYS: dict[str, str] = {
     "spf-min": "sun protection factor, at least",
     "dose": "how much, in the sheet's words",
 }
+
+TIME_KEYS = ("from", "until", "on", "at", "at-least", "until-state", "once", "until-words")
+"""The keys of an instruction that say when."""
+
+VERB_TIMES: dict[str, frozenset[str]] = {
+    Verb.WAIT_SINCE.value: frozenset({"at-least"}),
+    MAY_RESUME: frozenset({"from", "once"}),
+    Verb.ARRIVE.value: frozenset({"at"}),
+    Verb.REPEAT.value: frozenset({"at"}),
+    Verb.SCREEN.value: frozenset(),
+}
+"""The time keys that a verb takes; the others take all but `at-least` and `once`."""
+
+COMMON_TIMES = frozenset(TIME_KEYS) - {"at-least", "once"}
+
+VERB_REQUIRED: dict[str, tuple[str, ...]] = {
+    Verb.WAIT_SINCE.value: ("at-least",),
+    Verb.ARRIVE.value: ("at",),
+}
+"""The time keys that a verb can't do without."""

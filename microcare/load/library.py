@@ -70,9 +70,9 @@ def _list_folder(folder: Path) -> list[Path]:
 def find_protocol(reference: str, folders: Sequence[Path]) -> Path:
     """Return the file that an id or a path names; raises LibraryError.
 
-    What looks like a path is one: it has a separator or a YAML ending.
+    What looks like a path is one.
     """
-    if "/" in reference or "\\" in reference or reference.endswith(_ENDINGS):
+    if looks_like_path(reference):
         return Path(reference)
     known = {each.id: each.path for each in list_protocols(folders)}
     if reference in known:
@@ -81,14 +81,21 @@ def find_protocol(reference: str, folders: Sequence[Path]) -> Path:
     raise LibraryError(f"There is no protocol “{reference[:60]}”.", hint)
 
 
+def looks_like_path(reference: str) -> bool:
+    """Return whether a path is meant, not an id: it has a separator or a YAML ending."""
+    return "/" in reference or "\\" in reference or reference.endswith(_ENDINGS)
+
+
 def read_protocol(path: Path) -> Protocol:
     """Return the protocol in a file, `-` being stdin; raises ProtocolError."""
-    name = "<stdin>" if str(path) == "-" else show_path(path)
-    return parse_protocol(decode_protocol(_read_bytes(path, name), name), name)
+    name = show_path(path)
+    return parse_protocol(decode_protocol(read_bytes(path, name), name), name)
 
 
 def show_path(path: Path) -> str:
     """Return a path as messages name it: relative to the working folder where it lies below."""
+    if str(path) == "-":
+        return "<stdin>"
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
@@ -98,7 +105,8 @@ def show_path(path: Path) -> str:
     return str(path)
 
 
-def _read_bytes(path: Path, name: str) -> bytes:
+def read_bytes(path: Path, name: str) -> bytes:
+    """Return what is in a file, `-` being stdin; raises ProtocolError, which calls it `name`."""
     try:
         if str(path) == "-":
             # A process may be started without one.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_YEARS = 10
 """An offset longer than this is taken for a slip."""
 
-_UNITS = {
+UNIT_NAMES = {
     "minute": Unit.MINUTE,
     "min": Unit.MINUTE,
     "hour": Unit.HOUR,
@@ -46,7 +46,7 @@ _PER_YEAR = {
     Unit.MONTH: 12,
     Unit.YEAR: 1,
 }
-_NUMBERS = (
+NUMBER_WORDS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven"),
     *("eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"),
 )
@@ -54,7 +54,7 @@ _NUMBER = r"(\d{1,6}|[a-z]+(?= ))"
 _QUANTITY = re.compile(rf"{_NUMBER}(?: ?(?:to|-|or) ?{_NUMBER})? ?([a-z]+)")
 _OFFSET = re.compile(r"(at least |up to |within )?(.+?) (before|after|prior to)(?: (.+))?")
 _DAYS = re.compile(r"days? (\d{1,3})(?: ?(?:to|-) ?(\d{1,3})| ?(\+)| (on|onwards?))?")
-_TREATMENT = {"appointment", "treatment", "procedure", "visit"}
+TREATMENT_NAMES = {"appointment", "treatment", "procedure", "visit"}
 _RELATIVE_DAYS = {"day": 0, "day before": -1, "day after": 1, "next day": 1}
 _EDGES = {"start": Side.BEFORE, "end": Side.AFTER}
 
@@ -150,13 +150,13 @@ def _normalize(text: str) -> str:
 def _parse_named(words: str) -> Point | None:
     plain = words.removeprefix("the ")
     head, _, tail = plain.partition(" of ")
-    if tail and tail.removeprefix("the ") not in _TREATMENT:
+    if tail and tail.removeprefix("the ") not in TREATMENT_NAMES:
         return None
     if head in _EDGES:
         return Edge(_EDGES[head])
     if head in _RELATIVE_DAYS and (tail or head != "day"):
         return RelativeDay(_RELATIVE_DAYS[head])
-    if plain in {f"{name} day" for name in _TREATMENT}:
+    if plain in {f"{name} day" for name in TREATMENT_NAMES}:
         return RelativeDay(0)
     days = _DAYS.fullmatch(plain)
     if days is not None and not any(days.groups()[1:]):
@@ -173,7 +173,7 @@ def _numbered_day(digits: str) -> NumberedDay:
 
 def _add_wish(quantity: Quantity, wish: str, relation: str) -> Quantity:
     words = wish.removesuffix(f" {relation}")
-    bare = words.isdecimal() or words in _NUMBERS
+    bare = words.isdecimal() or words in NUMBER_WORDS
     other = parse_quantity(f"{words} {quantity.unit.value}" if bare else words)
     if other.unit is not quantity.unit or other.least != other.most:
         raise PhraseError(
@@ -187,21 +187,21 @@ def _add_wish(quantity: Quantity, wish: str, relation: str) -> Quantity:
 def _parse_anchor(words: str | None, anchors: Collection[str]) -> str:
     bare = (words or "").removeprefix("the ").removeprefix("your ")
     name = "-".join(bare.replace("-", " ").split())
-    if not name or name in _TREATMENT:
+    if not name or name in TREATMENT_NAMES:
         return "appointment"
     if name in anchors:
         return name
     raise PhraseError(
         f"{quote(words or '')} is no event of this protocol.",
-        suggest(name, [*_TREATMENT, *anchors]) or "name it under “anchors”, or leave it out",
+        suggest(name, [*TREATMENT_NAMES, *anchors]) or "name it under “anchors”, or leave it out",
         Code.UNKNOWN_ANCHOR,
     )
 
 
 def _parse_unit(word: str) -> Unit:
-    unit = _UNITS.get(word) or _UNITS.get(word.removesuffix("s"))
+    unit = UNIT_NAMES.get(word) or UNIT_NAMES.get(word.removesuffix("s"))
     if unit is None:
-        known = [f"{name}s" for name in _UNITS if len(name) > len("min")]
+        known = [f"{name}s" for name in UNIT_NAMES if len(name) > len("min")]
         raise PhraseError(
             f"{quote(word)} is not a unit of time.",
             suggest(word, known) or "count in minutes, hours, days, weeks, months or years",
@@ -212,8 +212,8 @@ def _parse_unit(word: str) -> Unit:
 def _parse_number(word: str) -> int:
     if word.isdecimal():
         return int(word)
-    if word in _NUMBERS:
-        return _NUMBERS.index(word)
+    if word in NUMBER_WORDS:
+        return NUMBER_WORDS.index(word)
     raise PhraseError(f"{quote(word)} is not a number.", "write the number in digits")
 
 

@@ -1,62 +1,15 @@
-"""What is wrong in a protocol file: values with a place, a stable code, a sentence and a hint."""
+"""The loader's way to speak of problems: the error that holds them, quotes and suggestions."""
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING
 
-from microcare.core.values import value
+from microcare.core.problems import Code, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-
-class Severity(Enum):
-    """Whether a problem stops the file from being used."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-class Code(Enum):
-    """Stable names of the problems a file can have."""
-
-    UNREADABLE = "unreadable-file"
-    NOT_TEXT = "not-utf8-text"
-    TOO_LARGE = "too-large"
-    TOO_DEEP = "too-deep"
-    YAML = "yaml-syntax"
-    ALIAS = "alias-bomb"
-    TAG = "yaml-tag"
-    DUPLICATE_KEY = "duplicate-key"
-    DUPLICATE_ID = "duplicate-id"
-    MISSING_KEY = "missing-key"
-    UNKNOWN_KEY = "unknown-key"
-    WRONG_SHAPE = "wrong-shape"
-    EMPTY = "empty-value"
-    BAD_VALUE = "bad-value"
-    BAD_TIME = "bad-time"
-    IMPOSSIBLE_TIME = "impossible-time"
-    UNKNOWN_VERB = "unknown-verb"
-    SEVERAL_VERBS = "several-verbs"
-    MISPLACED_KEY = "misplaced-key"
-    UNKNOWN_TOPIC = "unknown-topic"
-    UNKNOWN_FACTOR = "unknown-factor"
-    UNKNOWN_ANCHOR = "unknown-anchor"
-    CYCLE = "cycle"
-
-
-@value
-class Problem:
-    """One problem; `line` and `column` count from 1 and are 1 where the whole file is meant."""
-
-    file: str
-    line: int
-    column: int
-    code: Code
-    message: str
-    hint: str | None = None
-    severity: Severity = Severity.ERROR
+__all__ = ["Code", "Problem", "ProtocolError", "Severity", "quote", "suggest"]
 
 
 class ProtocolError(Exception):
@@ -77,5 +30,5 @@ def suggest(name: str, known: Iterable[str]) -> str | None:
     """Return a hint that names the nearest of `known`, None where nothing is near."""
     from difflib import get_close_matches  # imported on errors only: start-up counts
 
-    near = get_close_matches(name.lower()[:100], list(known), n=1, cutoff=0.6)
+    near = get_close_matches(name.lower()[:100], list(known), n=1, cutoff=0.65)
     return f"did you mean “{near[0]}”?" if near else None

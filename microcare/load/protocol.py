@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import re
 from datetime import date, timedelta
 
 from microcare.core.conditions import Factor, FactorKind
@@ -19,6 +19,7 @@ from microcare.load.keys import (
     LANGUAGE_VERSION,
     PROTOCOL_KEYS,
     PROTOCOL_REQUIRED,
+    VERBS,
 )
 from microcare.load.nodes import Mapping, Mark, compose_nodes
 from microcare.load.phrases import parse_quantity
@@ -26,12 +27,21 @@ from microcare.load.problems import Code, Problem, ProtocolError, quote
 from microcare.load.topics import fold_name, read_topics
 from microcare.load.zones import parse_zone
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TOP = Mark(1, 1)
 _DAY = timedelta(days=1)
 
 
 def parse_protocol(text: str, file: str) -> Protocol:
     """Return the protocol that a YAML text describes; `file` names it in positions.
+
+    Raises ProtocolError with every problem of the file.
+    """
+    return parse_with_nodes(text, file)[1]
+
+
+def parse_with_nodes(text: str, file: str) -> tuple[Mapping, Protocol]:
+    """Return a protocol together with the nodes that it was read from, for their places.
 
     Raises ProtocolError with every problem of the file.
     """
@@ -45,7 +55,7 @@ def parse_protocol(text: str, file: str) -> Protocol:
     protocol = _read_protocol(Fields(root, PROTOCOL_KEYS, reporter), reporter)
     if protocol is None or reporter.problems:
         raise ProtocolError(sorted(reporter.problems, key=lambda each: (each.line, each.column)))
-    return protocol
+    return root, protocol
 
 
 def decode_protocol(data: bytes, file: str) -> str:
@@ -78,7 +88,7 @@ def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:
         day_one=DayOne(day_one) if day_one else None,
     )
     instructions = tuple(
-        reader.read(item) for item in fields.items("instructions", INSTRUCTION_KEYS)
+        reader.read(item) for item in fields.items("instructions", INSTRUCTION_KEYS, VERBS)
     )
     header = {key: fields.text(key) for key in ("title", "procedure", "version")}
     protocol = Protocol(
@@ -139,12 +149,11 @@ def _read_anchors(fields: Fields) -> dict[str, str]:
 
 
 def _parse_date(text: str) -> date:
-    with suppress(ValueError):
-        day = date.fromisoformat(text)
-        # Python also reads forms that a clinic does not write, like weeks.
-        if day.isoformat() == text:
-            return day
-    raise ValueError(f"{quote(text)} is no date written like 2026-12-10.")
+    try:
+        # Python also takes 20261210 and weeks.
+        return date.fromisoformat(text if _DATE.fullmatch(text) else "")
+    except ValueError:
+        raise ValueError(f"{quote(text)} is no date written like 2026-12-10.") from None
 
 
 def _parse_zone(text: str) -> str:

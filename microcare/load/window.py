@@ -19,7 +19,13 @@ from microcare.core.points import (
 )
 from microcare.core.spans import Clockwork
 from microcare.core.windows import date_window
-from microcare.load.keys import MAY_RESUME
+from microcare.load.keys import (
+    COMMON_TIMES,
+    MAY_RESUME,
+    TIME_KEYS,
+    VERB_REQUIRED,
+    VERB_TIMES,
+)
 from microcare.load.phrases import parse_days, parse_point
 from microcare.load.problems import Code
 
@@ -28,7 +34,6 @@ if TYPE_CHECKING:
 
     from microcare.load.fields import Fields
 
-_TIME_KEYS = ("from", "until", "on", "at", "at-least", "until-state", "once", "until-words")
 # What leaves no room after a late appointment may leave some after an early one.
 _SAMPLE_VISITS = tuple(
     timed_appointment(datetime(2026, 12, 10, hour, minute, tzinfo=UTC), ZoneInfo("UTC"), "")
@@ -79,26 +84,19 @@ def check_window(fields: Fields, instruction: Instruction, day_one: DayOne) -> N
 
 def _check_keys(fields: Fields, verb: str | None) -> None:
     for alone in ("at", "on"):
-        for other in _TIME_KEYS:
+        for other in TIME_KEYS:
             if alone in fields and other != alone and other in fields:
                 message = f"“{alone}” and “{other}” can't stand together."
                 fields.report(other, Code.MISPLACED_KEY, message, "keep one of the two")
     if verb is None:
         return
-    allowed = {
-        Verb.WAIT_SINCE.value: {"at-least"},
-        MAY_RESUME: {"from", "once"},
-        Verb.ARRIVE.value: {"at"},
-        Verb.REPEAT.value: {"at"},
-        Verb.SCREEN.value: set(),
-    }.get(verb, set(_TIME_KEYS) - {"at-least", "once"})
-    for key in _TIME_KEYS:
+    allowed = VERB_TIMES.get(verb, COMMON_TIMES)
+    for key in TIME_KEYS:
         if key in fields and key not in allowed:
             message = f"“{verb}” takes no “{key}”."
-            times = ", ".join(f"“{name}”" for name in _TIME_KEYS if name in allowed)
+            times = ", ".join(f"“{name}”" for name in TIME_KEYS if name in allowed)
             fields.report(key, Code.MISPLACED_KEY, message, f"its times are {times or 'none'}")
-    needed = {Verb.WAIT_SINCE.value: ("at-least",), Verb.ARRIVE.value: ("at",)}.get(verb, ())
-    fields.require(needed, f"“{verb}”")
+    fields.require(VERB_REQUIRED.get(verb, ()), f"“{verb}”")
     if verb == MAY_RESUME and "from" not in fields and "once" not in fields:
         message = "“may-resume” doesn't say from when."
         fields.report("id", Code.MISSING_KEY, message, "add “from: 72 hours after” or “once: …”")

@@ -40,6 +40,22 @@ class Hanging:
             yield from whole.render(console, end="\n")
 
 
+@value
+class Outdented:
+    """`body` wrapped to the console's width; the lines after the first stand further in."""
+
+    body: Text
+    indent: int = 2
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Segment]:
+        """Yield the segments of the lines, for Rich."""
+        width = max(options.max_width - self.indent, _LEAST_BODY)
+        for number, line in enumerate(self.body.wrap(console, width)):
+            whole = Text(" " * self.indent if number else "").append_text(line)
+            whole.rstrip()
+            yield from whole.render(console, end="\n")
+
+
 def paragraph(text: Text, indent: int = 0) -> Hanging:
     """Return a paragraph without a lead."""
     return Hanging(Text(), text, indent)

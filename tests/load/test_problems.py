@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from microcare.core.problems import MEANINGS, WARNINGS
 from microcare.load.library import read_protocol
 from microcare.load.problems import Code, ProtocolError, suggest
 from microcare.load.protocol import decode_protocol, parse_protocol
@@ -47,6 +48,7 @@ CASES = [
         "2:54",
     ),
     (Code.UNKNOWN_VERB, "instructions:\n  - {id: a, say: Rest.}", "2:5"),
+    (Code.UNKNOWN_VERB, "instructions:\n  - {id: a, avoyd: sauna}", "2:13"),
     (Code.SEVERAL_VERBS, "instructions:\n  - {id: a, avoid: sauna, use: sunscreen}", "2:32"),
     (Code.MISPLACED_KEY, "instructions:\n  - {id: a, avoid: sauna, once: healed}", "2:33"),
     (Code.UNKNOWN_TOPIC, "instructions:\n  - {id: a, avoid: unicorns}", "2:20"),
@@ -75,8 +77,14 @@ def test_one_problem(code: Code, text: str, place: str) -> None:
 
 
 def test_every_code_has_its_case() -> None:
-    """No code is left that no file can have; two are of files that can't be read at all."""
-    assert {case[0] for case in CASES} == set(Code) - {Code.UNREADABLE, Code.NOT_TEXT}
+    """No error is left that no file can have; two are of files that can't be read at all."""
+    errors = set(Code) - WARNINGS
+    assert {case[0] for case in CASES} == errors - {Code.UNREADABLE, Code.NOT_TEXT}
+
+
+def test_every_code_is_explained() -> None:
+    """The reference says what each means, in the order of the codes."""
+    assert list(MEANINGS) == list(Code)
 
 
 @pytest.mark.parametrize("name", ["missing.yaml", "."])
@@ -202,8 +210,7 @@ def test_an_unknown_verb_hides_no_other_problem() -> None:
             count: some
         """
     ) == [
-        "2:5 unknown-verb",
-        "3:5 unknown-key",
+        "3:5 unknown-verb",
         "4:9 unknown-factor",
         "5:15 bad-value",
         "6:12 bad-value",

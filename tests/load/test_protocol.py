@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
-from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +14,6 @@ from hypothesis import strategies as st
 from microcare.core.conditions import FactorKind
 from microcare.core.factors import BUILT_IN_FACTORS
 from microcare.core.model import Clinic, DayOne
-from microcare.core.timeline import build_timeline
 from microcare.core.topics import BUILT_IN_TOPICS
 from microcare.load.keys import (
     AMOUNT_KEYS,
@@ -25,134 +23,16 @@ from microcare.load.keys import (
     PROTOCOL_KEYS,
     TOPIC_KEYS,
 )
-from microcare.load.problems import Problem, ProtocolError
+from microcare.load.problems import ProtocolError
 from microcare.load.protocol import decode_protocol, parse_protocol
-from tests.samples import HEADER, at, found_in, problems, protocol, visit
+from tests.mutants import EXAMPLES, check_outcome, mutant
+from tests.samples import HEADER, found_in, problems, protocol
 
 if TYPE_CHECKING:
     from microcare.core.model import Protocol
 
-NOW = at("2026-12-01 09:00")
-
 # One fact a line, and every key of the language.
-WHOLE = """\
-microcare: 1
-id: our-clinic
-title: Microneedling
-procedure: collagen induction
-version: 1.10
-revised: 2026-11-02
-language: en-GB
-time-zone: Europe/London
-duration: 45 minutes
-day-1: next day
-clinic:
-  name: Our Clinic
-  phone: +44 20 7946 0000
-  address: 1 High Street
-document: Aftercare sheet, 2026
-notes:
-  - Sun is named twice.
-  - Retinoids are named thrice.
-anchors:
-  peel: the peel
-  numbing: the numbing cream
-factors:
-  contact-lenses:
-    yes: you wear contact lenses
-    no: you wear no contact lenses
-    ask: Do you wear contact lenses?
-    kind: option
-topics:
-  spas:
-    label: spas and baths
-    kind: medicine
-    synonyms:
-      - wellness
-      - thermal bath
-    part-of:
-      - heat
-    members:
-      - sauna
-      - hot-baths
-  sauna:
-    label: the sauna
-instructions:
-  - id: sun
-    avoid:
-      - sun
-      - tanning-beds
-    except:
-      - sunbathing
-    until: 3 days after, if possible 10
-    say: Stay out of the sun.
-    strength: should
-    area: the treated area
-    source: After, item 1
-    note: Ten days in another place.
-  - id: makeup
-    avoid: makeup
-    until: 48 hours after
-    until-state: your skin has healed
-    whichever: later
-  - id: redness
-    expect: redness
-    from: end
-    until-words: a few days
-  - id: retinoids
-    may-resume: retinoids
-    from: 72 hours after
-    once: your skin is calm
-    whichever: earlier
-  - id: laser
-    wait-since: laser
-    at-least: 7 days before the peel
-  - id: sunscreen
-    use: sunscreen
-    from: 4 hours after
-    amounts:
-      spf-min: 30
-      dose: a finger's length
-    every: 2 hours
-  - id: shaving
-    avoid: shaving
-    on: treatment day
-  - id: arrival
-    arrive: early-arrival
-    at: 20 to 30 minutes before
-    if: numbing-cream
-  - id: series
-    repeat: follow-up
-    at: 4 weeks after
-    count: 3 to 5
-  - id: antiviral
-    take: antiviral
-    from: 2 days before
-    until: day 2
-    if:
-      all:
-        - cold-sores
-        - not contact-lenses
-        - any:
-            - peel
-            - not: pregnancy
-  - id: screening
-    screen:
-      - pregnancy
-      - contact-lenses
-  - id: history
-    tell: medical-history
-  - id: questions
-    call-if: questions
-  - id: cleanser
-    arrange: gentle-cleanser
-  - id: washing
-    do: washing
-    from: 4 hours after the numbing
-  - id: compress
-    may: cool-compress
-    if: discomfort
-"""
+WHOLE = (EXAMPLES / "valid" / "whole-language.yaml").read_text(encoding="utf-8")
 
 
 LINES = WHOLE.splitlines()
@@ -386,86 +266,31 @@ def _other_value(value: str) -> str:
 # Nothing crashes
 
 
-def mutant(seed: int) -> str:
-    """Return the whole file with a few accidents: lines and letters lost, doubled, swapped."""
-    random = Random(seed)  # noqa: S311 - a fixed seed, no secret
-    text = WHOLE
-    for _ in range(random.randint(1, 4)):
-        breaks = _break_line if random.random() < 0.5 else _break_letter
-        text = breaks(text, random)
-    return text
-
-
-def _break_line(text: str, random: Random) -> str:
-    lines = text.splitlines(keepends=True) or [""]
-    here, there = random.randrange(len(lines)), random.randrange(len(lines))
-    key, value = lines[here].partition(":")[0], lines[there].partition(":")[2]
-    match random.randrange(6):
-        case 0:
-            lines[here] = ""
-        case 1:
-            lines[here] = lines[there] + lines[here]
-        case 2:
-            lines[here] = " " * random.randrange(9) + lines[here].lstrip()
-        case 3:
-            lines[here], lines[there] = lines[there], lines[here]
-        case 4:
-            lines[here] = f"{key}:\n"
-        case _:
-            lines[here] = f"{key}:{value}"
-    return "".join(lines)
-
-
-def _break_letter(text: str, random: Random) -> str:
-    place = random.randrange(len(text) + 1)
-    match random.randrange(4):
-        case 0:
-            return text[:place]
-        case 1:
-            return text[:place] + text[place + 1 :]
-        case 2:
-            return text[:place] + random.choice("abz019") + text[place + 1 :]
-        case _:
-            return text[:place] + random.choice(ODD_LETTERS) + text[place:]
-
-
-ODD_LETTERS: list[str] = [
-    *"\t\n:-[]{}&*!|>'\"%@`#,? 0",
-    "\0",
-    "\x1b",
-    "é",
-    "\u202e",
-    "\ufeff",
-    "\u2028",
-    "---\n",
-]
-
-
 @pytest.mark.parametrize("hundred", range(10))
 def test_no_accident_crashes_the_loader(hundred: int) -> None:
     """A thousand broken files: a protocol or problems, each of them within the file."""
     for seed in range(hundred * 100, hundred * 100 + 100):
-        _check(mutant(seed))
+        check_outcome(mutant(WHOLE, seed))
 
 
 @given(st.integers(1000, 10**9))
 def test_no_other_accident_does(seed: int) -> None:
     """More of the same: without an end under `make fuzz`."""
-    _check(mutant(seed))
+    check_outcome(mutant(WHOLE, seed))
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=60))
 def test_no_text_crashes_the_loader(text: str) -> None:
     """Whatever is typed, alone or below a head."""
-    _check(text)
-    _check(HEADER + text)
+    check_outcome(text)
+    check_outcome(HEADER + text)
 
 
 @given(st.binary(max_size=60))
 def test_no_bytes_crash_the_loader(data: bytes) -> None:
     """Whatever is in a file."""
     with suppress(ProtocolError):
-        _check(decode_protocol(data, "sample.yaml"))
+        check_outcome(decode_protocol(data, "sample.yaml"))
 
 
 @pytest.mark.parametrize("text", ["\ud800", f"{HEADER}notes: \udcff"])
@@ -497,34 +322,6 @@ def test_half_a_character_is_refused(text: str) -> None:
 def test_no_verb_with_the_wrong_times_crashes_the_loader(fields: str) -> None:
     """A verb that lacks its time, or has another's, is a problem like any other."""
     assert found_in(f"instructions:\n  - {{id: a, {fields}}}\n")
-
-
-def _check(text: str) -> None:
-    """Check that a file is planned whole, or has problems that lie within it."""
-    found, wrong = _read(text)
-    assert (found is None) is bool(wrong)
-    if found is not None:
-        plan = build_timeline(found, visit(), now=NOW)
-        assert len(plan.instructions) == len(found.instructions)
-    for each in wrong:
-        assert _lies_within(text, each.line, each.column), (each, text)
-
-
-def _read(text: str) -> tuple[Protocol | None, tuple[Problem, ...]]:
-    try:
-        return parse_protocol(text, "sample.yaml"), ()
-    except ProtocolError as error:
-        return None, error.problems
-
-
-def _lies_within(text: str, line: int, column: int) -> bool:
-    """Return whether a place is in a text, whichever of its odd letters end a line."""
-    plain = text.replace("\r\n", "\n")
-    by_yaml = [*plain.splitlines(), ""] if plain[-1:] == "\n" else plain.splitlines() or [""]
-    return any(
-        1 <= line <= len(lines) and 1 <= column <= len(lines[line - 1]) + 1
-        for lines in (by_yaml, plain.split("\n"))
-    )
 
 
 def _without_places(found: Protocol) -> Protocol:

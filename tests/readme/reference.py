@@ -4,10 +4,11 @@ A comment `<!-- keys: protocol -->` is followed by the table it names, up to a b
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from microcare.core.factors import BUILT_IN_FACTORS
+from microcare.core.problems import MEANINGS, WARNINGS
 from microcare.core.topics import BUILT_IN_TOPICS
 from microcare.load.keys import (
     AMOUNT_KEYS,
@@ -22,7 +23,7 @@ from microcare.load.keys import (
 )
 
 REFERENCE = Path(__file__).parents[2] / "protocols" / "README.md"
-_PLACE = re.compile(r"<!-- (keys: \w+|topics|factors) -->\n(?:\n?\|[^\n]*\n(?:\|[^\n]*\n)*)?")
+_PLACE = re.compile(r"<!-- (keys: \w+|topics|factors|codes) -->\n(?:\n?\|[^\n]*\n(?:\|[^\n]*\n)*)?")
 
 
 def fill_tables(text: str) -> str:
@@ -30,7 +31,7 @@ def fill_tables(text: str) -> str:
     return _PLACE.sub(lambda found: f"<!-- {found[1]} -->\n\n{_TABLES[found[1]]()}\n", text)
 
 
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
@@ -77,6 +78,14 @@ def _factors() -> str:
     return _table(("factor", "question", "kind"), rows)
 
 
+def _codes() -> str:
+    rows = [
+        (f"`{code.value}`", "warning" if code in WARNINGS else "error", about)
+        for code, about in MEANINGS.items()
+    ]
+    return _table(("code", "is", "means"), rows)
+
+
 _TABLES: dict[str, Callable[[], str]] = {
     "keys: protocol": lambda: _keys(PROTOCOL_KEYS, PROTOCOL_REQUIRED),
     "keys: verbs": lambda: _keys(VERBS),
@@ -84,4 +93,5 @@ _TABLES: dict[str, Callable[[], str]] = {
     "keys: maps": _maps,
     "topics": _topics,
     "factors": _factors,
+    "codes": _codes,
 }

@@ -1,0 +1,98 @@
+"""`microcare check`: all problems of protocol files, each with its place and what to do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from microcare.commands.options import ColorOption
+from microcare.commands.output import Color, make_console, print_parts, write
+
+if TYPE_CHECKING:
+    from microcare.core.problems import CheckedFile
+
+FOUND = 1
+UNREADABLE = 2
+
+
+class CheckFormat(StrEnum):
+    """How problems are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+def check(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE", help="One or more protocol files, or ids; - is stdin."),
+    ],
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with 1 on warnings too, not only on errors.")
+    ] = False,
+    reading_level: Annotated[
+        bool, typer.Option("--reading-level", help="Warn of sentences that are hard to read.")
+    ] = False,
+    output: Annotated[
+        CheckFormat, typer.Option("--format", "-f", help="How to print the problems.")
+    ] = CheckFormat.TEXT,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Check protocol files: every error, or else every warning, with line and column.
+
+    Ends with 0 where there are only warnings or none, 1 where there are errors, 2 where a file
+    can't be read.
+
+    \b
+    microcare check our-protocol.yaml
+    microcare check protocols/*.yaml --strict --format github
+    microcare check - < our-protocol.yaml
+    """
+    from microcare.load.check import check_file
+
+    paths = dict.fromkeys(_find_path(each) for each in files)
+    checked = tuple(check_file(path, reading_level=reading_level) for path in paths)
+    match output:
+        case CheckFormat.JSON:
+            from microcare.export.problems_json import problems_json
+
+            write(problems_json(checked))
+        case CheckFormat.GITHUB:
+            from microcare.export.problems_github import problems_github
+
+            write(problems_github(checked))
+        case CheckFormat.TEXT:
+            from microcare.render.problems_text import problems_text
+
+            console = make_console(color)
+            parts = problems_text(checked, width=console.width, encoding=console.encoding)
+            print_parts(console, parts)
+    raise typer.Exit(_exit_code(checked, strict=strict))
+
+
+def _find_path(reference: str) -> Path:
+    """Return the file that an id or a path names, as `--protocol` takes them."""
+    from microcare.commands.booking import load_settings
+    from microcare.load.library import LibraryError, find_protocol, looks_like_path
+
+    if reference == "-" or looks_like_path(reference):
+        # Whatever is wrong with the settings, a file can be checked.
+        return Path(reference)
+    try:
+        return find_protocol(reference, load_settings().folders)
+    except LibraryError:
+        # That no such file exists is a problem like any other.
+        return Path(reference)
+
+
+def _exit_code(checked: tuple[CheckedFile, ...], *, strict: bool) -> int:
+    from microcare.core.problems import Code, Severity, count_problems
+
+    if any(each.code is Code.UNREADABLE for file in checked for each in file.problems):
+        return UNREADABLE
+    counted = Severity if strict else (Severity.ERROR,)
+    return FOUND if any(count_problems(checked, each) for each in counted) else 0

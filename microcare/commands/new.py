@@ -1,0 +1,104 @@
+"""`microcare new`: the first file of a clinic's own protocol."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from microcare.commands.errors import InputError
+from microcare.commands.options import QuietOption, complete_protocol
+from microcare.commands.output import say, write
+
+if TYPE_CHECKING:
+    from microcare.load.settings import Settings
+
+_LONGEST_ID = 60
+
+
+def new(
+    ident: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="A short name: small letters, digits and hyphens, like our-clinic."
+        ),
+    ],
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="ID|FILE",
+            help="The protocol to start from, by its id or its file. Without it a short sample.",
+            autocompletion=complete_protocol,
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Where to write; - is stdout. Else ID.yaml."
+        ),
+    ] = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Start a protocol of your own: a commented file that passes `check`. Never overwrites.
+
+    \b
+    microcare new our-clinic --from clinic-a
+    microcare new our-clinic -o protocols/our-clinic.yaml
+    """
+    from microcare.commands.booking import load_settings
+    from microcare.commands.files import check_target, write_file
+
+    settings = load_settings()
+    _check_id(ident, settings)
+    path = Path(output if output and output != "-" else f"{ident}.yaml")
+    text = _make_text(ident, source, path.name, settings)
+    if output == "-":
+        write(text)
+        return
+    check_target(path, hint="nothing was written; name another file with -o")
+    write_file(path, text.encode())
+    write(f"{path}\n")
+    if not quiet:
+        _say_what_next(path)
+
+
+def _check_id(ident: str, settings: Settings) -> None:
+    from microcare.commands.booking import list_files
+    from microcare.load.fields import is_short_name
+
+    if not is_short_name(ident) or len(ident) > _LONGEST_ID:
+        message = f"“{ident[:_LONGEST_ID]}” is no short name."
+        raise InputError(message, f"use small letters, digits and hyphens, {_LONGEST_ID} at most")
+    if ident in {each.id for each in list_files(settings)}:
+        message = f"There is a protocol “{ident}” already."
+        raise InputError(message, "choose another id: of two files the one would hide the other")
+
+
+def _make_text(ident: str, source: str | None, target: str, settings: Settings) -> str:
+    from microcare.load.library import LibraryError, find_protocol, read_bytes, show_path
+    from microcare.load.protocol import decode_protocol
+    from microcare.load.start import StartError, blank_start, start_from
+
+    if source is None:
+        return blank_start(ident, target)
+    try:
+        path = Path("-") if source == "-" else find_protocol(source, settings.folders)
+    except LibraryError as error:
+        raise InputError(str(error), error.hint) from error
+    name = show_path(path)
+    try:
+        text = decode_protocol(read_bytes(path, name), name)
+        return start_from(text, name, ident, target)
+    except StartError as error:
+        raise InputError(str(error), "copy the file and change its id by hand") from error
+
+
+def _say_what_next(path: Path) -> None:
+    from microcare.load.start import SCHEMA_FILE
+
+    beside = path.parent / SCHEMA_FILE
+    say(f"microcare: wrote {path}. Edit it, then: microcare check {path}")
+    if not beside.exists():
+        say(f"  For help in your editor: microcare schema > {beside}")

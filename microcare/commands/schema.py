@@ -1,0 +1,21 @@
+"""`microcare schema`: the protocol language as JSON Schema, for editors."""
+
+from __future__ import annotations
+
+from microcare.commands.output import write
+
+
+def schema() -> None:
+    """Print a JSON Schema of protocol files, with which editors complete and check them.
+
+    A file's first line tells the editor where the schema is; `microcare new` writes that line:
+    # yaml-language-server: $schema=microcare.schema.json
+
+    \b
+    microcare schema > microcare.schema.json
+    """
+    import json
+
+    from microcare.load.schema import protocol_schema
+
+    write(json.dumps(protocol_schema(), indent=2) + "\n")

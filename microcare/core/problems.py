@@ -1,0 +1,122 @@
+"""What is wrong or doubtful in a protocol file: values with a place and a stable code."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from microcare.core.values import value
+
+
+class Severity(Enum):
+    """Whether a problem stops the file from being used."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Code(Enum):
+    """Stable names of the problems a file can have; those from CONFLICT on are warnings."""
+
+    UNREADABLE = "unreadable-file"
+    NOT_TEXT = "not-utf8-text"
+    TOO_LARGE = "too-large"
+    TOO_DEEP = "too-deep"
+    YAML = "yaml-syntax"
+    ALIAS = "alias-bomb"
+    TAG = "yaml-tag"
+    DUPLICATE_KEY = "duplicate-key"
+    DUPLICATE_ID = "duplicate-id"
+    MISSING_KEY = "missing-key"
+    UNKNOWN_KEY = "unknown-key"
+    WRONG_SHAPE = "wrong-shape"
+    EMPTY = "empty-value"
+    BAD_VALUE = "bad-value"
+    BAD_TIME = "bad-time"
+    IMPOSSIBLE_TIME = "impossible-time"
+    UNKNOWN_VERB = "unknown-verb"
+    SEVERAL_VERBS = "several-verbs"
+    MISPLACED_KEY = "misplaced-key"
+    UNKNOWN_TOPIC = "unknown-topic"
+    UNKNOWN_FACTOR = "unknown-factor"
+    UNKNOWN_ANCHOR = "unknown-anchor"
+    CYCLE = "cycle"
+    CONFLICT = "conflict"
+    CONTRADICTED_MAY = "contradicted-may"
+    NO_EFFECT = "no-effect"
+    IDLE_EXCEPTION = "idle-exception"
+    NO_SENTENCE = "no-sentence"
+    NO_SOURCE = "no-source"
+    UNUSED_FACTOR = "unused-factor"
+    UNUSED_ANCHOR = "unused-anchor"
+    UNUSED_TOPIC = "unused-topic"
+    LONG_SENTENCE = "long-sentence"
+    HARD_WORDS = "hard-words"
+
+
+MEANINGS: dict[Code, str] = {
+    Code.UNREADABLE: "there is no such file, or it may not be read",
+    Code.NOT_TEXT: "the file is not UTF-8 text",
+    Code.TOO_LARGE: "the file is larger than any protocol",
+    Code.TOO_DEEP: "lists and maps are nested too deep",
+    Code.YAML: "the file is not valid YAML",
+    Code.ALIAS: "a YAML alias (`*name`) refers to nothing, contains itself, or spells out too much",
+    Code.TAG: "a YAML tag (`!name`) has no meaning here",
+    Code.DUPLICATE_KEY: "a key stands twice in one map",
+    Code.DUPLICATE_ID: "two instructions have one id",
+    Code.MISSING_KEY: "a key that is needed is missing",
+    Code.UNKNOWN_KEY: "the language has no such key, or not in this place",
+    Code.WRONG_SHAPE: "a text stands where a list or a map belongs, or the other way round",
+    Code.EMPTY: "a key has no value",
+    Code.BAD_VALUE: "the value is none that the key takes",
+    Code.BAD_TIME: "a time can't be read, counts down, or is absurdly long",
+    Code.IMPOSSIBLE_TIME: "a window ends before it begins, whatever the date",
+    Code.UNKNOWN_VERB: "the instruction has no verb, or a misspelt one",
+    Code.SEVERAL_VERBS: "the instruction has more than one verb",
+    Code.MISPLACED_KEY: "a time that the verb doesn't take, or that another time excludes",
+    Code.UNKNOWN_TOPIC: "no topic has this name",
+    Code.UNKNOWN_FACTOR: "no factor has this name",
+    Code.UNKNOWN_ANCHOR: "a time counts from an event that `anchors` doesn't name",
+    Code.CYCLE: "a group of topics is a part of itself",
+    Code.CONFLICT: "instructions about one topic contradict each other",
+    Code.CONTRADICTED_MAY: "a `may` allows what another instruction forbids",
+    Code.NO_EFFECT: "`except` leaves out every topic that the instruction names",
+    Code.IDLE_EXCEPTION: "`except` leaves out what the instruction doesn't cover anyway",
+    Code.NO_SENTENCE: "an instruction has no sentence (`say`) for the patient",
+    Code.NO_SOURCE: "an instruction has no `source`, though others have or a `document` is named",
+    Code.UNUSED_FACTOR: "a factor is described, and nothing depends on it",
+    Code.UNUSED_ANCHOR: "an event is named, and no time counts from it",
+    Code.UNUSED_TOPIC: "a topic is described, and no instruction names it, a group or a member",
+    Code.LONG_SENTENCE: "a sentence is long",
+    Code.HARD_WORDS: "a sentence has hard words",
+}
+"""What each code means, for the reference."""
+
+WARNINGS = frozenset(list(Code)[list(Code).index(Code.CONFLICT) :])
+"""The codes that don't stop a file from being used."""
+
+
+@value
+class Problem:
+    """One problem; `line` and `column` count from 1 and are 1 where the whole file is meant."""
+
+    file: str
+    line: int
+    column: int
+    code: Code
+    message: str
+    hint: str | None = None
+    severity: Severity = Severity.ERROR
+
+
+@value
+class CheckedFile:
+    """A file's text as far as it could be read, and its problems in the order of their places."""
+
+    file: str
+    text: str
+    problems: tuple[Problem, ...]
+
+
+def count_problems(files: tuple[CheckedFile, ...], severity: Severity) -> int:
+    """Return how many problems of a severity the files have together."""
+    return sum(each.severity is severity for file in files for each in file.problems)

@@ -1,0 +1,134 @@
+"""The text of a clinic's new protocol file: a short start, or one made from another protocol."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+from microcare.load.nodes import Mapping, Scalar
+from microcare.load.problems import ProtocolError
+from microcare.load.protocol import parse_protocol, parse_with_nodes
+
+if TYPE_CHECKING:
+    from microcare.core.model import Protocol
+
+SCHEMA_FILE = "microcare.schema.json"
+
+_BLANK = """\
+microcare: 1
+id: {id}
+title: Microneedling          # what a patient calls the treatment
+procedure: microneedling
+version: 1                    # count it up with each change
+language: en
+# time-zone: America/New_York
+# day-1: next day             # for a sheet that numbers days; or: treatment day, unstated
+# document: the name of your own sheet, which each “source” refers to
+# clinic: {{name: your clinic, phone: its number}}
+
+instructions:
+
+  # A restriction, from so long before the treatment until it starts.
+  - id: topical-actives
+    avoid: [retinoids, exfoliants]
+    from: 48 hours before
+    say: Stop retinoids and exfoliants.
+
+  # A minimum interval: the 14th day before the treatment is the last fine one.
+  - id: filler-interval
+    wait-since: dermal-filler
+    at-least: 2 weeks before
+    say: Wait at least 2 weeks after dermal fillers.
+
+  # Only for some patients: “if” names a factor.
+  - id: antiviral
+    take: antiviral
+    if: cold-sores
+    from: 2 days before
+    until: 2 days after
+    say: Take your medicine against cold sores.
+
+  # Until a time and a state of the skin; without “whichever” the later of the two holds.
+  - id: makeup
+    avoid: makeup
+    until: 48 hours after
+    until-state: your skin has healed
+    say: Do not put on makeup.
+"""
+
+
+# Lines with their ends, as YAML counts them.
+_LINE = re.compile("[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|$)")
+
+
+class StartError(ValueError):
+    """A protocol of which no start can be made."""
+
+
+def blank_start(ident: str, target: str) -> str:
+    """Return the text of a short protocol with an instruction of each common sort.
+
+    `target` is the name of the file that it is for.
+    """
+    about = f"{ident}: a start with one instruction of each common sort. Put your own there."
+    return f"{_head(target, about)}\n{_BLANK.format(id=ident)}"
+
+
+def start_from(text: str, file: str, ident: str, target: str) -> str:
+    """Return the text of the protocol `ident` that says what another's text says.
+
+    Comments stay, but for those above the first key. Raises ProtocolError where the other has
+    problems, and StartError where its id can't be exchanged.
+    """
+    root, protocol = parse_with_nodes(text, file)
+    body = _exchange_id(text, root, protocol, ident)
+    about = f"{ident}: a start made from {protocol.id}, version {protocol.version}."
+    if protocol.document is not None:
+        about += "\n“document” and “source” still name that clinic's sheet: put your own there."
+    made = f"{_head(target, about)}\n{body}"
+    if not _says_the_same(made, protocol, ident):
+        raise StartError(f"The id of {file} stands where it can't be exchanged.")
+    return made
+
+
+def _head(target: str, about: str) -> str:
+    lines = dedent(
+        f"""\
+        An editor that knows the line above completes and checks this file, once it is there:
+          microcare schema > {SCHEMA_FILE}
+        Check it, read it, plan with it:
+          microcare check {target}
+          microcare show ./{target}
+          microcare plan --date "2026-12-10 14:30" --protocol ./{target}"""
+    )
+    comments = [f"# {line}".rstrip() for line in (*about.splitlines(), "", *lines.splitlines())]
+    return "\n".join([f"# yaml-language-server: $schema={SCHEMA_FILE}", "#", *comments]) + "\n"
+
+
+def _exchange_id(text: str, root: Mapping, protocol: Protocol, ident: str) -> str:
+    lines = _LINE.findall(text)
+    node = root.entries["id"][1]
+    line, column = node.mark.line - 1, node.mark.column - 1
+    quoted = isinstance(node, Scalar) and node.quoted
+    start, end = column + quoted, column + quoted + len(protocol.id)
+    if lines[line][start:end] == protocol.id:
+        lines[line] = f"{lines[line][:start]}{ident}{lines[line][end:]}"
+    return "".join(lines[root.mark.line - 1 :])
+
+
+def _says_the_same(made: str, protocol: Protocol, ident: str) -> bool:
+    """Return whether a text is the same protocol under another id; places may differ."""
+    try:
+        found = parse_protocol(made, "")
+    except ProtocolError:
+        return False
+    return _placeless(found) == _placeless(replace(protocol, id=ident))
+
+
+def _placeless(protocol: Protocol) -> Protocol:
+    nowhere = protocol.instructions[0].position
+    nowhere = replace(nowhere, file="", line=1, column=1)
+    instructions = tuple(replace(each, position=nowhere) for each in protocol.instructions)
+    return replace(protocol, instructions=instructions)

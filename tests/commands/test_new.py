@@ -1,0 +1,148 @@
+"""A clinic's first file of its own, and the schema that its editor reads."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from microcare.load.library import built_in_folder, read_protocol
+from microcare.load.schema import protocol_schema
+from tests.samples import HEADER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from microcare.core.model import Protocol
+    from tests.commands.running import Runner
+
+MODELINE = "# yaml-language-server: $schema=microcare.schema.json\n"
+
+
+@pytest.fixture(autouse=True, name="folder")
+def work_in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the working folder, which is empty."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def without_places(protocol: Protocol) -> Protocol:
+    """Return a protocol without id and positions: what it says."""
+    instructions = tuple(
+        replace(each, position=replace(each.position, file="", line=1, column=1))
+        for each in protocol.instructions
+    )
+    return replace(protocol, id="it", instructions=instructions)
+
+
+def test_short_start_is_free_of_problems(folder: Path, microcare: Runner) -> None:
+    """It is written with the editor's line, named on stdout, and passes `check --strict`."""
+    done = microcare("new", "our-clinic")
+    assert (done.code, done.out) == (0, "our-clinic.yaml\n")
+    text = (folder / "our-clinic.yaml").read_text(encoding="utf-8")
+    assert text.startswith(MODELINE)
+    assert microcare("check", "our-clinic.yaml", "--strict").code == 0
+
+
+@pytest.mark.parametrize("name", ["clinic-a", "clinic-b"])
+def test_start_from_another_says_what_it_says(name: str, folder: Path, microcare: Runner) -> None:
+    """All of it, under the new id, with its comments; it passes `check`."""
+    assert microcare("new", "our-clinic", "--from", name).code == 0
+    made = read_protocol(folder / "our-clinic.yaml")
+    other = built_in_folder() / f"{name}.yaml"
+    assert made.id == "our-clinic"
+    assert without_places(made) == without_places(read_protocol(other))
+    text = (folder / "our-clinic.yaml").read_text(encoding="utf-8")
+    assert text.startswith(MODELINE)
+    assert f"a start made from {name}, version 1" in text
+    kept = [line for line in other.read_text("utf-8").splitlines() if line.startswith("  # ")]
+    assert [line for line in kept if line not in text] == []
+    assert microcare("check", "our-clinic.yaml").code == 0
+
+
+@pytest.mark.parametrize("ident", ["sample", "'sample'", '"sample"', "sample  # its name"])
+def test_id_is_exchanged_however_it_is_written(ident: str, folder: Path, microcare: Runner) -> None:
+    """With quotes or a comment, in a file of one's own."""
+    text = HEADER.replace("id: sample", f"id: {ident}") + "instructions: [{id: a, avoid: sun}]\n"
+    (folder / "sample.yaml").write_text(f"# old\n---\n{text}", encoding="utf-8")
+    assert microcare("new", "ours", "--from", "./sample.yaml").code == 0
+    assert read_protocol(folder / "ours.yaml").id == "ours"
+    assert "# old" not in (folder / "ours.yaml").read_text(encoding="utf-8")
+
+
+def test_id_that_cannot_be_exchanged_is_refused(folder: Path, microcare: Runner) -> None:
+    """An escape in it is not found; nothing wrong is written."""
+    text = (
+        HEADER.replace("id: sample", r'id: "s\x61mple"') + "instructions: [{id: a, avoid: sun}]\n"
+    )
+    (folder / "sample.yaml").write_text(text, encoding="utf-8")
+    done = microcare("new", "ours", "--from", "./sample.yaml")
+    assert (done.code, done.out) == (2, "")
+    assert "change its id by hand" in done.err
+    assert not (folder / "ours.yaml").exists()
+
+
+def test_existing_file_is_never_replaced(folder: Path, microcare: Runner) -> None:
+    """Neither the file named after the id nor one named with -o."""
+    for arguments in (("new", "ours"), ("new", "ours", "-o", "mine.yaml")):
+        (folder / "ours.yaml").write_text("mine", encoding="utf-8")
+        (folder / "mine.yaml").write_text("mine", encoding="utf-8")
+        done = microcare(*arguments)
+        assert (done.code, done.out) == (2, "")
+        assert "exists already.\n  Nothing was written; name another file with -o\n" in done.err
+        assert {each.read_text(encoding="utf-8") for each in folder.iterdir()} == {"mine"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("Our Clinic",), "“Our Clinic” is no short name."),
+        (("../ours",), "is no short name."),
+        (("",), "is no short name."),
+        (("x" * 61,), "is no short name."),
+        (("clinic-a",), "There is a protocol “clinic-a” already."),
+        (("ours", "--from", "clinic-c"), "There is no protocol “clinic-c”."),
+        (("ours", "--from", "./none.yaml"), "There is no such file."),
+        (("ours", "-o", "none/ours.yaml"), "The folder none does not exist."),
+        (("ours", "-o", "."), "is a folder."),
+        ((), "Missing argument 'ID'"),
+    ],
+)
+def test_bad_input_writes_nothing(
+    arguments: tuple[str, ...], said: str, folder: Path, microcare: Runner
+) -> None:
+    """Each is refused with a sentence."""
+    done = microcare("new", *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert list(folder.iterdir()) == []
+
+
+def test_what_comes_next_is_said_on_stderr(folder: Path, microcare: Runner) -> None:
+    """How to check the file, and how to help the editor while it lacks the schema."""
+    done = microcare("new", "ours")
+    assert "microcare check ours.yaml" in done.err
+    assert "microcare schema > microcare.schema.json" in done.err
+    (folder / "microcare.schema.json").write_text("{}", encoding="utf-8")
+    assert "schema" not in microcare("new", "other").err
+    assert microcare("new", "third", "--quiet").err == ""
+
+
+def test_dash_writes_to_stdout(folder: Path, microcare: Runner) -> None:
+    """And nothing into a file."""
+    done = microcare("new", "ours", "-o", "-")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(MODELINE)
+    assert list(folder.iterdir()) == []
+
+
+def test_schema_is_printed(microcare: Runner) -> None:
+    """As JSON in pure ASCII."""
+    done = microcare("schema")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.isascii()
+    assert json.loads(done.out) == protocol_schema()
