@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from microcare import __version__
+from microcare.commands.diff import diff
 from microcare.commands.errors import Complaint, describe_error
 from microcare.commands.export_ics import export_ics
 from microcare.commands.output import prepare_streams, say
@@ -31,6 +32,7 @@ app = typer.Typer(
     \b
     microcare plan --date "2026-12-10 14:30"
     microcare plan --date "Thu 10 Dec 2:30pm" --protocol clinic-b
+    microcare diff clinic-a clinic-b
     microcare protocols
     """,
     epilog="Protocols are YAML files; the format and every command are described in the README.",
@@ -47,6 +49,7 @@ def _add_command(command: Callable[..., None]) -> None:
 
 _add_command(plan)
 _add_command(export_ics)
+_add_command(diff)
 _add_command(protocols)
 _add_command(show)
 

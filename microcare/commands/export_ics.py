@@ -119,7 +119,7 @@ def export_ics(
         write_file(path, data)
         write(f"{path}\n")
     if not quiet:
-        announce_zone(loaded)
+        announce_zone(loaded.visit)
         done = f"{'would write' if dry_run else 'wrote'} {'stdout' if to_stdout else path}"
         _report(plan, events, booking, done=done)
 

@@ -71,7 +71,7 @@ def plan(
         booking.protocol, booking.visit, now=booking.now, answers=booking.answers
     )
     if not quiet:
-        announce_zone(booking)
+        announce_zone(booking.visit)
     match output:
         case PlanFormat.JSON:
             from microcare.export.plan_json import plan_json
