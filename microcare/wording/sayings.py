@@ -65,7 +65,7 @@ def time_words(each: Statement) -> str:
     if instruction.stated_as is not None:
         return f"may resume {rule}"
     if instruction.verb is Verb.WAIT_SINCE:
-        return rule if rule.startswith("at least") else f"at least {rule}"
+        return f"last one at least {rule.removeprefix('at least ')}"
     begins = instruction.window.start
     endless = each.closes.is_open and each.side is not Side.ANY
     if endless and isinstance(begins, Offset) and begins.side is Side.AFTER:

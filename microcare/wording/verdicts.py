@@ -95,9 +95,11 @@ class VerdictWriter:
 
     def remarks(self, row: Row) -> tuple[str, ...]:
         """Return what a reader must know beside the two rules."""
+        reasons = [*self._clock_remarks(row), *self._open_remarks(row)]
+        if not reasons and row.verdict is Verdict.DIFFERS and row.family is Family.RESTRICTION:
+            reasons.append("Neither forbids all that the other does.")
         found = [
-            *self._clock_remarks(row),
-            *self._open_remarks(row),
+            *reasons,
             *self._other_remarks(row),
             *self._condition_remarks(row),
             *self._further_remarks(row),
@@ -189,8 +191,6 @@ class VerdictWriter:
                         relevant_exceptions(each, row, protocol), protocol.topics
                     )
                     yield f"{name} leaves out {left_out or 'nothing'}."
-        if row.facets and row.verdict is Verdict.DIFFERS and row.family is Family.RESTRICTION:
-            yield "Neither forbids all that the other does, or it can't be known."
 
     def _condition_remarks(self, row: Row) -> Iterable[str]:
         """Yield how the two put one condition, where they put it differently."""
