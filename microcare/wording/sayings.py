@@ -76,7 +76,7 @@ def time_words(each: Statement) -> str:
 def _unstated(instruction: Instruction, each: Statement) -> str:
     window = instruction.window
     if isinstance(window.at, Edge):
-        return "when it begins" if window.at.side is Side.BEFORE else "right after"
+        return "at the start" if window.at.side is Side.BEFORE else "at the end"
     if isinstance(window.start, Edge) or isinstance(window.until, Edge):
         after = isinstance(window.start, Edge) and window.start.side is Side.AFTER
         if after and each.closes.is_open:

@@ -12,10 +12,8 @@ from microcare.core.points import NumberedDay, Side
 from microcare.core.statements import Family
 from microcare.core.strictness import Facet
 from microcare.core.values import value
-from microcare.core.vocabulary import topic_labels
 from microcare.wording.sayings import (
     ON_ITS_OWN,
-    relevant_exceptions,
     said_words,
     statement_label,
     statement_words,
@@ -185,12 +183,6 @@ class VerdictWriter:
                     for (name, _), strength in zip(self._holders, strengths, strict=True)
                 )
                 yield f"How binding it is: {binding}."
-            if Facet.EXCEPTIONS in row.facets:
-                for (name, protocol), each in zip(self._holders, (ours, theirs), strict=True):
-                    left_out = topic_labels(
-                        relevant_exceptions(each, row, protocol), protocol.topics
-                    )
-                    yield f"{name} leaves out {left_out or 'nothing'}."
 
     def _condition_remarks(self, row: Row) -> Iterable[str]:
         """Yield how the two put one condition, where they put it differently."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.commands.running import DATE, NOW, ROOT, ZONE, Runner, squeeze
+from tests.commands.running import COMMAND, DATE, NOW, ROOT, ZONE, Runner, run_process, squeeze
 from tests.samples import HEADER
 
 if TYPE_CHECKING:
@@ -100,24 +100,24 @@ def test_json_of_the_mirror_is_the_mirror(microcare: Runner) -> None:
             "avoid: sun, from: 3 days before",
             (
                 "right is stricter: 3 days before against 72 hours before. Hours count from the "
-                "appointment's own time, whole days begin and end at midnight: that decides between "
-                "lengths of one size."
+                "appointment's own time, whole days begin and end at midnight: that decides "
+                "between lengths of one size."
             ),
         ),
         (
             "avoid: sun, from: 1 month before",
             "avoid: sun, from: 30 days before",
             (
-                "They differ in when it begins: 1 month before and 30 days before. 1 month is 28 to 31 "
-                "days, so which is longer depends on the month."
+                "They differ in when it begins: 1 month before and 30 days before. 1 month is 28 "
+                "to 31 days, so which is longer depends on the month."
             ),
         ),
         (
             "avoid: sun, from: end",
             "avoid: sun, until: 3 days after",
             (
-                "They differ in when it ends: from the treatment on, no end stated and until 3 days "
-                "after. left states no end, so which lasts longer can't be said."
+                "They differ in when it ends: from the treatment on, no end stated and until 3 "
+                "days after. left states no end, so which lasts longer can't be said."
             ),
         ),
         (
@@ -129,8 +129,9 @@ def test_json_of_the_mirror_is_the_mirror(microcare: Runner) -> None:
             "wait-since: sun, at-least: 5 days before",
             "avoid: sun, from: 5 days before",
             (
-                "right is stricter: 5 days before against last one at least 5 days before. A waiting time lets "
-                "the counted day itself be fine; a ban that counts days begins with it."
+                "right is stricter: 5 days before against last one at least 5 days before. A "
+                "waiting time lets the counted day itself be fine; a ban that counts days begins "
+                "with it."
             ),
         ),
         ("screen: pregnancy", "screen: pregnancy", "Both say it."),
@@ -138,8 +139,8 @@ def test_json_of_the_mirror_is_the_mirror(microcare: Runner) -> None:
             "take: antiviral, strength: should",
             "take: antiviral",
             (
-                "They differ in how binding it is: no time stated, recommended and no time stated. How "
-                "binding it is: left recommends it and right demands it."
+                "They differ in how binding it is: no time stated, recommended and no time "
+                "stated. How binding it is: left recommends it and right demands it."
             ),
         ),
     ],
@@ -282,6 +283,31 @@ def test_what_cannot_be_compared_is_never_without_differences(
     done = microcare("diff", *arguments, "--exit-code")
     assert (done.code, done.out) == (2, "")
     assert said in done.err
+
+
+def test_crash_is_not_taken_for_a_result(tmp_path: Path) -> None:
+    """What could not be finished ends with 3, neither with 0 nor with 1."""
+    closed = ("sh", "-c", 'exec "$0" "$@" >&-', *COMMAND)
+    done = run_process("diff", "clinic-a", "clinic-b", "--exit-code", home=tmp_path, command=closed)
+    assert (done.code, done.out) == (3, "")
+
+
+def test_stdin_can_be_one_of_the_two(tmp_path: Path) -> None:
+    """A protocol in a pipe is compared with a named one."""
+    text = (ROOT / "protocols" / "clinic-a.yaml").read_bytes()
+    done = run_process("diff", "-", "clinic-a", "--exit-code", home=tmp_path, stdin=text)
+    assert (done.code, done.err) == (0, "")
+    assert "55 same" in done.out
+
+
+def test_ascii_spells_the_symbols_out(tmp_path: Path) -> None:
+    """The verdicts can be read where the encoding knows no signs."""
+    environment = {"PYTHONIOENCODING": "ascii"}
+    done = run_process("diff", "clinic-a", "clinic-b", home=tmp_path, environment=environment)
+    assert done.code == 0
+    assert done.out.isascii()
+    assert "!= differs" in done.out
+    assert "|> only clinic-b" in done.out
 
 
 def test_versions_of_one_protocol_are_told_apart(microcare: Runner, tmp_path: Path) -> None:
