@@ -23,7 +23,10 @@ def diff_protocols(left: Protocol, right: Protocol) -> Comparison:
     """Compare two protocols by meaning, whatever their order, ids and wording."""
     topics = _merge_topics(left.topics, right.topics)
     ours, theirs = read_statements(left), read_statements(right)
-    pair = _Pool(_settle(ours, theirs), topics), _Pool(_settle(theirs, ours), topics)
+    pair = (
+        _Pool(_settle(ours, theirs, topics), topics),
+        _Pool(_settle(theirs, ours, topics), topics),
+    )
     subjects = {subject for pool in pair for subject in pool.subjects}
     rows = (_compare_subject(subject, *pair, topics) for subject in subjects)
     return Comparison(left, right, topics, tuple(sorted(rows, key=_row_order)))
@@ -42,8 +45,13 @@ def _merge_topics(left: Mapping[str, Topic], right: Mapping[str, Topic]) -> dict
     return merged
 
 
-def _settle(ours: tuple[Statement, ...], theirs: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """Give what names no time the sides on which the other protocol speaks of the same topic."""
+def _settle(
+    ours: tuple[Statement, ...], theirs: tuple[Statement, ...], topics: Mapping[str, Topic]
+) -> tuple[Statement, ...]:
+    """Give what names no time the sides on which the other protocol speaks of the same.
+
+    A group without a time also meets its members there, but keeps a row of its own.
+    """
     spoken: dict[tuple[Family, str], list[Side]] = {}
     for each in theirs:
         if each.direct:
@@ -51,11 +59,26 @@ def _settle(ours: tuple[Statement, ...], theirs: tuple[Statement, ...]) -> tuple
     settled: list[Statement] = []
     for each in ours:
         sides = tuple(dict.fromkeys(spoken.get((each.family, each.topic), ())))
-        if each.side is not Side.ANY or Side.ANY in sides or not sides:
+        if each.side is not Side.ANY:
             settled.append(each)
-        else:
-            settled.extend(replace(each, side=side) for side in sides)
+            continue
+        moves = sides and Side.ANY not in sides
+        settled.extend(replace(each, side=side) for side in (sides if moves else (Side.ANY,)))
+        met = {
+            side
+            for member in _members(each.family, each.topic, topics)
+            for side in spoken.get((each.family, member), ())
+        }
+        beside = [side for side in Side if side in met - {*sides, Side.ANY}]
+        settled.extend(replace(each, side=side, direct=False) for side in beside)
     return tuple(settled)
+
+
+def _members(family: Family, topic: str, topics: Mapping[str, Topic]) -> list[str]:
+    """Return the parts of a topic; the factors of a screening have none."""
+    if family is Family.SCREEN or topic not in topics:
+        return []
+    return sorted(find_members(topic, topics))
 
 
 _ASKING = (Family.TAKE, Family.DO, Family.MAY)
@@ -97,16 +120,23 @@ class _Pool:
         return tuple(each for each in applying if (each.topic == topic, each.key == key) == best)
 
     def find_nearby(self, subject: Subject) -> tuple[Statement, ...]:
-        """Return what is said of parts of a topic, under other conditions, or the opposite."""
+        """Return what is said of parts of a topic, under other conditions, or the opposite.
+
+        Of the treatment day, rules that begin or end with the treatment are near as well.
+        """
         family, side, topic, _ = subject
-        found = [
-            each
-            for name in (topic, *self._members(family, topic))
-            for each in self._held.get((family, side, name), ())
-        ]
+        names = (topic, *_members(family, topic, self._topics))
+        found = list(self._held_of(family, side, names))
+        if side is Side.DAY_OF:
+            found += self._held_of(family, Side.BEFORE, (topic,))
+            found += self._held_of(family, Side.AFTER, (topic,))
         for other in _OPPOSITES.get(family, ()):
-            found += self._held.get((other, side, topic), ())
+            found += self._held_of(other, side, (topic,))
         return tuple(found)
+
+    def _held_of(self, family: Family, side: Side, names: tuple[str, ...]) -> Iterator[Statement]:
+        for name in names:
+            yield from self._held.get((family, side, name), ())
 
     def _covering(self, family: Family, side: Side, topic: str) -> Iterator[Statement]:
         yield from self._held.get((family, side, topic), ())
@@ -117,11 +147,6 @@ class _Pool:
             for each in self._held.get((family, side, group), ()):
                 if {topic, *lineage}.isdisjoint(each.instruction.exceptions):
                     yield each
-
-    def _members(self, family: Family, topic: str) -> list[str]:
-        if family is Family.SCREEN or topic not in self._topics:
-            return []
-        return sorted(find_members(topic, self._topics))
 
 
 def _implies(key: ConditionKey, other: ConditionKey) -> bool:

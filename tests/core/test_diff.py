@@ -412,6 +412,23 @@ def test_ban_without_a_time_meets_one_with_a_time() -> None:
     assert found(rows) == ["after avoid sauna: differs"]
 
 
+def test_group_without_a_time_meets_its_members() -> None:
+    """A ban of heat at any time covers the sauna, but when it ends can't be told."""
+    heat = "topics: {heat: {members: [sauna]}}"
+    rows = compare("avoid: heat", "avoid: sauna, until: 2 days after", heat)
+    assert found(rows) == ["after avoid sauna: differs", "any avoid heat: only-left"]
+
+
+def test_treatment_day_is_near_what_follows_it() -> None:
+    """A ban from the morning of the day is told beside one from the treatment on."""
+    rows = compare(
+        "avoid: sauna, from: treatment day, until: 2 days after",
+        "avoid: sauna, from: end, until: 2 days after",
+    )
+    assert found(rows) == ["day-of avoid sauna: only-left", "after avoid sauna: same"]
+    assert [each.side.value for each in rows.rows[0].right.nearby] == ["after"]
+
+
 def test_opposite_is_pointed_out() -> None:
     """What one allows and the other forbids are two rows that name each other."""
     rows = compare("may: makeup, from: 1 day after", "avoid: makeup, until: 2 days after").rows
