@@ -23,6 +23,7 @@ _DEBUG = "--debug"
 COMMANDS = {
     "plan": "plan",
     "export-ics": "export_ics",
+    "diff": "diff",
     "protocols": "protocols",
     "show": "show",
     "check": "check",
@@ -37,6 +38,7 @@ after it, what to expect, and when.
 \b
 microcare plan --date "2026-12-10 14:30"
 microcare plan --date "Thu 10 Dec 2:30pm" --protocol clinic-b
+microcare diff clinic-a clinic-b
 microcare protocols
 """
 

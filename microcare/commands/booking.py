@@ -138,19 +138,44 @@ def load_zone(flag: str | None, settings: Settings, protocol: Protocol) -> Chose
         raise InputError(str(error), error.hint) from error
 
 
-def announce_zone(booking: Booking, *, quiet: bool) -> None:
+def load_shared_visits(
+    protocols: tuple[Protocol, Protocol],
+    settings: Settings,
+    *,
+    date: str,
+    zone: str | None,
+    now: str | None,
+) -> tuple[tuple[Appointment, Appointment], datetime]:
+    """Return one appointment as each of two clinics would have it, and the moment of asking.
+
+    They start together; each lasts as long as its protocol says.
+    """
+    first, second = protocols
+    place = load_zone(zone, settings, first)
+    other = load_zone(zone, settings, second)
+    if place.source is not Source.PROTOCOL:
+        place = other if other.source is Source.PROTOCOL else place
+    elif other.source is Source.PROTOCOL and other.value.key != place.value.key:
+        message = f"The protocols are in two time zones, {place.value.key} and {other.value.key}."
+        raise InputError(message, "choose one with --tz")
+    moment = _read_now(now, place.value)
+    when = _read_date("--date", date, moment, place.value)
+    visits = tuple(_make_appointment(when, place, None, each) for each in protocols)
+    return (visits[0], visits[1]), moment
+
+
+def announce_zone(visit: Appointment, *, quiet: bool) -> None:
     """Say on stderr that the machine's time zone was taken for the clinic's.
 
     `quiet` silences this only where the machine knows where it stands.
     """
-    if booking.visit.zone_source == Source.MACHINE.value and not (quiet and knows_zone(booking)):
-        zone = booking.visit.zone.key
+    if visit.zone_source == Source.MACHINE.value and not (quiet and knows_zone(visit)):
+        zone = visit.zone.key
         say(f"microcare: the time zone is this machine's, {zone}; set the clinic's with --tz.")
 
 
-def knows_zone(booking: Booking) -> bool:
+def knows_zone(visit: Appointment) -> bool:
     """Return whether the time zone was chosen, or the machine has one of a place."""
-    visit = booking.visit
     return visit.zone_source != Source.MACHINE.value or visit.zone.key not in _PLACELESS_ZONES
 
 

@@ -121,7 +121,7 @@ def export_ics(
     elif not dry_run:
         write_file(path, data)
         write(f"{path}\n")
-    announce_zone(loaded, quiet=quiet)
+    announce_zone(loaded.visit, quiet=quiet)
     if not quiet:
         done = f"{'would write' if dry_run else 'wrote'} {'stdout' if to_stdout else path}"
         _report(plan, events, booking, done=done)
@@ -163,7 +163,7 @@ def _stamp(now: datetime) -> datetime:
 def _refuse_guessed_zone(loaded: Booking) -> None:
     from microcare.commands.booking import knows_zone
 
-    if not knows_zone(loaded):
+    if not knows_zone(loaded.visit):
         zone = loaded.visit.zone.key
         message = f"The clinic's time zone is not known: this machine's is {zone}."
         raise InputError(message, "name it: --tz America/New_York, or set MICROCARE_TZ")

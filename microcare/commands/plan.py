@@ -70,7 +70,7 @@ def plan(
     timeline = build_timeline(
         booking.protocol, booking.visit, now=booking.now, answers=booking.answers
     )
-    announce_zone(booking, quiet=quiet)
+    announce_zone(booking.visit, quiet=quiet)
     match output:
         case PlanFormat.JSON:
             from microcare.export.plan_json import plan_json

@@ -70,7 +70,7 @@ def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:
         "until_rule": window.until_rule.value if window.until_rule else None,
         "until_words": window.until_words,
         "stated_as": instruction.stated_as,
-        "if": _condition(condition) if condition else None,
+        "if": condition_data(condition) if condition else None,
         "if_text": condition_text(condition, plan.protocol.factors) if condition else None,
         "applies": each.applies.value,
         "reason": each.reason,
@@ -96,16 +96,17 @@ def _day(day: Day) -> dict[str, object]:
     }
 
 
-def _condition(condition: Condition) -> dict[str, object]:
+def condition_data(condition: Condition) -> dict[str, object]:
+    """Return a condition as the JSON formats show it: {"factor": id}, {"not": …}, …."""
     match condition:
         case Is(factor):
             return {"factor": factor}
         case Not(inner):
-            return {"not": _condition(inner)}
+            return {"not": condition_data(inner)}
         case All(parts):
-            return {"all": [_condition(part) for part in parts]}
+            return {"all": [condition_data(part) for part in parts]}
         case Any(parts):
-            return {"any": [_condition(part) for part in parts]}
+            return {"any": [condition_data(part) for part in parts]}
 
 
 def _amounts(amounts: Amounts | None) -> dict[str, object] | None:

@@ -37,7 +37,12 @@ def plan_markdown(outline: Outline, heading: Heading, clinic: Clinic, *, notes: 
 
 def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -> Iterable[str]:
     if outline.blocked:
-        yield from ("**DO NOT TREAT**", "", *(f"- {_escape(text)}" for text in outline.blocked), "")
+        yield from (
+            "**DO NOT TREAT**",
+            "",
+            *(f"- {escape_markdown(text)}" for text in outline.blocked),
+            "",
+        )
     yield from _head(heading, clinic)
     yield from _questions(outline)
     yield from _section("Answered no", outline.settled)
@@ -55,16 +60,16 @@ def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -
     if notes:
         remarks = (f"{name}: {note}" for name, note in outline.notes)
         yield from _section("Notes for staff", tuple(remarks))
-    yield from ("", f"With any question: {_escape(ask_clinic(clinic))}.")
+    yield from ("", f"With any question: {escape_markdown(ask_clinic(clinic))}.")
 
 
 def _head(heading: Heading, clinic: Clinic) -> Iterable[str]:
-    yield f"# {_escape(heading.protocol)}"
-    yield from ("", f"**{_escape(heading.appointment)}**")
+    yield f"# {escape_markdown(heading.protocol)}"
+    yield from ("", f"**{escape_markdown(heading.appointment)}**")
     for remark in heading.remarks:
-        yield from ("", _escape(remark))
+        yield from ("", escape_markdown(remark))
     if clinic_words(clinic):
-        yield from ("", f"Clinic: {_escape(clinic_words(clinic))}")
+        yield from ("", f"Clinic: {escape_markdown(clinic_words(clinic))}")
 
 
 def _questions(outline: Outline) -> Iterable[str]:
@@ -82,9 +87,9 @@ def _questions(outline: Outline) -> Iterable[str]:
 
 def _question(question: Question) -> Iterable[str]:
     name = f" [{', '.join(question.factors)}]" if question.factors else ""
-    yield f"- [ ] {_escape(question.text + name)}"
+    yield f"- [ ] {escape_markdown(question.text + name)}"
     for consequence in question.consequences:
-        yield f"  - {_escape(consequence)}"
+        yield f"  - {escape_markdown(consequence)}"
 
 
 def _section(title: str, texts: Sequence[str]) -> Iterable[str]:
@@ -92,24 +97,25 @@ def _section(title: str, texts: Sequence[str]) -> Iterable[str]:
         return
     yield from ("", f"## {title}", "")
     for text in texts:
-        yield f"- {_escape(text)}"
+        yield f"- {escape_markdown(text)}"
 
 
 def _day(day: DayOutline) -> Iterable[str]:
-    yield from ("", f"### {_escape(day.label)} ({day.distance})", "")
+    yield from ("", f"### {escape_markdown(day.label)} ({day.distance})", "")
     yield from map(_row, day.rows)
     if day.still is not None:
-        yield f"- also: {_escape(day.still)}"
+        yield f"- also: {escape_markdown(day.still)}"
 
 
 def _row(row: Row) -> str:
     if row.tone is Tone.VISIT:
-        return f"- {f'{row.time} ' if row.time else ''}**{_escape(row.text)}**"
+        return f"- {f'{row.time} ' if row.time else ''}**{escape_markdown(row.text)}**"
     lead = " ".join(part for part in (row.time, f"**{row.verb}**") if part)
     details = f" ({' · '.join(row.details)})" if row.details else ""
-    return f"- {lead}: {_escape(row.text + details)}"
+    return f"- {lead}: {escape_markdown(row.text + details)}"
 
 
-def _escape(text: str) -> str:
+def escape_markdown(text: str) -> str:
+    """Return a text that Markdown shows as it is, on one line."""
     escaped = " ".join(_SPECIAL.sub(r"\\\1", visible(text)).split())
     return _LEADING.sub(r"\1\\\2", escaped)

@@ -32,16 +32,6 @@ def plan_heading(plan: Plan, *, chosen_by: str) -> Heading:
     """Return a plan's head; `chosen_by` says how its protocol was chosen."""
     protocol, visit = plan.protocol, plan.visit
     revised = f", revised {protocol.revised.isoformat()}" if protocol.revised else ""
-    today = visit.local_date(plan.now)
-    start = visit.local(visit.start)
-    when = [full_date(visit.day)]
-    if not visit.all_day:
-        when.append(clock_time(start))
-        if visit.duration_known:
-            when[-1] += f" to {clock_time(visit.local(visit.end))}"
-    source = _ZONE_SOURCES.get(visit.zone_source)
-    when.append(f"{visit.zone.key} ({utc_offset(start)}{f', {source}' if source else ''})")
-    distance = distance_words((visit.day - today).days)
     remarks = []
     if plan.is_past:
         remarks.append("This appointment is in the past.")
@@ -56,6 +46,21 @@ def plan_heading(plan: Plan, *, chosen_by: str) -> Heading:
     return Heading(
         protocol=f"{protocol.title} · {protocol.id}, version {protocol.version}{revised}"
         f" ({chosen_by})",
-        appointment=f"{', '.join(when)} · {distance}",
+        appointment=appointment_words(plan),
         remarks=tuple(remarks),
     )
+
+
+def appointment_words(plan: Plan) -> str:
+    """Return an appointment in full words with its zone, and how far it is from now."""
+    visit = plan.visit
+    start = visit.local(visit.start)
+    when = [full_date(visit.day)]
+    if not visit.all_day:
+        when.append(clock_time(start))
+        if visit.duration_known:
+            when[-1] += f" to {clock_time(visit.local(visit.end))}"
+    source = _ZONE_SOURCES.get(visit.zone_source)
+    when.append(f"{visit.zone.key} ({utc_offset(start)}{f', {source}' if source else ''})")
+    distance = distance_words((visit.day - visit.local_date(plan.now)).days)
+    return f"{', '.join(when)} · {distance}"

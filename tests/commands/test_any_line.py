@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 OPTIONS = (
     "--date", "--protocol", "-p", "--tz", "--with", "--without", "--now", "--duration", "--format",
-    "-f", "--notes", "--color", "--quiet", "-q", "--help", "-h", "--version", "--debug", "--", "-",
+    "-f", "--notes", "--all", "--color", "--quiet", "-q", "--help", "-h", "--version", "--debug",
+    "--", "-",
 )  # fmt: skip
 VALUES = (
     "2026-12-10 14:30", "03/04/2026", "10 Dec 2pm", "tomorrow", "31 Dec 2199 23:59", "1900-01-01",
@@ -29,7 +30,9 @@ VALUES = (
     "24 hours", "text", "json", "markdown", "always", "", " ", "\x1b[31m", "日本", "\udcff", "%s",
 )  # fmt: skip
 WORDS = st.sampled_from(OPTIONS) | st.sampled_from(VALUES) | st.text(max_size=8)
-LINES = st.tuples(st.sampled_from(["plan", "show", "protocols"]), st.lists(WORDS, max_size=6))
+LINES = st.tuples(
+    st.sampled_from(["plan", "diff", "show", "protocols"]), st.lists(WORDS, max_size=6)
+)
 
 
 @pytest.fixture(scope="module", autouse=True)

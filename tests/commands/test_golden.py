@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _A = ("plan", *BOOKING, "--protocol", "clinic-a")
 _B = ("plan", *BOOKING, "--protocol", "clinic-b")
 _BROKEN = "tests/examples/invalid/many-mistakes.yaml"
+_DIFF = ("diff", "clinic-a", "clinic-b")
 _LATER = ("--now", "2027-01-15T10:00-05:00")
 
 # The file's name, the command line, the columns. A file a case, a case a file.
@@ -40,6 +41,13 @@ CASES: dict[str, tuple[tuple[str, ...], int]] = {
     "plan-duration.txt": ((*_A, "--duration", "45 minutes"), 80),
     "plan-notes.txt": ((*_A, "--notes"), 80),
     "plan-b-peel.txt": ((*_B, "--with", "peel", "--without", "around-eyes"), 80),
+    "diff-40.txt": (_DIFF, 40),
+    "diff-80.txt": (_DIFF, 80),
+    "diff-120.txt": (_DIFF, 120),
+    "diff-all.txt": ((*_DIFF, "--all"), 80),
+    "diff-dated.txt": ((*_DIFF, *BOOKING), 120),
+    "diff.json": ((*_DIFF, "--format", "json"), 80),
+    "diff.md": ((*_DIFF, "--format", "markdown"), 80),
     "protocols.txt": (("protocols",), 80),
     "protocols.json": (("protocols", "--format", "json"), 80),
     "show-a.txt": (("show", "clinic-a"), 80),

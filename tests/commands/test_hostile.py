@@ -121,6 +121,25 @@ def test_wide_characters_fit(columns: int, attack: Path, microcare: Runner) -> N
     assert "日本語のテキスト" in done.out
 
 
+@pytest.mark.parametrize("output", FORMATS)
+def test_diff_obeys_and_deletes_nothing(output: str, attack: Path, microcare: Runner) -> None:
+    """Labels, conditions, areas, titles and states of two protocols are texts as well."""
+    done = microcare("diff", str(attack), "clinic-a", "--all", *BOOKING, "--format", output)
+    assert (done.code, done.err) == (0, "")
+    assert FORBIDDEN.findall(done.out) == []
+    if output == "text":
+        assert pieces_lost(squeeze(done.out), SURVIVE) == []
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_wide_characters_fit_a_table(columns: int, attack: Path, microcare: Runner) -> None:
+    """Cells of wide characters keep to their columns."""
+    from rich.cells import cell_len
+
+    done = microcare("diff", str(attack), "clinic-a", columns=columns)
+    assert [line for line in done.out.split("\n") if cell_len(line) > columns] == []
+
+
 def test_show_obeys_and_deletes_nothing(attack: Path, microcare: Runner) -> None:
     """A protocol in words keeps the same manners."""
     done = microcare("show", str(attack))

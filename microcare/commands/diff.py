@@ -1,0 +1,147 @@
+"""`microcare diff`: where two clinics tell patients different things, and who is stricter."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from microcare.commands.options import (
+    ColorOption,
+    NowOption,
+    QuietOption,
+    ZoneOption,
+    complete_protocol,
+)
+from microcare.commands.output import Color, make_console, print_parts, write
+
+if TYPE_CHECKING:
+    from microcare.core.comparison import Comparison
+    from microcare.core.model import Protocol
+    from microcare.core.timeline import Plan
+    from microcare.load.settings import Settings
+
+DIFFERENCES = 1
+
+
+class DiffFormat(StrEnum):
+    """How a comparison is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def diff(
+    left: Annotated[
+        str,
+        typer.Argument(
+            metavar="A",
+            help="The one protocol, by its id or its file; - reads it from stdin.",
+            autocompletion=complete_protocol,
+        ),
+    ],
+    right: Annotated[
+        str,
+        typer.Argument(metavar="B", help="The other protocol.", autocompletion=complete_protocol),
+    ],
+    date: Annotated[
+        str | None,
+        typer.Option(
+            "--date", metavar="WHEN", help="Add the dates that each rule means for an appointment."
+        ),
+    ] = None,
+    tz: ZoneOption = None,
+    now: NowOption = None,
+    output: Annotated[
+        DiffFormat, typer.Option("--format", "-f", help="How to print the comparison.")
+    ] = DiffFormat.TEXT,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show in full what is the same, too.")
+    ] = False,
+    exit_code: Annotated[
+        bool,
+        typer.Option("--exit-code", help="End with 1 where the protocols differ, 0 where not."),
+    ] = False,
+    color: ColorOption = Color.AUTO,
+    quiet: QuietOption = False,
+) -> None:
+    """Compare two protocols by topic: what differs, and who is stricter.
+
+    \b
+    microcare diff clinic-a clinic-b
+    microcare diff clinic-a clinic-b --date "2026-12-10 14:30"
+    microcare diff clinic-a ./our-protocol.yaml --format markdown
+    """
+    from microcare.commands.booking import load_settings
+    from microcare.core.diff import diff_protocols
+
+    settings = load_settings()
+    protocols = _load_pair(left, right, settings)
+    comparison = diff_protocols(*protocols)
+    plans = None
+    if date is not None:
+        plans = _date_pair(protocols, settings, date=date, zone=tz, now=now, quiet=quiet)
+    _print(comparison, plans, output, color, everything=everything)
+    if exit_code and not comparison.is_same:
+        raise typer.Exit(DIFFERENCES)
+
+
+def _load_pair(left: str, right: str, settings: Settings) -> tuple[Protocol, Protocol]:
+    from microcare.commands.booking import load_protocol
+    from microcare.commands.errors import InputError
+
+    if left == right == "-":
+        raise InputError("Only one of the two protocols can come from stdin.", "name a file")
+    first, _ = load_protocol(left, settings)
+    second, _ = load_protocol(right, settings)
+    return first, second
+
+
+def _date_pair(
+    protocols: tuple[Protocol, Protocol],
+    settings: Settings,
+    *,
+    date: str,
+    zone: str | None,
+    now: str | None,
+    quiet: bool,
+) -> tuple[Plan, Plan]:
+    from microcare.commands.booking import announce_zone, load_shared_visits
+    from microcare.core.timeline import build_timeline
+
+    visits, moment = load_shared_visits(protocols, settings, date=date, zone=zone, now=now)
+    announce_zone(visits[0], quiet=quiet)
+    first, second = (
+        build_timeline(protocol, visit, now=moment)
+        for protocol, visit in zip(protocols, visits, strict=True)
+    )
+    return first, second
+
+
+def _print(
+    comparison: Comparison,
+    plans: tuple[Plan, Plan] | None,
+    output: DiffFormat,
+    color: Color,
+    *,
+    everything: bool,
+) -> None:
+    if output is DiffFormat.JSON:
+        from microcare.export.diff_json import diff_json
+
+        write(diff_json(comparison, plans))
+        return
+    from microcare.wording.comparing import outline_comparison
+
+    outline = outline_comparison(comparison, plans=plans, everything=everything)
+    if output is DiffFormat.MARKDOWN:
+        from microcare.export.diff_markdown import diff_markdown
+
+        write(diff_markdown(outline))
+        return
+    from microcare.render.diff_text import diff_text
+
+    console = make_console(color)
+    print_parts(console, diff_text(outline, width=console.width))

@@ -1,0 +1,321 @@
+"""`microcare diff`: the table, the formats, the dates and the exit codes."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.commands.running import COMMAND, DATE, NOW, ROOT, ZONE, Runner, run_process, squeeze
+from tests.samples import HEADER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CLINICS = ("diff", "clinic-a", "clinic-b")
+KEYS = [
+    "topic", "verb", "side", "left", "right", "if", "verdict", "left_source", "right_source",
+    "sentence",
+]  # fmt: skip
+VERDICTS = ["same", "left-stricter", "right-stricter", "only-left", "only-right", "differs"]
+
+
+@pytest.fixture(autouse=True)
+def in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paths are shown as seen from the checkout."""
+    monkeypatch.chdir(ROOT)
+
+
+def write(folder: Path, name: str, instructions: str, header: str = "") -> str:
+    """Write a protocol of instructions on a line each; return its path."""
+    lines = "".join(
+        f"  - {{id: i{place}, {line.strip()}}}\n"
+        for place, line in enumerate(instructions.strip().splitlines())
+    )
+    file = folder / f"{name}.yaml"
+    text = HEADER.replace("sample", name) + header + "instructions:\n" + lines
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+def compare(microcare: Runner, *more: str) -> dict[str, Any]:
+    """Return the JSON of a comparison."""
+    done = microcare("diff", *more, "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    data: dict[str, Any] = json.loads(done.out)
+    return data
+
+
+def test_json_is_the_contract(microcare: Runner) -> None:
+    """Keys, verdicts and their counts are those of `microcare.diff/1`."""
+    data = compare(microcare, "clinic-a", "clinic-b")
+    assert list(data) == ["format", "left", "right", "changes", "summary"]
+    assert data["format"] == "microcare.diff/1"
+    assert data["left"] == {"id": "clinic-a", "title": "Microneedling", "version": "1"}
+    assert all(list(change) == KEYS for change in data["changes"])
+    counts = [[each["verdict"] for each in data["changes"]].count(name) for name in VERDICTS]
+    assert data["summary"] == dict(zip(VERDICTS, counts, strict=True))
+
+
+def test_json_names_file_and_line(microcare: Runner) -> None:
+    """A source is a relative path and the line on which the governing rule begins."""
+    (laser,) = [
+        each for each in compare(microcare, "clinic-a", "clinic-b")["changes"]
+        if each["topic"] == "laser"
+    ]  # fmt: skip
+    file, line = laser["left_source"].split(":")
+    assert file == "protocols/clinic-a.yaml"
+    text = (ROOT / file).read_text(encoding="utf-8").splitlines()
+    assert text[int(line) - 1].strip() == "- id: deep-peels-and-laser"
+    assert laser["sentence"] == (
+        "clinic-a is stricter: 1 month before against 7 days before. 1 month is 28 to 31 days."
+    )
+
+
+def test_json_of_the_mirror_is_the_mirror(microcare: Runner) -> None:
+    """Whoever comes first, the changes are the same ones in the same order."""
+    mirror = {"left-stricter": "right-stricter", "only-left": "only-right"}
+    mirror |= {right: left for left, right in mirror.items()}
+    ours = compare(microcare, "clinic-a", "clinic-b")["changes"]
+    theirs = compare(microcare, "clinic-b", "clinic-a")["changes"]
+    for one, other in zip(ours, theirs, strict=True):
+        assert [one["left"], one["left_source"]] == [other["right"], other["right_source"]]
+        assert one["verdict"] == mirror.get(other["verdict"], other["verdict"])
+        for key in ("topic", "verb", "side", "if"):
+            assert one[key] == other[key]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        (
+            "avoid: sun, until: 2 weeks after",
+            "avoid: sun, until: 14 days after",
+            "Both mean the same: until 2 weeks after and until 14 days after.",
+        ),
+        (
+            "avoid: sun, from: 72 hours before",
+            "avoid: sun, from: 3 days before",
+            (
+                "right is stricter: 3 days before against 72 hours before. Hours count from the "
+                "appointment's own time, whole days begin and end at midnight: that decides "
+                "between lengths of one size."
+            ),
+        ),
+        (
+            "avoid: sun, from: 1 month before",
+            "avoid: sun, from: 30 days before",
+            (
+                "They differ in when it begins: 1 month before and 30 days before. 1 month is 28 "
+                "to 31 days, so which is longer depends on the month."
+            ),
+        ),
+        (
+            "avoid: sun, from: end",
+            "avoid: sun, until: 3 days after",
+            (
+                "They differ in when it ends: from the treatment on, no end stated and until 3 "
+                "days after. left states no end, so which lasts longer can't be said."
+            ),
+        ),
+        (
+            "may-resume: sun, from: 72 hours after",
+            "avoid: sun, until: 48 hours after",
+            "left is stricter: may resume 72 hours after against until 48 hours after.",
+        ),
+        (
+            "wait-since: sun, at-least: 5 days before",
+            "avoid: sun, from: 5 days before",
+            (
+                "right is stricter: 5 days before against last one at least 5 days before. A "
+                "waiting time lets the counted day itself be fine; a ban that counts days begins "
+                "with it."
+            ),
+        ),
+        ("screen: pregnancy", "screen: pregnancy", "Both say it."),
+        (
+            "take: antiviral, strength: should",
+            "take: antiviral",
+            (
+                "They differ in how binding it is: no time stated, recommended and no time "
+                "stated. How binding it is: left recommends it and right demands it."
+            ),
+        ),
+    ],
+)
+def test_sentence_gives_the_reason(
+    left: str, right: str, said: str, microcare: Runner, tmp_path: Path
+) -> None:
+    """A verdict can be believed without opening the files."""
+    files = (write(tmp_path, "left", left), write(tmp_path, "right", right))
+    (change,) = compare(microcare, *files)["changes"]
+    assert change["sentence"] == said
+
+
+def test_group_is_named(microcare: Runner, tmp_path: Path) -> None:
+    """Where one says heat and the other sauna, the cell says so."""
+    heat = write(
+        tmp_path, "left", "avoid: heat, until: 2 days after", "topics: {heat: {members: [sauna]}}\n"
+    )
+    sauna = write(tmp_path, "right", "avoid: sauna, until: 1 day after")
+    changes = {each["topic"]: each for each in compare(microcare, heat, sauna)["changes"]}
+    assert changes["sauna"]["left"] == "until 2 days after (said of heat)"
+    assert changes["heat"]["sentence"] == (
+        "Only left says it: until 2 days after. right says nothing of just this, but: avoid sauna "
+        "(until 1 day after)."
+    )
+
+
+def test_weaker_rules_are_mentioned(microcare: Runner, tmp_path: Path) -> None:
+    """Of several rules of one protocol the strictest is shown, the others in the sentence."""
+    two = "avoid: sauna, until: 1 day after\navoid: sauna, until: 3 days after"
+    files = (
+        write(tmp_path, "left", two),
+        write(tmp_path, "right", "avoid: sauna, until: 2 days after"),
+    )
+    (change,) = compare(microcare, *files)["changes"]
+    assert change["left"] == "until 3 days after"
+    assert "left also says: until 1 day after; the strictest governs." in change["sentence"]
+
+
+def test_text_folds_what_is_the_same(microcare: Runner) -> None:
+    """One line names it; `--all` shows it with both rules and their places."""
+    short, whole = microcare(*CLINICS).out, microcare(*CLINICS, "--all").out
+    assert "The same in both: avoid: isotretinoin." in short
+    assert "The same in both" not in whole
+    assert re.search(r"avoid: isotretinoin +6 months before +6 months before +=", whole)
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_text_has_every_fact_at_any_width(columns: int, microcare: Runner) -> None:
+    """No line is too long, none is cut, and every place and verdict is told."""
+    from rich.cells import cell_len
+
+    done = microcare(*CLINICS, columns=columns)
+    assert [line for line in done.out.split("\n") if cell_len(line) > columns] == []
+    assert "…" not in done.out
+    squeezed = "".join(done.out.split())
+    for change in compare(microcare, "clinic-a", "clinic-b")["changes"]:
+        for key in ("left_source", "right_source"):
+            if change["verdict"] != "same" and change[key]:
+                assert change[key] in squeezed
+    titles = ("BEFORE", "DAY OF TREATMENT", "AFTER", "AT ANY TIME")
+    places = [done.out.index(title) for title in titles]
+    assert places == sorted(places)
+
+
+def test_narrow_text_is_a_list(microcare: Runner) -> None:
+    """At 40 columns the two clinics stand below each other, the verdict in words above them."""
+    found = squeeze(microcare(*CLINICS, columns=40).out)
+    assert (
+        "avoid: laser treatment < clinic-a is stricter clinic-a: 1 month before clinic-b: 7 days "
+        "before 1 month is 28 to 31 days." in found
+    )
+
+
+def test_colour_adds_nothing_but_colour(microcare: Runner) -> None:
+    """What a colour says the words say too."""
+    painted = microcare(*CLINICS, "--color", "always").out
+    assert "\x1b[" in painted
+    assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == microcare(*CLINICS).out
+
+
+def test_date_adds_what_the_rules_mean(microcare: Runner) -> None:
+    """For one appointment each rule has its dates, a waiting time its last fine day."""
+    done = microcare(*CLINICS, *DATE, *ZONE, *NOW, columns=120)
+    assert (done.code, done.err) == (0, "")
+    assert "Thursday 10 December 2026, 2:30 pm, America/New_York" in squeeze(done.out)
+    changes = compare(microcare, "clinic-a", "clinic-b", *DATE, *ZONE, *NOW)["changes"]
+    dates = {
+        (each["side"], each["topic"]): (each["left_dates"], each["right_dates"])
+        for each in changes if each["if"] is None
+    }  # fmt: skip
+    assert dates["before", "retinoids"] == ("from Tue 8 Dec, 2:30 pm", "from Mon 7 Dec")
+    assert dates["before", "dermal-filler"] == ("last day Thu 26 Nov, from Fri 27 Nov", None)
+    assert dates["after", "sun"] == (
+        None,
+        "at least through Sun 13 Dec, if possible through Sun 20 Dec",
+    )
+
+
+def test_zones_of_two_clinics_are_not_mixed(microcare: Runner, tmp_path: Path) -> None:
+    """One appointment has one zone: that of the only protocol that names one, or --tz."""
+    rule = "avoid: sun, from: 3 days before"
+    berlin = write(tmp_path, "left", rule, "time-zone: Europe/Berlin\n")
+    tokyo = write(tmp_path, "right", rule, "time-zone: Asia/Tokyo\n")
+    plain = write(tmp_path, "plain", rule)
+    refused = microcare("diff", berlin, tokyo, *DATE, *NOW)
+    assert (refused.code, refused.out) == (2, "")
+    assert "two time zones, Europe/Berlin and Asia/Tokyo" in refused.err
+    assert microcare("diff", berlin, tokyo, *DATE, *NOW, *ZONE).code == 0
+    done = microcare("diff", plain, tokyo, *DATE, *NOW)
+    assert (done.code, done.err) == (0, "")
+    assert "Asia/Tokyo" in done.out
+
+
+@pytest.mark.parametrize("output", ["text", "json", "markdown"])
+def test_exit_code_tells_of_differences(output: str, microcare: Runner) -> None:
+    """1 where they differ, 0 where not, and always 0 without the option."""
+    form = ("--format", output)
+    assert microcare(*CLINICS, *form).code == 0
+    assert microcare(*CLINICS, *form, "--exit-code").code == 1
+    assert microcare("diff", "clinic-a", "clinic-a", *form, "--exit-code").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("clinic-a", "clinic-c"), "There is no protocol “clinic-c”."),
+        (("clinic-a", "./missing.yaml"), "There is no such file."),
+        (("clinic-a", "tests/sheets/clinic-a.toml"), "clinic-a.toml:"),
+        (("clinic-a", "CHANGELOG.md"), "There is no protocol"),
+        (("-", "-"), "Only one of the two protocols can come from stdin."),
+        (("clinic-a",), "Missing argument 'B'"),
+        (("clinic-a", "clinic-b", "--date", "03/04/2027"), "03/04/2027"),
+    ],
+)
+def test_what_cannot_be_compared_is_never_without_differences(
+    arguments: tuple[str, ...], said: str, microcare: Runner
+) -> None:
+    """Bad input ends with 2, a sentence and nothing on stdout, whatever --exit-code says."""
+    done = microcare("diff", *arguments, "--exit-code")
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_crash_is_not_taken_for_a_result(tmp_path: Path) -> None:
+    """What could not be finished ends with 3, neither with 0 nor with 1."""
+    closed = ("sh", "-c", 'exec "$0" "$@" >&-', *COMMAND)
+    done = run_process("diff", "clinic-a", "clinic-b", "--exit-code", home=tmp_path, command=closed)
+    assert (done.code, done.out) == (3, "")
+
+
+def test_stdin_can_be_one_of_the_two(tmp_path: Path) -> None:
+    """A protocol in a pipe is compared with a named one."""
+    text = (ROOT / "protocols" / "clinic-a.yaml").read_bytes()
+    done = run_process("diff", "-", "clinic-a", "--exit-code", home=tmp_path, stdin=text)
+    assert (done.code, done.err) == (0, "")
+    assert "55 same" in done.out
+
+
+def test_ascii_spells_the_symbols_out(tmp_path: Path) -> None:
+    """The verdicts can be read where the encoding knows no signs."""
+    environment = {"PYTHONIOENCODING": "ascii"}
+    done = run_process("diff", "clinic-a", "clinic-b", home=tmp_path, environment=environment)
+    assert done.code == 0
+    assert done.out.isascii()
+    assert "!= differs" in done.out
+    assert "|> only clinic-b" in done.out
+
+
+def test_versions_of_one_protocol_are_told_apart(microcare: Runner, tmp_path: Path) -> None:
+    """Two files with one id are named by version, and by their places where that is equal too."""
+    rule = "avoid: sun, from: 3 days before"
+    one = write(tmp_path, "left", rule)
+    two = tmp_path / "two.yaml"
+    text = (tmp_path / "left.yaml").read_text(encoding="utf-8")
+    two.write_text(text.replace("version: 1", "version: 2"), encoding="utf-8")
+    assert microcare("diff", one, str(two)).out.startswith("left v1 ↔ left v2\n")
+    assert microcare("diff", one, one).out.startswith("left (A) ↔ left (B)\n")
