@@ -126,7 +126,7 @@ def _date_moment(point: Point, clockwork: Clockwork) -> Dated:
 
 
 def _date_interval(instruction: Instruction, clockwork: Clockwork) -> Dated:
-    point = instruction.window.start or instruction.window.until
+    point = instruction.window.start
     if not isinstance(point, Offset):
         raise TypeError("a minimum interval is counted from the appointment")
     if point.side is Side.AFTER:

@@ -266,9 +266,10 @@ def test_a_file_has_the_users_mode(microcare: Runner, folder: Path) -> None:
 def test_a_forbidden_treatment_has_no_calendar(
     microcare: Runner, folder: Path, protocol: str
 ) -> None:
-    """A contraindication answered yes is told as DO NOT TREAT, and no file is made."""
+    """A contraindication answered yes is told as DO NOT TREAT, not by name; no file is made."""
     done = microcare(*EXPORT, "--protocol", protocol, "--with", "pregnancy", "-o", "care.ics")
-    refuse(done, folder, "DO NOT TREAT.")
+    refuse(done, folder, "DO NOT TREAT: an answer rules the treatment out.")
+    assert "pregnan" not in done.err
     done = microcare(*EXPORT, "--protocol", protocol, "--with", "pregnancy", "-o", "-")
     refuse(done, folder, "No calendar was written")
 
