@@ -165,4 +165,7 @@ def exclude_each_other(left: Condition | None, right: Condition | None) -> bool:
 
 
 MAX_FACTORS = 8
-"""Beyond this many factors two conditions are taken to be able to meet: the careful answer."""
+"""Beyond this many factors conditions are not tried out answer by answer.
+
+Two of them are then taken to be able to meet, and to mean different things: the careful reading.
+"""

@@ -7,7 +7,14 @@ from enum import Enum
 from itertools import product
 from typing import TYPE_CHECKING
 
-from microcare.core.conditions import All, Answer, Condition, condition_factors, evaluate
+from microcare.core.conditions import (
+    MAX_FACTORS,
+    All,
+    Answer,
+    Condition,
+    condition_factors,
+    evaluate,
+)
 from microcare.core.model import StateRule, Verb
 from microcare.core.places import (
     AT_END,
@@ -28,8 +35,6 @@ if TYPE_CHECKING:
 
     from microcare.core.model import Instruction, Protocol
     from microcare.core.points import Point
-
-_MAX_FACTORS = 8
 
 
 class Family(Enum):
@@ -143,7 +148,7 @@ def condition_key(condition: Condition | None) -> ConditionKey:
     if condition is None:
         return ()
     names = tuple(sorted(condition_factors(condition)))
-    if len(names) > _MAX_FACTORS:
+    if len(names) > MAX_FACTORS:
         return (condition,)
     matter = tuple(
         name
