@@ -230,7 +230,7 @@ def _expect_interval(point: Point | None, visit: Visit, day_one: DayOne) -> Time
     readings = _readings(point, visit, day_one)
     if point.side is Side.AFTER:
         fine = [_begin(each, visit) for each in readings]
-        return Times(visit.end, max(fine), None, _other(fine, max(fine)))
+        return _with_room(Times(visit.end, max(fine), None, _other(fine, max(fine))))
     banned = [_end(each, visit) for each in readings]
     last_ok = date.max
     for each in readings:

@@ -6,6 +6,7 @@ from dataclasses import field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from microcare.core.points import TIMES_OF_DAY
 from microcare.core.values import value
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, timedelta
 
     from microcare.core.conditions import Condition, Factor
-    from microcare.core.points import Point
+    from microcare.core.points import DayTime, Point, Quantity
     from microcare.core.vocabulary import Topic
 
 
@@ -82,23 +83,50 @@ class Position:
 class Amounts:
     """What an instruction counts beside time.
 
-    `spf_min` is a sun protection factor, inclusive; `dose` is the sheet's own words.
+    `spf_min` is a sun protection factor, inclusive; the others are in the sheet's own words: a
+    `dose`, the most that may be taken in a day, the `threshold` from which a symptom counts
+    ("above 38 °C"). `by_topic` pairs a topic with amounts of its own.
     """
 
     spf_min: int | None = None
     dose: str | None = None
+    daily_max: str | None = None
+    threshold: str | None = None
+    by_topic: tuple[tuple[str, Amounts], ...] = ()
 
 
 @value
 class Repetition:
-    """How often something is done: `every` in words ("2 hours"), how many times in all.
+    """How often something is done: `every` in the sheet's words ("2 hours"), how many times in all.
 
     `count_min` and `count_max` are inclusive and equal where the sheet gives one number.
+    `interval` is `every` read. `daily` counts the times a day, least and most; `times` are the
+    times of day that the sheet names, in their order. `waking` leaves out the hours of sleep,
+    `as_needed` leaves it to the patient, and `in_turn` alternates between the topics.
     """
 
     every: str | None = None
     count_min: int | None = None
     count_max: int | None = None
+    interval: Quantity | None = None
+    daily: tuple[int, int] | None = None
+    times: tuple[DayTime, ...] = ()
+    waking: bool = False
+    as_needed: bool = False
+    in_turn: bool = False
+
+
+@value
+class Step:
+    """One step of a course that changes ("4 times a day for a week, then 3 times"): a taper.
+
+    `length` is in whole days or weeks; None lasts until the course ends. `amounts` are those of
+    the step, None where they are the instruction's own.
+    """
+
+    length: Quantity | None
+    repetition: Repetition
+    amounts: Amounts | None = None
 
 
 @value
@@ -125,7 +153,10 @@ class Instruction:
 
     `topics` are vocabulary ids; of a `screen` they are factor ids. `exceptions` are topics that
     the instruction leaves out of the groups it names. `text` is the sentence for the patient,
-    `note` is for staff only, `source` the place in the clinic's own document.
+    `note` is for staff only, `source` the place in the clinic's own document. `steps` follow one
+    another and stand for the repetition. Three keys name persons, in words: `ask_first` whom the
+    patient asks before following the instruction, `override_by` who may lift it, `call` whom to
+    call.
     """
 
     id: str
@@ -140,6 +171,10 @@ class Instruction:
     strength: Strength = Strength.MUST
     amounts: Amounts | None = None
     repetition: Repetition | None = None
+    steps: tuple[Step, ...] = ()
+    ask_first: str | None = None
+    override_by: str | None = None
+    call: str | None = None
     area: str | None = None
     anchor: str = "appointment"
     source: str | None = None
@@ -162,6 +197,7 @@ class Protocol:
     `notes` are for staff and hold for the whole protocol. `topics` and `factors` are the
     vocabulary that the file may use: the built-in one and its own additions. `anchors` are the
     labels of events at the appointment ("the peel") that times may be counted from.
+    `times_of_day` are the parts of the day by name, and "waking", the hours awake.
     """
 
     id: str
@@ -173,6 +209,7 @@ class Protocol:
     topics: Mapping[str, Topic]
     factors: Mapping[str, Factor]
     anchors: Mapping[str, str] = field(default_factory=dict)
+    times_of_day: Mapping[str, DayTime] = field(default_factory=lambda: TIMES_OF_DAY)
     clinic: Clinic = field(default_factory=Clinic)
     revised: date | None = None
     language: str = "en"

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from microcare.core.conditions import Answer
+    from microcare.core.courses import Dose
     from microcare.core.model import Instruction
     from microcare.core.points import Side
     from microcare.core.windows import Dated
@@ -39,7 +40,8 @@ class PlannedInstruction:
     """An instruction with its dates, whether it applies and where it stands.
 
     `sides` are the sides of the treatment on which its window opens and closes, in that order.
-    `reason` says why it does not apply and is None unless `applies` is NO.
+    `reason` says why it does not apply and is None unless `applies` is NO. `doses` are those of a
+    course, in the order of their times; none where it has no known end, or goes by need.
     """
 
     instruction: Instruction
@@ -49,6 +51,7 @@ class PlannedInstruction:
     applies: Answer
     reason: str | None
     state: State
+    doses: tuple[Dose, ...] = ()
 
     @property
     def side(self) -> Side:

@@ -39,6 +39,8 @@ class Qualifier(Enum):
     UP_TO = "up to"
     WITHIN = "within"
     IF_POSSIBLE = "if possible"
+    NOT_BEFORE = "not before"
+    NO_LATER = "no later than"
 
 
 @value
@@ -51,6 +53,36 @@ class Quantity:
 
 
 @value
+class DayTime:
+    """A time of day, or a part of the day: minutes from midnight, `least` to `most`.
+
+    Both are inclusive and equal for one time; 24 * 60 is the midnight at the day's end. `name` is
+    that of a part ("evening"), None where a clock time is given.
+    """
+
+    least: int
+    most: int
+    name: str | None = None
+
+
+_HOUR = 60
+
+TIMES_OF_DAY: dict[str, DayTime] = {
+    name: DayTime(least * _HOUR, most * _HOUR, name)
+    for name, least, most in (
+        ("morning", 6, 12),
+        ("noon", 12, 12),
+        ("afternoon", 12, 18),
+        ("evening", 18, 22),
+        ("night", 18, 24),
+        ("bedtime", 22, 22),
+        ("waking", 8, 22),
+    )
+}
+"""The parts of the day, where a protocol doesn't set its own; "waking" is when people are awake."""
+
+
+@value
 class Offset:
     """A time counted from an anchor: "5 to 7 days before", "3 days after, if possible 10".
 
@@ -58,6 +90,11 @@ class Offset:
     `quantity.most` what should be, or the other way round where the lower is the wish;
     either way both ends stand. `named` is a whole day that is only told by its distance ("on the
     3rd day after"), so that it is always in; a day that is merely counted may be left out.
+
+    `anchor` is the appointment, an event at it that the protocol names, or the id of another
+    instruction. What lies before an anchor counts from its start, what lies after it from its
+    end, unless `counted_from` says otherwise. `lies` is the side of the treatment on which the
+    point lies, where it is not `side`: an hour after an instruction may be days before it.
     """
 
     quantity: Quantity
@@ -65,22 +102,32 @@ class Offset:
     anchor: str = "appointment"
     qualifier: Qualifier | None = None
     named: bool = False
+    counted_from: Side | None = None
+    lies: Side | None = None
 
 
 @value
 class Edge:
-    """The appointment's own start (`side` BEFORE) or end (`side` AFTER)."""
+    """The start (`side` BEFORE) or the end (`side` AFTER) of the appointment or another anchor.
+
+    `lies` is the side of the treatment on which another instruction's edge lies.
+    """
 
     side: Side
     anchor: str = "appointment"
+    lies: Side | None = None
 
 
 @value
 class RelativeDay:
-    """A whole calendar day named by its distance: treatment day is 0, "the day before" is -1."""
+    """A whole calendar day named by its distance: treatment day is 0, "the day before" is -1.
+
+    `lies` is the side of the treatment on which a day near another instruction lies.
+    """
 
     days: int
     anchor: str = "appointment"
+    lies: Side | None = None
 
 
 @value
@@ -91,18 +138,41 @@ class NumberedDay:
     anchor: str = "appointment"
 
 
-Point = Offset | Edge | RelativeDay | NumberedDay
+@value
+class Clock:
+    """A time of day, or a part of one, on a day: "21:00 the day before", "the morning of day 2".
+
+    A whole part has two ends, as a range has. `qualifier` is NOT_BEFORE, NO_LATER or None.
+    """
+
+    day: Offset | RelativeDay | NumberedDay
+    time: DayTime
+    qualifier: Qualifier | None = None
+
+    @property
+    def anchor(self) -> str:
+        """What the day is counted from."""
+        return self.day.anchor
+
+
+Point = Offset | Edge | RelativeDay | NumberedDay | Clock
 
 
 def point_side(point: Point) -> Side:
     """Return the side of the treatment on which a point lies."""
     match point:
+        case Offset(lies=Side() as lies) | Edge(lies=Side() as lies):
+            return lies
+        case RelativeDay(lies=Side() as lies):
+            return lies
         case Offset(side=side) | Edge(side=side):
             return side
         case RelativeDay(days=days):
             return Side.DAY_OF if days == 0 else Side.BEFORE if days < 0 else Side.AFTER
         case NumberedDay():
             return Side.AFTER
+        case Clock(day=day):
+            return point_side(day)
 
 
 def is_wish(point: Point | None) -> bool:

@@ -41,7 +41,7 @@ def date_window(instruction: Instruction, clockwork: Clockwork) -> Dated:
     if instruction.window.at is not None:
         return _date_moment(instruction.window.at, clockwork)
     if instruction.verb is Verb.WAIT_SINCE:
-        return _date_interval(instruction, clockwork)
+        return _make_room(_date_interval(instruction, clockwork), instruction, clockwork)
     if instruction.verb.permits:
         return _make_room(_date_permission(instruction, clockwork), instruction, clockwork)
     return _make_room(_date_duty(instruction, clockwork), instruction, clockwork)
