@@ -155,7 +155,20 @@ class Clock:
         return self.day.anchor
 
 
-Point = Offset | Edge | RelativeDay | NumberedDay | Clock
+@value
+class Length:
+    """The end of a window that lasts so long ("for 5 days"), counted from its own beginning.
+
+    `lies` is the side of the treatment on which the window ends.
+    """
+
+    quantity: Quantity
+    qualifier: Qualifier | None = None
+    lies: Side = Side.AFTER
+    anchor: str = "appointment"
+
+
+Point = Offset | Edge | RelativeDay | NumberedDay | Clock | Length
 
 
 def point_side(point: Point) -> Side:
@@ -163,7 +176,7 @@ def point_side(point: Point) -> Side:
     match point:
         case Offset(lies=Side() as lies) | Edge(lies=Side() as lies):
             return lies
-        case RelativeDay(lies=Side() as lies):
+        case RelativeDay(lies=Side() as lies) | Length(lies=lies):
             return lies
         case Offset(side=side) | Edge(side=side):
             return side
@@ -173,6 +186,17 @@ def point_side(point: Point) -> Side:
             return Side.AFTER
         case Clock(day=day):
             return point_side(day)
+
+
+def is_whole_day(point: Point) -> bool:
+    """Return whether a point is a calendar day rather than an instant."""
+    match point:
+        case Offset(quantity=quantity):
+            return not quantity.unit.elapses
+        case RelativeDay() | NumberedDay():
+            return True
+        case Edge() | Clock() | Length():
+            return False
 
 
 def is_wish(point: Point | None) -> bool:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.model import DayOne
-from microcare.core.points import Edge, NumberedDay, Offset, Point, Qualifier, RelativeDay, Side
-from microcare.core.times import elapse, shift_date
+from microcare.core.points import (
+    Clock,
+    Edge,
+    Length,
+    NumberedDay,
+    Offset,
+    Point,
+    Qualifier,
+    RelativeDay,
+    Side,
+    Unit,
+    is_whole_day,
+)
+from microcare.core.times import clock_instants, elapse, shift_date
 from microcare.core.values import value
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from microcare.core.appointment import Appointment
 
 _NOTHING = timedelta()
@@ -19,31 +34,55 @@ _DAY = timedelta(days=1)
 
 @value
 class Span:
-    """The readings of one point in UTC: `early` and `late` are equal where there is but one."""
+    """The readings of one point in UTC: `early` and `late` are equal where there is but one.
+
+    Without `ranged` they differ only because a clock that changes shows a time twice or never.
+    """
 
     early: datetime
     late: datetime
+    ranged: bool = True
 
     @property
     def other_than_early(self) -> datetime | None:
         """The later reading, None where there is one reading."""
-        return self.late if self.late != self.early else None
+        return self.late if self.ranged and self.late != self.early else None
 
     @property
     def other_than_late(self) -> datetime | None:
         """The earlier reading, None where there is one reading."""
-        return self.early if self.late != self.early else None
+        return self.early if self.ranged and self.late != self.early else None
+
+
+@value
+class Occasion:
+    """What times count from: when it starts and when it ends, every reading of both in UTC.
+
+    `first` and `last` are the local dates that go with these readings. Of a `whole_day` no time
+    of day is known.
+    """
+
+    starts: tuple[datetime, ...]
+    ends: tuple[datetime, ...]
+    first: tuple[date, ...]
+    last: tuple[date, ...]
+    whole_day: bool = False
 
 
 @value
 class Clockwork:
-    """Resolves points around the appointment `visit` of a protocol whose Day 1 is `day_one`."""
+    """Resolves points around the appointment `visit` of a protocol whose Day 1 is `day_one`.
+
+    `occasions` are the other instructions that times may count from, by id; None is one that has
+    no date. Whatever anchor is not among them is at the appointment.
+    """
 
     visit: Appointment
     day_one: DayOne
+    occasions: Mapping[str, Occasion | None] = field(default_factory=dict)
 
-    def opening(self, point: Point, *, after_counted: bool = False) -> Span:
-        """Return when a window that starts with `point` opens.
+    def opening(self, point: Point, *, after_counted: bool = False) -> Span | None:
+        """Return when a window that starts with `point` opens; None where its anchor has no date.
 
         A day opens with its first instant. `after_counted` leaves a counted day ("3 days
         after") out, so that the window opens when it is over; named days are always in.
@@ -51,8 +90,8 @@ class Clockwork:
         skip = after_counted and _is_counted(point)
         return self._span(point, _DAY if skip else _NOTHING)
 
-    def closing(self, point: Point, *, before_counted: bool = False) -> Span:
-        """Return when a window that ends with `point` closes, exclusive.
+    def closing(self, point: Point, *, before_counted: bool = False) -> Span | None:
+        """Return when a window that ends with `point` closes, exclusive; None as in `opening`.
 
         A day closes with its last instant. `before_counted` leaves a counted day out, so that
         the window closes as it begins; named days are always in.
@@ -60,43 +99,113 @@ class Clockwork:
         skip = before_counted and _is_counted(point)
         return self._span(point, _NOTHING if skip else _DAY)
 
+    def closing_after(self, length: Length, start: Point, opened: Span) -> Span:
+        """Return when a window closes that opened with `start` and lasts for `length`, exclusive.
+
+        Begun with a whole day it lasts that many, the first included; begun at an instant it
+        holds through the last day that is counted.
+        """
+        unit, counts = length.quantity.unit, _counts(length.quantity.least, length.quantity.most)
+        opens = {opened.early, opened.late}
+        if unit.elapses:
+            instants = [elapse(each, count, unit) for each in opens for count in counts]
+        else:
+            extra = _NOTHING if is_whole_day(start) else _DAY
+            instants = [
+                self.visit.day_start(shift_date(self.visit.local_date(each), count, unit) + extra)
+                for each in opens
+                for count in counts
+            ]
+        unsure_day = isinstance(start, NumberedDay) and len(counts) == 1
+        return Span(min(instants), max(instants), ranged=not unsure_day)
+
     def counted_days(self, point: Offset) -> tuple[date, ...]:
-        """Return the local dates that an offset's numbers fall on."""
-        edge = self._edge(point.side)
-        sign = -1 if point.side is Side.BEFORE else 1
+        """Return the local dates that an offset's numbers fall on; none without an anchor."""
         unit = point.quantity.unit
         if unit.elapses:
-            instants = (elapse(edge, sign * count, unit) for count in _counts(point))
-            return tuple(self.visit.local_date(instant) for instant in instants)
-        return tuple(shift_date(self.visit.day, sign * count, unit) for count in _counts(point))
+            return tuple(self.visit.local_date(instant) for instant in self._elapsed(point))
+        sign = _sign(point.side)
+        return tuple(
+            shift_date(day, sign * count, unit)
+            for day in self._dates(point)
+            for count in _counts(point.quantity.least, point.quantity.most)
+        )
 
-    def _span(self, point: Point, rounding: timedelta) -> Span:
+    def is_placeless(self, point: Point) -> bool:
+        """Return whether a point counts hours from something of which only the date is known."""
+        if not isinstance(point, Offset) or not point.quantity.unit.elapses:
+            return False
+        occasion = self._occasion(point.anchor)
+        return occasion is not None and occasion.whole_day
+
+    def _span(self, point: Point, rounding: timedelta) -> Span | None:
         match point:
+            case Clock():
+                return self._clock_span(point)
             case Edge(side=side):
-                instants = [self._edge(side)]
-            case Offset(side=side, quantity=quantity) if quantity.unit.elapses:
-                sign = -1 if side is Side.BEFORE else 1
-                instants = [
-                    elapse(self._edge(side), sign * count, quantity.unit)
-                    for count in _counts(point)
-                ]
-            case Offset():
-                days = self.counted_days(point)
-                instants = [self.visit.day_start(day + rounding) for day in days]
-            case RelativeDay(days=distance):
-                day = self.visit.day + timedelta(days=distance)
-                instants = [self.visit.day_start(day + rounding)]
-            case NumberedDay(number=number):
-                instants = [
-                    self.visit.day_start(self.visit.day + timedelta(days=shift) + rounding)
-                    for shift in self._numbered(number)
-                ]
+                instants = self._edges(point.anchor, side)
+            case Offset(quantity=quantity) if quantity.unit.elapses:
+                instants = self._elapsed(point)
+            case Length():
+                raise TypeError("a length is counted from the beginning of its window")
+            case _:
+                instants = tuple(self.visit.day_start(day + rounding) for day in self._days(point))
         if isinstance(point, Offset) and point.qualifier is Qualifier.WITHIN:
-            instants.append(self._edge(point.side))
-        return Span(min(instants), max(instants))
+            instants += self._edges(point.anchor, point.counted_from or point.side)
+        return Span(min(instants), max(instants)) if instants else None
 
-    def _edge(self, side: Side) -> datetime:
-        return self.visit.start if side is Side.BEFORE else self.visit.end
+    def _clock_span(self, point: Clock) -> Span | None:
+        bounds = {point.time.least, point.time.most}
+        days = self._days(point.day)
+        readings = [
+            clock_instants(day, minutes, self.visit.zone) for day in days for minutes in bounds
+        ]
+        if not readings:
+            return None
+        ranged = len(readings) > 1
+        return Span(min(early for early, _ in readings), max(late for _, late in readings), ranged)
+
+    def _days(self, point: Offset | RelativeDay | NumberedDay) -> tuple[date, ...]:
+        """Return the dates of a day, every reading of it."""
+        match point:
+            case Offset():
+                return self.counted_days(point)
+            case RelativeDay(days=distance):
+                occasion = self._occasion(point.anchor)
+                if occasion is None:
+                    return ()
+                known = occasion.last if distance > 0 else occasion.first
+                return tuple(shift_date(day, distance, Unit.DAY) for day in known)
+            case NumberedDay(number=number):
+                shifts = self._numbered(number)
+                return tuple(shift_date(self.visit.day, shift, Unit.DAY) for shift in shifts)
+
+    def _elapsed(self, point: Offset) -> tuple[datetime, ...]:
+        sign, quantity = _sign(point.side), point.quantity
+        return tuple(
+            elapse(edge, sign * count, quantity.unit)
+            for edge in self._edges(point.anchor, point.counted_from or point.side)
+            for count in _counts(quantity.least, quantity.most)
+        )
+
+    def _edges(self, anchor: str, side: Side) -> tuple[datetime, ...]:
+        occasion = self._occasion(anchor)
+        if occasion is None:
+            return ()
+        return occasion.starts if side is Side.BEFORE else occasion.ends
+
+    def _dates(self, point: Offset) -> tuple[date, ...]:
+        occasion = self._occasion(point.anchor)
+        if occasion is None:
+            return ()
+        edge = point.counted_from or point.side
+        return occasion.first if edge is Side.BEFORE else occasion.last
+
+    def _occasion(self, anchor: str) -> Occasion | None:
+        if anchor in self.occasions:
+            return self.occasions[anchor]
+        visit = self.visit
+        return Occasion((visit.start,), (visit.end,), (visit.day,), (visit.day,), visit.all_day)
 
     def _numbered(self, number: int) -> tuple[int, ...]:
         match self.day_one:
@@ -108,9 +217,13 @@ class Clockwork:
                 return (number - 1, number)
 
 
+def _sign(side: Side) -> int:
+    return -1 if side is Side.BEFORE else 1
+
+
 def _is_counted(point: Point) -> bool:
     return isinstance(point, Offset) and not point.named
 
 
-def _counts(point: Offset) -> tuple[int, ...]:
-    return tuple({point.quantity.least, point.quantity.most})
+def _counts(least: int, most: int) -> tuple[int, ...]:
+    return (least,) if least == most else (least, most)

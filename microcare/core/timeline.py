@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from microcare.core.conditions import Answer, evaluate, settling_factors
 from microcare.core.conflicts import Conflict, find_conflicts
 from microcare.core.model import Instruction, Protocol, Verb
+from microcare.core.occasions import date_instructions
 from microcare.core.planned import Kind, PlannedInstruction, State
 from microcare.core.points import Side
 from microcare.core.releases import Release, find_releases
-from microcare.core.spans import Clockwork
 from microcare.core.values import value
-from microcare.core.windows import Dated, closes_at_start, date_window, window_sides
+from microcare.core.windows import Dated, closes_at_start, window_sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,10 +112,10 @@ def build_timeline(
     aware and decides only each instruction's state.
     """
     moment = now.astimezone(UTC)
-    clockwork = Clockwork(visit, protocol.day_one)
+    dates = date_instructions(protocol.instructions, visit, protocol.day_one)
+    setting = _Setting(protocol, visit, moment, answers or {})
     planned = tuple(
-        _plan_instruction(instruction, protocol, clockwork, moment, answers or {})
-        for instruction in protocol.instructions
+        _plan_instruction(each, dates[each.id], setting) for each in protocol.instructions
     )
     applicable = tuple(each for each in planned if each.applies is not Answer.NO)
     return Plan(
@@ -134,21 +134,27 @@ def build_timeline(
     )
 
 
+@value
+class _Setting:
+    """What all the instructions of one plan share; `now` is in UTC."""
+
+    protocol: Protocol
+    visit: Appointment
+    now: datetime
+    answers: Mapping[str, bool]
+
+
 def _plan_instruction(
-    instruction: Instruction,
-    protocol: Protocol,
-    clockwork: Clockwork,
-    now: datetime,
-    answers: Mapping[str, bool],
+    instruction: Instruction, dated: Dated, setting: _Setting
 ) -> PlannedInstruction:
-    dated = date_window(instruction, clockwork)
+    answers = setting.answers
     kind = _find_kind(instruction, dated)
     sides = window_sides(instruction)
     condition = instruction.condition
     applies = Answer.YES if condition is None else evaluate(condition, answers)
     reason = None
     if applies is Answer.NO and condition is not None:
-        factors = protocol.factors
+        factors = setting.protocol.factors
         reason = "; ".join(
             factors[name].yes if answers[name] else factors[name].no
             for name in settling_factors(condition, answers)
@@ -160,7 +166,7 @@ def _plan_instruction(
         dated=dated,
         applies=applies,
         reason=reason,
-        state=_find_state(kind, dated, sides[0], now, clockwork.visit),
+        state=_find_state(kind, dated, sides[0], setting.now, setting.visit),
     )
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 _SECOND = timedelta(seconds=1)
+_DAY_MINUTES = 24 * 60
 
 
 def elapse(instant: datetime, count: int, unit: Unit) -> datetime:
@@ -60,6 +61,21 @@ def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     if before.astimezone(zone).replace(tzinfo=None) == midnight.replace(tzinfo=None):
         return before
     return _gap_end(midnight)
+
+
+def clock_instants(day: date, minutes: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return the earlier and the later instant, in UTC, of a time of day: minutes from midnight.
+
+    They differ where the clock shows the time twice, or never: then they are as far before and
+    after the change as the time lies within what is left out. 0 is the day's first instant,
+    24 * 60 the next day's.
+    """
+    if minutes in {0, _DAY_MINUTES}:
+        midnight = start_of_day(day + timedelta(days=minutes // _DAY_MINUTES), zone)
+        return midnight, midnight
+    wall = datetime.combine(day, time(minutes // 60, minutes % 60), tzinfo=zone)
+    instants = [wall.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
+    return min(instants), max(instants)
 
 
 def _gap_end(missing: datetime) -> datetime:

@@ -7,7 +7,17 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.model import Instruction, StateRule, Verb
-from microcare.core.points import Edge, NumberedDay, Offset, Point, Side, point_side
+from microcare.core.points import (
+    Clock,
+    Edge,
+    Length,
+    NumberedDay,
+    Offset,
+    Point,
+    Qualifier,
+    Side,
+    point_side,
+)
 from microcare.core.values import value
 
 if TYPE_CHECKING:
@@ -37,7 +47,10 @@ class Dated:
 
 
 def date_window(instruction: Instruction, clockwork: Clockwork) -> Dated:
-    """Return the instants of an instruction's window around the clockwork's appointment."""
+    """Return the instants of an instruction's window around the clockwork's appointment.
+
+    A bound counted from something without a date is unstated.
+    """
     if instruction.window.at is not None:
         return _date_moment(instruction.window.at, clockwork)
     if instruction.verb is Verb.WAIT_SINCE:
@@ -51,8 +64,9 @@ def closes_at_start(instruction: Instruction) -> bool:
     """Return whether a window closes because the treatment begins, which releases nobody."""
     until = implied_until(instruction)
     if instruction.verb is Verb.WAIT_SINCE:
-        return window_sides(instruction)[0] is Side.BEFORE
-    return isinstance(until, Edge) and until.side is Side.BEFORE
+        crosses = instruction.window.until is not None
+        return not crosses and window_sides(instruction)[0] is Side.BEFORE
+    return isinstance(until, Edge) and until.side is Side.BEFORE and until.lies is None
 
 
 def implied_start(instruction: Instruction) -> Point | None:
@@ -118,37 +132,70 @@ def _make_room(dated: Dated, instruction: Instruction, clockwork: Clockwork) -> 
 
 
 def _date_moment(point: Point, clockwork: Clockwork) -> Dated:
-    counts_clock = isinstance(point, Offset) and point.quantity.unit.elapses
-    if clockwork.visit.all_day and counts_clock:
+    opening = None if clockwork.is_placeless(point) else clockwork.opening(point)
+    if opening is None:
         return Dated()
-    opening = clockwork.opening(point)
-    return Dated(start=opening.early, start_at_latest=opening.other_than_early)
+    match _hedge(point):
+        case Qualifier.NOT_BEFORE:
+            return Dated(start=opening.late)
+        case Qualifier.NO_LATER:
+            return Dated(start=opening.early)
+        case _:
+            return Dated(start=opening.early, start_at_latest=opening.other_than_early)
+
+
+def _hedge(point: Point | None) -> Qualifier | None:
+    return point.qualifier if isinstance(point, Offset | Clock | Length) else None
 
 
 def _date_interval(instruction: Instruction, clockwork: Clockwork) -> Dated:
-    point = instruction.window.start
-    if not isinstance(point, Offset):
-        raise TypeError("a minimum interval is counted from the appointment")
-    if point.side is Side.AFTER:
-        closing = clockwork.closing(point, before_counted=True)
+    before, after = _interval_sides(instruction)
+    closing = clockwork.closing(after, before_counted=True) if after is not None else None
+    opening = clockwork.opening(before, after_counted=True) if before is not None else None
+    if before is None or opening is None:
         return Dated(
-            start=clockwork.visit.end,
-            until=closing.late,
-            until_at_least=closing.other_than_late,
+            start=clockwork.visit.end if closing is not None else None,
+            until=closing.late if closing else None,
+            until_at_least=closing.other_than_late if closing else None,
         )
-    opening = clockwork.opening(point, after_counted=True)
-    counted = min(clockwork.counted_days(point))
+    counted = min(clockwork.counted_days(before))
     return Dated(
         start=opening.early,
         start_at_latest=opening.other_than_early,
-        until=clockwork.visit.start,
-        last_ok=counted - _DAY if point.quantity.unit.elapses else counted,
+        until=closing.late if closing else clockwork.visit.start,
+        until_at_least=closing.other_than_late if closing else None,
+        last_ok=counted - _DAY if before.quantity.unit.elapses else counted,
     )
+
+
+def _interval_sides(instruction: Instruction) -> tuple[Offset | None, Offset | None]:
+    """Return a minimum interval's part before the treatment and the one after it."""
+    found: dict[Side, Offset] = {}
+    for point in (instruction.window.start, instruction.window.until):
+        if isinstance(point, Offset):
+            found[point.side] = point
+    if not found:
+        raise TypeError("a minimum interval is counted from the appointment")
+    return found.get(Side.BEFORE), found.get(Side.AFTER)
+
+
+def _close(
+    instruction: Instruction, opening: Span | None, clockwork: Clockwork, *, before_counted: bool
+) -> Span | None:
+    start, until = implied_start(instruction), implied_until(instruction)
+    if until is None:
+        return None
+    if not isinstance(until, Length):
+        return clockwork.closing(until, before_counted=before_counted)
+    if start is None or opening is None:
+        return None
+    return clockwork.closing_after(until, start, opening)
 
 
 def _date_permission(instruction: Instruction, clockwork: Clockwork) -> Dated:
     start, until = implied_start(instruction), implied_until(instruction)
-    closing = clockwork.closing(until, before_counted=True) if until is not None else None
+    opening = clockwork.opening(start, after_counted=True) if start is not None else None
+    closing = _close(instruction, opening, clockwork, before_counted=True)
     ends = None
     if closing is not None:
         # An unstated Day 1 moves a permission as a whole to the later day.
@@ -158,16 +205,17 @@ def _date_permission(instruction: Instruction, clockwork: Clockwork) -> Dated:
         or instruction.window.until_rule is not StateRule.LATER
     )
     return Dated(
-        start=clockwork.opening(start, after_counted=True).late if start is not None else None,
+        start=opening.late if opening is not None else None,
         until=ends if keeps_time else None,
         until_at_least=None if keeps_time else ends,
     )
 
 
 def _date_duty(instruction: Instruction, clockwork: Clockwork) -> Dated:
-    start, until = implied_start(instruction), implied_until(instruction)
+    start = implied_start(instruction)
     opening = clockwork.opening(start) if start is not None else None
-    closing = clockwork.closing(until) if until is not None else None
+    closing = _close(instruction, opening, clockwork, before_counted=False)
+    opening, closing = _keep_hedges(instruction, opening, closing)
     begins = opening.early if opening else None
     ends, at_least = _careful_end(closing, instruction)
     if at_least is not None and begins is not None and at_least <= begins:
@@ -179,6 +227,19 @@ def _date_duty(instruction: Instruction, clockwork: Clockwork) -> Dated:
         until_at_least=at_least,
         last_ok=_last_fine_day(instruction, start, clockwork),
     )
+
+
+def _keep_hedges(
+    instruction: Instruction, opening: Span | None, closing: Span | None
+) -> tuple[Span | None, Span | None]:
+    """Return a task's bounds, narrowed where the sheet says "not before" or "no later than"."""
+    if instruction.verb.restricts:
+        return opening, closing
+    if opening is not None and _hedge(instruction.window.start) is Qualifier.NOT_BEFORE:
+        opening = replace(opening, early=opening.late)
+    if closing is not None and _hedge(instruction.window.until) is Qualifier.NO_LATER:
+        closing = replace(closing, late=closing.early)
+    return opening, closing
 
 
 def _careful_end(
@@ -212,5 +273,8 @@ def _last_fine_day(
         return None
     if start.side is not Side.BEFORE or start.quantity.unit.elapses:
         return None
-    first = min(clockwork.counted_days(start))
+    days = clockwork.counted_days(start)
+    if not days:
+        return None
+    first = min(days)
     return first - _DAY if clockwork.visit.day - first >= LONG_WAIT else None

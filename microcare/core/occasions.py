@@ -1,0 +1,182 @@
+"""Instructions that times count from: which must be dated first, and what they become then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from microcare.core.points import (
+    Clock,
+    Edge,
+    Length,
+    Offset,
+    Point,
+    RelativeDay,
+    Side,
+    is_whole_day,
+    point_side,
+)
+from microcare.core.spans import Clockwork, Occasion
+from microcare.core.windows import Dated, date_window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from microcare.core.appointment import Appointment
+    from microcare.core.model import DayOne, Instruction
+
+_INSTANT = timedelta(microseconds=1)
+_DAY = timedelta(days=1)
+
+
+def date_instructions(
+    instructions: Sequence[Instruction], visit: Appointment, day_one: DayOne
+) -> dict[str, Dated]:
+    """Return the dates of every instruction by its id, those that others count from first.
+
+    Times that count from each other in a circle have no date; the loader refuses them.
+    """
+    anchors = anchor_ids(instructions)
+    occasions: dict[str, Occasion | None] = dict.fromkeys(anchors)
+    clockwork = Clockwork(visit, day_one, occasions)
+    found: dict[str, Dated] = {}
+    for each in order_by_anchor(instructions) if anchors else instructions:
+        dated = date_window(each, clockwork)
+        found[each.id] = dated
+        if each.id in anchors:
+            occasions[each.id] = make_occasion(each, dated, visit)
+    return found
+
+
+def anchor_ids(instructions: Iterable[Instruction]) -> frozenset[str]:
+    """Return the ids of the instructions that others count from."""
+    listed = tuple(instructions)
+    named = {name for each in listed for name in point_anchors(each)} - {"appointment"}
+    return frozenset(named & {each.id for each in listed}) if named else frozenset()
+
+
+def point_anchors(instruction: Instruction) -> tuple[str, ...]:
+    """Return what an instruction's times count from, each once."""
+    window = instruction.window
+    points = (window.start, window.until, window.at)
+    return tuple(dict.fromkeys(point.anchor for point in points if point is not None))
+
+
+def order_by_anchor(instructions: Sequence[Instruction]) -> tuple[Instruction, ...]:
+    """Return the instructions, each behind those that it counts from; circles come last."""
+    known = {each.id: each for each in instructions}
+    waiting = {
+        each.id: [name for name in point_anchors(each) if name in known] for each in instructions
+    }
+    ordered: dict[str, Instruction] = {}
+    while True:
+        ready = [
+            name
+            for name, anchors in waiting.items()
+            if name not in ordered and all(anchor in ordered for anchor in anchors)
+        ]
+        if not ready:
+            break
+        ordered.update((name, known[name]) for name in ready)
+    circular = (each for name, each in known.items() if name not in ordered)
+    return (*ordered.values(), *circular)
+
+
+def find_circle(instructions: Sequence[Instruction]) -> tuple[Instruction, ...]:
+    """Return the instructions whose times wait for each other, none where there is no circle."""
+    known = {each.id: each for each in instructions}
+    settled: set[str] = set()
+    for each in order_by_anchor(instructions):
+        anchors = [name for name in point_anchors(each) if name in known]
+        if all(name in settled for name in anchors):
+            settled.add(each.id)
+    return tuple(each for each in instructions if each.id not in settled)
+
+
+def make_occasion(instruction: Instruction, dated: Dated, visit: Appointment) -> Occasion | None:
+    """Return what times that count from an instruction count from; None without any date."""
+    starts = _readings(dated.start, dated.start_at_latest)
+    ends = _readings(dated.until, dated.until_at_least) if dated.until is not None else ()
+    at = instruction.window.at
+    if at is None:
+        return _occasion(starts, ends, visit, whole_day=False)
+    whole_day = is_whole_day(at)
+    if whole_day:
+        ends = tuple(visit.day_start(visit.local_date(each) + _DAY) for each in starts)
+    return _occasion(starts, ends if whole_day else starts, visit, whole_day=whole_day)
+
+
+def _occasion(
+    starts: tuple[datetime, ...], ends: tuple[datetime, ...], visit: Appointment, *, whole_day: bool
+) -> Occasion | None:
+    if not starts and not ends:
+        return None
+    first = tuple(visit.local_date(each) for each in starts)
+    # A window that ends with a day ends on that day, not on the next.
+    last = tuple(visit.local_date(each if each in starts else each - _INSTANT) for each in ends)
+    return Occasion(starts, ends, first, last, whole_day)
+
+
+def _readings(first: datetime | None, other: datetime | None) -> tuple[datetime, ...]:
+    return tuple(dict.fromkeys(each for each in (first, other) if each is not None))
+
+
+def settle_sides(
+    instructions: Sequence[Instruction], visit: Appointment, day_one: DayOne
+) -> tuple[Instruction, ...]:
+    """Return the instructions, their points with the side of the treatment on which they lie.
+
+    That needs saying where a point counts from another instruction, or from its own window's
+    beginning. `visit` is a sample appointment in the middle of a day.
+    """
+    occasions: dict[str, Occasion | None] = dict.fromkeys(anchor_ids(instructions))
+    clockwork = Clockwork(visit, day_one, occasions)
+    settled: dict[str, Instruction] = {}
+    for each in order_by_anchor(instructions):
+        window = each.window
+        start, at = (_settle(point, clockwork) for point in (window.start, window.at))
+        opened = replace(each, window=replace(window, start=start, at=at))
+        dated = date_window(opened, clockwork)
+        until = _settle(window.until, clockwork, dated.until or dated.until_at_least)
+        settled[each.id] = replace(each, window=replace(opened.window, until=until))
+        if each.id in occasions:
+            occasions[each.id] = make_occasion(settled[each.id], dated, visit)
+    return tuple(settled[each.id] for each in instructions)
+
+
+def _settle(
+    point: Point | None, clockwork: Clockwork, closes: datetime | None = None
+) -> Point | None:
+    match point:
+        case Length():
+            return point if closes is None else replace(point, lies=_lies(closes, clockwork.visit))
+        case Clock(day=Offset() | RelativeDay() as day):
+            return replace(point, day=replace(day, lies=_point_lies(day, clockwork)))
+        case Offset() | Edge() | RelativeDay():
+            return replace(point, lies=_point_lies(point, clockwork))
+        case _:
+            return point
+
+
+def _point_lies(point: Offset | Edge | RelativeDay, clockwork: Clockwork) -> Side | None:
+    """Return on which side a point lies, None where its own words say it."""
+    if point.anchor not in clockwork.occasions:
+        return None
+    opening = clockwork.opening(point)
+    if opening is None:
+        return point_side(point)
+    if is_whole_day(point):
+        return _day_lies(opening.early, clockwork.visit)
+    return _lies(opening.early, clockwork.visit)
+
+
+def _lies(instant: datetime, visit: Appointment) -> Side:
+    if instant <= visit.start:
+        return Side.BEFORE
+    return Side.AFTER if instant >= visit.end else Side.DAY_OF
+
+
+def _day_lies(instant: datetime, visit: Appointment) -> Side:
+    day = visit.local_date(instant)
+    return Side.DAY_OF if day == visit.day else Side.BEFORE if day < visit.day else Side.AFTER
