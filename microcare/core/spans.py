@@ -18,7 +18,6 @@ from microcare.core.points import (
     RelativeDay,
     Side,
     Unit,
-    is_whole_day,
 )
 from microcare.core.times import clock_instants, elapse, shift_date
 from microcare.core.values import value
@@ -102,7 +101,7 @@ class Clockwork:
     def closing_after(self, length: Length, start: Point, opened: Span) -> Span:
         """Return when a window closes that opened with `start` and lasts for `length`, exclusive.
 
-        Begun with a whole day it lasts that many, the first included; begun at an instant it
+        Begun with a day it lasts that many, the first included; begun within a day it
         holds through the last day that is counted.
         """
         unit, counts = length.quantity.unit, _counts(length.quantity.least, length.quantity.most)
@@ -110,14 +109,20 @@ class Clockwork:
         if unit.elapses:
             instants = [elapse(each, count, unit) for each in opens for count in counts]
         else:
-            extra = _NOTHING if is_whole_day(start) else _DAY
+            at_visit = isinstance(start, Edge) and start.anchor not in self.occasions
+            firsts = {self.visit.day} if at_visit else {self.visit.local_date(e) for e in opens}
+            whole_day = not at_visit and all(map(self._begins_day, opens))
+            extra = _NOTHING if whole_day else _DAY
             instants = [
-                self.visit.day_start(shift_date(self.visit.local_date(each), count, unit) + extra)
-                for each in opens
+                self.visit.day_start(shift_date(first, count, unit) + extra)
+                for first in firsts
                 for count in counts
             ]
         unsure_day = isinstance(start, NumberedDay) and len(counts) == 1
         return Span(min(instants), max(instants), ranged=not unsure_day)
+
+    def _begins_day(self, instant: datetime) -> bool:
+        return instant == self.visit.day_start(self.visit.local_date(instant))
 
     def counted_days(self, point: Offset) -> tuple[date, ...]:
         """Return the local dates that an offset's numbers fall on; none without an anchor."""

@@ -19,7 +19,7 @@ WAKING = "waking"
 """The part of the day that is no part: the hours awake."""
 
 # Compiled where first needed: most files name no time of day.
-_CLOCK = r"(\d{1,2})(?::(\d{2}))?(?: ?([ap])\.?m\.?)?"
+CLOCK = r"(\d{1,2})(?::(\d{2}))?(?: ?([ap])\.?m\.?)?"
 _RANGE = r"(.+?) ?(?:\bto\b|-) ?(.+)"
 _HINT = "write it like “08:00”, “9 pm” or “evening”"
 _MIDNIGHT_HINT = "write “00:00” for the beginning of the day or “24:00” for its end"
@@ -37,7 +37,7 @@ def parse_day_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
         return part
     if words == "midnight":
         raise PhraseError(f"{quote(text)} may be the beginning or the end.", _MIDNIGHT_HINT)
-    found = re.fullmatch(_CLOCK, words)
+    found = re.fullmatch(CLOCK, words)
     if found is None:
         near = suggest(words, times_of_day)
         raise PhraseError(f"{quote(text)} is not a time of day.", near or _HINT)

@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from microcare.core.model import Amounts, DayOne, Instruction, Position, Repetition, Strength, Verb
-from microcare.core.points import NumberedDay
+from microcare.core.points import Clock, NumberedDay
 from microcare.core.values import value
 from microcare.load.applicability import read_condition, read_screening
 from microcare.load.fields import Fields
 from microcare.load.keys import AMOUNT_KEYS, MAY_RESUME, VERBS
-from microcare.load.phrases import parse_quantity
+from microcare.load.phrases import TimeNames, parse_quantity
 from microcare.load.problems import Code, quote
 from microcare.load.topics import TopicNames
-from microcare.load.window import check_window, read_window
+from microcare.load.window import read_window
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,11 +30,15 @@ _SPF = re.compile(r"\d{1,3}")
 
 @value
 class Names:
-    """What the instructions of one file may name, each by its id."""
+    """What the instructions of one file may name, each by its id.
+
+    `anchors` are the events that the protocol names, `instructions` the ids of them all.
+    """
 
     topics: Mapping[str, Topic]
     factors: Mapping[str, Factor]
     anchors: Mapping[str, str]
+    instructions: frozenset[str]
     times_of_day: Mapping[str, DayTime]
 
 
@@ -47,8 +51,8 @@ class InstructionReader:
         self._topics = TopicNames(names.topics, reporter)
         self._labels = names.topics
         self._factors = names.factors
-        self._anchors = names.anchors
-        self._times_of_day = names.times_of_day
+        self._events = names.anchors
+        self._times = TimeNames({*names.anchors, *names.instructions}, names.times_of_day)
         self._ids: dict[str, int] = {}
 
     def read(self, fields: Fields) -> Instruction | None:
@@ -56,7 +60,7 @@ class InstructionReader:
         ident = self._read_id(fields)
         problems = fields.problem_count
         named = self._read_verb(fields)
-        window = read_window(fields, named, self._anchors)
+        window = read_window(fields, named, self._times)
         condition = read_condition(fields, "if", self._factors)
         topics: tuple[str, ...] = ()
         if named == Verb.SCREEN.value:
@@ -85,8 +89,6 @@ class InstructionReader:
             source=fields.text("source"),
             note=fields.text("note"),
         )
-        if fields.problem_count == problems:
-            check_window(fields, instruction, self.day_one or DayOne.UNSTATED)
         return instruction if fields.problem_count == problems else None
 
     def _read_id(self, fields: Fields) -> str | None:
@@ -95,6 +97,9 @@ class InstructionReader:
         if ident is not None and ident in self._ids:
             message = f"The id “{ident}” stands twice; the first is in line {self._ids[ident]}."
             fields.report("id", Code.DUPLICATE_ID, message, "give one of them another id")
+        elif ident in self._events:
+            message = f"The id “{ident}” is the name of an event under “anchors” already."
+            fields.report("id", Code.DUPLICATE_ID, message, "give one of the two another name")
         elif ident is not None:
             self._ids[ident] = fields.mark_of("id").line
         return ident
@@ -118,7 +123,7 @@ class InstructionReader:
         return verbs[0]
 
     def _check_numbered(self, fields: Fields, points: list[Point]) -> None:
-        if self.day_one is None and any(isinstance(each, NumberedDay) for each in points):
+        if self.day_one is None and any(map(_is_numbered, points)):
             self._reporter.report(
                 fields.mark,
                 Code.MISSING_KEY,
@@ -133,6 +138,10 @@ class InstructionReader:
             return f"Not done if {names}."
         names = ", ".join(self._labels[name].label for name in topics)
         return f"{verb.replace('-', ' ').capitalize()}: {names}."
+
+
+def _is_numbered(point: Point) -> bool:
+    return isinstance(point.day if isinstance(point, Clock) else point, NumberedDay)
 
 
 def _read_strength(fields: Fields, verb: Verb) -> Strength:

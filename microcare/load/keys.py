@@ -86,9 +86,10 @@ INSTRUCTION_KEYS: dict[str, str] = {
     "except": "topics that the instruction leaves out of a group it names",
     "from": "when it begins: `48 hours before`, `day 2`; for `may-resume`, when it is allowed",
     "until": "when it ends, that day included: `10 days after`, `start`",
-    "on": "the whole day or days on which it holds: `treatment day`, `days 2 to 7`",
-    "at": "the moment at which it happens: `20 to 30 minutes before`",
-    "at-least": "with `wait-since`, the shortest time allowed: `2 weeks before`",
+    "for": "instead of `until`, how long it lasts: `5 days`, `up to 2 weeks`",
+    "on": "the days, hours or part of a day on which it holds: `days 2 to 7`, `the evening before`",
+    "at": "the moment at which it happens: `20 to 30 minutes before`, `21:00 the day before`",
+    "at-least": "with `wait-since`, the shortest time allowed: `2 weeks before`, `… and after`",
     "until-state": "the state that ends it: `your skin has healed`",
     "once": "with `may-resume`, the state from which it is allowed",
     "whichever": "which of a time and a state counts: `later` or `earlier`; left out, unstated",
@@ -109,7 +110,7 @@ AMOUNT_KEYS: dict[str, str] = {
     "dose": "how much, in the sheet's words",
 }
 
-TIME_KEYS = ("from", "until", "on", "at", "at-least", "until-state", "once", "until-words")
+TIME_KEYS = ("from", "until", "for", "on", "at", "at-least", "until-state", "once", "until-words")
 """The keys of an instruction that say when."""
 
 VERB_TIMES: dict[str, frozenset[str]] = {

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from microcare.core.points import (
+    TIMES_OF_DAY,
+    DayTime,
     Edge,
+    Length,
     NumberedDay,
     Offset,
     Point,
@@ -17,10 +20,11 @@ from microcare.core.points import (
     Side,
     Unit,
 )
+from microcare.core.values import value
 from microcare.load.problems import Code, PhraseError, quote, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 MAX_YEARS = 10
 """An offset longer than this is taken for a slip."""
@@ -53,15 +57,24 @@ NUMBER_WORDS = (
 _NUMBER = r"(\d{1,6}|[a-z]+(?= ))"
 _QUANTITY = re.compile(rf"{_NUMBER}(?: ?(?:to|-|or) ?{_NUMBER})? ?([a-z]+)")
 _OFFSET = re.compile(r"(at least |up to |within )?(.+?) (before|after|prior to)(?: (.+))?")
-_DAYS = re.compile(r"days? (\d{1,3})(?: ?(?:to|-) ?(\d{1,3})| ?(\+)| (on|onwards?))?")
-TREATMENT_NAMES = {"appointment", "treatment", "procedure", "visit"}
-_RELATIVE_DAYS = {"day": 0, "day before": -1, "day after": 1, "next day": 1}
-_EDGES = {"start": Side.BEFORE, "end": Side.AFTER}
+_HEDGES = {
+    "not before ": Qualifier.NOT_BEFORE,
+    "no earlier than ": Qualifier.NOT_BEFORE,
+    "no later than ": Qualifier.NO_LATER,
+    "not later than ": Qualifier.NO_LATER,
+    "by ": Qualifier.NO_LATER,
+}
+DAYS = re.compile(r"days? (\d{1,3})(?: ?(?:to|-) ?(\d{1,3})| ?(\+)| (on|onwards?))?")
+TREATMENT_NAMES = {
+    *("appointment", "treatment", "procedure", "visit", "session", "surgery", "operation"),
+}
+_RELATIVE_DAYS = {"day of": 0, "day before": -1, "day after": 1, "next day": 1}
+_EDGES = {"start": Side.BEFORE, "beginning": Side.BEFORE, "end": Side.AFTER}
 
 
 def parse_quantity(text: str) -> Quantity:
     """Return a length of time ("48 hours", "5 to 7 days"); raises PhraseError."""
-    words = _normalize(text)
+    words = normalize(text)
     found = _QUANTITY.fullmatch(words)
     if found is None:
         raise PhraseError(f"{quote(text)} is not a length of time.", "write it like “48 hours”")
@@ -79,15 +92,69 @@ def parse_quantity(text: str) -> Quantity:
     return Quantity(least, most, unit)
 
 
-def parse_point(text: str, anchors: Collection[str] = ()) -> Point:
-    """Return the point a phrase names; `anchors` are the events a protocol adds.
+@value
+class TimeNames:
+    """The names that times in a protocol may use beside the treatment's own.
 
-    Raises PhraseError, with what to write instead.
+    `anchors` are the events that it names and the ids of its instructions, `parts` the parts of
+    the day and the hours awake.
     """
-    words = _normalize(text)
-    named = _parse_named(words)
-    if named is not None:
-        return named
+
+    anchors: Collection[str] = ()
+    parts: Mapping[str, DayTime] = field(default_factory=lambda: TIMES_OF_DAY)
+
+
+USUAL_NAMES = TimeNames()
+
+
+def parse_point(text: str, names: TimeNames = USUAL_NAMES) -> Point:
+    """Return the point a phrase names; raises PhraseError, with what to write instead."""
+    words = normalize(text)
+    hedge = next((name for name in _HEDGES if words.startswith(name)), "")
+    qualifier = _HEDGES.get(hedge)
+    words = words.removeprefix(hedge)
+    point = _parse_named(words, names)
+    if point is not None:
+        return point
+    if _may_name_time_of_day(words, names):
+        from microcare.load.day_phrases import names_time_of_day, parse_clock
+
+        if names_time_of_day(words, names.parts):
+            return replace(parse_clock(words, names), qualifier=qualifier)
+    offset = _parse_offset(text, words, names)
+    if qualifier is not None and offset.qualifier is not None:
+        raise PhraseError(f"{quote(text)} hedges twice.", "keep one of the two")
+    return replace(offset, qualifier=qualifier) if qualifier else offset
+
+
+def parse_interval(text: str, names: TimeNames = USUAL_NAMES) -> tuple[Point, Point | None]:
+    """Return a minimum interval's one bound, or both: "2 weeks before and after"."""
+    words = normalize(text)
+    for both in (" before and after", " before or after"):
+        if words.endswith(both):
+            length = words.removesuffix(both)
+            return (
+                _parse_offset(text, f"{length} before", names),
+                _parse_offset(text, f"{length} after", names),
+            )
+    return parse_point(text, names), None
+
+
+def parse_length(text: str) -> Length:
+    """Return how long a window lasts: "5 days", "up to 5 days"; raises PhraseError."""
+    words = normalize(text)
+    for qualifier in (Qualifier.UP_TO, Qualifier.AT_LEAST):
+        if words.startswith(f"{qualifier.value} "):
+            return Length(parse_quantity(words.removeprefix(f"{qualifier.value} ")), qualifier)
+    return Length(parse_quantity(words))
+
+
+def normalize(text: str) -> str:
+    """Return a phrase in small letters, with one space between words and plain hyphens."""
+    return " ".join(text.replace("–", "-").replace("—", "-").lower().split())
+
+
+def _parse_offset(text: str, words: str, names: TimeNames) -> Offset:
     base, _, wish = words.partition(", if possible ")
     found = _OFFSET.fullmatch(base)
     if found is None:
@@ -102,57 +169,56 @@ def parse_point(text: str, anchors: Collection[str] = ()) -> Point:
                 f"{quote(text)} hedges twice.", "write “3 days after, if possible 10”"
             )
         quantity, hedge = _add_wish(quantity, wish, relation), Qualifier.IF_POSSIBLE
-    return Offset(quantity, side, _parse_anchor(anchor, anchors), hedge)
+    edge, name = _parse_edge(anchor or "", names)
+    return Offset(quantity, side, name, hedge, counted_from=edge)
 
 
-def parse_days(text: str, anchors: Collection[str] = ()) -> tuple[Point, Point | None]:
-    """Return the first and last day of "day 1", "days 2 to 7", "day 7 on" or one named day.
-
-    An open end is None; raises PhraseError.
-    """
-    words = _normalize(text)
-    found = _DAYS.fullmatch(words)
-    if found is not None:
-        first, last, *rest = found.groups()
-        start = _numbered_day(first)
-        if any(rest):
-            return start, None
-        end = _numbered_day(last) if last else start
-        if end.number < start.number:
-            raise PhraseError(f"{quote(text)} counts down.", "write the smaller number first")
-        return start, end
-    point = parse_point(text, anchors)
-    if isinstance(point, Offset):
-        if point.quantity.unit.elapses or point.quantity.least != point.quantity.most:
-            raise PhraseError(f"{quote(text)} is not one day.", "use “from” and “until” instead")
-        point = replace(point, named=True)
-    if isinstance(point, Edge):
-        raise PhraseError(f"{quote(text)} is not a day.", "write “treatment day” or “day 2”")
-    return point, point
+def _parse_edge(words: str, names: TimeNames) -> tuple[Side | None, str]:
+    """Return the edge of an anchor that a phrase insists on, and the anchor."""
+    head, of, tail = _without_article(words).partition(" of ")
+    if of and head in _EDGES:
+        return _EDGES[head], parse_anchor(tail, names)
+    return None, parse_anchor(words, names)
 
 
-def _normalize(text: str) -> str:
-    return " ".join(text.replace("–", "-").replace("—", "-").lower().split())
-
-
-def _parse_named(words: str) -> Point | None:
-    plain = words.removeprefix("the ")
-    head, _, tail = plain.partition(" of ")
-    if tail and tail.removeprefix("the ") not in TREATMENT_NAMES:
-        return None
-    if head in _EDGES:
-        return Edge(_EDGES[head])
-    if head in _RELATIVE_DAYS and (tail or head != "day"):
-        return RelativeDay(_RELATIVE_DAYS[head])
+def _parse_named(words: str, names: TimeNames) -> Point | None:
+    plain = _without_article(words)
+    if plain in _EDGES:
+        return Edge(_EDGES[plain])
     if plain in {f"{name} day" for name in TREATMENT_NAMES}:
         return RelativeDay(0)
-    days = _DAYS.fullmatch(plain)
+    days = DAYS.fullmatch(plain)
     if days is not None and not any(days.groups()[1:]):
-        return _numbered_day(days[1])
-    return None
+        return numbered_day(days[1])
+    for day, distance in _RELATIVE_DAYS.items():
+        if plain == day and day != "day of":
+            return RelativeDay(distance)
+        if plain.startswith(f"{day} "):
+            anchor = parse_anchor(plain.removeprefix(f"{day} "), names)
+            return RelativeDay(distance, anchor)
+    head, of, tail = plain.partition(" of ")
+    return Edge(_EDGES[head], parse_anchor(tail, names)) if of and head in _EDGES else None
 
 
-def _numbered_day(digits: str) -> NumberedDay:
+def _may_name_time_of_day(words: str, names: TimeNames) -> bool:
+    """Return, at little cost, whether a phrase may begin with a time of day."""
+    first, _, rest = _without_article(words).partition(" ")
+    halves = ("am", "pm", "a.m", "p.m")
+    return (
+        first in names.parts
+        or first == "midnight"
+        or ":" in first
+        or first.endswith(halves)
+        or rest.startswith(halves)
+    )
+
+
+def _without_article(words: str) -> str:
+    return words.removeprefix("the ")
+
+
+def numbered_day(digits: str) -> NumberedDay:
+    """Return the day that a sheet gives a number; raises PhraseError for day 0."""
     number = int(digits)
     if number == 0:
         raise PhraseError("There is no day 0.", "write “treatment day”")
@@ -172,16 +238,21 @@ def _add_wish(quantity: Quantity, wish: str, relation: str) -> Quantity:
     return Quantity(low, high, quantity.unit)
 
 
-def _parse_anchor(words: str | None, anchors: Collection[str]) -> str:
-    bare = (words or "").removeprefix("the ").removeprefix("your ")
+def parse_anchor(words: str, names: TimeNames) -> str:
+    """Return what a time counts from: "" and the treatment's names are the appointment.
+
+    Raises PhraseError.
+    """
+    bare = _without_article(words).removeprefix("your ")
     name = "-".join(bare.replace("-", " ").split())
     if not name or name in TREATMENT_NAMES:
         return "appointment"
-    if name in anchors:
+    if name in names.anchors:
         return name
     raise PhraseError(
-        f"{quote(words or '')} is no event of this protocol.",
-        suggest(name, [*TREATMENT_NAMES, *anchors]) or "name it under “anchors”, or leave it out",
+        f"{quote(words)} is no instruction and no event of this protocol.",
+        suggest(name, [*TREATMENT_NAMES, *names.anchors])
+        or "write the id of an instruction, name an event under “anchors”, or leave it out",
         Code.UNKNOWN_ANCHOR,
     )
 
@@ -208,4 +279,4 @@ def _parse_number(word: str) -> int:
 def _hint(words: str) -> str:
     if _QUANTITY.fullmatch(words):
         return f"say on which side of the treatment: “{words} before” or “{words} after”"
-    return "write it like “48 hours before”, “3 days after”, “day 2”, “start” or “treatment day”"
+    return "write it like “48 hours before”, “day 2”, “treatment day” or “21:00 the day before”"

@@ -25,6 +25,7 @@ from microcare.load.keys import (
 from microcare.load.nodes import Mapping, Mark, compose_nodes
 from microcare.load.phrases import parse_quantity
 from microcare.load.problems import Code, Problem, ProtocolError, quote
+from microcare.load.settling import settle_instructions
 from microcare.load.topics import fold_name, read_topics
 from microcare.load.zones import parse_zone
 
@@ -82,13 +83,18 @@ def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:
     anchors = _read_anchors(fields)
     times_of_day = read_times_of_day(fields)
     day_one = fields.choice("day-1", [each.value for each in DayOne])
+    items = fields.items("instructions", INSTRUCTION_KEYS, VERBS)
+    ids = frozenset(ident for item in items if (ident := item.peek("id")))
     reader = InstructionReader(
         reporter=reporter,
-        names=Names(topics, factors, anchors, times_of_day),
+        names=Names(topics, factors, anchors, ids, times_of_day),
         day_one=DayOne(day_one) if day_one else None,
     )
-    instructions = tuple(
-        reader.read(item) for item in fields.items("instructions", INSTRUCTION_KEYS, VERBS)
+    read = {each.id: (each, item) for item in items if (each := reader.read(item)) is not None}
+    instructions = settle_instructions(
+        [each for each, _ in read.values()],
+        {name: item for name, (_, item) in read.items()},
+        reader.day_one or DayOne.UNSTATED,
     )
     header = {key: fields.text(key) for key in ("title", "procedure", "version")}
     protocol = Protocol(
@@ -97,7 +103,7 @@ def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:
         procedure=header["procedure"] or "",
         version=header["version"] or "",
         day_one=reader.day_one or DayOne.UNSTATED,
-        instructions=tuple(each for each in instructions if each is not None),
+        instructions=instructions,
         topics=topics,
         factors=factors,
         anchors=anchors,

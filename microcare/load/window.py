@@ -1,24 +1,22 @@
-"""The time keys of an instruction (`from`, `until`, `on`, `at`, `at-least`, …) to a Window."""
+"""The time keys of an instruction (`from`, `until`, `for`, `on`, `at`, …) to a Window."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from microcare.core.appointment import timed_appointment
-from microcare.core.model import DayOne, Instruction, StateRule, Verb, Window
+from microcare.core.model import StateRule, Verb, Window
 from microcare.core.points import (
+    Clock,
     Edge,
     NumberedDay,
     Offset,
     Point,
     RelativeDay,
     Side,
+    point_side,
 )
-from microcare.core.spans import Clockwork
-from microcare.core.windows import date_window
+from microcare.load.day_phrases import parse_days
 from microcare.load.keys import (
     COMMON_TIMES,
     MAY_RESUME,
@@ -26,36 +24,30 @@ from microcare.load.keys import (
     VERB_REQUIRED,
     VERB_TIMES,
 )
-from microcare.load.phrases import parse_days, parse_point
+from microcare.load.phrases import TimeNames, parse_interval, parse_length, parse_point
 from microcare.load.problems import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from microcare.load.fields import Fields
 
-# What leaves no room after a late appointment may leave some after an early one.
-_SAMPLE_VISITS = tuple(
-    timed_appointment(datetime(2026, 12, 10, hour, minute, tzinfo=UTC), ZoneInfo("UTC"), "")
-    for hour, minute in ((0, 1), (23, 59))
-)
 
-
-def read_window(fields: Fields, verb: str | None, anchors: Collection[str]) -> Window:
+def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
     """Return an instruction's window; what can't be read is reported and left out."""
     _check_keys(fields, verb)
-    point = partial(parse_point, anchors=anchors)
+    point = partial(parse_point, names=names)
     if "at" in fields:
         moment = fields.parsed("at", point, Code.BAD_TIME)
         return Window(at=moment, rule=_stated(fields, "at", moment))
     if "on" in fields:
-        days = fields.parsed("on", partial(parse_days, anchors=anchors), Code.BAD_TIME)
+        days = fields.parsed("on", partial(parse_days, names=names), Code.BAD_TIME)
         start, until = days or (None, None)
         return Window(start=start, until=until, rule=fields.peek("on"))
     if verb == Verb.WAIT_SINCE.value:
-        return Window(start=_read_interval(fields, point), rule=fields.peek("at-least"))
+        start, until = _read_interval(fields, names)
+        return Window(start=start, until=until, rule=fields.peek("at-least"))
     start = fields.parsed("from", point, Code.BAD_TIME)
-    until = fields.parsed("until", point, Code.BAD_TIME)
+    until = fields.parsed("until", point, Code.BAD_TIME) or _read_length(fields)
+    _check_treatment_day(fields, start, until)
     rule = _join_rule(fields, start, until)
     if verb == MAY_RESUME:
         until = _day_before(fields, start) if start is not None else None
@@ -71,15 +63,30 @@ def read_window(fields: Fields, verb: str | None, anchors: Collection[str]) -> W
     )
 
 
-def check_window(fields: Fields, instruction: Instruction, day_one: DayOne) -> None:
-    """Report a window that ends before it begins, whatever the date."""
-    for visit in _SAMPLE_VISITS:
-        dated = date_window(instruction, Clockwork(visit, day_one))
-        if dated.start is None or dated.until is None or dated.start < dated.until:
-            return
-    key = next((key for key in ("until", "from", "on", "at-least") if key in fields), "id")
-    message = "This ends before it begins."
-    fields.report(key, Code.IMPOSSIBLE_TIME, message, "look at “before” and “after” in its times")
+def _read_length(fields: Fields) -> Point | None:
+    """Return the end that `for` says; without a `from` it counts from the treatment's end."""
+    length = fields.parsed("for", parse_length, Code.BAD_TIME)
+    if length is None or "from" in fields:
+        return length
+    return Offset(length.quantity, Side.AFTER, qualifier=length.qualifier)
+
+
+def _check_treatment_day(fields: Fields, start: Point | None, until: Point | None) -> None:
+    """Report a clock time of the treatment day that leaves open on which side it stands.
+
+    Whether 14:00 comes before or after the treatment depends on the booking.
+    """
+    vague = "until-state" in fields or "until-words" in fields
+    if until is None and not vague and "until" not in fields and _is_on_treatment_day(start):
+        message = "It begins on the treatment day, but its end is left open."
+        fields.report("from", Code.MISSING_KEY, message, "add “until: start”, or another end")
+    if start is None and "from" not in fields and _is_on_treatment_day(until):
+        message = "It ends on the treatment day, but its beginning is left open."
+        fields.report("until", Code.MISSING_KEY, message, "add “from: end”, or another beginning")
+
+
+def _is_on_treatment_day(point: Point | None) -> bool:
+    return isinstance(point, Clock) and point_side(point) is Side.DAY_OF
 
 
 def _check_keys(fields: Fields, verb: str | None) -> None:
@@ -100,20 +107,23 @@ def _check_keys(fields: Fields, verb: str | None) -> None:
     if verb == MAY_RESUME and "from" not in fields and "once" not in fields:
         message = "“may-resume” doesn't say from when."
         fields.report("id", Code.MISSING_KEY, message, "add “from: 72 hours after” or “once: …”")
-    timed = "from" if verb == MAY_RESUME else "until"
+    if "for" in fields and "until" in fields:
+        message = "“for” and “until” both say when it ends."
+        fields.report("for", Code.MISPLACED_KEY, message, "keep one of the two")
+    timed = "from" in fields if verb == MAY_RESUME else "until" in fields or "for" in fields
     has_state = "until-state" in fields or "once" in fields
-    if "whichever" in fields and not (has_state and timed in fields):
+    if "whichever" in fields and not (has_state and timed):
         message = "“whichever” chooses between a time and a state; one of them is missing."
         fields.report("whichever", Code.MISPLACED_KEY, message)
 
 
-def _read_interval(fields: Fields, point: partial[Point]) -> Offset | None:
-    found = fields.parsed("at-least", point, Code.BAD_TIME)
-    if found is None or isinstance(found, Offset):
-        return found
+def _read_interval(fields: Fields, names: TimeNames) -> tuple[Point | None, Point | None]:
+    found = fields.parsed("at-least", partial(parse_interval, names=names), Code.BAD_TIME)
+    if found is None or isinstance(found[0], Offset):
+        return found or (None, None)
     message = "A minimum interval is counted before or after the treatment."
     fields.report("at-least", Code.BAD_TIME, message, "write it like “2 weeks before”")
-    return None
+    return None, None
 
 
 def _read_rule(fields: Fields, state: str | None, until: Point | None) -> StateRule | None:
@@ -145,14 +155,15 @@ def _join_rule(fields: Fields, start: Point | None, until: Point | None) -> str 
     """Return the times in the file's own words, None where it states none."""
     begins, ends = _stated(fields, "from", start), _stated(fields, "until", until)
     state = fields.peek("until-state") or fields.peek("once")
-    if begins and not ends and isinstance(start, NumberedDay | RelativeDay):
+    lasts = fields.peek("for")
+    if begins and (lasts or (not ends and not isinstance(start, Offset))):
         begins = f"from {begins}"
-    parts = [begins, f"until {ends}" if ends else None]
+    parts = [begins, f"until {ends}" if ends else None, f"for {lasts}" if lasts else None]
     if state:
         chosen = {"later": "and", "earlier": "or, if sooner,"}.get(
             fields.peek("whichever") or "", "or"
         )
-        parts.append(chosen if begins or ends else None)
+        parts.append(chosen if begins or ends or lasts else None)
         parts.append(f"once {state}" if fields.peek("once") else f"until {state}")
     if fields.peek("until-words"):
         parts.append(f"for {fields.peek('until-words')}")
@@ -161,4 +172,5 @@ def _join_rule(fields: Fields, start: Point | None, until: Point | None) -> str 
 
 def _stated(fields: Fields, key: str, point: Point | None) -> str | None:
     """Return a time's words; the treatment's own start and end are no time that a sheet states."""
-    return None if isinstance(point, Edge) else fields.peek(key)
+    at_treatment = isinstance(point, Edge) and point.anchor == "appointment"
+    return None if at_treatment else fields.peek(key)

@@ -20,7 +20,8 @@ from microcare.core.points import (
     Side,
     Unit,
 )
-from microcare.load.phrases import MAX_YEARS, parse_days, parse_point, parse_quantity
+from microcare.load.day_phrases import parse_days
+from microcare.load.phrases import MAX_YEARS, TimeNames, parse_point, parse_quantity
 from microcare.load.problems import PhraseError
 
 BEFORE, AFTER = Side.BEFORE, Side.AFTER
@@ -280,13 +281,13 @@ def test_no_days(text: str) -> None:
 @pytest.mark.parametrize("name", ["peel", "the peel", "your peel"])
 def test_times_from_an_event_of_the_protocol(name: str) -> None:
     """A named event is an anchor, whatever the article."""
-    found = parse_point(f"4 days before {name}", ["peel"])
+    found = parse_point(f"4 days before {name}", TimeNames({"peel"}))
     assert found == Offset(Quantity(4, 4, DAY), BEFORE, anchor="peel")
 
 
 def test_an_event_of_several_words() -> None:
     """Its name in the file has hyphens."""
-    found = parse_point("2 hours after the numbing cream", ["numbing-cream"])
+    found = parse_point("2 hours after the numbing cream", TimeNames({"numbing-cream"}))
     assert found == Offset(Quantity(2, 2, HOUR), AFTER, anchor="numbing-cream")
 
 
@@ -306,7 +307,7 @@ def test_an_event_of_several_words() -> None:
 def test_hints(text: str, hint: str) -> None:
     """What to write instead."""
     with pytest.raises(PhraseError) as refused:
-        parse_point(text, ["peel"])
+        parse_point(text, TimeNames({"peel"}))
     assert refused.value.hint == hint
 
 
