@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.model import Amounts, DayOne, Instruction, Position, Repetition, Strength, Verb
 from microcare.core.points import NumberedDay
+from microcare.core.values import value
 from microcare.load.applicability import read_condition, read_screening
 from microcare.load.fields import Fields
 from microcare.load.keys import AMOUNT_KEYS, MAY_RESUME, VERBS
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from microcare.core.conditions import Factor
-    from microcare.core.points import Point
+    from microcare.core.points import DayTime, Point
     from microcare.core.vocabulary import Topic
     from microcare.load.fields import Reporter
 
@@ -27,24 +28,27 @@ _COUNT = re.compile(r"(\d{1,3})(?: ?(?:to|-|–) ?(\d{1,3}))?")
 _SPF = re.compile(r"\d{1,3}")
 
 
+@value
+class Names:
+    """What the instructions of one file may name, each by its id."""
+
+    topics: Mapping[str, Topic]
+    factors: Mapping[str, Factor]
+    anchors: Mapping[str, str]
+    times_of_day: Mapping[str, DayTime]
+
+
 class InstructionReader:
     """Reads the instructions of one file, which share a vocabulary and a numbering of days."""
 
-    def __init__(
-        self,
-        *,
-        reporter: Reporter,
-        topics: Mapping[str, Topic],
-        factors: Mapping[str, Factor],
-        anchors: Mapping[str, str],
-        day_one: DayOne | None,
-    ) -> None:
+    def __init__(self, *, reporter: Reporter, names: Names, day_one: DayOne | None) -> None:
         self.day_one = day_one
         self._reporter = reporter
-        self._topics = TopicNames(topics, reporter)
-        self._labels = topics
-        self._factors = factors
-        self._anchors = anchors
+        self._topics = TopicNames(names.topics, reporter)
+        self._labels = names.topics
+        self._factors = names.factors
+        self._anchors = names.anchors
+        self._times_of_day = names.times_of_day
         self._ids: dict[str, int] = {}
 
     def read(self, fields: Fields) -> Instruction | None:

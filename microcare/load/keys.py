@@ -38,6 +38,7 @@ PROTOCOL_KEYS: dict[str, str] = {
     "duration": "how long an appointment takes, like `45 minutes`",
     "day-1": "which date “Day 1” is: `treatment day`, `next day` or `unstated`",
     "clinic": "whom to ask: `name`, `phone`, `address`",
+    "times-of-day": "what the parts of the day are here, like `evening: 19:00 to 21:00`",
     "document": "the clinic's own document that `source` refers to",
     "notes": "list of remarks for staff on the whole protocol",
     "anchors": "events at the appointment that times may count from, each with its label",
@@ -51,6 +52,16 @@ CLINIC_KEYS: dict[str, str] = {
     "name": "name of the clinic",
     "phone": "phone number that patients call",
     "address": "where the clinic is",
+}
+
+DAY_PART_KEYS: dict[str, str] = {
+    "morning": "the morning, else 06:00 to 12:00",
+    "noon": "noon, else 12:00",
+    "afternoon": "the afternoon, else 12:00 to 18:00",
+    "evening": "the evening, else 18:00 to 22:00",
+    "night": "the night, else 18:00 to 24:00",
+    "bedtime": "when people go to bed, else 22:00",
+    "waking": "the hours awake, a range, else 08:00 to 22:00",
 }
 
 FACTOR_KEYS: dict[str, str] = {

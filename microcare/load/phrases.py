@@ -17,7 +17,7 @@ from microcare.core.points import (
     Side,
     Unit,
 )
-from microcare.load.problems import Code, quote, suggest
+from microcare.load.problems import Code, PhraseError, quote, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -57,18 +57,6 @@ _DAYS = re.compile(r"days? (\d{1,3})(?: ?(?:to|-) ?(\d{1,3})| ?(\+)| (on|onwards
 TREATMENT_NAMES = {"appointment", "treatment", "procedure", "visit"}
 _RELATIVE_DAYS = {"day": 0, "day before": -1, "day after": 1, "next day": 1}
 _EDGES = {"start": Side.BEFORE, "end": Side.AFTER}
-
-
-class PhraseError(ValueError):
-    """A time that can't be read: `args[0]` says why, `hint` what to write instead.
-
-    `code` is set where the problem is not simply one of time.
-    """
-
-    def __init__(self, message: str, hint: str | None = None, code: Code | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint
-        self.code = code
 
 
 def parse_quantity(text: str) -> Quantity:

@@ -9,7 +9,7 @@ from microcare.core.problems import Code, Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Code", "Problem", "ProtocolError", "Severity", "quote", "suggest"]
+__all__ = ["Code", "PhraseError", "Problem", "ProtocolError", "Severity", "quote", "suggest"]
 
 
 class ProtocolError(Exception):
@@ -18,6 +18,18 @@ class ProtocolError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("; ".join(problem.message for problem in self.problems))
+
+
+class PhraseError(ValueError):
+    """A time that can't be read: `args[0]` says why, `hint` what to write instead.
+
+    `code` is set where the problem is not simply one of time.
+    """
+
+    def __init__(self, message: str, hint: str | None = None, code: Code | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.code = code
 
 
 def quote(text: str, most: int = 60) -> str:

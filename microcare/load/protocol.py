@@ -9,8 +9,9 @@ from microcare.core.conditions import Factor, FactorKind
 from microcare.core.factors import BUILT_IN_FACTORS
 from microcare.core.model import Clinic, DayOne, Protocol
 from microcare.core.points import Unit
+from microcare.load.day_times import read_times_of_day
 from microcare.load.fields import Fields, Reporter
-from microcare.load.instruction import InstructionReader
+from microcare.load.instruction import InstructionReader, Names
 from microcare.load.keys import (
     CLINIC_KEYS,
     FACTOR_KEYS,
@@ -79,12 +80,11 @@ def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:
     topics = read_topics(fields, reporter)
     factors = _read_factors(fields)
     anchors = _read_anchors(fields)
+    times_of_day = read_times_of_day(fields)
     day_one = fields.choice("day-1", [each.value for each in DayOne])
     reader = InstructionReader(
         reporter=reporter,
-        topics=topics,
-        factors=factors,
-        anchors=anchors,
+        names=Names(topics, factors, anchors, times_of_day),
         day_one=DayOne(day_one) if day_one else None,
     )
     instructions = tuple(
@@ -101,6 +101,7 @@ def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:
         topics=topics,
         factors=factors,
         anchors=anchors,
+        times_of_day=times_of_day,
         clinic=_read_clinic(fields),
         revised=fields.parsed("revised", _parse_date),
         language=fields.text("language") or "en",

@@ -18,6 +18,7 @@ from microcare.load.keys import (
     AMOUNT_KEYS,
     CLINIC_KEYS,
     COMMON_TIMES,
+    DAY_PART_KEYS,
     FACTOR_KEYS,
     FACTOR_REQUIRED,
     INSTRUCTION_KEYS,
@@ -68,6 +69,7 @@ def _protocol_values() -> dict[str, Schema]:
         "duration": _ref("length"),
         "day-1": {"enum": [each.value for each in DayOne]},
         "clinic": _map(CLINIC_KEYS, {}),
+        "times-of-day": _map(DAY_PART_KEYS, dict.fromkeys(DAY_PART_KEYS, _ref("part-of-day"))),
         "notes": _ref("texts"),
         "anchors": _named(_ref("text")),
         "factors": _named(
@@ -109,6 +111,10 @@ def _definitions() -> dict[str, Schema]:
         "time": _pattern(_time(), "write it like “48 hours before”, “day 2” or “start”"),
         "days": _pattern(_days(), "write it like “treatment day” or “days 2 to 7”"),
         "interval": _pattern(_offset(), "write it like “2 weeks before”"),
+        "part-of-day": _pattern(
+            rf"{_clock()}({_BLANK}({_word('to')}|{_DASH}){_BLANK}{_clock()})?",
+            "write it like “22:30” or “19:00 to 21:00”",
+        ),
         "instruction": _instruction(),
     }
 
@@ -247,6 +253,13 @@ def _quantity() -> str:
 
 def _length() -> str:
     return _quantity()
+
+
+def _clock() -> str:
+    """Return a clock time: `08:00`, `9 pm`; `9:00` may be morning or afternoon."""
+    half = rf"{_BLANK}[aApP]\.?[mM]\.?"
+    short = r"(0?[1-9]|1[0-2])"
+    return rf"(([01]\d|2[0-3]):[0-5]\d|24:00|{short}(:[0-5]\d)?{half})"
 
 
 def _unit() -> str:

@@ -20,7 +20,8 @@ from microcare.core.points import (
     Side,
     Unit,
 )
-from microcare.load.phrases import MAX_YEARS, PhraseError, parse_days, parse_point, parse_quantity
+from microcare.load.phrases import MAX_YEARS, parse_days, parse_point, parse_quantity
+from microcare.load.problems import PhraseError
 
 BEFORE, AFTER = Side.BEFORE, Side.AFTER
 MINUTE, HOUR, DAY = Unit.MINUTE, Unit.HOUR, Unit.DAY

@@ -18,6 +18,7 @@ from microcare.core.topics import BUILT_IN_TOPICS
 from microcare.load.keys import (
     AMOUNT_KEYS,
     CLINIC_KEYS,
+    DAY_PART_KEYS,
     FACTOR_KEYS,
     INSTRUCTION_KEYS,
     PROTOCOL_KEYS,
@@ -37,7 +38,15 @@ WHOLE = (EXAMPLES / "valid" / "whole-language.yaml").read_text(encoding="utf-8")
 
 LINES = WHOLE.splitlines()
 VALUES = [number for number, line in enumerate(LINES) if ": " in line]
-TABLES = (PROTOCOL_KEYS, CLINIC_KEYS, FACTOR_KEYS, TOPIC_KEYS, INSTRUCTION_KEYS, AMOUNT_KEYS)
+TABLES = (
+    PROTOCOL_KEYS,
+    CLINIC_KEYS,
+    DAY_PART_KEYS,
+    FACTOR_KEYS,
+    TOPIC_KEYS,
+    INSTRUCTION_KEYS,
+    AMOUNT_KEYS,
+)
 
 
 def whole() -> Protocol:

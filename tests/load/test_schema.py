@@ -14,6 +14,7 @@ from microcare.core.problems import Code
 from microcare.load.keys import (
     AMOUNT_KEYS,
     CLINIC_KEYS,
+    DAY_PART_KEYS,
     FACTOR_KEYS,
     INSTRUCTION_KEYS,
     PROTOCOL_KEYS,
@@ -129,6 +130,7 @@ def test_every_key_is_described() -> None:
     maps = {
         "": (properties, PROTOCOL_KEYS),
         "clinic": (properties["clinic"]["properties"], CLINIC_KEYS),
+        "times-of-day": (properties["times-of-day"]["properties"], DAY_PART_KEYS),
         "factors": (properties["factors"]["additionalProperties"]["properties"], FACTOR_KEYS),
         "topics": (properties["topics"]["additionalProperties"]["properties"], TOPIC_KEYS),
         "instruction": (SCHEMA["$defs"]["instruction"]["properties"], INSTRUCTION_KEYS),

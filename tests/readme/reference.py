@@ -13,6 +13,7 @@ from microcare.core.topics import BUILT_IN_TOPICS
 from microcare.load.keys import (
     AMOUNT_KEYS,
     CLINIC_KEYS,
+    DAY_PART_KEYS,
     FACTOR_KEYS,
     FACTOR_REQUIRED,
     INSTRUCTION_KEYS,
@@ -50,6 +51,7 @@ def _maps() -> str:
         (f"`{name}`", f"`{key}`", about)
         for name, keys in {
             "clinic": CLINIC_KEYS,
+            "times-of-day": DAY_PART_KEYS,
             "factors": FACTOR_KEYS,
             "topics": TOPIC_KEYS,
             "amounts": AMOUNT_KEYS,
