@@ -189,7 +189,7 @@ NO_POINTS = (
     *("3 days after, if possible", "3 days after, if possible 2 weeks", "3 days after, ideally 10"),
     *("3 days after, if possible 7 to 10", "3 to 5 days after, if possible 10"),
     *("at least 3 days after, if possible 10", "start, if possible 3 days before"),
-    *("at most 3 days after", "less than 3 days before", "no later than 2 days before"),
+    *("at most 3 days after", "less than 3 days before", "no sooner than 2 days before"),
     *(
         "at least up to 3 days after",
         "48 hours befor",
