@@ -7,6 +7,7 @@ from enum import Enum
 from itertools import product
 from typing import TYPE_CHECKING
 
+from microcare.core.bounds import Bound, bound_at, make_placer, read_closing, read_opening
 from microcare.core.conditions import (
     MAX_FACTORS,
     All,
@@ -15,7 +16,7 @@ from microcare.core.conditions import (
     condition_factors,
     evaluate,
 )
-from microcare.core.model import StateRule, Verb
+from microcare.core.model import Verb
 from microcare.core.places import (
     AT_END,
     AT_START,
@@ -23,18 +24,20 @@ from microcare.core.places import (
     DAY_ENDS,
     Order,
     Place,
+    Placer,
     order_places,
-    place_point,
 )
-from microcare.core.points import NumberedDay, Side, is_wish, point_side
+from microcare.core.points import (
+    Side,
+    point_side,
+)
 from microcare.core.values import value
-from microcare.core.windows import implied_start, implied_until
+from microcare.core.windows import implied_start, implied_until, interval_sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from microcare.core.model import Instruction, Protocol
-    from microcare.core.points import Point
 
 
 class Family(Enum):
@@ -58,35 +61,6 @@ def verb_family(verb: Verb) -> Family:
     if verb.restricts:
         return Family.RESTRICTION
     return Family.TAKE if verb is Verb.USE else Family(verb.value)
-
-
-class StateMode(Enum):
-    """What a state of the body does to an end, from the soonest end to the latest."""
-
-    SOONER = 0
-    ALONE = 1
-    LATER = 2
-
-
-@value
-class Bound:
-    """Where a window opens or closes: `careful` and `other` are the ends of a range.
-
-    Both are None where no time is stated. `state` ends the window in the way of `mode`; `words`
-    are an end so vague that it stays words. A `wish` is the further end of "if possible".
-    """
-
-    careful: Place | None = None
-    other: Place | None = None
-    wish: bool = False
-    state: str | None = None
-    mode: StateMode | None = None
-    words: str | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether nothing at all is stated."""
-        return self.careful is None and self.state is None and self.words is None
 
 
 @value
@@ -114,10 +88,11 @@ ConditionKey = tuple[object, ...]
 
 def read_statements(protocol: Protocol) -> tuple[Statement, ...]:
     """Return everything that a protocol says, in file order."""
+    placer = make_placer(protocol)
     return tuple(
         statement
         for each in protocol.instructions
-        for side, opens, closes, direct in _parts(each, protocol)
+        for side, opens, closes, direct in _parts(each, placer)
         for statement in _state(each, side, opens, closes, direct=direct)
     )
 
@@ -171,9 +146,9 @@ def _truth(
     )
 
 
-def _parts(each: Instruction, protocol: Protocol) -> Iterable[tuple[Side, Bound, Bound, bool]]:
+def _parts(each: Instruction, placer: Placer) -> Iterable[tuple[Side, Bound, Bound, bool]]:
     """Yield the sides on which an instruction speaks, with its window cut to each."""
-    opens, closes = _opening(each, protocol), _closing(each, protocol)
+    opens, closes = read_opening(each, placer), read_closing(each, placer)
     point = each.window.at
     if point is not None:
         yield point_side(point), opens, closes, True
@@ -188,8 +163,9 @@ def _parts(each: Instruction, protocol: Protocol) -> Iterable[tuple[Side, Bound,
 def _window_sides(each: Instruction) -> tuple[Side, ...]:
     start, until = implied_start(each), implied_until(each)
     if each.verb is Verb.WAIT_SINCE:
-        point = each.window.start or each.window.until
-        return (point_side(point),) if point is not None else (Side.ANY,)
+        before, after = interval_sides(each)
+        sides = ((Side.BEFORE, before), (Side.AFTER, after))
+        return tuple(side for side, point in sides if point is not None)
     opens = point_side(start) if start is not None else None
     closes = point_side(until) if until is not None else None
     if opens is None:
@@ -208,19 +184,15 @@ def _cut(opens: Bound, closes: Bound, side: Side, sides: tuple[Side, ...]) -> tu
     crosses = len(sides) > 1
     match side:
         case Side.BEFORE:
-            return opens, _at(AT_START) if crosses else closes
+            return opens, bound_at(AT_START) if crosses else closes
         case Side.DAY_OF if crosses:
             within = _limit(opens, DAY_BEGINS, Order.LESS)
-            ends = _at(DAY_ENDS) if closes.is_open else _limit(closes, DAY_ENDS, Order.GREATER)
-            return within, ends
+            ends = _limit(closes, DAY_ENDS, Order.GREATER)
+            return within, bound_at(DAY_ENDS) if closes.is_open else ends
         case Side.AFTER:
-            return _at(AT_END) if crosses else _limit(opens, AT_END, Order.LESS), closes
+            return bound_at(AT_END) if crosses else _limit(opens, AT_END, Order.LESS), closes
         case _:
             return opens, closes
-
-
-def _at(place: Place) -> Bound:
-    return Bound(place, place)
 
 
 def _limit(bound: Bound, limit: Place, beyond: Order) -> Bound:
@@ -230,62 +202,3 @@ def _limit(bound: Bound, limit: Place, beyond: Order) -> Bound:
         return limit if place is not None and order_places(place, limit) is beyond else place
 
     return replace(bound, careful=cut(bound.careful), other=cut(bound.other))
-
-
-def _opening(each: Instruction, protocol: Protocol) -> Bound:
-    waits = each.verb is Verb.WAIT_SINCE
-    permits = each.verb.permits
-    point = each.window.at or implied_start(each)
-    if waits:
-        counted = each.window.start or each.window.until
-        point = counted if counted is not None and point_side(counted) is Side.BEFORE else None
-        if point is None:
-            return _at(AT_END)
-    if point is None:
-        return Bound()
-    first, last = place_point(point, protocol.day_one, closing=False, skip_counted=waits or permits)
-    return _range(point, last if permits else first, first if permits else last)
-
-
-def _closing(each: Instruction, protocol: Protocol) -> Bound:
-    window = each.window
-    waits, permits = each.verb is Verb.WAIT_SINCE, each.verb.permits
-    point = window.at or implied_until(each)
-    if waits:
-        counted = window.start or window.until
-        if counted is None or point_side(counted) is Side.BEFORE:
-            return _at(AT_START)
-        point = counted
-    found = Bound()
-    if point is not None:
-        closing = window.at is None
-        first, last = place_point(
-            point, protocol.day_one, closing=closing, skip_counted=waits or permits
-        )
-        early = permits and not isinstance(point, NumberedDay)
-        found = _range(point, first if early else last, last if early else first)
-    if window.until_state is None and window.until_words is None:
-        return found
-    mode = None if window.until_state is None else _state_mode(each, found)
-    state = " ".join(window.until_state.lower().split()) if window.until_state else None
-    words = " ".join(window.until_words.lower().split()) if window.until_words else None
-    return replace(found, state=state, mode=mode, words=words)
-
-
-def _state_mode(each: Instruction, bound: Bound) -> StateMode:
-    if bound.careful is None:
-        return StateMode.ALONE
-    match each.window.until_rule:
-        case StateRule.LATER:
-            return StateMode.LATER
-        case StateRule.EARLIER:
-            return StateMode.SOONER
-        case _:
-            return StateMode.LATER if each.verb.restricts else StateMode.SOONER
-
-
-def _range(point: Point, careful: Place, other: Place) -> Bound:
-    """Return a bound; what a "Day 1" may mean is no range but one careful reading."""
-    if isinstance(point, NumberedDay):
-        return _at(careful)
-    return Bound(careful, other, wish=is_wish(point))

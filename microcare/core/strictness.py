@@ -6,9 +6,10 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from microcare.core.bounds import Bound, StateMode
 from microcare.core.model import Strength, Verb
 from microcare.core.places import Order, order_places
-from microcare.core.statements import Bound, Family, StateMode
+from microcare.core.statements import Family
 from microcare.core.vocabulary import find_groups, find_members
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def is_same(facets: Iterable[Order]) -> bool:
 
 def _order_bounds(left: Bound, right: Bound) -> Order:
     """Return which bound is later, both ends of a range considered."""
+    if left.hedge is not right.hedge:
+        return Order.UNCLEAR
     if left.careful is None or left.other is None:
         both_open = right.careful is None and right.other is None
         return Order.EQUAL if both_open else Order.UNCLEAR

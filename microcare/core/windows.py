@@ -111,6 +111,20 @@ def window_sides(instruction: Instruction) -> tuple[Side, ...]:
     return tuple(dict.fromkeys(sides)) or (Side.ANY,)
 
 
+def interval_sides(instruction: Instruction) -> tuple[Offset | None, Offset | None]:
+    """Return a minimum interval's part before the treatment and the one after it.
+
+    Raises TypeError where it has neither.
+    """
+    found: dict[Side, Offset] = {}
+    for point in (instruction.window.start, instruction.window.until):
+        if isinstance(point, Offset):
+            found[point.side] = point
+    if not found:
+        raise TypeError("a minimum interval is counted from the appointment")
+    return found.get(Side.BEFORE), found.get(Side.AFTER)
+
+
 def _make_room(dated: Dated, instruction: Instruction, clockwork: Clockwork) -> Dated:
     """Return a window that does not end before it begins, where hours and days meet.
 
@@ -149,7 +163,7 @@ def _hedge(point: Point | None) -> Qualifier | None:
 
 
 def _date_interval(instruction: Instruction, clockwork: Clockwork) -> Dated:
-    before, after = _interval_sides(instruction)
+    before, after = interval_sides(instruction)
     closing = clockwork.closing(after, before_counted=True) if after is not None else None
     opening = clockwork.opening(before, after_counted=True) if before is not None else None
     if before is None or opening is None:
@@ -166,17 +180,6 @@ def _date_interval(instruction: Instruction, clockwork: Clockwork) -> Dated:
         until_at_least=closing.other_than_late if closing else None,
         last_ok=counted - _DAY if before.quantity.unit.elapses else counted,
     )
-
-
-def _interval_sides(instruction: Instruction) -> tuple[Offset | None, Offset | None]:
-    """Return a minimum interval's part before the treatment and the one after it."""
-    found: dict[Side, Offset] = {}
-    for point in (instruction.window.start, instruction.window.until):
-        if isinstance(point, Offset):
-            found[point.side] = point
-    if not found:
-        raise TypeError("a minimum interval is counted from the appointment")
-    return found.get(Side.BEFORE), found.get(Side.AFTER)
 
 
 def _close(

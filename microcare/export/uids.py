@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from microcare.core.model import Verb
-from microcare.core.points import Edge, NumberedDay, Offset, Point, RelativeDay, Side, Unit
+from microcare.core.points import (
+    Clock,
+    Edge,
+    Length,
+    NumberedDay,
+    Offset,
+    Point,
+    Quantity,
+    RelativeDay,
+    Side,
+    Unit,
+)
 from microcare.core.timeline import Change, Event
 from microcare.core.windows import implied_start, implied_until
 
@@ -86,14 +97,24 @@ def _point_key(point: Point | None) -> str:
     match point:
         case None:
             return "unstated"
-        case Edge(side=side):
-            return "start" if side is Side.BEFORE else "end"
+        case Clock(day=day, time=time):
+            return f"{_point_key(day)} {time.least}/{time.most}"
+        case Length(quantity=quantity):
+            return f"for {_quantity_key(quantity, '')}"
         case NumberedDay(number=number):
             return f"day {number}"
+        case Edge(side=side):
+            key = "start" if side is Side.BEFORE else "end"
         case RelativeDay(days=days):
-            return f"{days:+}D"
-        case Offset(quantity=quantity, side=side):
-            sign = "-" if side is Side.BEFORE else "+"
-            designator = _DESIGNATORS[quantity.unit]
-            lengths = dict.fromkeys((quantity.least, quantity.most))
-            return "/".join(f"{sign}P{designator.format(length)}" for length in lengths)
+            key = f"{days:+}D"
+        case Offset(quantity=quantity, side=side, counted_from=edge):
+            key = _quantity_key(quantity, "-" if side is Side.BEFORE else "+")
+            key += f" from {edge.value}" if edge is not None else ""
+    # Events at the appointment fall together with it; other instructions do not.
+    return key if point.lies is None else f"{point.anchor} {key}"
+
+
+def _quantity_key(quantity: Quantity, sign: str) -> str:
+    designator = _DESIGNATORS[quantity.unit]
+    lengths = dict.fromkeys((quantity.least, quantity.most))
+    return "/".join(f"{sign}P{designator.format(length)}" for length in lengths)

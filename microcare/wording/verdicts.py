@@ -23,10 +23,11 @@ from microcare.wording.sayings import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from microcare.core.bounds import Bound
     from microcare.core.comparison import Comparison, Row, Said
     from microcare.core.model import Protocol
     from microcare.core.places import Place
-    from microcare.core.statements import Bound, Statement
+    from microcare.core.statements import Statement
 
 _FACETS = {
     Facet.OPENS: "when it begins",

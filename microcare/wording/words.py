@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.conditions import Answer, condition_text
 from microcare.core.model import Instruction, Strength, Verb
-from microcare.core.points import is_wish
+from microcare.core.points import Clock, Length, Offset, Qualifier, is_wish
 from microcare.core.vocabulary import topic_labels
 from microcare.core.windows import closes_at_start
 
@@ -119,7 +119,7 @@ class PlanWords:
         if closes_at_start(each.instruction):
             return "until your treatment"
         if dated.until_at_least is None:
-            return self.until(dated.until)
+            return f"{_most_words(each)}{self.until(dated.until)}"
         return f"at least {self.until(dated.until_at_least)}, {self._longer(each)}"
 
     def start_range(self, each: PlannedInstruction) -> str | None:
@@ -162,6 +162,19 @@ class PlanWords:
         if is_wish(each.instruction.window.until):
             return f"if possible {words}"
         return f"better {words}" if each.restricts else f"at most {words}"
+
+
+def _most_words(each: PlannedInstruction) -> str:
+    """Return what stands before an end that may come sooner, or must not come later."""
+    until = each.instruction.window.until
+    hedge = until.qualifier if isinstance(until, Offset | Length | Clock) else None
+    if each.restricts:
+        return ""
+    return (
+        {Qualifier.UP_TO: "at most ", Qualifier.NO_LATER: "at the latest "}.get(hedge, "")
+        if hedge
+        else ""
+    )
 
 
 def quantities(instruction: Instruction) -> tuple[str, ...]:

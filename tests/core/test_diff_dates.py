@@ -12,7 +12,7 @@ from microcare.core.appointment import timed_appointment
 from microcare.core.comparison import Verdict
 from microcare.core.diff import diff_protocols
 from microcare.core.model import DayOne, Instruction, Position, Verb, Window
-from microcare.core.places import Order, days_in_months, order_places, place_point
+from microcare.core.places import Order, Placer, days_in_months, order_places
 from microcare.core.points import NumberedDay, Point, Qualifier, RelativeDay, Side, Unit
 from microcare.core.spans import Clockwork
 from microcare.core.times import shift_date
@@ -44,12 +44,15 @@ def test_order_holds_for_every_appointment(
     left: Point, right: Point, day_one: DayOne, closing: bool, moments: list[int]
 ) -> None:
     """A point that is said never to be earlier never is."""
-    first = place_point(left, day_one, closing=closing)
-    second = place_point(right, day_one, closing=closing)
+    placer = Placer(day_one, {})
+    first = placer.place(left, closing=closing)
+    second = placer.place(right, closing=closing)
     for minute in moments:
         times = clockwork(minute, day_one)
         read = times.closing if closing else times.opening
         one, other = read(left), read(right)
+        assert one is not None
+        assert other is not None
         for ours, theirs, a, b in (
             (first[0], second[0], one.early, other.early),
             (first[1], second[1], one.late, other.late),
