@@ -266,7 +266,9 @@ def _careful_end(
 
 def _range_end(point: Point | None, other: datetime | None) -> datetime | None:
     """Return the other end of a stated range; what a "Day 1" may mean is no range."""
-    return None if isinstance(point, NumberedDay) else other
+    day = point.day if isinstance(point, Clock) else point
+    one_time = not isinstance(point, Clock) or point.time.least == point.time.most
+    return None if isinstance(day, NumberedDay) and one_time else other
 
 
 def _last_fine_day(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from microcare.core.model import StateRule, Verb, Window
 from microcare.core.points import (
     Clock,
+    DayTime,
     Edge,
     NumberedDay,
     Offset,
@@ -141,8 +142,14 @@ def _day_before(fields: Fields, allowed: Point) -> Point | None:
     match allowed:
         case NumberedDay(number=number, anchor=anchor):
             return NumberedDay(number - 1, anchor)
-        case RelativeDay(days=days, anchor=anchor) if days > 0:
-            return RelativeDay(days - 1, anchor)
+        case RelativeDay(days=days, anchor="appointment") if days > 0:
+            return RelativeDay(days - 1)
+        case RelativeDay(anchor=anchor) if anchor != "appointment":
+            return Clock(allowed, DayTime(0, 0))
+        case Edge(anchor=anchor) if anchor != "appointment":
+            return allowed
+        case Clock() if point_side(allowed) is not Side.BEFORE:
+            return allowed
         case Offset(side=Side.AFTER):
             return allowed
         case _:
