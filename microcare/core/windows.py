@@ -134,6 +134,9 @@ def _make_room(dated: Dated, instruction: Instruction, clockwork: Clockwork) -> 
     if dated.start is None or dated.until is None or dated.start < dated.until:
         return dated
     visit = clockwork.visit
+    if visit.all_day and closes_at_start(instruction) and visit.start <= dated.start < visit.end:
+        # "Nothing after midnight" holds until a treatment of which no time is known.
+        return replace(dated, until=visit.end, start_at_latest=None, until_at_least=None)
     rest_of_day = (
         visit.all_day
         and not instruction.verb.permits
@@ -150,9 +153,9 @@ def _date_moment(point: Point, clockwork: Clockwork) -> Dated:
     if opening is None:
         return Dated()
     match _hedge(point):
-        case Qualifier.NOT_BEFORE:
+        case Qualifier.NOT_BEFORE if not _is_part(point):
             return Dated(start=opening.late)
-        case Qualifier.NO_LATER:
+        case Qualifier.NO_LATER if not _is_part(point):
             return Dated(start=opening.early)
         case _:
             return Dated(start=opening.early, start_at_latest=opening.other_than_early)
@@ -202,16 +205,25 @@ def _date_permission(instruction: Instruction, clockwork: Clockwork) -> Dated:
     ends = None
     if closing is not None:
         # An unstated Day 1 moves a permission as a whole to the later day.
-        ends = closing.late if isinstance(until, NumberedDay) else closing.early
+        moves = isinstance(until, NumberedDay) or _is_part(until)
+        ends = closing.late if moves else closing.early
     keeps_time = (
         instruction.window.until_state is None
         or instruction.window.until_rule is not StateRule.LATER
     )
+    begins = None
+    if opening is not None:
+        # A part of the day is named, and so in from its beginning, as a named day is.
+        begins = opening.early if _is_part(start) else opening.late
     return Dated(
-        start=opening.late if opening is not None else None,
+        start=begins,
         until=ends if keeps_time else None,
         until_at_least=None if keeps_time else ends,
     )
+
+
+def _is_part(point: Point | None) -> bool:
+    return isinstance(point, Clock) and point.time.least != point.time.most
 
 
 def _date_duty(instruction: Instruction, clockwork: Clockwork) -> Dated:
@@ -238,9 +250,10 @@ def _keep_hedges(
     """Return a task's bounds, narrowed where the sheet says "not before" or "no later than"."""
     if instruction.verb.restricts:
         return opening, closing
-    if opening is not None and _hedge(instruction.window.start) is Qualifier.NOT_BEFORE:
+    start, until = instruction.window.start, instruction.window.until
+    if opening is not None and _hedge(start) is Qualifier.NOT_BEFORE and not _is_part(start):
         opening = replace(opening, early=opening.late)
-    if closing is not None and _hedge(instruction.window.until) is Qualifier.NO_LATER:
+    if closing is not None and _hedge(until) is Qualifier.NO_LATER and not _is_part(until):
         closing = replace(closing, late=closing.early)
     return opening, closing
 

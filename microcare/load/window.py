@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -148,8 +149,8 @@ def _day_before(fields: Fields, allowed: Point) -> Point | None:
             return Clock(allowed, DayTime(0, 0))
         case Edge(anchor=anchor) if anchor != "appointment":
             return allowed
-        case Clock() if point_side(allowed) is not Side.BEFORE:
-            return allowed
+        case Clock(time=time) if point_side(allowed) is not Side.BEFORE:
+            return replace(allowed, time=DayTime(time.least, time.least, time.name))
         case Offset(side=Side.AFTER):
             return allowed
         case _:

@@ -1,0 +1,57 @@
+"""The examples of the format reference are what the loader takes."""
+
+from __future__ import annotations
+
+import re
+from textwrap import dedent, indent
+
+import pytest
+
+from microcare.load.library import built_in_folder
+from microcare.load.protocol import parse_protocol
+from tests.samples import HEADER
+
+_TEXT = (built_in_folder() / "README.md").read_text(encoding="utf-8")
+_BLOCKS = [dedent(block) for block in re.findall(r"```yaml\n(.*?)```", _TEXT, re.DOTALL)]
+_HEADS = ("topics:", "factors:", "times-of-day:")
+_FILES = [block for block in _BLOCKS if block.startswith("microcare:")]
+_PARTS = [block for block in _BLOCKS if block.startswith(_HEADS)]
+_BODIES = [
+    body
+    for block in _BLOCKS
+    if block not in [*_FILES, *_PARTS] and not block.startswith("#")
+    for body in block.strip().split("\n\n")
+]
+_OTHERS = """
+  - {id: numbing-cream, use: numbing-cream, at: 1 hour before}
+  - {id: antibiotic, take: antibiotics, until: 5 days after}
+"""
+"""What the examples count from."""
+
+
+def test_there_are_examples_of_each_kind() -> None:
+    """The reference shows whole files, parts of the head, and many instructions."""
+    assert _FILES
+    assert len(_PARTS) > 2
+    assert len(_BODIES) > 30
+
+
+@pytest.mark.parametrize("body", _BODIES, ids=lambda body: body.splitlines()[0][:40])
+def test_example_of_an_instruction_works(body: str) -> None:
+    """With an id, and the instructions that it counts from, it is one."""
+    entry = indent(f"id: example\n{body}", "    ").replace("    id", "  - id", 1)
+    text = f"{HEADER}day-1: next day\ninstructions:{_OTHERS}{entry}\n"
+    assert parse_protocol(text, "reference.yaml").instructions[-1].id == "example"
+
+
+@pytest.mark.parametrize("part", _PARTS, ids=lambda part: part.splitlines()[0])
+def test_example_of_the_head_works(part: str) -> None:
+    """With the rest of a head around it."""
+    text = f"{HEADER}{part}instructions:{_OTHERS}"
+    assert len(parse_protocol(text, "reference.yaml").instructions) == 2
+
+
+@pytest.mark.parametrize("file", _FILES, ids=lambda file: file.splitlines()[1])
+def test_example_of_a_file_works(file: str) -> None:
+    """As it stands."""
+    assert parse_protocol(file, "reference.yaml").instructions
