@@ -134,7 +134,8 @@ def _make_room(dated: Dated, instruction: Instruction, clockwork: Clockwork) -> 
     if dated.start is None or dated.until is None or dated.start < dated.until:
         return dated
     visit = clockwork.visit
-    if visit.all_day and closes_at_start(instruction) and visit.start <= dated.start < visit.end:
+    clocked = isinstance(implied_start(instruction), Clock) and closes_at_start(instruction)
+    if visit.all_day and clocked and visit.start <= dated.start < visit.end:
         # "Nothing after midnight" holds until a treatment of which no time is known.
         return replace(dated, until=visit.end, start_at_latest=None, until_at_least=None)
     rest_of_day = (
