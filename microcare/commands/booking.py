@@ -88,7 +88,7 @@ def load_protocol(reference: str | None, settings: Settings) -> tuple[Protocol, 
         path = Path("-") if chosen.value == "-" else find_protocol(chosen.value, settings.folders)
     except LibraryError as error:
         raise InputError(str(error), error.hint) from error
-    return read_protocol(path), _CHOSEN_BY[chosen.source]
+    return read_protocol(path, settings.folders), _CHOSEN_BY[chosen.source]
 
 
 _CHOSEN_BY = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from microcare.commands.errors import InputError
 from microcare.commands.options import ColorOption
 from microcare.commands.output import Color, make_console, print_parts, write
 
@@ -52,10 +53,7 @@ def check(
     microcare check protocols/*.yaml --strict --format github
     microcare check - < our-protocol.yaml
     """
-    from microcare.load.check import check_file
-
-    paths = dict.fromkeys(_find_path(each) for each in files)
-    checked = tuple(check_file(path, reading_level=reading_level) for path in paths)
+    checked = _check_files(files, reading_level=reading_level)
     match output:
         case CheckFormat.JSON:
             from microcare.export.problems_json import problems_json
@@ -74,16 +72,47 @@ def check(
     raise typer.Exit(_exit_code(checked, strict=strict))
 
 
-def _find_path(reference: str) -> Path:
-    """Return the file that an id or a path names, as `--protocol` takes them."""
-    from microcare.commands.booking import load_settings
-    from microcare.load.library import LibraryError, find_protocol, looks_like_path
+def _check_files(references: list[str], *, reading_level: bool) -> tuple[CheckedFile, ...]:
+    """Return each file that is named, then those with errors that one of them extends."""
+    from microcare.load.check import check_file
 
-    if reference == "-" or looks_like_path(reference):
-        # Whatever is wrong with the settings, a file can be checked.
-        return Path(reference)
+    paths = [Path(each) if _is_file(each) else None for each in references]
+    folders = _load_folders(is_needed=None in paths)
+    found = dict.fromkeys(
+        _find_path(reference, folders) if path is None else path
+        for reference, path in zip(references, paths, strict=True)
+    )
+    named = [check_file(path, folders, reading_level=reading_level) for path in found]
+    checked = {each.file: each for each in named}
+    for base in (base for each in named for base in each.bases):
+        checked.setdefault(base.file, base)
+    return tuple(checked.values())
+
+
+def _is_file(reference: str) -> bool:
+    from microcare.load.library import looks_like_path
+
+    return reference == "-" or looks_like_path(reference)
+
+
+def _load_folders(*, is_needed: bool) -> tuple[Path, ...]:
+    from microcare.commands.booking import load_settings
+
     try:
-        return find_protocol(reference, load_settings().folders)
+        return load_settings().folders
+    except InputError:
+        # Whatever is wrong with the settings, a file can be checked.
+        if is_needed:
+            raise
+        return ()
+
+
+def _find_path(reference: str, folders: tuple[Path, ...]) -> Path:
+    """Return the file that an id or a path names, as `--protocol` takes them."""
+    from microcare.load.library import LibraryError, find_protocol
+
+    try:
+        return find_protocol(reference, folders)
     except LibraryError:
         # That no such file exists is a problem like any other.
         return Path(reference)

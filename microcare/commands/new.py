@@ -53,7 +53,8 @@ def new(
     settings = load_settings()
     _check_id(ident, settings)
     path = Path(output if output and output != "-" else f"{ident}.yaml")
-    text = _make_text(ident, source, path.name, settings)
+    target = Path("-") if output == "-" else path
+    text = _make_text(ident, source, target, settings)
     if output == "-":
         write(text)
         return
@@ -76,13 +77,13 @@ def _check_id(ident: str, settings: Settings) -> None:
         raise InputError(message, "choose another id: of two files the one would hide the other")
 
 
-def _make_text(ident: str, source: str | None, target: str, settings: Settings) -> str:
+def _make_text(ident: str, source: str | None, target: Path, settings: Settings) -> str:
     from microcare.load.library import LibraryError, find_protocol, read_bytes, show_path
     from microcare.load.protocol import decode_protocol
     from microcare.load.start import StartError, blank_start, start_from
 
     if source is None:
-        return blank_start(ident, target)
+        return blank_start(ident, f"{ident}.yaml" if str(target) == "-" else target.name)
     try:
         path = Path("-") if source == "-" else find_protocol(source, settings.folders)
     except LibraryError as error:
@@ -90,7 +91,7 @@ def _make_text(ident: str, source: str | None, target: str, settings: Settings) 
     name = show_path(path)
     try:
         text = decode_protocol(read_bytes(path, name), name)
-        return start_from(text, name, ident, target)
+        return start_from(text, path, ident, target, settings.folders)
     except StartError as error:
         raise InputError(str(error), "copy the file and change its id by hand") from error
 

@@ -55,7 +55,7 @@ def _load_entries() -> list[Entry]:
     entries = []
     for file in list_files(settings):
         try:
-            protocol, problems = read_protocol(file.path), 0
+            protocol, problems = read_protocol(file.path, settings.folders), 0
         except ProtocolError as error:
             protocol, problems = None, len(error.problems)
         entries.append(

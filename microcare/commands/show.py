@@ -19,16 +19,29 @@ def show(
             autocompletion=complete_protocol,
         ),
     ],
+    resolved: Annotated[
+        bool,
+        typer.Option(
+            "--resolved", help="Of a protocol that extends another, the whole as it is used."
+        ),
+    ] = False,
     color: ColorOption = Color.AUTO,
 ) -> None:
     """Print a protocol as it reads before any date: every instruction, its time and its source.
 
+    Of one that extends another: what its own file changes.
+
     \b
     microcare show clinic-a
     microcare show ./our-protocol.yaml
+    microcare show ./our-variant.yaml --resolved
     """
     from microcare.commands.booking import load_protocol, load_settings
-    from microcare.render.protocol_text import protocol_text
+    from microcare.render.protocol_text import protocol_text, variant_text
 
     loaded, _ = load_protocol(protocol, load_settings())
-    print_parts(make_console(color), protocol_text(loaded))
+    if loaded.extends is None or resolved:
+        parts = protocol_text(loaded)
+    else:
+        parts = variant_text(loaded, loaded.extends)
+    print_parts(make_console(color), parts)

@@ -191,13 +191,31 @@ class Clinic:
 
 
 @value
+class Extension:
+    """What a variant changes in the protocol that it extends: its `base`, which is in `file`.
+
+    `written` are the keys of the variant's own head. `removed` are instructions of the base,
+    `replaced` pairs of the base's and the variant's own; both are in the base's order, `added`
+    in the variant's.
+    """
+
+    base: Protocol
+    file: str
+    written: frozenset[str]
+    removed: tuple[Instruction, ...] = ()
+    replaced: tuple[tuple[Instruction, Instruction], ...] = ()
+    added: tuple[Instruction, ...] = ()
+
+
+@value
 class Protocol:
     """One clinic's variant of one procedure, as its file says it.
 
     `notes` are for staff and hold for the whole protocol. `topics` and `factors` are the
     vocabulary that the file may use: the built-in one and its own additions. `anchors` are the
     labels of events at the appointment ("the peel") that times may be counted from.
-    `times_of_day` are the parts of the day by name, and "waking", the hours awake.
+    `times_of_day` are the parts of the day by name, and "waking", the hours awake. A variant is
+    whole: what it takes from its base stands in it, and `extends` tells it from its own.
     """
 
     id: str
@@ -217,3 +235,4 @@ class Protocol:
     duration: timedelta | None = None
     document: str | None = None
     notes: tuple[str, ...] = ()
+    extends: Extension | None = None

@@ -39,6 +39,8 @@ class Code(Enum):
     UNKNOWN_TOPIC = "unknown-topic"
     UNKNOWN_FACTOR = "unknown-factor"
     UNKNOWN_ANCHOR = "unknown-anchor"
+    UNKNOWN_INSTRUCTION = "unknown-instruction"
+    UNUSABLE_BASE = "unusable-base"
     CYCLE = "cycle"
     CONFLICT = "conflict"
     CONTRADICTED_MAY = "contradicted-may"
@@ -62,7 +64,7 @@ MEANINGS: dict[Code, str] = {
     Code.ALIAS: "a YAML alias (`*name`) refers to nothing, contains itself, or spells out too much",
     Code.TAG: "a YAML tag (`!name`) has no meaning here",
     Code.DUPLICATE_KEY: "a key stands twice in one map",
-    Code.DUPLICATE_ID: "two instructions have one id",
+    Code.DUPLICATE_ID: "two instructions have one id, or a variant changes one twice",
     Code.MISSING_KEY: "a key that is needed is missing",
     Code.UNKNOWN_KEY: "the language has no such key, or not in this place",
     Code.WRONG_SHAPE: "a text stands where a list or a map belongs, or the other way round",
@@ -76,7 +78,9 @@ MEANINGS: dict[Code, str] = {
     Code.UNKNOWN_TOPIC: "no topic has this name",
     Code.UNKNOWN_FACTOR: "no factor has this name",
     Code.UNKNOWN_ANCHOR: "a time counts from an event that `anchors` doesn't name",
-    Code.CYCLE: "a group of topics is a part of itself",
+    Code.UNKNOWN_INSTRUCTION: "a variant changes an instruction that its base doesn't have",
+    Code.UNUSABLE_BASE: "the protocol that a variant extends can't be found, read or used",
+    Code.CYCLE: "a group of topics is a part of itself, or protocols extend each other",
     Code.CONFLICT: "instructions about one topic contradict each other",
     Code.CONTRADICTED_MAY: "a `may` allows what another instruction forbids",
     Code.NO_EFFECT: "`except` leaves out every topic that the instruction names",
@@ -110,11 +114,15 @@ class Problem:
 
 @value
 class CheckedFile:
-    """A file's text as far as it could be read, and its problems in the order of their places."""
+    """A file's text as far as it could be read, and its problems in the order of their places.
+
+    `bases` are those of the files that it extends, directly or not, that have errors.
+    """
 
     file: str
     text: str
     problems: tuple[Problem, ...]
+    bases: tuple[CheckedFile, ...] = ()
 
 
 def count_problems(files: tuple[CheckedFile, ...], severity: Severity) -> int:

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from microcare.core.catalogue import Entry
 
 
+def _find_base(entry: Entry) -> str | None:
+    extends = entry.protocol.extends if entry.protocol else None
+    return extends.base.id if extends else None
+
+
 def catalogue_json(entries: Iterable[Entry]) -> str:
     """Return the list as JSON text, pure ASCII, ending in a line break."""
     listed = [
@@ -24,6 +29,7 @@ def catalogue_json(entries: Iterable[Entry]) -> str:
             "built_in": entry.built_in,
             "default": entry.is_default,
             "problems": entry.problems,
+            "extends": _find_base(entry),
         }
         for entry in entries
     ]

@@ -26,8 +26,9 @@ class Reporter:
         self.problems = list(problems)
 
     def report(self, mark: Mark, code: Code, message: str, hint: str | None = None) -> None:
-        """Add a problem at a place in the file."""
-        self.problems.append(Problem(self.file, mark.line, mark.column, code, message, hint))
+        """Add a problem at a place in the file, or in the one that the place names."""
+        file = mark.file or self.file
+        self.problems.append(Problem(file, mark.line, mark.column, code, message, hint))
 
 
 class Fields:
@@ -173,18 +174,19 @@ class Fields:
         self, key: str, known: Collection[str], verbs: Collection[str] = ()
     ) -> tuple[Fields, ...]:
         """Return a list of maps with known keys, one of `verbs` among them."""
+        return tuple(Fields(item, known, self._reporter, verbs) for item in self.maps(key))
+
+    def maps(self, key: str) -> tuple[Mapping, ...]:
+        """Return a list of maps as they stand, none of them read."""
         node = self._shaped(key, Sequence)
         if node is None:
             return ()
         if not node.items:
             self.report(key, Code.EMPTY, f"“{key}” is an empty list.", "write at least one")
-        found = []
         for item in node.items:
-            if isinstance(item, Mapping):
-                found.append(Fields(item, known, self._reporter, verbs))
-            else:
+            if not isinstance(item, Mapping):
                 self._wrong_shape(item, key, Mapping)
-        return tuple(found)
+        return tuple(item for item in node.items if isinstance(item, Mapping))
 
     def node_of(self, key: str) -> Node | None:
         """Return the raw node of a key, None where it is absent."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from microcare.core.points import DayTime, Point
     from microcare.core.vocabulary import Topic
     from microcare.load.fields import Reporter
+    from microcare.load.nodes import Mark
 
 _COUNT = re.compile(r"(\d{1,3})(?: ?(?:to|-|–) ?(\d{1,3}))?")
 _SPF = re.compile(r"\d{1,3}")
@@ -76,7 +77,7 @@ class InstructionReader:
             verb=verb,
             topics=topics,
             text=fields.text("say") or self._default_text(named or "", topics),
-            position=Position(self._reporter.file, fields.mark.line, fields.mark.column),
+            position=self._locate(fields.mark),
             window=window,
             exceptions=self._topics.resolve(fields.texts("except")),
             stated_as=MAY_RESUME if named == MAY_RESUME else None,
@@ -90,6 +91,9 @@ class InstructionReader:
             note=fields.text("note"),
         )
         return instruction if fields.problem_count == problems else None
+
+    def _locate(self, mark: Mark) -> Position:
+        return Position(mark.file or self._reporter.file, mark.line, mark.column)
 
     def _read_id(self, fields: Fields) -> str | None:
         fields.require(("id",), "The instruction")

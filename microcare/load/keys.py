@@ -29,6 +29,7 @@ VERBS: dict[str, str] = {
 PROTOCOL_KEYS: dict[str, str] = {
     "microcare": "version of this language: 1",
     "id": "short name, as in `--protocol clinic-a`: small letters, digits and hyphens",
+    "extends": "the protocol that this one is a variant of: its id, or its file's path from here",
     "title": "what a patient calls the treatment",
     "procedure": "the treatment, in one word or a few",
     "version": "the clinic's version of its protocol; a new one for each change",
@@ -45,8 +46,17 @@ PROTOCOL_KEYS: dict[str, str] = {
     "factors": "patient factors of this protocol's own",
     "topics": "topics of this protocol's own, or more about known ones",
     "instructions": "the statements of the sheet, one by one",
+    "remove": "in a variant, ids of instructions to leave out",
+    "replace": "in a variant, instructions that stand for those with the same ids",
+    "add": "in a variant, further instructions",
 }
 PROTOCOL_REQUIRED = ("microcare", "id", "title", "procedure", "version", "instructions")
+
+CHANGE_KEYS = ("remove", "replace", "add")
+"""What a variant has instead of `instructions`."""
+
+VARIANT_REQUIRED = ("microcare", "id", "extends", "version")
+"""What a variant can't take from its base."""
 
 CLINIC_KEYS: dict[str, str] = {
     "name": "name of the clinic",

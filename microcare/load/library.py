@@ -11,9 +11,10 @@ from microcare.load.problems import Code, Problem, ProtocolError, suggest
 from microcare.load.protocol import decode_protocol, parse_protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import MutableMapping, Sequence
 
     from microcare.core.model import Protocol
+    from microcare.load.bases import Base, FindBase
 
 MAX_BYTES = 4_000_000
 _ENDINGS = (".yaml", ".yml")
@@ -86,10 +87,41 @@ def looks_like_path(reference: str) -> bool:
     return "/" in reference or "\\" in reference or reference.endswith(_ENDINGS)
 
 
-def read_protocol(path: Path) -> Protocol:
-    """Return the protocol in a file, `-` being stdin; raises ProtocolError."""
+def folder_of(path: Path) -> Path:
+    """Return the folder in which a file really lies; that of `-` is the working folder."""
+    if str(path) == "-":
+        return Path()
+    try:
+        return path.resolve().parent
+    except (OSError, ValueError, RuntimeError):  # a name too long, a null byte, a loop of links
+        return path.parent
+
+
+def read_protocol(path: Path, folders: Sequence[Path] = ()) -> Protocol:
+    """Return the protocol in a file, `-` being stdin; raises ProtocolError.
+
+    What it extends by an id is looked up in the clinic's `folders`, then among the built-in ones.
+    """
     name = show_path(path)
-    return parse_protocol(decode_protocol(read_bytes(path, name), name), name)
+    text = decode_protocol(read_bytes(path, name), name)
+    return parse_protocol(text, name, base_finder(path, folders))
+
+
+def base_finder(
+    path: Path, folders: Sequence[Path], texts: MutableMapping[str, str] | None = None
+) -> FindBase:
+    """Return what finds the protocol that the file at a path, `-` being stdin, extends.
+
+    The texts of it and of its own bases are put into `texts` by the names of their files.
+    """
+
+    def find(reference: str) -> Base:
+        from microcare.load.bases import find_base_of, first_file  # only for variants
+
+        kept = {} if texts is None else texts
+        return find_base_of(path, folders, kept, first_file(path), reference)
+
+    return find
 
 
 def show_path(path: Path) -> str:
@@ -98,7 +130,7 @@ def show_path(path: Path) -> str:
         return "<stdin>"
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
+    except (ValueError, OSError, RuntimeError):  # of a loop of links
         pass
     if path.is_relative_to(built_in_folder()):
         return f"protocols/{path.name}"

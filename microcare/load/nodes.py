@@ -27,10 +27,14 @@ _TOO_DEEP = f"Lists and maps are nested more than {MAX_DEPTH} deep."
 
 @value
 class Mark:
-    """A place in a file; both count from 1."""
+    """A place in a file; both count from 1. `file` is None in the file that is being read.
+
+    What a variant inherits keeps the name of the file it was written in.
+    """
 
     line: int
     column: int
+    file: str | None = None
 
 
 @value
@@ -67,15 +71,18 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-def compose_nodes(text: str, file: str) -> tuple[Node | None, list[Problem]]:
+def compose_nodes(
+    text: str, file: str, *, inherited: bool = False
+) -> tuple[Node | None, list[Problem]]:
     """Return the one document of a YAML text and the problems that don't stop its reading.
 
-    Raises ProtocolError where nothing can be made of the text.
+    The places in a text that is `inherited` name its file. Raises ProtocolError where nothing can
+    be made of the text.
     """
     if len(text) > MAX_CHARACTERS:
         message = f"The file holds {len(text):,} characters; at most {MAX_CHARACTERS:,} are read."
         raise ProtocolError([Problem(file, 1, 1, Code.TOO_LARGE, message)])
-    composer = _Composer(file)
+    composer = _Composer(file, file if inherited else None)
     if not text.isascii() and (found := _SURROGATE.search(text)):
         line = text.count("\n", 0, found.start()) + 1
         message = "The text holds half a character."
@@ -91,8 +98,9 @@ def compose_nodes(text: str, file: str) -> tuple[Node | None, list[Problem]]:
 class _Composer:
     """Builds nodes from parser events, one open collection on the stack for each level."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, origin: str | None) -> None:
         self.file = file
+        self._origin = origin
         self.root: Node | None = None
         self.problems: list[Problem] = []
         self._documents = 0
@@ -104,13 +112,13 @@ class _Composer:
         match event:
             case yaml.ScalarEvent():
                 quoted = event.style in {"'", '"'}
-                node = Scalar(_mark(event), event.value, quoted)
+                node = Scalar(self._mark(event), event.value, quoted)
                 self._name(event, node)
                 self._add(node)
             case yaml.SequenceStartEvent():
-                self._push(event, Sequence(_mark(event)))
+                self._push(event, Sequence(self._mark(event)))
             case yaml.MappingStartEvent():
-                self._push(event, Mapping(_mark(event)))
+                self._push(event, Mapping(self._mark(event)))
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                 self._keys.pop()
                 self._add(self._open.pop())
@@ -145,7 +153,7 @@ class _Composer:
         if node is None:
             message = f"The alias {quote(name)} refers to nothing that stands before it."
             self._report(event, Code.ALIAS, message)
-            node = Scalar(_mark(event), "")
+            node = Scalar(self._mark(event), "")
         elif any(node is each for each in self._open):
             self._stop(event, Code.ALIAS, f"The alias {quote(name)} contains itself.")
         self._add(node)
@@ -191,15 +199,16 @@ class _Composer:
         raise ProtocolError(self.problems)
 
     def _report(self, event: yaml.Event, code: Code, message: str, hint: str | None = None) -> None:
-        self._report_at(_mark(event), code, message, hint)
+        self._report_at(self._mark(event), code, message, hint)
 
     def _report_at(self, mark: Mark, code: Code, message: str, hint: str | None = None) -> None:
         self.problems.append(Problem(self.file, mark.line, mark.column, code, message, hint))
 
-
-def _mark(event: yaml.Event) -> Mark:
-    mark = event.start_mark
-    return Mark(1, 1) if mark is None else Mark(mark.line + 1, mark.column + 1)
+    def _mark(self, event: yaml.Event) -> Mark:
+        mark = event.start_mark
+        if mark is None:
+            return Mark(1, 1, self._origin)
+        return Mark(mark.line + 1, mark.column + 1, self._origin)
 
 
 def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from microcare.core.conditions import Factor, FactorKind
 from microcare.core.factors import BUILT_IN_FACTORS
@@ -13,6 +14,7 @@ from microcare.load.day_times import read_times_of_day
 from microcare.load.fields import Fields, Reporter
 from microcare.load.instruction import InstructionReader, Names
 from microcare.load.keys import (
+    CHANGE_KEYS,
     CLINIC_KEYS,
     FACTOR_KEYS,
     FACTOR_REQUIRED,
@@ -20,6 +22,7 @@ from microcare.load.keys import (
     LANGUAGE_VERSION,
     PROTOCOL_KEYS,
     PROTOCOL_REQUIRED,
+    VARIANT_REQUIRED,
     VERBS,
 )
 from microcare.load.nodes import Mapping, Mark, compose_nodes
@@ -29,35 +32,55 @@ from microcare.load.settling import settle_instructions
 from microcare.load.topics import fold_name, read_topics
 from microcare.load.zones import parse_zone
 
+if TYPE_CHECKING:
+    from microcare.load.bases import FindBase
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TOP = Mark(1, 1)
 _DAY = timedelta(days=1)
 
 
-def parse_protocol(text: str, file: str) -> Protocol:
+def parse_protocol(text: str, file: str, find_base: FindBase | None = None) -> Protocol:
     """Return the protocol that a YAML text describes; `file` names it in positions.
 
-    Raises ProtocolError with every problem of the file.
+    `find_base` finds the protocol that it extends. Without it a variant is refused: what an id
+    names is a matter of folders, which a text knows nothing of. Raises ProtocolError with every
+    problem of the file, and of the files that it extends.
     """
-    return parse_with_nodes(text, file)[1]
+    return parse_with_nodes(text, file, find_base)[1]
 
 
-def parse_with_nodes(text: str, file: str) -> tuple[Mapping, Protocol]:
+def parse_with_nodes(
+    text: str, file: str, find_base: FindBase | None = None, *, base_key: str | None = None
+) -> tuple[Mapping, Protocol]:
     """Return a protocol together with the nodes that it was read from, for their places.
 
-    Raises ProtocolError with every problem of the file.
+    A variant's nodes are its own and those of its bases, as one map. `base_key` is given where the
+    text is itself a base, and tells which. Raises ProtocolError with every problem of the file.
     """
-    root, problems = compose_nodes(text, file)
+    root, problems = compose_nodes(text, file, inherited=base_key is not None)
     reporter = Reporter(file, problems)
     if not isinstance(root, Mapping):
         message = "This is no protocol: the file holds no map of keys and values."
         hint = "start with “microcare: 1”, “id: …”, “title: …”"
         reporter.report(root.mark if root else _TOP, Code.WRONG_SHAPE, message, hint)
         raise ProtocolError(reporter.problems)
+    if "extends" in root.entries:
+        from microcare.load.extending import read_variant  # only for variants: start-up counts
+
+        return read_variant(root, reporter, find_base, base_key)
+    return root, read_root(root, reporter)
+
+
+def read_root(root: Mapping, reporter: Reporter) -> Protocol:
+    """Return the protocol in a map, a variant's merged with its base.
+
+    Raises ProtocolError with the problems that were reported before or in its reading.
+    """
     protocol = _read_protocol(Fields(root, PROTOCOL_KEYS, reporter), reporter)
     if protocol is None or reporter.problems:
         raise ProtocolError(sorted(reporter.problems, key=lambda each: (each.line, each.column)))
-    return root, protocol
+    return protocol
 
 
 def decode_protocol(data: bytes, file: str) -> str:
@@ -76,13 +99,14 @@ def decode_protocol(data: bytes, file: str) -> str:
 
 
 def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:
-    fields.require(PROTOCOL_REQUIRED, "The protocol")
+    fields.require(_list_required(fields), "The protocol")
     fields.choice("microcare", (LANGUAGE_VERSION,))
     topics = read_topics(fields, reporter)
     factors = _read_factors(fields)
     anchors = _read_anchors(fields)
     times_of_day = read_times_of_day(fields)
     day_one = fields.choice("day-1", [each.value for each in DayOne])
+    # All of the final protocol: those of a variant are merged with its base's by now.
     items = fields.items("instructions", INSTRUCTION_KEYS, VERBS)
     ids = frozenset(ident for item in items if (ident := item.peek("id")))
     reader = InstructionReader(
@@ -117,6 +141,17 @@ def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:
         notes=tuple(text for text, _ in fields.texts("notes")),
     )
     return None if reporter.problems else protocol
+
+
+def _list_required(fields: Fields) -> tuple[str, ...]:
+    """Return the keys that a head needs; changes without a base are reported instead of them."""
+    change = next((key for key in CHANGE_KEYS if key in fields), None)
+    if change is None or "extends" in fields:
+        return PROTOCOL_REQUIRED
+    message = f"“{change}” changes another protocol, and no “extends” says which."
+    hint = "add “extends: …” with its id, or list your own under “instructions”"
+    fields.report_at(fields.node.entries[change][0].mark, Code.MISSING_KEY, message, hint)
+    return tuple(key for key in VARIANT_REQUIRED if key != "extends")
 
 
 def _read_clinic(fields: Fields) -> Clinic:

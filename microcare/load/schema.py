@@ -1,9 +1,10 @@
 """The protocol language as a JSON Schema (draft 2020-12), made from the loader's own tables.
 
 It accepts whatever the loader accepts. What it can't tell is left to `microcare check`:
-references (topics, factors, events, duplicates), times that contradict each other, and dates
-and zones that don't exist. An editor reads numbers and truth values where the loader reads
-text, so a text may be those here. The empty value and YAML's `null` are one to an editor.
+references (topics, factors, events, duplicates, what a variant extends), times that contradict
+each other, and dates and zones that don't exist. An editor reads numbers and truth values where
+the loader reads text, so a text may be those here. The empty value and YAML's `null` are one to
+an editor.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from microcare.core.model import DayOne, StateRule, Strength, Verb
 from microcare.core.topics import BUILT_IN_TOPICS
 from microcare.load.keys import (
     AMOUNT_KEYS,
+    CHANGE_KEYS,
     CLINIC_KEYS,
     COMMON_TIMES,
     DAY_PART_KEYS,
@@ -28,6 +30,7 @@ from microcare.load.keys import (
     PROTOCOL_REQUIRED,
     TIME_KEYS,
     TOPIC_KEYS,
+    VARIANT_REQUIRED,
     VERB_REQUIRED,
     VERB_TIMES,
     VERBS,
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]
 
+_ALWAYS = tuple(key for key in PROTOCOL_REQUIRED if key in VARIANT_REQUIRED)
 _BLANK = r"\s*"
 _GAP = r"\s+"
 _REST = r"[\s\S]*"
@@ -52,8 +56,21 @@ def protocol_schema() -> Schema:
         "$id": f"urn:microcare:protocol:{LANGUAGE_VERSION}",
         "title": "microcare protocol",
         "description": "One clinic's variant of one procedure, as `microcare check` reads it.",
-        **_map(PROTOCOL_KEYS, _protocol_values(), PROTOCOL_REQUIRED),
+        **_map(PROTOCOL_KEYS, _protocol_values(), _ALWAYS),
+        **_variant_rules(),
         "$defs": _definitions(),
+    }
+
+
+def _variant_rules() -> Schema:
+    """Return what a protocol needs that extends another, and what one that doesn't."""
+    return {
+        "if": {"required": ["extends"]},
+        "then": {"properties": {"instructions": False}},
+        "else": {
+            "required": [key for key in PROTOCOL_REQUIRED if key not in _ALWAYS],
+            "properties": dict.fromkeys(CHANGE_KEYS, False),
+        },
     }
 
 
@@ -90,7 +107,8 @@ def _protocol_values() -> dict[str, Schema]:
                 },
             )
         ),
-        "instructions": {"type": "array", "minItems": 1, "items": _ref("instruction")},
+        "remove": _one_or_more(_ref("text")),
+        **dict.fromkeys(("instructions", "replace", "add"), _ref("instructions")),
     }
 
 
@@ -116,6 +134,7 @@ def _definitions() -> dict[str, Schema]:
             "write it like “22:30” or “19:00 to 21:00”",
         ),
         "instruction": _instruction(),
+        "instructions": {"type": "array", "minItems": 1, "items": _ref("instruction")},
     }
 
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
+from microcare.load.fields import is_short_name
+from microcare.load.library import base_finder, folder_of, looks_like_path, show_path
 from microcare.load.nodes import Mapping, Scalar
 from microcare.load.problems import ProtocolError
 from microcare.load.protocol import parse_protocol, parse_with_nodes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from microcare.core.model import Protocol
+    from microcare.load.bases import FindBase
+    from microcare.load.nodes import Node
 
 SCHEMA_FILE = "microcare.schema.json"
 
@@ -76,20 +84,26 @@ def blank_start(ident: str, target: str) -> str:
     return f"{_head(target, about)}\n{_BLANK.format(id=ident)}"
 
 
-def start_from(text: str, file: str, ident: str, target: str) -> str:
-    """Return the text of the protocol `ident` that says what another's text says.
+def start_from(
+    text: str, path: Path, ident: str, target: Path, folders: Sequence[Path] = ()
+) -> str:
+    """Return the text of the protocol `ident` that says what the text of the file at a path says.
 
-    Comments stay, but for those above the first key. Raises ProtocolError where the other has
-    problems, and StartError where its id can't be exchanged.
+    It is for the file `target`: from there the path of a protocol that it extends is counted; `-`
+    stands for stdin and stdout, from which it is counted from the working folder. Comments stay,
+    but for those above the first key. Raises ProtocolError where the other has problems, and
+    StartError where its id or that path can't be exchanged.
     """
-    root, protocol = parse_with_nodes(text, file)
-    body = _exchange_id(text, root, protocol, ident)
+    root, protocol = parse_with_nodes(text, show_path(path), base_finder(path, folders))
+    body = _exchange(text, root, {"id": ident, **_move_base(root, path, target)})
     about = f"{ident}: a start made from {protocol.id}, version {protocol.version}."
     if protocol.document is not None:
         about += "\n“document” and “source” still name that clinic's sheet: put your own there."
-    made = f"{_head(target, about)}\n{body}"
-    if not _says_the_same(made, protocol, ident):
-        raise StartError(f"The id of {file} stands where it can't be exchanged.")
+    shown = f"{ident}.yaml" if str(target) == "-" else target.name
+    made = f"{_head(shown, about)}\n{body}"
+    if not _says_the_same(made, protocol, ident, base_finder(target, folders)):
+        what = "id" if protocol.extends is None else "id or the base"
+        raise StartError(f"The {what} of {show_path(path)} stands where it can't be exchanged.")
     return made
 
 
@@ -107,21 +121,50 @@ def _head(target: str, about: str) -> str:
     return "\n".join([f"# yaml-language-server: $schema={SCHEMA_FILE}", "#", *comments]) + "\n"
 
 
-def _exchange_id(text: str, root: Mapping, protocol: Protocol, ident: str) -> str:
+def _move_base(root: Mapping, path: Path, target: Path) -> dict[str, str]:
+    """Return, as `extends`, the path of a base as it is from `target`; an id stays as it is."""
+    node = root.entries["extends"][1] if "extends" in root.entries else None
+    if not isinstance(node, Scalar) or not looks_like_path(node.text.strip()):
+        return {}
+    base = folder_of(path) / node.text.strip()
+    try:
+        found = os.path.relpath(base.resolve(), folder_of(target).resolve())
+    except ValueError:  # another drive
+        found = str(base.resolve())
+    found = found.replace(os.sep, "/")
+    return {"extends": found if looks_like_path(found) else f"./{found}"}
+
+
+def _exchange(text: str, root: Mapping, values: dict[str, str]) -> str:
+    """Return a text with other values of these keys, from the first key on."""
     lines = _LINE.findall(text)
-    node = root.entries["id"][1]
-    line, column = node.mark.line - 1, node.mark.column - 1
-    quoted = isinstance(node, Scalar) and node.quoted
-    start, end = column + quoted, column + quoted + len(protocol.id)
-    if lines[line][start:end] == protocol.id:
-        lines[line] = f"{lines[line][:start]}{ident}{lines[line][end:]}"
+    nodes = [(root.entries[key][1], value) for key, value in values.items()]
+    # From behind, so that the places before stay what they are.
+    for node, value in sorted(nodes, key=lambda each: _place(each[0]), reverse=True):
+        line, column = node.mark.line - 1, node.mark.column - 1
+        if not isinstance(node, Scalar):
+            continue
+        start, end = column + node.quoted, column + node.quoted + len(node.text)
+        if lines[line][start:end] != node.text:
+            continue
+        if is_short_name(value):
+            lines[line] = f"{lines[line][:start]}{value}{lines[line][end:]}"
+        else:
+            quoted = "'{}'".format(value.replace("'", "''"))
+            lines[line] = (
+                f"{lines[line][: start - node.quoted]}{quoted}{lines[line][end + node.quoted :]}"
+            )
     return "".join(lines[root.mark.line - 1 :])
 
 
-def _says_the_same(made: str, protocol: Protocol, ident: str) -> bool:
+def _place(node: Node) -> tuple[int, int]:
+    return node.mark.line, node.mark.column
+
+
+def _says_the_same(made: str, protocol: Protocol, ident: str, find_base: FindBase) -> bool:
     """Return whether a text is the same protocol under another id; places may differ."""
     try:
-        found = parse_protocol(made, "")
+        found = parse_protocol(made, "", find_base)
     except ProtocolError:
         return False
     return _placeless(found) == _placeless(replace(protocol, id=ident))
@@ -131,4 +174,4 @@ def _placeless(protocol: Protocol) -> Protocol:
     nowhere = protocol.instructions[0].position
     nowhere = replace(nowhere, file="", line=1, column=1)
     instructions = tuple(replace(each, position=nowhere) for each in protocol.instructions)
-    return replace(protocol, instructions=instructions)
+    return replace(protocol, instructions=instructions, extends=None)

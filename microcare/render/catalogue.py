@@ -30,6 +30,8 @@ def catalogue_text(entries: Iterable[Entry]) -> Iterable[RenderableType]:
             count = len(protocol.instructions)
             instructions = "1 instruction" if count == 1 else f"{count} instructions"
             about = f"{protocol.title}, version {protocol.version}, {instructions}"
+            if protocol.extends is not None:
+                about += f", extends {protocol.extends.base.id}"
         yield paragraph(Text(visible(about)), 2)
         origin = "built in" if entry.built_in else "your own"
         yield paragraph(Text(visible(f"{entry.file} ({origin})"), "dim"), 2)

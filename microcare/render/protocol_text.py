@@ -16,11 +16,11 @@ from microcare.wording.safe import visible
 from microcare.wording.words import clinic_words, quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from rich.console import RenderableType
 
-    from microcare.core.model import Instruction, Protocol
+    from microcare.core.model import Extension, Instruction, Protocol
 
 _TITLES = {
     Side.BEFORE: "BEFORE",
@@ -31,9 +31,78 @@ _TITLES = {
 
 
 def protocol_text(protocol: Protocol) -> Iterable[RenderableType]:
-    """Return a protocol's parts from top to bottom."""
+    """Return a protocol's parts from top to bottom, what it inherits among them."""
+    yield from _head(protocol)
+    for note in protocol.notes:
+        yield paragraph(Text(visible(f"note: {note}"), "dim"))
+    for side, title in _TITLES.items():
+        chosen = [each for each in protocol.instructions if window_sides(each)[0] is side]
+        if chosen:
+            yield Text()
+            yield Text(title, style="bold")
+            for each in chosen:
+                yield from _instruction(each, protocol, _origin(each, protocol))
+
+
+def variant_text(protocol: Protocol, extends: Extension) -> Iterable[RenderableType]:
+    """Return the parts of what a variant's own file says, from top to bottom."""
+    yield from _head(protocol, extends.written)
+    for note in protocol.notes[len(extends.base.notes) :]:
+        yield paragraph(Text(visible(f"note: {note}"), "dim"))
+    for name, own in _own_vocabulary(protocol, extends.base).items():
+        if own:
+            yield paragraph(Text(visible(f"{name}: {', '.join(own)}")))
+    if extends.removed:
+        yield from _section("REMOVED", extends.removed, extends.base)
+    if extends.replaced:
+        yield Text()
+        yield Text("REPLACED", style="bold")
+        for old, new in extends.replaced:
+            yield from _instruction(new, protocol)
+            yield paragraph(Text(visible(f"was: {_old_words(old, extends.base)}"), "dim"), 6)
+    if extends.added:
+        yield from _section("ADDED", extends.added, protocol)
+    if not (extends.removed or extends.replaced or extends.added):
+        yield Text()
+        yield paragraph(Text("It changes no instruction."))
+
+
+def _own_vocabulary(protocol: Protocol, base: Protocol) -> dict[str, list[str]]:
+    """Return the names of what a variant describes itself, or otherwise than its base."""
+    pairs: dict[str, tuple[Mapping[str, object], Mapping[str, object]]] = {
+        "topics": (protocol.topics, base.topics),
+        "factors": (protocol.factors, base.factors),
+        "anchors": (protocol.anchors, base.anchors),
+        "times of day": (protocol.times_of_day, base.times_of_day),
+    }
+    return {
+        name: [each for each, said in own.items() if below.get(each) != said]
+        for name, (own, below) in pairs.items()
+    }
+
+
+def _old_words(old: Instruction, base: Protocol) -> str:
+    rule = old.window.rule or "without a time"
+    return f"{_name(old, base)} · {rule} · {old.text} ({_place(old)})"
+
+
+def _section(
+    title: str, chosen: Iterable[Instruction], protocol: Protocol
+) -> Iterable[RenderableType]:
+    yield Text()
+    yield Text(title, style="bold")
+    for each in chosen:
+        yield from _instruction(each, protocol)
+
+
+def _head(protocol: Protocol, written: frozenset[str] | None = None) -> Iterable[RenderableType]:
+    """Return the facts of the head, or only those whose keys are `written` in the file."""
     title = f"{protocol.title} · {protocol.id}, version {protocol.version}"
     yield paragraph(Text(visible(title), "bold"))
+    if protocol.extends is not None:
+        base = protocol.extends.base
+        said = f"extends: {base.id}, version {base.version} ({protocol.extends.file})"
+        yield paragraph(Text(visible(said)))
     facts = {
         "procedure": protocol.procedure,
         "document": protocol.document,
@@ -44,20 +113,13 @@ def protocol_text(protocol: Protocol) -> Iterable[RenderableType]:
         "Day 1": protocol.day_one.value,
     }
     for name, value in facts.items():
-        if value:
+        key = name.lower().replace(" ", "-")
+        if value and (written is None or key in written):
             yield paragraph(Text(visible(f"{name}: {value}")))
-    for note in protocol.notes:
-        yield paragraph(Text(visible(f"note: {note}"), "dim"))
-    for side, title in _TITLES.items():
-        chosen = [each for each in protocol.instructions if window_sides(each)[0] is side]
-        if chosen:
-            yield Text()
-            yield Text(title, style="bold")
-            for each in chosen:
-                yield from _instruction(each, protocol)
 
 
-def _instruction(each: Instruction, protocol: Protocol) -> Iterable[RenderableType]:
+def _name(each: Instruction, protocol: Protocol) -> str:
+    """Return what an instruction is about: its verb and its topics."""
     verb = (each.stated_as or each.verb.value).replace("-", " ")
     if each.verb is Verb.SCREEN:
         about = ", ".join(protocol.factors[name].yes for name in each.topics)
@@ -65,11 +127,30 @@ def _instruction(each: Instruction, protocol: Protocol) -> Iterable[RenderableTy
         about = topic_labels(each.topics, protocol.topics)
     if each.exceptions:
         about += f", except {topic_labels(each.exceptions, protocol.topics)}"
-    yield paragraph(Text(visible(f"{each.id}: {verb} {about}")), 2)
+    return f"{verb} {about}"
+
+
+def _place(each: Instruction) -> str:
+    return f"{each.position.file}:{each.position.line}"
+
+
+def _origin(each: Instruction, protocol: Protocol) -> str:
+    """Return whether a variant's instruction is its own, as words behind its place."""
+    if protocol.extends is None:
+        return ""
+    if any(each.id == new.id for _, new in protocol.extends.replaced):
+        return ", replaced"
+    return ", added" if each in protocol.extends.added else ", inherited"
+
+
+def _instruction(
+    each: Instruction, protocol: Protocol, origin: str = ""
+) -> Iterable[RenderableType]:
+    yield paragraph(Text(visible(f"{each.id}: {_name(each, protocol)}")), 2)
     facts = [each.window.rule, *quantities(each)]
     if each.condition is not None and each.verb is not Verb.SCREEN:
         facts.append(f"if {condition_text(each.condition, protocol.factors)}")
-    place = f"{each.position.file}:{each.position.line}"
+    place = f"{_place(each)}{origin}"
     lines = [
         each.text,
         " · ".join(fact for fact in facts if fact),

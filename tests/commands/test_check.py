@@ -228,3 +228,35 @@ def test_every_encoding_can_print_it(encoding: str, files: Path) -> None:
     assert (done.code, done.err) == (1, "")
     assert "\x1b" not in done.out
     assert "hors" in done.out
+
+
+def test_variant_of_a_broken_base_shows_both_files(files: Path, microcare: Runner) -> None:
+    """Each problem in its own file, with its line; a file that is named too is told once."""
+    head = "microcare: 1\nid: north\nextends: ./wrong.yaml\nversion: 1\n"
+    (files / "north.yaml").write_text(head, encoding="utf-8")
+    done = microcare("check", "north.yaml")
+    assert done.code == 1
+    assert done.out == (
+        "north.yaml:3:10: error: The protocol “./wrong.yaml” can't be extended: it has\n"
+        "  a problem. [unusable-base]\n"
+        "   3 | extends: ./wrong.yaml\n"
+        "     |          ^\n"
+        "  See them with: microcare check wrong.yaml\n"
+        "\n"
+        "wrong.yaml:9:11: error: “hors” is not a unit of time. [bad-time]\n"
+        "   9 |     from: 48 hors before\n"
+        "     |           ^\n"
+        "  Did you mean “hours”?\n"
+        "\n"
+        "2 files: 2 errors.\n"
+    )
+    assert microcare("check", "north.yaml", "wrong.yaml").out == done.out
+
+
+def test_variant_is_checked_with_the_configured_folders(files: Path, microcare: Runner) -> None:
+    """Its base is found as --protocol finds it, though the variant is named by its path."""
+    head = "microcare: 1\nid: north\nextends: clean\nversion: 1\n"
+    (files / "north.yaml").write_text(head, encoding="utf-8")
+    assert microcare("check", "./north.yaml").code == 1
+    done = microcare("check", "./north.yaml", MICROCARE_PROTOCOLS=str(files))
+    assert (done.code, done.out) == (0, "north.yaml: no problems.\n")

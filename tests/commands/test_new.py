@@ -146,3 +146,43 @@ def test_schema_is_printed(microcare: Runner) -> None:
     assert (done.code, done.err) == (0, "")
     assert done.out.isascii()
     assert json.loads(done.out) == protocol_schema()
+
+
+@pytest.mark.parametrize("written", ["../bases/base.yaml", "'../bases/base.yaml'", "clinic-a"])
+@pytest.mark.parametrize("output", ["ours.yaml", "../ours.yaml", "deep/ours.yaml", "-"])
+def test_start_from_a_variant_extends_the_same_base(
+    written: str, output: str, folder: Path, microcare: Runner
+) -> None:
+    """Wherever it is written: the path of the base is right from there."""
+    (folder / "bases").mkdir()
+    (folder / "deep").mkdir()
+    base = f"{HEADER}instructions: [{{id: a, avoid: sun}}, {{id: b, avoid: sauna}}]\n"
+    (folder / "bases" / "base.yaml").write_text(base, encoding="utf-8")
+    head = f"microcare: 1\nid: north\nextends: {written}  # it\nversion: 2\n"
+    text = f"{head}add: [{{id: hat, may: sun}}]\n"
+    (folder / "deep" / "north.yaml").write_text(text, encoding="utf-8")
+    done = microcare("new", "ours", "--from", "deep/north.yaml", "-o", output)
+    assert done.code == 0
+    made = folder / output
+    if output == "-":
+        made = folder / "ours.yaml"
+        made.write_text(done.out, encoding="utf-8")
+    found, other = read_protocol(made), read_protocol(folder / "deep" / "north.yaml")
+    assert without_places(found).instructions == without_places(other).instructions
+    assert found.extends is not None
+    assert other.extends is not None
+    assert found.extends.base == other.extends.base
+    assert "  # it\n" in made.read_text(encoding="utf-8")
+
+
+def test_base_that_cannot_be_moved_is_refused(folder: Path, microcare: Runner) -> None:
+    """A path with an escape in it is not found in the text; nothing wrong is written."""
+    (folder / "deep").mkdir()
+    base = f"{HEADER}instructions: [{{id: a, avoid: sun}}]\n"
+    (folder / "deep" / "base.yaml").write_text(base, encoding="utf-8")
+    text = 'microcare: 1\nid: north\nextends: "./b\\x61se.yaml"\nversion: 2\n'
+    (folder / "deep" / "north.yaml").write_text(text, encoding="utf-8")
+    done = microcare("new", "ours", "--from", "deep/north.yaml")
+    assert (done.code, done.out) == (2, "")
+    assert "The id or the base of deep/north.yaml stands where it can't be exchanged." in done.err
+    assert not (folder / "ours.yaml").exists()

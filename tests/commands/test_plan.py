@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.commands.running import BOOKING, DATE, NOW, ZONE, Runner, squeeze
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def section(text: str, title: str) -> str:
@@ -158,3 +164,24 @@ def test_relative_date_counts_from_now(microcare: Runner) -> None:
     now = ("--now", "2026-11-21T23:30-05:00")
     done = microcare("plan", "--date", "tomorrow 9am", "--tz", "America/New_York", *now)
     assert done.out.splitlines()[1].startswith("Sunday 22 November 2026, 9:00 am, ")
+
+
+def test_variant_is_planned_exported_and_compared(microcare: Runner, tmp_path: Path) -> None:
+    """Every command takes one, by its id or its file; a comparison names the right files."""
+    text = "microcare: 1\nid: north\nextends: clinic-a\nversion: 2\nremove: [laser-rule]\n"
+    text = text.replace("laser-rule", "deep-peels-and-laser")
+    text += "replace: [{id: isotretinoin, avoid: isotretinoin, from: 2 months before}]\n"
+    file = tmp_path / "north.yaml"
+    file.write_text(text, encoding="utf-8")
+    folder = {"MICROCARE_PROTOCOLS": str(tmp_path)}
+    by_id = microcare("plan", *BOOKING, "--protocol", "north", "--format", "json", **folder)
+    by_file = microcare("plan", *BOOKING, "--protocol", str(file), "--format", "json")
+    assert (by_id.code, by_id.out) == (0, by_file.out)
+    assert json.loads(by_id.out)["protocol"]["id"] == "north"
+    assert microcare("export-ics", *BOOKING, "-p", "north", "-o", "-", **folder).code == 0
+    done = microcare("diff", "clinic-a", str(file), "--format", "json")
+    changes = [each for each in json.loads(done.out)["changes"] if each["verdict"] != "same"]
+    assert {(each["left_source"], each["right_source"]) for each in changes} == {
+        ("protocols/clinic-a.yaml:37", f"{file}:6"),
+        ("protocols/clinic-a.yaml:53", None),
+    }

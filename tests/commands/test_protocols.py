@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from tests.commands.running import Runner
@@ -54,3 +55,15 @@ def test_what_is_no_protocol_file_is_passed_over(microcare: Runner, tmp_path: Pa
     (tmp_path / "link.yaml").symlink_to(tmp_path / "nowhere")
     done = microcare("protocols", MICROCARE_PROTOCOLS=str(tmp_path))
     assert done.out == microcare("protocols").out
+
+
+def test_variant_is_listed_with_what_it_extends(microcare: Runner, tmp_path: Path) -> None:
+    """A variant of the clinic's own base, which is found in the same folder."""
+    head = "microcare: 1\nid: {}\nextends: {}\nversion: 2\n"
+    (tmp_path / "north.yaml").write_text(head.format("north", "ours"), encoding="utf-8")
+    (tmp_path / "ours.yaml").write_text(head.format("ours", "clinic-b"), encoding="utf-8")
+    folder = {"MICROCARE_PROTOCOLS": str(tmp_path)}
+    assert ", extends ours\n" in microcare("protocols", columns=200, **folder).out
+    data = json.loads(microcare("protocols", "--format", "json", **folder).out)
+    bases = {each["id"]: each["extends"] for each in data["protocols"]}
+    assert bases == {"north": "ours", "ours": "clinic-b", "clinic-a": None, "clinic-b": None}

@@ -47,3 +47,78 @@ def test_broken_protocol_shows_its_problems(microcare: Runner, tmp_path: Path) -
     assert "[unknown-key]" in done.err
     assert "Did you mean “title”?" in done.err
     assert "microcare: the protocol can't be used: " in done.err.splitlines()[-1]
+
+
+VARIANT = """\
+microcare: 1
+id: north
+extends: clinic-a
+version: 2
+clinic: {name: North}
+notes: [We are in the north.]
+topics: {cupping: {label: cupping}}
+remove: [deep-peels-and-laser]
+replace:
+  - {id: isotretinoin, avoid: isotretinoin, from: 2 months before, say: Stop isotretinoin.}
+add:
+  - {id: no-cupping, avoid: cupping, until: 1 day after, say: No cupping.}
+"""
+
+
+def test_variant_shows_what_its_file_says(microcare: Runner, tmp_path: Path) -> None:
+    """What it removes with the base's sentence, what it replaces with the old time and the new."""
+    file = tmp_path / "north.yaml"
+    file.write_text(VARIANT, encoding="utf-8")
+    done = microcare("show", str(file), columns=200)
+    assert done.code == 0
+    lines = [line.strip() for line in done.out.splitlines() if line.strip()]
+    assert lines == [
+        "Microneedling · north, version 2",
+        "extends: clinic-a, version 1 (protocols/clinic-a.yaml)",
+        "clinic: North",
+        "note: We are in the north.",
+        "topics: cupping",
+        "REMOVED",
+        "deep-peels-and-laser: avoid medium or deep chemical peel, laser treatment",
+        "Have no medium or deep chemical resurfacing (peels) and no laser treatment.",
+        "1 month before",
+        "Before your treatment, item 3 (protocols/clinic-a.yaml:53)",
+        *(line for line in lines if "for 1 month" in line or "may hold for the laser" in line),
+        "REPLACED",
+        "isotretinoin: avoid isotretinoin",
+        "Stop isotretinoin.",
+        "2 months before",
+        f"{file}:10",
+        (
+            "was: avoid isotretinoin · 6 months before · Stop isotretinoin (Sotret, Claravis, "
+            "Amnesteem, Accutane). (protocols/clinic-a.yaml:37)"
+        ),
+        "ADDED",
+        "no-cupping: avoid cupping",
+        "No cupping.",
+        "until 1 day after",
+        f"{file}:12",
+    ]
+
+
+def test_resolved_variant_shows_where_each_instruction_is_from(
+    microcare: Runner, tmp_path: Path
+) -> None:
+    """The complete protocol as it is used."""
+    file = tmp_path / "north.yaml"
+    file.write_text(VARIANT, encoding="utf-8")
+    out = squeeze(microcare("show", str(file), "--resolved", columns=200).out)
+    for each in read_protocol(file).instructions:
+        own = {"isotretinoin": ", replaced", "no-cupping": ", added"}
+        origin = own.get(each.id, ", inherited")
+        assert f"{each.position.file}:{each.position.line}{origin}" in out, each.id
+    assert "deep-peels-and-laser" not in out
+    assert "document: Micro Needling Instructions" in out
+
+
+def test_variant_that_changes_no_instruction_says_so(microcare: Runner, tmp_path: Path) -> None:
+    """And one that extends nothing is shown the same, resolved or not."""
+    file = tmp_path / "north.yaml"
+    file.write_text("microcare: 1\nid: a\nextends: clinic-b\nversion: 2\n", encoding="utf-8")
+    assert "It changes no instruction." in microcare("show", str(file)).out
+    assert microcare("show", "clinic-a", "--resolved").out == microcare("show", "clinic-a").out

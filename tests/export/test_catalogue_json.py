@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 KEYS = [
     "id", "title", "procedure", "version", "instructions", "file", "built_in", "default",
-    "problems",
+    "problems", "extends",
 ]  # fmt: skip
 
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 WHOLE = (EXAMPLES / "valid" / "whole-language.yaml").read_text(encoding="utf-8")
 
 
+# And those of a variant, which has its own in place of `instructions`.
+VARIANT = (EXAMPLES / "valid" / "whole-variant.yaml").read_text(encoding="utf-8")
 LINES = WHOLE.splitlines()
 VALUES = [number for number, line in enumerate(LINES) if ": " in line]
 TABLES = (
@@ -57,7 +59,7 @@ def whole() -> Protocol:
 def test_the_whole_language_is_tried() -> None:
     """A key that is added to the language is added here."""
     keys = {key for table in TABLES for key in table}
-    written = {line.lstrip(" -").partition(":")[0] for line in LINES}
+    written = {line.lstrip(" -").partition(":")[0] for line in [*LINES, *VARIANT.splitlines()]}
     assert keys - written == set()
 
 
