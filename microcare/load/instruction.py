@@ -80,6 +80,9 @@ class InstructionReader:
             strength=_read_strength(fields, verb),
             amounts=_read_amounts(fields),
             repetition=_read_repetition(fields),
+            ask_first=fields.text("ask-first"),
+            override_by=fields.text("unless-told-by"),
+            call=_read_call(fields, named),
             area=fields.text("area"),
             anchor=next((p.anchor for p in points if p.anchor != "appointment"), "appointment"),
             source=fields.text("source"),
@@ -140,6 +143,13 @@ def _read_strength(fields: Fields, verb: Verb) -> Strength:
     if stated is not None:
         return Strength(stated)
     return Strength.MAY if verb.permits else Strength.MUST
+
+
+def _read_call(fields: Fields, verb: str | None) -> str | None:
+    if "call" in fields and verb not in {None, Verb.CALL_IF.value}:
+        message = f"“{verb}” takes no “call”."
+        fields.report("call", Code.MISPLACED_KEY, message, "it says whom to call in a “call-if”")
+    return fields.text("call")
 
 
 def _read_amounts(fields: Fields) -> Amounts | None:

@@ -158,7 +158,11 @@ def _instruction() -> Schema:
     return {
         **_map(INSTRUCTION_KEYS, values, ("id",)),
         "oneOf": [{"required": [verb]} for verb in VERBS],
-        "allOf": [*_verb_rules(), *_time_rules()],
+        "allOf": [
+            *_verb_rules(),
+            *_time_rules(),
+            {"if": {"required": ["call"]}, "then": {"required": [Verb.CALL_IF.value]}},
+        ],
     }
 
 
