@@ -30,10 +30,13 @@ _SPF = re.compile(r"\d{1,3}")
 
 @value
 class Names:
-    """What the instructions of one file may name, each by its id."""
+    """What the instructions of one file may name, each by its id.
+
+    What they say of the appointment's time of day is added to `factors`.
+    """
 
     topics: Mapping[str, Topic]
-    factors: Mapping[str, Factor]
+    factors: dict[str, Factor]
     anchors: Mapping[str, str]
     times_of_day: Mapping[str, DayTime]
 
@@ -57,7 +60,7 @@ class InstructionReader:
         problems = fields.problem_count
         named = self._read_verb(fields)
         window = read_window(fields, named, self._anchors)
-        condition = read_condition(fields, "if", self._factors)
+        condition = read_condition(fields, "if", self._factors, self._times_of_day)
         topics: tuple[str, ...] = ()
         if named == Verb.SCREEN.value:
             topics, condition = read_screening(fields, condition, self._factors)

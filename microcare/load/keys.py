@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from microcare.core.conditions import FactorKind
 from microcare.core.model import Verb
 
 LANGUAGE_VERSION = "1"
@@ -70,6 +71,7 @@ FACTOR_KEYS: dict[str, str] = {
     "ask": "the front desk's question",
     "kind": "`trait` of the patient, `option` of the treatment, or `symptom` that comes later",
 }
+FACTOR_KINDS = (FactorKind.TRAIT.value, FactorKind.OPTION.value, FactorKind.SYMPTOM.value)
 FACTOR_REQUIRED = ("yes", "no", "ask")
 
 TOPIC_KEYS: dict[str, str] = {
@@ -93,7 +95,7 @@ INSTRUCTION_KEYS: dict[str, str] = {
     "once": "with `may-resume`, the state from which it is allowed",
     "whichever": "which of a time and a state counts: `later` or `earlier`; left out, unstated",
     "until-words": "an end that the sheet leaves vague: `a few days`",
-    "if": "a factor, `not` a factor, or `all`, `any`, `not` with factors",
+    "if": "a factor or `appointment before 10:30`, `not` one, or `all`, `any`, `not` with them",
     "say": "the sentence for the patient",
     "strength": "`must` (as when left out), `should` or `may`",
     "amounts": "what is counted beside time: `spf-min`, `dose`",

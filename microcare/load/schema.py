@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from microcare.core.conditions import FactorKind
 from microcare.core.factors import BUILT_IN_FACTORS
 from microcare.core.model import DayOne, StateRule, Strength, Verb
 from microcare.core.topics import BUILT_IN_TOPICS
@@ -20,6 +19,7 @@ from microcare.load.keys import (
     COMMON_TIMES,
     DAY_PART_KEYS,
     FACTOR_KEYS,
+    FACTOR_KINDS,
     FACTOR_REQUIRED,
     INSTRUCTION_KEYS,
     LANGUAGE_VERSION,
@@ -75,7 +75,7 @@ def _protocol_values() -> dict[str, Schema]:
         "factors": _named(
             _map(
                 FACTOR_KEYS,
-                {"kind": {"enum": [each.value for each in FactorKind]}},
+                {"kind": {"enum": list(FACTOR_KINDS)}},
                 FACTOR_REQUIRED,
             )
         ),

@@ -25,6 +25,7 @@ from microcare.load.topics import TopicNames, fold_name
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from microcare.core.appointment import Appointment
     from microcare.core.conflicts import Conflict
     from microcare.core.model import Instruction, Protocol
     from microcare.core.planned import PlannedInstruction
@@ -40,6 +41,7 @@ _SAMPLE_VISITS = (
 )
 _NAMES_SHOWN = 3
 _MOST_APART = 3
+_MOST_TIMES = 12
 
 
 def find_warnings(
@@ -115,7 +117,7 @@ def _check_conflicts(entries: tuple[_Entry, ...], protocol: Protocol) -> Iterabl
     """Yield one warning for each set of instructions that contradict each other, on any topics."""
     places = {entry.instruction.id: entry for entry in entries}
     sets: dict[tuple[str, ...], list[Conflict]] = {}
-    for visit in _SAMPLE_VISITS:
+    for visit in (*_SAMPLE_VISITS, *_visits_between(protocol)):
         for conflict in build_timeline(protocol, visit, now=visit.start).conflicts:
             ids = tuple(each.instruction.id for each in conflict.instructions)
             sets.setdefault(ids, []).append(conflict)
@@ -136,6 +138,14 @@ def _check_conflicts(entries: tuple[_Entry, ...], protocol: Protocol) -> Iterabl
             f"The protocol contradicts itself about {_some(labels)}: {said}.",
             hint,
         )
+
+
+def _visits_between(protocol: Protocol) -> Iterable[Appointment]:
+    """Yield an appointment on either side of each time of day that instructions depend on."""
+    named = {each.before for each in protocol.factors.values() if each.before is not None}
+    for before in sorted(named)[:_MOST_TIMES]:
+        for hour, minute in (divmod(before - 1, 60), divmod(before, 60)):
+            yield timed_appointment(datetime(2026, 12, 10, hour, minute, tzinfo=UTC), _UTC, "")
 
 
 def _conflict_code(members: tuple[PlannedInstruction, ...]) -> Code:
