@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from microcare.core.conditions import Answer
+from microcare.core.conditions import Answer, condition_factors, is_appointment_factor
 from microcare.core.model import Verb
 from microcare.core.planned import Kind, State
 from microcare.core.points import Offset
@@ -182,8 +182,10 @@ class _Builder:
 
     def _is_private(self, each: PlannedInstruction) -> bool:
         topics = self._plan.protocol.topics
+        condition = each.instruction.condition
+        factors = condition_factors(condition) if condition is not None else ()
         medicine = any(topics[name].medicine for name in each.instruction.topics)
-        return medicine or each.instruction.condition is not None
+        return medicine or not all(map(is_appointment_factor, factors))
 
     def _applicable(self) -> Iterable[PlannedInstruction]:
         return (
