@@ -12,13 +12,12 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from microcare.commands.answering import read_answers
 from microcare.commands.errors import DateError, InputError
 from microcare.commands.output import say
 from microcare.core.appointment import Appointment, timed_appointment, whole_day_appointment
-from microcare.core.conditions import condition_factors
 from microcare.core.values import value
 from microcare.load.library import LibraryError, find_protocol, list_protocols, read_protocol
-from microcare.load.problems import suggest
 from microcare.load.protocol import parse_duration
 from microcare.load.settings import Chosen, Settings, SettingsError, Source, read_settings
 from microcare.load.when import WhenError, parse_when
@@ -115,12 +114,13 @@ def load_booking(
     place = load_zone(zone, settings, loaded)
     moment = _read_now(now, place.value)
     when = _read_date("--date", date, moment, place.value)
+    visit = _make_appointment(when, place, _read_duration(duration), loaded)
     return Booking(
         protocol=loaded,
         chosen_by=chosen_by,
-        visit=_make_appointment(when, place, _read_duration(duration), loaded),
+        visit=visit,
         now=moment,
-        answers=_read_answers(loaded, tuple(with_factors), tuple(without_factors)),
+        answers=read_answers(loaded, visit, tuple(with_factors), tuple(without_factors)),
         clinic=_merge_clinic(loaded.clinic, settings.clinic),
     )
 
@@ -236,25 +236,6 @@ def _make_appointment(
         message = "A duration needs the appointment's time of day."
         raise InputError(message, f'write the time too: --date "{when.date} 14:30"')
     return whole_day_appointment(when.date, zone, source)
-
-
-def _read_answers(protocol: Protocol, yes: tuple[str, ...], no: tuple[str, ...]) -> dict[str, bool]:
-    used = {
-        name
-        for each in protocol.instructions
-        if each.condition is not None
-        for name in condition_factors(each.condition)
-    }
-    for name in (*yes, *no):
-        if name not in used:
-            message = f"The protocol {protocol.id} does not ask about “{name[:60]}”."
-            hint = suggest(name, used) or f"it asks about {', '.join(sorted(used)) or 'nothing'}"
-            raise InputError(message, hint)
-    for name in yes:
-        if name in no:
-            message = f"“{name}” can't be answered yes and no."
-            raise InputError(message, "keep one of --with and --without")
-    return dict.fromkeys(yes, True) | dict.fromkeys(no, False)
 
 
 def _merge_clinic(protocol: Clinic, configured: Clinic) -> Clinic:

@@ -190,9 +190,19 @@ def _report(
     left_out = sum(each.applies is Answer.NO for each in plan.instructions)
     if left_out:
         what = "1 instruction" if left_out == 1 else f"{left_out} instructions"
-        say(f"microcare: {what} left out, because an answer rules it out.")
+        say(f"microcare: {what} left out, because {_ruling(plan)} rules it out.")
     if booking is None:
         say(
             "microcare: no --booking: for a new date, another file will add events instead of"
             " moving these."
         )
+
+
+def _ruling(plan: Plan) -> str:
+    """Return what may have settled that an instruction doesn't apply."""
+    from microcare.core.conditions import is_appointment_factor
+
+    timed = [is_appointment_factor(name) for name in plan.answers]
+    if not any(timed):
+        return "an answer"
+    return "the appointment's time" if all(timed) else "an answer or the appointment's time"

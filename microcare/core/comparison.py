@@ -11,10 +11,11 @@ from microcare.core.values import value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from microcare.core.condition_keys import ConditionKey
     from microcare.core.conditions import Condition
     from microcare.core.model import Protocol
     from microcare.core.points import Side
-    from microcare.core.statements import ConditionKey, Statement
+    from microcare.core.statements import Statement
     from microcare.core.strictness import Facet
     from microcare.core.vocabulary import Topic
 

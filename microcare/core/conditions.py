@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum
+from itertools import product
 from typing import TYPE_CHECKING
 
 from microcare.core.values import value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 class Answer(Enum):
@@ -25,6 +26,11 @@ class FactorKind(Enum):
     TRAIT = "trait"
     OPTION = "option"
     SYMPTOM = "symptom"
+    APPOINTMENT = "appointment"
+
+
+APPOINTMENT_BEFORE = "appointment-before-"
+"""What the id of a factor of the kind APPOINTMENT begins with; its time follows, as in 09:30."""
 
 
 @value
@@ -32,7 +38,8 @@ class Factor:
     """Something about the patient or the treatment on which instructions depend.
 
     `yes` and `no` complete the sentence "if …"; `ask` is the front desk's question. A SYMPTOM
-    arises later, so nobody asks about it at booking.
+    arises later, so nobody asks about it at booking. An APPOINTMENT is answered by the
+    appointment itself: whether it starts before a time of day, `before` in minutes from midnight.
     """
 
     id: str
@@ -40,6 +47,7 @@ class Factor:
     no: str
     ask: str
     kind: FactorKind = FactorKind.TRAIT
+    before: int | None = None
 
 
 @value
@@ -158,10 +166,28 @@ def exclude_each_other(left: Condition | None, right: Condition | None) -> bool:
     names = condition_factors(both)
     if len(names) > MAX_FACTORS:
         return False
-    return all(
-        evaluate(both, {name: bool(bits >> i & 1) for i, name in enumerate(names)}) is Answer.NO
-        for bits in range(1 << len(names))
-    )
+    return all(evaluate(both, answers) is Answer.NO for answers in possible_answers(names))
+
+
+def possible_answers(names: tuple[str, ...]) -> Iterator[dict[str, bool]]:
+    """Yield every set of answers to factors that there can be, in the order of truth tables."""
+    for values in product((False, True), repeat=len(names)):
+        answers = dict(zip(names, values, strict=True))
+        if is_possible(answers):
+            yield answers
+
+
+def is_possible(answers: Mapping[str, bool]) -> bool:
+    """Return whether answers agree: who starts before 10:30 starts before noon."""
+    # Ids sort as their times do, and no sorts before yes.
+    before = [answers[name] for name in sorted(answers) if is_appointment_factor(name)]
+    return before == sorted(before)
+
+
+def is_appointment_factor(name: str) -> bool:
+    """Return whether a factor's id is of one that the appointment answers."""
+    # No id of a file's own factor has a colon.
+    return name.startswith(APPOINTMENT_BEFORE) and ":" in name
 
 
 MAX_FACTORS = 8

@@ -169,13 +169,15 @@ def _describe_conflict(
 
 
 def rule_words(each: PlannedInstruction, protocol: Protocol) -> str:
-    """Return what an instruction says in a few words: verb, time and condition, in quotes."""
+    """Return what an instruction says in a few words: verb, time, person, condition, in quotes."""
     instruction = each.instruction
     verb = instruction.stated_as or instruction.verb.value
     words = [verb.replace("-", " "), instruction.window.rule or "with no time stated"]
+    if instruction.ask_first is not None:
+        words[-1] += f", after asking {instruction.ask_first},"
     if instruction.condition is not None:
         words.append(f"if {condition_text(instruction.condition, protocol.factors)}")
-    return f"“{' '.join(words)}”"
+    return f"“{' '.join(words).removesuffix(',')}”"
 
 
 def _say(each: PlannedInstruction, protocol: Protocol) -> str:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microcare.core.comparison import Comparison, Row, Said, Verdict
+from microcare.core.condition_keys import ConditionKey, implies
 from microcare.core.places import Order
 from microcare.core.points import Side
-from microcare.core.statements import ConditionKey, Family, Statement, read_statements
+from microcare.core.statements import Family, Statement, read_statements
 from microcare.core.strictness import Facet, compare_statements, covers, is_same
 from microcare.core.topics import BUILT_IN_TOPICS
 from microcare.core.vocabulary import Topic, find_groups, find_members
@@ -111,7 +112,7 @@ class _Pool:
         applying = [
             each
             for each in self._covering(family, side, topic)
-            if each.key in {key, ()} or (bans and _implies(key, each.key))
+            if each.key in {key, ()} or (bans and implies(key, each.key))
         ]
         applying.sort(key=lambda each: (each.topic != topic, each.key != key))
         if bans or not applying:
@@ -147,14 +148,6 @@ class _Pool:
             for each in self._held.get((family, side, group), ()):
                 if {topic, *lineage}.isdisjoint(each.instruction.exceptions):
                     yield each
-
-
-def _implies(key: ConditionKey, other: ConditionKey) -> bool:
-    """Return whether a condition holding means that the other, of the same factors, holds."""
-    if len(key) < 2 or len(other) < 2 or key[0] != other[0]:
-        return False
-    pairs = zip(key[1], other[1], strict=True)  # type: ignore[call-overload]
-    return all(holds for asked, holds in pairs if asked)
 
 
 def _compare_subject(

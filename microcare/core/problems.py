@@ -74,7 +74,7 @@ MEANINGS: dict[Code, str] = {
     Code.IMPOSSIBLE_TIME: "a window ends before it begins, whatever the date",
     Code.UNKNOWN_VERB: "the instruction has no verb, or a misspelt one",
     Code.SEVERAL_VERBS: "the instruction has more than one verb",
-    Code.MISPLACED_KEY: "a time that the verb doesn't take, or that another time excludes",
+    Code.MISPLACED_KEY: "a key that the verb doesn't take, or that another key excludes",
     Code.UNKNOWN_TOPIC: "no topic has this name",
     Code.UNKNOWN_FACTOR: "no factor has this name",
     Code.UNKNOWN_ANCHOR: "a time counts from an event that `anchors` doesn't name",

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum
-from itertools import product
 from typing import TYPE_CHECKING
 
 from microcare.core.bounds import Bound, bound_at, make_placer, read_closing, read_opening
-from microcare.core.conditions import (
-    MAX_FACTORS,
-    All,
-    Answer,
-    Condition,
-    condition_factors,
-    evaluate,
-)
+from microcare.core.condition_keys import ConditionKey, condition_key
+from microcare.core.conditions import All, Condition, condition_factors
 from microcare.core.model import Verb
 from microcare.core.places import (
     AT_END,
@@ -35,7 +28,7 @@ from microcare.core.values import value
 from microcare.core.windows import implied_start, implied_until, interval_sides
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from microcare.core.model import Instruction, Protocol
 
@@ -82,10 +75,6 @@ class Statement:
     direct: bool = True
 
 
-ConditionKey = tuple[object, ...]
-"""What a condition means: its factors and the answers under which it holds; () is always."""
-
-
 def read_statements(protocol: Protocol) -> tuple[Statement, ...]:
     """Return everything that a protocol says, in file order."""
     placer = make_placer(protocol)
@@ -116,34 +105,6 @@ def _own_condition(each: Instruction) -> Condition | None:
             return condition
         case _:
             return None
-
-
-def condition_key(condition: Condition | None) -> ConditionKey:
-    """Return what a condition means, equal for any two that hold under the same answers."""
-    if condition is None:
-        return ()
-    names = tuple(sorted(condition_factors(condition)))
-    if len(names) > MAX_FACTORS:
-        return (condition,)
-    matter = tuple(
-        name
-        for name in names
-        if _truth(condition, names, {name: True}) != _truth(condition, names, {name: False})
-    )
-    ignored = {name: False for name in names if name not in matter}
-    table = _truth(condition, matter, ignored)
-    return () if all(table) else (matter, table)
-
-
-def _truth(
-    condition: Condition, free: tuple[str, ...], fixed: Mapping[str, bool]
-) -> tuple[bool, ...]:
-    """Return whether a condition holds under each set of answers to `free` beside the fixed."""
-    rest = [name for name in free if name not in fixed]
-    return tuple(
-        evaluate(condition, {**fixed, **dict(zip(rest, answers, strict=True))}) is Answer.YES
-        for answers in product((False, True), repeat=len(rest))
-    )
 
 
 def _parts(each: Instruction, placer: Placer) -> Iterable[tuple[Side, Bound, Bound, bool]]:

@@ -31,6 +31,9 @@ class Facet(Enum):
     STRENGTH = "strength"
     AMOUNTS = "amounts"
     REPETITION = "repetition"
+    ASK_FIRST = "ask first"
+    OVERRIDE = "override"
+    CALL = "call"
 
 
 _STRENGTHS = (Strength.MAY, Strength.SHOULD, Strength.MUST)
@@ -49,12 +52,15 @@ def compare_statements(
         Facet.CLOSES: _order_closes(left.closes, right.closes),
         Facet.SCOPE: _order_scopes(left, right, topic),
         Facet.EXCEPTIONS: _order_exceptions(left, right, topic, topics),
-        Facet.AREA: _order_areas(ours.area, theirs.area),
+        Facet.AREA: _order_limits(ours.area, theirs.area),
         Facet.STRENGTH: _order_numbers(
             _STRENGTHS.index(ours.strength), _STRENGTHS.index(theirs.strength)
         ),
         Facet.AMOUNTS: _same(ours.amounts, theirs.amounts),
         Facet.REPETITION: _same(_repeats(ours.repetition), _repeats(theirs.repetition)),
+        Facet.ASK_FIRST: _same(_fold(ours.ask_first), _fold(theirs.ask_first)),
+        Facet.OVERRIDE: _order_limits(ours.override_by, theirs.override_by),
+        Facet.CALL: _same(_fold(ours.call), _fold(theirs.call)),
     }
 
 
@@ -157,7 +163,8 @@ def _excepted(statement: Statement, topic: str, topics: Mapping[str, Topic]) -> 
     )
 
 
-def _order_areas(left: str | None, right: str | None) -> Order:
+def _order_limits(left: str | None, right: str | None) -> Order:
+    """Order by what limits a rule, an area or a person who may lift it: one without is stricter."""
     ours, theirs = _fold(left), _fold(right)
     if ours == theirs:
         return Order.EQUAL

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from microcare.core.answers import settle_answers
 from microcare.core.conditions import Answer, evaluate, settling_factors
 from microcare.core.conflicts import Conflict, find_conflicts
 from microcare.core.model import Instruction, Protocol, Verb
@@ -80,6 +81,7 @@ class Day:
 class Plan:
     """A protocol dated for one appointment as seen at `now` (UTC) with the patient's `answers`.
 
+    What the appointment's own time of day answers is among them.
     `instructions` are all of the protocol's, in its order. `blocked_by` are the screening
     instructions that say the treatment must not be done.
     """
@@ -108,12 +110,13 @@ def build_timeline(
 ) -> Plan:
     """Date every instruction of a protocol; nothing of it is left out.
 
-    `answers` maps factor ids to yes or no; a factor that is missing was not asked. `now` is
-    aware and decides only each instruction's state.
+    `answers` maps factor ids to yes or no; a factor that is missing was not asked, or is answered
+    by the appointment's own time of day. `now` is aware and decides only each instruction's state.
     """
+    known = settle_answers(protocol.factors, visit, answers or {})
     moment = now.astimezone(UTC)
     dates = date_instructions(protocol.instructions, visit, protocol.day_one)
-    setting = _Setting(protocol, visit, moment, answers or {})
+    setting = _Setting(protocol, visit, moment, known)
     planned = tuple(
         _plan_instruction(each, dates[each.id], setting) for each in protocol.instructions
     )
@@ -122,7 +125,7 @@ def build_timeline(
         protocol=protocol,
         visit=visit,
         now=moment,
-        answers=dict(answers or {}),
+        answers=known,
         instructions=planned,
         days=_build_days(applicable, protocol, visit),
         conflicts=find_conflicts(applicable, protocol),

@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from microcare.core.conditions import Answer
+from microcare.core.conditions import Answer, condition_factors, is_appointment_factor
 from microcare.core.model import Verb
 from microcare.core.planned import Kind, State
 from microcare.core.points import Offset
 from microcare.core.values import value
 from microcare.export.titles import digest_title, discreet_title, shorten, span_title
 from microcare.export.uids import booking_seed, digest_keys, make_uid
-from microcare.wording.days import DayOutline, outline_days, still_in_force
+from microcare.wording.days import DayOutline, outline_days, still_in_force, still_verb
+from microcare.wording.persons import told_text
 from microcare.wording.rows import Row, RowWriter, Tone
 from microcare.wording.words import PlanWords, ask_clinic, clinic_words, full_date
 
@@ -181,8 +182,10 @@ class _Builder:
 
     def _is_private(self, each: PlannedInstruction) -> bool:
         topics = self._plan.protocol.topics
+        condition = each.instruction.condition
+        factors = condition_factors(condition) if condition is not None else ()
         medicine = any(topics[name].medicine for name in each.instruction.topics)
-        return medicine or each.instruction.condition is not None
+        return medicine or not all(map(is_appointment_factor, factors))
 
     def _applicable(self) -> Iterable[PlannedInstruction]:
         return (
@@ -201,17 +204,17 @@ class _Builder:
             yield from ("", *self._standing)
 
     def _still_line(self, each: PlannedInstruction) -> str:
-        verb = "avoid" if each.restricts else each.instruction.verb.value
         condition = self._words.condition(each)
         end = self._words.end(each)
         if end == "no end stated" and each.restricts:
             end = f"{end}; {ask_clinic(self._clinic)}"
         facts = "; ".join(fact for fact in (condition, end) if fact)
-        return f"- {verb} {self._words.labels(each.instruction)}{f' ({facts})' if facts else ''}"
+        labels = self._words.labels(each.instruction)
+        return f"- {still_verb(each)} {labels}{f' ({facts})' if facts else ''}"
 
     def _screening_lines(self) -> Iterable[str]:
         screens = [
-            each.instruction.text
+            told_text(each.instruction)
             for each in self._plan.instructions
             if each.instruction.verb is Verb.SCREEN and each.applies is Answer.ASK
         ]

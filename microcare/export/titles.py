@@ -8,6 +8,7 @@ from microcare.core.conditions import Answer
 from microcare.core.model import Verb
 from microcare.core.points import is_wish
 from microcare.core.timeline import Change
+from microcare.wording.persons import told_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,15 +129,20 @@ def _frames(
     since = f"from {time}" if time else ""
     match event.change:
         case Change.LAST_FINE_DAY:
-            yield ("last day for", ""), _labels(each.instruction.topics, plan)
+            asks = each.instruction.ask_first is not None
+            yield (
+                ("ask first, last day for" if asks else "last day for", ""),
+                _labels(each.instruction.topics, plan),
+            )
         case Change.BEGINS_AT_LATEST if each.restricts:
-            yield ("at the latest from now avoid", ""), _labels(each.instruction.topics, plan)
+            lead = f"at the latest from now {_lead(each)}"
+            yield (lead, ""), _labels(each.instruction.topics, plan)
         case Change.BEGINS_AT_LATEST if each.instruction.verb in _BEGINS:
-            lead = f"at the latest from now {_BEGINS[each.instruction.verb]}"
+            lead = f"at the latest from now {_lead(each)}"
             yield (lead, ""), _labels(each.instruction.topics, plan)
         case Change.BEGINS | Change.HAPPENS if each.instruction.verb in _BEGINS:
             yield (
-                (_BEGINS[each.instruction.verb], _tail(each, since, words)),
+                (_lead(each), _tail(each, since, words)),
                 _labels(each.instruction.topics, plan),
             )
         case Change.ENDS if each.restricts:
@@ -164,8 +170,10 @@ def _release_frames(
     if partly:
         yield ("fine again in part:", since), _labels(partly, plan)
     if not open_:
-        held = [release.topic for release in event.releases]
-        yield ("still avoid", ""), _labels(held, plan)
+        for release in event.releases:
+            asks = any(holder.instruction.ask_first is not None for holder in release.held_by)
+            lead = "still, ask first, then avoid" if asks else "still avoid"
+            yield (lead, ""), _labels([release.topic], plan)
 
 
 def _lasting(each: PlannedInstruction, words: PlanWords) -> str:
@@ -174,7 +182,15 @@ def _lasting(each: PlannedInstruction, words: PlanWords) -> str:
     if window.until_state is not None or until is None:
         return f"fine again once {window.until_state or 'the clinic says so'}:"
     wish = "if possible" if is_wish(window.until) else "better"
-    return f"{wish} still ({words.until(until)}) avoid"
+    return f"{wish} still ({words.until(until)}) {_lead(each)}"
+
+
+def _lead(each: PlannedInstruction) -> str:
+    """Return the verb that a title tells: it names persons to call, and says to ask first."""
+    instruction = each.instruction
+    if instruction.verb is Verb.CALL_IF and instruction.call is not None:
+        return f"{told_verb(instruction, '')} about"
+    return told_verb(instruction, _BEGINS[instruction.verb])
 
 
 def _tail(each: PlannedInstruction, since: str, words: PlanWords) -> str:

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microcare.core.conditions import All, Any, Condition, Is, Not
+from microcare.core.conditions import All, Any, Condition, FactorKind, Is, Not
+from microcare.load.appointment_time import names_appointment, parse_appointment_time
 from microcare.load.nodes import Mapping, Node, Scalar, Sequence
-from microcare.load.problems import Code, quote, suggest
+from microcare.load.problems import Code, PhraseError, quote, suggest
 from microcare.load.topics import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Mapping as Lookup
 
+    from microcare.core.conditions import Factor
+    from microcare.core.points import DayTime
     from microcare.load.fields import Fields
     from microcare.load.nodes import Mark
 
 _COMBINED = ("all", "any", "not")
 
 
-def read_condition(fields: Fields, key: str, factors: Collection[str]) -> Condition | None:
-    """Return the condition at a key; what can't be read is reported and left out."""
+def read_condition(
+    fields: Fields, key: str, factors: dict[str, Factor], times_of_day: Lookup[str, DayTime]
+) -> Condition | None:
+    """Return the condition at a key; what can't be read is reported and left out.
+
+    A time of day of the appointment is a factor of its own, and added to `factors`.
+    """
     node = fields.node_of(key)
-    return _ConditionReader(fields, factors).read(node) if node is not None else None
+    reader = _ConditionReader(fields, factors, times_of_day)
+    return reader.read(node) if node is not None else None
 
 
 def read_screening(
-    fields: Fields, condition: Condition | None, factors: Collection[str]
+    fields: Fields, condition: Condition | None, factors: dict[str, Factor]
 ) -> tuple[tuple[str, ...], Condition | None]:
     """Return a screening's factors, and the condition that any of them is so."""
-    reader = _ConditionReader(fields, factors)
+    reader = _ConditionReader(fields, factors, {})
     named = [reader.factor(text, mark) for text, mark in fields.texts("screen")]
     found = tuple(each for each in named if each is not None)
     if not found:
@@ -39,18 +48,21 @@ def read_screening(
 
 
 class _ConditionReader:
-    def __init__(self, fields: Fields, factors: Collection[str]) -> None:
+    def __init__(
+        self, fields: Fields, factors: dict[str, Factor], times_of_day: Lookup[str, DayTime]
+    ) -> None:
         self._fields = fields
         self._factors = factors
+        self._times_of_day = times_of_day
 
     def read(self, node: Node) -> Condition | None:
         match node:
             case Scalar(text=text):
                 words = " ".join(text.split())
                 if words.startswith("not "):
-                    inner = self.factor(words.removeprefix("not "), node.mark)
+                    inner = self._named(words.removeprefix("not "), node.mark)
                     return Not(inner) if inner is not None else None
-                return self.factor(words, node.mark)
+                return self._named(words, node.mark)
             case Mapping(entries=entries) if len(entries) == 1:
                 ((name, (key, value)),) = entries.items()
                 if name in _COMBINED:
@@ -64,9 +76,27 @@ class _ConditionReader:
                 self._fields.report_at(node.mark, Code.WRONG_SHAPE, message, hint)
         return None
 
+    def _named(self, words: str, mark: Mark) -> Condition | None:
+        """Return what a text names: a factor, or the appointment's time of day."""
+        if self._is_described(fold_name(words)) or not names_appointment(words):
+            return self.factor(words, mark)
+        try:
+            factor, holds = parse_appointment_time(words, self._times_of_day)
+        except PhraseError as error:
+            self._fields.report_at(mark, Code.BAD_TIME, str(error), error.hint)
+            return None
+        self._factors[factor.id] = factor
+        return Is(factor.id) if holds else Not(Is(factor.id))
+
+    def _is_described(self, ident: str) -> bool:
+        """Return whether a factor is one of the patient or the treatment, with words for it."""
+        found = self._factors.get(ident)
+        return found is not None and found.kind is not FactorKind.APPOINTMENT
+
     def factor(self, name: str, mark: Mark) -> Is | None:
+        """Return the condition that a described factor is so."""
         ident = fold_name(name)
-        if ident in self._factors:
+        if self._is_described(ident):
             return Is(ident)
         hint = suggest(ident, self._factors) or "describe it under “factors”"
         message = f"The factor {quote(name)} is not known."

@@ -16,6 +16,7 @@ from microcare.load.doubts import Doubt, list_some
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from microcare.core.appointment import Appointment
     from microcare.core.conflicts import Conflict
     from microcare.core.model import Protocol
     from microcare.core.planned import PlannedInstruction
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from microcare.load.nodes import Mapping, Mark
 
 _UTC = ZoneInfo("UTC")
+_MOST_TIMES = 12
 # Hours and days meet differently early and late on a day, months in short and long ones.
 _SAMPLE_VISITS = (
     timed_appointment(datetime(2026, 12, 10, 14, 30, tzinfo=UTC), _UTC, ""),
@@ -67,7 +69,7 @@ def check_conflicts(
 def _find_conflicts(protocol: Protocol) -> dict[tuple[str, ...], list[Conflict]]:
     """Return the conflicts at the sample appointments by the ids of their instructions."""
     sets: dict[tuple[str, ...], list[Conflict]] = {}
-    for visit in _SAMPLE_VISITS:
+    for visit in (*_SAMPLE_VISITS, *_visits_between(protocol)):
         for conflict in build_timeline(protocol, visit, now=visit.start).conflicts:
             ids = tuple(each.instruction.id for each in conflict.instructions)
             sets.setdefault(ids, []).append(conflict)
@@ -84,6 +86,14 @@ def _cause_mark(root: Mapping) -> Mark:
     causes = ("topics", "day-1", "extends")
     marks = (root.entries[key][0].mark for key in causes if key in root.entries)
     return next(mark for mark in marks if mark.file is None)
+
+
+def _visits_between(protocol: Protocol) -> Iterable[Appointment]:
+    """Yield an appointment on either side of each time of day that instructions depend on."""
+    named = {each.before for each in protocol.factors.values() if each.before is not None}
+    for before in sorted(named)[:_MOST_TIMES]:
+        for hour, minute in (divmod(before - 1, 60), divmod(before, 60)):
+            yield timed_appointment(datetime(2026, 12, 10, hour, minute, tzinfo=UTC), _UTC, "")
 
 
 def _conflict_code(members: tuple[PlannedInstruction, ...]) -> Code:

@@ -34,10 +34,11 @@ class Names:
     """What the instructions of one file may name, each by its id.
 
     `anchors` are the events that the protocol names, `instructions` the ids of them all.
+    What they say of the appointment's time of day is added to `factors`.
     """
 
     topics: Mapping[str, Topic]
-    factors: Mapping[str, Factor]
+    factors: dict[str, Factor]
     anchors: Mapping[str, str]
     instructions: frozenset[str]
     times_of_day: Mapping[str, DayTime]
@@ -62,7 +63,7 @@ class InstructionReader:
         problems = fields.problem_count
         named = self._read_verb(fields)
         window = read_window(fields, named, self._times)
-        condition = read_condition(fields, "if", self._factors)
+        condition = read_condition(fields, "if", self._factors, self._times.parts)
         topics: tuple[str, ...] = ()
         if named == Verb.SCREEN.value:
             topics, condition = read_screening(fields, condition, self._factors)
@@ -85,6 +86,9 @@ class InstructionReader:
             strength=_read_strength(fields, verb),
             amounts=_read_amounts(fields),
             repetition=_read_repetition(fields),
+            ask_first=fields.text("ask-first"),
+            override_by=fields.text("unless-told-by"),
+            call=_read_call(fields, named),
             area=fields.text("area"),
             anchor=next((p.anchor for p in points if p.anchor != "appointment"), "appointment"),
             source=fields.text("source"),
@@ -153,6 +157,13 @@ def _read_strength(fields: Fields, verb: Verb) -> Strength:
     if stated is not None:
         return Strength(stated)
     return Strength.MAY if verb.permits else Strength.MUST
+
+
+def _read_call(fields: Fields, verb: str | None) -> str | None:
+    if "call" in fields and verb not in {None, Verb.CALL_IF.value}:
+        message = f"“{verb}” takes no “call”."
+        fields.report("call", Code.MISPLACED_KEY, message, "it says whom to call in a “call-if”")
+    return fields.text("call")
 
 
 def _read_amounts(fields: Fields) -> Amounts | None:

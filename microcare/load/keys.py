@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from microcare.core.conditions import FactorKind
 from microcare.core.model import Verb
 
 LANGUAGE_VERSION = "1"
@@ -80,6 +81,7 @@ FACTOR_KEYS: dict[str, str] = {
     "ask": "the front desk's question",
     "kind": "`trait` of the patient, `option` of the treatment, or `symptom` that comes later",
 }
+FACTOR_KINDS = (FactorKind.TRAIT.value, FactorKind.OPTION.value, FactorKind.SYMPTOM.value)
 FACTOR_REQUIRED = ("yes", "no", "ask")
 
 TOPIC_KEYS: dict[str, str] = {
@@ -104,12 +106,15 @@ INSTRUCTION_KEYS: dict[str, str] = {
     "once": "with `may-resume`, the state from which it is allowed",
     "whichever": "which of a time and a state counts: `later` or `earlier`; left out, unstated",
     "until-words": "an end that the sheet leaves vague: `a few days`",
-    "if": "a factor, `not` a factor, or `all`, `any`, `not` with factors",
+    "if": "a factor or `appointment before 10:30`, `not` one, or `all`, `any`, `not` with them",
     "say": "the sentence for the patient",
     "strength": "`must` (as when left out), `should` or `may`",
     "amounts": "what is counted beside time: `spf-min`, `dose`",
     "every": "how often: `2 hours`, `day`",
     "count": "how many times in all: `3 to 5`",
+    "ask-first": "whom the patient asks before following it: `the doctor who prescribes it`",
+    "unless-told-by": "who may lift it: `your surgeon`",
+    "call": "with `call-if`, whom to call instead of the clinic: `the emergency number`",
     "area": "the part of the body, where the sheet limits it to one",
     "source": "the place in the clinic's document",
     "note": "a remark for staff: what is ambiguous and which reading was taken",

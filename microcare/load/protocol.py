@@ -17,6 +17,7 @@ from microcare.load.keys import (
     CHANGE_KEYS,
     CLINIC_KEYS,
     FACTOR_KEYS,
+    FACTOR_KINDS,
     FACTOR_REQUIRED,
     INSTRUCTION_KEYS,
     LANGUAGE_VERSION,
@@ -165,7 +166,7 @@ def _read_factors(fields: Fields) -> dict[str, Factor]:
     factors = dict(BUILT_IN_FACTORS)
     for name, factor in fields.mappings("factors", FACTOR_KEYS):
         factor.require(FACTOR_REQUIRED, f"The factor {quote(name.text)}")
-        kind = factor.choice("kind", [each.value for each in FactorKind])
+        kind = factor.choice("kind", FACTOR_KINDS)
         ident = fold_name(name.text)
         factors[ident] = Factor(
             id=ident,

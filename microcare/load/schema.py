@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from microcare.core.conditions import FactorKind
 from microcare.core.factors import BUILT_IN_FACTORS
 from microcare.core.model import DayOne, StateRule, Strength, Verb
 from microcare.core.topics import BUILT_IN_TOPICS
@@ -22,6 +21,7 @@ from microcare.load.keys import (
     COMMON_TIMES,
     DAY_PART_KEYS,
     FACTOR_KEYS,
+    FACTOR_KINDS,
     FACTOR_REQUIRED,
     INSTRUCTION_KEYS,
     LANGUAGE_VERSION,
@@ -92,7 +92,7 @@ def _protocol_values() -> dict[str, Schema]:
         "factors": _named(
             _map(
                 FACTOR_KEYS,
-                {"kind": {"enum": [each.value for each in FactorKind]}},
+                {"kind": {"enum": list(FACTOR_KINDS)}},
                 FACTOR_REQUIRED,
             )
         ),
@@ -177,7 +177,11 @@ def _instruction() -> Schema:
     return {
         **_map(INSTRUCTION_KEYS, values, ("id",)),
         "oneOf": [{"required": [verb]} for verb in VERBS],
-        "allOf": [*_verb_rules(), *_time_rules()],
+        "allOf": [
+            *_verb_rules(),
+            *_time_rules(),
+            {"if": {"required": ["call"]}, "then": {"required": [Verb.CALL_IF.value]}},
+        ],
     }
 
 

@@ -12,6 +12,7 @@ from microcare.core.points import Side
 from microcare.core.vocabulary import topic_labels
 from microcare.core.windows import window_sides
 from microcare.render.hanging import paragraph
+from microcare.wording.persons import person_words
 from microcare.wording.safe import visible
 from microcare.wording.words import clinic_words, quantities
 
@@ -147,7 +148,7 @@ def _instruction(
     each: Instruction, protocol: Protocol, origin: str = ""
 ) -> Iterable[RenderableType]:
     yield paragraph(Text(visible(f"{each.id}: {_name(each, protocol)}")), 2)
-    facts = [each.window.rule, *quantities(each)]
+    facts = [*person_words(each), each.window.rule, *quantities(each)]
     if each.condition is not None and each.verb is not Verb.SCREEN:
         facts.append(f"if {condition_text(each.condition, protocol.factors)}")
     place = f"{_place(each)}{origin}"

@@ -17,6 +17,7 @@ from microcare.core.conditions import (
 from microcare.core.model import Verb
 from microcare.core.planned import Kind, State
 from microcare.core.values import value
+from microcare.wording.persons import ask_words, told_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +46,7 @@ def list_questions(plan: Plan, words: PlanWords) -> tuple[Question, ...]:
     return (
         *_screening_questions(plan),
         *_factor_questions(plan, words),
+        *_person_questions(plan, words),
         *_begun_questions(plan, words),
     )
 
@@ -57,7 +59,8 @@ def _screening_questions(plan: Plan) -> Iterable[Question]:
         area = f" ({instruction.area})" if instruction.area else ""
         factors = tuple(name for name in instruction.topics if name not in plan.answers)
         condition = _further_condition(each, plan)
-        text = f"If {condition}: {instruction.text}" if condition else instruction.text
+        said = told_text(instruction)
+        text = f"If {condition}: {said}" if condition else said
         yield Question(f"{text}{area}", factors=factors, blocks=True)
 
 
@@ -94,11 +97,34 @@ def _consequence(each: PlannedInstruction, words: PlanWords) -> str:
             lead = "if not"
         case _:
             lead = words.condition(each) or ""
-    text = f"{lead}: {each.instruction.text}"
+    return f"{lead}: {_with_start(told_text(each.instruction), each, words)}"
+
+
+def _with_start(text: str, each: PlannedInstruction, words: PlanWords) -> str:
+    """Return an instruction's sentence with the moment at which it begins."""
     if each.dated.start is None:
         return text
     since = "from " if each.kind is Kind.WINDOW else ""
     return f"{text} ({since}{words.moment(each.dated.start)})"
+
+
+def _person_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
+    """Yield whom the patient must ask before following an instruction, once for each person."""
+    asked: dict[str, list[PlannedInstruction]] = {}
+    for each in plan.instructions:
+        person = each.instruction.ask_first
+        # A screening is a question already, and names its persons there.
+        concerns = each.applies is not Answer.NO and each.instruction.verb is not Verb.SCREEN
+        if person is not None and concerns and each.state is not State.OVER:
+            asked.setdefault(person, []).append(each)
+    for person, planned in asked.items():
+        about = ", ".join(dict.fromkeys(words.labels(each.instruction) for each in planned))
+        changes = []
+        for each in planned:
+            text = _with_start(each.instruction.text, each, words)
+            condition = words.condition(each)
+            changes.append(f"{condition}: {text}" if condition else f"before this: {text}")
+        yield Question(f"Have you asked {person} about this: {about}?", tuple(changes))
 
 
 def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
@@ -111,5 +137,7 @@ def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
         since = f"since {words.moment(dated.start)}"
         about = words.labels(instruction)
         text = f"No {about} {since}?" if each.restricts else f"{about}: done {since}?"
-        facts = filter(None, [words.condition(each), instruction.window.rule])
+        facts = filter(
+            None, [*ask_words(instruction), words.condition(each), instruction.window.rule]
+        )
         yield Question(f"{text} ({', '.join(facts)})")

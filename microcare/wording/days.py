@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from microcare.core.model import Verb
 from microcare.core.points import Side
 from microcare.core.values import value
+from microcare.wording.persons import ask_words
 from microcare.wording.rows import Row, Tone
 from microcare.wording.words import signed_days
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from microcare.wording.rows import RowWriter
     from microcare.wording.words import PlanWords
 
-_STILL = {
+_STILL: dict[Verb, str] = {
     Verb.AVOID: "avoid",
     Verb.WAIT_SINCE: "avoid",
     Verb.TAKE: "take",
@@ -71,6 +72,11 @@ def still_in_force(day: Day) -> tuple[PlannedInstruction, ...]:
     )
 
 
+def still_verb(each: PlannedInstruction) -> str:
+    """Return what is still to be done, with whom to ask before it."""
+    return ", then ".join([*ask_words(each.instruction), _STILL[each.instruction.verb]])
+
+
 def _day_rows(day: Day, plan: Plan, writer: RowWriter) -> tuple[Row, ...]:
     if day.distance != 0:
         return _event_rows(day.events, writer)
@@ -106,7 +112,7 @@ def _still_words(planned: Iterable[PlannedInstruction], words: PlanWords) -> str
     sure: dict[str, list[str]] = {}
     asked: dict[tuple[str, str], list[str]] = {}
     for each in planned:
-        verb = _STILL[each.instruction.verb]
+        verb = still_verb(each)
         condition = words.condition(each)
         names = asked.setdefault((condition, verb), []) if condition else sure.setdefault(verb, [])
         names.extend(name for name in words.each_label(each.instruction) if name not in names)

@@ -11,6 +11,7 @@ from microcare.core.planned import Kind, State
 from microcare.core.values import value
 from microcare.wording.asking import Question, list_questions
 from microcare.wording.days import DayOutline, outline_days
+from microcare.wording.persons import told_text
 from microcare.wording.rows import Row, RowWriter
 from microcare.wording.words import PlanWords, ask_clinic
 
@@ -61,7 +62,7 @@ def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
     )
     protocol = plan.protocol
     return Outline(
-        blocked=tuple(each.instruction.text for each in plan.blocked_by),
+        blocked=tuple(told_text(each.instruction) for each in plan.blocked_by),
         questions=list_questions(plan, words),
         settled=tuple(
             each.instruction.text
@@ -72,7 +73,7 @@ def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
         label_width=max(len(day.label) for day in days),
         undated=tuple(_undated_rows(plan, words, writer, clinic)),
         left_out=tuple(
-            (each.instruction.text, each.reason or "")
+            (told_text(each.instruction), each.reason or "")
             for each in plan.instructions
             if each.applies is Answer.NO and each.instruction.verb is not Verb.SCREEN
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from microcare.core.releases import covers_topic
 from microcare.core.timeline import Change
 from microcare.core.values import value
 from microcare.core.vocabulary import topic_labels
+from microcare.wording.persons import ask_words, deciding_words, told_verb
 from microcare.wording.words import PlanWords, quantities
 
 if TYPE_CHECKING:
@@ -105,6 +107,7 @@ class RowWriter:
                 return self._short_row(each, "last day", self._labels(each), time)
             case Change.BEGINS_AT_LATEST:
                 verb, _ = _VERBS[each.instruction.verb]
+                verb = told_verb(each.instruction, verb)
                 return self._short_row(each, f"by now {verb}", self._labels(each), time)
             case Change.AT_LEAST_OVER:
                 verb = "maybe" if each.restricts else "maybe over"
@@ -115,12 +118,16 @@ class RowWriter:
     def planned_row(
         self, each: PlannedInstruction, *, time: str = "", details: tuple[str, ...] = ()
     ) -> Row:
-        """Return the row that tells an instruction in full."""
+        """Return the row that tells an instruction in full; the persons who decide come first."""
         verb, tone = _VERBS[each.instruction.verb]
         condition = self._words.condition(each)
         text = each.instruction.text
         return Row(
-            time, verb, f"{_capitalize(condition)}: {text}" if condition else text, details, tone
+            time,
+            told_verb(each.instruction, verb),
+            f"{_capitalize(condition)}: {text}" if condition else text,
+            (*deciding_words(each.instruction), *details),
+            tone,
         )
 
     def details(self, each: PlannedInstruction) -> tuple[str, ...]:
@@ -134,7 +141,13 @@ class RowWriter:
     def _short_row(self, each: PlannedInstruction, verb: str, text: str, time: str) -> Row:
         _, tone = _VERBS[each.instruction.verb]
         condition = self._words.condition(each)
-        return Row(time, verb, f"{text} ({condition})" if condition else text, (), tone)
+        return Row(
+            time,
+            verb,
+            f"{text} ({condition})" if condition else text,
+            ask_words(each.instruction),
+            tone,
+        )
 
     def _labels(self, each: PlannedInstruction) -> str:
         return self._words.labels(each.instruction)
@@ -173,7 +186,8 @@ class RowWriter:
         over = self.topics_over(event)
         if over:
             labels = topic_labels(over, self._plan.protocol.topics)
-            return self._short_row(event.planned, "over", labels, time)
+            row = self._short_row(event.planned, "over", labels, time)
+            return replace(row, details=())
         return self._short_row(event.planned, "goes on", self._labels(event.planned), time)
 
     def _release_row(self, events: tuple[Event, ...]) -> Row:
@@ -227,6 +241,7 @@ class RowWriter:
         for holder in holders:
             condition = self._words.condition(holder)
             end = self._words.end(holder) or "no end stated"
+            end = ", ".join([end, *ask_words(holder.instruction)])
             ends.append(f"{end} {condition}" if condition else end)
         return "; ".join(dict.fromkeys(ends))
 

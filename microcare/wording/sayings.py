@@ -9,6 +9,7 @@ from microcare.core.model import Verb
 from microcare.core.points import Edge, Offset, Side
 from microcare.core.statements import Family
 from microcare.core.vocabulary import find_members, topic_labels
+from microcare.wording.persons import person_words
 from microcare.wording.words import quantities
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def said_words(said: Said, row: Row, protocol: Protocol) -> str | None:
 def statement_words(each: Statement, row: Row, protocol: Protocol) -> str:
     """Return one rule in words: its time, what else it counts, how wide it is."""
     instruction = each.instruction
-    parts = [time_words(each), *quantities(instruction)]
+    parts = [time_words(each), *quantities(instruction), *person_words(instruction)]
     exceptions = relevant_exceptions(each, row, protocol)
     if exceptions:
         parts.append(f"except {topic_labels(exceptions, protocol.topics)}")

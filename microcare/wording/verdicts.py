@@ -12,6 +12,7 @@ from microcare.core.points import NumberedDay, Side
 from microcare.core.statements import Family
 from microcare.core.strictness import Facet
 from microcare.core.values import value
+from microcare.wording.persons import person_words
 from microcare.wording.sayings import (
     ON_ITS_OWN,
     said_words,
@@ -38,6 +39,9 @@ _FACETS = {
     Facet.STRENGTH: "how binding it is",
     Facet.AMOUNTS: "the amounts",
     Facet.REPETITION: "how often",
+    Facet.ASK_FIRST: "whom to ask first",
+    Facet.OVERRIDE: "who may lift it",
+    Facet.CALL: "whom to call",
 }
 _ELAPSED = {Basis.START, Basis.END}
 
@@ -94,7 +98,7 @@ class VerdictWriter:
 
     def remarks(self, row: Row) -> tuple[str, ...]:
         """Return what a reader must know beside the two rules."""
-        reasons = [*self._clock_remarks(row), *self._open_remarks(row)]
+        reasons = [*self._clock_remarks(row), *self._open_remarks(row), *_person_remarks(row)]
         if not reasons and row.verdict is Verdict.DIFFERS and row.family is Family.RESTRICTION:
             reasons.append("Neither forbids all that the other does.")
         found = [
@@ -213,6 +217,7 @@ class VerdictWriter:
         for each in said.nearby:
             verb = (each.instruction.stated_as or each.instruction.verb.value).replace("-", " ")
             when = time_words(each).removeprefix("may resume ")
+            when = ", ".join([when, *person_words(each.instruction)])
             if each.condition is not None and each.key != row.key:
                 when += f", if {condition_text(each.condition, protocol.factors)}"
             labels = grouped.setdefault((verb, when), [])
@@ -232,6 +237,19 @@ _STRENGTHS = {
     Strength.SHOULD: "recommends it",
     Strength.MAY: "leaves it open",
 }
+
+
+def _person_remarks(row: Row) -> Iterable[str]:
+    """Yield why a rule under which a person decides is not simply as strict as one without."""
+    if row.family is not Family.RESTRICTION:
+        return
+    if Facet.ASK_FIRST in row.facets:
+        yield "Where another person is asked first, the rule alone doesn't decide."
+    lifted = [
+        {each.instruction.override_by is not None for each in said.governing} for said in row.sides
+    ]
+    if Facet.OVERRIDE in row.facets and len(lifted[0] | lifted[1]) > 1:
+        yield "A rule that nobody may lift is stricter than one that a person may lift."
 
 
 def _pairs(row: Row) -> Iterable[tuple[Statement, Statement]]:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from microcare.core.diff import diff_protocols
 from microcare.core.strictness import Facet
+from microcare.wording.verdicts import VerdictWriter
 from tests.samples import protocol
 from tests.strategies import protocols
 
@@ -476,3 +477,44 @@ def test_stricter_is_for_bans_only(one: Protocol, other: Protocol) -> None:
             assert row.verb == "avoid"
         if row.verdict.value in {LEFT, RIGHT, DIFFERS}:
             assert row.facets
+
+
+BAN = "avoid: aspirin, from: 3 days before"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        (BAN, f"{BAN}, unless-told-by: your surgeon", LEFT),
+        (f"{BAN}, unless-told-by: Your  surgeon", f"{BAN}, unless-told-by: your surgeon", SAME),
+        (f"{BAN}, unless-told-by: your doctor", f"{BAN}, unless-told-by: your surgeon", DIFFERS),
+        (f"{BAN}, unless-told-by: you", "avoid: aspirin, from: 1 day before", DIFFERS),
+        (f"{BAN}, ask-first: your doctor", BAN, DIFFERS),
+        (f"{BAN}, ask-first: your doctor", f"{BAN}, ask-first: Your doctor", SAME),
+        (f"{BAN}, ask-first: your doctor", "avoid: aspirin, from: 1 day before", DIFFERS),
+        ("call-if: questions, call: 112", "call-if: questions", DIFFERS),
+        ("call-if: questions, call: 112", "call-if: questions, call: 112", SAME),
+        ("take: aspirin, unless-told-by: you", "take: aspirin", DIFFERS),
+    ],
+)
+def test_persons_are_compared(left: str, right: str, expected: str) -> None:
+    """Nobody may lift the stricter ban; where somebody is asked first, the rule doesn't decide."""
+    assert verdict(left, right) == expected
+
+
+def test_persons_are_in_the_verdict() -> None:
+    """Each side names them, and the sentence says what follows."""
+    asked = compare(f"{BAN}, ask-first: your doctor", BAN)
+    assert VerdictWriter(asked).sentence(asked.rows[0]) == (
+        "They differ in whom to ask first: 3 days before, first ask your doctor and 3 days before. "
+        "Where another person is asked first, the rule alone doesn't decide."
+    )
+    lifted = compare(BAN, f"{BAN}, unless-told-by: your surgeon")
+    assert (
+        VerdictWriter(lifted)
+        .sentence(lifted.rows[0])
+        .endswith(
+            "3 days before against 3 days before, unless your surgeon tells you otherwise. "
+            "A rule that nobody may lift is stricter than one that a person may lift."
+        )
+    )

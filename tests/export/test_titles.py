@@ -245,3 +245,10 @@ def test_a_bar_names_its_exceptions() -> None:
     rule = entry("avoid: skin-products\nexcept: [moisturizer]\non: treatment day")
     events = build_events(plan(rule), Clinic(), BARS)
     assert "avoid: skin products (except moisturizer)" in {event.summary for event in events}
+
+
+def test_a_bar_tells_what_only_the_appointment_s_time_decides() -> None:
+    """It tells nobody anything about the patient."""
+    rule = entry("avoid: sauna\non: treatment day\nif: appointment from 10:30")
+    events = build_events(plan(rule), Clinic(), BARS)
+    assert "avoid: sauna" in {event.summary for event in events}

@@ -257,3 +257,16 @@ def test_screening_names_factors() -> None:
     """A topic is no factor."""
     found = found_in("instructions:\n  - {id: a, screen: [pregnancy, sauna]}\n")
     assert found == ["2:33 unknown-factor"]
+
+
+def test_persons() -> None:
+    """Whom to ask, who may lift it and whom to call, as the sheet says it."""
+    found = instruction("avoid: aspirin\nask-first: your doctor\nunless-told-by: your surgeon")
+    assert (found.ask_first, found.override_by, found.call) == ("your doctor", "your surgeon", None)
+    assert instruction("call-if: questions\ncall: 112").call == "112"
+
+
+def test_only_call_if_says_whom_to_call() -> None:
+    """Elsewhere nobody is called, and the key would be lost."""
+    wrong = entry("avoid: aspirin\ncall: 112")
+    assert found_in(f"instructions:\n{wrong}") == ["4:9 misplaced-key"]

@@ -98,7 +98,8 @@ def test_a_factor_of_its_own() -> None:
     lenses = found["contact-lenses"]
     assert (lenses.yes, lenses.no) == ("you wear contact lenses", "you wear no contact lenses")
     assert (lenses.ask, lenses.kind) == ("Do you wear contact lenses?", FactorKind.OPTION)
-    assert set(found) == {*BUILT_IN_FACTORS, "contact-lenses"}
+    times = {f"appointment-before-{time}" for time in ("10:30", "12:30")}
+    assert set(found) == {*BUILT_IN_FACTORS, "contact-lenses", *times}
 
 
 def test_every_instruction_is_read_in_order() -> None:

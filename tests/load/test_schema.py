@@ -55,6 +55,7 @@ BEYOND = {
 
 BEYOND_EXAMPLES = {
     "absurd-times": "sums and comparisons of numbers",
+    "appointment-times": "a text that may as well be the name of a factor",
     "day-zero": "a number within a text",
     "impossible-date": "the calendar",
     "long-appointment": "a sum",

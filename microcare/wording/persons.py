@@ -1,0 +1,48 @@
+"""The persons whom an instruction names: whom to ask first, who may lift it, whom to call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microcare.core.model import Verb
+
+if TYPE_CHECKING:
+    from microcare.core.model import Instruction
+
+
+def ask_words(instruction: Instruction) -> tuple[str, ...]:
+    """Return whom the patient asks before following an instruction, none where nobody is named.
+
+    It goes with the instruction wherever it is told, however short.
+    """
+    return (f"first ask {instruction.ask_first}",) if instruction.ask_first is not None else ()
+
+
+def deciding_words(instruction: Instruction) -> tuple[str, ...]:
+    """Return whom to ask first and who may lift an instruction, those it names."""
+    if instruction.override_by is None:
+        return ask_words(instruction)
+    return (*ask_words(instruction), f"unless {instruction.override_by} tells you otherwise")
+
+
+def person_words(instruction: Instruction) -> tuple[str, ...]:
+    """Return every person that an instruction names, whom to call among them."""
+    if instruction.call is None:
+        return deciding_words(instruction)
+    return (*deciding_words(instruction), f"call {instruction.call}")
+
+
+def told_text(instruction: Instruction) -> str:
+    """Return an instruction's sentence with the persons that it names."""
+    persons = "; ".join(person_words(instruction))
+    return f"{instruction.text} ({persons})" if persons else instruction.text
+
+
+def told_verb(instruction: Instruction, verb: str) -> str:
+    """Return a verb as a patient may read it without the rest: never "avoid" before asking.
+
+    Whom to call takes the place of the clinic.
+    """
+    if instruction.verb is Verb.CALL_IF and instruction.call is not None:
+        verb = f"call {instruction.call}"
+    return f"ask first, then {verb}" if instruction.ask_first is not None else verb

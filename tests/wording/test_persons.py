@@ -1,0 +1,176 @@
+"""The persons whom a sheet names are told wherever its instruction is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microcare.core.model import Clinic
+from microcare.export.calendar import CalendarOptions, build_events
+from microcare.export.plan_markdown import plan_markdown
+from microcare.wording.asking import list_questions
+from microcare.wording.heading import plan_heading
+from microcare.wording.outline import outline_plan
+from microcare.wording.words import PlanWords
+from tests.samples import entry, plan
+
+if TYPE_CHECKING:
+    from microcare.core.timeline import Plan
+
+THINNERS = entry(
+    """
+    avoid: blood-thinners
+    from: 5 to 7 days before
+    until: 2 days after, if possible 3
+    ask-first: the doctor who prescribes it
+    unless-told-by: your surgeon
+    say: No blood thinners.
+    """,
+    "thinners",
+)
+FEVER = entry("call-if: questions\ncall: the emergency number\nfrom: end\nuntil: 2 days after")
+SPORT = entry("avoid: exercise\nfrom: 3 days before\nask-first: your doctor")
+ASK = "first ask the doctor who prescribes it"
+
+
+def lines(made: Plan) -> list[str]:
+    """Return every line that a patient may read of a plan: Markdown and calendar."""
+    heading = plan_heading(made, chosen_by="test")
+    text = plan_markdown(outline_plan(made, Clinic()), heading, Clinic(), notes=True)
+    events = build_events(made, Clinic(), CalendarOptions(spans=True))
+    return [
+        *text.splitlines(),
+        *(event.summary for event in events),
+        *(line for event in events for line in event.description.splitlines()),
+    ]
+
+
+TIMES = ("3 days before", "5 to 7 days before", "2 days after", "at least 2 days after", "start")
+
+
+@given(
+    st.sampled_from((None, *TIMES[:2])),
+    st.sampled_from((None, *TIMES[2:], "2 days after, if possible 3")),
+    st.sampled_from(("avoid", "take")),
+    st.sampled_from(("", "if: cold-sores\n")),
+    st.sampled_from(("2026-01-01 00:00", "2026-12-09 12:00", "2026-12-12 12:00")),
+)
+def test_whom_to_ask_is_told_wherever_the_instruction_is(
+    start: str | None, until: str | None, verb: str, condition: str, now: str
+) -> None:
+    """No line names the medicine without it, but for the one that says that it is over."""
+    if until == "start" and start is None:
+        return
+    times = "".join(f"{key}: {at}\n" for key, at in (("from", start), ("until", until)) if at)
+    fields = f"{verb}: aspirin\nask-first: your doctor\n{condition}{times}say: The Aspirin rule."
+    for line in lines(plan(entry(fields), now=now)):
+        if "spirin" in line and not any(word in line for word in ("fine again", "over")):
+            # A consequence stands below the question that names the person.
+            assert any(
+                words in line
+                for words in (
+                    "first ask your doctor",
+                    "asked your doctor",
+                    "before this:",
+                    "if you",
+                )
+            ), line
+
+
+def test_short_rows_name_the_person() -> None:
+    """The last fine day, the latest start, what goes on and where a range's first end lies."""
+    found = lines(plan(THINNERS + entry("avoid: sauna\nfrom: 1 day before", "sauna")))
+    assert f"- **last day**: blood thinners ({ASK})" in found
+    assert f"- **by now ask first, then avoid**: blood thinners ({ASK})" in found
+    assert f"- also: {ASK}, then avoid blood thinners" in found
+    wish = "if possible avoid it through Sun 13 Dec"
+    assert f"- **maybe**: blood thinners: the shortest time is over; {wish} ({ASK})" in found
+
+
+def test_rows_in_full_name_everybody() -> None:
+    """Whom to ask comes first, then who may lift it."""
+    (row,) = [each for each in lines(plan(THINNERS)) if "**ask first, then avoid**: No" in each]
+    assert f"({ASK} · unless your surgeon tells you otherwise · " in row
+
+
+def test_titles_ask_first_and_name_no_medicine() -> None:
+    """A title says that somebody is asked, the description who."""
+    events = build_events(plan(THINNERS), Clinic(), CalendarOptions(spans=True))
+    titles = [event.summary for event in events]
+    assert "8 days before: ask first, last day for a medicine" in titles
+    assert "5 days before: at the latest from now ask first, then avoid a medicine" in titles
+    assert not [title for title in titles if "blood" in title or "doctor" in title]
+    bar = build_events(plan(SPORT), Clinic(), CalendarOptions(spans=True))
+    assert "ask first, then avoid: exercise" in [event.summary for event in bar]
+
+
+def test_a_rule_that_prolongs_another_names_its_person() -> None:
+    """“Still not” is an instruction as well."""
+    shorter = entry("avoid: blood-thinners\nfrom: end\nuntil: 1 day after", "shorter")
+    found = lines(plan(THINNERS + shorter))
+    (row,) = [each for each in found if "**still not**" in each]
+    assert f", {ASK})" in row
+    assert "2 days after: still, ask first, then avoid a medicine" in found
+
+
+def test_desk_asks_once_for_each_person() -> None:
+    """Everything that one person decides is one question; what is settled as no is none."""
+    made = plan(
+        THINNERS
+        + entry("take: antiviral\nif: cold-sores\nask-first: your doctor", "a")
+        + entry("avoid: retinoids\nask-first: your doctor\nsay: No retinoids.", "b")
+    )
+    questions = {each.text: each.consequences for each in list_questions(made, PlanWords(made))}
+    assert questions["Have you asked your doctor about this: antiviral medicine, retinoids?"] == (
+        "if you are prone to cold sores: Take: antiviral medicine.",
+        "before this: No retinoids.",
+    )
+    assert "Have you asked the doctor who prescribes it about this: blood thinners?" in questions
+    settled = plan(
+        entry("take: antiviral\nif: cold-sores\nask-first: your doctor"),
+        answers={"cold-sores": False},
+    )
+    assert list_questions(settled, PlanWords(settled)) == ()
+
+
+def test_what_has_begun_is_asked_with_its_person() -> None:
+    """The desk doesn't make a patient stop what only a doctor may stop."""
+    made = plan(THINNERS, now="2026-12-08 09:00")
+    (text,) = [each.text for each in list_questions(made, PlanWords(made)) if "since" in each.text]
+    assert text.startswith(f"No blood thinners since Thu 3 Dec? ({ASK}, ")
+
+
+def test_screening_names_its_persons() -> None:
+    """Where the treatment is not done, and who may decide otherwise."""
+    fields = "screen: pregnancy\nsay: Not if pregnant.\nunless-told-by: your provider"
+    lifted = "Not if pregnant. (unless your provider tells you otherwise)"
+    made = plan(entry(fields))
+    assert [each.text for each in list_questions(made, PlanWords(made))] == [lifted]
+    assert f"- {lifted}" in lines(made)
+    blocked = plan(entry(fields), answers={"pregnancy": True})
+    assert outline_plan(blocked, Clinic()).blocked == (lifted,)
+
+
+def test_nobody_calls_the_clinic_where_another_is_to_be_called() -> None:
+    """The row and the title name whom to call."""
+    found = lines(plan(FEVER))
+    assert not [line for line in found if "call us" in line]
+    assert [line for line in found if line.startswith("- 2:30 pm **call the emergency number**: ")]
+    assert [line for line in found if "call the emergency number about questions" in line]
+
+
+def test_left_out_instruction_keeps_its_persons() -> None:
+    """Whoever reads it may still take it for one to follow."""
+    fields = "avoid: aspirin\nif: peel\nask-first: your doctor\nsay: No aspirin."
+    made = plan(entry(fields), answers={"peel": False})
+    ((text, _),) = outline_plan(made, Clinic()).left_out
+    assert text == "No aspirin. (first ask your doctor)"
+
+
+def test_contradiction_names_whom_to_ask() -> None:
+    """Whichever of two rules is followed, the person stands in it."""
+    shorter = entry("avoid: blood-thinners\nfrom: 1 day before", "shorter")
+    (conflict,) = plan(THINNERS + shorter).conflicts[:1]
+    assert "if possible 3, after asking the doctor who prescribes it”" in conflict.sentence
