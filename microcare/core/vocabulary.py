@@ -8,6 +8,14 @@ from microcare.core.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import TypeAlias
+
+    # A built-in topic as it is written down: id, label, synonyms, groups, perhaps MEDICINE.
+    TopicRow: TypeAlias = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+    MarkedRow: TypeAlias = tuple[str, str, tuple[str, ...], tuple[str, ...], bool]
+
+MEDICINE = True
+"""Ends the row of what a stranger must not read: a medicine, or the sign of an illness."""
 
 
 @value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from microcare.core.topics import BUILT_IN_TOPICS
@@ -95,6 +96,7 @@ class TopicNames:
         return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=8192)  # each protocol looks through the same names, thousands of them
 def fold_name(name: str) -> str:
     """Return a name as topics are looked up by: small letters, hyphens between the words."""
     return "-".join(name.lower().replace("-", " ").split())

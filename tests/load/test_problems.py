@@ -262,7 +262,7 @@ def test_a_problem_is_a_short_sentence(text: str) -> None:
     ("text", "hint"),
     [
         ("instructions:\n  - {id: a, avoyd: sauna}\n", "did you mean “avoid”?"),
-        ("instructions:\n  - {id: a, avoid: retinoid creams}\n", "did you mean “retinoids”?"),
+        ("instructions:\n  - {id: a, avoid: retinoid gels}\n", "did you mean “retinoids”?"),
         ("instructions:\n  - {id: a, avoid: sauna, frm: start}\n", "did you mean “from”?"),
         ("instructions:\n  - {id: a, avoid: sauna, if: cold-sore}\n", "did you mean “cold-sores”?"),
         ("instructions:\n  - {id: a, avoid: sauna, strength: mus}\n", "did you mean “must”?"),

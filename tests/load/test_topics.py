@@ -25,7 +25,9 @@ def test_a_topic_of_its_own() -> None:
 def test_more_about_a_known_topic() -> None:
     """Its label may change, its other names stay."""
     found = topics("topics: {sauna: {label: the sauna, synonyms: [sweat lodge]}}")
-    assert found["sauna"] == Topic("sauna", "the sauna", ("saunas", "steam room", "sweat lodge"))
+    assert found["sauna"] == Topic(
+        "sauna", "the sauna", ("saunas", "steam room", "steam rooms", "sweat lodge")
+    )
 
 
 def test_groups_and_members() -> None:
@@ -105,3 +107,54 @@ def test_an_unknown_topic_is_reported_where_it_stands() -> None:
     """Each of a list by itself."""
     found = found_in("instructions:\n  - {id: a, avoid: [saunna, sun], except: [sunn]}\n")
     assert found == ["2:21 unknown-topic", "2:44 unknown-topic"]
+
+
+@pytest.mark.parametrize(
+    ("written", "topic"),
+    [
+        *[(name, "isotretinoin") for name in ("Accutane", "ROACCUTANE")],
+        *[(name, "ibuprofen") for name in ("Motrin", "advil", "Nurofen")],
+        *[(name, "acetaminophen") for name in ("Tylenol", "paracetamol", "Panadol")],
+        *[("Coumadin", "warfarin"), ("Plavix", "clopidogrel"), ("Eliquis", "apixaban")],
+        *[("Xarelto", "rivaroxaban"), ("Pradaxa", "dabigatran"), ("Lovenox", "enoxaparin")],
+        *[(name, "semaglutide") for name in ("Ozempic", "Wegovy", "Rybelsus")],
+        *[(name, "tirzepatide") for name in ("Mounjaro", "Zepbound")],
+        *[("Lantus", "long-acting-insulin"), ("Jardiance", "empagliflozin")],
+        *[("Glucophage", "metformin"), ("Forxiga", "dapagliflozin")],
+        *[(name, "prednisolone-eye-drops") for name in ("Pred Forte", "pred-forte")],
+        *[("Vigamox", "moxifloxacin-eye-drops"), ("Acular", "ketorolac-eye-drops")],
+        *[("Restasis", "cyclosporine-eye-drops"), ("Xalatan", "latanoprost")],
+        *[("Peridex", "chlorhexidine-rinse"), ("Corsodyl", "chlorhexidine-rinse")],
+        *[(name, "peg-solution") for name in ("GoLYTELY", "MoviPrep", "Plenvu")],
+        *[(name, "sodium-picosulfate") for name in ("Picoprep", "Prepopik", "Picolax")],
+        *[("Suprep", "sulfate-solution"), ("Dulcolax", "bisacodyl"), ("Gas-X", "simethicone")],
+        *[("Imodium", "loperamide"), ("Pepto-Bismol", "bismuth-subsalicylate")],
+        *[
+            ("Vaseline", "petroleum-jelly"),
+            ("Aquaphor", "ointment"),
+            ("Restylane", "dermal-filler"),
+        ],
+        *[("photofacial", "ipl"), ("St. John's wort", "st-johns-wort"), ("hot tubs", "hot-baths")],
+        *[("low-fibre diet", "low-fiber-food"), ("diarrhoea", "diarrhea"), ("yoghurt", "yogurt")],
+        *[("aciclovir", "antiviral"), ("fibre supplements", "fiber-supplements")],
+    ],
+)
+def test_a_brand_or_a_spelling_finds_its_topic(written: str, topic: str) -> None:
+    """American and British names alike, in any case."""
+    found = protocol(f'- {{id: a, avoid: "{written}"}}')
+    assert found.instructions[0].topics == (topic,)
+
+
+@pytest.mark.parametrize(
+    "ambiguous", ["shield", "prep", "ketorolac", "lidocaine", "steroids", "discharge", "jelly"]
+)
+def test_an_ambiguous_word_finds_nothing(ambiguous: str) -> None:
+    """Drops or tablets, cream or needle: the file must say which."""
+    assert found_in(f"instructions:\n  - {{id: a, avoid: {ambiguous}}}\n") == ["2:20 unknown-topic"]
+
+
+def test_a_ban_covers_a_brand() -> None:
+    """No anti-inflammatories is no Advil, by whatever name it is asked for."""
+    found = protocol("- {id: a, avoid: NSAIDs}\n- {id: b, take: Advil}")
+    ban, tablet = (each.topics[0] for each in found.instructions)
+    assert ban in find_groups(tablet, found.topics)

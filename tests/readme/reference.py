@@ -4,9 +4,12 @@ A comment `<!-- keys: protocol -->` is followed by the table it names, up to a b
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 
+from microcare.core import factors as factor_tables
+from microcare.core import topics as topic_tables
 from microcare.core.factors import BUILT_IN_FACTORS
 from microcare.core.problems import MEANINGS, WARNINGS
 from microcare.core.topics import BUILT_IN_TOPICS
@@ -72,12 +75,29 @@ def _topics() -> str:
         )
         for topic in BUILT_IN_TOPICS.values()
     ]
-    return _table(("topic", "reads", "also found as", "part of"), rows)
+    return _table(
+        ("topic", "reads", "also found as", "part of"), _with_subjects(rows, topic_tables)
+    )
 
 
 def _factors() -> str:
     rows = [(f"`{each.id}`", each.ask, each.kind.value) for each in BUILT_IN_FACTORS.values()]
-    return _table(("factor", "question", "kind"), rows)
+    return _table(("factor", "question", "kind"), _with_subjects(rows, factor_tables))
+
+
+def _with_subjects(
+    rows: Sequence[tuple[str, ...]], package: ModuleType
+) -> Iterable[tuple[str, ...]]:
+    """The rows with the first sentence of each module before the rows that stand in it."""
+    subjects = {
+        f"`{getattr(module, name.upper())[0][0]}`": (module.__doc__ or "").partition(".")[0]
+        for name, module in vars(package).items()
+        if isinstance(module, ModuleType)
+    }
+    for row in rows:
+        if row[0] in subjects:
+            yield (f"**{subjects[row[0]]}**", *("" for _ in row[1:]))
+        yield row
 
 
 def _codes() -> str:
