@@ -51,6 +51,8 @@ class Code(Enum):
     UNUSED_FACTOR = "unused-factor"
     UNUSED_ANCHOR = "unused-anchor"
     UNUSED_TOPIC = "unused-topic"
+    KNOWN_TOPIC = "known-topic"
+    CONDITIONAL_ANCHOR = "conditional-anchor"
     LONG_SENTENCE = "long-sentence"
     HARD_WORDS = "hard-words"
 
@@ -90,6 +92,8 @@ MEANINGS: dict[Code, str] = {
     Code.UNUSED_FACTOR: "a factor is described, and nothing depends on it",
     Code.UNUSED_ANCHOR: "an event is named, and no time counts from it",
     Code.UNUSED_TOPIC: "a topic is described, and no instruction names it, a group or a member",
+    Code.KNOWN_TOPIC: "a topic of the file's own takes a name of a known one",
+    Code.CONDITIONAL_ANCHOR: "a time counts from an instruction that holds only if something is so",
     Code.LONG_SENTENCE: "a sentence is long",
     Code.HARD_WORDS: "a sentence has hard words",
 }

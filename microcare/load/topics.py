@@ -22,7 +22,8 @@ def read_topics(fields: Fields, reporter: Reporter) -> dict[str, Topic]:
     """Return every topic that a file may name, by id."""
     topics = dict(BUILT_IN_TOPICS)
     own = fields.mappings("topics", TOPIC_KEYS)
-    taken = _name_owners(topics.values())
+    # A known topic gives up its synonyms to the file's own, but not its id.
+    taken = {ident: ident for ident in (*topics, *(fold_name(name.text) for name, _ in own))}
     for name, entry in own:
         ident = fold_name(name.text)
         known = topics.get(ident, Topic(ident, ident.replace("-", " ")))
@@ -57,8 +58,11 @@ def read_topics(fields: Fields, reporter: Reporter) -> dict[str, Topic]:
 
 
 def _name_owners(topics: Iterable[Topic]) -> dict[str, str]:
-    """Return for every name, folded, the id of the topic that it names; ids come first."""
-    listed = tuple(topics)
+    """Return for every name, folded, the id of the topic that it names.
+
+    Ids come first, then the names that a file gives, then the built-in ones.
+    """
+    listed = sorted(topics, key=lambda each: each is BUILT_IN_TOPICS.get(each.id))
     owners = {topic.id: topic.id for topic in listed}
     for topic in listed:
         for name in (topic.label, *topic.synonyms):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from microcare.core.conditions import condition_factors
+from microcare.core.conditions import condition_factors, condition_text
 from microcare.core.model import Verb
+from microcare.core.occasions import point_anchors
 from microcare.core.problems import Code, Problem, Severity
 from microcare.core.readability import MOST_GRADE, MOST_WORDS, read_level
+from microcare.core.topics import BUILT_IN_TOPICS
 from microcare.core.vocabulary import find_groups
 from microcare.load.contradictions import check_conflicts
 from microcare.load.doubts import Doubt, find_child, list_entries, list_some
@@ -44,6 +46,8 @@ def find_warnings(
         *_check_factors(root, protocol),
         *_check_anchors(root, protocol),
         *_check_topics(root, protocol),
+        *_check_topic_names(root, protocol),
+        *_check_conditional_anchors(entries, protocol),
     ]
     if reading_level:
         found.extend(_check_reading(entries, protocol))
@@ -176,6 +180,38 @@ def _check_topics(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
         if topic not in covered and not _lineage(topic, protocol) & used:
             message = f"No instruction names the topic {quote(key.text)}, nor a group or member."
             yield Doubt(key.mark, Code.UNUSED_TOPIC, message, "name it, or remove it")
+
+
+def _check_topic_names(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
+    """Yield the own topics that take a name from a known one."""
+    known = {
+        fold_name(name): topic.id
+        for topic in BUILT_IN_TOPICS.values()
+        for name in (topic.label, *topic.synonyms)
+    }
+    for key in _declared(root, "topics"):
+        topic = protocol.topics[fold_name(key.text)]
+        names = (topic.id, fold_name(topic.label), *map(fold_name, topic.synonyms))
+        others = (known[name] for name in names if known.get(name, topic.id) != topic.id)
+        other = next(others, None)
+        if other is not None and topic.id not in BUILT_IN_TOPICS:
+            message = f"What {quote(key.text)} is, other protocols call “{other}”."
+            hint = f"use “{other}”, so that protocols can be compared, or another name"
+            yield Doubt(key.mark, Code.KNOWN_TOPIC, message, hint)
+
+
+def _check_conditional_anchors(entries: tuple[Entry, ...], protocol: Protocol) -> Iterable[Doubt]:
+    """Yield what counts from an instruction under a condition that it does not share."""
+    conditions = {each.id: each.condition for each in protocol.instructions}
+    for entry in entries:
+        for name in point_anchors(entry.instruction):
+            condition = conditions.get(name)
+            if condition is not None and condition != entry.instruction.condition:
+                words = condition_text(condition, protocol.factors)
+                message = f"“{entry.instruction.id}” counts from “{name}”, which holds if {words}."
+                hint = "give it the same “if”, or a note on what holds otherwise"
+                if entry.instruction.note is None:
+                    yield Doubt(entry.verb_mark, Code.CONDITIONAL_ANCHOR, message, hint)
 
 
 def _declared(root: Mapping, key: str) -> list[Scalar]:
