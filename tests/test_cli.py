@@ -343,8 +343,8 @@ def test_shell_is_offered_what_fits(line: str, offered: set[str], tmp_path: Path
 
 def test_shell_is_offered_factors(tmp_path: Path) -> None:
     """What a patient can be asked is completed by its name."""
-    done = complete("plan --with cold", tmp_path)
-    assert done.out.split() == ["cold-sores"]
+    done = complete("plan --with sun-un", tmp_path)
+    assert done.out.split() == ["sun-unavoidable"]
 
 
 def test_shell_is_offered_a_clinic_s_own_protocols(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ _CAUSES = {
     Code.IMPOSSIBLE_TIME: ("day-1", "times-of-day"),
     Code.CYCLE: ("topics",),
     Code.BAD_VALUE: ("topics",),
+    Code.DUPLICATE_ID: ("anchors",),
 }
 """The keys of a variant that may spoil what its base says, by the problem that results."""
 _UNTELLABLE = frozenset(

@@ -239,7 +239,7 @@ def test_chain() -> None:
             "6:12 duplicate-id",
             "give one of them another id",
         ),
-        ("add: [{id: hat, avoid: unicorns}]", "5:24 unknown-topic", "describe it"),
+        ("add: [{id: hat, avoid: zzyzx}]", "5:24 unknown-topic", "describe it"),
         ("add: [{id: hat, avoid: sun, colour: red}]", "5:29 unknown-key", "known keys"),
         ("instructions: [{id: hat, may: sun}]", "5:1 unknown-key", "under “add”"),
         ("notes: []", "5:8 empty-value", "leave the key out"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from textwrap import dedent, indent
 
 import pytest
 
-from microcare.load.library import built_in_folder
+from microcare.load.library import built_in_folder, read_protocol
 from microcare.load.protocol import parse_protocol
 from tests.samples import HEADER
 
@@ -19,7 +20,7 @@ _PARTS = [block for block in _BLOCKS if block.startswith(_HEADS)]
 _BODIES = [
     body
     for block in _BLOCKS
-    if block not in [*_FILES, *_PARTS] and not block.startswith("#")
+    if block not in [*_FILES, *_PARTS] and not block.startswith(("#", "extends:"))
     for body in block.strip().split("\n\n")
 ]
 _OTHERS = """
@@ -52,6 +53,7 @@ def test_example_of_the_head_works(part: str) -> None:
 
 
 @pytest.mark.parametrize("file", _FILES, ids=lambda file: file.splitlines()[1])
-def test_example_of_a_file_works(file: str) -> None:
+def test_example_of_a_file_works(file: str, tmp_path: Path) -> None:
     """As it stands."""
-    assert parse_protocol(file, "reference.yaml").instructions
+    (tmp_path / "reference.yaml").write_text(file, encoding="utf-8")
+    assert read_protocol(tmp_path / "reference.yaml").instructions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from microcare.core.vocabulary import Topic, find_groups, find_members
-from tests.samples import found_in, protocol
+from tests.samples import entry, found_in, protocol
 
 SAUNA = "- {id: a, avoid: sauna}"
 
@@ -76,7 +76,6 @@ def test_a_name_that_a_file_gives_can_be_used(
 @pytest.mark.parametrize(
     "topic",
     [
-        "mine: {synonyms: [retinol]}",
         "mine: {label: retinoids}",
         "mine: {synonyms: [sauna]}",
         "mine: {synonyms: [thing]}, yours: {synonyms: [Thing]}",
@@ -86,6 +85,12 @@ def test_a_name_has_one_topic(topic: str) -> None:
     """A name that another topic has would silently mean that one."""
     (found,) = found_in(f"topics: {{{topic}}}\ninstructions:\n  {SAUNA}\n")
     assert found.startswith("1:")
+
+
+def test_an_own_topic_takes_a_known_one_s_synonym() -> None:
+    """A word that the vocabulary learns later never spoils a file that has it as its own."""
+    found = protocol(entry("avoid: steam room"), "topics: {cabin: {synonyms: [steam room]}}")
+    assert found.instructions[0].topics == ("cabin",)
 
 
 @pytest.mark.parametrize(
