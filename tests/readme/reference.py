@@ -19,6 +19,7 @@ from microcare.load.keys import (
     INSTRUCTION_KEYS,
     PROTOCOL_KEYS,
     PROTOCOL_REQUIRED,
+    STEP_KEYS,
     TOPIC_KEYS,
     VERBS,
 )
@@ -55,6 +56,7 @@ def _maps() -> str:
             "factors": FACTOR_KEYS,
             "topics": TOPIC_KEYS,
             "amounts": AMOUNT_KEYS,
+            "steps": STEP_KEYS,
         }.items()
         for key, about in keys.items()
     ]
