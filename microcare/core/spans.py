@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.model import DayOne
-from microcare.core.points import Edge, NumberedDay, Offset, Point, Qualifier, RelativeDay, Side
+from microcare.core.points import (
+    TIMES_OF_DAY,
+    DayTime,
+    Edge,
+    NumberedDay,
+    Offset,
+    Point,
+    Qualifier,
+    RelativeDay,
+    Side,
+)
 from microcare.core.times import elapse, shift_date
 from microcare.core.values import value
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from microcare.core.appointment import Appointment
 
 _NOTHING = timedelta()
@@ -37,10 +50,14 @@ class Span:
 
 @value
 class Clockwork:
-    """Resolves points around the appointment `visit` of a protocol whose Day 1 is `day_one`."""
+    """Resolves points around the appointment `visit` of a protocol whose Day 1 is `day_one`.
+
+    `times_of_day` are the protocol's parts of the day.
+    """
 
     visit: Appointment
     day_one: DayOne
+    times_of_day: Mapping[str, DayTime] = field(default_factory=lambda: TIMES_OF_DAY)
 
     def opening(self, point: Point, *, after_counted: bool = False) -> Span:
         """Return when a window that starts with `point` opens.

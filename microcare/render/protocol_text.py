@@ -66,7 +66,7 @@ def _instruction(each: Instruction, protocol: Protocol) -> Iterable[RenderableTy
     if each.exceptions:
         about += f", except {topic_labels(each.exceptions, protocol.topics)}"
     yield paragraph(Text(visible(f"{each.id}: {verb} {about}")), 2)
-    facts = [each.window.rule, *quantities(each)]
+    facts = [each.window.rule, *quantities(each, protocol.topics)]
     if each.condition is not None and each.verb is not Verb.SCREEN:
         facts.append(f"if {condition_text(each.condition, protocol.factors)}")
     place = f"{each.position.file}:{each.position.line}"
