@@ -28,7 +28,7 @@ from microcare.core.places import (
 )
 from microcare.core.points import NumberedDay, Side, is_wish, point_side
 from microcare.core.values import value
-from microcare.core.windows import implied_start, implied_until
+from microcare.core.windows import ends_itself, implied_start, implied_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -107,6 +107,9 @@ class Statement:
     closes: Bound
     direct: bool = True
 
+
+COURSE_ENDS = "the end of the course"
+"""An end in words: when a course's own steps or count are over, which its rhythm says."""
 
 ConditionKey = tuple[object, ...]
 """What a condition means: its factors and the answers under which it holds; () is always."""
@@ -264,6 +267,8 @@ def _closing(each: Instruction, protocol: Protocol) -> Bound:
         )
         early = permits and not isinstance(point, NumberedDay)
         found = _range(point, first if early else last, last if early else first)
+    if ends_itself(each):
+        return Bound(words=COURSE_ENDS)
     if window.until_state is None and window.until_words is None:
         return found
     mode = None if window.until_state is None else _state_mode(each, found)

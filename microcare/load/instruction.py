@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from microcare.core.model import DayOne, Instruction, Position, Strength, Verb
 from microcare.core.points import NumberedDay
 from microcare.core.values import value
+from microcare.core.windows import implied_until
 from microcare.load.amounts import read_amounts
 from microcare.load.applicability import read_condition, read_screening
 from microcare.load.fields import Fields
@@ -86,6 +87,11 @@ class InstructionReader:
         check_turns(fields, instruction)
         if fields.problem_count == problems:
             check_window(fields, instruction, self.day_one or DayOne.UNSTATED)
+        if fields.problem_count == problems and _has_doses(instruction):
+            from microcare.load.doses import check_doses  # few have any: start-up counts
+
+            day_one = self.day_one or DayOne.UNSTATED
+            check_doses(fields, instruction, day_one, self._times_of_day)
         return instruction if fields.problem_count == problems else None
 
     def _read_id(self, fields: Fields) -> str | None:
@@ -139,3 +145,10 @@ def _read_strength(fields: Fields, verb: Verb) -> Strength:
     if stated is not None:
         return Strength(stated)
     return Strength.MAY if verb.permits else Strength.MUST
+
+
+def _has_doses(instruction: Instruction) -> bool:
+    """Return whether a course may have doses that can be dated."""
+    if not instruction.verb.doses or not (instruction.repetition or instruction.steps):
+        return False
+    return instruction.ends_itself or implied_until(instruction) is not None

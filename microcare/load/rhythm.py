@@ -11,7 +11,7 @@ from microcare.core.model import Amounts, Repetition, Step
 from microcare.core.points import DayTime, Quantity, Unit
 from microcare.load.day_times import parse_day_time
 from microcare.load.keys import STEP_KEYS
-from microcare.load.phrases import NUMBER_WORDS, parse_quantity
+from microcare.load.phrases import NUMBER_WORDS, UNIT_NAMES, parse_quantity
 from microcare.load.problems import Code, PhraseError, quote
 
 if TYPE_CHECKING:
@@ -95,13 +95,12 @@ def parse_every(text: str) -> Repetition:
     plain = words.lower()
     if plain == "other day":
         interval = Quantity(2, 2, Unit.DAY)
-    elif " " in plain or plain[:1].isdecimal():
+    elif plain[:1].isdecimal() or plain.partition(" ")[0] in NUMBER_WORDS:
         interval = parse_quantity(plain)
+    elif plain in UNIT_NAMES:
+        interval = Quantity(1, 1, UNIT_NAMES[plain])
     else:
-        try:
-            interval = parse_quantity(f"1 {plain}")
-        except PhraseError:
-            raise PhraseError(f"{quote(text)} is not a rhythm.", _EVERY_HINT) from None
+        raise PhraseError(f"{quote(text)} is not a rhythm.", _EVERY_HINT)
     if WAKING in flags and not interval.unit.elapses:
         hint = "leave “while awake” out, or count in hours"
         raise PhraseError(f"{quote(text)} needs no waking hours.", hint)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from microcare.core.appointment import timed_appointment, whole_day_appointment
 from microcare.core.conditions import condition_factors
 from microcare.core.conflicts import rule_words
+from microcare.core.daily_limits import find_excess
 from microcare.core.model import Verb
 from microcare.core.problems import Code, Problem, Severity
 from microcare.core.readability import MOST_GRADE, MOST_WORDS, read_level
@@ -53,6 +54,7 @@ def find_warnings(
     found = [
         *_check_conflicts(entries, protocol),
         *_check_exceptions(entries, protocol),
+        *_check_daily_limits(entries, protocol),
         *_check_sentences(entries, root),
         *_check_sources(entries, root, protocol),
         *_check_factors(root, protocol),
@@ -175,6 +177,23 @@ def _check_exceptions(entries: tuple[_Entry, ...], protocol: Protocol) -> Iterab
 
 def _lineage(topic: str, protocol: Protocol) -> frozenset[str]:
     return find_groups(topic, protocol.topics) | {topic}
+
+
+# Doses
+
+
+def _check_daily_limits(entries: tuple[_Entry, ...], protocol: Protocol) -> Iterable[_Doubt]:
+    """Yield the courses whose doses on some day are more than their own daily maximum."""
+    visit = _SAMPLE_VISITS[0]
+    plan = build_timeline(protocol, visit, now=visit.start)
+    for entry, planned in zip(entries, plan.instructions, strict=True):
+        if not entry.instruction.verb.doses:
+            continue
+        for excess in find_excess(entry.instruction, planned.doses, visit):
+            label = protocol.topics[excess.topic].label
+            message = f"A day's doses of {label} come to {excess.taken}, more than {excess.most}."
+            hint = "make them smaller or fewer, or correct “daily-max”"
+            yield _Doubt(entry.node.entries["amounts"][0].mark, Code.OVER_DAILY_MAX, message, hint)
 
 
 # Sentences and sources

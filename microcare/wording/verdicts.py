@@ -9,7 +9,7 @@ from microcare.core.conditions import condition_text
 from microcare.core.model import DayOne, StateRule, Strength, Verb
 from microcare.core.places import AT_END, AT_START, Basis, days_in_months
 from microcare.core.points import NumberedDay, Side
-from microcare.core.statements import Family
+from microcare.core.statements import COURSE_ENDS, Family
 from microcare.core.strictness import Facet
 from microcare.core.values import value
 from microcare.wording.sayings import (
@@ -36,6 +36,8 @@ _FACETS = {
     Facet.AREA: "the area",
     Facet.STRENGTH: "how binding it is",
     Facet.AMOUNTS: "the amounts",
+    Facet.DAILY_MAX: "the most in a day",
+    Facet.THRESHOLD: "the threshold",
     Facet.REPETITION: "how often",
 }
 _ELAPSED = {Basis.START, Basis.END}
@@ -271,6 +273,8 @@ def _open_end(each: Statement) -> Iterable[str]:
     closes: Bound = each.closes
     if closes.is_open and each.side is not Side.BEFORE:
         yield "states no end, so which lasts longer can't be said"
+    elif closes.words == COURSE_ENDS:
+        yield "states no date for the end but that of the course"
     elif closes.words is not None:
         yield f"gives no date for the end, only “{closes.words}”"
     elif closes.state is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -173,14 +174,22 @@ class PlanWords:
         return f"better {words}" if each.restricts else f"at most {words}"
 
 
-def quantities(instruction: Instruction, topics: Mapping[str, Topic]) -> tuple[str, ...]:
-    """Return what an instruction counts beside time, its strength and its area, in words."""
+def quantities(
+    instruction: Instruction, topics: Mapping[str, Topic], topic: str | None = None
+) -> tuple[str, ...]:
+    """Return what an instruction counts beside time, its strength and its area, in words.
+
+    With a `topic`, its amounts are that one's.
+    """
     found = []
     if instruction.strength is Strength.SHOULD:
         found.append("recommended")
     if instruction.area is not None:
         found.append(instruction.area)
-    return (*found, *amount_words(instruction.amounts, topics), *course_words(instruction))
+    amounts = instruction.amounts
+    if amounts is not None and topic is not None:
+        amounts = dict(amounts.by_topic).get(topic, replace(amounts, by_topic=()))
+    return (*found, *amount_words(amounts, topics), *course_words(instruction))
 
 
 def clinic_words(clinic: Clinic) -> str:

@@ -33,7 +33,7 @@ EVERY = {
 
 NO_EVERY = {
     "": "rhythm", "often": "rhythm", "2": "length", "2 hours after": "length",
-    "while awake": "unit", "3 hours while asleep": "length",
+    "while awake": "rhythm", "3 hours while asleep": "length",
     "2 hours as needed as needed": "no place",
 }  # fmt: skip
 

@@ -51,6 +51,7 @@ BEYOND = {
     Code.UNKNOWN_ANCHOR: "a reference",
     Code.CYCLE: "references",
     Code.IMPOSSIBLE_TIME: "two times together",
+    Code.TOO_MANY_DOSES: "a sum over dates",
 }
 """What no schema can say, and why."""
 
