@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from microcare.commands.booking import Booking
     from microcare.core.timeline import Plan
-    from microcare.export.calendar import CalendarEvent
+    from microcare.export.events import CalendarEvent
 
 _IMPORT = (
     "To import it, send it to the phone and open it there: on an iPhone tap it, then Add All;"
@@ -137,7 +137,8 @@ def _build(
     spans: bool,
     discreet: bool,
 ) -> tuple[tuple[CalendarEvent, ...], bytes]:
-    from microcare.export.calendar import CalendarOptions, build_events
+    from microcare.export.calendar import build_events
+    from microcare.export.events import CalendarOptions
     from microcare.export.ics_text import calendar_bytes
 
     options = CalendarOptions(booking, ring, spans, discreet)

@@ -11,11 +11,15 @@ from microcare.core.occasions import anchor_ids, order_by_anchor
 from microcare.core.places import AT_END, AT_START, Place, Placer
 from microcare.core.points import Clock, Length, NumberedDay, Offset, Qualifier, is_wish
 from microcare.core.values import value
-from microcare.core.windows import implied_start, implied_until, interval_sides
+from microcare.core.windows import ends_itself, implied_start, implied_until, interval_sides
 
 if TYPE_CHECKING:
     from microcare.core.model import Instruction, Protocol
     from microcare.core.points import Point
+
+
+COURSE_ENDS = "the end of the course"
+"""An end in words: when a course's own steps or count are over, which its rhythm says."""
 
 
 class StateMode(Enum):
@@ -99,6 +103,8 @@ def read_closing(each: Instruction, placer: Placer) -> Bound:
         early = permits and not isinstance(point, NumberedDay)
         found = _range(point, first if early else last, last if early else first)
         found = replace(found, hedge=_hedge(each, point))
+    if ends_itself(each):
+        return Bound(words=COURSE_ENDS)
     if window.until_state is None and window.until_words is None:
         return found
     mode = None if window.until_state is None else _state_mode(each, found)

@@ -114,6 +114,11 @@ def _combine(
     return Answer.ASK if Answer.ASK in values else otherwise
 
 
+def awaits_symptom(condition: Condition, factors: Mapping[str, Factor]) -> bool:
+    """Return whether a condition is about what the patient feels, which may come at any time."""
+    return any(factors[name].kind is FactorKind.SYMPTOM for name in condition_factors(condition))
+
+
 def condition_factors(condition: Condition) -> tuple[str, ...]:
     """Return the ids of the factors a condition names, in order, each once."""
     match condition:

@@ -45,6 +45,11 @@ class Verb(Enum):
         """Whether the instruction is a permission, so that careful means later, not earlier."""
         return self is Verb.MAY
 
+    @property
+    def doses(self) -> bool:
+        """Whether what is to be done again and again is worked out time by time."""
+        return self in {Verb.TAKE, Verb.USE, Verb.DO}
+
 
 class Strength(Enum):
     """How binding an instruction is."""
@@ -179,6 +184,24 @@ class Instruction:
     anchor: str = "appointment"
     source: str | None = None
     note: str | None = None
+
+    @property
+    def ends_itself(self) -> bool:
+        """Whether a course is over with its last step, or after so many times.
+
+        The window's own end, where it states one, comes first.
+        """
+        if not self.verb.doses:
+            return False
+        if self.steps:
+            return self.steps[-1].length is not None
+        rhythm = self.repetition
+        return (
+            rhythm is not None
+            and rhythm.count_max is not None
+            and not rhythm.as_needed
+            and bool(rhythm.interval or rhythm.daily or rhythm.times)
+        )
 
 
 @value

@@ -21,17 +21,21 @@ from microcare.core.spans import Clockwork, Occasion
 from microcare.core.windows import Dated, date_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from microcare.core.appointment import Appointment
     from microcare.core.model import DayOne, Instruction
+    from microcare.core.points import DayTime
 
 _INSTANT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
 
 
 def date_instructions(
-    instructions: Sequence[Instruction], visit: Appointment, day_one: DayOne
+    instructions: Sequence[Instruction],
+    visit: Appointment,
+    day_one: DayOne,
+    times_of_day: Mapping[str, DayTime],
 ) -> dict[str, Dated]:
     """Return the dates of every instruction by its id, those that others count from first.
 
@@ -39,7 +43,7 @@ def date_instructions(
     """
     anchors = anchor_ids(instructions)
     occasions: dict[str, Occasion | None] = dict.fromkeys(anchors)
-    clockwork = Clockwork(visit, day_one, occasions)
+    clockwork = Clockwork(visit, day_one, times_of_day, occasions)
     found: dict[str, Dated] = {}
     for each in order_by_anchor(instructions) if anchors else instructions:
         dated = date_window(each, clockwork)
@@ -123,7 +127,10 @@ def _readings(first: datetime | None, other: datetime | None) -> tuple[datetime,
 
 
 def settle_sides(
-    instructions: Sequence[Instruction], visit: Appointment, day_one: DayOne
+    instructions: Sequence[Instruction],
+    visit: Appointment,
+    day_one: DayOne,
+    times_of_day: Mapping[str, DayTime],
 ) -> tuple[Instruction, ...]:
     """Return the instructions, their points with the side of the treatment on which they lie.
 
@@ -131,7 +138,7 @@ def settle_sides(
     beginning. `visit` is a sample appointment in the middle of a day.
     """
     occasions: dict[str, Occasion | None] = dict.fromkeys(anchor_ids(instructions))
-    clockwork = Clockwork(visit, day_one, occasions)
+    clockwork = Clockwork(visit, day_one, times_of_day, occasions)
     settled: dict[str, Instruction] = {}
     for each in order_by_anchor(instructions):
         window = each.window

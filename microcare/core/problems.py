@@ -42,10 +42,12 @@ class Code(Enum):
     UNKNOWN_INSTRUCTION = "unknown-instruction"
     UNUSABLE_BASE = "unusable-base"
     CYCLE = "cycle"
+    TOO_MANY_DOSES = "too-many-doses"
     CONFLICT = "conflict"
     CONTRADICTED_MAY = "contradicted-may"
     NO_EFFECT = "no-effect"
     IDLE_EXCEPTION = "idle-exception"
+    OVER_DAILY_MAX = "over-daily-max"
     NO_SENTENCE = "no-sentence"
     NO_SOURCE = "no-source"
     UNUSED_FACTOR = "unused-factor"
@@ -82,11 +84,13 @@ MEANINGS: dict[Code, str] = {
     Code.UNKNOWN_ANCHOR: "a time counts from an event that `anchors` doesn't name",
     Code.UNKNOWN_INSTRUCTION: "a variant changes an instruction that its base doesn't have",
     Code.UNUSABLE_BASE: "the protocol that a variant extends can't be found, read or used",
-    Code.CYCLE: "a group of topics is a part of itself, or protocols extend each other",
+    Code.CYCLE: "topics, times or protocols hold, await or extend each other in a circle",
+    Code.TOO_MANY_DOSES: "a course has more than 1,000 doses, or goes on for many years",
     Code.CONFLICT: "instructions about one topic contradict each other",
     Code.CONTRADICTED_MAY: "a `may` allows what another instruction forbids",
     Code.NO_EFFECT: "`except` leaves out every topic that the instruction names",
     Code.IDLE_EXCEPTION: "`except` leaves out what the instruction doesn't cover anyway",
+    Code.OVER_DAILY_MAX: "a day's doses come to more than the instruction's own `daily-max`",
     Code.NO_SENTENCE: "an instruction has no sentence (`say`) for the patient",
     Code.NO_SOURCE: "an instruction has no `source`, though others have or a `document` is named",
     Code.UNUSED_FACTOR: "a factor is described, and nothing depends on it",

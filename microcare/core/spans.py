@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from microcare.core.model import DayOne
 from microcare.core.points import (
+    TIMES_OF_DAY,
     Clock,
+    DayTime,
     Edge,
     Length,
     NumberedDay,
@@ -72,12 +74,14 @@ class Occasion:
 class Clockwork:
     """Resolves points around the appointment `visit` of a protocol whose Day 1 is `day_one`.
 
-    `occasions` are the other instructions that times may count from, by id; None is one that has
-    no date. Whatever anchor is not among them is at the appointment.
+    `times_of_day` are the protocol's parts of the day. `occasions` are the other instructions that
+    times may count from, by id; None is one that has no date. Whatever anchor is not among them
+    is at the appointment.
     """
 
     visit: Appointment
     day_one: DayOne
+    times_of_day: Mapping[str, DayTime] = field(default_factory=lambda: TIMES_OF_DAY)
     occasions: Mapping[str, Occasion | None] = field(default_factory=dict)
 
     def opening(self, point: Point, *, after_counted: bool = False) -> Span | None:

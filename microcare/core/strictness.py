@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from microcare.core.bounds import Bound, StateMode
-from microcare.core.model import Strength, Verb
+from microcare.core.courses import find_amounts
+from microcare.core.model import Amounts, Strength, Verb
 from microcare.core.places import Order, order_places
+from microcare.core.points import Unit
 from microcare.core.statements import Family
 from microcare.core.vocabulary import find_groups, find_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from microcare.core.model import Repetition
+    from microcare.core.model import Instruction, Repetition
+    from microcare.core.points import Quantity
     from microcare.core.statements import Statement
     from microcare.core.vocabulary import Topic
 
@@ -30,6 +32,8 @@ class Facet(Enum):
     AREA = "area"
     STRENGTH = "strength"
     AMOUNTS = "amounts"
+    DAILY_MAX = "daily maximum"
+    THRESHOLD = "threshold"
     REPETITION = "repetition"
     ASK_FIRST = "ask first"
     OVERRIDE = "override"
@@ -56,8 +60,8 @@ def compare_statements(
         Facet.STRENGTH: _order_numbers(
             _STRENGTHS.index(ours.strength), _STRENGTHS.index(theirs.strength)
         ),
-        Facet.AMOUNTS: _same(ours.amounts, theirs.amounts),
-        Facet.REPETITION: _same(_repeats(ours.repetition), _repeats(theirs.repetition)),
+        **_order_amounts(left, right),
+        Facet.REPETITION: _same(_courses(ours), _courses(theirs)),
         Facet.ASK_FIRST: _same(_fold(ours.ask_first), _fold(theirs.ask_first)),
         Facet.OVERRIDE: _order_limits(ours.override_by, theirs.override_by),
         Facet.CALL: _same(_fold(ours.call), _fold(theirs.call)),
@@ -183,27 +187,67 @@ def _same(left: object, right: object) -> Order:
     return Order.EQUAL if left == right else Order.UNCLEAR
 
 
-_EVERY = re.compile(r"(?:(\d+) ?)?(minute|min|hour|hr|h|day|week|wk|month|year|yr)s?")
+def _order_amounts(left: Statement, right: Statement) -> dict[Facet, Order]:
+    """Return how amounts stand: the same or not, since a smaller dose is no stricter one."""
+    ours, theirs = (
+        find_amounts(each.instruction, (each.topic,)) or Amounts() for each in (left, right)
+    )
+    return {
+        Facet.AMOUNTS: _same(
+            (ours.spf_min, _fold(ours.dose)), (theirs.spf_min, _fold(theirs.dose))
+        ),
+        Facet.DAILY_MAX: _same(_fold(ours.daily_max), _fold(theirs.daily_max)),
+        Facet.THRESHOLD: _same(_fold(ours.threshold), _fold(theirs.threshold)),
+    }
+
+
+def _courses(instruction: Instruction) -> object:
+    """Return how often something is done, by its meaning, in one step or in several."""
+    topics = len(instruction.topics)
+    if not instruction.steps:
+        return _repeats(instruction.repetition, topics)
+    return tuple(
+        (
+            step.length and _size(step.length),
+            _repeats(step.repetition, topics),
+            _fold(amounts.dose) if (amounts := step.amounts or instruction.amounts) else None,
+        )
+        for step in instruction.steps
+    )
+
+
 _SCALES = {
-    **dict.fromkeys(("minute", "min"), ("minutes", 1)),
-    **dict.fromkeys(("hour", "hr", "h"), ("minutes", 60)),
-    "day": ("days", 1),
-    **dict.fromkeys(("week", "wk"), ("days", 7)),
-    "month": ("months", 1),
-    **dict.fromkeys(("year", "yr"), ("months", 12)),
+    Unit.MINUTE: ("minutes", 1),
+    Unit.HOUR: ("minutes", 60),
+    Unit.DAY: ("days", 1),
+    Unit.WEEK: ("days", 7),
+    Unit.MONTH: ("months", 1),
+    Unit.YEAR: ("months", 12),
 }
 
 
-def _repeats(repetition: Repetition | None) -> object:
-    """Return a repetition by its meaning: every 2 hours is every 120 minutes."""
+def _repeats(repetition: Repetition | None, topics: int) -> object:
+    """Return a repetition by its meaning: every 2 hours is every 120 minutes, daily is once a day.
+
+    What takes turns comes the less often, the more there are. None where it says nothing.
+    """
     if repetition is None:
         return None
-    every = _fold(repetition.every)
-    found = _EVERY.fullmatch(every) if every else None
-    if found is None:
-        return every, repetition.count_min, repetition.count_max
-    unit, scale = _SCALES[found[2]]
-    return (unit, int(found[1] or 1) * scale), repetition.count_min, repetition.count_max
+    interval, daily = repetition.interval, repetition.daily
+    every = _size(interval) if interval is not None else _fold(repetition.every)
+    if every == ("days", 1, 1):
+        every, daily = None, (1, 1)
+    counts = (repetition.count_min, repetition.count_max)
+    turns = topics if repetition.in_turn else 1
+    flags = (repetition.waking, repetition.as_needed, turns)
+    times = frozenset((each.least, each.most) for each in repetition.times)
+    return every, daily, times, counts, flags
+
+
+def _size(length: Quantity) -> tuple[str, int, int]:
+    """Return a length by its meaning: a week is 7 days."""
+    unit, scale = _SCALES[length.unit]
+    return unit, length.least * scale, length.most * scale
 
 
 def _fold(text: str | None) -> str | None:

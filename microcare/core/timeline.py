@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from microcare.core.answers import settle_answers
-from microcare.core.conditions import Answer, evaluate, settling_factors
+from microcare.core.conditions import Answer, awaits_symptom, evaluate, settling_factors
 from microcare.core.conflicts import Conflict, find_conflicts
 from microcare.core.model import Instruction, Protocol, Verb
 from microcare.core.occasions import date_instructions
@@ -15,12 +16,14 @@ from microcare.core.planned import Kind, PlannedInstruction, State
 from microcare.core.points import Side
 from microcare.core.releases import Release, find_releases
 from microcare.core.values import value
-from microcare.core.windows import Dated, closes_at_start, window_sides
+from microcare.core.windows import Dated, closes_at_start, ends_itself, window_sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from microcare.core.appointment import Appointment
+    from microcare.core.courses import Dose
+    from microcare.core.runs import DoseRun
 
 _DAY = timedelta(days=1)
 
@@ -32,6 +35,7 @@ class Change(Enum):
     HAPPENS = "happens"
     BEGINS = "begins"
     BEGINS_AT_LATEST = "begins at the latest"
+    DOSES = "doses"
     AT_LEAST_OVER = "at least this long"
     ENDS = "ends"
 
@@ -41,27 +45,29 @@ class Event:
     """One change to one instruction; `instant` is in UTC, None for a whole day.
 
     `releases` says for a restriction that ends, and for a permission that begins, what of its
-    topics is free.
+    topics is free. `run` are the doses from this date on, where these change.
     """
 
     change: Change
     planned: PlannedInstruction
     instant: datetime | None = None
     releases: tuple[Release, ...] = ()
+    run: DoseRun | None = None
 
 
 @value
 class Day:
-    """A local date on which something changes, or the treatment day itself.
+    """A local date on which something changes or is taken, or the treatment day itself.
 
     `distance` counts calendar days from the treatment day. `in_force` are the windows open at
-    any instant of the date.
+    any instant of the date, `doses` what is taken on it, in the order of the times.
     """
 
     date: date
     distance: int
     events: tuple[Event, ...]
     in_force: tuple[PlannedInstruction, ...]
+    doses: tuple[tuple[PlannedInstruction, Dose], ...] = ()
 
     @property
     def begins(self) -> tuple[PlannedInstruction, ...]:
@@ -115,7 +121,7 @@ def build_timeline(
     """
     known = settle_answers(protocol.factors, visit, answers or {})
     moment = now.astimezone(UTC)
-    dates = date_instructions(protocol.instructions, visit, protocol.day_one)
+    dates = date_instructions(protocol.instructions, visit, protocol.day_one, protocol.times_of_day)
     setting = _Setting(protocol, visit, moment, known)
     planned = tuple(
         _plan_instruction(each, dates[each.id], setting) for each in protocol.instructions
@@ -150,10 +156,13 @@ class _Setting:
 def _plan_instruction(
     instruction: Instruction, dated: Dated, setting: _Setting
 ) -> PlannedInstruction:
-    answers = setting.answers
+    answers, condition = setting.answers, instruction.condition
+    symptom = condition is not None and awaits_symptom(condition, setting.protocol.factors)
+    if symptom and ends_itself(instruction):
+        # Nobody knows when it will begin, so nobody knows when it is over.
+        dated = replace(dated, until=None)
     kind = _find_kind(instruction, dated)
     sides = window_sides(instruction)
-    condition = instruction.condition
     applies = Answer.YES if condition is None else evaluate(condition, answers)
     reason = None
     if applies is Answer.NO and condition is not None:
@@ -170,7 +179,18 @@ def _plan_instruction(
         applies=applies,
         reason=reason,
         state=_find_state(kind, dated, sides[0], setting.now, setting.visit),
+        doses=() if symptom or applies is Answer.NO else _find_doses(instruction, dated, setting),
     )
+
+
+def _find_doses(instruction: Instruction, dated: Dated, setting: _Setting) -> tuple[Dose, ...]:
+    if instruction.repetition is None and not instruction.steps:
+        return ()
+    if dated.start is None or not (dated.until or dated.until_at_least or instruction.ends_itself):
+        return ()
+    from microcare.core.courses import find_doses  # few protocols have courses: start-up counts
+
+    return find_doses(instruction, dated, setting.visit, setting.protocol.times_of_day)
 
 
 def _find_kind(instruction: Instruction, dated: Dated) -> Kind:
@@ -214,12 +234,39 @@ def _build_days(
             by_date.setdefault(each.dated.last_ok, []).append(last_fine_day)
         for instant, event in _find_events(each, planned, protocol):
             by_date.setdefault(visit.local_date(instant), []).append(event)
-    return tuple(_build_day(day, events, planned, visit) for day, events in sorted(by_date.items()))
+    doses = _doses_by_date(planned, by_date, visit)
+    return tuple(
+        _build_day(day, events, doses.get(day, []), planned, visit)
+        for day, events in sorted(by_date.items())
+    )
+
+
+def _doses_by_date(
+    planned: tuple[PlannedInstruction, ...],
+    by_date: dict[date, list[Event]],
+    visit: Appointment,
+) -> dict[date, list[tuple[PlannedInstruction, Dose]]]:
+    """Return the doses of all courses by their dates, and add these, with what changes on them."""
+    found: dict[date, list[tuple[PlannedInstruction, Dose]]] = {}
+    for each in planned:
+        if not each.doses:
+            continue
+        from microcare.core.runs import find_runs, list_dose_days
+
+        days = list_dose_days(each.doses, visit)
+        for day in days:
+            found.setdefault(day.date, []).extend((each, dose) for dose in day.doses)
+            by_date.setdefault(day.date, [])
+        for run in find_runs(days, visit):
+            event = Event(Change.DOSES, each, run.first.doses[0].instant, run=run)
+            by_date[run.first.date].append(event)
+    return found
 
 
 def _build_day(
     day: date,
     events: Iterable[Event],
+    doses: Iterable[tuple[PlannedInstruction, Dose]],
     planned: tuple[PlannedInstruction, ...],
     visit: Appointment,
 ) -> Day:
@@ -239,6 +286,7 @@ def _build_day(
             )
         ),
         in_force=tuple(each for each in planned if each.holds_between(opens, closes)),
+        doses=tuple(sorted(doses, key=lambda pair: pair[1].instant)),
     )
 
 

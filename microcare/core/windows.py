@@ -57,7 +57,8 @@ def date_window(instruction: Instruction, clockwork: Clockwork) -> Dated:
         return _make_room(_date_interval(instruction, clockwork), instruction, clockwork)
     if instruction.verb.permits:
         return _make_room(_date_permission(instruction, clockwork), instruction, clockwork)
-    return _make_room(_date_duty(instruction, clockwork), instruction, clockwork)
+    dated = _make_room(_date_duty(instruction, clockwork), instruction, clockwork)
+    return _end_course(dated, instruction, clockwork) if ends_itself(instruction) else dated
 
 
 def closes_at_start(instruction: Instruction) -> bool:
@@ -91,9 +92,18 @@ def implied_until(instruction: Instruction) -> Point | None:
         return window.until
     if window.until_state is not None or window.until_words is not None:
         return None
+    if ends_itself(instruction):
+        return None
     if window.start is not None and point_side(window.start) is Side.BEFORE:
         return Edge(Side.BEFORE)
     return None
+
+
+def ends_itself(instruction: Instruction) -> bool:
+    """Return whether it is a course's own steps or count, and nothing else, that end it."""
+    window = instruction.window
+    stated = (window.at, window.until, window.until_state, window.until_words)
+    return instruction.ends_itself and all(each is None for each in stated)
 
 
 def window_sides(instruction: Instruction) -> tuple[Side, ...]:
@@ -123,6 +133,13 @@ def interval_sides(instruction: Instruction) -> tuple[Offset | None, Offset | No
     if not found:
         raise TypeError("a minimum interval is counted from the appointment")
     return found.get(Side.BEFORE), found.get(Side.AFTER)
+
+
+def _end_course(dated: Dated, instruction: Instruction, clockwork: Clockwork) -> Dated:
+    from microcare.core.courses import end_course  # few protocols have courses: start-up counts
+
+    until = end_course(instruction, dated, clockwork.visit, clockwork.times_of_day)
+    return replace(dated, until=until)
 
 
 def _make_room(dated: Dated, instruction: Instruction, clockwork: Clockwork) -> Dated:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.conditions import Answer, condition_factors, is_appointment_factor
 from microcare.core.model import Verb
 from microcare.core.planned import Kind, State
 from microcare.core.points import Offset
-from microcare.core.values import value
+from microcare.export.doses import CourseReminders, Reminder
+from microcare.export.events import NEUTRAL, CalendarEvent, CalendarOptions
 from microcare.export.titles import digest_title, discreet_title, shorten, span_title
 from microcare.export.uids import booking_seed, digest_keys, make_uid
 from microcare.wording.days import DayOutline, outline_days, still_in_force, still_verb
@@ -25,43 +26,9 @@ if TYPE_CHECKING:
     from microcare.core.planned import PlannedInstruction
     from microcare.core.timeline import Plan
 
-NEUTRAL = "Personal reminder"
-"""The title of an event that must not say what it is about."""
-
 _DAY = timedelta(days=1)
-
-
-@value
-class CalendarEvent:
-    """One event. `start` and `end` are both dates or both instants in UTC; `end` is exclusive.
-
-    `alarm` is how long before the start the one alarm rings, None for none. An `opaque` event
-    blocks its time, the others don't.
-    """
-
-    uid: str
-    summary: str
-    description: str
-    start: date | datetime
-    end: date | datetime | None = None
-    alarm: timedelta | None = None
-    opaque: bool = False
-    location: str | None = None
-
-
-@value
-class CalendarOptions:
-    """What a calendar is made with.
-
-    `booking` is the reference from which the UIDs are made, `alarm` the time of the evening
-    before at which events ring (None for never). With `spans` every window is a bar as well;
-    `discreet` titles name no treatment and no topic.
-    """
-
-    booking: str | None = None
-    alarm: time | None = time(18)
-    spans: bool = False
-    discreet: bool = False
+_SHORTLY = timedelta(minutes=5)
+"""How long before a dose its alarm rings."""
 
 
 def build_events(plan: Plan, clinic: Clinic, options: CalendarOptions) -> tuple[CalendarEvent, ...]:
@@ -71,7 +38,13 @@ def build_events(plan: Plan, clinic: Clinic, options: CalendarOptions) -> tuple[
     event: a day's digest, the visit, or the check of what already holds at the plan's `now`.
     """
     builder = _Builder(plan, clinic, options)
-    events = [builder.visit(), *builder.appointments(), *builder.check_now(), *builder.digests()]
+    events = [
+        builder.visit(),
+        *builder.appointments(),
+        *builder.check_now(),
+        *builder.digests(),
+        *builder.doses(),
+    ]
     if options.spans:
         events.extend(builder.spans())
     return tuple(sorted(events, key=lambda event: (_sort_key(event.start, plan), event.uid)))
@@ -102,6 +75,11 @@ class _Builder:
         self._seed = booking_seed(plan, options.booking)
         self._today = plan.visit.local_date(plan.now)
         self._standing = tuple(self._standing_lines())
+        self._courses = tuple(
+            CourseReminders(each, plan, self._words, self._writer)
+            for each in self._applicable()
+            if each.doses
+        )
 
     def visit(self) -> CalendarEvent:
         """Return the appointment itself."""
@@ -141,7 +119,8 @@ class _Builder:
 
     def check_now(self) -> Iterable[CalendarEvent]:
         """Yield the one event of what already holds, and of what has no date."""
-        lines = [*self._screening_lines(), *self._already_lines(), *self._standing]
+        past = [line for course in self._courses for line in course.past_lines()]
+        lines = [*self._screening_lines(), *self._already_lines(), *self._standing, *past]
         if lines:
             title = NEUTRAL if self._options.discreet else "Check now: what already applies"
             event = self._event("check now", title, lines, self._today, self._today + _DAY)
@@ -162,6 +141,19 @@ class _Builder:
             )
             lines = self._digest_lines(outline)
             yield self._event(f"digest {key}", title, lines, day.date, day.date + _DAY)
+
+    def doses(self) -> Iterable[CalendarEvent]:
+        """Yield what rings for each dose that lies ahead, or for each day of many."""
+        for course in self._courses:
+            yield from (self._reminder(each, course) for each in course.reminders())
+
+    def _reminder(self, each: Reminder, course: CourseReminders) -> CalendarEvent:
+        title = NEUTRAL if self._options.discreet else each.title
+        timed = isinstance(each.start, datetime)
+        end = None if isinstance(each.start, datetime) else each.start + _DAY
+        row = _row_line(course.row())
+        event = self._event(each.key, title, [*each.lines, "", row], each.start, end)
+        return replace(event, alarm=_SHORTLY) if timed and event.alarm is not None else event
 
     def spans(self) -> Iterable[CalendarEvent]:
         """Yield a bar for each window whose start and end are known."""

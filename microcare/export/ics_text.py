@@ -21,7 +21,7 @@ with warnings.catch_warnings():
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.export.calendar import CalendarEvent
+    from microcare.export.events import CalendarEvent
 
 FOLD = 75
 """The most octets of a line, its line break not counted (RFC 5545, 3.1)."""

@@ -6,12 +6,15 @@ import json
 from typing import TYPE_CHECKING
 
 from microcare.core.conditions import All, Any, Condition, Is, Not, condition_text
+from microcare.wording.courses import length_words
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from microcare.core.model import Amounts, Repetition
+    from microcare.core.courses import Dose
+    from microcare.core.model import Amounts, Instruction, Repetition, Step
     from microcare.core.planned import PlannedInstruction
+    from microcare.core.points import DayTime
     from microcare.core.timeline import Day, Plan
 
 FORMAT = "microcare.plan/1"
@@ -37,7 +40,11 @@ def plan_json(plan: Plan) -> str:
         "now": _instant(plan.now, plan),
         "blocked_by": _ids(plan.blocked_by),
         "instructions": [_instruction(each, plan) for each in plan.instructions],
-        "days": [_day(day) for day in plan.days if day.begins or day.ends or day.distance == 0],
+        "days": [
+            _day(day, plan)
+            for day in plan.days
+            if day.begins or day.ends or day.doses or day.distance == 0
+        ],
         "conflicts": [
             {
                 "topic": conflict.topic,
@@ -76,7 +83,8 @@ def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:
         "reason": each.reason,
         "strength": instruction.strength.value,
         "amounts": _amounts(instruction.amounts),
-        "repeat": _repetition(instruction.repetition),
+        "repeat": _repeat(instruction),
+        "doses": [_dose(dose, plan) for dose in each.doses],
         "area": instruction.area,
         "ask_first": instruction.ask_first,
         "override_by": instruction.override_by,
@@ -89,13 +97,17 @@ def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:
     }
 
 
-def _day(day: Day) -> dict[str, object]:
+def _day(day: Day, plan: Plan) -> dict[str, object]:
     return {
         "date": day.date.isoformat(),
         "day": day.distance,
         "begins": _ids(day.begins),
         "ends": _ids(day.ends),
         "in_force": _ids(day.in_force),
+        "doses": [
+            {"id": each.instruction.id, "at": _instant(dose.instant, plan)}
+            for each, dose in day.doses
+        ],
     }
 
 
@@ -115,19 +127,59 @@ def condition_data(condition: Condition) -> dict[str, object]:
 def _amounts(amounts: Amounts | None) -> dict[str, object] | None:
     if amounts is None:
         return None
-    stated = {"spf_min": amounts.spf_min, "dose": amounts.dose}
-    return {key: value for key, value in stated.items() if value is not None}
+    own = {topic: _amounts(each) for topic, each in amounts.by_topic}
+    return _stated(
+        spf_min=amounts.spf_min,
+        dose=amounts.dose,
+        daily_max=amounts.daily_max,
+        threshold=amounts.threshold,
+        by_topic=own or None,
+    )
 
 
-def _repetition(repetition: Repetition | None) -> dict[str, object] | None:
-    if repetition is None:
-        return None
-    stated = {
-        "every": repetition.every,
-        "count_min": repetition.count_min,
-        "count_max": repetition.count_max,
+def _repeat(instruction: Instruction) -> dict[str, object] | None:
+    if instruction.steps:
+        return {"steps": [_step(step) for step in instruction.steps]}
+    repetition = instruction.repetition
+    return None if repetition is None else _repetition(repetition)
+
+
+def _step(step: Step) -> dict[str, object]:
+    length = None if step.length is None else length_words(step.length)
+    dose = step.amounts.dose if step.amounts is not None else None
+    return {**_stated(**{"for": length}), **_repetition(step.repetition), **_stated(dose=dose)}
+
+
+def _repetition(repetition: Repetition) -> dict[str, object]:
+    daily = repetition.daily
+    return _stated(
+        every=repetition.every,
+        daily=None if daily is None else {"min": daily[0], "max": daily[1]},
+        times=[_day_time(each) for each in repetition.times] or None,
+        while_awake=repetition.waking or None,
+        as_needed=repetition.as_needed or None,
+        in_turn=repetition.in_turn or None,
+        count_min=repetition.count_min,
+        count_max=repetition.count_max,
+    )
+
+
+def _day_time(time: DayTime) -> str:
+    return time.name or f"{time.least // 60:02}:{time.least % 60:02}"
+
+
+def _dose(dose: Dose, plan: Plan) -> dict[str, object]:
+    return {
+        "at": _instant(dose.instant, plan),
+        "topics": list(dose.topics),
+        "dose": dose.amounts.dose if dose.amounts is not None else None,
+        "suggested": dose.suggested,
     }
-    return {key: value for key, value in stated.items() if value is not None}
+
+
+def _stated(**values: object) -> dict[str, object]:
+    """Return the values that are stated; what a sheet doesn't say has no key."""
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def _ids(planned: tuple[PlannedInstruction, ...]) -> list[str]:

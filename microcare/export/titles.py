@@ -101,7 +101,10 @@ def _day_frames(
 ) -> Iterable[tuple[str, list[str], str]]:
     """Yield what a day's changes say: a lead, the topics that share it, and until when."""
     by_frame: dict[tuple[str, str], list[str]] = {}
+    begins = {event.planned.instruction.id for event in day.events if event.change is Change.BEGINS}
     for event in sorted(day.events, key=_importance):
+        if event.run is not None and event.planned.instruction.id in begins:
+            continue
         perhaps = "perhaps " if event.planned.applies is Answer.ASK else ""
         for (lead, tail), labels in _frames(event, plan, words, writer):
             names = by_frame.setdefault((f"{perhaps}{lead}", tail), [])
@@ -125,18 +128,17 @@ def _frames(
     event: Event, plan: Plan, words: PlanWords, writer: RowWriter
 ) -> Iterable[tuple[tuple[str, str], list[str]]]:
     each = event.planned
+    if event.run is not None:
+        times = len(event.run.first.doses)
+        tail = f"({times} times today)" if times > 1 else "(once today)"
+        yield (_lead(each), tail), _labels(each.instruction.topics, plan)
+        return
     time = words.time(event.instant) if event.instant is not None else ""
     since = f"from {time}" if time else ""
     match event.change:
         case Change.LAST_FINE_DAY:
-            asks = each.instruction.ask_first is not None
-            yield (
-                ("ask first, last day for" if asks else "last day for", ""),
-                _labels(each.instruction.topics, plan),
-            )
-        case Change.BEGINS_AT_LATEST if each.restricts:
-            lead = f"at the latest from now {_lead(each)}"
-            yield (lead, ""), _labels(each.instruction.topics, plan)
+            asks = "ask first, " if each.instruction.ask_first is not None else ""
+            yield (f"{asks}last day for", ""), _labels(each.instruction.topics, plan)
         case Change.BEGINS_AT_LATEST if each.instruction.verb in _BEGINS:
             lead = f"at the latest from now {_lead(each)}"
             yield (lead, ""), _labels(each.instruction.topics, plan)

@@ -19,7 +19,7 @@ from microcare.core.points import (
     Unit,
 )
 from microcare.core.timeline import Change, Event
-from microcare.core.windows import implied_start, implied_until
+from microcare.core.windows import ends_itself, implied_start, implied_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,10 +67,14 @@ def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
     keys: list[str] = []
     for day in days:
         ranked = sorted(
-            (event.planned.instruction.condition is not None, _rule_key(event))
+            (
+                event.change is Change.DOSES,
+                event.planned.instruction.condition is not None,
+                _rule_key(event),
+            )
             for event in day.events
         )
-        candidates = list(dict.fromkeys(key for _, key in ranked))
+        candidates = list(dict.fromkeys(key for *_, key in ranked))
         if day.distance == 0:
             candidates.insert(0, "treatment day")
         free = [key for key in candidates if key not in used]
@@ -82,6 +86,11 @@ def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
 
 def _rule_key(event: Event) -> str:
     instruction = event.planned.instruction
+    if event.run is not None:
+        # The doses of a course change on several days, all by one rule.
+        return f"{event.change.value} {instruction.id} {event.run.first.number}"
+    if event.change is Change.ENDS and ends_itself(instruction):
+        return f"{event.change.value} {instruction.id}"
     match event.change:
         case Change.ENDS | Change.AT_LEAST_OVER:
             point = implied_until(instruction)

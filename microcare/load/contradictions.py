@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _UTC = ZoneInfo("UTC")
 _MOST_TIMES = 12
 # Hours and days meet differently early and late on a day, months in short and long ones.
-_SAMPLE_VISITS = (
+SAMPLE_VISITS = (
     timed_appointment(datetime(2026, 12, 10, 14, 30, tzinfo=UTC), _UTC, ""),
     timed_appointment(datetime(2027, 3, 1, 0, 1, tzinfo=UTC), _UTC, ""),
     timed_appointment(datetime(2027, 3, 31, 23, 59, tzinfo=UTC), _UTC, ""),
@@ -69,7 +69,7 @@ def check_conflicts(
 def _find_conflicts(protocol: Protocol) -> dict[tuple[str, ...], list[Conflict]]:
     """Return the conflicts at the sample appointments by the ids of their instructions."""
     sets: dict[tuple[str, ...], list[Conflict]] = {}
-    for visit in (*_SAMPLE_VISITS, *_visits_between(protocol)):
+    for visit in (*SAMPLE_VISITS, *_visits_between(protocol)):
         for conflict in build_timeline(protocol, visit, now=visit.start).conflicts:
             ids = tuple(each.instruction.id for each in conflict.instructions)
             sets.setdefault(ids, []).append(conflict)

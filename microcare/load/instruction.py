@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from microcare.core.model import Amounts, DayOne, Instruction, Position, Repetition, Strength, Verb
+from microcare.core.model import DayOne, Instruction, Position, Strength, Verb
 from microcare.core.points import Clock, NumberedDay
 from microcare.core.values import value
+from microcare.load.amounts import read_amounts
 from microcare.load.applicability import read_condition, read_screening
 from microcare.load.fields import Fields
-from microcare.load.keys import AMOUNT_KEYS, MAY_RESUME, VERBS
-from microcare.load.phrases import TimeNames, parse_quantity
-from microcare.load.problems import Code, quote
+from microcare.load.keys import MAY_RESUME, VERBS
+from microcare.load.phrases import TimeNames
+from microcare.load.problems import Code
+from microcare.load.rhythm import check_turns, read_repetition, read_steps
 from microcare.load.topics import TopicNames
 from microcare.load.window import read_window
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from microcare.core.vocabulary import Topic
     from microcare.load.fields import Reporter
     from microcare.load.nodes import Mark
-
-_COUNT = re.compile(r"(\d{1,3})(?: ?(?:to|-|–) ?(\d{1,3}))?")
-_SPF = re.compile(r"\d{1,3}")
 
 
 @value
@@ -84,8 +82,9 @@ class InstructionReader:
             stated_as=MAY_RESUME if named == MAY_RESUME else None,
             condition=condition,
             strength=_read_strength(fields, verb),
-            amounts=_read_amounts(fields),
-            repetition=_read_repetition(fields),
+            amounts=read_amounts(fields, topics, self._topics, self._reporter),
+            repetition=read_repetition(fields, self._times.parts),
+            steps=read_steps(fields, self._times.parts),
             ask_first=fields.text("ask-first"),
             override_by=fields.text("unless-told-by"),
             call=_read_call(fields, named),
@@ -94,6 +93,7 @@ class InstructionReader:
             source=fields.text("source"),
             note=fields.text("note"),
         )
+        check_turns(fields, instruction)
         return instruction if fields.problem_count == problems else None
 
     def _locate(self, mark: Mark) -> Position:
@@ -164,42 +164,3 @@ def _read_call(fields: Fields, verb: str | None) -> str | None:
         message = f"“{verb}” takes no “call”."
         fields.report("call", Code.MISPLACED_KEY, message, "it says whom to call in a “call-if”")
     return fields.text("call")
-
-
-def _read_amounts(fields: Fields) -> Amounts | None:
-    amounts = fields.mapping("amounts", AMOUNT_KEYS)
-    if amounts is None:
-        return None
-    return Amounts(amounts.parsed("spf-min", _parse_spf), amounts.text("dose"))
-
-
-def _read_repetition(fields: Fields) -> Repetition | None:
-    every = fields.parsed("every", _parse_every, Code.BAD_TIME)
-    count = fields.parsed("count", _parse_count)
-    if every is None and count is None:
-        return None
-    low, high = count or (None, None)
-    return Repetition(every, low, high)
-
-
-def _parse_spf(text: str) -> int:
-    if _SPF.fullmatch(text) is None:
-        raise ValueError(f"{quote(text)} is no sun protection factor; write a number like 30.")
-    return int(text)
-
-
-def _parse_every(text: str) -> str:
-    words = " ".join(text.split())
-    parse_quantity(words if " " in words or words[:1].isdecimal() else f"1 {words}")
-    return words
-
-
-def _parse_count(text: str) -> tuple[int, int]:
-    found = _COUNT.fullmatch(text)
-    if found is None:
-        raise ValueError(f"{quote(text)} is no number of times; write “3” or “3 to 5”.")
-    low = int(found[1])
-    high = int(found[2] or low)
-    if not 0 < low <= high:
-        raise ValueError(f"{quote(text)} is no number of times; write the smaller number first.")
-    return low, high

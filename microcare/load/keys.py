@@ -109,8 +109,10 @@ INSTRUCTION_KEYS: dict[str, str] = {
     "if": "a factor or `appointment before 10:30`, `not` one, or `all`, `any`, `not` with them",
     "say": "the sentence for the patient",
     "strength": "`must` (as when left out), `should` or `may`",
-    "amounts": "what is counted beside time: `spf-min`, `dose`",
-    "every": "how often: `2 hours`, `day`",
+    "amounts": "what is counted beside time: `dose`, `daily-max`, …, or a map of these per topic",
+    "every": "how often: `2 hours`, `day`; behind it `while awake`, `as needed`, `in turn`",
+    "daily": "how often a day: `3 times`, or when: `[08:00, bedtime]`; behind it `as needed`",
+    "steps": "a course that changes: a list of maps, one after another",
     "count": "how many times in all: `3 to 5`",
     "ask-first": "whom the patient asks before following it: `the doctor who prescribes it`",
     "unless-told-by": "who may lift it: `your surgeon`",
@@ -123,6 +125,15 @@ INSTRUCTION_KEYS: dict[str, str] = {
 AMOUNT_KEYS: dict[str, str] = {
     "spf-min": "sun protection factor, at least",
     "dose": "how much, in the sheet's words",
+    "daily-max": "the most in a day, in the sheet's words",
+    "threshold": "from which value a symptom counts: `above 38 °C`",
+}
+
+STEP_KEYS: dict[str, str] = {
+    "for": "how long the step lasts: `1 week`; the last may leave it out",
+    "every": "how often, as for the instruction",
+    "daily": "how often a day, as for the instruction",
+    "dose": "how much in this step, where it isn't the instruction's own `dose`",
 }
 
 TIME_KEYS = ("from", "until", "for", "on", "at", "at-least", "until-state", "once", "until-words")

@@ -28,6 +28,7 @@ from microcare.load.keys import (
     MAY_RESUME,
     PROTOCOL_KEYS,
     PROTOCOL_REQUIRED,
+    STEP_KEYS,
     TIME_KEYS,
     TOPIC_KEYS,
     VARIANT_REQUIRED,
@@ -36,6 +37,7 @@ from microcare.load.keys import (
     VERBS,
 )
 from microcare.load.phrases import NUMBER_WORDS, TREATMENT_NAMES, UNIT_NAMES
+from microcare.load.rhythm import FLAGS, MOST_A_DAY, TIMES_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,6 +131,15 @@ def _definitions() -> dict[str, Schema]:
         "time": _pattern(_time(), "write it like “48 hours before”, “day 2” or “start”"),
         "days": _pattern(_days(), "write it like “treatment day” or “days 2 to 7”"),
         "interval": _pattern(_offset(), "write it like “2 weeks before”"),
+        "every": _pattern(_every(), "write it like “2 hours”, “day” or “3 hours while awake”"),
+        "daily": {
+            "anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": MOST_A_DAY},
+                _pattern(_daily(), "write it like “3 times” or “08:00 and bedtime”"),
+                {"type": "array", "minItems": 1, "items": _ref("time-of-day")},
+            ]
+        },
+        "time-of-day": _pattern(_day_time(), "write it like “08:00”, “9 pm” or “evening”"),
         "part-of-day": _pattern(
             rf"{_clock()}({_BLANK}({_word('to')}|{_DASH}){_BLANK}{_clock()})?",
             "write it like “22:30” or “19:00 to 21:00”",
@@ -152,20 +163,10 @@ def _instruction() -> Schema:
         "whichever": {"enum": [StateRule.LATER.value, StateRule.EARLIER.value]},
         "if": _ref("condition"),
         "strength": {"enum": [each.value for each in Strength]},
-        "amounts": _map(
-            AMOUNT_KEYS,
-            {
-                "spf-min": {
-                    "type": ["string", "integer"],
-                    "pattern": rf"^{_BLANK}\d{{1,3}}{_BLANK}$",
-                    "minimum": 0,
-                    "maximum": 999,
-                }
-            },
-        ),
-        "every": _pattern(
-            rf"({_quantity()}|{_unit()})", "write it like “2 hours” or “day”", ["string"]
-        ),
+        "amounts": _amounts(),
+        "every": _ref("every"),
+        "daily": _ref("daily"),
+        "steps": {"type": "array", "minItems": 1, "items": _step()},
         "count": {
             "type": ["string", "integer"],
             "pattern": rf"^{_BLANK}\d{{1,3}}( ?(to|-|–) ?\d{{1,3}})?{_BLANK}$",
@@ -180,6 +181,7 @@ def _instruction() -> Schema:
         "allOf": [
             *_verb_rules(),
             *_time_rules(),
+            *_course_rules(),
             {"if": {"required": ["call"]}, "then": {"required": [Verb.CALL_IF.value]}},
         ],
     }
@@ -219,6 +221,39 @@ def _time_rules() -> list[Schema]:
         },
     }
     return [*alone, choice]
+
+
+def _amounts() -> Schema:
+    """Return amounts of all the topics, or a map of them; not both in one map."""
+    spf = {
+        "type": ["string", "integer"],
+        "pattern": rf"^{_BLANK}\d{{1,3}}{_BLANK}$",
+        "minimum": 0,
+        "maximum": 999,
+    }
+    same = _map(AMOUNT_KEYS, {"spf-min": spf})
+    none_of_them = {"properties": dict.fromkeys(AMOUNT_KEYS, False)}
+    all_of_them = {"propertyNames": {"enum": list(AMOUNT_KEYS)}}
+    each = {"additionalProperties": {**same}, "anyOf": [none_of_them, all_of_them]}
+    return {**same, **each}
+
+
+def _step() -> Schema:
+    values = {"for": _ref("length"), "every": _ref("every"), "daily": _ref("daily")}
+    either = [{"required": [key], "properties": {other: False}} for key, other in _EITHER]
+    return {**_map(STEP_KEYS, values), "oneOf": either}
+
+
+_EITHER = (("every", "daily"), ("daily", "every"))
+
+
+def _course_rules() -> list[Schema]:
+    """Return which ways of saying how often exclude each other."""
+    excluded = {"every": ("daily", "steps"), "daily": ("steps",), "steps": ("count", "at")}
+    return [
+        {"if": {"required": [key]}, "then": {"properties": dict.fromkeys(others, False)}}
+        for key, others in excluded.items()
+    ]
 
 
 def _condition() -> Schema:
@@ -283,6 +318,29 @@ def _clock() -> str:
     half = rf"{_BLANK}[aApP]\.?[mM]\.?"
     short = r"(0?[1-9]|1[0-2])"
     return rf"(([01]\d|2[0-3]):[0-5]\d|24:00|{short}(:[0-5]\d)?{half})"
+
+
+def _day_time() -> str:
+    part = "|".join(map(_word, DAY_PART_KEYS))
+    lead = "|".join(map(_word, ("at", "in")))
+    return rf"(({lead}){_GAP})?({_clock()}|({_word('the')}{_GAP})?({part}))"
+
+
+def _every() -> str:
+    flag = "|".join(map(_word, FLAGS))
+    interval = rf"{_quantity()}|{_unit()}|{_word('other day')}"
+    return rf"({interval})({_BLANK},?{_GAP}({flag}))*"
+
+
+def _daily() -> str:
+    number = "|".join((r"\d{1,3}", *map(_word, (*TIMES_WORDS, *NUMBER_WORDS))))
+    between = rf"({_word('to')}|{_word('or')}|{_DASH})"
+    a_day = rf"({_GAP}({_word('a')}|{_word('per')}){_GAP}{_word('day')})?"
+    times = rf"({_GAP}({_word('times')}|{_word('time')}))?"
+    count = rf"({number})({_BLANK}{between}{_BLANK}({number}))?{times}{a_day}"
+    gap = rf"({_BLANK},?{_GAP}{_word('and')}{_GAP}|{_BLANK},{_BLANK})"
+    clocks = rf"{_day_time()}({gap}{_day_time()})*"
+    return rf"({count}|{clocks})({_BLANK},?{_GAP}{_word('as needed')})?"
 
 
 def _unit() -> str:

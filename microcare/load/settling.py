@@ -13,12 +13,14 @@ from microcare.core.occasions import (
     point_anchors,
     settle_sides,
 )
+from microcare.core.windows import implied_until
 from microcare.load.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from microcare.core.model import DayOne, Instruction
+    from microcare.core.points import DayTime
     from microcare.core.windows import Dated
     from microcare.load.fields import Fields
 
@@ -32,13 +34,16 @@ _EXTREMES = tuple(
 
 
 def settle_instructions(
-    instructions: Sequence[Instruction], entries: Mapping[str, Fields], day_one: DayOne
+    instructions: Sequence[Instruction],
+    entries: Mapping[str, Fields],
+    day_one: DayOne,
+    times_of_day: Mapping[str, DayTime],
 ) -> tuple[Instruction, ...]:
     """Return the instructions of a whole protocol, their points with the sides they lie on.
 
     `entries` are the maps of those that stand in the file itself, by id; what is wrong is
     reported there: times that count from each other in a circle, and windows that end before
-    they begin, whatever the date.
+    they begin, whatever the date, and courses without a sensible end.
     """
     circle = find_circle(instructions)
     for each in circle:
@@ -46,12 +51,23 @@ def settle_instructions(
             _report_circle(each, entries[each.id])
     if circle:
         return tuple(instructions)
-    settled = settle_sides(instructions, _SAMPLE, day_one)
-    dates = [date_instructions(settled, visit, day_one) for visit in _EXTREMES]
+    settled = settle_sides(instructions, _SAMPLE, day_one, times_of_day)
+    dates = [date_instructions(settled, visit, day_one, times_of_day) for visit in _EXTREMES]
     for each in settled:
         if each.id in entries and all(_is_backward(dated[each.id]) for dated in dates):
             _report_backward(entries[each.id])
+    if any(map(_has_doses, settled)):
+        from microcare.load.doses import check_doses  # few protocols have any: start-up counts
+
+        check_doses(settled, entries, day_one, times_of_day)
     return settled
+
+
+def _has_doses(instruction: Instruction) -> bool:
+    """Return whether a course may have doses that can be dated."""
+    if not instruction.verb.doses or not (instruction.repetition or instruction.steps):
+        return False
+    return instruction.ends_itself or implied_until(instruction) is not None
 
 
 def _report_circle(each: Instruction, fields: Fields) -> None:

@@ -6,13 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from microcare.core.conditions import condition_factors, condition_text
+from microcare.core.daily_limits import find_excess
 from microcare.core.model import Verb
 from microcare.core.occasions import point_anchors
 from microcare.core.problems import Code, Problem, Severity
 from microcare.core.readability import MOST_GRADE, MOST_WORDS, read_level
+from microcare.core.timeline import build_timeline
 from microcare.core.topics import BUILT_IN_TOPICS
 from microcare.core.vocabulary import find_groups
-from microcare.load.contradictions import check_conflicts
+from microcare.load.contradictions import SAMPLE_VISITS, check_conflicts
 from microcare.load.doubts import Doubt, find_child, list_entries, list_some
 from microcare.load.fields import Reporter
 from microcare.load.nodes import Mapping, Scalar, Sequence
@@ -41,6 +43,7 @@ def find_warnings(
     found = [
         *check_conflicts(every, root, protocol),
         *_check_exceptions(entries, protocol),
+        *_check_daily_limits(entries, protocol),
         *_check_sentences(entries, root),
         *_check_sources(entries, root, protocol),
         *_check_factors(root, protocol),
@@ -92,6 +95,23 @@ def _check_exceptions(entries: tuple[Entry, ...], protocol: Protocol) -> Iterabl
 
 def _lineage(topic: str, protocol: Protocol) -> frozenset[str]:
     return find_groups(topic, protocol.topics) | {topic}
+
+
+# Doses
+
+
+def _check_daily_limits(entries: tuple[Entry, ...], protocol: Protocol) -> Iterable[Doubt]:
+    """Yield the courses whose doses on some day are more than their own daily maximum."""
+    plan = build_timeline(protocol, SAMPLE_VISITS[0], now=SAMPLE_VISITS[0].start)
+    doses = {each.instruction.id: each.doses for each in plan.instructions}
+    for entry in entries:
+        if not entry.instruction.verb.doses:
+            continue
+        for excess in find_excess(entry.instruction, doses[entry.instruction.id], plan.visit):
+            label = protocol.topics[excess.topic].label
+            message = f"A day's doses of {label} come to {excess.taken}, more than {excess.most}."
+            hint = "make them smaller or fewer, or correct “daily-max”"
+            yield Doubt(entry.node.entries["amounts"][0].mark, Code.OVER_DAILY_MAX, message, hint)
 
 
 # Sentences and sources

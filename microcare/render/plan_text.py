@@ -159,7 +159,9 @@ def _quiet(day: DayOutline) -> Iterable[RenderableType]:
     """Return the line that closes the gap before a day."""
     if day.quiet_days:
         days = "1 day" if day.quiet_days == 1 else f"{day.quiet_days} days"
-        yield Text(f"  … {days} without a change", style="dim")
+        goes_on = f"; as before: {day.going_on}" if day.going_on else ""
+        text = Text(visible(f"… {days} without a change{goes_on}"), style="dim")
+        yield Hanging(Text("  "), text, 2)
 
 
 def _notes(outline: Outline, *, notes: bool) -> Iterable[RenderableType]:

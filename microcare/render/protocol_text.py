@@ -148,7 +148,7 @@ def _instruction(
     each: Instruction, protocol: Protocol, origin: str = ""
 ) -> Iterable[RenderableType]:
     yield paragraph(Text(visible(f"{each.id}: {_name(each, protocol)}")), 2)
-    facts = [*person_words(each), each.window.rule, *quantities(each)]
+    facts = [*person_words(each), each.window.rule, *quantities(each, protocol.topics)]
     if each.condition is not None and each.verb is not Verb.SCREEN:
         facts.append(f"if {condition_text(each.condition, protocol.factors)}")
     place = f"{_place(each)}{origin}"

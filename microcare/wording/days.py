@@ -33,7 +33,8 @@ _STILL: dict[Verb, str] = {
 class DayOutline:
     """One day: what changes, then what else is still in force.
 
-    `quiet_days` counts the days without a change since the day listed before it.
+    `quiet_days` counts the days without a change since the day listed before it, and `going_on`
+    is what is taken or done on them by an earlier row.
     """
 
     day: Day
@@ -42,14 +43,18 @@ class DayOutline:
     rows: tuple[Row, ...]
     still: str | None
     quiet_days: int
+    going_on: str = ""
 
 
 def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[DayOutline]:
     """Yield the outlines of a plan's days; a day that tells the patient nothing is left out."""
     previous = None
+    going_on: dict[str, None] = {}
     for day in plan.days:
         rows = _day_rows(day, plan, writer)
         if not rows:
+            labels = (words.labels(each.instruction) for each, _ in day.doses)
+            going_on.update(dict.fromkeys(labels))
             continue
         yield DayOutline(
             day=day,
@@ -58,7 +63,9 @@ def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Da
             rows=rows,
             still=_still_words(still_in_force(day), words) or None,
             quiet_days=(day.date - previous).days - 1 if previous is not None else 0,
+            going_on=", ".join(going_on),
         )
+        going_on.clear()
         previous = day.date
 
 

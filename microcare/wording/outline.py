@@ -9,6 +9,7 @@ from microcare.core.conditions import Answer
 from microcare.core.model import Verb
 from microcare.core.planned import Kind, State
 from microcare.core.values import value
+from microcare.core.windows import ends_itself
 from microcare.wording.asking import Question, list_questions
 from microcare.wording.days import DayOutline, outline_days
 from microcare.wording.persons import told_text
@@ -112,6 +113,7 @@ def _undated_rows(plan: Plan, words: PlanWords, writer: RowWriter, clinic: Clini
             and each.dated.until is None
             and window.until_state is None
             and window.until_words is None
+            and not ends_itself(instruction)
         ):
             since = f"from {words.moment(each.dated.start)}, " if each.dated.start else ""
             end = f"{since}no end stated; {ask_clinic(clinic)}"

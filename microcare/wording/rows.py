@@ -13,6 +13,7 @@ from microcare.core.releases import covers_topic
 from microcare.core.timeline import Change
 from microcare.core.values import value
 from microcare.core.vocabulary import topic_labels
+from microcare.wording.courses import amount_words
 from microcare.wording.persons import ask_words, deciding_words, told_verb
 from microcare.wording.words import PlanWords, quantities
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from microcare.core.appointment import Appointment
+    from microcare.core.courses import Dose
     from microcare.core.planned import PlannedInstruction
     from microcare.core.releases import Release
+    from microcare.core.runs import DoseRun
     from microcare.core.timeline import Event, Plan
 
 
@@ -109,6 +112,9 @@ class RowWriter:
                 verb, _ = _VERBS[each.instruction.verb]
                 verb = told_verb(each.instruction, verb)
                 return self._short_row(each, f"by now {verb}", self._labels(each), time)
+            case Change.DOSES:
+                text = self._doses(event.run) if event.run is not None else ""
+                return self._short_row(each, _VERBS[each.instruction.verb][0], text, "")
             case Change.AT_LEAST_OVER:
                 verb = "maybe" if each.restricts else "maybe over"
                 return self._short_row(each, verb, self._at_least_over(each), time)
@@ -133,7 +139,8 @@ class RowWriter:
     def details(self, each: PlannedInstruction) -> tuple[str, ...]:
         """Return when an instruction ends, what else it counts, and its rule."""
         instruction = each.instruction
-        found = [self._words.start_range(each), self._words.end(each), *quantities(instruction)]
+        counted = quantities(instruction, self._plan.protocol.topics)
+        found = [self._words.start_range(each), self._words.end(each), *counted]
         if instruction.window.rule is not None:
             found.append(f"sheet: {instruction.window.rule}")
         return tuple(text for text in found if text)
@@ -148,6 +155,31 @@ class RowWriter:
             ask_words(each.instruction),
             tone,
         )
+
+    def _doses(self, run: DoseRun) -> str:
+        """Return what is taken on a date and at which times, and through which date it is so."""
+        doses = run.first.doses
+        suggested = all(dose.suggested for dose in doses)
+        by_kind: dict[str, list[str]] = {}
+        for dose in doses:
+            mark = " (suggested)" if dose.suggested and not suggested else ""
+            time = f"{self._words.clock(dose.instant)}{mark}"
+            by_kind.setdefault(self.dose_words(dose), []).append(time)
+        said = "; ".join(f"{kind} at {', '.join(times)}" for kind, times in by_kind.items())
+        often = {1: "each day", 7: "each week"}.get(run.step, f"every {run.step} days")
+        through = f", {often} through {self._words.short(run.last)}" if run.step else ""
+        plural = "" if len(doses) == 1 else "s"
+        return f"{said}{through}{f' (suggested time{plural})' if suggested else ''}"
+
+    def dose_words(self, dose: Dose) -> str:
+        """Return what one dose is: “Steroid drops: 1 drop”."""
+        topics = self._plan.protocol.topics
+        label = _capitalize(topic_labels(dose.topics, topics))
+        amounts = dose.amounts
+        if amounts is None:
+            return label
+        amount = ", ".join(amount_words(replace(amounts, daily_max=None), topics))
+        return f"{label}: {amount}" if amount else label
 
     def _labels(self, each: PlannedInstruction) -> str:
         return self._words.labels(each.instruction)

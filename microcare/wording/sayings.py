@@ -35,7 +35,8 @@ def said_words(said: Said, row: Row, protocol: Protocol) -> str | None:
 def statement_words(each: Statement, row: Row, protocol: Protocol) -> str:
     """Return one rule in words: its time, what else it counts, how wide it is."""
     instruction = each.instruction
-    parts = [time_words(each), *quantities(instruction), *person_words(instruction)]
+    quantified = quantities(instruction, protocol.topics, each.topic)
+    parts = [time_words(each), *quantified, *person_words(instruction)]
     exceptions = relevant_exceptions(each, row, protocol)
     if exceptions:
         parts.append(f"except {topic_labels(exceptions, protocol.topics)}")

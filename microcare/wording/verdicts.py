@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from microcare.core.bounds import COURSE_ENDS
 from microcare.core.comparison import Verdict
 from microcare.core.conditions import condition_text
 from microcare.core.model import DayOne, StateRule, Strength, Verb
@@ -38,6 +39,8 @@ _FACETS = {
     Facet.AREA: "the area",
     Facet.STRENGTH: "how binding it is",
     Facet.AMOUNTS: "the amounts",
+    Facet.DAILY_MAX: "the most in a day",
+    Facet.THRESHOLD: "the threshold",
     Facet.REPETITION: "how often",
     Facet.ASK_FIRST: "whom to ask first",
     Facet.OVERRIDE: "who may lift it",
@@ -290,6 +293,8 @@ def _open_end(each: Statement) -> Iterable[str]:
     closes: Bound = each.closes
     if closes.is_open and each.side is not Side.BEFORE:
         yield "states no end, so which lasts longer can't be said"
+    elif closes.words == COURSE_ENDS:
+        yield "states no date for the end but that of the course"
     elif closes.words is not None:
         yield f"gives no date for the end, only “{closes.words}”"
     elif closes.state is not None:

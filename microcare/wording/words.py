@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,16 @@ from microcare.core.conditions import Answer, condition_text
 from microcare.core.model import Instruction, Strength, Verb
 from microcare.core.points import Clock, Length, Offset, Qualifier, is_wish
 from microcare.core.vocabulary import topic_labels
-from microcare.core.windows import closes_at_start
+from microcare.core.windows import closes_at_start, ends_itself
+from microcare.wording.courses import amount_words, course_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from microcare.core.model import Clinic
     from microcare.core.planned import PlannedInstruction
     from microcare.core.timeline import Plan
+    from microcare.core.vocabulary import Topic
 
 # Spelt out here because strftime follows the machine's locale.
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -92,6 +97,10 @@ class PlanWords:
         local = visit.local(instant)
         return "" if instant == visit.day_start(local.date()) else clock_time(local)
 
+    def clock(self, instant: datetime) -> str:
+        """Return an instant's time, "12:00 am" at midnight."""
+        return clock_time(self._plan.visit.local(instant))
+
     def moment(self, instant: datetime) -> str:
         """Return an instant's date and, unless a day begins with it, its time."""
         day = self.short(self._plan.visit.local_date(instant))
@@ -115,7 +124,8 @@ class PlanWords:
         if dated.until is None:
             if window.until_words is not None:
                 return f"for {window.until_words} (no date stated)"
-            return "no end stated"
+            # Of a course that ends by its steps or its count, these say when.
+            return None if ends_itself(each.instruction) else "no end stated"
         if closes_at_start(each.instruction):
             return "until your treatment"
         if dated.until_at_least is None:
@@ -177,25 +187,22 @@ def _most_words(each: PlannedInstruction) -> str:
     )
 
 
-def quantities(instruction: Instruction) -> tuple[str, ...]:
-    """Return what an instruction counts beside time, its strength and its area, in words."""
+def quantities(
+    instruction: Instruction, topics: Mapping[str, Topic], topic: str | None = None
+) -> tuple[str, ...]:
+    """Return what an instruction counts beside time, its strength and its area, in words.
+
+    With a `topic`, its amounts are that one's.
+    """
     found = []
     if instruction.strength is Strength.SHOULD:
         found.append("recommended")
     if instruction.area is not None:
         found.append(instruction.area)
-    if instruction.amounts is not None:
-        if instruction.amounts.spf_min is not None:
-            found.append(f"SPF {instruction.amounts.spf_min} or higher")
-        if instruction.amounts.dose is not None:
-            found.append(instruction.amounts.dose)
-    repetition = instruction.repetition
-    if repetition is not None and repetition.every is not None:
-        found.append(f"every {repetition.every}")
-    if repetition is not None and repetition.count_min is not None:
-        low, high = repetition.count_min, repetition.count_max
-        found.append(f"{low} times in all" if low == high else f"{low} to {high} times in all")
-    return tuple(found)
+    amounts = instruction.amounts
+    if amounts is not None and topic is not None:
+        amounts = dict(amounts.by_topic).get(topic, replace(amounts, by_topic=()))
+    return (*found, *amount_words(amounts, topics), *course_words(instruction))
 
 
 def clinic_words(clinic: Clinic) -> str:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from microcare.export.calendar import CalendarEvent
+from microcare.export.events import CalendarEvent
 from microcare.export.ics_text import calendar_bytes
 from microcare.export.uids import make_uid
 

@@ -16,6 +16,7 @@ _A = ("plan", *BOOKING, "--protocol", "clinic-a")
 _B = ("plan", *BOOKING, "--protocol", "clinic-b")
 _BROKEN = "tests/examples/invalid/many-mistakes.yaml"
 _DIFF = ("diff", "clinic-a", "clinic-b")
+_COURSES = ("plan", *BOOKING, "--protocol", "tests/examples/valid/courses.yaml")
 _LATER = ("--now", "2027-01-15T10:00-05:00")
 
 # The file's name, the command line, the columns. A file a case, a case a file.
@@ -41,6 +42,10 @@ CASES: dict[str, tuple[tuple[str, ...], int]] = {
     "plan-duration.txt": ((*_A, "--duration", "45 minutes"), 80),
     "plan-notes.txt": ((*_A, "--notes"), 80),
     "plan-b-peel.txt": ((*_B, "--with", "peel", "--without", "around-eyes"), 80),
+    "plan-courses-40.txt": (_COURSES, 40),
+    "plan-courses-80.txt": (_COURSES, 80),
+    "plan-courses.md": ((*_COURSES, "--format", "markdown"), 80),
+    "plan-courses.json": ((*_COURSES, "--format", "json"), 80),
     "diff-40.txt": (_DIFF, 40),
     "diff-80.txt": (_DIFF, 80),
     "diff-120.txt": (_DIFF, 120),
@@ -51,6 +56,7 @@ CASES: dict[str, tuple[tuple[str, ...], int]] = {
     "protocols.txt": (("protocols",), 80),
     "protocols.json": (("protocols", "--format", "json"), 80),
     "show-a.txt": (("show", "clinic-a"), 80),
+    "show-courses.txt": (("show", "./tests/examples/valid/courses.yaml"), 80),
     "show-b.txt": (("show", "clinic-b"), 80),
     "check-40.txt": (("check", _BROKEN), 40),
     "check-80.txt": (("check", _BROKEN), 80),

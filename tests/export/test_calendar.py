@@ -15,7 +15,8 @@ from microcare.core.conditions import Answer, condition_factors
 from microcare.core.model import Clinic, Protocol, Verb
 from microcare.core.planned import State
 from microcare.core.timeline import Change, Plan, build_timeline
-from microcare.export.calendar import CalendarOptions, build_events, event_dates
+from microcare.export.calendar import build_events, event_dates
+from microcare.export.events import CalendarOptions
 from microcare.export.ics_text import calendar_bytes
 from microcare.load.library import read_protocol
 from microcare.wording.safe import visible

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcare.export.calendar import CalendarEvent
+from microcare.export.events import CalendarEvent
 from microcare.export.ics_text import FOLD, calendar_bytes, format_duration
 from tests.calendar.lint import lint_calendar
 from tests.calendar.readers import Entry, read_with_icalendar

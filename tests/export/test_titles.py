@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from microcare.core.conditions import condition_factors
 from microcare.core.model import Clinic, Protocol, Verb
 from microcare.core.timeline import Plan, build_timeline
-from microcare.export.calendar import CalendarOptions, build_events
+from microcare.export.calendar import build_events
+from microcare.export.events import CalendarOptions
 from microcare.export.titles import LONGEST, shorten
 from microcare.load.library import read_protocol
 from tests.commands.running import ROOT

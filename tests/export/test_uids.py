@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from microcare.core.model import Clinic, Protocol
 from microcare.core.timeline import build_timeline
-from microcare.export.calendar import CalendarEvent, CalendarOptions, build_events
+from microcare.export.calendar import build_events
+from microcare.export.events import CalendarEvent, CalendarOptions
 from microcare.export.uids import digest_keys, make_uid
 from microcare.load.library import read_protocol
 from tests import strategies

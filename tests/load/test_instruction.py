@@ -6,6 +6,7 @@ import pytest
 
 from microcare.core.conditions import All, Any, Condition, Is, Not
 from microcare.core.model import Amounts, Instruction, Repetition, Strength, Verb
+from microcare.core.points import Quantity, Unit
 from microcare.load.keys import VERBS
 from tests.samples import entry, found_in, protocol
 
@@ -116,14 +117,17 @@ def test_amounts() -> None:
 @pytest.mark.parametrize(
     ("fields", "repetition"),
     [
-        ("every: 2 hours", Repetition(every="2 hours")),
-        ("every: two hours", Repetition(every="two hours")),
-        ("every: 4 to 6 hours", Repetition(every="4 to 6 hours")),
-        ("every: day", Repetition(every="day")),
+        ("every: 2 hours", Repetition("2 hours", interval=Quantity(2, 2, Unit.HOUR))),
+        ("every: two hours", Repetition("two hours", interval=Quantity(2, 2, Unit.HOUR))),
+        ("every: 4 to 6 hours", Repetition("4 to 6 hours", interval=Quantity(4, 6, Unit.HOUR))),
+        ("every: day", Repetition("day", interval=Quantity(1, 1, Unit.DAY))),
         ("count: 3", Repetition(count_min=3, count_max=3)),
         ("count: 3 to 5", Repetition(count_min=3, count_max=5)),
         ("count: 3–5", Repetition(count_min=3, count_max=5)),
-        ("every: 4 weeks\ncount: 3-5", Repetition("4 weeks", 3, 5)),
+        (
+            "every: 4 weeks\ncount: 3-5",
+            Repetition("4 weeks", 3, 5, interval=Quantity(4, 4, Unit.WEEK)),
+        ),
     ],
 )
 def test_repetition(fields: str, repetition: Repetition) -> None:

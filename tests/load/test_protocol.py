@@ -22,6 +22,7 @@ from microcare.load.keys import (
     FACTOR_KEYS,
     INSTRUCTION_KEYS,
     PROTOCOL_KEYS,
+    STEP_KEYS,
     TOPIC_KEYS,
 )
 from microcare.load.problems import ProtocolError
@@ -48,6 +49,7 @@ TABLES = (
     TOPIC_KEYS,
     INSTRUCTION_KEYS,
     AMOUNT_KEYS,
+    STEP_KEYS,
 )
 
 

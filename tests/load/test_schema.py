@@ -18,6 +18,7 @@ from microcare.load.keys import (
     FACTOR_KEYS,
     INSTRUCTION_KEYS,
     PROTOCOL_KEYS,
+    STEP_KEYS,
     TOPIC_KEYS,
     VERBS,
 )
@@ -26,7 +27,9 @@ from microcare.load.nodes import Mapping, Node, Scalar, Sequence, compose_nodes
 from microcare.load.problems import Problem, ProtocolError
 from microcare.load.protocol import parse_protocol
 from microcare.load.schema import protocol_schema
+from tests.load.test_day_times import CLOCKS, NO_TIMES
 from tests.load.test_phrases import DAYS, NO_DAYS, NO_POINTS, NO_QUANTITIES, POINTS, QUANTITIES
+from tests.load.test_rhythm import DAILY, EVERY, NO_DAILY, NO_EVERY
 from tests.mutants import EXAMPLES, mutant
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ BEYOND = {
     Code.UNUSABLE_BASE: "another file",
     Code.CYCLE: "references",
     Code.IMPOSSIBLE_TIME: "two times together",
+    Code.TOO_MANY_DOSES: "a sum over dates",
 }
 """What no schema can say, and why."""
 
@@ -141,6 +145,10 @@ def test_every_key_is_described() -> None:
         "amounts": (
             SCHEMA["$defs"]["instruction"]["properties"]["amounts"]["properties"],
             AMOUNT_KEYS,
+        ),
+        "steps": (
+            SCHEMA["$defs"]["instruction"]["properties"]["steps"]["items"]["properties"],
+            STEP_KEYS,
         ),
     }
     for name, (described, keys) in maps.items():
@@ -237,7 +245,16 @@ def matches(definition: str, text: str) -> bool:
 
 @pytest.mark.parametrize(
     ("definition", "texts"),
-    [("length", QUANTITIES), ("time", POINTS), ("days", DAYS), ("days", POINTS)],
+    [
+        ("length", QUANTITIES),
+        ("time", POINTS),
+        ("days", DAYS),
+        ("days", POINTS),
+        ("time-of-day", CLOCKS),
+        ("daily", CLOCKS),
+        ("daily", DAILY),
+        ("every", EVERY),
+    ],
 )
 def test_patterns_take_every_time_that_the_loader_takes(
     definition: str, texts: Iterable[str]
@@ -267,11 +284,22 @@ LAX = {
         "day 0", "days 0 to 3", "days 7 to 2", "start", "end", "48 hours after",
         "3 to 5 days after", "3 days after, if possible 10", "30 minutes before",
     },
+    "time-of-day": {"12 am", "12:00 am"},
+    "every": {"2 hours as needed as needed"},
+    "daily": set(),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("definition", "texts"), [("length", NO_QUANTITIES), ("time", NO_POINTS), ("days", NO_DAYS)]
+    ("definition", "texts"),
+    [
+        ("length", NO_QUANTITIES),
+        ("time", NO_POINTS),
+        ("days", NO_DAYS),
+        ("time-of-day", NO_TIMES),
+        ("every", NO_EVERY),
+        ("daily", NO_DAILY),
+    ],
 )
 def test_patterns_refuse_what_has_not_the_form(definition: str, texts: Iterable[str]) -> None:
     """Whatever is wrong in its words; the rest is listed, and left to `microcare check`."""

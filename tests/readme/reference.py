@@ -22,6 +22,7 @@ from microcare.load.keys import (
     INSTRUCTION_KEYS,
     PROTOCOL_KEYS,
     PROTOCOL_REQUIRED,
+    STEP_KEYS,
     TOPIC_KEYS,
     VERBS,
 )
@@ -58,6 +59,7 @@ def _maps() -> str:
             "factors": FACTOR_KEYS,
             "topics": TOPIC_KEYS,
             "amounts": AMOUNT_KEYS,
+            "steps": STEP_KEYS,
         }.items()
         for key, about in keys.items()
     ]

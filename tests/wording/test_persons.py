@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microcare.core.model import Clinic
-from microcare.export.calendar import CalendarOptions, build_events
+from microcare.export.calendar import build_events
+from microcare.export.events import CalendarOptions
 from microcare.export.plan_markdown import plan_markdown
 from microcare.wording.asking import list_questions
 from microcare.wording.heading import plan_heading

@@ -188,7 +188,7 @@ def test_quantities_are_all_told() -> None:
         count: 3 to 5
     """
     (each,) = plan(entry(fields)).instructions
-    assert quantities(each.instruction) == (
+    assert quantities(each.instruction, {}) == (
         "recommended",
         "face",
         "SPF 30 or higher",
@@ -197,7 +197,7 @@ def test_quantities_are_all_told() -> None:
         "3 to 5 times in all",
     )
     (once,) = plan(entry("use: sunscreen\ncount: 3")).instructions
-    assert quantities(once.instruction) == ("3 times in all",)
+    assert quantities(once.instruction, {}) == ("3 times in all",)
 
 
 def test_clinic_is_named_as_far_as_it_is_known() -> None:

@@ -1,0 +1,113 @@
+"""Courses in words: how often, in which steps, how much."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microcare.core.model import Amounts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from microcare.core.model import Instruction, Repetition, Step
+    from microcare.core.points import DayTime, Quantity
+    from microcare.core.vocabulary import Topic
+
+_NOON = 12
+_PARTS = {
+    "morning": "in the morning",
+    "noon": "at noon",
+    "afternoon": "in the afternoon",
+    "evening": "in the evening",
+    "night": "at night",
+    "bedtime": "at bedtime",
+    "waking": "on waking",
+}
+_FEW = {1: "once", 2: "twice"}
+
+
+def amount_words(amounts: Amounts | None, topics: Mapping[str, Topic]) -> tuple[str, ...]:
+    """Return what is counted beside time, in words; what is a topic's own after its label."""
+    if amounts is None:
+        return ()
+    found = []
+    if amounts.spf_min is not None:
+        found.append(f"SPF {amounts.spf_min} or higher")
+    if amounts.dose is not None:
+        found.append(amounts.dose)
+    if amounts.daily_max is not None:
+        found.append(f"at most {amounts.daily_max} a day")
+    if amounts.threshold is not None:
+        found.append(amounts.threshold)
+    for name, own in amounts.by_topic:
+        label = topics[name].label if name in topics else name
+        found.append(f"{label}: {', '.join(amount_words(own, topics))}")
+    return tuple(found)
+
+
+def course_words(instruction: Instruction) -> tuple[str, ...]:
+    """Return how often an instruction is to be followed, in words; nothing where it doesn't say."""
+    found = []
+    if instruction.steps:
+        found.append(", then ".join(_step_words(step) for step in instruction.steps))
+    repetition = instruction.repetition
+    if repetition is None:
+        return tuple(found)
+    often = rhythm_words(repetition)
+    if often:
+        found.append(often)
+    if repetition.count_min is not None:
+        low, high = repetition.count_min, repetition.count_max
+        found.append(f"{low} times in all" if low == high else f"{low} to {high} times in all")
+    return tuple(found)
+
+
+def rhythm_words(repetition: Repetition) -> str:
+    """Return “every 3 hours while awake”, “3 times a day as needed”; empty for a mere count."""
+    if repetition.every is not None:
+        often = f"every {repetition.every}"
+    elif repetition.daily is not None:
+        often = _daily_words(*repetition.daily)
+    elif repetition.times:
+        *first, last = [_time_words(each) for each in repetition.times]
+        often = f"every day {', '.join(first)} and {last}" if first else f"every day {last}"
+    else:
+        return ""
+    flags = (
+        ("while awake", repetition.waking),
+        ("as needed", repetition.as_needed),
+        ("in turn", repetition.in_turn),
+    )
+    return " ".join([often, *(words for words, stated in flags if stated)])
+
+
+def length_words(length: Quantity) -> str:
+    """Return a length of time: “1 week”, “5 to 7 days”."""
+    plural = "" if length.most == 1 else "s"
+    number = f"{length.most}" if length.least == length.most else f"{length.least} to {length.most}"
+    return f"{number} {length.unit.value}{plural}"
+
+
+def clock_words(minutes: int) -> str:
+    """Return minutes from midnight as a clock time: “8:00 am”; 24 hours are midnight."""
+    hour, minute = divmod(minutes, 60)
+    half = "am" if hour % 24 < _NOON else "pm"
+    return f"{hour % _NOON or _NOON}:{minute:02} {half}"
+
+
+def _step_words(step: Step) -> str:
+    dose = f"{step.amounts.dose} " if step.amounts is not None and step.amounts.dose else ""
+    lasts = f" for {length_words(step.length)}" if step.length is not None else ""
+    return f"{dose}{rhythm_words(step.repetition)}{lasts}"
+
+
+def _daily_words(least: int, most: int) -> str:
+    if least == most:
+        return f"{_FEW.get(most, f'{most} times')} a day"
+    if most in _FEW:
+        return f"{_FEW[least]} or {_FEW[most]} a day"
+    return f"{least} to {most} times a day"
+
+
+def _time_words(time: DayTime) -> str:
+    return _PARTS.get(time.name or "") or f"at {clock_words(time.least)}"
