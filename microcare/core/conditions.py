@@ -152,19 +152,31 @@ def condition_text(condition: Condition, factors: Mapping[str, Factor]) -> str:
     match condition:
         case Is(factor):
             return factors[factor].yes
-        case Not(Is(factor)):
-            return factors[factor].no
         case Not(inner):
-            return f"it is not so that {condition_text(inner, factors)}"
+            return _negated_text(inner, factors)
         case All(parts):
             return " and ".join(_nested_text(part, factors) for part in parts)
         case Any(parts):
             return " or ".join(_nested_text(part, factors) for part in parts)
 
 
+def _negated_text(condition: Condition, factors: Mapping[str, Factor]) -> str:
+    """Return in words that a condition does not hold, of each of its factors what is not so."""
+    match condition:
+        case Is(factor):
+            return factors[factor].no
+        case Not(inner):
+            return condition_text(inner, factors)
+        case All(parts):
+            return condition_text(Any(tuple(map(Not, parts))), factors)
+        case Any(parts):
+            return condition_text(All(tuple(map(Not, parts))), factors)
+
+
 def _nested_text(condition: Condition, factors: Mapping[str, Factor]) -> str:
     text = condition_text(condition, factors)
-    return f"({text})" if isinstance(condition, All | Any) else text
+    inner = condition.condition if isinstance(condition, Not) else condition
+    return f"({text})" if isinstance(inner, All | Any) else text
 
 
 def exclude_each_other(left: Condition | None, right: Condition | None) -> bool:

@@ -135,9 +135,19 @@ def _shared_sides(left: PlannedInstruction, right: PlannedInstruction) -> tuple[
 
 
 def _overlap(left: PlannedInstruction, right: PlannedInstruction) -> bool:
+    if _lacks_time(left) or _lacks_time(right):
+        return False
     starts = [each.dated.start for each in (left, right) if each.dated.start is not None]
     untils = [each.dated.until for each in (left, right) if each.dated.until is not None]
     return not starts or not untils or max(starts) < min(untils)
+
+
+def _lacks_time(each: PlannedInstruction) -> bool:
+    """Return whether a bound is stated whose date this appointment doesn't tell."""
+    window, dated = each.instruction.window, each.dated
+    opens = window.start is None or dated.start is not None
+    ends = window.until is None or (dated.until or dated.until_at_least) is not None
+    return not (opens and ends)
 
 
 def _strictest(
