@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -11,10 +12,10 @@ from hypothesis import strategies as st
 from microcare.core.courses import MAX_DOSES
 from microcare.core.model import Instruction
 from microcare.core.planned import PlannedInstruction
-from microcare.core.points import TIMES_OF_DAY, DayTime, Edge, Offset, Unit
+from microcare.core.points import TIMES_OF_DAY, DayTime, RelativeDay, Unit
 from microcare.core.timeline import Change, Plan, build_timeline
 from tests.dose_oracle import Expected, expect_doses, expect_end
-from tests.oracle import Visit
+from tests.oracle import Visit, timed_visit
 from tests.strategies import (
     appointment,
     courses,
@@ -99,31 +100,29 @@ def test_days_tell_every_dose(instruction: Instruction, visit: Visit, waking: Da
     assert covered == [day.toordinal() for day in dates]
 
 
-@given(courses(), recent, waking_hours, st.integers(-400, 400))
+STEADY = tuple(map(ZoneInfo, ("UTC", "Asia/Kolkata", "Pacific/Honolulu")))
+"""Zones whose clocks have not changed since 1996."""
+
+
+@given(
+    courses(),
+    st.integers(-5, 10),
+    st.datetimes(datetime(2000, 1, 1), datetime(2036, 1, 1)),  # noqa: DTZ001 - a wall clock's
+    st.sampled_from(STEADY),
+    st.integers(-400, 400),
+)
 def test_an_appointment_days_later_has_its_doses_days_later(
-    instruction: Instruction, visit: Visit, waking: DayTime, days: int
+    instruction: Instruction, day: int, wall: datetime, zone: ZoneInfo, days: int
 ) -> None:
-    """What counts in days alone, in a zone whose clock never changes."""
-    start = instruction.window.start
-    hourly = isinstance(start, Offset) and start.quantity.unit.elapses
+    """What counts from a whole day; months, which are of different lengths, stay where they are."""
     rhythms = [instruction.repetition, *(step.repetition for step in instruction.steps)]
-    monthly = any(each and each.interval and each.interval.unit is Unit.MONTH for each in rhythms)
-    assume(not hourly and not isinstance(start, Edge) and not monthly)
-    assume(visit.zone.key == "UTC" or _never_changes(visit, days))
-    here = only(planned(instruction, visit, waking))
-    there = only(planned(instruction, shift_visit(visit, days), waking))
-    shift = days * 86400
-    assert [round(dose.instant.timestamp()) + shift for dose in here.doses] == [
-        round(dose.instant.timestamp()) for dose in there.doses
-    ]
-
-
-def _never_changes(visit: Visit, days: int) -> bool:
-    moments = range(visit.start - 10 * 86400, visit.start + 900 * 86400, 86400)
-    shift = days * 86400
-    offsets = {
-        datetime.fromtimestamp(each + moved, visit.zone).utcoffset()
-        for each in moments
-        for moved in (0, shift)
-    }
-    return len(offsets) == 1
+    if any(each and each.interval and each.interval.unit is Unit.MONTH for each in rhythms):
+        days = 0
+    course = replace(instruction, window=replace(instruction.window, start=RelativeDay(day)))
+    start = round(wall.replace(tzinfo=zone, second=0, microsecond=0).timestamp())
+    around = timed_visit(start, 0, zone)
+    waking = TIMES_OF_DAY["waking"]
+    here = only(planned(course, around, waking))
+    there = only(planned(course, shift_visit(around, days), waking))
+    later = timedelta(days=days)
+    assert [each.instant + later for each in here.doses] == [each.instant for each in there.doses]
