@@ -16,11 +16,15 @@ from microcare.core.model import (
     Instruction,
     Position,
     Protocol,
+    Repetition,
     StateRule,
+    Step,
     Verb,
     Window,
 )
 from microcare.core.points import (
+    TIMES_OF_DAY,
+    DayTime,
     Edge,
     NumberedDay,
     Offset,
@@ -253,3 +257,78 @@ def shift_visit(visit: Visit, days: int) -> Visit:
     wall = datetime.fromtimestamp(visit.start, visit.zone).replace(tzinfo=None, fold=0)
     moved = (wall + timedelta(days=days)).replace(tzinfo=visit.zone)
     return timed_visit(int(moved.timestamp()), (visit.end - visit.start) // MINUTE, visit.zone)
+
+
+# Courses
+
+_RHYTHMS: st.SearchStrategy[Repetition] = st.one_of(
+    st.integers(1, 6).map(lambda most: Repetition(daily=(1, most))),
+    st.lists(
+        st.one_of(
+            # Clocks change in the first hours of a day.
+            st.one_of(st.integers(0, 210), st.integers(0, 24 * 60 - 1)).map(
+                lambda minute: DayTime(minute, minute)
+            ),
+            st.sampled_from(sorted(TIMES_OF_DAY)).map(TIMES_OF_DAY.__getitem__),
+        ),
+        min_size=1,
+        max_size=4,
+        unique=True,
+    ).map(lambda times: Repetition(times=tuple(times))),
+    st.integers(1, 30).map(lambda hours: Repetition("", interval=Quantity(1, hours, Unit.HOUR))),
+    st.integers(60, 600).map(
+        lambda least: Repetition("", interval=Quantity(1, least, Unit.MINUTE))
+    ),
+    st.integers(1, 9).map(
+        lambda hours: Repetition("", interval=Quantity(1, hours, Unit.HOUR), waking=True)
+    ),
+    st.tuples(st.integers(1, 5), st.sampled_from([Unit.DAY, Unit.WEEK, Unit.MONTH])).map(
+        lambda pair: Repetition("", interval=Quantity(1, *pair))
+    ),
+)
+"""How often, from several times a day to every few months."""
+
+_LENGTHS = st.tuples(st.integers(1, 6), st.sampled_from([Unit.DAY, Unit.DAY, Unit.WEEK])).map(
+    lambda pair: Quantity(pair[0], *pair)
+)
+
+waking_hours = st.one_of(
+    st.just(TIMES_OF_DAY["waking"]),
+    st.tuples(st.integers(0, 600), st.integers(900, 1440)).map(
+        lambda ends: DayTime(*ends, "waking")
+    ),
+)
+
+
+@st.composite
+def courses(draw: st.DrawFn) -> Instruction:
+    """Draw something to take again and again, for some days or weeks."""
+    start = draw(
+        st.one_of(
+            st.just(Edge(Side.AFTER)),
+            st.integers(-5, 10).map(RelativeDay),
+            offsets(units=[Unit.HOUR, Unit.DAY], ranged=False, qualifiers=[None]),
+        )
+    )
+    until = draw(st.none() | st.integers(11, 60).map(RelativeDay))
+    topics = tuple(
+        draw(st.lists(st.sampled_from(sorted(TOPICS)), min_size=1, max_size=3, unique=True))
+    )
+    turns = draw(st.booleans()) and len(topics) > 1
+    rhythm = replace(draw(_RHYTHMS), in_turn=turns)
+    steps: tuple[Step, ...] = ()
+    if draw(st.integers(0, 3)) == 0:
+        drawn = draw(st.lists(st.tuples(_LENGTHS, _RHYTHMS), min_size=1, max_size=3))
+        steps = tuple(Step(length, replace(each, in_turn=turns)) for length, each in drawn)
+    elif until is None or draw(st.booleans()):
+        rhythm = replace(rhythm, count_min=1, count_max=draw(st.integers(1, 40)))
+    return Instruction(
+        id="it",
+        verb=draw(st.sampled_from([Verb.TAKE, Verb.USE, Verb.DO])),
+        topics=topics,
+        text="Do as the sheet says.",
+        position=_HELD_IN,
+        window=Window(start, until),
+        repetition=None if steps else rhythm,
+        steps=steps,
+    )

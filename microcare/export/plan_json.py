@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 from microcare.core.conditions import All, Any, Condition, Is, Not, condition_text
-from microcare.wording.courses import length_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -145,6 +144,8 @@ def _repeat(instruction: Instruction) -> dict[str, object] | None:
 
 
 def _step(step: Step) -> dict[str, object]:
+    from microcare.wording.courses import length_words  # few plans have steps: start-up counts
+
     length = None if step.length is None else length_words(step.length)
     dose = step.amounts.dose if step.amounts is not None else None
     return {**_stated(**{"for": length}), **_repetition(step.repetition), **_stated(dose=dose)}

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from microcare.load.fields import Reporter
     from microcare.load.topics import TopicNames
 
-_SPF = re.compile(r"\d{1,3}")
-
 
 def read_amounts(
     fields: Fields, topics: tuple[str, ...], names: TopicNames, reporter: Reporter
@@ -64,6 +62,6 @@ def _read_one(amounts: Fields) -> Amounts:
 
 
 def _parse_spf(text: str) -> int:
-    if _SPF.fullmatch(text) is None:
+    if re.fullmatch(r"\d{1,3}", text) is None:
         raise ValueError(f"{quote(text)} is no sun protection factor; write a number like 30.")
     return int(text)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import abc
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.conditions import Factor, FactorKind
 from microcare.core.factors import BUILT_IN_FACTORS
 from microcare.core.model import Clinic, DayOne, Protocol
-from microcare.core.points import Unit
-from microcare.load.day_times import read_times_of_day
+from microcare.core.points import TIMES_OF_DAY, DayTime, Unit
 from microcare.load.fields import Fields, Reporter
 from microcare.load.instruction import InstructionReader, Names
 from microcare.load.keys import (
@@ -105,7 +105,7 @@ def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:
     topics = read_topics(fields, reporter)
     factors = _read_factors(fields)
     anchors = _read_anchors(fields)
-    times_of_day = read_times_of_day(fields)
+    times_of_day = _read_times_of_day(fields)
     day_one = fields.choice("day-1", [each.value for each in DayOne])
     # All of the final protocol: those of a variant are merged with its base's by now.
     items = fields.items("instructions", INSTRUCTION_KEYS, VERBS)
@@ -190,6 +190,14 @@ def _read_anchors(fields: Fields) -> dict[str, str]:
     fields.check_names("anchors")
     labels = {fold_name(name).removeprefix("the-"): anchors.text(name) for name in names}
     return {name: label for name, label in labels.items() if label is not None}
+
+
+def _read_times_of_day(fields: Fields) -> abc.Mapping[str, DayTime]:
+    if "times-of-day" not in fields:
+        return TIMES_OF_DAY
+    from microcare.load.day_times import read_times_of_day  # few files set them: start-up counts
+
+    return read_times_of_day(fields)
 
 
 def _parse_date(text: str) -> date:

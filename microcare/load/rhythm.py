@@ -8,8 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from microcare.core.model import Amounts, Repetition, Step
-from microcare.core.points import DayTime, Quantity, Unit
-from microcare.load.day_times import parse_day_time
+from microcare.core.points import Quantity, Unit
 from microcare.load.keys import STEP_KEYS
 from microcare.load.phrases import NUMBER_WORDS, UNIT_NAMES, parse_quantity
 from microcare.load.problems import Code, PhraseError, quote
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from microcare.core.model import Instruction
+    from microcare.core.points import DayTime
     from microcare.load.fields import Fields
 
 MOST_A_DAY = 24
@@ -182,6 +182,8 @@ def _number(word: str) -> int | None:
 
 
 def _parse_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
+    from microcare.load.day_times import parse_day_time  # few files name times: start-up counts
+
     bare = text.lower().strip().removeprefix("at ").removeprefix("in ")
     found = parse_day_time(bare, times_of_day)
     if found.name is None and found.least == 24 * 60:

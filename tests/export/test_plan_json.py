@@ -11,6 +11,7 @@ import pytest
 
 from microcare.export.plan_json import plan_json
 from tests.commands.running import BOOKING, DATE, NOW, ZONE, Runner, run_process
+from tests.mutants import EXAMPLES
 from tests.samples import entry, plan
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ VERBS = {
 }  # fmt: skip
 STATES = {"upcoming", "in force", "over", "undated", "begun before booking"}
 
+COURSES = str(EXAMPLES / "valid" / "courses.yaml")
+
 # Command lines that between them show every kind of instruction and answer.
 PLANS: dict[str, tuple[str, ...]] = {
     "clinic-a": (*BOOKING, "--protocol", "clinic-a"),
@@ -34,6 +37,8 @@ PLANS: dict[str, tuple[str, ...]] = {
     "whole-day": ("--date", "2026-12-10", *ZONE, *NOW, "--protocol", "clinic-a"),
     "summer-time-ends": ("--date", "2026-11-02 09:00", *ZONE, "--now", "2026-10-30T10:00-04:00"),
     "past": (*DATE, *ZONE, "--now", "2027-02-01T10:00-05:00", "--protocol", "clinic-b"),
+    "courses": (*BOOKING, "--protocol", COURSES),
+    "courses-whole-day": ("--date", "2026-12-10", *ZONE, *NOW, "--protocol", COURSES),
     "half-hour-zone": (*DATE, *NOW, "--tz", "Asia/Kolkata", "--protocol", "clinic-b"),
 }
 
@@ -80,14 +85,41 @@ def is_condition(value: object) -> bool:
 
 
 def is_amounts(value: object) -> bool:
-    """Tell whether a value is amounts with known keys only."""
-    return isinstance(value, dict) and value.keys() <= {"spf_min", "dose"} and bool(value)
+    """Tell whether a value is amounts with known keys only, of all topics or of each."""
+    if not isinstance(value, dict) or not value:
+        return False
+    if value.keys() == {"by_topic"}:
+        return bool(value["by_topic"]) and all(map(is_amounts, value["by_topic"].values()))
+    return value.keys() <= {"spf_min", "dose", "daily_max", "threshold"}
 
 
 def is_repeat(value: object) -> bool:
-    """Tell whether a value is a repetition with known keys only."""
-    known = {"every", "count_min", "count_max"}
-    return isinstance(value, dict) and value.keys() <= known and bool(value)
+    """Tell whether a value is a repetition with known keys only, or steps of such."""
+    if not isinstance(value, dict) or not value:
+        return False
+    if value.keys() == {"steps"}:
+        return all(is_repeat(each) and each.keys() - {"for", "dose"} for each in value["steps"])
+    daily = value.get("daily", {"min": 1, "max": 1})
+    known = {
+        *("every", "daily", "times", "while_awake", "as_needed", "in_turn"),
+        *("count_min", "count_max", "for", "dose"),
+    }
+    return value.keys() <= known and daily.keys() == {"min", "max"}
+
+
+def is_doses(value: object) -> bool:
+    """Tell whether a value is a list of doses, in the order of their times."""
+    if not isinstance(value, list):
+        return False
+    times = [datetime.fromisoformat(each["at"]) for each in value]
+    return times == sorted(times) and all(
+        list(each) == ["at", "topics", "dose", "suggested"]
+        and has_offset(each["at"])
+        and is_texts(each["topics"])
+        and or_null(is_text)(each["dose"])
+        and isinstance(each["suggested"], bool)
+        for each in value
+    )
 
 
 def among(*values: object) -> Callable[[object], bool]:
@@ -128,6 +160,7 @@ INSTRUCTION: dict[str, Callable[[object], bool]] = {
     "strength": among("must", "should", "may"),
     "amounts": or_null(is_amounts),
     "repeat": or_null(is_repeat),
+    "doses": is_doses,
     "area": or_null(is_text),
     "ask_first": or_null(is_text),
     "override_by": or_null(is_text),
@@ -209,6 +242,7 @@ def test_every_id_exists(data: dict[str, Any]) -> None:
     named = [*data["blocked_by"]]
     for day in data["days"]:
         named += [*day["begins"], *day["ends"], *day["in_force"]]
+        named += [dose["id"] for dose in day["doses"]]
     for conflict in data["conflicts"]:
         assert set(conflict["governs"]) <= set(conflict["instructions"])
         named += conflict["instructions"]
@@ -229,12 +263,18 @@ def test_days_are_those_on_which_something_changes(data: dict[str, Any]) -> None
             begins.setdefault(day_of(each["from"]), set()).add(each["id"])
         if each["kind"] == "window" and each["until"] is not None and not closes(each, visit):
             ends.setdefault(day_of(each["until"]), set()).add(each["id"])
+    doses: dict[date, list[tuple[str, str]]] = {}
+    for each in data["instructions"]:
+        for dose in each["doses"]:
+            doses.setdefault(day_of(dose["at"]), []).append((dose["at"], each["id"]))
     found = {date.fromisoformat(day["date"]): day for day in data["days"]}
-    assert list(found) == sorted(begins.keys() | ends.keys())
+    assert list(found) == sorted(begins.keys() | ends.keys() | doses.keys())
     for when, day in found.items():
         assert set(day["begins"]) == begins.get(when, set()), when
         assert set(day["ends"]) == ends.get(when, set()), when
         assert day["day"] == (when - treated).days
+        told = [(dose["at"], dose["id"]) for dose in day["doses"]]
+        assert sorted(told) == sorted(doses.get(when, []))
 
 
 def test_in_force_is_what_is_open_at_any_instant_of_the_day(data: dict[str, Any]) -> None:
@@ -391,3 +431,42 @@ def test_amounts_and_repetition_hold_what_is_stated() -> None:
     assert full["repeat"] == {"every": "2 hours", "count_min": 3, "count_max": 3}
     (bare,) = json.loads(plan_json(plan(entry("use: sunscreen"))))["instructions"]
     assert bare["amounts"] is bare["repeat"] is None
+
+
+def test_a_course_in_json(microcare: Runner) -> None:
+    """How often and how much, as the file says it, and each dose with its own."""
+    found = {
+        each["id"]: each
+        for each in read(microcare, *BOOKING, "--protocol", COURSES)["instructions"]
+    }
+    drops, pain, shield = (found[name] for name in ("steroid-drops", "pain-relief", "shield"))
+    assert drops["repeat"] == {
+        "steps": [
+            {"for": "1 week", "daily": {"min": 4, "max": 4}, "dose": "1 drop"},
+            {"for": "1 week", "daily": {"min": 3, "max": 3}},
+            {"for": "1 week", "daily": {"min": 1, "max": 1}},
+        ]
+    }
+    assert drops["until"] == "2027-01-01T00:00:00-05:00"
+    assert [dose["at"][5:16] for dose in drops["doses"][:5]] == [
+        "12-11T08:00", "12-11T12:45", "12-11T17:15", "12-11T22:00", "12-12T08:00",
+    ]  # fmt: skip
+    assert pain["repeat"] == {"every": "6 hours", "in_turn": True}
+    assert pain["amounts"]["by_topic"]["acetaminophen"] == {"dose": "500 mg", "daily_max": "3 g"}
+    assert pain["doses"][:2] == [
+        {
+            "at": "2026-12-10T16:30:00-05:00",
+            "topics": ["ibuprofen"],
+            "dose": "400 mg",
+            "suggested": False,
+        },
+        {
+            "at": "2026-12-10T22:30:00-05:00",
+            "topics": ["acetaminophen"],
+            "dose": "500 mg",
+            "suggested": False,
+        },
+    ]
+    assert shield["repeat"] == {"times": ["bedtime"], "count_min": 3, "count_max": 3}
+    assert found["more-pain"]["repeat"] == {"every": "4 to 6 hours", "as_needed": True}
+    assert found["more-pain"]["doses"] == []

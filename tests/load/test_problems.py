@@ -63,6 +63,11 @@ CASES = [
         "topics: {spas: {part-of: [spas]}}\ninstructions:\n  - {id: a, avoid: spas}",
         "1:10",
     ),
+    (
+        Code.TOO_MANY_DOSES,
+        "instructions:\n  - {id: a, use: sunscreen, until: 2 months after, every: hour}",
+        "2:59",
+    ),
 ]
 
 

@@ -1,0 +1,170 @@
+"""Reminders of doses: each dose once, silent where a stranger reads, the same after a new date."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from microcare.core.model import Clinic
+from microcare.core.timeline import build_timeline
+from microcare.export.calendar import build_events
+from microcare.export.events import CalendarEvent, CalendarOptions
+from microcare.export.ics_text import calendar_bytes
+from tests.calendar.lint import lint_calendar
+from tests.calendar.readers import read_with_icalendar
+from tests.oracle import Visit
+from tests.samples import LONG_AGO, at, entry, plan, visit
+from tests.strategies import appointment, courses, protocol_of, visits
+
+if TYPE_CHECKING:
+    from microcare.core.model import Instruction
+    from microcare.core.timeline import Plan
+
+FEW = settings(max_examples=settings().max_examples // 3)
+BOOKED = CalendarOptions(booking="4711")
+
+VERBS = ("Take ", "Use ", "Do ", "Perhaps ")
+"""What the titles of reminders begin with; a day's digest begins with its distance."""
+
+DROPS = """
+take: antiviral
+from: next day
+steps:
+  - {for: 2 days, daily: 4, dose: 1 drop}
+  - {for: 1 day, daily: once}
+amounts: {daily-max: 4 drops}
+say: Use the drops.
+"""
+MANY = "take: ibuprofen\non: next day\ndaily: 6\namounts: {dose: 400 mg}\nsay: Take it."
+
+
+def events(found: Plan, options: CalendarOptions = BOOKED) -> tuple[CalendarEvent, ...]:
+    """Return a plan's events; the file that they make has no finding."""
+    made = build_events(found, Clinic(), options)
+    data = calendar_bytes(made, stamp=found.now, revision=0)
+    assert [str(each) for each in lint_calendar(data)] == []
+    assert len(read_with_icalendar(data)) == len(made)
+    return made
+
+
+def reminders(found: Plan, options: CalendarOptions = BOOKED) -> list[CalendarEvent]:
+    """Return the events that tell of doses."""
+    return [each for each in events(found, options) if each.summary.startswith(VERBS)]
+
+
+def test_a_few_doses_ring_by_themselves() -> None:
+    """At their times, five minutes before, without blocking anything."""
+    found = reminders(plan(entry(DROPS)))
+    assert [each.summary for each in found[:5]] == [
+        *(f"Take a medicine ({number} of 4 today)" for number in (1, 2, 3, 4)),
+        "Take a medicine (1 of 4 today)",
+    ]
+    assert found[-1].summary == "Take a medicine (today)"
+    assert len(found) == 9
+    first = found[0]
+    assert (first.start, first.end) == (at("2026-12-11 08:00"), None)
+    assert (first.alarm, first.opaque) == (timedelta(minutes=5), False)
+
+
+def test_a_dose_says_all_in_its_description() -> None:
+    """The time, the dose, the rule, the most in a day, and whom to ask."""
+    text = reminders(plan(entry(DROPS)))[0].description
+    for fact in ("8:00 am", "1 drop", "suggested", "Use the drops.", "at most 4 drops a day"):
+        assert fact in text
+    assert "then once a day for 1 day" in text
+    assert "ask the clinic" in text
+
+
+def test_many_doses_are_one_event_a_day() -> None:
+    """With every time in it, and the alarm of the evening before."""
+    (found,) = reminders(plan(entry(MANY)))
+    assert found.summary == "Take a medicine (6 times today)"
+    assert (found.start, found.end) == (date(2026, 12, 11), date(2026, 12, 12))
+    assert found.alarm == timedelta(hours=6)
+    times = ("8:00 am", "10:45 am", "1:30 pm", "4:30 pm", "7:15 pm", "10:00 pm")
+    assert all(f"- {time}: Ibuprofen: 400 mg" in found.description for time in times)
+
+
+def test_what_is_no_medicine_is_named() -> None:
+    """A title is enough by itself; what depends on an answer is perhaps so."""
+    fields = "use: sunscreen\non: next day\ndaily: twice"
+    found = reminders(plan(entry(fields)))
+    assert [each.summary for each in found] == [
+        "Use sunscreen (1 of 2 today)",
+        "Use sunscreen (2 of 2 today)",
+    ]
+    asked = reminders(plan(entry(f"{fields}\nif: pregnancy")))
+    assert asked[0].summary == "Perhaps use sunscreen (1 of 2 today)"
+
+
+def test_discreet_titles_name_nothing() -> None:
+    """Not even that something is to be taken."""
+    made = events(plan(entry(DROPS)), CalendarOptions(discreet=True))
+    assert {each.summary for each in made if isinstance(each.start, datetime)} == {
+        "Appointment",
+        "Personal reminder",
+    }
+
+
+def test_no_alarm_means_none() -> None:
+    """Of no dose either."""
+    assert {each.alarm for each in events(plan(entry(DROPS)), CalendarOptions(alarm=None))} == {
+        None
+    }
+
+
+def test_doses_before_now_are_counted_and_not_sent() -> None:
+    """A phone can't remind of yesterday; the check of what already holds says how many."""
+    found = plan(entry(DROPS), now="2026-12-12 13:00")
+    assert [each.start for each in reminders(found)] == [
+        at("2026-12-12 17:15"),
+        at("2026-12-12 22:00"),
+        at("2026-12-13 08:00"),
+    ]
+    (check,) = [each for each in events(found) if each.summary.startswith("Check now")]
+    assert "without a reminder" in check.description
+    assert "6 of 9 times" in check.description
+
+
+def test_a_new_date_moves_the_reminders() -> None:
+    """The same identities a week later, at other times: a re-export adds nothing."""
+    here = {each.uid: each for each in events(plan(entry(DROPS)))}
+    later = visit("2026-12-17 09:00")
+    there = {each.uid: each for each in events(plan(entry(DROPS), later))}
+    assert here.keys() == there.keys()
+    shifted = {each.uid: each.start for each in reminders(plan(entry(DROPS), later))}
+    for each in reminders(plan(entry(DROPS))):
+        assert shifted[each.uid] == each.start + timedelta(days=7)
+
+
+@FEW
+@given(courses(), visits(first_year=1996))
+def test_every_dose_is_in_an_event(instruction: Instruction, around: Visit) -> None:
+    """By itself or in its day's list, each event with an identity of its own."""
+    protocol = protocol_of([instruction])
+    found = build_timeline(protocol, appointment(around), now=at(LONG_AGO).replace(year=1990))
+    made = build_events(found, Clinic(), BOOKED)
+    assert len({each.uid for each in made}) == len(made)
+    told = [each for each in made if each.summary.startswith(VERBS)]
+    timed = {each.start for each in told if isinstance(each.start, datetime)}
+    listed = {each.start for each in told if not isinstance(each.start, datetime)}
+    for dose in found.instructions[0].doses:
+        by_itself = dose.instant in timed
+        assert by_itself is not (found.visit.local_date(dose.instant) in listed)
+
+
+@pytest.mark.parametrize("name", ["antiviral", "ibuprofen"])
+@given(data=st.data())
+@FEW
+def test_no_title_names_a_medicine(name: str, data: st.DataObject) -> None:
+    """Whatever the course and the day."""
+    drawn = data.draw(
+        st.sampled_from(["daily: 2", "daily: 6", "every: 5 hours", "every: other day"])
+    )
+    found = plan(entry(f"take: {name}\nfrom: end\nuntil: 6 days after\n{drawn}"))
+    label = found.protocol.topics[name].label.lower()
+    assert [each for each in events(found) if label in each.summary.lower()] == []

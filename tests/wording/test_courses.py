@@ -1,0 +1,132 @@
+"""Courses in words: as a receptionist would read them aloud."""
+
+from __future__ import annotations
+
+import pytest
+
+from microcare.core.points import Quantity, Unit
+from microcare.wording.courses import clock_words, length_words
+from microcare.wording.days import outline_days
+from microcare.wording.rows import RowWriter
+from microcare.wording.words import PlanWords, quantities
+from tests.samples import entry, plan, protocol
+
+
+def words(fields: str) -> tuple[str, ...]:
+    """Return what one instruction counts, in words."""
+    found = protocol(entry(fields))
+    return quantities(found.instructions[0], found.topics)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("every: 3 hours while awake", "every 3 hours while awake"),
+        ("every: 4 to 6 hours as needed", "every 4 to 6 hours as needed"),
+        ("every: other day", "every other day"),
+        ("daily: 1", "once a day"),
+        ("daily: 2", "twice a day"),
+        ("daily: three times", "3 times a day"),
+        ("daily: 1 to 2", "once or twice a day"),
+        ("daily: 3 to 4", "3 to 4 times a day"),
+        ("daily: 3 times as needed", "3 times a day as needed"),
+        ("daily: [08:00]", "every day at 8:00 am"),
+        ("daily: [08:00, noon, bedtime]", "every day at 8:00 am, at noon and at bedtime"),
+        ("daily: [morning, evening]", "every day in the morning and in the evening"),
+    ],
+)
+def test_how_often(fields: str, expected: str) -> None:
+    """Each rhythm of the language in one phrase."""
+    assert words(f"take: antiviral\n{fields}") == (expected,)
+
+
+def test_steps_are_one_sentence() -> None:
+    """One step after another, with its dose and how long it lasts."""
+    fields = """
+        take: antiviral
+        steps:
+          - {for: 1 week, daily: 4, dose: 1 drop}
+          - {for: 2 weeks, daily: 3}
+          - {every: day}
+    """
+    assert words(fields) == (
+        "1 drop 4 times a day for 1 week, then 3 times a day for 2 weeks, then every day",
+    )
+
+
+def test_amounts() -> None:
+    """For all topics, or after the label of each."""
+    assert words("call-if: discomfort\namounts: {threshold: above 38 °C}") == ("above 38 °C",)
+    assert words("take: ibuprofen\namounts: {dose: 400 mg, daily-max: 3 g}") == (
+        "400 mg",
+        "at most 3 g a day",
+    )
+    fields = """
+        take: [ibuprofen, acetaminophen]
+        every: 3 hours in turn
+        amounts:
+          ibuprofen: {dose: 400 mg, daily-max: 1200 mg}
+          acetaminophen: {dose: 500 mg}
+    """
+    assert words(fields) == (
+        "ibuprofen: 400 mg, at most 1200 mg a day",
+        "acetaminophen: 500 mg",
+        "every 3 hours in turn",
+    )
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [(0, "12:00 am"), (480, "8:00 am"), (720, "12:00 pm"), (1325, "10:05 pm"), (1440, "12:00 am")],
+)
+def test_clock_words(minutes: int, expected: str) -> None:
+    """On a clock of twelve hours."""
+    assert clock_words(minutes) == expected
+
+
+def test_length_words() -> None:
+    """One of a unit, several, a range."""
+    assert length_words(Quantity(1, 1, Unit.WEEK)) == "1 week"
+    assert length_words(Quantity(5, 7, Unit.DAY)) == "5 to 7 days"
+
+
+def rows(instructions: str) -> dict[str, list[str]]:
+    """Return the texts of a plan's rows that tell doses, by their dates."""
+    found = plan(instructions)
+    spoken = PlanWords(found)
+    days = outline_days(found, spoken, RowWriter(found, spoken))
+    return {
+        day.label: [row.text for row in day.rows if " at " in row.text and ":" in row.text]
+        for day in days
+    }
+
+
+def test_a_run_of_days_is_told_once() -> None:
+    """What is taken, when, through which date, and that the times are suggestions."""
+    fields = "take: antiviral\nfrom: next day\nuntil: 3 days after\ndaily: 4\namounts: {dose: 1 g}"
+    found = rows(entry(fields))
+    (text,) = found["Fri 11 Dec"]
+    assert text.endswith(
+        ": 1 g at 8:00 am, 12:45 pm, 5:15 pm, 10:00 pm, each day through Sun 13 Dec "
+        "(suggested times)"
+    )
+    assert [label for label, texts in found.items() if texts] == ["Fri 11 Dec"]
+
+
+def test_times_that_the_sheet_states_are_told_from_suggested_ones() -> None:
+    """Each suggested one is marked where some are not."""
+    (text,) = rows(entry("use: sunscreen\non: next day\ndaily: [08:00, bedtime]"))["Fri 11 Dec"]
+    assert text == "Sunscreen at 8:00 am, 10:00 pm (suggested)"
+
+
+def test_days_between_say_what_goes_on() -> None:
+    """Days that tell nothing new are not listed, and not called days of rest."""
+    found = plan(
+        entry("take: antiviral\nfrom: next day\nuntil: 9 days after\ndaily: 2", "first")
+        + entry("use: sunscreen\nfrom: next day\nuntil: 12 days after\ndaily: 2", "second")
+    )
+    spoken = PlanWords(found)
+    days = list(outline_days(found, spoken, RowWriter(found, spoken)))
+    told = [(day.quiet_days, day.going_on) for day in days]
+    antiviral = spoken.labels(found.instructions[0].instruction)
+    assert told == [(0, ""), (0, ""), (8, f"{antiviral}, sunscreen"), (2, "sunscreen")]
