@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
-from microcare.core.times import elapse, shift_date
+from microcare.core.times import clock_instants, elapse, shift_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,14 +69,9 @@ def clock_instant(day: date, minutes: int, visit: Appointment) -> datetime | Non
     Of a time that doesn't exist, or comes twice, the earlier instant, but none before the date
     begins; 24 * 60 is the next date's first instant. None where the zone skipped the date.
     """
-    begins = visit.day_start(day)
-    if visit.local_date(begins) != day:
+    if visit.local_date(visit.day_start(day)) != day:
         return None
-    if minutes == _MIDNIGHT:
-        return visit.day_start(day + _DAY)
-    wall = datetime.combine(day, time(*divmod(minutes, 60)), tzinfo=visit.zone)
-    readings = (wall.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
-    return max(begins, min(readings))
+    return clock_instants(day, minutes, visit.zone)[0]
 
 
 def _on_each_date(

@@ -67,15 +67,16 @@ def clock_instants(day: date, minutes: int, zone: ZoneInfo) -> tuple[datetime, d
     """Return the earlier and the later instant, in UTC, of a time of day: minutes from midnight.
 
     They differ where the clock shows the time twice, or never: then they are as far before and
-    after the change as the time lies within what is left out. 0 is the day's first instant,
-    24 * 60 the next day's.
+    after the change as the time lies within what is left out, but not before the day begins. 0 is
+    the day's first instant, 24 * 60 the next day's.
     """
     if minutes in {0, _DAY_MINUTES}:
         midnight = start_of_day(day + timedelta(days=minutes // _DAY_MINUTES), zone)
         return midnight, midnight
+    begins = start_of_day(day, zone)
     wall = datetime.combine(day, time(minutes // 60, minutes % 60), tzinfo=zone)
     instants = [wall.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
-    return min(instants), max(instants)
+    return max(begins, min(instants)), max(begins, *instants)
 
 
 def _gap_end(missing: datetime) -> datetime:
