@@ -39,8 +39,16 @@ def expect_end(instruction: Instruction, start: int, visit: Visit, waking: DayTi
     doses = expect_doses(instruction, start, None, visit, waking)
     if not doses:
         return None
+    rhythm = instruction.repetition
+    assert rhythm is not None
+    if _is_timed(rhythm) and not doses[-1].suggested and len(doses) > 1:
+        return doses[-1].second
     last = local(doses[-1].second, visit.zone).date()
     return first_second(_later(last, 1), visit.zone)
+
+
+def _is_timed(rhythm: Repetition) -> bool:
+    return rhythm.interval is not None and rhythm.interval.unit in _ELAPSED
 
 
 def expect_doses(

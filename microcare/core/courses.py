@@ -68,7 +68,7 @@ def end_course(
     """Return the end, exclusive, in UTC, of a course that ends by its own steps or count.
 
     That is 00:00 after the last step's last day or after the date of the last dose, and the last
-    dose itself where hours or minutes lie between them. None where it has no such end, or no
+    dose itself where stated hours or minutes lie between them. None where it has no such end, or no
     known beginning.
     """
     if dated.start is None or not instruction.ends_itself:
@@ -79,10 +79,15 @@ def end_course(
     doses = find_doses(instruction, dated, visit, times_of_day)
     if not doses:
         return None
-    last, interval = doses[-1].instant, instruction.repetition and instruction.repetition.interval
-    if interval and interval.unit.elapses and last > dated.start:
-        return last
-    return visit.day_start(visit.local_date(last) + _DAY)
+    last = doses[-1]
+    if _elapses(instruction.repetition) and not last.suggested and last.instant > dated.start:
+        return last.instant
+    return visit.day_start(visit.local_date(last.instant) + _DAY)
+
+
+def _elapses(repetition: Repetition | None) -> bool:
+    interval = repetition.interval if repetition is not None else None
+    return interval is not None and interval.unit.elapses
 
 
 @value

@@ -126,8 +126,8 @@ def test_factors_are_listed_once_and_in_order() -> None:
         (All((P, Not(Q))), "p is so and q is not so"),
         (Any((P, Q)), "p is so or q is so"),
         (All((P, Any((Q, R)))), "p is so and (q is so or r is so)"),
-        (Not(All((P, Q))), "it is not so that p is so and q is so"),
-        (Not(Not(P)), "it is not so that p is not so"),
+        (Not(All((P, Q))), "p is not so or q is not so"),
+        (Not(Not(P)), "p is so"),
     ],
 )
 def test_conditions_in_words(condition: Condition, words: str) -> None:
