@@ -12,7 +12,7 @@ from microcare.core.points import Side
 from microcare.core.statements import Family, Statement, read_statements
 from microcare.core.strictness import Facet, compare_statements, covers, is_same
 from microcare.core.topics import BUILT_IN_TOPICS
-from microcare.core.vocabulary import Topic, find_groups, find_members
+from microcare.core.vocabulary import Topic, Vocabulary, find_groups, find_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,13 +37,13 @@ Subject = tuple[Family, Side, str, ConditionKey]
 """What a row is about."""
 
 
-def _merge_topics(left: Mapping[str, Topic], right: Mapping[str, Topic]) -> dict[str, Topic]:
+def _merge_topics(left: Mapping[str, Topic], right: Mapping[str, Topic]) -> Vocabulary:
     """Return both vocabularies as one: a topic belongs to all its groups in either."""
     merged = {**right, **left}
     for name in left.keys() & right.keys():
         groups = dict.fromkeys((*left[name].part_of, *right[name].part_of))
         merged[name] = replace(left[name], part_of=tuple(groups))
-    return merged
+    return Vocabulary(merged)
 
 
 def _settle(

@@ -137,7 +137,11 @@ def settle_sides(
     That needs saying where a point counts from another instruction, or from its own window's
     beginning. `visit` is a sample appointment in the middle of a day.
     """
-    occasions: dict[str, Occasion | None] = dict.fromkeys(anchor_ids(instructions))
+    anchors = anchor_ids(instructions)
+    lasts = any(isinstance(each.window.until, Length) for each in instructions)
+    if not anchors and not lasts:
+        return tuple(instructions)
+    occasions: dict[str, Occasion | None] = dict.fromkeys(anchors)
     clockwork = Clockwork(visit, day_one, times_of_day, occasions)
     settled: dict[str, Instruction] = {}
     for each in order_by_anchor(instructions):

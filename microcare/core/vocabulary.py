@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from microcare.core.values import value
@@ -45,12 +46,26 @@ def find_groups(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
     return frozenset(found - {topic})
 
 
-def find_members(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
-    """Return every topic that the group `topic` holds, directly or through another group."""
+class Vocabulary(dict[str, Topic]):
+    """The topics of one protocol by their ids, which don't change any more."""
+
+    @cached_property
+    def children(self) -> Mapping[str, list[str]]:
+        """The topics that each group holds directly."""
+        return _list_children(self)
+
+
+def _list_children(topics: Mapping[str, Topic]) -> Mapping[str, list[str]]:
     children: dict[str, list[str]] = {}
     for other in topics.values():
         for group in other.part_of:
             children.setdefault(group, []).append(other.id)
+    return children
+
+
+def find_members(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
+    """Return every topic that the group `topic` holds, directly or through another group."""
+    children = topics.children if isinstance(topics, Vocabulary) else _list_children(topics)
     found: set[str] = set()
     waiting = list(children.get(topic, ()))
     while waiting:

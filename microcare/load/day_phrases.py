@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 Day = Offset | RelativeDay | NumberedDay
 
 _END_OF_DAY = 24 * 60
-_FIRST = re.compile(r"(?:the )?first (.+)")
-_HOURS = re.compile(r"hours? (\d{1,4})(?: ?(?:to|-) ?(\d{1,4})| ?\+| on| onwards?)")
+_HOURS = r"hours? (\d{1,4})(?: ?(?:to|-) ?(\d{1,4})| ?\+| on| onwards?)"
 _LATE_PARTS = {"afternoon", "evening", "night", "bedtime"}
 """What "before" puts on the day before, without a doubt."""
 
@@ -80,13 +79,13 @@ def parse_days(text: str, names: TimeNames = USUAL_NAMES) -> tuple[Point, Point 
 
 def _parse_phase(text: str, words: str, names: TimeNames) -> tuple[Point, Point | None] | None:
     """Return the hours or the first days after the treatment that a phrase numbers."""
-    first = _FIRST.fullmatch(words)
-    if first is not None:
-        length, _, anchor = first[1].partition(" after ")
+    plain = words.removeprefix("the ")
+    if plain.startswith("first "):
+        length, _, anchor = plain.removeprefix("first ").partition(" after ")
         name = parse_anchor(anchor, names)
         least = length if length[:1].isdecimal() or " " in length else f"1 {length}"
         return Edge(Side.AFTER, name), Offset(parse_quantity(least), Side.AFTER, name)
-    hours = _HOURS.fullmatch(words)
+    hours = re.fullmatch(_HOURS, words) if plain.startswith("hour") else None
     if hours is None:
         return None
     low, high = hours.groups()

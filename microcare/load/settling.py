@@ -52,9 +52,13 @@ def settle_instructions(
     if circle:
         return tuple(instructions)
     settled = settle_sides(instructions, _SAMPLE, day_one, times_of_day)
-    dates = [date_instructions(settled, visit, day_one, times_of_day) for visit in _EXTREMES]
+    backward = {each.id for each in settled if each.id in entries}
+    for visit in _EXTREMES:
+        if backward:
+            dates = date_instructions(settled, visit, day_one, times_of_day)
+            backward = {name for name in backward if _is_backward(dates[name])}
     for each in settled:
-        if each.id in entries and all(_is_backward(dated[each.id]) for dated in dates):
+        if each.id in backward:
             _report_backward(entries[each.id])
     if any(map(_has_doses, settled)):
         from microcare.load.doses import check_doses  # few protocols have any: start-up counts

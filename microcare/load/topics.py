@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from microcare.core.topics import BUILT_IN_TOPICS
-from microcare.core.vocabulary import Topic, find_groups
+from microcare.core.vocabulary import Topic, Vocabulary, find_groups
 from microcare.load.keys import TOPIC_KEYS
 from microcare.load.problems import Code, quote, suggest
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from microcare.load.nodes import Mark
 
 
-def read_topics(fields: Fields, reporter: Reporter) -> dict[str, Topic]:
+def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
     """Return every topic that a file may name, by id."""
     topics = dict(BUILT_IN_TOPICS)
     own = fields.mappings("topics", TOPIC_KEYS)
@@ -54,7 +54,7 @@ def read_topics(fields: Fields, reporter: Reporter) -> dict[str, Topic]:
             message = f"The topic {quote(name.text)} is a part of itself."
             reporter.report(name.mark, Code.CYCLE, message, "take it out of its own members")
             topics[ident] = replace(topics[ident], part_of=())
-    return topics
+    return Vocabulary(topics)
 
 
 def _name_owners(topics: Iterable[Topic]) -> dict[str, str]:
@@ -84,13 +84,18 @@ class TopicNames:
 
     def __init__(self, topics: Mapping[str, Topic], reporter: Reporter) -> None:
         self._reporter = reporter
-        self._ids = _name_owners(topics.values())
+        self._topics = topics
+
+    @cached_property
+    def _ids(self) -> dict[str, str]:
+        # Thousands of names; most files are written with the ids alone.
+        return _name_owners(self._topics.values())
 
     def resolve(self, names: tuple[tuple[str, Mark], ...]) -> tuple[str, ...]:
         """Return the ids of the named topics, each once; unknown names are reported."""
         found = []
         for name, mark in names:
-            topic = self._ids.get(fold_name(name))
+            topic = name if name in self._topics else self._ids.get(fold_name(name))
             if topic is None:
                 message = f"The topic {quote(name)} is not known."
                 hint = suggest(fold_name(name), self._ids) or "describe it under “topics”"
