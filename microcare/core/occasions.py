@@ -15,10 +15,9 @@ from microcare.core.points import (
     RelativeDay,
     Side,
     is_whole_day,
-    point_side,
 )
 from microcare.core.spans import Clockwork, Occasion
-from microcare.core.windows import Dated, date_window
+from microcare.core.windows import Dated, date_window, window_edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from microcare.core.appointment import Appointment
     from microcare.core.model import DayOne, Instruction
 
+_BOTH = (Side.BEFORE, Side.AFTER)
 _INSTANT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
 
@@ -45,7 +45,7 @@ def date_instructions(
         dated = date_window(each, clockwork)
         found[each.id] = dated
         if each.id in anchors:
-            occasions[each.id] = make_occasion(each, dated, visit)
+            occasions[each.id] = make_occasion(each, dated, clockwork)
     return found
 
 
@@ -94,28 +94,25 @@ def find_circle(instructions: Sequence[Instruction]) -> tuple[Instruction, ...]:
     return tuple(each for each in instructions if each.id not in settled)
 
 
-def make_occasion(instruction: Instruction, dated: Dated, visit: Appointment) -> Occasion | None:
+def make_occasion(instruction: Instruction, dated: Dated, clockwork: Clockwork) -> Occasion | None:
     """Return what times that count from an instruction count from; None without any date."""
+    visit, at = clockwork.visit, instruction.window.at
     starts = _readings(dated.start, dated.start_at_latest)
     ends = _readings(dated.until, dated.until_at_least) if dated.until is not None else ()
-    at = instruction.window.at
-    if at is None:
-        return _occasion(starts, ends, visit, whole_day=False)
-    whole_day = is_whole_day(at)
-    if whole_day:
-        ends = tuple(visit.day_start(visit.local_date(each) + _DAY) for each in starts)
-    return _occasion(starts, ends if whole_day else starts, visit, whole_day=whole_day)
-
-
-def _occasion(
-    starts: tuple[datetime, ...], ends: tuple[datetime, ...], visit: Appointment, *, whole_day: bool
-) -> Occasion | None:
     if not starts and not ends:
         return None
     first = tuple(visit.local_date(each) for each in starts)
-    # A window that ends with a day ends on that day, not on the next.
-    last = tuple(visit.local_date(each if each in starts else each - _INSTANT) for each in ends)
-    return Occasion(starts, ends, first, last, whole_day)
+    if at is not None and is_whole_day(at):
+        ends = tuple(visit.day_start(day + _DAY) for day in first)
+        return Occasion(starts, ends, first, first, _BOTH)
+    if at is not None:
+        return Occasion(starts, starts, first, first, _BOTH if clockwork.is_vague(at) else ())
+    # What ends with a day holds through that day, not on the next; what has no room on none.
+    held = timedelta() if dated.start == dated.until else _INSTANT
+    last = tuple(visit.local_date(each - held) for each in ends)
+    edges = zip(_BOTH, window_edges(instruction), strict=True)
+    vague = tuple(side for side, edge in edges if edge is not None and clockwork.is_vague(edge))
+    return Occasion(starts, ends, first, last, vague)
 
 
 def _readings(first: datetime | None, other: datetime | None) -> tuple[datetime, ...]:
@@ -141,7 +138,7 @@ def settle_sides(
         until = _settle(window.until, clockwork, dated.until or dated.until_at_least)
         settled[each.id] = replace(each, window=replace(opened.window, until=until))
         if each.id in occasions:
-            occasions[each.id] = make_occasion(settled[each.id], dated, visit)
+            occasions[each.id] = make_occasion(settled[each.id], dated, clockwork)
     return tuple(settled[each.id] for each in instructions)
 
 
@@ -160,12 +157,12 @@ def _settle(
 
 
 def _point_lies(point: Offset | Edge | RelativeDay, clockwork: Clockwork) -> Side | None:
-    """Return on which side a point lies, None where its own words say it."""
+    """Return on which side a point lies: None where its own words say it, ANY where none does."""
     if point.anchor not in clockwork.occasions:
         return None
     opening = clockwork.opening(point)
     if opening is None:
-        return point_side(point)
+        return Side.ANY
     if is_whole_day(point):
         return _day_lies(opening.early, clockwork.visit)
     return _lies(opening.early, clockwork.visit)
