@@ -20,7 +20,7 @@ from microcare.core.spans import Clockwork, Occasion
 from microcare.core.windows import Dated, date_window, window_edges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from microcare.core.appointment import Appointment
     from microcare.core.model import DayOne, Instruction
@@ -84,14 +84,24 @@ def order_by_anchor(instructions: Sequence[Instruction]) -> tuple[Instruction, .
 
 
 def find_circle(instructions: Sequence[Instruction]) -> tuple[Instruction, ...]:
-    """Return the instructions whose times wait for each other, none where there is no circle."""
-    known = {each.id: each for each in instructions}
-    settled: set[str] = set()
-    for each in order_by_anchor(instructions):
-        anchors = [name for name in point_anchors(each) if name in known]
-        if all(name in settled for name in anchors):
-            settled.add(each.id)
-    return tuple(each for each in instructions if each.id not in settled)
+    """Return the instructions whose times wait for each other, none where there is no circle.
+
+    What waits for a circle, or is waited for by one, takes no part in it.
+    """
+    anchors = {each.id: set(point_anchors(each)) for each in instructions}
+    return tuple(each for each in instructions if each.id in _reach(each.id, anchors))
+
+
+def _reach(name: str, anchors: Mapping[str, set[str]]) -> set[str]:
+    """Return all that an instruction's times wait for, near and far."""
+    found: set[str] = set()
+    waiting = list(anchors[name])
+    while waiting:
+        anchor = waiting.pop()
+        if anchor in anchors and anchor not in found:
+            found.add(anchor)
+            waiting += anchors[anchor]
+    return found
 
 
 def make_occasion(instruction: Instruction, dated: Dated, clockwork: Clockwork) -> Occasion | None:
@@ -132,22 +142,21 @@ def settle_sides(
     settled: dict[str, Instruction] = {}
     for each in order_by_anchor(instructions):
         window = each.window
-        start, at = (_settle(point, clockwork) for point in (window.start, window.at))
-        opened = replace(each, window=replace(window, start=start, at=at))
-        dated = date_window(opened, clockwork)
-        until = _settle(window.until, clockwork, dated.until or dated.until_at_least)
-        settled[each.id] = replace(each, window=replace(opened.window, until=until))
+        points = (window.start, window.until, window.at)
+        start, until, at = (_settle(point, clockwork) for point in points)
+        window = replace(window, start=start, until=until, at=at)
+        dated = date_window(replace(each, window=window), clockwork)
+        closes = dated.until or dated.until_at_least
+        if isinstance(until, Length) and closes is not None:
+            window = replace(window, until=replace(until, lies=_lies(closes, visit)))
+        settled[each.id] = replace(each, window=window)
         if each.id in occasions:
             occasions[each.id] = make_occasion(settled[each.id], dated, clockwork)
     return tuple(settled[each.id] for each in instructions)
 
 
-def _settle(
-    point: Point | None, clockwork: Clockwork, closes: datetime | None = None
-) -> Point | None:
+def _settle(point: Point | None, clockwork: Clockwork) -> Point | None:
     match point:
-        case Length():
-            return point if closes is None else replace(point, lies=_lies(closes, clockwork.visit))
         case Clock(day=Offset() | RelativeDay() as day):
             return replace(point, day=replace(day, lies=_point_lies(day, clockwork)))
         case Offset() | Edge() | RelativeDay():

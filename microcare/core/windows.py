@@ -170,14 +170,11 @@ def _date_interval(instruction: Instruction, clockwork: Clockwork) -> Dated:
     if isinstance(before, Offset) and opening is not None:
         counted = min(clockwork.counted_days(before))
         last_ok = counted - _DAY if before.quantity.unit.elapses else counted
-    if opening is None or closing is None:
-        # What is counted from something without a date bounds nothing.
-        return Dated()
     return Dated(
-        start=opening.early,
-        start_at_latest=opening.other_than_early if last_ok is not None else None,
-        until=closing.late,
-        until_at_least=closing.other_than_late if isinstance(after, Offset) else None,
+        start=opening.early if opening else None,
+        start_at_latest=opening.other_than_early if opening else None,
+        until=closing.late if closing else None,
+        until_at_least=closing.other_than_late if closing else None,
         last_ok=last_ok,
     )
 

@@ -20,6 +20,7 @@ from microcare.core.points import (
 from microcare.load.day_times import CLOCK, WAKING, parse_day_time
 from microcare.load.phrases import (
     DAYS,
+    TREATMENT_NAMES,
     USUAL_NAMES,
     TimeNames,
     normalize,
@@ -54,7 +55,7 @@ def parse_clock(words: str, names: TimeNames) -> Clock:
         raise PhraseError(f"{quote(words)} names no time of day.", _HINT)
     time, rest = split
     if time == "midnight":
-        return Clock(_midnight_day(words, rest, names), DayTime(_END_OF_DAY, _END_OF_DAY, time))
+        return Clock(_midnight_day(words, rest), DayTime(_END_OF_DAY, _END_OF_DAY, time))
     return Clock(_parse_day(words, time, rest, names), parse_day_time(time, names.parts))
 
 
@@ -85,7 +86,9 @@ def _parse_phase(text: str, words: str, names: TimeNames) -> tuple[Point, Point 
         length, _, anchor = first[1].partition(" after ")
         name = parse_anchor(anchor, names)
         least = length if length[:1].isdecimal() or " " in length else f"1 {length}"
-        return Edge(Side.AFTER, name), Offset(parse_quantity(least), Side.AFTER, name)
+        quantity = parse_quantity(least)
+        named = not quantity.unit.elapses
+        return Edge(Side.AFTER, name), Offset(quantity, Side.AFTER, name, named=named)
     hours = _HOURS.fullmatch(words)
     if hours is None:
         return None
@@ -184,11 +187,10 @@ def _day_within(words: str, time: str, part_words: str, names: TimeNames) -> Day
     return part.day
 
 
-def _midnight_day(words: str, rest: str, names: TimeNames) -> RelativeDay:
+def _midnight_day(words: str, rest: str) -> RelativeDay:
     relation, _, anchor = rest.partition(" ")
-    if relation == "before":
-        return RelativeDay(-1, parse_anchor(anchor, names))
-    if rest in {"the night before", "the evening before"}:
+    bare = anchor.removeprefix("the ").removeprefix("your ")
+    if relation == "before" and (not bare or bare in TREATMENT_NAMES):
         return RelativeDay(-1)
     raise PhraseError(
         f"{quote(words)} may be the beginning or the end of a day.",

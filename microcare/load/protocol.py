@@ -95,6 +95,7 @@ def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:
         [each for each, _ in read.values()],
         {name: item for name, (_, item) in read.items()},
         reader.day_one or DayOne.UNSTATED,
+        ids - read.keys(),
     )
     header = {key: fields.text(key) for key in ("title", "procedure", "version")}
     protocol = Protocol(

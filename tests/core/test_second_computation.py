@@ -11,14 +11,16 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from microcare.core.model import DayOne, Instruction, Protocol
+from microcare.core.occasions import date_instructions
 from microcare.core.planned import Kind
 from microcare.core.points import Unit
 from microcare.core.spans import Clockwork
 from microcare.core.timeline import build_timeline
 from microcare.core.times import shift_date, start_of_day
 from microcare.core.windows import Dated, date_window
+from microcare.load.settling import settle_instructions
 from tests import oracle
-from tests.oracle import Times, Visit, expect_times
+from tests.oracle import Times, Visit, expect_all_times, expect_times
 from tests.strategies import (
     ALL_ZONES,
     ODD_ZONES,
@@ -27,12 +29,14 @@ from tests.strategies import (
     days_one,
     instructions,
     protocols,
+    sheets,
     visits,
     zones,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from random import Random
 
 MANY = settings(max_examples=10 * settings().max_examples)
 NOW = datetime(2026, 12, 10, tzinfo=UTC)
@@ -62,6 +66,37 @@ def test_windows(instruction: Instruction, visit: Visit, day_one: DayOne) -> Non
     assume(not backwards)  # “from 3 days after, until 2 days after or healed”: no sheet's sentence
     found = date_window(instruction, Clockwork(appointment(visit), day_one))
     assert as_times(found) == expected
+
+
+@MANY
+@given(sheets(), visits())
+def test_sheets(protocol: Protocol, visit: Visit) -> None:
+    """So are those of whole protocols, whose instructions count from each other."""
+    expected = expect_all_times(protocol.instructions, visit, protocol.day_one)
+    found = date_instructions(protocol.instructions, appointment(visit), protocol.day_one)
+    assert {name: as_times(dated) for name, dated in found.items()} == expected
+
+
+@MANY
+@given(sheets(), visits())
+def test_no_window_ends_before_it_begins(protocol: Protocol, visit: Visit) -> None:
+    """Where hours and days leave it no room, it is empty."""
+    found = date_instructions(protocol.instructions, appointment(visit), protocol.day_one)
+    for dated in found.values():
+        if dated.start is not None and dated.until is not None:
+            assert dated.start <= dated.until
+
+
+@given(sheets(), visits(), st.randoms(use_true_random=False))
+def test_order_makes_no_difference(protocol: Protocol, visit: Visit, random: Random) -> None:
+    """The dates of instructions that count from each other are those of any other order."""
+    shuffled = list(protocol.instructions)
+    random.shuffle(shuffled)
+    around = appointment(visit)
+    settled = settle_instructions(shuffled, {}, protocol.day_one)
+    assert {each.id: each for each in settled} == {each.id: each for each in protocol.instructions}
+    found = date_instructions(protocol.instructions, around, protocol.day_one)
+    assert date_instructions(settled, around, protocol.day_one) == found
 
 
 @given(protocols(), visits(), answers)

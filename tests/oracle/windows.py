@@ -135,7 +135,7 @@ class Sheet:
             hazy = frozenset(side for side, point in bounds if is_hazy(point, scene))
             return Held(starts, ends, first, last, hazy)
         both = frozenset({Side.BEFORE, Side.AFTER})
-        if all(each.day is not None for each in readings(at, scene)):
+        if any(each.day is not None for each in readings(at, scene)):
             ends = tuple(first_second(next_day(each), visit.zone) for each in first)
             return Held(starts, ends, first, first, both)
         return Held(starts, starts, first, first, both if is_hazy(at, scene) else frozenset())
@@ -263,7 +263,9 @@ def _close_after(
 ) -> tuple[int, int]:
     """Return when a window closes that lasts so long: for the earlier and the later instant."""
     unit = length.quantity.unit
-    begun = begun if begun.day is None else Reading(*[first_second(begun.day, visit.zone)] * 2)
+    if begun.day is not None:
+        begins = first_second(begun.day, visit.zone)
+        begun = Reading(begins, begins)
     if unit in SECONDS:
         lasts = number * SECONDS[unit]
         return begun.early + lasts, begun.late + lasts
@@ -346,24 +348,19 @@ def _expect_interval(instruction: Instruction, scene: Scene) -> Times:
     before, after = _interval_sides(instruction)
     banned = [] if before is None else readings(before, scene)
     fine = [] if after is None else [begin(each, visit) for each in readings(after, scene)]
-    if not banned:
-        if after is None or not fine:
-            return Times()
-        held = scene.anchor(after.anchor)
-        assert held is not None
-        return _with_room(Times(min(held.ends), max(fine), None, _other(fine, max(fine))))
-    assert before is not None
     starts = [end(each, visit) for each in banned]
-    until = max(fine, default=None)
-    if until is None:
-        held = scene.anchor(before.anchor)
-        assert held is not None
-        until = max(held.starts)
+    # A side that is not stated is bounded by what the interval is counted from.
+    if before is None and after is not None and (held := scene.anchor(after.anchor)):
+        starts = list(held.ends)
+    if after is None and before is not None and (held := scene.anchor(before.anchor)):
+        fine = list(held.starts)
+    start, until = min(starts, default=None), max(fine, default=None)
+    latest, least = _other(starts, start), _other(fine, until)
     last_ok = min(
-        each.day or local(each.early, visit.zone).date() - timedelta(days=1) for each in banned
+        (each.day or local(each.early, visit.zone).date() - timedelta(days=1) for each in banned),
+        default=None,
     )
-    least = _other(fine, until)
-    return _with_room(Times(min(starts), until, _other(starts, min(starts)), least, last_ok))
+    return _with_room(Times(start, until, latest, least, last_ok))
 
 
 def _last_fine_day(instruction: Instruction, scene: Scene) -> date | None:
