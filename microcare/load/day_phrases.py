@@ -20,6 +20,7 @@ from microcare.core.points import (
 from microcare.load.day_times import CLOCK, WAKING, parse_day_time
 from microcare.load.phrases import (
     DAYS,
+    HEDGES,
     TREATMENT_NAMES,
     USUAL_NAMES,
     TimeNames,
@@ -149,13 +150,17 @@ def _parse_day(words: str, time: str, rest: str, names: TimeNames) -> Day:
     if part is None and names_time_of_day(day, names.parts):
         return _day_within(words, time, day, names)
     point = parse_point(day, names)
-    if not isinstance(point, Day) or not is_whole_day(point):
+    hedged = day.startswith(tuple(HEDGES))
+    if hedged or not isinstance(point, Day) or not is_whole_day(point) or _is_loose(point):
         raise PhraseError(f"{quote(rest)} is not one day.", "write “the day before” or “day 2”")
-    if isinstance(point, Offset):
-        if point.quantity.least != point.quantity.most:
-            raise PhraseError(f"{quote(rest)} is not one day.", "write “the day before” or “day 2”")
-        return replace(point, named=True)
-    return point
+    return replace(point, named=True) if isinstance(point, Offset) else point
+
+
+def _is_loose(point: Day) -> bool:
+    """Return whether a counted day is a range, or hedged."""
+    if not isinstance(point, Offset):
+        return False
+    return point.qualifier is not None or point.quantity.least != point.quantity.most
 
 
 def _is_day(words: str) -> bool:
@@ -180,6 +185,8 @@ def _day_within(words: str, time: str, part_words: str, names: TimeNames) -> Day
     """Return the day of "9 pm the evening before", whose time must lie in that evening."""
     part = parse_clock(part_words, names)
     minutes = parse_day_time(time, names.parts).least
+    if part.time.name not in names.parts:
+        raise PhraseError(f"{quote(words)} names two times.", "keep one of the two")
     if not part.time.least <= minutes <= part.time.most:
         name = part.time.name or ""
         hint = f"write “{time} the day before”, or another part of the day than {name}"

@@ -32,17 +32,21 @@ from microcare.load.keys import (
     VERB_TIMES,
     VERBS,
 )
-from microcare.load.phrases import NUMBER_WORDS, TREATMENT_NAMES, UNIT_NAMES
+from microcare.load.schema_times import (
+    BLANK,
+    days,
+    interval,
+    length,
+    part_of_day,
+    point,
+    quantity,
+    repetition,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Schema = dict[str, Any]
-
-_BLANK = r"\s*"
-_GAP = r"\s+"
-_REST = r"[\s\S]*"
-_DASH = "[-–—]"
 
 
 def protocol_schema() -> Schema:
@@ -63,7 +67,7 @@ def _protocol_values() -> dict[str, Schema]:
         "id": _ref("name"),
         "revised": {
             "type": "string",
-            "pattern": rf"^{_BLANK}[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{_BLANK}$",
+            "pattern": rf"^{BLANK}[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{BLANK}$",
             **_advice("write it like 2026-12-10"),
         },
         "duration": _ref("length"),
@@ -100,21 +104,21 @@ def _definitions() -> dict[str, Schema]:
         "texts": _one_or_more(_ref("text")),
         "name": {
             "type": ["string", "integer", "boolean"],
-            "pattern": rf"^{_BLANK}[a-z0-9]+(-[a-z0-9]+)*{_BLANK}$",
+            "pattern": rf"^{BLANK}[a-z0-9]+(-[a-z0-9]+)*{BLANK}$",
             **_advice("use small letters, digits and hyphens"),
         },
         "topics": _one_or_more({"anyOf": [{"enum": list(BUILT_IN_TOPICS)}, _ref("text")]}),
         "factor": {"anyOf": [{"enum": list(BUILT_IN_FACTORS)}, _ref("text")]},
         "factors": _one_or_more(_ref("factor")),
         "condition": _condition(),
-        "length": _pattern(_length(), "write it like “45 minutes”"),
-        "time": _pattern(_time(), "write it like “48 hours before”, “day 2” or “start”"),
-        "days": _pattern(_days(), "write it like “treatment day” or “days 2 to 7”"),
-        "interval": _pattern(_offset(), "write it like “2 weeks before”"),
-        "part-of-day": _pattern(
-            rf"{_clock()}({_BLANK}({_word('to')}|{_DASH}){_BLANK}{_clock()})?",
-            "write it like “22:30” or “19:00 to 21:00”",
+        "length": _pattern(quantity(), "write it like “45 minutes”"),
+        "lasting": _pattern(length(), "write it like “5 days” or “up to 48 hours”"),
+        "time": _pattern(
+            point(), "write it like “48 hours before”, “day 2” or “21:00 the day before”"
         ),
+        "days": _pattern(days(), "write it like “treatment day” or “days 2 to 7”"),
+        "interval": _pattern(interval(), "write it like “2 weeks before” or “… before and after”"),
+        "part-of-day": _pattern(part_of_day(), "write it like “22:30” or “19:00 to 21:00”"),
         "instruction": _instruction(),
     }
 
@@ -127,6 +131,7 @@ def _instruction() -> Schema:
         "except": _ref("topics"),
         "from": _ref("time"),
         "until": _ref("time"),
+        "for": _ref("lasting"),
         "on": _ref("days"),
         "at": _ref("time"),
         "at-least": _ref("interval"),
@@ -138,18 +143,16 @@ def _instruction() -> Schema:
             {
                 "spf-min": {
                     "type": ["string", "integer"],
-                    "pattern": rf"^{_BLANK}\d{{1,3}}{_BLANK}$",
+                    "pattern": rf"^{BLANK}\d{{1,3}}{BLANK}$",
                     "minimum": 0,
                     "maximum": 999,
                 }
             },
         ),
-        "every": _pattern(
-            rf"({_quantity()}|{_unit()})", "write it like “2 hours” or “day”", ["string"]
-        ),
+        "every": _pattern(repetition(), "write it like “2 hours” or “day”", ["string"]),
         "count": {
             "type": ["string", "integer"],
-            "pattern": rf"^{_BLANK}\d{{1,3}}( ?(to|-|–) ?\d{{1,3}})?{_BLANK}$",
+            "pattern": rf"^{BLANK}\d{{1,3}}( ?(to|-|–) ?\d{{1,3}})?{BLANK}$",
             "minimum": 1,
             "maximum": 999,
             **_advice("write “3” or “3 to 5”"),
@@ -191,11 +194,12 @@ def _time_rules() -> list[Schema]:
         "then": {
             "anyOf": [
                 {"required": ["until", "until-state"]},
+                {"required": ["for", "until-state"]},
                 {"required": [MAY_RESUME, "from", "once"]},
             ]
         },
     }
-    return [*alone, choice]
+    return [*alone, choice, {"not": {"required": ["for", "until"]}}]
 
 
 def _condition() -> Schema:
@@ -215,67 +219,10 @@ def _condition() -> Schema:
     }
 
 
-# The words of times, in any case: JSON Schema has no flag for it.
-
-
-def _time() -> str:
-    visit = "|".join(map(_word, sorted(TREATMENT_NAMES)))
-    the = rf"({_word('the')}{_GAP})?"
-    named = "|".join(
-        (
-            *map(_word, ("start", "end", "day before", "day after", "next day")),
-            rf"({visit}){_GAP}{_word('day')}",
-            rf"{_word('days')}?{_GAP}\d{{1,3}}",
-        )
-    )
-    of_visit = rf"{_GAP}{_word('of')}{_GAP}{the}({visit})"
-    return rf"({the}(({named})({of_visit})?|{_word('day')}{of_visit})|{_offset()})"
-
-
-def _days() -> str:
-    until = rf"{_BLANK}({_word('to')}|{_DASH}){_BLANK}\d{{1,3}}"
-    on = rf"{_GAP}{_word('on')}({_word('ward')}[sS]?)?"
-    return rf"({_time()}|{_word('days')}?{_GAP}\d{{1,3}}({until}|{_BLANK}\+|{on})?)"
-
-
-def _offset() -> str:
-    hedge = "|".join(map(_word, ("at least", "up to", "within")))
-    relation = "|".join(map(_word, ("before", "after", "prior to")))
-    wish = rf",{_GAP}{_word('if possible')}{_GAP}{_REST}"
-    return rf"(({hedge}){_GAP})?{_quantity()}{_GAP}({relation})({_GAP}{_REST}|{wish})?"
-
-
-def _quantity() -> str:
-    number = "|".join((r"\d{1,6}", *map(_word, NUMBER_WORDS)))
-    between = rf"({_word('to')}|{_word('or')}|{_DASH})"
-    return rf"({number})({_BLANK}{between}{_BLANK}({number}))?{_BLANK}({_unit()})"
-
-
-def _length() -> str:
-    return _quantity()
-
-
-def _clock() -> str:
-    """Return a clock time: `08:00`, `9 pm`; `9:00` may be morning or afternoon."""
-    half = rf"{_BLANK}[aApP]\.?[mM]\.?"
-    short = r"(0?[1-9]|1[0-2])"
-    return rf"(([01]\d|2[0-3]):[0-5]\d|24:00|{short}(:[0-5]\d)?{half})"
-
-
-def _unit() -> str:
-    return rf"({'|'.join(map(_word, UNIT_NAMES))})[sS]?"
-
-
-def _word(words: str) -> str:
-    """Return a pattern of words in any case, any white space between them."""
-    letters = (f"[{each.upper()}{each}]" if each.isalpha() else _GAP for each in words)
-    return "".join(letters)
-
-
 def _pattern(pattern: str, hint: str, types: list[str] | None = None) -> Schema:
     kinds = types or ["string"]
     kind = kinds[0] if len(kinds) == 1 else kinds
-    return {"type": kind, "pattern": f"^{_BLANK}{pattern}{_BLANK}$", **_advice(hint)}
+    return {"type": kind, "pattern": f"^{BLANK}{pattern}{BLANK}$", **_advice(hint)}
 
 
 def _advice(hint: str) -> Schema:
