@@ -20,7 +20,7 @@ from microcare.core.times import shift_date, start_of_day
 from microcare.core.windows import Dated, date_window
 from microcare.load.settling import settle_instructions
 from tests import oracle
-from tests.oracle import Times, Visit, expect_all_times, expect_times
+from tests.oracle import DAY, HOUR, Times, Visit, expect_all_times, expect_times
 from tests.strategies import (
     ALL_ZONES,
     ODD_ZONES,
@@ -30,6 +30,7 @@ from tests.strategies import (
     instructions,
     protocols,
     sheets,
+    shift_visit,
     visits,
     zones,
 )
@@ -97,6 +98,27 @@ def test_order_makes_no_difference(protocol: Protocol, visit: Visit, random: Ran
     assert {each.id: each for each in settled} == {each.id: each for each in protocol.instructions}
     found = date_instructions(protocol.instructions, around, protocol.day_one)
     assert date_instructions(settled, around, protocol.day_one) == found
+
+
+@given(sheets(), visits(), st.integers(1, 60))
+def test_whole_days_move_with_the_appointment(protocol: Protocol, visit: Visit, days: int) -> None:
+    """Where no clock changes, n days later everything but months is n days later."""
+    utc = ZoneInfo("UTC")
+    noon = oracle.timed_visit(oracle.first_second(visit.day, utc) + 12 * HOUR, 60, utc)
+    moved = shift_visit(noon, days)
+    assume(not any(_counts_months(each) for each in protocol.instructions))
+    before, after = (
+        date_instructions(protocol.instructions, appointment(each), protocol.day_one)
+        for each in (noon, moved)
+    )
+    for name, dated in before.items():
+        later = (each if each is None else each + days * DAY for each in as_times(dated)[:4])
+        assert as_times(after[name])[:4] == tuple(later)
+
+
+def _counts_months(instruction: Instruction) -> bool:
+    window = instruction.window
+    return any(unit in repr(window) for unit in (repr(Unit.MONTH), repr(Unit.YEAR)))
 
 
 @given(protocols(), visits(), answers)

@@ -73,6 +73,7 @@ BEYOND_EXAMPLES = {
     "impossible-date": "the calendar",
     "long-appointment": "a sum",
     "missing-day-1": "a key at the top, for the sake of a time far below",
+    "open-treatment-day": "the day on which a time of day lies",
     "taken-name": "two places at once",
     "unknown-zone": "the machine's own list of zones",
 }
