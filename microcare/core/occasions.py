@@ -12,6 +12,7 @@ from microcare.core.points import (
     Length,
     Offset,
     Point,
+    Qualifier,
     RelativeDay,
     Side,
     is_whole_day,
@@ -172,7 +173,13 @@ def _point_lies(point: Offset | Edge | RelativeDay, clockwork: Clockwork) -> Sid
     opening = clockwork.opening(point)
     if opening is None:
         return Side.ANY
-    if is_whole_day(point):
+    # “Within 2 days after” begins at once, not with a day.
+    at_once = (
+        isinstance(point, Offset)
+        and point.qualifier is Qualifier.WITHIN
+        and point.side is Side.AFTER
+    )
+    if is_whole_day(point) and not at_once:
         return _day_lies(opening.early, clockwork.visit)
     return _lies(opening.early, clockwork.visit)
 

@@ -50,6 +50,8 @@ def test_order_holds_for_every_appointment(
         times = clockwork(minute, day_one)
         read = times.closing if closing else times.opening
         one, other = read(left), read(right)
+        assert one is not None
+        assert other is not None
         for ours, theirs, a, b in (
             (first[0], second[0], one.early, other.early),
             (first[1], second[1], one.late, other.late),

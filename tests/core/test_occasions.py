@@ -214,6 +214,7 @@ def test_hours_from_a_whole_day_have_no_time() -> None:
         ("at: 5 days after", "2 days before x", Side.AFTER),
         ("from: 2 days before", "end of x", Side.BEFORE),
         ("at: 21:00 the day before", "21:00 the day after x", Side.DAY_OF),
+        ("at: end", "within 1 day after x", Side.AFTER),
         ("from: end", "2 days after x", Side.ANY),
     ],
 )

@@ -43,8 +43,11 @@ def test_hours_are_exact_across_every_clock_change(
             appointment(timed_visit(change - later * HOUR, 0, zone)), DayOne.NEXT_DAY
         )
         length = Quantity(hours, hours, Unit.HOUR)
-        opens = after.opening(Offset(length, Side.BEFORE)).early
-        closes = before.closing(Offset(length, Side.AFTER)).late
+        opening = after.opening(Offset(length, Side.BEFORE))
+        closing = before.closing(Offset(length, Side.AFTER))
+        assert opening is not None
+        assert closing is not None
+        opens, closes = opening.early, closing.late
         assert round(opens.timestamp()) == change + (later - hours) * HOUR
         assert round(closes.timestamp()) == change + (hours - later) * HOUR
 

@@ -46,7 +46,7 @@ from tests.load.test_phrases import (
 from tests.mutants import EXAMPLES, mutant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 SCHEMA = protocol_schema()
@@ -326,7 +326,7 @@ WORDS = (
 def test_whatever_words_are_a_time_match_its_pattern(words: list[str]) -> None:
     """In any order: what the loader takes the schema takes."""
     text = " ".join(words)
-    parsers = {
+    parsers: dict[str, Callable[[str], object]] = {
         "time": partial(parse_point, names=NAMES),
         "days": partial(parse_days, names=NAMES),
         "interval": partial(parse_interval, names=NAMES),

@@ -102,15 +102,20 @@ def readings(point: Point, scene: Scene) -> list[Reading]:
             return [Reading(day=count(scene.visit.day, each, Unit.DAY)) for each in shifts]
         case Length():
             raise AssertionError("a length has no meaning of its own")
+        case Edge() | RelativeDay() | Offset():
+            return _anchored_readings(point, scene)
+
+
+def _anchored_readings(point: Edge | RelativeDay | Offset, scene: Scene) -> list[Reading]:
     held = scene.anchor(point.anchor)
     if held is None:
         return []
     match point:
         case Edge(side):
             return [Reading(each, each) for each in held.edge(side)]
-        case RelativeDay(days):
-            dates = held.last if days > 0 else held.first
-            return [Reading(day=count(each, days, Unit.DAY)) for each in dates]
+        case RelativeDay(distance):
+            dates = held.last if distance > 0 else held.first
+            return [Reading(day=count(each, distance, Unit.DAY)) for each in dates]
         case Offset():
             return _offset_readings(point, held)
 
