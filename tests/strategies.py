@@ -24,8 +24,10 @@ from microcare.core.model import (
 )
 from microcare.core.points import (
     TIMES_OF_DAY,
+    Clock,
     DayTime,
     Edge,
+    Length,
     NumberedDay,
     Offset,
     Point,
@@ -36,8 +38,10 @@ from microcare.core.points import (
     Unit,
 )
 from microcare.core.vocabulary import Topic
+from microcare.load.settling import settle_instructions
 from tests.oracle import (
     MINUTE,
+    Sheet,
     Visit,
     clock_changes,
     expect_times,
@@ -75,6 +79,7 @@ _MOST = {
     Unit.YEAR: 3,
 }
 _UTC = ZoneInfo("UTC")
+_AFTERNOON = timed_visit(int(datetime(2026, 12, 10, 14, 30, tzinfo=UTC).timestamp()), 0, _UTC)
 _HELD_IN = Position("generated.yaml", 1, 1)
 
 TOPICS = {
@@ -230,10 +235,135 @@ def protocols(
 
 def makes_sense(instruction: Instruction) -> bool:
     """Return whether a window ends after it begins around some ordinary afternoon."""
-    afternoon = timed_visit(int(datetime(2026, 12, 10, 14, 30, tzinfo=UTC).timestamp()), 0, _UTC)
-    times = expect_times(instruction, afternoon, DayOne.UNSTATED)
+    times = expect_times(instruction, _AFTERNOON, DayOne.UNSTATED)
     ends = times.until or times.until_at_least
     return times.start is None or ends is None or times.start < ends
+
+
+# The whole language: clock times, lengths, and instructions that count from each other.
+
+HEDGES = (Qualifier.NOT_BEFORE, Qualifier.NO_LATER)
+_DAY_UNITS = (Unit.DAY, Unit.WEEK, Unit.MONTH)
+_QUARTERS = st.integers(0, 96).map(lambda quarter: quarter * 15)
+day_times = st.one_of(
+    _QUARTERS.map(lambda minutes: DayTime(minutes, minutes)),
+    st.sampled_from([DayTime(each, each) for each in (0, 1, 30, 90, 150, 1439, 1440)]),
+    st.sampled_from([part for name, part in TIMES_OF_DAY.items() if name != "waking"]),
+    st.lists(_QUARTERS, min_size=2, max_size=2, unique=True).map(
+        lambda ends: DayTime(min(ends), max(ends), "evening")
+    ),
+)
+"""Clock times, many of them near those at which clocks change, and parts a protocol may set."""
+
+
+def lengths(*, ranged: bool = True) -> st.SearchStrategy[Length]:
+    """Draw how long a window lasts."""
+    hedges = (None, Qualifier.AT_LEAST, Qualifier.UP_TO)
+    drawn = offsets(sides=[Side.AFTER], ranged=ranged, qualifiers=hedges)
+    return drawn.map(lambda offset: Length(offset.quantity, offset.qualifier))
+
+
+@st.composite
+def any_points(draw: st.DrawFn, anchors: Sequence[str] = ()) -> Point:
+    """Draw any point, counted from the appointment or one of some instructions."""
+    anchor = draw(st.sampled_from(["appointment", *anchors, *anchors]))
+    kind = draw(st.sampled_from(["offset", "offset", "edge", "day", "clock", "numbered"]))
+    match kind:
+        case "offset":
+            drawn = draw(offsets(qualifiers=(None, None, *Qualifier)))
+            edge = draw(st.sampled_from([None, None, Side.BEFORE, Side.AFTER]))
+            return replace(drawn, anchor=anchor, counted_from=edge)
+        case "edge":
+            return Edge(draw(st.sampled_from([Side.BEFORE, Side.AFTER])), anchor)
+        case "day":
+            return RelativeDay(draw(st.integers(-3, 3)), anchor)
+        case "numbered":
+            return NumberedDay(draw(st.integers(1, 9)))
+        case _:
+            return draw(clocks(anchor))
+
+
+@st.composite
+def clocks(draw: st.DrawFn, anchor: str = "appointment") -> Clock:
+    """Draw a time of day, or a part of one, on a day."""
+    counted = offsets(units=_DAY_UNITS, ranged=False, qualifiers=[None]).map(
+        lambda offset: replace(offset, named=True, anchor=anchor)
+    )
+    near = st.integers(-2, 2).map(lambda days: RelativeDay(days, anchor))
+    numbered = st.integers(1, 4).map(NumberedDay)
+    day = draw(st.one_of(near, near, counted, numbered))
+    return Clock(day, draw(day_times), draw(st.sampled_from([None, None, *HEDGES])))
+
+
+@st.composite
+def any_windows(draw: st.DrawFn, verb: Verb, anchors: Sequence[str] = ()) -> Window:
+    """Draw the times of an instruction, all that the language has for its verb."""
+    if verb is Verb.WAIT_SINCE:
+        anchor = draw(st.sampled_from(["appointment", "appointment", *anchors]))
+        bound = replace(draw(offsets(qualifiers=(None, Qualifier.AT_LEAST))), anchor=anchor)
+        if draw(st.booleans()):
+            return Window(start=bound)
+        return Window(replace(bound, side=Side.BEFORE), replace(bound, side=Side.AFTER))
+    if verb in {Verb.ARRIVE, Verb.REPEAT} or draw(st.integers(0, 4)) == 0:
+        return Window(at=draw(any_points(anchors)))
+    if draw(st.integers(0, 6)) == 0:
+        return draw(part_windows())
+    start = draw(st.none() | any_points(anchors))
+    last = lengths() if start is not None else any_points(anchors)
+    until = draw(st.one_of(st.none(), any_points(anchors), last))
+    match draw(st.sampled_from(["stated", "stated", "stated", "state", "words"])):
+        case "state":
+            rules = [StateRule.LATER, StateRule.EARLIER, StateRule.UNSTATED]
+            rule = None if until is None else draw(st.sampled_from(rules))
+            return Window(start, until, until_state="your skin has healed", until_rule=rule)
+        case "words":
+            return Window(start, until, until_words="a few days")
+        case _:
+            return Window(start, until)
+
+
+@st.composite
+def part_windows(draw: st.DrawFn) -> Window:
+    """Draw the whole of a part of a day ("on: the evening before"), from one end to the other."""
+    clock = replace(draw(clocks()), qualifier=None)
+    ends = (DayTime(each, each, clock.time.name) for each in (clock.time.least, clock.time.most))
+    start, until = (replace(clock, time=end) for end in ends)
+    return Window(start, until)
+
+
+@st.composite
+def sheets(
+    draw: st.DrawFn, verbs: Sequence[Verb] = tuple(set(Verb) - {Verb.SCREEN}), most: int = 5
+) -> Protocol:
+    """Draw a protocol of the whole language, in no order, such as the loader would take."""
+    day_one = draw(days_one)
+    drawn: list[Instruction] = []
+    for place in range(draw(st.integers(1, most))):
+        names = [each.id for each in drawn]
+        plain = draw(instructions(verbs))
+        window = draw(any_windows(plain.verb, names))
+        each = replace(plain, id=f"i{place}", window=window)
+        fits = _is_taken(each, drawn, day_one)
+        drawn.append(each if fits else replace(each, window=Window()))
+    settled = settle_instructions(draw(st.permutations(drawn)), {}, day_one, TIMES_OF_DAY)
+    return replace(protocol_of((), day_one), instructions=settled)
+
+
+def _is_taken(each: Instruction, others: Sequence[Instruction], day_one: DayOne) -> bool:
+    """Return whether the loader would take a window: it has room, and it has both its ends."""
+    if each.verb is Verb.WAIT_SINCE and each.window.start is None:
+        return False
+    sheet = Sheet([*others, each], day_one)
+    times = sheet.times(each.id, _AFTERNOON)
+    ends = times.until or times.until_at_least
+    if times.start is not None and ends is not None and times.start >= ends:
+        return False
+    bounds = (each.window.start, each.window.until)
+    alone = next((point for point in bounds if point is not None), None)
+    half_open = None in bounds and each.window.until_state is None
+    vague = each.window.until_words is not None
+    open_day = isinstance(alone, Clock) and sheet.side(alone) is Side.DAY_OF
+    return not (half_open and not vague and open_day)
 
 
 def protocol_of(drawn: Sequence[Instruction], day_one: DayOne = DayOne.NEXT_DAY) -> Protocol:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from microcare.core.model import StateRule, Verb
 from microcare.core.occasions import anchor_ids, order_by_anchor
-from microcare.core.places import AT_END, AT_START, Place, Placer
+from microcare.core.places import Place, Placer
 from microcare.core.points import Clock, Length, NumberedDay, Offset, Qualifier, is_wish
 from microcare.core.values import value
-from microcare.core.windows import ends_itself, implied_start, implied_until, interval_sides
+from microcare.core.windows import ends_itself, implied_start, implied_until, interval_bounds
 
 if TYPE_CHECKING:
     from microcare.core.model import Instruction, Protocol
@@ -73,9 +73,7 @@ def make_placer(protocol: Protocol) -> Placer:
 def read_opening(each: Instruction, placer: Placer) -> Bound:
     """Return where an instruction's window opens."""
     if each.verb is Verb.WAIT_SINCE:
-        before, _ = interval_sides(each)
-        if before is None:
-            return bound_at(AT_END)
+        before, _ = interval_bounds(each)
         return Bound(*placer.place(before, closing=False, skip_counted=True))
     permits = each.verb.permits
     point = each.window.at or implied_start(each)
@@ -90,9 +88,7 @@ def read_closing(each: Instruction, placer: Placer) -> Bound:
     """Return where an instruction's window closes."""
     window = each.window
     if each.verb is Verb.WAIT_SINCE:
-        _, after = interval_sides(each)
-        if after is None:
-            return bound_at(AT_START)
+        _, after = interval_bounds(each)
         first, last = placer.place(after, closing=True, skip_counted=True)
         return Bound(last, first)
     permits = each.verb.permits

@@ -12,13 +12,13 @@ from microcare.core.points import (
     Length,
     Offset,
     Point,
+    Qualifier,
     RelativeDay,
     Side,
     is_whole_day,
-    point_side,
 )
 from microcare.core.spans import Clockwork, Occasion
-from microcare.core.windows import Dated, date_window
+from microcare.core.windows import Dated, date_window, window_edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from microcare.core.model import DayOne, Instruction
     from microcare.core.points import DayTime
 
+_BOTH = (Side.BEFORE, Side.AFTER)
 _INSTANT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
 
@@ -49,7 +50,7 @@ def date_instructions(
         dated = date_window(each, clockwork)
         found[each.id] = dated
         if each.id in anchors:
-            occasions[each.id] = make_occasion(each, dated, visit)
+            occasions[each.id] = make_occasion(each, dated, clockwork)
     return found
 
 
@@ -88,38 +89,45 @@ def order_by_anchor(instructions: Sequence[Instruction]) -> tuple[Instruction, .
 
 
 def find_circle(instructions: Sequence[Instruction]) -> tuple[Instruction, ...]:
-    """Return the instructions whose times wait for each other, none where there is no circle."""
-    known = {each.id: each for each in instructions}
-    settled: set[str] = set()
-    for each in order_by_anchor(instructions):
-        anchors = [name for name in point_anchors(each) if name in known]
-        if all(name in settled for name in anchors):
-            settled.add(each.id)
-    return tuple(each for each in instructions if each.id not in settled)
+    """Return the instructions whose times wait for each other, none where there is no circle.
+
+    What waits for a circle, or is waited for by one, takes no part in it.
+    """
+    anchors = {each.id: set(point_anchors(each)) for each in instructions}
+    return tuple(each for each in instructions if each.id in _reach(each.id, anchors))
 
 
-def make_occasion(instruction: Instruction, dated: Dated, visit: Appointment) -> Occasion | None:
+def _reach(name: str, anchors: Mapping[str, set[str]]) -> set[str]:
+    """Return all that an instruction's times wait for, near and far."""
+    found: set[str] = set()
+    waiting = list(anchors[name])
+    while waiting:
+        anchor = waiting.pop()
+        if anchor in anchors and anchor not in found:
+            found.add(anchor)
+            waiting += anchors[anchor]
+    return found
+
+
+def make_occasion(instruction: Instruction, dated: Dated, clockwork: Clockwork) -> Occasion | None:
     """Return what times that count from an instruction count from; None without any date."""
+    visit, at = clockwork.visit, instruction.window.at
     starts = _readings(dated.start, dated.start_at_latest)
     ends = _readings(dated.until, dated.until_at_least) if dated.until is not None else ()
-    at = instruction.window.at
-    if at is None:
-        return _occasion(starts, ends, visit, whole_day=False)
-    whole_day = is_whole_day(at)
-    if whole_day:
-        ends = tuple(visit.day_start(visit.local_date(each) + _DAY) for each in starts)
-    return _occasion(starts, ends if whole_day else starts, visit, whole_day=whole_day)
-
-
-def _occasion(
-    starts: tuple[datetime, ...], ends: tuple[datetime, ...], visit: Appointment, *, whole_day: bool
-) -> Occasion | None:
     if not starts and not ends:
         return None
     first = tuple(visit.local_date(each) for each in starts)
-    # A window that ends with a day ends on that day, not on the next.
-    last = tuple(visit.local_date(each if each in starts else each - _INSTANT) for each in ends)
-    return Occasion(starts, ends, first, last, whole_day)
+    if at is not None and is_whole_day(at):
+        ends = tuple(visit.day_start(day + _DAY) for day in first)
+        return Occasion(starts, ends, first, first, _BOTH)
+    if at is not None:
+        return Occasion(starts, starts, first, first, _BOTH if clockwork.is_vague(at) else ())
+    # What ends with a day holds through that day, not on the next; what has no room on none.
+    held = timedelta() if dated.start == dated.until else _INSTANT
+    last = tuple(visit.local_date(each - held) for each in ends)
+    edges = zip(_BOTH, window_edges(instruction), strict=True)
+    vague = tuple(side for side, edge in edges if edge is not None and clockwork.is_vague(edge))
+    return Occasion(starts, ends, first, last, vague)
 
 
 def _readings(first: datetime | None, other: datetime | None) -> tuple[datetime, ...]:
@@ -146,22 +154,21 @@ def settle_sides(
     settled: dict[str, Instruction] = {}
     for each in order_by_anchor(instructions):
         window = each.window
-        start, at = (_settle(point, clockwork) for point in (window.start, window.at))
-        opened = replace(each, window=replace(window, start=start, at=at))
-        dated = date_window(opened, clockwork)
-        until = _settle(window.until, clockwork, dated.until or dated.until_at_least)
-        settled[each.id] = replace(each, window=replace(opened.window, until=until))
+        points = (window.start, window.until, window.at)
+        start, until, at = (_settle(point, clockwork) for point in points)
+        window = replace(window, start=start, until=until, at=at)
+        dated = date_window(replace(each, window=window), clockwork)
+        closes = dated.until or dated.until_at_least
+        if isinstance(until, Length) and closes is not None:
+            window = replace(window, until=replace(until, lies=_lies(closes, visit)))
+        settled[each.id] = replace(each, window=window)
         if each.id in occasions:
-            occasions[each.id] = make_occasion(settled[each.id], dated, visit)
+            occasions[each.id] = make_occasion(settled[each.id], dated, clockwork)
     return tuple(settled[each.id] for each in instructions)
 
 
-def _settle(
-    point: Point | None, clockwork: Clockwork, closes: datetime | None = None
-) -> Point | None:
+def _settle(point: Point | None, clockwork: Clockwork) -> Point | None:
     match point:
-        case Length():
-            return point if closes is None else replace(point, lies=_lies(closes, clockwork.visit))
         case Clock(day=Offset() | RelativeDay() as day):
             return replace(point, day=replace(day, lies=_point_lies(day, clockwork)))
         case Offset() | Edge() | RelativeDay():
@@ -171,13 +178,19 @@ def _settle(
 
 
 def _point_lies(point: Offset | Edge | RelativeDay, clockwork: Clockwork) -> Side | None:
-    """Return on which side a point lies, None where its own words say it."""
+    """Return on which side a point lies: None where its own words say it, ANY where none does."""
     if point.anchor not in clockwork.occasions:
         return None
     opening = clockwork.opening(point)
     if opening is None:
-        return point_side(point)
-    if is_whole_day(point):
+        return Side.ANY
+    # “Within 2 days after” begins at once, not with a day.
+    at_once = (
+        isinstance(point, Offset)
+        and point.qualifier is Qualifier.WITHIN
+        and point.side is Side.AFTER
+    )
+    if is_whole_day(point) and not at_once:
         return _day_lies(opening.early, clockwork.visit)
     return _lies(opening.early, clockwork.visit)
 

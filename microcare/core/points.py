@@ -199,6 +199,11 @@ def is_whole_day(point: Point) -> bool:
             return False
 
 
+def is_part_of_day(point: Point | None) -> bool:
+    """Return whether a point is a whole part of a day ("the evening before"), not one time."""
+    return isinstance(point, Clock) and point.time.least != point.time.most
+
+
 def is_wish(point: Point | None) -> bool:
     """Return whether the further end of a range is only wished for ("if possible")."""
     return isinstance(point, Offset) and point.qualifier is Qualifier.IF_POSSIBLE

@@ -35,39 +35,51 @@ _DAY = timedelta(days=1)
 
 @value
 class Span:
-    """The readings of one point in UTC: `early` and `late` are equal where there is but one.
+    """The readings of one point in UTC.
 
-    Without `ranged` they differ only because a clock that changes shows a time twice or never.
+    A time that a clock shows twice or never is two instants in one reading: `earlies` has the
+    first of them, `lates` the last.
     """
 
-    early: datetime
-    late: datetime
-    ranged: bool = True
+    earlies: tuple[datetime, ...]
+    lates: tuple[datetime, ...]
+
+    @property
+    def early(self) -> datetime:
+        """The first instant of all."""
+        return min(self.earlies)
+
+    @property
+    def late(self) -> datetime:
+        """The last instant of all."""
+        return max(self.lates)
 
     @property
     def other_than_early(self) -> datetime | None:
-        """The later reading, None where there is one reading."""
-        return self.late if self.ranged and self.late != self.early else None
+        """The latest reading, None where there is one reading."""
+        latest = max(self.earlies)
+        return latest if latest != self.early else None
 
     @property
     def other_than_late(self) -> datetime | None:
-        """The earlier reading, None where there is one reading."""
-        return self.early if self.ranged and self.late != self.early else None
+        """The earliest reading, None where there is one reading."""
+        earliest = min(self.lates)
+        return earliest if earliest != self.late else None
 
 
 @value
 class Occasion:
     """What times count from: when it starts and when it ends, every reading of both in UTC.
 
-    `first` and `last` are the local dates that go with these readings. Of a `whole_day` no time
-    of day is known.
+    `first` and `last` are the local dates that go with these readings. `vague` are the edges of
+    which only the date is known.
     """
 
     starts: tuple[datetime, ...]
     ends: tuple[datetime, ...]
     first: tuple[date, ...]
     last: tuple[date, ...]
-    whole_day: bool = False
+    vague: tuple[Side, ...] = ()
 
 
 @value
@@ -108,25 +120,26 @@ class Clockwork:
         Begun with a day it lasts that many, the first included; begun within a day it
         holds through the last day that is counted.
         """
-        unit, counts = length.quantity.unit, _counts(length.quantity.least, length.quantity.most)
-        opens = {opened.early, opened.late}
-        if unit.elapses:
-            instants = [elapse(each, count, unit) for each in opens for count in counts]
-        else:
-            at_visit = isinstance(start, Edge) and start.anchor not in self.occasions
-            firsts = {self.visit.day} if at_visit else {self.visit.local_date(e) for e in opens}
-            whole_day = not at_visit and all(map(self._begins_day, opens))
-            extra = _NOTHING if whole_day else _DAY
-            instants = [
-                self.visit.day_start(shift_date(first, count, unit) + extra)
-                for first in firsts
+        at_visit = isinstance(start, Edge) and start.anchor not in self.occasions
+        counts = _counts(length.quantity.least, length.quantity.most)
+        earlies, lates = (
+            tuple(
+                self._close_after(each, count, length.quantity.unit, at_visit=at_visit)
+                for each in opens
                 for count in counts
-            ]
-        unsure_day = isinstance(start, NumberedDay) and len(counts) == 1
-        return Span(min(instants), max(instants), ranged=not unsure_day)
+            )
+            for opens in (opened.earlies, opened.lates)
+        )
+        return Span(earlies, lates)
 
-    def _begins_day(self, instant: datetime) -> bool:
-        return instant == self.visit.day_start(self.visit.local_date(instant))
+    def _close_after(self, opens: datetime, count: int, unit: Unit, *, at_visit: bool) -> datetime:
+        if unit.elapses:
+            return elapse(opens, count, unit)
+        first = self.visit.day if at_visit else self.visit.local_date(opens)
+        begins_day = not at_visit and opens == self.visit.day_start(first)
+        return self.visit.day_start(
+            shift_date(first, count, unit) + (_NOTHING if begins_day else _DAY)
+        )
 
     def counted_days(self, point: Offset) -> tuple[date, ...]:
         """Return the local dates that an offset's numbers fall on; none without an anchor."""
@@ -142,10 +155,20 @@ class Clockwork:
 
     def is_placeless(self, point: Point) -> bool:
         """Return whether a point counts hours from something of which only the date is known."""
-        if not isinstance(point, Offset) or not point.quantity.unit.elapses:
-            return False
+        elapses = isinstance(point, Offset) and point.quantity.unit.elapses
+        return elapses and self.is_vague(point)
+
+    def is_vague(self, point: Point) -> bool:
+        """Return whether a point is an edge of which only the date is known, or hours from one."""
+        match point:
+            case Edge(side=side):
+                edge = side
+            case Offset(quantity=quantity) if quantity.unit.elapses:
+                edge = point.counted_from or point.side
+            case _:
+                return False
         occasion = self._occasion(point.anchor)
-        return occasion is not None and occasion.whole_day
+        return occasion is not None and edge in occasion.vague
 
     def _span(self, point: Point, rounding: timedelta) -> Span | None:
         match point:
@@ -161,7 +184,7 @@ class Clockwork:
                 instants = tuple(self.visit.day_start(day + rounding) for day in self._days(point))
         if isinstance(point, Offset) and point.qualifier is Qualifier.WITHIN:
             instants += self._edges(point.anchor, point.counted_from or point.side)
-        return Span(min(instants), max(instants)) if instants else None
+        return Span(instants, instants) if instants else None
 
     def _clock_span(self, point: Clock) -> Span | None:
         bounds = {point.time.least, point.time.most}
@@ -171,8 +194,7 @@ class Clockwork:
         ]
         if not readings:
             return None
-        ranged = len(readings) > 1
-        return Span(min(early for early, _ in readings), max(late for _, late in readings), ranged)
+        return Span(tuple(early for early, _ in readings), tuple(late for _, late in readings))
 
     def _days(self, point: Offset | RelativeDay | NumberedDay) -> tuple[date, ...]:
         """Return the dates of a day, every reading of it."""
@@ -214,7 +236,8 @@ class Clockwork:
         if anchor in self.occasions:
             return self.occasions[anchor]
         visit = self.visit
-        return Occasion((visit.start,), (visit.end,), (visit.day,), (visit.day,), visit.all_day)
+        vague = (Side.BEFORE, Side.AFTER) if visit.all_day else ()
+        return Occasion((visit.start,), (visit.end,), (visit.day,), (visit.day,), vague)
 
     def _numbered(self, number: int) -> tuple[int, ...]:
         match self.day_one:

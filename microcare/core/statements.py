@@ -21,11 +21,12 @@ from microcare.core.places import (
     order_places,
 )
 from microcare.core.points import (
+    Offset,
     Side,
     point_side,
 )
 from microcare.core.values import value
-from microcare.core.windows import implied_start, implied_until, interval_sides
+from microcare.core.windows import implied_start, implied_until, interval_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,9 +125,8 @@ def _parts(each: Instruction, placer: Placer) -> Iterable[tuple[Side, Bound, Bou
 def _window_sides(each: Instruction) -> tuple[Side, ...]:
     start, until = implied_start(each), implied_until(each)
     if each.verb is Verb.WAIT_SINCE:
-        before, after = interval_sides(each)
-        sides = ((Side.BEFORE, before), (Side.AFTER, after))
-        return tuple(side for side, point in sides if point is not None)
+        bounds = interval_bounds(each)
+        return tuple(point_side(point) for point in bounds if isinstance(point, Offset))
     opens = point_side(start) if start is not None else None
     closes = point_side(until) if until is not None else None
     if opens is None:

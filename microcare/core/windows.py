@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from microcare.core.model import Instruction, StateRule, Verb
+from microcare.core.model import DayOne, Instruction, StateRule, Verb
 from microcare.core.points import (
     Clock,
+    DayTime,
     Edge,
     Length,
     NumberedDay,
@@ -16,6 +17,7 @@ from microcare.core.points import (
     Point,
     Qualifier,
     Side,
+    is_part_of_day,
     point_side,
 )
 from microcare.core.values import value
@@ -106,6 +108,19 @@ def ends_itself(instruction: Instruction) -> bool:
     return instruction.ends_itself and all(each is None for each in stated)
 
 
+def window_edges(instruction: Instruction) -> tuple[Point | None, Point | None]:
+    """Return what a window's two ends stand on, implied ones too; of a length in hours its start.
+
+    None is an end that stands on a date, or on nothing.
+    """
+    if instruction.verb is Verb.WAIT_SINCE:
+        return interval_bounds(instruction)
+    start, until = implied_start(instruction), implied_until(instruction)
+    if isinstance(until, Length):
+        return start, start if until.quantity.unit.elapses else None
+    return start, until
+
+
 def window_sides(instruction: Instruction) -> tuple[Side, ...]:
     """Return the sides of the treatment on which a window opens and closes, each once.
 
@@ -121,20 +136,6 @@ def window_sides(instruction: Instruction) -> tuple[Side, ...]:
     return tuple(dict.fromkeys(sides)) or (Side.ANY,)
 
 
-def interval_sides(instruction: Instruction) -> tuple[Offset | None, Offset | None]:
-    """Return a minimum interval's part before the treatment and the one after it.
-
-    Raises TypeError where it has neither.
-    """
-    found: dict[Side, Offset] = {}
-    for point in (instruction.window.start, instruction.window.until):
-        if isinstance(point, Offset):
-            found[point.side] = point
-    if not found:
-        raise TypeError("a minimum interval is counted from the appointment")
-    return found.get(Side.BEFORE), found.get(Side.AFTER)
-
-
 def _end_course(dated: Dated, instruction: Instruction, clockwork: Clockwork) -> Dated:
     from microcare.core.courses import end_course  # few protocols have courses: start-up counts
 
@@ -145,25 +146,22 @@ def _end_course(dated: Dated, instruction: Instruction, clockwork: Clockwork) ->
 def _make_room(dated: Dated, instruction: Instruction, clockwork: Clockwork) -> Dated:
     """Return a window that does not end before it begins, where hours and days meet.
 
-    "For the rest of the day" is the whole day where no time of day is known; "from 4 hours after
-    until the end of the day" leaves nothing after a late appointment.
+    "For the rest of the day" is the whole day where no time of day is known, and "from 08:00
+    until the treatment" lasts until that day is over; "from 4 hours after until the end of the
+    day" leaves nothing after a late appointment.
     """
     if dated.start is None or dated.until is None or dated.start < dated.until:
         return dated
     visit = clockwork.visit
-    clocked = isinstance(implied_start(instruction), Clock) and closes_at_start(instruction)
-    if visit.all_day and clocked and visit.start <= dated.start < visit.end:
-        # "Nothing after midnight" holds until a treatment of which no time is known.
-        return replace(dated, until=visit.end, start_at_latest=None, until_at_least=None)
-    rest_of_day = (
-        visit.all_day
-        and not instruction.verb.permits
-        and isinstance(implied_start(instruction), Edge)
-        and not isinstance(implied_until(instruction), Edge)
-        and visit.start < dated.until
-    )
-    start = visit.start if rest_of_day else dated.until
-    return replace(dated, start=start, start_at_latest=None, until_at_least=None)
+    start, until = dated.until, dated.until
+    if visit.all_day and not instruction.verb.permits and instruction.verb is not Verb.WAIT_SINCE:
+        opens, closes = implied_start(instruction), implied_until(instruction)
+        rest_of_day = isinstance(opens, Edge) and not isinstance(closes, Edge)
+        if rest_of_day and visit.start < dated.until:
+            start = visit.start
+        elif closes == Edge(Side.BEFORE) and dated.start < visit.end:
+            start, until = dated.start, visit.end
+    return replace(dated, start=start, until=until, start_at_latest=None, until_at_least=None)
 
 
 def _date_moment(point: Point, clockwork: Clockwork) -> Dated:
@@ -171,9 +169,9 @@ def _date_moment(point: Point, clockwork: Clockwork) -> Dated:
     if opening is None:
         return Dated()
     match _hedge(point):
-        case Qualifier.NOT_BEFORE if not _is_part(point):
+        case Qualifier.NOT_BEFORE if not is_part_of_day(point):
             return Dated(start=opening.late)
-        case Qualifier.NO_LATER if not _is_part(point):
+        case Qualifier.NO_LATER if not is_part_of_day(point):
             return Dated(start=opening.early)
         case _:
             return Dated(start=opening.early, start_at_latest=opening.other_than_early)
@@ -184,29 +182,47 @@ def _hedge(point: Point | None) -> Qualifier | None:
 
 
 def _date_interval(instruction: Instruction, clockwork: Clockwork) -> Dated:
-    before, after = interval_sides(instruction)
-    closing = clockwork.closing(after, before_counted=True) if after is not None else None
-    opening = clockwork.opening(before, after_counted=True) if before is not None else None
-    if before is None or opening is None:
-        return Dated(
-            start=clockwork.visit.end if closing is not None else None,
-            until=closing.late if closing else None,
-            until_at_least=closing.other_than_late if closing else None,
-        )
-    counted = min(clockwork.counted_days(before))
+    before, after = interval_bounds(instruction)
+    opening = clockwork.opening(before, after_counted=True)
+    closing = clockwork.closing(after, before_counted=True)
+    last_ok = None
+    if isinstance(before, Offset) and opening is not None:
+        counted = min(clockwork.counted_days(before))
+        last_ok = counted - _DAY if before.quantity.unit.elapses else counted
     return Dated(
-        start=opening.early,
-        start_at_latest=opening.other_than_early,
-        until=closing.late if closing else clockwork.visit.start,
+        start=opening.early if opening else None,
+        start_at_latest=opening.other_than_early if opening else None,
+        until=closing.late if closing else None,
         until_at_least=closing.other_than_late if closing else None,
-        last_ok=counted - _DAY if before.quantity.unit.elapses else counted,
+        last_ok=last_ok,
     )
 
 
+def interval_bounds(instruction: Instruction) -> tuple[Offset | Edge, Offset | Edge]:
+    """Return where a minimum interval begins and ends.
+
+    One on a single side is bounded on the other by the anchor itself. Raises TypeError where it
+    counts nothing.
+    """
+    found: dict[Side, Offset] = {}
+    for point in (instruction.window.start, instruction.window.until):
+        if isinstance(point, Offset):
+            found[point.side] = point
+    if not found:
+        raise TypeError("a minimum interval is counted from the appointment")
+    anchor = next(iter(found.values())).anchor
+    before = found.get(Side.BEFORE) or Edge(Side.AFTER, anchor)
+    return before, found.get(Side.AFTER) or Edge(Side.BEFORE, anchor)
+
+
 def _close(
-    instruction: Instruction, opening: Span | None, clockwork: Clockwork, *, before_counted: bool
+    start: Point | None,
+    until: Point | None,
+    opening: Span | None,
+    clockwork: Clockwork,
+    *,
+    before_counted: bool = False,
 ) -> Span | None:
-    start, until = implied_start(instruction), implied_until(instruction)
     if until is None:
         return None
     if not isinstance(until, Length):
@@ -216,38 +232,50 @@ def _close(
     return clockwork.closing_after(until, start, opening)
 
 
+def _bounds(instruction: Instruction, clockwork: Clockwork) -> tuple[Point | None, Point | None]:
+    """Return where a window opens and closes; what has no date itself implies no other bound."""
+    window = instruction.window
+    stated = window.until if window.start is None else window.start
+    if stated is None or isinstance(stated, Length) or clockwork.opening(stated) is not None:
+        return implied_start(instruction), implied_until(instruction)
+    return window.start, window.until
+
+
 def _date_permission(instruction: Instruction, clockwork: Clockwork) -> Dated:
-    start, until = implied_start(instruction), implied_until(instruction)
-    opening = clockwork.opening(start, after_counted=True) if start is not None else None
-    closing = _close(instruction, opening, clockwork, before_counted=True)
-    ends = None
-    if closing is not None:
+    if clockwork.day_one is DayOne.UNSTATED:
         # An unstated Day 1 moves a permission as a whole to the later day.
-        moves = isinstance(until, NumberedDay) or _is_part(until)
-        ends = closing.late if moves else closing.early
+        clockwork = replace(clockwork, day_one=DayOne.NEXT_DAY)
+    start, until = _bounds(instruction, clockwork)
+    # A part of the day is named, and so in as a whole, as a named day is.
+    start, until = _edge_of_part(start, opens=True), _edge_of_part(until, opens=False)
+    opening = clockwork.opening(start, after_counted=True) if start is not None else None
+    # How long it lasts is counted from the day named, not from the next one, which is the first in.
+    counted = clockwork.opening(start) if start is not None else None
+    closing = _close(start, until, counted, clockwork, before_counted=True)
+    ends = closing.early if closing is not None else None
     keeps_time = (
         instruction.window.until_state is None
         or instruction.window.until_rule is not StateRule.LATER
     )
-    begins = None
-    if opening is not None:
-        # A part of the day is named, and so in from its beginning, as a named day is.
-        begins = opening.early if _is_part(start) else opening.late
     return Dated(
-        start=begins,
+        start=opening.late if opening is not None else None,
         until=ends if keeps_time else None,
         until_at_least=None if keeps_time else ends,
     )
 
 
-def _is_part(point: Point | None) -> bool:
-    return isinstance(point, Clock) and point.time.least != point.time.most
+def _edge_of_part(point: Point | None, *, opens: bool) -> Point | None:
+    """Return where a part of the day begins or ends; any other point as it is."""
+    if not isinstance(point, Clock) or not is_part_of_day(point):
+        return point
+    minutes = point.time.least if opens else point.time.most
+    return replace(point, time=DayTime(minutes, minutes, point.time.name))
 
 
 def _date_duty(instruction: Instruction, clockwork: Clockwork) -> Dated:
-    start = implied_start(instruction)
+    start, until = _bounds(instruction, clockwork)
     opening = clockwork.opening(start) if start is not None else None
-    closing = _close(instruction, opening, clockwork, before_counted=False)
+    closing = _close(start, until, opening, clockwork)
     opening, closing = _keep_hedges(instruction, opening, closing)
     begins = opening.early if opening else None
     ends, at_least = _careful_end(closing, instruction)
@@ -269,10 +297,10 @@ def _keep_hedges(
     if instruction.verb.restricts:
         return opening, closing
     start, until = instruction.window.start, instruction.window.until
-    if opening is not None and _hedge(start) is Qualifier.NOT_BEFORE and not _is_part(start):
-        opening = replace(opening, early=opening.late)
-    if closing is not None and _hedge(until) is Qualifier.NO_LATER and not _is_part(until):
-        closing = replace(closing, late=closing.early)
+    if opening is not None and _hedge(start) is Qualifier.NOT_BEFORE:
+        opening = opening if is_part_of_day(start) else replace(opening, earlies=(opening.late,))
+    if closing is not None and _hedge(until) is Qualifier.NO_LATER:
+        closing = closing if is_part_of_day(until) else replace(closing, lates=(closing.early,))
     return opening, closing
 
 
@@ -281,7 +309,10 @@ def _careful_end(
 ) -> tuple[datetime | None, datetime | None]:
     if closing is None:
         return None, None
-    shortest = _range_end(instruction.window.until, closing.other_than_late)
+    until = instruction.window.until
+    counts_from_day = isinstance(until, Length) and until.quantity.least == until.quantity.most
+    stated = instruction.window.start if counts_from_day else until
+    shortest = _range_end(stated, closing.other_than_late)
     if instruction.window.until_state is not None:
         match instruction.window.until_rule:
             case StateRule.LATER:
@@ -297,9 +328,9 @@ def _careful_end(
 
 def _range_end(point: Point | None, other: datetime | None) -> datetime | None:
     """Return the other end of a stated range; what a "Day 1" may mean is no range."""
-    day = point.day if isinstance(point, Clock) else point
-    one_time = not isinstance(point, Clock) or point.time.least == point.time.most
-    return None if isinstance(day, NumberedDay) and one_time else other
+    if isinstance(point, Clock) and point.time.least == point.time.most:
+        point = point.day
+    return None if isinstance(point, NumberedDay) else other
 
 
 def _last_fine_day(

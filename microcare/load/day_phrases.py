@@ -20,6 +20,8 @@ from microcare.core.points import (
 from microcare.load.day_times import CLOCK, WAKING, parse_day_time
 from microcare.load.phrases import (
     DAYS,
+    HEDGES,
+    TREATMENT_NAMES,
     USUAL_NAMES,
     TimeNames,
     normalize,
@@ -53,7 +55,7 @@ def parse_clock(words: str, names: TimeNames) -> Clock:
         raise PhraseError(f"{quote(words)} names no time of day.", _HINT)
     time, rest = split
     if time == "midnight":
-        return Clock(_midnight_day(words, rest, names), DayTime(_END_OF_DAY, _END_OF_DAY, time))
+        return Clock(_midnight_day(words, rest), DayTime(_END_OF_DAY, _END_OF_DAY, time))
     return Clock(_parse_day(words, time, rest, names), parse_day_time(time, names.parts))
 
 
@@ -84,7 +86,9 @@ def _parse_phase(text: str, words: str, names: TimeNames) -> tuple[Point, Point 
         length, _, anchor = plain.removeprefix("first ").partition(" after ")
         name = parse_anchor(anchor, names)
         least = length if length[:1].isdecimal() or " " in length else f"1 {length}"
-        return Edge(Side.AFTER, name), Offset(parse_quantity(least), Side.AFTER, name)
+        quantity = parse_quantity(least)
+        named = not quantity.unit.elapses
+        return Edge(Side.AFTER, name), Offset(quantity, Side.AFTER, name, named=named)
     hours = re.fullmatch(_HOURS, words) if plain.startswith("hour") else None
     if hours is None:
         return None
@@ -145,13 +149,17 @@ def _parse_day(words: str, time: str, rest: str, names: TimeNames) -> Day:
     if part is None and names_time_of_day(day, names.parts):
         return _day_within(words, time, day, names)
     point = parse_point(day, names)
-    if not isinstance(point, Day) or not is_whole_day(point):
+    hedged = day.startswith(tuple(HEDGES))
+    if hedged or not isinstance(point, Day) or not is_whole_day(point) or _is_loose(point):
         raise PhraseError(f"{quote(rest)} is not one day.", "write “the day before” or “day 2”")
-    if isinstance(point, Offset):
-        if point.quantity.least != point.quantity.most:
-            raise PhraseError(f"{quote(rest)} is not one day.", "write “the day before” or “day 2”")
-        return replace(point, named=True)
-    return point
+    return replace(point, named=True) if isinstance(point, Offset) else point
+
+
+def _is_loose(point: Day) -> bool:
+    """Return whether a counted day is a range, or hedged."""
+    if not isinstance(point, Offset):
+        return False
+    return point.qualifier is not None or point.quantity.least != point.quantity.most
 
 
 def _is_day(words: str) -> bool:
@@ -176,6 +184,8 @@ def _day_within(words: str, time: str, part_words: str, names: TimeNames) -> Day
     """Return the day of "9 pm the evening before", whose time must lie in that evening."""
     part = parse_clock(part_words, names)
     minutes = parse_day_time(time, names.parts).least
+    if part.time.name not in names.parts:
+        raise PhraseError(f"{quote(words)} names two times.", "keep one of the two")
     if not part.time.least <= minutes <= part.time.most:
         name = part.time.name or ""
         hint = f"write “{time} the day before”, or another part of the day than {name}"
@@ -183,10 +193,11 @@ def _day_within(words: str, time: str, part_words: str, names: TimeNames) -> Day
     return part.day
 
 
-def _midnight_day(words: str, rest: str, names: TimeNames) -> RelativeDay:
+def _midnight_day(words: str, rest: str) -> RelativeDay:
     relation, _, anchor = rest.partition(" ")
-    if relation == "before":
-        return RelativeDay(-1, parse_anchor(anchor, names))
+    bare = anchor.removeprefix("the ").removeprefix("your ")
+    if relation == "before" and (not bare or bare in TREATMENT_NAMES):
+        return RelativeDay(-1)
     if rest in {"the night before", "the evening before"}:
         return RelativeDay(-1)
     raise PhraseError(

@@ -57,7 +57,7 @@ NUMBER_WORDS = (
 _NUMBER = r"(\d{1,6}|[a-z]+(?= ))"
 _QUANTITY = re.compile(rf"{_NUMBER}(?: ?(?:to|-|or) ?{_NUMBER})? ?([a-z]+)")
 _OFFSET = re.compile(r"(at least |up to |within )?(.+?) (before|after|prior to)(?: (.+))?")
-_HEDGES = {
+HEDGES = {
     "not before ": Qualifier.NOT_BEFORE,
     "no earlier than ": Qualifier.NOT_BEFORE,
     "no later than ": Qualifier.NO_LATER,
@@ -110,8 +110,8 @@ USUAL_NAMES = TimeNames()
 def parse_point(text: str, names: TimeNames = USUAL_NAMES) -> Point:
     """Return the point a phrase names; raises PhraseError, with what to write instead."""
     words = normalize(text)
-    hedge = next((name for name in _HEDGES if words.startswith(name)), "")
-    qualifier = _HEDGES.get(hedge)
+    hedge = next((name for name in HEDGES if words.startswith(name)), "")
+    qualifier = HEDGES.get(hedge)
     words = words.removeprefix(hedge)
     point = _parse_named(words, names)
     if point is not None:

@@ -121,6 +121,7 @@ def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:
         {name: item for name, (_, item) in read.items()},
         reader.day_one or DayOne.UNSTATED,
         times_of_day,
+        ids - read.keys(),
     )
     header = {key: fields.text(key) for key in ("title", "procedure", "version")}
     protocol = Protocol(

@@ -36,8 +36,19 @@ from microcare.load.keys import (
     VERB_TIMES,
     VERBS,
 )
-from microcare.load.phrases import NUMBER_WORDS, TREATMENT_NAMES, UNIT_NAMES
-from microcare.load.rhythm import FLAGS, MOST_A_DAY, TIMES_WORDS
+from microcare.load.rhythm import MOST_A_DAY
+from microcare.load.schema_times import (
+    BLANK,
+    daily,
+    days,
+    every,
+    interval,
+    length,
+    part_of_day,
+    point,
+    quantity,
+    time_of_day,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,10 +56,6 @@ if TYPE_CHECKING:
 Schema = dict[str, Any]
 
 _ALWAYS = tuple(key for key in PROTOCOL_REQUIRED if key in VARIANT_REQUIRED)
-_BLANK = r"\s*"
-_GAP = r"\s+"
-_REST = r"[\s\S]*"
-_DASH = "[-–—]"
 
 
 def protocol_schema() -> Schema:
@@ -82,7 +89,7 @@ def _protocol_values() -> dict[str, Schema]:
         "id": _ref("name"),
         "revised": {
             "type": "string",
-            "pattern": rf"^{_BLANK}[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{_BLANK}$",
+            "pattern": rf"^{BLANK}[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{BLANK}$",
             **_advice("write it like 2026-12-10"),
         },
         "duration": _ref("length"),
@@ -120,30 +127,30 @@ def _definitions() -> dict[str, Schema]:
         "texts": _one_or_more(_ref("text")),
         "name": {
             "type": ["string", "integer", "boolean"],
-            "pattern": rf"^{_BLANK}[a-z0-9]+(-[a-z0-9]+)*{_BLANK}$",
+            "pattern": rf"^{BLANK}[a-z0-9]+(-[a-z0-9]+)*{BLANK}$",
             **_advice("use small letters, digits and hyphens"),
         },
         "topics": _one_or_more({"anyOf": [{"enum": list(BUILT_IN_TOPICS)}, _ref("text")]}),
         "factor": {"anyOf": [{"enum": list(BUILT_IN_FACTORS)}, _ref("text")]},
         "factors": _one_or_more(_ref("factor")),
         "condition": _condition(),
-        "length": _pattern(_length(), "write it like “45 minutes”"),
-        "time": _pattern(_time(), "write it like “48 hours before”, “day 2” or “start”"),
-        "days": _pattern(_days(), "write it like “treatment day” or “days 2 to 7”"),
-        "interval": _pattern(_offset(), "write it like “2 weeks before”"),
-        "every": _pattern(_every(), "write it like “2 hours”, “day” or “3 hours while awake”"),
+        "length": _pattern(quantity(), "write it like “45 minutes”"),
+        "lasting": _pattern(length(), "write it like “5 days” or “up to 48 hours”"),
+        "time": _pattern(
+            point(), "write it like “48 hours before”, “day 2” or “21:00 the day before”"
+        ),
+        "days": _pattern(days(), "write it like “treatment day” or “days 2 to 7”"),
+        "interval": _pattern(interval(), "write it like “2 weeks before” or “… before and after”"),
+        "every": _pattern(every(), "write it like “2 hours”, “day” or “3 hours while awake”"),
         "daily": {
             "anyOf": [
                 {"type": "integer", "minimum": 1, "maximum": MOST_A_DAY},
-                _pattern(_daily(), "write it like “3 times” or “08:00 and bedtime”"),
+                _pattern(daily(), "write it like “3 times” or “08:00 and bedtime”"),
                 {"type": "array", "minItems": 1, "items": _ref("time-of-day")},
             ]
         },
-        "time-of-day": _pattern(_day_time(), "write it like “08:00”, “9 pm” or “evening”"),
-        "part-of-day": _pattern(
-            rf"{_clock()}({_BLANK}({_word('to')}|{_DASH}){_BLANK}{_clock()})?",
-            "write it like “22:30” or “19:00 to 21:00”",
-        ),
+        "time-of-day": _pattern(time_of_day(), "write it like “08:00”, “9 pm” or “evening”"),
+        "part-of-day": _pattern(part_of_day(), "write it like “22:30” or “19:00 to 21:00”"),
         "instruction": _instruction(),
         "instructions": {"type": "array", "minItems": 1, "items": _ref("instruction")},
     }
@@ -157,6 +164,7 @@ def _instruction() -> Schema:
         "except": _ref("topics"),
         "from": _ref("time"),
         "until": _ref("time"),
+        "for": _ref("lasting"),
         "on": _ref("days"),
         "at": _ref("time"),
         "at-least": _ref("interval"),
@@ -169,7 +177,7 @@ def _instruction() -> Schema:
         "steps": {"type": "array", "minItems": 1, "items": _step()},
         "count": {
             "type": ["string", "integer"],
-            "pattern": rf"^{_BLANK}\d{{1,3}}( ?(to|-|–) ?\d{{1,3}})?{_BLANK}$",
+            "pattern": rf"^{BLANK}\d{{1,3}}( ?(to|-|–) ?\d{{1,3}})?{BLANK}$",
             "minimum": 1,
             "maximum": 999,
             **_advice("write “3” or “3 to 5”"),
@@ -216,18 +224,19 @@ def _time_rules() -> list[Schema]:
         "then": {
             "anyOf": [
                 {"required": ["until", "until-state"]},
+                {"required": ["for", "until-state"]},
                 {"required": [MAY_RESUME, "from", "once"]},
             ]
         },
     }
-    return [*alone, choice]
+    return [*alone, choice, {"not": {"required": ["for", "until"]}}]
 
 
 def _amounts() -> Schema:
     """Return amounts of all the topics, or a map of them; not both in one map."""
     spf = {
         "type": ["string", "integer"],
-        "pattern": rf"^{_BLANK}\d{{1,3}}{_BLANK}$",
+        "pattern": rf"^{BLANK}\d{{1,3}}{BLANK}$",
         "minimum": 0,
         "maximum": 999,
     }
@@ -273,90 +282,10 @@ def _condition() -> Schema:
     }
 
 
-# The words of times, in any case: JSON Schema has no flag for it.
-
-
-def _time() -> str:
-    visit = "|".join(map(_word, sorted(TREATMENT_NAMES)))
-    the = rf"({_word('the')}{_GAP})?"
-    named = "|".join(
-        (
-            *map(_word, ("start", "end", "day before", "day after", "next day")),
-            rf"({visit}){_GAP}{_word('day')}",
-            rf"{_word('days')}?{_GAP}\d{{1,3}}",
-        )
-    )
-    of_visit = rf"{_GAP}{_word('of')}{_GAP}{the}({visit})"
-    return rf"({the}(({named})({of_visit})?|{_word('day')}{of_visit})|{_offset()})"
-
-
-def _days() -> str:
-    until = rf"{_BLANK}({_word('to')}|{_DASH}){_BLANK}\d{{1,3}}"
-    on = rf"{_GAP}{_word('on')}({_word('ward')}[sS]?)?"
-    return rf"({_time()}|{_word('days')}?{_GAP}\d{{1,3}}({until}|{_BLANK}\+|{on})?)"
-
-
-def _offset() -> str:
-    hedge = "|".join(map(_word, ("at least", "up to", "within")))
-    relation = "|".join(map(_word, ("before", "after", "prior to")))
-    wish = rf",{_GAP}{_word('if possible')}{_GAP}{_REST}"
-    return rf"(({hedge}){_GAP})?{_quantity()}{_GAP}({relation})({_GAP}{_REST}|{wish})?"
-
-
-def _quantity() -> str:
-    number = "|".join((r"\d{1,6}", *map(_word, NUMBER_WORDS)))
-    between = rf"({_word('to')}|{_word('or')}|{_DASH})"
-    return rf"({number})({_BLANK}{between}{_BLANK}({number}))?{_BLANK}({_unit()})"
-
-
-def _length() -> str:
-    return _quantity()
-
-
-def _clock() -> str:
-    """Return a clock time: `08:00`, `9 pm`; `9:00` may be morning or afternoon."""
-    half = rf"{_BLANK}[aApP]\.?[mM]\.?"
-    short = r"(0?[1-9]|1[0-2])"
-    return rf"(([01]\d|2[0-3]):[0-5]\d|24:00|{short}(:[0-5]\d)?{half})"
-
-
-def _day_time() -> str:
-    part = "|".join(map(_word, DAY_PART_KEYS))
-    lead = "|".join(map(_word, ("at", "in")))
-    return rf"(({lead}){_GAP})?({_clock()}|({_word('the')}{_GAP})?({part}))"
-
-
-def _every() -> str:
-    flag = "|".join(map(_word, FLAGS))
-    interval = rf"{_quantity()}|{_unit()}|{_word('other day')}"
-    return rf"({interval})({_BLANK},?{_GAP}({flag}))*"
-
-
-def _daily() -> str:
-    number = "|".join((r"\d{1,3}", *map(_word, (*TIMES_WORDS, *NUMBER_WORDS))))
-    between = rf"({_word('to')}|{_word('or')}|{_DASH})"
-    a_day = rf"({_GAP}({_word('a')}|{_word('per')}){_GAP}{_word('day')})?"
-    times = rf"({_GAP}({_word('times')}|{_word('time')}))?"
-    count = rf"({number})({_BLANK}{between}{_BLANK}({number}))?{times}{a_day}"
-    gap = rf"({_BLANK},?{_GAP}{_word('and')}{_GAP}|{_BLANK},{_BLANK})"
-    clocks = rf"{_day_time()}({gap}{_day_time()})*"
-    return rf"({count}|{clocks})({_BLANK},?{_GAP}{_word('as needed')})?"
-
-
-def _unit() -> str:
-    return rf"({'|'.join(map(_word, UNIT_NAMES))})[sS]?"
-
-
-def _word(words: str) -> str:
-    """Return a pattern of words in any case, any white space between them."""
-    letters = (f"[{each.upper()}{each}]" if each.isalpha() else _GAP for each in words)
-    return "".join(letters)
-
-
 def _pattern(pattern: str, hint: str, types: list[str] | None = None) -> Schema:
     kinds = types or ["string"]
     kind = kinds[0] if len(kinds) == 1 else kinds
-    return {"type": kind, "pattern": f"^{_BLANK}{pattern}{_BLANK}$", **_advice(hint)}
+    return {"type": kind, "pattern": f"^{BLANK}{pattern}{BLANK}$", **_advice(hint)}
 
 
 def _advice(hint: str) -> Schema:

@@ -10,17 +10,19 @@ from microcare.core.appointment import timed_appointment
 from microcare.core.occasions import (
     date_instructions,
     find_circle,
+    order_by_anchor,
     point_anchors,
     settle_sides,
 )
-from microcare.core.windows import implied_until
+from microcare.core.points import Clock, Side, point_side
+from microcare.core.windows import ends_itself, implied_until
 from microcare.load.problems import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from microcare.core.model import DayOne, Instruction
-    from microcare.core.points import DayTime
+    from microcare.core.points import DayTime, Point
     from microcare.core.windows import Dated
     from microcare.load.fields import Fields
 
@@ -38,21 +40,25 @@ def settle_instructions(
     entries: Mapping[str, Fields],
     day_one: DayOne,
     times_of_day: Mapping[str, DayTime],
+    unread: Collection[str] = (),
 ) -> tuple[Instruction, ...]:
     """Return the instructions of a whole protocol, their points with the sides they lie on.
 
     `entries` are the maps of those that stand in the file itself, by id; what is wrong is
     reported there: times that count from each other in a circle, and windows that end before
-    they begin, whatever the date, and courses without a sensible end.
+    they begin, whatever the date, or of which it stays open on which side they lie, and courses
+    without a sensible end. `unread` are the ids of those that are no instructions as they stand;
+    what waits for them is let pass.
     """
     circle = find_circle(instructions)
     for each in circle:
         if each.id in entries:
-            _report_circle(each, entries[each.id])
+            _report_circle(each, circle, entries[each.id])
     if circle:
         return tuple(instructions)
     settled = settle_sides(instructions, _SAMPLE, day_one, times_of_day)
-    backward = {each.id for each in settled if each.id in entries}
+    doubtful = _waiting_for(unread, settled) if unread else set()
+    backward = entries.keys() - doubtful
     for visit in _EXTREMES:
         if backward:
             dates = date_instructions(settled, visit, day_one, times_of_day)
@@ -60,6 +66,8 @@ def settle_instructions(
     for each in settled:
         if each.id in backward:
             _report_backward(entries[each.id])
+        if each.id in entries and each.id not in doubtful:
+            _check_treatment_day(each, entries[each.id])
     if any(map(_has_doses, settled)):
         from microcare.load.doses import check_doses  # few protocols have any: start-up counts
 
@@ -74,8 +82,39 @@ def _has_doses(instruction: Instruction) -> bool:
     return instruction.ends_itself or implied_until(instruction) is not None
 
 
-def _report_circle(each: Instruction, fields: Fields) -> None:
-    names = " and ".join(f"“{name}”" for name in point_anchors(each) if name != "appointment")
+def _waiting_for(unread: Collection[str], instructions: Sequence[Instruction]) -> set[str]:
+    """Return the instructions whose times can't be told, since they count from unread ones."""
+    found = set(unread)
+    for each in order_by_anchor(instructions):
+        if found.intersection(point_anchors(each)):
+            found.add(each.id)
+    return found
+
+
+def _check_treatment_day(each: Instruction, fields: Fields) -> None:
+    """Report a clock time of the treatment day that leaves open on which side it stands.
+
+    Whether 14:00 comes before or after the treatment depends on the booking.
+    """
+    window = each.window
+    if ends_itself(each):
+        return
+    if window.until is None and window.until_state is None and window.until_words is None:
+        if _is_on_treatment_day(window.start):
+            message = "It begins on the treatment day, but its end is left open."
+            fields.report("from", Code.MISSING_KEY, message, "add “until: start”, or another end")
+    elif window.start is None and _is_on_treatment_day(window.until):
+        message = "It ends on the treatment day, but its beginning is left open."
+        fields.report("until", Code.MISSING_KEY, message, "add “from: end”, or another beginning")
+
+
+def _is_on_treatment_day(point: Point | None) -> bool:
+    return isinstance(point, Clock) and point_side(point) is Side.DAY_OF
+
+
+def _report_circle(each: Instruction, circle: Sequence[Instruction], fields: Fields) -> None:
+    taking_part = {other.id for other in circle}
+    names = " and ".join(f"“{name}”" for name in point_anchors(each) if name in taking_part)
     message = f"“{each.id}” counts from {names}, whose own times wait for it in a circle."
     hint = "count one of them from the treatment"
     fields.report(_time_key(fields), Code.CYCLE, message, hint)

@@ -49,7 +49,6 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
         return Window(start=start, until=until, rule=fields.peek("at-least"))
     start = fields.parsed("from", point, Code.BAD_TIME)
     until = fields.parsed("until", point, Code.BAD_TIME) or _read_length(fields)
-    _check_treatment_day(fields, start, until)
     rule = _join_rule(fields, start, until)
     if verb == MAY_RESUME:
         until = _day_before(fields, start) if start is not None else None
@@ -66,29 +65,15 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
 
 
 def _read_length(fields: Fields) -> Point | None:
-    """Return the end that `for` says; without a `from` it counts from the treatment's end."""
+    """Return the end that `for` says; without a `from` it counts from the treatment's end.
+
+    Whatever the verb, the last day is in: nothing is merely counted to.
+    """
     length = fields.parsed("for", parse_length, Code.BAD_TIME)
     if length is None or "from" in fields:
         return length
-    return Offset(length.quantity, Side.AFTER, qualifier=length.qualifier)
-
-
-def _check_treatment_day(fields: Fields, start: Point | None, until: Point | None) -> None:
-    """Report a clock time of the treatment day that leaves open on which side it stands.
-
-    Whether 14:00 comes before or after the treatment depends on the booking.
-    """
-    vague = "until-state" in fields or "until-words" in fields
-    if until is None and not vague and "until" not in fields and _is_on_treatment_day(start):
-        message = "It begins on the treatment day, but its end is left open."
-        fields.report("from", Code.MISSING_KEY, message, "add “until: start”, or another end")
-    if start is None and "from" not in fields and _is_on_treatment_day(until):
-        message = "It ends on the treatment day, but its beginning is left open."
-        fields.report("until", Code.MISSING_KEY, message, "add “from: end”, or another beginning")
-
-
-def _is_on_treatment_day(point: Point | None) -> bool:
-    return isinstance(point, Clock) and point_side(point) is Side.DAY_OF
+    named = not length.quantity.unit.elapses
+    return Offset(length.quantity, Side.AFTER, qualifier=length.qualifier, named=named)
 
 
 def _check_keys(fields: Fields, verb: str | None) -> None:

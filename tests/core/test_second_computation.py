@@ -11,14 +11,16 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from microcare.core.model import DayOne, Instruction, Protocol
+from microcare.core.occasions import date_instructions
 from microcare.core.planned import Kind
-from microcare.core.points import Unit
+from microcare.core.points import TIMES_OF_DAY, Unit
 from microcare.core.spans import Clockwork
 from microcare.core.timeline import build_timeline
 from microcare.core.times import shift_date, start_of_day
 from microcare.core.windows import Dated, date_window
+from microcare.load.settling import settle_instructions
 from tests import oracle
-from tests.oracle import Times, Visit, expect_times
+from tests.oracle import DAY, HOUR, Times, Visit, expect_all_times, expect_times
 from tests.strategies import (
     ALL_ZONES,
     ODD_ZONES,
@@ -27,12 +29,15 @@ from tests.strategies import (
     days_one,
     instructions,
     protocols,
+    sheets,
+    shift_visit,
     visits,
     zones,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from random import Random
 
 MANY = settings(max_examples=10 * settings().max_examples)
 NOW = datetime(2026, 12, 10, tzinfo=UTC)
@@ -62,6 +67,62 @@ def test_windows(instruction: Instruction, visit: Visit, day_one: DayOne) -> Non
     assume(not backwards)  # “from 3 days after, until 2 days after or healed”: no sheet's sentence
     found = date_window(instruction, Clockwork(appointment(visit), day_one))
     assert as_times(found) == expected
+
+
+@MANY
+@given(sheets(), visits())
+def test_sheets(protocol: Protocol, visit: Visit) -> None:
+    """So are those of whole protocols, whose instructions count from each other."""
+    expected = expect_all_times(protocol.instructions, visit, protocol.day_one)
+    found = date_instructions(
+        protocol.instructions, appointment(visit), protocol.day_one, TIMES_OF_DAY
+    )
+    assert {name: as_times(dated) for name, dated in found.items()} == expected
+
+
+@MANY
+@given(sheets(), visits())
+def test_no_window_ends_before_it_begins(protocol: Protocol, visit: Visit) -> None:
+    """Where hours and days leave it no room, it is empty."""
+    found = date_instructions(
+        protocol.instructions, appointment(visit), protocol.day_one, TIMES_OF_DAY
+    )
+    for dated in found.values():
+        if dated.start is not None and dated.until is not None:
+            assert dated.start <= dated.until
+
+
+@given(sheets(), visits(), st.randoms(use_true_random=False))
+def test_order_makes_no_difference(protocol: Protocol, visit: Visit, random: Random) -> None:
+    """The dates of instructions that count from each other are those of any other order."""
+    shuffled = list(protocol.instructions)
+    random.shuffle(shuffled)
+    around = appointment(visit)
+    settled = settle_instructions(shuffled, {}, protocol.day_one, TIMES_OF_DAY)
+    assert {each.id: each for each in settled} == {each.id: each for each in protocol.instructions}
+    found = date_instructions(protocol.instructions, around, protocol.day_one, TIMES_OF_DAY)
+    assert date_instructions(settled, around, protocol.day_one, TIMES_OF_DAY) == found
+
+
+@given(sheets(), visits(), st.integers(1, 60))
+def test_whole_days_move_with_the_appointment(protocol: Protocol, visit: Visit, days: int) -> None:
+    """Where no clock changes, n days later everything but months is n days later."""
+    utc = ZoneInfo("UTC")
+    noon = oracle.timed_visit(oracle.first_second(visit.day, utc) + 12 * HOUR, 60, utc)
+    moved = shift_visit(noon, days)
+    assume(not any(_counts_months(each) for each in protocol.instructions))
+    before, after = (
+        date_instructions(protocol.instructions, appointment(each), protocol.day_one, TIMES_OF_DAY)
+        for each in (noon, moved)
+    )
+    for name, dated in before.items():
+        later = (each if each is None else each + days * DAY for each in as_times(dated)[:4])
+        assert as_times(after[name])[:4] == tuple(later)
+
+
+def _counts_months(instruction: Instruction) -> bool:
+    window = instruction.window
+    return any(unit in repr(window) for unit in (repr(Unit.MONTH), repr(Unit.YEAR)))
 
 
 @given(protocols(), visits(), answers)

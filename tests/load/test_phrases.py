@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from microcare.core.points import (
     Edge,
+    Length,
     NumberedDay,
     Offset,
     Point,
@@ -21,7 +22,14 @@ from microcare.core.points import (
     Unit,
 )
 from microcare.load.day_phrases import parse_days
-from microcare.load.phrases import MAX_YEARS, TimeNames, parse_point, parse_quantity
+from microcare.load.phrases import (
+    MAX_YEARS,
+    TimeNames,
+    parse_interval,
+    parse_length,
+    parse_point,
+    parse_quantity,
+)
 from microcare.load.problems import PhraseError
 
 BEFORE, AFTER = Side.BEFORE, Side.AFTER
@@ -263,6 +271,67 @@ def test_no_points(text: str) -> None:
     with pytest.raises(PhraseError) as refused:
         parse_point(text)
     assert str(refused.value).endswith(".")
+
+
+LENGTHS = {
+    "5 days": Length(Quantity(5, 5, DAY)),
+    "48 hours": Length(Quantity(48, 48, HOUR)),
+    "up to 5 days": Length(Quantity(5, 5, DAY), Qualifier.UP_TO),
+    "at least 3 days": Length(Quantity(3, 3, DAY), Qualifier.AT_LEAST),
+    "5 to 7 days": Length(Quantity(5, 7, DAY)),
+    "two weeks": Length(Quantity(2, 2, WEEK)),
+}
+
+NO_LENGTHS = ("", "5", "a few days", "within 5 days", "5 days after", "up to", "for 5 days")
+
+INTERVALS: dict[str, tuple[Point, Point | None]] = {
+    "2 weeks before": (offset(2, 2, WEEK, BEFORE), None),
+    "2 weeks after": (offset(2, 2, WEEK, AFTER), None),
+    "2 weeks before and after": (offset(2, 2, WEEK, BEFORE), offset(2, 2, WEEK, AFTER)),
+    "2 weeks before or after": (offset(2, 2, WEEK, BEFORE), offset(2, 2, WEEK, AFTER)),
+    "2 to 4 weeks before and after": (offset(2, 4, WEEK, BEFORE), offset(2, 4, WEEK, AFTER)),
+}
+
+
+@pytest.mark.parametrize("text", LENGTHS)
+def test_how_long_a_window_lasts(text: str) -> None:
+    """A length of time, perhaps as a most or a least."""
+    assert parse_length(text) == LENGTHS[text]
+
+
+@pytest.mark.parametrize("text", NO_LENGTHS)
+def test_no_lengths_of_windows(text: str) -> None:
+    """A length is not a point in time, and not vague."""
+    with pytest.raises(PhraseError):
+        parse_length(text)
+
+
+@pytest.mark.parametrize("text", INTERVALS)
+def test_minimum_intervals(text: str) -> None:
+    """On one side of the treatment, or on both."""
+    assert parse_interval(text) == INTERVALS[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "hedged"),
+    [
+        ("not before 2 hours after", offset(2, 2, HOUR, AFTER, Qualifier.NOT_BEFORE)),
+        ("no earlier than 2 hours after", offset(2, 2, HOUR, AFTER, Qualifier.NOT_BEFORE)),
+        ("no later than 4 hours before", offset(4, 4, HOUR, BEFORE, Qualifier.NO_LATER)),
+        ("by 4 hours before", offset(4, 4, HOUR, BEFORE, Qualifier.NO_LATER)),
+        ("no later than 4 to 6 hours before", offset(4, 6, HOUR, BEFORE, Qualifier.NO_LATER)),
+    ],
+)
+def test_hedges(text: str, hedged: Point) -> None:
+    """The hedge is kept beside the time."""
+    assert parse_point(text) == hedged
+
+
+def test_two_hedges_are_one_too_many() -> None:
+    """Nobody can say what both of them mean together."""
+    with pytest.raises(PhraseError, match="hedges twice") as refused:
+        parse_point("no later than at least 2 days before")
+    assert refused.value.hint == "keep one of the two"
 
 
 @pytest.mark.parametrize("text", DAYS)

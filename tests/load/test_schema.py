@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from microcare.core.problems import Code
+from microcare.load.day_phrases import parse_days
 from microcare.load.keys import (
     AMOUNT_KEYS,
     CLINIC_KEYS,
@@ -24,16 +28,29 @@ from microcare.load.keys import (
 )
 from microcare.load.library import base_finder, built_in_folder
 from microcare.load.nodes import Mapping, Node, Scalar, Sequence, compose_nodes
-from microcare.load.problems import Problem, ProtocolError
+from microcare.load.phrases import TimeNames, parse_interval, parse_length, parse_point
+from microcare.load.problems import PhraseError, Problem, ProtocolError
 from microcare.load.protocol import parse_protocol
 from microcare.load.schema import protocol_schema
-from tests.load.test_day_times import CLOCKS, NO_TIMES
-from tests.load.test_phrases import DAYS, NO_DAYS, NO_POINTS, NO_QUANTITIES, POINTS, QUANTITIES
+from tests.load.test_day_phrases import ANCHORED, CLOCKS, MISREAD, NO_MIDNIGHTS, NO_PHASES, PHASES
+from tests.load.test_day_times import CLOCKS as TIMES
+from tests.load.test_day_times import NO_TIMES
+from tests.load.test_phrases import (
+    DAYS,
+    INTERVALS,
+    LENGTHS,
+    NO_DAYS,
+    NO_LENGTHS,
+    NO_POINTS,
+    NO_QUANTITIES,
+    POINTS,
+    QUANTITIES,
+)
 from tests.load.test_rhythm import DAILY, EVERY, NO_DAILY, NO_EVERY
 from tests.mutants import EXAMPLES, mutant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 SCHEMA = protocol_schema()
@@ -65,6 +82,7 @@ BEYOND_EXAMPLES = {
     "long-appointment": "a sum",
     "missing-day-1": "a key at the top, for the sake of a time far below",
     "nothing-left": "another file",
+    "open-treatment-day": "the day on which a time of day lies",
     "taken-name": "two places at once",
     "unknown-zone": "the machine's own list of zones",
 }
@@ -246,14 +264,10 @@ def matches(definition: str, text: str) -> bool:
 @pytest.mark.parametrize(
     ("definition", "texts"),
     [
-        ("length", QUANTITIES),
-        ("time", POINTS),
-        ("days", DAYS),
-        ("days", POINTS),
-        ("time-of-day", CLOCKS),
-        ("daily", CLOCKS),
-        ("daily", DAILY),
-        ("every", EVERY),
+        *[("length", QUANTITIES), ("time", POINTS), ("days", DAYS), ("days", POINTS)],
+        *[("time", CLOCKS), ("time", ANCHORED), ("days", PHASES), ("days", CLOCKS)],
+        *[("lasting", LENGTHS), ("lasting", QUANTITIES), ("interval", INTERVALS)],
+        *[("time-of-day", TIMES), ("daily", TIMES), ("daily", DAILY), ("every", EVERY)],
     ],
 )
 def test_patterns_take_every_time_that_the_loader_takes(
@@ -274,7 +288,8 @@ LAX = {
         "11 years", "3651 days", "521 weeks", "121 months",
     },
     "time": {
-        "day 0", "7 to 5 days before", "0 days before", "0 hours after", "11 years before",
+        "day 0", "end of day 3", "end of the day", "the day of the peel",
+        "7 to 5 days before", "0 days before", "0 hours after", "11 years before",
         "48 hours before after", "48 hours before and after",
         "3 days before tomorrow", "3 days before the peel", "3 days before 5",
         "3 days after, if possible 2 weeks", "3 days after, if possible 7 to 10",
@@ -283,6 +298,14 @@ LAX = {
     "days": {
         "day 0", "days 0 to 3", "days 7 to 2", "start", "end", "48 hours after",
         "3 to 5 days after", "3 days after, if possible 10", "30 minutes before",
+        "hours 48 to 24", "hours 24 to 24", "first 0 days", "21:00 the day before",
+        "noon the day before", "bedtime on day 1", "midnight before",
+    },
+    "lasting": set(),
+    "clocks": {
+        "12 am the day before", "21:00 at least 2 days before", "21:00 2 to 3 days before",
+        "21:00 48 hours before",
+        "9 am the evening before",
     },
     "time-of-day": {"12 am", "12:00 am"},
     "every": {"2 hours as needed as needed"},
@@ -291,16 +314,46 @@ LAX = {
 
 
 @pytest.mark.parametrize(
-    ("definition", "texts"),
+    ("definition", "listed", "texts"),
     [
-        ("length", NO_QUANTITIES),
-        ("time", NO_POINTS),
-        ("days", NO_DAYS),
-        ("time-of-day", NO_TIMES),
-        ("every", NO_EVERY),
-        ("daily", NO_DAILY),
+        ("length", "length", NO_QUANTITIES),
+        ("time", "time", NO_POINTS),
+        ("time", "clocks", (*MISREAD, *NO_MIDNIGHTS)),
+        ("days", "days", (*NO_DAYS, *NO_PHASES)),
+        ("lasting", "lasting", NO_LENGTHS),
+        ("time-of-day", "time-of-day", NO_TIMES),
+        ("every", "every", NO_EVERY),
+        ("daily", "daily", NO_DAILY),
     ],
 )
-def test_patterns_refuse_what_has_not_the_form(definition: str, texts: Iterable[str]) -> None:
+def test_patterns_refuse_what_has_not_the_form(
+    definition: str, listed: str, texts: Iterable[str]
+) -> None:
     """Whatever is wrong in its words; the rest is listed, and left to `microcare check`."""
-    assert {text for text in texts if matches(definition, text)} == LAX[definition]
+    assert {text for text in texts if matches(definition, text)} == LAX[listed]
+
+
+NAMES = TimeNames({"last-dose"})
+WORDS = (
+    *("48", "two", "21:00", "9 pm", "hours", "days", "week", "day", "before", "after", "to", "of"),
+    *("at least", "within", "the", "start", "end", "treatment", "treatment day", "day before"),
+    *("evening", "morning", "midnight", "bedtime", "on", "not before", "by", "no later than"),
+    *("last-dose", "next day", "first", "hours 2", "and", "or", "up to", "2 days before", "day 2"),
+)
+
+
+@settings(max_examples=20 * settings().max_examples)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6))
+def test_whatever_words_are_a_time_match_its_pattern(words: list[str]) -> None:
+    """In any order: what the loader takes the schema takes."""
+    text = " ".join(words)
+    parsers: dict[str, Callable[[str], object]] = {
+        "time": partial(parse_point, names=NAMES),
+        "days": partial(parse_days, names=NAMES),
+        "interval": partial(parse_interval, names=NAMES),
+        "lasting": parse_length,
+    }
+    for definition, parse in parsers.items():
+        with suppress(PhraseError):
+            parse(text)
+            assert matches(definition, text), (definition, text)

@@ -1,0 +1,414 @@
+"""What the rules make of the windows of a whole sheet, whose instructions count from each other."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from microcare.core.model import DayOne, Instruction, StateRule, Verb
+from microcare.core.points import (
+    Clock,
+    DayTime,
+    Edge,
+    Length,
+    NumberedDay,
+    Offset,
+    Point,
+    Qualifier,
+    RelativeDay,
+    Side,
+)
+from tests.oracle.clock import Visit, first_second, local, next_day, timed_visit
+from tests.oracle.readings import (
+    SECONDS,
+    Held,
+    Reading,
+    Scene,
+    begin,
+    count,
+    end,
+    is_hazy,
+    readings,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_LONG = 7
+_NOON = int(datetime(2026, 12, 10, 12, tzinfo=UTC).timestamp())
+_SAMPLE = timed_visit(_NOON, 60, ZoneInfo("UTC"))
+"""On which side of the treatment a point lies is told by an hour at noon."""
+
+
+class Times(NamedTuple):
+    """What the rules make of one window; `last_ok` is a date, the rest are seconds."""
+
+    start: int | None = None
+    until: int | None = None
+    start_at_latest: int | None = None
+    until_at_least: int | None = None
+    last_ok: date | None = None
+
+
+def expect_times(instruction: Instruction, visit: Visit, day_one: DayOne) -> Times:
+    """Return what the design says of the window of an instruction that stands alone."""
+    return Sheet([instruction], day_one).times(instruction.id, visit)
+
+
+def expect_all_times(
+    instructions: Sequence[Instruction], visit: Visit, day_one: DayOne
+) -> dict[str, Times]:
+    """Return what the design says of every window of a sheet."""
+    sheet = Sheet(instructions, day_one)
+    return {each.id: sheet.times(each.id, visit) for each in instructions}
+
+
+class Sheet:
+    """Instructions that may count from each other, each worked out when it is asked for."""
+
+    def __init__(self, instructions: Iterable[Instruction], day_one: DayOne) -> None:
+        self._instructions = {each.id: each for each in instructions}
+        self._day_one = day_one
+        self._found: dict[tuple[str, Visit], Times] = {}
+
+    def times(self, name: str, visit: Visit) -> Times:
+        """Return when an instruction holds around an appointment."""
+        if (name, visit) not in self._found:
+            self._found[name, visit] = self._work_out(self._instructions[name], visit)
+        return self._found[name, visit]
+
+    def side(self, point: Point) -> Side:
+        """Return on which side of the treatment a point lies; ANY where nobody can tell."""
+        if isinstance(point, Clock):
+            return self.side(point.day)
+        if point.anchor in self._instructions:
+            return self._side_by_date(point)
+        match point:
+            case Offset(side=side) | Edge(side=side):
+                return side
+            case RelativeDay(days):
+                return Side.DAY_OF if days == 0 else Side.BEFORE if days < 0 else Side.AFTER
+            case _:
+                return Side.AFTER
+
+    def bounds(self, instruction: Instruction) -> tuple[Point | None, Point | None]:
+        """Rule 7: a window before closes at the start, a window after opens at the end."""
+        window = instruction.window
+        start, until = window.start, window.until
+        vague = window.until_state is not None or window.until_words is not None
+        if start is not None and until is None and not vague:
+            if self.side(start) is Side.BEFORE:
+                until = Edge(Side.BEFORE)
+        elif start is None and (self.side(until) is Side.AFTER if until is not None else vague):
+            start = Edge(Side.AFTER)
+        return start, until
+
+    def _side_by_date(self, point: Point) -> Side:
+        found = readings(point, self._scene(_SAMPLE))
+        if not found:
+            return Side.ANY
+        first = min(found, key=lambda each: begin(each, _SAMPLE))
+        if first.day is not None:
+            days = first.day.toordinal() - _SAMPLE.day.toordinal()
+            return Side.DAY_OF if days == 0 else Side.BEFORE if days < 0 else Side.AFTER
+        if first.early <= _SAMPLE.start:
+            return Side.BEFORE
+        return Side.AFTER if first.early >= _SAMPLE.end else Side.DAY_OF
+
+    def _scene(self, visit: Visit, day_one: DayOne | None = None) -> Scene:
+        return Scene(visit, day_one or self._day_one, lambda name: self._held(name, visit))
+
+    def _held(self, name: str, visit: Visit) -> Held | None:
+        instruction = self._instructions[name]
+        times, scene = self.times(name, visit), self._scene(visit)
+        starts = _both(times.start, times.start_at_latest)
+        ends = _both(times.until, times.until_at_least) if times.until is not None else ()
+        if not starts and not ends:
+            return None
+        first = tuple(local(each, visit.zone).date() for each in starts)
+        at = instruction.window.at
+        if at is None:
+            # An empty window holds on no date; it stands where it would have begun.
+            empty = times.start is not None and times.start == times.until
+            last = tuple(local(each - (not empty), visit.zone).date() for each in ends)
+            bounds = zip((Side.BEFORE, Side.AFTER), self._edges(instruction), strict=True)
+            hazy = frozenset(side for side, point in bounds if is_hazy(point, scene))
+            return Held(starts, ends, first, last, hazy)
+        both = frozenset({Side.BEFORE, Side.AFTER})
+        if any(each.day is not None for each in readings(at, scene)):
+            ends = tuple(first_second(next_day(each), visit.zone) for each in first)
+            return Held(starts, ends, first, first, both)
+        return Held(starts, starts, first, first, both if is_hazy(at, scene) else frozenset())
+
+    def _edges(self, instruction: Instruction) -> tuple[Point | None, Point | None]:
+        """Return what a window's own edges stand on; of a length it is the beginning."""
+        if instruction.verb is Verb.WAIT_SINCE:
+            before, after = _interval_sides(instruction)
+            start: Point | None = before
+            until: Point | None = after
+            if before is None and after is not None:
+                start = Edge(Side.AFTER, after.anchor)
+            if after is None and before is not None:
+                until = Edge(Side.BEFORE, before.anchor)
+            return start, until
+        start, until = self.bounds(instruction)
+        if isinstance(until, Length):
+            until = start if until.quantity.unit in SECONDS else None
+        return start, until
+
+    def _work_out(self, instruction: Instruction, visit: Visit) -> Times:
+        window, scene = instruction.window, self._scene(visit)
+        if window.at is not None:
+            return _expect_moment(window.at, scene)
+        if instruction.verb is Verb.WAIT_SINCE:
+            return _expect_interval(instruction, scene)
+        start, until = self.bounds(instruction)
+        # What has no date implies no other bound.
+        for stated, implied in ((window.start, "until"), (window.until, "start")):
+            if (
+                stated is not None
+                and not isinstance(stated, Length)
+                and not readings(stated, scene)
+            ):
+                start = window.start if implied == "start" else start
+                until = window.until if implied == "until" else until
+        if instruction.verb is Verb.MAY:
+            return _expect_permission(instruction, start, until, self._later_day_one(visit))
+        return _expect_duty(instruction, start, until, scene)
+
+    def _later_day_one(self, visit: Visit) -> Scene:
+        """Rule 6: what an unstated Day 1 permits comes on the later day, as a whole."""
+        later = self._day_one is DayOne.UNSTATED
+        return self._scene(visit, DayOne.NEXT_DAY if later else self._day_one)
+
+
+def closes_at_start(instruction: Instruction) -> bool:
+    """Rule 7: whether it is the treatment that ends a window, said or implied."""
+    window = instruction.window
+    if instruction.verb is Verb.WAIT_SINCE:
+        before, after = _interval_sides(instruction)
+        return before is not None and after is None
+    return Sheet([instruction], DayOne.UNSTATED).bounds(instruction)[1] == Edge(Side.BEFORE) or (
+        window.until == Edge(Side.BEFORE)
+    )
+
+
+def _expect_permission(
+    instruction: Instruction, start: Point | None, until: Point | None, scene: Scene
+) -> Times:
+    visit = scene.visit
+    start, until = _edge_of_part(start, opens=True), _edge_of_part(until, opens=False)
+    opens = [] if start is None else readings(start, scene)
+    begins = [end(each, visit) if each.counted else begin(each, visit, late=True) for each in opens]
+    if isinstance(until, Length):
+        closes = [
+            _close_after(until, each, number, start, visit)[0]
+            for each in opens
+            for number in _numbers(until)
+        ]
+    else:
+        closing = [] if until is None else readings(until, scene)
+        closes = [begin(each, visit) if each.counted else end(each, visit) for each in closing]
+    ends = min(closes, default=None)
+    if instruction.window.until_rule is StateRule.LATER:
+        return Times(max(begins, default=None), None, None, ends)
+    return _with_room(Times(max(begins, default=None), ends))
+
+
+def _edge_of_part(point: Point | None, *, opens: bool) -> Point | None:
+    """A named part of the day is in as a whole, as a named day is."""
+    if not _is_part(point):
+        return point
+    assert isinstance(point, Clock)
+    edge = point.time.least if opens else point.time.most
+    return Clock(point.day, DayTime(edge, edge), point.qualifier)
+
+
+def _is_part(point: Point | None) -> bool:
+    return isinstance(point, Clock) and point.time.least != point.time.most
+
+
+def _expect_duty(
+    instruction: Instruction, start: Point | None, until: Point | None, scene: Scene
+) -> Times:
+    visit, window = scene.visit, instruction.window
+    opens = [] if start is None else readings(start, scene)
+    opening = [begin(each, visit) for each in opens]
+    if isinstance(until, Length):
+        pairs = [
+            _close_after(until, each, number, start, visit)
+            for each in opens
+            for number in _numbers(until)
+        ]
+        early, closing = [each for each, _ in pairs], [each for _, each in pairs]
+    else:
+        closes = [] if until is None else readings(until, scene)
+        early = [end(each, visit) for each in closes]
+        closing = [end(each, visit, late=True) for each in closes]
+    begins, latest = min(opening, default=None), _other(opening, min(opening, default=None))
+    ends, least = max(closing, default=None), _other(closing, max(closing, default=None))
+    task = instruction.verb is not Verb.AVOID
+    if task and _hedge(window.start) is Qualifier.NOT_BEFORE:
+        begins, latest = max((begin(each, visit, late=True) for each in opens), default=None), None
+    if task and _hedge(window.until) is Qualifier.NO_LATER:
+        ends, least = min(early, default=None), None
+    latest = None if _is_unsure_day(start) else latest
+    unsure_end = _is_unsure_day(until) or (
+        isinstance(until, Length) and _is_unsure_day(start) and len(_numbers(until)) == 1
+    )
+    least = None if unsure_end else least
+    if least is not None and begins is not None and least <= begins:
+        least = None
+    if ends is not None and _open_by_state(instruction):
+        ends, least = None, ends
+    times = Times(begins, ends, latest, least, _last_fine_day(instruction, scene))
+    return _with_room(times, *_room_on_whole_day(start, until, visit))
+
+
+def _close_after(
+    length: Length, begun: Reading, number: int, start: Point | None, visit: Visit
+) -> tuple[int, int]:
+    """Return when a window closes that lasts so long: for the earlier and the later instant."""
+    unit = length.quantity.unit
+    if begun.day is not None:
+        begins = first_second(begun.day, visit.zone)
+        begun = Reading(begins, begins)
+    if unit in SECONDS:
+        lasts = number * SECONDS[unit]
+        return begun.early + lasts, begun.late + lasts
+    if isinstance(start, Edge) and (start.anchor == "appointment"):
+        through = first_second(next_day(count(visit.day, number, unit)), visit.zone)
+        return through, through
+    found = []
+    for instant in (begun.early, begun.late):
+        day = local(instant, visit.zone).date()
+        whole = instant == first_second(day, visit.zone)
+        last = count(day, number, unit)
+        found.append(first_second(last if whole else next_day(last), visit.zone))
+    return min(found), max(found)
+
+
+def _room_on_whole_day(
+    start: Point | None, until: Point | None, visit: Visit
+) -> tuple[int | None, int | None]:
+    """Return what a window holds at least, where only the date of the treatment is known.
+
+    From the treatment's end on, for the rest of that day: from the day's beginning. Until the
+    treatment's start, from an hour of that day: until the day's end.
+    """
+    if not visit.all_day:
+        return None, None
+    if isinstance(start, Edge) and not isinstance(until, Edge):
+        return visit.start, None
+    return None, visit.end if until == Edge(Side.BEFORE) else None
+
+
+def _with_room(times: Times, whole_start: int | None = None, whole_end: int | None = None) -> Times:
+    """Where hours and days leave a window no room it is empty, and doesn't turn round."""
+    if times.start is None or times.until is None or times.start < times.until:
+        return times
+    if whole_end is not None and times.start < whole_end:
+        return Times(times.start, whole_end, None, None, times.last_ok)
+    begins = times.until
+    if whole_start is not None and whole_start < times.until:
+        begins = whole_start
+    return Times(begins, times.until, None, None, times.last_ok)
+
+
+def _open_by_state(instruction: Instruction) -> bool:
+    """Rule 8: nobody is released by the clock alone where the later of time and state counts."""
+    match instruction.window.until_rule:
+        case StateRule.LATER:
+            return True
+        case StateRule.UNSTATED:
+            return instruction.verb is Verb.AVOID
+        case _:
+            return False
+
+
+def _expect_moment(point: Point, scene: Scene) -> Times:
+    """Rule 14: what is counted in minutes or hours from a whole day has no time."""
+    found = readings(point, scene)
+    if not found or (isinstance(point, Offset) and is_hazy(point, scene)):
+        return Times()
+    early = [begin(each, scene.visit) for each in found]
+    match _hedge(point):
+        case Qualifier.NOT_BEFORE:
+            return Times(max(begin(each, scene.visit, late=True) for each in found))
+        case Qualifier.NO_LATER:
+            return Times(min(early))
+        case _:
+            return Times(start=min(early), start_at_latest=_other(early, min(early)))
+
+
+def _interval_sides(instruction: Instruction) -> tuple[Offset | None, Offset | None]:
+    points = (instruction.window.start, instruction.window.until)
+    offsets = [each for each in points if isinstance(each, Offset)]
+    before = [each for each in offsets if each.side is Side.BEFORE]
+    after = [each for each in offsets if each.side is Side.AFTER]
+    return next(iter(before), None), next(iter(after), None)
+
+
+def _expect_interval(instruction: Instruction, scene: Scene) -> Times:
+    """Rule 4: the counted date itself is fine, in hours the last date that is wholly safe."""
+    visit = scene.visit
+    before, after = _interval_sides(instruction)
+    banned = [] if before is None else readings(before, scene)
+    fine = [] if after is None else [begin(each, visit) for each in readings(after, scene)]
+    starts = [end(each, visit) for each in banned]
+    # A side that is not stated is bounded by what the interval is counted from.
+    if before is None and after is not None and (held := scene.anchor(after.anchor)):
+        starts = list(held.ends)
+    if after is None and before is not None and (held := scene.anchor(before.anchor)):
+        fine = list(held.starts)
+    start, until = min(starts, default=None), max(fine, default=None)
+    latest, least = _other(starts, start), _other(fine, until)
+    last_ok = min(
+        (each.day or local(each.early, visit.zone).date() - timedelta(days=1) for each in banned),
+        default=None,
+    )
+    return _with_room(Times(start, until, latest, least, last_ok))
+
+
+def _last_fine_day(instruction: Instruction, scene: Scene) -> date | None:
+    """Rule 4: a long ban before the treatment also shows its last fine day."""
+    point = instruction.window.start
+    if instruction.verb is not Verb.AVOID or not isinstance(point, Offset):
+        return None
+    if point.side is Side.AFTER or point.quantity.unit in SECONDS:
+        return None
+    days = [each.day for each in readings(point, scene) if each.day is not None]
+    if not days or scene.visit.day.toordinal() - min(days).toordinal() < _LONG:
+        return None
+    return date.fromordinal(min(days).toordinal() - 1)
+
+
+def _hedge(point: Point | None) -> Qualifier | None:
+    if not isinstance(point, Offset | Clock | Length) or _is_part(point):
+        # "Not before the evening" keeps both ends of the evening.
+        return None
+    return point.qualifier
+
+
+def _is_unsure_day(point: Point | None) -> bool:
+    """Rule 6: what a "Day 1" may mean is no stated range; a part of that day is one."""
+    if isinstance(point, Clock):
+        return isinstance(point.day, NumberedDay) and point.time.least == point.time.most
+    return isinstance(point, NumberedDay)
+
+
+def _numbers(length: Length) -> set[int]:
+    return {length.quantity.least, length.quantity.most}
+
+
+def _both(first: int | None, other: int | None) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(each for each in (first, other) if each is not None))
+
+
+def _other(found: list[int], taken: int | None) -> int | None:
+    """Return the other end of what is found: the one that is furthest from the end `taken`."""
+    if taken is None:
+        return None
+    other = max(found, key=lambda each: abs(each - taken), default=None)
+    return None if other == taken else other
