@@ -6,12 +6,12 @@ from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from microcare.core.implied import ends_itself, implied_start, implied_until, interval_bounds
 from microcare.core.model import StateRule, Verb
 from microcare.core.occasions import anchor_ids, order_by_anchor
 from microcare.core.places import Place, Placer
 from microcare.core.points import Clock, Length, NumberedDay, Offset, Qualifier, is_wish
 from microcare.core.values import value
-from microcare.core.windows import ends_itself, implied_start, implied_until, interval_bounds
 
 if TYPE_CHECKING:
     from microcare.core.model import Instruction, Protocol

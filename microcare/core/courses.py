@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from microcare.core.implied import ends_itself, implied_start
 from microcare.core.model import Amounts, Instruction, Repetition
 from microcare.core.points import Edge, Offset
 from microcare.core.rhythms import list_times
 from microcare.core.times import shift_date
 from microcare.core.values import value
-from microcare.core.windows import ends_itself, implied_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from microcare.core.implied import window_edges
 from microcare.core.points import (
     Clock,
     Edge,
@@ -18,7 +19,7 @@ from microcare.core.points import (
     is_whole_day,
 )
 from microcare.core.spans import Clockwork, Occasion
-from microcare.core.windows import Dated, date_window, window_edges
+from microcare.core.windows import Dated, date_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

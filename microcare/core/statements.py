@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from microcare.core.bounds import Bound, bound_at, make_placer, read_closing, read_opening
 from microcare.core.condition_keys import ConditionKey, condition_key
 from microcare.core.conditions import All, Condition, condition_factors
+from microcare.core.implied import implied_start, implied_until, interval_bounds
 from microcare.core.model import Verb
 from microcare.core.places import (
     AT_END,
@@ -26,7 +27,6 @@ from microcare.core.points import (
     point_side,
 )
 from microcare.core.values import value
-from microcare.core.windows import implied_start, implied_until, interval_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from microcare.core.answers import settle_answers
 from microcare.core.conditions import Answer, awaits_symptom, evaluate, settling_factors
 from microcare.core.conflicts import Conflict, find_conflicts
+from microcare.core.implied import closes_at_start, ends_itself, window_sides
 from microcare.core.model import Instruction, Protocol, Verb
 from microcare.core.occasions import date_instructions
 from microcare.core.planned import Kind, PlannedInstruction, State
 from microcare.core.points import Side
 from microcare.core.releases import Release, find_releases
 from microcare.core.values import value
-from microcare.core.windows import Dated, closes_at_start, ends_itself, window_sides
+from microcare.core.windows import Dated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
+from microcare.core.implied import ends_itself, implied_start, implied_until
 from microcare.core.model import Verb
 from microcare.core.points import (
     Clock,
@@ -19,7 +20,6 @@ from microcare.core.points import (
     Unit,
 )
 from microcare.core.timeline import Change, Event
-from microcare.core.windows import ends_itself, implied_start, implied_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from microcare.core.appointment import timed_appointment
 from microcare.core.courses import MAX_DOSES, find_doses
+from microcare.core.implied import ends_itself
 from microcare.core.occasions import date_instructions
-from microcare.core.windows import ends_itself
 from microcare.load.problems import Code
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from microcare.core.appointment import timed_appointment
+from microcare.core.implied import ends_itself, implied_until
 from microcare.core.occasions import (
     date_instructions,
     find_circle,
@@ -15,7 +16,6 @@ from microcare.core.occasions import (
     settle_sides,
 )
 from microcare.core.points import Clock, Side, point_side
-from microcare.core.windows import ends_itself, implied_until
 from microcare.load.problems import Code
 
 if TYPE_CHECKING:

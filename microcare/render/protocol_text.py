@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from microcare.core.conditions import condition_text
+from microcare.core.implied import window_sides
 from microcare.core.model import Verb
 from microcare.core.points import Side
 from microcare.core.vocabulary import topic_labels
-from microcare.core.windows import window_sides
 from microcare.render.hanging import paragraph
 from microcare.wording.persons import person_words
 from microcare.wording.safe import visible

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from microcare.core.comparison import Verdict
 from microcare.core.conditions import condition_text
+from microcare.core.implied import closes_at_start
 from microcare.core.planned import Kind
 from microcare.core.points import Side
 from microcare.core.statements import Family
 from microcare.core.values import value
-from microcare.core.windows import closes_at_start
 from microcare.wording.heading import appointment_words
 from microcare.wording.sayings import place_words, row_label, said_words
 from microcare.wording.verdicts import Names, VerdictWriter, verdict_words

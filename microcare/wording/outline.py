@@ -6,10 +6,10 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from microcare.core.conditions import Answer
+from microcare.core.implied import ends_itself
 from microcare.core.model import Verb
 from microcare.core.planned import Kind, State
 from microcare.core.values import value
-from microcare.core.windows import ends_itself
 from microcare.wording.asking import Question, list_questions
 from microcare.wording.days import DayOutline, outline_days
 from microcare.wording.persons import told_text

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.conditions import Answer, condition_text
+from microcare.core.implied import closes_at_start, ends_itself
 from microcare.core.model import Instruction, Strength, Verb
 from microcare.core.points import Clock, Length, Offset, Qualifier, is_wish
 from microcare.core.vocabulary import topic_labels
-from microcare.core.windows import closes_at_start, ends_itself
 from microcare.wording.courses import amount_words, course_words
 
 if TYPE_CHECKING:
