@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from microcare.core.model import Amounts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from microcare.core.model import Instruction, Repetition, Step
     from microcare.core.points import DayTime, Quantity
@@ -24,6 +27,8 @@ _PARTS = {
     "waking": "on waking",
 }
 _FEW = {1: "once", 2: "twice"}
+_MANY = 5
+"""From so many times on a list is harder to follow than its rule."""
 
 
 def amount_words(amounts: Amounts | None, topics: Mapping[str, Topic]) -> tuple[str, ...]:
@@ -86,6 +91,21 @@ def length_words(length: Quantity) -> str:
     plural = "" if length.most == 1 else "s"
     number = f"{length.most}" if length.least == length.most else f"{length.least} to {length.most}"
     return f"{number} {length.unit.value}{plural}"
+
+
+def regular_gap(instants: Sequence[datetime]) -> str | None:
+    """Return what lies between times that are many and regular: “15 minutes”, “2 hours”.
+
+    None where they are few, or anything but whole minutes apart each time.
+    """
+    gaps = {later - earlier for earlier, later in pairwise(instants)}
+    if len(instants) < _MANY or len(gaps) != 1:
+        return None
+    minutes, rest = divmod(gaps.pop(), timedelta(minutes=1))
+    if rest:
+        return None
+    count, unit = (minutes // 60, "hour") if minutes % 60 == 0 else (minutes, "minute")
+    return unit if count == 1 else f"{count} {unit}s"
 
 
 def clock_words(minutes: int) -> str:

@@ -13,7 +13,7 @@ from microcare.core.releases import covers_topic
 from microcare.core.timeline import Change
 from microcare.core.values import value
 from microcare.core.vocabulary import topic_labels
-from microcare.wording.courses import amount_words
+from microcare.wording.courses import amount_words, regular_gap
 from microcare.wording.persons import ask_words, deciding_words, told_verb
 from microcare.wording.words import PlanWords, quantities
 
@@ -160,16 +160,30 @@ class RowWriter:
         """Return what is taken on a date and at which times, and through which date it is so."""
         doses = run.first.doses
         suggested = all(dose.suggested for dose in doses)
-        by_kind: dict[str, list[str]] = {}
+        by_kind: dict[str, list[Dose]] = {}
         for dose in doses:
-            mark = " (suggested)" if dose.suggested and not suggested else ""
-            time = f"{self._words.clock(dose.instant)}{mark}"
-            by_kind.setdefault(self.dose_words(dose), []).append(time)
-        said = "; ".join(f"{kind} at {', '.join(times)}" for kind, times in by_kind.items())
+            by_kind.setdefault(self.dose_words(dose), []).append(dose)
+        said = "; ".join(
+            f"{kind} {self._dose_times(each, mark=not suggested)}" for kind, each in by_kind.items()
+        )
         often = {1: "each day", 7: "each week"}.get(run.step, f"every {run.step} days")
         through = f", {often} through {self._words.short(run.last)}" if run.step else ""
         plural = "" if len(doses) == 1 else "s"
         return f"{said}{through}{f' (suggested time{plural})' if suggested else ''}"
+
+    def _dose_times(self, doses: list[Dose], *, mark: bool) -> str:
+        """Return the times of one date's doses; with `mark` those that are suggested say so."""
+        clock = self._words.clock
+        gap = regular_gap([dose.instant for dose in doses])
+        marked = mark and any(dose.suggested for dose in doses)
+        if gap is not None and not marked:
+            first, last = clock(doses[0].instant), clock(doses[-1].instant)
+            return f"every {gap} from {first} to {last}, {len(doses)} times"
+        times = (
+            f"{clock(dose.instant)}{' (suggested)' if mark and dose.suggested else ''}"
+            for dose in doses
+        )
+        return f"at {', '.join(times)}"
 
     def dose_words(self, dose: Dose) -> str:
         """Return what one dose is: “Steroid drops: 1 drop”."""

@@ -96,7 +96,7 @@ def rows(instructions: str) -> dict[str, list[str]]:
     spoken = PlanWords(found)
     days = outline_days(found, spoken, RowWriter(found, spoken))
     return {
-        day.label: [row.text for row in day.rows if " at " in row.text and ":" in row.text]
+        day.label: [row.text for row in day.rows if {"at", "from"} & set(row.text.split())]
         for day in days
     }
 
@@ -111,6 +111,15 @@ def test_a_run_of_days_is_told_once() -> None:
         "(suggested times)"
     )
     assert [label for label, texts in found.items() if texts] == ["Fri 11 Dec"]
+
+
+def test_many_regular_times_are_told_by_their_rule() -> None:
+    """A glass every 15 minutes is no list of eight times; four times a day are listed."""
+    fields = "take: alcohol\nfrom: 18:00 the day before\nuntil: start\nevery: 15 minutes\ncount: 8"
+    found = rows(entry(fields))["Wed  9 Dec"]
+    assert found[-1] == "Alcohol every 15 minutes from 6:00 pm to 7:45 pm, 8 times"
+    (text,) = rows(entry("use: sunscreen\non: next day\ndaily: 4"))["Fri 11 Dec"]
+    assert text.startswith("Sunscreen at 8:00 am, 12:45 pm, 5:15 pm, 10:00 pm")
 
 
 def test_times_that_the_sheet_states_are_told_from_suggested_ones() -> None:
