@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from microcare.core.model import Amounts
+from microcare.core.points import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +30,7 @@ _PARTS = {
 _FEW = {1: "once", 2: "twice"}
 _MANY = 5
 """From so many times on a list is harder to follow than its rule."""
+_ONE_UNIT = {f"1 {unit.value}": unit.value for unit in Unit}
 
 
 def amount_words(amounts: Amounts | None, topics: Mapping[str, Topic]) -> tuple[str, ...]:
@@ -70,7 +72,7 @@ def course_words(instruction: Instruction) -> tuple[str, ...]:
 def rhythm_words(repetition: Repetition) -> str:
     """Return “every 3 hours while awake”, “3 times a day as needed”; empty for a mere count."""
     if repetition.every is not None:
-        often = f"every {repetition.every}"
+        often = f"every {_ONE_UNIT.get(repetition.every, repetition.every)}"
     elif repetition.daily is not None:
         often = _daily_words(*repetition.daily)
     elif repetition.times:

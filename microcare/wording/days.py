@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.model import Verb
 from microcare.core.points import Side
+from microcare.core.timeline import Change
 from microcare.core.values import value
 from microcare.wording.persons import ask_words
 from microcare.wording.rows import Row, Tone
@@ -106,11 +107,13 @@ def _precedes_visit(event: Event, plan: Plan) -> bool:
     """Return whether an event of the treatment day is told before the treatment.
 
     A numbered day that may be the treatment day itself counts from midnight, but speaks of the
-    time after the treatment.
+    time after the treatment. What ends with a treatment of unknown length ends at its start.
     """
     after = event.planned.side is Side.AFTER
     if event.instant is None or plan.visit.all_day:
         return not after
+    if event.change is Change.ENDS and event.instant == plan.visit.end:
+        return False
     return event.instant <= plan.visit.start and not after
 
 

@@ -113,7 +113,7 @@ class RowWriter:
                 verb = told_verb(each.instruction, verb)
                 return self._short_row(each, f"by now {verb}", self._labels(each), time)
             case Change.DOSES:
-                text = self._doses(event.run) if event.run is not None else ""
+                text = self._doses(event.run) + self._place(each) if event.run is not None else ""
                 return self._short_row(each, _VERBS[each.instruction.verb][0], text, "")
             case Change.AT_LEAST_OVER:
                 verb = "maybe" if each.restricts else "maybe over"
@@ -140,9 +140,11 @@ class RowWriter:
         """Return when an instruction ends, what else it counts, and its rule."""
         instruction = each.instruction
         counted = quantities(instruction, self._plan.protocol.topics)
-        found = [self._words.start_range(each), self._words.end(each), *counted]
-        if instruction.window.rule is not None:
-            found.append(f"sheet: {instruction.window.rule}")
+        end, rule = self._words.end(each), instruction.window.rule
+        found = [self._words.start_range(each), end, *counted]
+        # An end that is no date is told in the sheet's own words, and they are all of the rule.
+        if rule is not None and not (end or "").startswith(rule):
+            found.append(f"sheet: {rule}")
         return tuple(text for text in found if text)
 
     def _short_row(self, each: PlannedInstruction, verb: str, text: str, time: str) -> Row:
@@ -204,19 +206,24 @@ class RowWriter:
         if window.until_state is not None:
             return f"{labels}: only once {window.until_state}"
         longer = self._words.until(until) if until is not None else "longer"
+        wish = is_wish(window.until)
         if each.restricts:
-            wish = "if possible" if is_wish(window.until) else "better"
-            return f"{labels}: the shortest time is over; {wish} avoid it {longer}"
-        return f"{labels}; at most {longer}"
+            lead = "if possible" if wish else "better"
+            return f"{labels}: the shortest time is over; {lead} avoid it {longer}"
+        return f"{labels}; {'if possible' if wish else 'at most'} {longer}"
 
     def topics_over(self, event: Event) -> tuple[str, ...]:
-        """Return the topics that an end leaves to no other rule of the same kind."""
+        """Return the topics that an end leaves to no other rule of the same kind.
+
+        What goes on in another part of the body is over in this one.
+        """
         each, instant = event.planned, event.instant
         others = [
             other
             for other in self._plan.instructions
             if other is not each
             and other.instruction.verb is each.instruction.verb
+            and _same_place(other, each)
             and other.applies is not Answer.NO
             and instant is not None
             and other.holds_at(instant)
@@ -228,10 +235,21 @@ class RowWriter:
             if not any(covers_topic(other.instruction, name, topics) for other in others)
         )
 
+    def _place(self, each: PlannedInstruction) -> str:
+        """Return the part of the body, where another rule on a topic doesn't speak of the same."""
+        own, topics = each.instruction.area, set(each.instruction.topics)
+        elsewhere = own is not None and any(
+            other.instruction.area != own and topics.intersection(other.instruction.topics)
+            for other in self._plan.instructions
+            if other.applies is not Answer.NO
+        )
+        return f" ({own})" if elsewhere else ""
+
     def _over_row(self, event: Event, time: str) -> Row:
         over = self.topics_over(event)
         if over:
             labels = topic_labels(over, self._plan.protocol.topics)
+            labels += self._place(event.planned)
             row = self._short_row(event.planned, "over", labels, time)
             return replace(row, details=())
         return self._short_row(event.planned, "goes on", self._labels(event.planned), time)
@@ -287,9 +305,15 @@ class RowWriter:
         for holder in holders:
             condition = self._words.condition(holder)
             end = self._words.end(holder) or "no end stated"
-            end = ", ".join([end, *ask_words(holder.instruction)])
-            ends.append(f"{end} {condition}" if condition else end)
+            end = f"{end} {condition}" if condition else end
+            ends.append(", ".join([end, *ask_words(holder.instruction)]))
         return "; ".join(dict.fromkeys(ends))
+
+
+def _same_place(one: PlannedInstruction, other: PlannedInstruction) -> bool:
+    """Return whether two rules may speak of one part of the body; none named is all of it."""
+    areas = {one.instruction.area, other.instruction.area}
+    return None in areas or len(areas) == 1
 
 
 def _capitalize(text: str | None) -> str:

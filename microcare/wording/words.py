@@ -133,9 +133,12 @@ class PlanWords:
         return f"at least {self.until(dated.until_at_least)}, {self._longer(each)}"
 
     def start_range(self, each: PlannedInstruction) -> str | None:
-        """Return the latest start, where a sheet gives a range."""
+        """Return the latest start, where a sheet gives a range; a moment has no "from"."""
         latest = each.dated.start_at_latest
-        return f"at the latest from {self.moment(latest)}" if latest is not None else None
+        if latest is None:
+            return None
+        lead = "at the latest from" if each.instruction.window.at is None else "no later than"
+        return f"{lead} {self.moment(latest)}"
 
     def condition(self, each: PlannedInstruction) -> str | None:
         """Return "if …" where it is not known that the instruction applies."""

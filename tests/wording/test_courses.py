@@ -24,6 +24,7 @@ def words(fields: str) -> tuple[str, ...]:
         ("every: 3 hours while awake", "every 3 hours while awake"),
         ("every: 4 to 6 hours as needed", "every 4 to 6 hours as needed"),
         ("every: other day", "every other day"),
+        ("every: 1 hour while awake", "every hour while awake"),
         ("daily: 1", "once a day"),
         ("daily: 2", "twice a day"),
         ("daily: three times", "3 times a day"),

@@ -77,6 +77,16 @@ def test_release_waits_for_every_rule() -> None:
     assert rows(answered, "Sat 12 Dec") == ["fine again: sauna"]
 
 
+def test_what_still_forbids_asks_apart_from_its_condition() -> None:
+    """Whom to ask first is no part of the “if”."""
+    made = plan(
+        entry("avoid: anti-inflammatories\nuntil: 1 day after", "a")
+        + entry("avoid: aspirin\nuntil: 3 days after\nif: peel\nask-first: your doctor", "b")
+    )
+    (row,) = rows(made, "Sat 12 Dec")
+    assert row.endswith("if a peel was recommended with the treatment, first ask your doctor)")
+
+
 def test_release_of_a_group_names_what_is_not_free() -> None:
     """“Fine again, except …” for the member that another rule still covers."""
     made = plan(
@@ -123,6 +133,44 @@ def test_end_at_the_treatment_frees_nothing() -> None:
     """On the treatment day a before-rule closes without a word of release."""
     made = plan(entry("avoid: waxing\nfrom: 2 days before"))
     assert rows(made, "Thu 10 Dec") == ["2:30 pm : Microneedling"]
+
+
+def test_release_with_the_treatment_is_told_after_it() -> None:
+    """A treatment of unknown length ends at its start; nothing is free before it."""
+    made = plan(entry("avoid: solid-food\nfrom: the day before\nuntil: end"))
+    assert rows(made, "Thu 10 Dec") == [
+        "2:30 pm : Microneedling",
+        "2:30 pm fine again: solid food",
+    ]
+
+
+def test_wish_for_a_task_is_no_maximum() -> None:
+    """“3 days, if possible 7”: after the third day more is still the wish."""
+    made = plan(entry("do: soft-food\nuntil: 3 days after, if possible 7"))
+    assert rows(made, "Mon 14 Dec") == ["maybe over: soft food; if possible through Thu 17 Dec"]
+
+
+def test_rules_on_two_parts_of_the_body_are_told_apart() -> None:
+    """Two courses of one thing name their places, and one is over while the other goes on."""
+    made = plan(
+        entry("use: cool-compress\nfrom: end\nfor: 1 hour\nevery: 30 minutes\narea: lips", "a")
+        + entry("use: cool-compress\nfrom: end\nfor: 2 hours\nevery: 1 hour\narea: chin", "b")
+    )
+    assert rows(made, "Thu 10 Dec")[3:] == [
+        "use: Cool compress at 2:30 pm, 3:00 pm (lips)",
+        "use: Cool compress at 2:30 pm, 3:30 pm (chin)",
+        "3:30 pm over: cool compress (lips)",
+        "4:30 pm over: cool compress (chin)",
+    ]
+
+
+def test_end_without_a_date_is_told_once() -> None:
+    """The sheet's own words for an end need no second telling as its rule."""
+    state = entry("avoid: picking\nuntil-state: your skin has healed", "a")
+    vague = entry("expect: redness\nuntil-words: a few days", "b")
+    found = dict(outline(plan(state + vague)).phases)[Phase.TREATMENT_DAY]
+    details = [row.details for day in found for row in day.rows if row.verb]
+    assert details == [("until your skin has healed",), ("for a few days (no date stated)",)]
 
 
 def test_duty_that_goes_on_is_not_over() -> None:

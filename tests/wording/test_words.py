@@ -170,6 +170,13 @@ def test_latest_start_is_told_for_ranges() -> None:
     assert PlanWords(made).start_range(each) == "at the latest from Sat 5 Dec"
 
 
+def test_latest_moment_begins_nothing() -> None:
+    """An arrival has a latest time, not one from which it goes on."""
+    made = plan(entry("arrive: early-arrival\nat: 20 to 30 minutes before"))
+    (each,) = made.instructions
+    assert PlanWords(made).start_range(each) == "no later than Thu 10 Dec, 2:10 pm"
+
+
 def test_labels_say_what_is_left_out() -> None:
     """An exception stays beside its group."""
     made = plan(entry("avoid: skin-products\nexcept: [sunscreen]\nuntil: 1 day after"))
