@@ -21,11 +21,11 @@ from microcare.commands.options import (
 from microcare.commands.output import say, write, write_bytes
 
 if TYPE_CHECKING:
-    from datetime import datetime, time
+    from datetime import datetime
 
     from microcare.commands.booking import Booking
     from microcare.core.timeline import Plan
-    from microcare.export.events import CalendarEvent
+    from microcare.export.events import CalendarEvent, CalendarOptions
 
 _IMPORT = (
     "To import it, send it to the phone and open it there: on an iPhone tap it, then Add All;"
@@ -76,6 +76,9 @@ def export_ics(
     discreet: Annotated[
         bool, typer.Option("--discreet", help="Titles that name no treatment and no topic.")
     ] = False,
+    no_doses: Annotated[
+        bool, typer.Option("--no-doses", help="No reminder for each dose; the days' entries stay.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
@@ -93,6 +96,7 @@ def export_ics(
     from microcare.commands.booking import announce_zone, load_booking, read_clock_time
     from microcare.commands.files import check_target, write_file
     from microcare.core.timeline import build_timeline
+    from microcare.export.events import CalendarOptions
 
     if booking is not None and not booking.strip():
         # Every booking without a reference would be the same one.
@@ -115,7 +119,8 @@ def export_ics(
     to_stdout = output == "-"
     if not to_stdout:
         check_target(path, force=force)
-    events, data = _build(plan, loaded, ring, booking, revision, spans=spans, discreet=discreet)
+    options = CalendarOptions(booking, ring, spans, discreet, doses=not no_doses)
+    events, data = _build(plan, loaded, options, revision)
     if to_stdout and not dry_run:
         write_bytes(data)
     elif not dry_run:
@@ -128,20 +133,11 @@ def export_ics(
 
 
 def _build(
-    plan: Plan,
-    loaded: Booking,
-    ring: time | None,
-    booking: str | None,
-    revision: int,
-    *,
-    spans: bool,
-    discreet: bool,
+    plan: Plan, loaded: Booking, options: CalendarOptions, revision: int
 ) -> tuple[tuple[CalendarEvent, ...], bytes]:
     from microcare.export.calendar import build_events
-    from microcare.export.events import CalendarOptions
     from microcare.export.ics_text import calendar_bytes
 
-    options = CalendarOptions(booking, ring, spans, discreet)
     events = build_events(plan, loaded.clinic, options)
     return events, calendar_bytes(events, stamp=_stamp(loaded.now), revision=revision)
 
@@ -187,6 +183,10 @@ def _report(
     first, last = (short_date(day, plan.now.year) for day in event_dates(events, plan))
     count = "1 event" if len(events) == 1 else f"{len(events)} events"
     say(f"microcare: {done}: {count}, {first} to {last}.")
+    doses = sum(event.of_doses for event in events)
+    if doses:
+        of_doses = "1 of them reminds" if doses == 1 else f"{doses} of them remind"
+        say(f"  {of_doses} of doses; with --no-doses only the days' entries tell these.")
     say(f"  {_IMPORT}")
     left_out = sum(each.applies is Answer.NO for each in plan.instructions)
     if left_out:

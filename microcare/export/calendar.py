@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.conditions import Answer, condition_factors, is_appointment_factor
 from microcare.core.model import Verb
 from microcare.core.planned import Kind, State
-from microcare.core.points import Offset
-from microcare.export.doses import CourseReminders, Reminder
-from microcare.export.events import NEUTRAL, CalendarEvent, CalendarOptions
-from microcare.export.titles import digest_title, discreet_title, shorten, span_title
+from microcare.export.alarms import evening_before
+from microcare.export.doses import list_courses
+from microcare.export.event_titles import span_title
+from microcare.export.events import NEUTRAL, CalendarEvent, CalendarOptions, Reminder
+from microcare.export.tasks import list_tasks
+from microcare.export.titles import digest_title, discreet_title, shorten
 from microcare.export.uids import booking_seed, digest_keys, make_uid
 from microcare.wording.days import DayOutline, outline_days, still_in_force, still_verb
 from microcare.wording.persons import told_text
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from microcare.core.timeline import Plan
 
 _DAY = timedelta(days=1)
-_SHORTLY = timedelta(minutes=5)
-"""How long before a dose its alarm rings."""
 
 
 def build_events(plan: Plan, clinic: Clinic, options: CalendarOptions) -> tuple[CalendarEvent, ...]:
@@ -40,11 +40,12 @@ def build_events(plan: Plan, clinic: Clinic, options: CalendarOptions) -> tuple[
     builder = _Builder(plan, clinic, options)
     events = [
         builder.visit(),
-        *builder.appointments(),
+        *builder.tasks(),
         *builder.check_now(),
         *builder.digests(),
-        *builder.doses(),
     ]
+    if options.doses:
+        events.extend(builder.doses())
     if options.spans:
         events.extend(builder.spans())
     return tuple(sorted(events, key=lambda event: (_sort_key(event.start, plan), event.uid)))
@@ -75,11 +76,7 @@ class _Builder:
         self._seed = booking_seed(plan, options.booking)
         self._today = plan.visit.local_date(plan.now)
         self._standing = tuple(self._standing_lines())
-        self._courses = tuple(
-            CourseReminders(each, plan, self._words, self._writer)
-            for each in self._applicable()
-            if each.doses
-        )
+        self._courses = list_courses(plan, self._words, self._writer)
 
     def visit(self) -> CalendarEvent:
         """Return the appointment itself."""
@@ -100,26 +97,16 @@ class _Builder:
         event = self._event("visit", title, lines, start, end)
         return replace(event, opaque=True, location=clinic_words(self._clinic) or None)
 
-    def appointments(self) -> Iterable[CalendarEvent]:
+    def tasks(self) -> Iterable[CalendarEvent]:
         """Yield what happens at a clock time of its own, like arriving early."""
-        for each in self._applicable():
-            start = each.dated.start
-            point = each.instruction.window.at
-            if start is None or not isinstance(point, Offset) or not point.quantity.unit.elapses:
-                continue
+        for each, reminder in list_tasks(self._plan, self._words):
             row = self._writer.planned_row(each, details=self._writer.details(each))
-            arrives = each.instruction.verb is Verb.ARRIVE and not self._options.discreet
-            yield self._event(
-                f"moment {each.instruction.id}",
-                "Arrive early for your appointment" if arrives else NEUTRAL,
-                [_row_line(row)],
-                start,
-                each.dated.start_at_latest,
-            )
+            yield self._reminder(reminder, [_row_line(row)])
 
     def check_now(self) -> Iterable[CalendarEvent]:
         """Yield the one event of what already holds, and of what has no date."""
-        past = [line for course in self._courses for line in course.past_lines()]
+        counted = self._courses if self._options.doses else ()
+        past = [line for course in counted for line in course.past_lines()]
         lines = [*self._screening_lines(), *self._already_lines(), *self._standing, *past]
         if lines:
             title = NEUTRAL if self._options.discreet else "Check now: what already applies"
@@ -145,15 +132,17 @@ class _Builder:
     def doses(self) -> Iterable[CalendarEvent]:
         """Yield what rings for each dose that lies ahead, or for each day of many."""
         for course in self._courses:
-            yield from (self._reminder(each, course) for each in course.reminders())
+            row = _row_line(course.row())
+            for each in course.reminders():
+                event = self._reminder(each, [*each.lines, "", row])
+                yield replace(event, of_doses=True)
 
-    def _reminder(self, each: Reminder, course: CourseReminders) -> CalendarEvent:
+    def _reminder(self, each: Reminder, lines: Iterable[str]) -> CalendarEvent:
         title = NEUTRAL if self._options.discreet else each.title
-        timed = isinstance(each.start, datetime)
-        end = None if isinstance(each.start, datetime) else each.start + _DAY
-        row = _row_line(course.row())
-        event = self._event(each.key, title, [*each.lines, "", row], each.start, end)
-        return replace(event, alarm=_SHORTLY) if timed and event.alarm is not None else event
+        end = each.end if isinstance(each.start, datetime) else each.start + _DAY
+        event = self._event(each.key, title, lines, each.start, end)
+        rings = event.alarm is not None and each.ahead is not None
+        return replace(event, alarm=each.ahead) if rings else event
 
     def spans(self) -> Iterable[CalendarEvent]:
         """Yield a bar for each window whose start and end are known."""
@@ -168,7 +157,7 @@ class _Builder:
                 continue
             row = self._writer.planned_row(each, details=self._writer.details(each))
             hidden = self._options.discreet or self._is_private(each)
-            title = NEUTRAL if hidden else span_title(row.verb, each, self._plan)
+            title = NEUTRAL if hidden else span_title(row.verb, each, self._plan, self._words)
             key, lines = f"span {each.instruction.id}", [_row_line(row)]
             yield replace(self._event(key, title, lines, first, last + _DAY), alarm=None)
 
@@ -255,30 +244,15 @@ class _Builder:
         said = [*lines, "", f"With any question: {ask_clinic(self._clinic)}."]
         # One blank line between two parts; a text of the clinic's own stays as it is.
         kept = [line for line, before in zip(said, ["", *said], strict=False) if line or before]
+        ring = self._options.alarm
         return CalendarEvent(
             uid=make_uid(self._seed, key),
             summary=shorten(summary),
             description="\n".join(kept),
             start=start,
             end=end,
-            alarm=self._alarm(start),
+            alarm=evening_before(start, ring, self._plan.visit.zone) if ring is not None else None,
         )
-
-    def _alarm(self, start: date | datetime) -> timedelta | None:
-        """Return how long before a start the evening before's alarm rings, always more than 0."""
-        ring = self._options.alarm
-        if ring is None:
-            return None
-        if not isinstance(start, datetime):
-            # Clients count from the day's midnight on their own wall clock.
-            return _DAY - timedelta(hours=ring.hour, minutes=ring.minute)
-        zone = self._plan.visit.zone
-        day = start.astimezone(zone).date()
-        evening = datetime.combine(day - _DAY, ring, tzinfo=zone).astimezone(UTC)
-        if evening.astimezone(zone).date() >= day:
-            # The zone's clock never showed that evening (Apia had no 30 December 2011).
-            evening -= _DAY
-        return start - evening
 
 
 def _row_line(row: Row) -> str:

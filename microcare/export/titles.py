@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.conditions import Answer
+from microcare.core.implied import closes_at_start
 from microcare.core.model import Verb
 from microcare.core.points import is_wish
 from microcare.core.timeline import Change
-from microcare.wording.persons import told_verb
+from microcare.export.event_titles import moment_words
+from microcare.export.naming import BEGINS, lead_words, title_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from microcare.core.planned import PlannedInstruction
     from microcare.core.timeline import Day, Event, Plan
-    from microcare.core.vocabulary import Topic
     from microcare.wording.rows import RowWriter
     from microcare.wording.words import PlanWords
 
 LONGEST = 160
 """A title has this many characters at most; what doesn't fit is told in the description."""
 
-_BEGINS = {
-    Verb.TAKE: "take",
-    Verb.AVOID: "avoid",
-    Verb.WAIT_SINCE: "avoid",
-    Verb.USE: "use",
-    Verb.DO: "do",
-    Verb.MAY: "allowed:",
-    Verb.EXPECT: "expect",
-    Verb.ARRIVE: "arrive:",
-    Verb.TELL: "tell us",
-    Verb.ARRANGE: "arrange",
-    Verb.CALL_IF: "call us about",
-    Verb.REPEAT: "due:",
-}
 _LAST = (Verb.EXPECT, Verb.MAY)
 _OVER = (Verb.TAKE, Verb.USE, Verb.DO, Verb.EXPECT)
+_END_TOLD = (Verb.TAKE, Verb.USE, Verb.DO, Verb.MAY)
+_YEAR = 365
 
 
 def digest_title(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> str:
@@ -45,7 +35,7 @@ def digest_title(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> s
 
     It names no medicine and no patient factor: what depends on one is "perhaps" so.
     """
-    when = _distance_words(day.distance)
+    when = _distance_words(day)
     frames = list(_day_frames(day, plan, words, writer))
     if not frames:
         return f"{when}: see the details"
@@ -65,15 +55,8 @@ def digest_title(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> s
 
 def discreet_title(day: Day) -> str:
     """Return a day's title that names no treatment and no topic."""
-    when = _distance_words(day.distance) if day.distance else "the day"
+    when = _distance_words(day) if day.distance else "the day"
     return f"Personal reminder ({when})"
-
-
-def span_title(verb: str, each: PlannedInstruction, plan: Plan) -> str:
-    """Return the title of a window's bar."""
-    title = f"{verb}: {', '.join(_labels(each.instruction.topics, plan))}"
-    exceptions = ", ".join(_labels(each.instruction.exceptions, plan))
-    return f"{title} (except {exceptions})" if exceptions else title
 
 
 def shorten(title: str) -> str:
@@ -81,11 +64,17 @@ def shorten(title: str) -> str:
     return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
 
 
-def _distance_words(distance: int) -> str:
+def _distance_words(day: Day) -> str:
+    distance = abs(day.distance)
     if distance == 0:
         return "Treatment day"
-    count = "1 day" if abs(distance) == 1 else f"{abs(distance)} days"
-    return f"{count} {'before' if distance < 0 else 'after'}"
+    count = "1 day" if distance == 1 else f"{distance} days"
+    visit_day = day.date - timedelta(days=day.distance)
+    years = abs(day.date.year - visit_day.year)
+    # Nobody knows how long 1096 days are.
+    if distance >= _YEAR and (day.date.month, day.date.day) == (visit_day.month, visit_day.day):
+        count = "1 year" if years == 1 else f"{years} years"
+    return f"{count} {'before' if day.distance < 0 else 'after'}"
 
 
 def _more(count: int) -> str:
@@ -128,54 +117,66 @@ def _frames(
     event: Event, plan: Plan, words: PlanWords, writer: RowWriter
 ) -> Iterable[tuple[tuple[str, str], list[str]]]:
     each = event.planned
-    if event.run is not None:
-        times = len(event.run.first.doses)
-        tail = f"({times} times today)" if times > 1 else "(once today)"
-        yield (_lead(each), tail), _labels(each.instruction.topics, plan)
-        return
+    instruction = each.instruction
+    labels = title_labels(instruction.verb, instruction.topics, plan.protocol)
     time = words.time(event.instant) if event.instant is not None else ""
     since = f"from {time}" if time else ""
     match event.change:
+        case Change.DOSES:
+            times = len(event.run.first.doses) if event.run is not None else 0
+            tail = f"({times} times today)" if times > 1 else "(once today)"
+            yield (lead_words(instruction), tail), labels
         case Change.LAST_FINE_DAY:
-            asks = "ask first, " if each.instruction.ask_first is not None else ""
-            yield (f"{asks}last day for", ""), _labels(each.instruction.topics, plan)
-        case Change.BEGINS_AT_LATEST if each.instruction.verb in _BEGINS:
-            lead = f"at the latest from now {_lead(each)}"
-            yield (lead, ""), _labels(each.instruction.topics, plan)
-        case Change.BEGINS | Change.HAPPENS if each.instruction.verb in _BEGINS:
-            yield (
-                (_lead(each), _tail(each, since, words)),
-                _labels(each.instruction.topics, plan),
-            )
-        case Change.ENDS if each.restricts:
-            yield from _release_frames(event, since, plan)
-        case Change.AT_LEAST_OVER if each.restricts:
-            yield (_lasting(each, words), ""), _labels(each.instruction.topics, plan)
-        case Change.AT_LEAST_OVER if each.instruction.verb in _OVER:
-            yield ("may be over:", ""), _labels(each.instruction.topics, plan)
-        case Change.ENDS if each.instruction.verb in _OVER:
-            over = writer.topics_over(event)
-            lead = "over:" if over else "goes on:"
-            yield (lead, ""), _labels(over or each.instruction.topics, plan)
-        case _:
+            asks = "ask first, " if instruction.ask_first is not None else ""
+            yield (f"{asks}last day for", ""), labels
+        case Change.AT_LEAST_OVER | Change.ENDS:
+            yield from _end_frames(event, since, plan, words, writer)
+        case _ if instruction.verb not in BEGINS:
             return
+        case Change.BEGINS_AT_LATEST:
+            lead = f"at the latest {since or 'from now'} {lead_words(instruction)}"
+            yield (lead, ""), labels
+        case Change.HAPPENS:
+            yield (lead_words(instruction), moment_words(each, plan, words)), labels
+        case Change.BEGINS:
+            yield (lead_words(instruction), _tail(each, since, plan, words)), labels
+
+
+def _end_frames(
+    event: Event, since: str, plan: Plan, words: PlanWords, writer: RowWriter
+) -> Iterable[tuple[tuple[str, str], list[str]]]:
+    each, verb = event.planned, event.planned.instruction.verb
+    shorter = event.change is Change.AT_LEAST_OVER
+    if each.restricts and not shorter:
+        yield from _release_frames(event, since, plan)
+    elif each.restricts:
+        yield (
+            (_lasting(each, words), since),
+            title_labels(verb, each.instruction.topics, plan.protocol),
+        )
+    elif verb in _OVER:
+        over = () if shorter else writer.topics_over(event)
+        lead = "may be over:" if shorter else "over:" if over else "goes on:"
+        topics = over or each.instruction.topics
+        yield (lead, since), title_labels(verb, topics, plan.protocol)
 
 
 def _release_frames(
     event: Event, since: str, plan: Plan
 ) -> Iterable[tuple[tuple[str, str], list[str]]]:
+    verb = event.planned.instruction.verb
     open_ = [release for release in event.releases if not release.held_by]
     free = [release.topic for release in open_ if not release.except_for]
     partly = [release.topic for release in open_ if release.except_for]
     if free:
-        yield ("fine again:", since), _labels(free, plan)
+        yield ("fine again:", since), title_labels(verb, free, plan.protocol)
     if partly:
-        yield ("fine again in part:", since), _labels(partly, plan)
+        yield ("fine again in part:", since), title_labels(verb, partly, plan.protocol)
     if not open_:
         for release in event.releases:
             asks = any(holder.instruction.ask_first is not None for holder in release.held_by)
             lead = "still, ask first, then avoid" if asks else "still avoid"
-            yield (lead, ""), _labels([release.topic], plan)
+            yield (lead, ""), title_labels(verb, [release.topic], plan.protocol)
 
 
 def _lasting(each: PlannedInstruction, words: PlanWords) -> str:
@@ -184,33 +185,19 @@ def _lasting(each: PlannedInstruction, words: PlanWords) -> str:
     if window.until_state is not None or until is None:
         return f"fine again once {window.until_state or 'the clinic says so'}:"
     wish = "if possible" if is_wish(window.until) else "better"
-    return f"{wish} still ({words.until(until)}) {_lead(each)}"
+    return f"{wish} still ({words.until(until)}) {lead_words(each.instruction)}"
 
 
-def _lead(each: PlannedInstruction) -> str:
-    """Return the verb that a title tells: it names persons to call, and says to ask first."""
-    instruction = each.instruction
-    if instruction.verb is Verb.CALL_IF and instruction.call is not None:
-        return f"{told_verb(instruction, '')} about"
-    return told_verb(instruction, _BEGINS[instruction.verb])
-
-
-def _tail(each: PlannedInstruction, since: str, words: PlanWords) -> str:
-    if each.instruction.window.at is not None or not each.restricts:
+def _tail(each: PlannedInstruction, since: str, plan: Plan, words: PlanWords) -> str:
+    """Return since when a window holds, and until when where that is what counts."""
+    instruction, start, until = each.instruction, each.dated.start, each.dated.until
+    at_clock = until is not None and words.time(until) != "" and not closes_at_start(instruction)
+    permitted = instruction.verb.permits and until is not None
+    told = instruction.verb in _END_TOLD and (at_clock or permitted)
+    if until is None or not (each.restricts or told):
         return since
-    if each.dated.until is not None:
-        end = words.end(each) or ""
-        return " ".join(part for part in (since, end) if part)
-    return since
-
-
-def _labels(topics: Iterable[str], plan: Plan) -> list[str]:
-    """Return topics in words, without brands; a medicine is called no more than that."""
-    return list(dict.fromkeys(_label(plan.protocol.topics[name]) for name in topics))
-
-
-def _label(topic: Topic) -> str:
-    if topic.medicine:
-        return "a medicine"
-    name, _, brand = topic.label.removesuffix(")").partition(" (")
-    return name if brand in topic.synonyms else topic.label
+    end = words.end(each) or ""
+    if start is not None:
+        # On the day itself its date says nothing.
+        end = end.replace(f"{words.short(plan.visit.local_date(start))}, ", "")
+    return " ".join(part for part in (since, end) if part)

@@ -333,7 +333,7 @@ def test_a_whole_day_visit_lasts_its_day() -> None:
 
 def test_arriving_early_is_an_event_with_its_range() -> None:
     """“20 to 30 minutes before” is an event of ten minutes that blocks nothing."""
-    found = titled(export(dated("clinic-a")), "Arrive early for your appointment")
+    found = titled(export(dated("clinic-a")), "Perhaps arrive early for your appointment")
     assert found.start == datetime(2026, 12, 10, 19, 0, tzinfo=UTC)
     assert found.end == datetime(2026, 12, 10, 19, 10, tzinfo=UTC)
     assert found.transp == "TRANSPARENT"

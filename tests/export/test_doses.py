@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FEW = settings(max_examples=settings().max_examples // 3)
 BOOKED = CalendarOptions(booking="4711")
 
-VERBS = ("Take ", "Use ", "Do ", "Perhaps ")
+VERBS = ("Take ", "Use ", "Do: ", "Perhaps ")
 """What the titles of reminders begin with; a day's digest begins with its distance."""
 
 DROPS = """
@@ -56,6 +56,12 @@ def reminders(found: Plan, options: CalendarOptions = BOOKED) -> list[CalendarEv
     return [each for each in events(found, options) if each.summary.startswith(VERBS)]
 
 
+def day_of(event: CalendarEvent, found: Plan) -> date:
+    """Return the date of an event at the clinic."""
+    start = event.start
+    return found.visit.local_date(start) if isinstance(start, datetime) else start
+
+
 def test_a_few_doses_ring_by_themselves() -> None:
     """At their times, five minutes before, without blocking anything."""
     found = reminders(plan(entry(DROPS)))
@@ -82,7 +88,7 @@ def test_a_dose_says_all_in_its_description() -> None:
 def test_many_doses_are_one_event_a_day() -> None:
     """With every time in it, and the alarm of the evening before."""
     (found,) = reminders(plan(entry(MANY)))
-    assert found.summary == "Take a medicine (6 times today)"
+    assert found.summary == "Take a medicine (6 times today, 8:00 am to 10:00 pm)"
     assert (found.start, found.end) == (date(2026, 12, 11), date(2026, 12, 12))
     assert found.alarm == timedelta(hours=6)
     times = ("8:00 am", "10:45 am", "1:30 pm", "4:30 pm", "7:15 pm", "10:00 pm")
@@ -149,12 +155,11 @@ def test_every_dose_is_in_an_event(instruction: Instruction, around: Visit) -> N
     found = build_timeline(protocol, appointment(around), now=at(LONG_AGO).replace(year=1990))
     made = build_events(found, Clinic(), BOOKED)
     assert len({each.uid for each in made}) == len(made)
-    told = [each for each in made if each.summary.startswith(VERBS)]
-    timed = {each.start for each in told if isinstance(each.start, datetime)}
-    listed = {each.start for each in told if not isinstance(each.start, datetime)}
+    told = [each for each in made if each.of_doses]
+    single = {each.start for each in told if isinstance(each.start, datetime) and not each.end}
+    days = {day_of(each, found) for each in told if each.end}
     for dose in found.instructions[0].doses:
-        by_itself = dose.instant in timed
-        assert by_itself is not (found.visit.local_date(dose.instant) in listed)
+        assert (dose.instant in single) is not (found.visit.local_date(dose.instant) in days)
 
 
 @pytest.mark.parametrize("name", ["antiviral", "ibuprofen"])

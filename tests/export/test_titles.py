@@ -149,9 +149,9 @@ def test_a_ban_before_the_treatment_ends_with_it() -> None:
     [
         ("use: sunscreen\nfrom: 4 to 6 weeks before\nuntil: start", "use sunscreen"),
         ("arrange: follow-up\non: 3 days before", "arrange follow-up visit"),
-        ("tell: medical-history\non: 3 days before", "tell us changes in your medical history"),
+        ("tell: medical-history\non: 3 days before", "tell us: changes in your medical history"),
         ("call-if: questions\non: 3 days after", "call us about questions or concerns"),
-        ("do: washing\non: 3 days after", "do washing the treated skin"),
+        ("do: washing\non: 3 days after", "do: washing the treated skin"),
         ("repeat: follow-up\nat: 4 weeks after", "due: follow-up visit"),
         ("expect: redness\non: 3 days after", "expect redness"),
         ("may: makeup\nfrom: 3 days after", "allowed: makeup"),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from microcare.core.vocabulary import TopicRow
+from microcare.core.vocabulary import MEDICINE
 
-PROCEDURES: tuple[TopicRow, ...] = (
+if TYPE_CHECKING:
+    from microcare.core.vocabulary import MarkedRow, TopicRow
+
+PROCEDURES: tuple[TopicRow | MarkedRow, ...] = (
     # numbing
     (
         "numbing-cream",
         "numbing cream",
         ("topical anesthetic", "topical anaesthetic", "numbing creams", "EMLA", "lidocaine cream"),
         (),
+        MEDICINE,
     ),
     (
         "numbing-injections",

@@ -113,7 +113,7 @@ TASKS: tuple[TopicRow | MarkedRow, ...] = (
     ("glasses-case", "a case for your glasses", ("lens case",), ()),
     ("soft-food-at-home", "soft food at home", ("soft foods at home",), ()),
     ("supplies", "what you need at home", ("aftercare supplies", "aftercare kit"), ()),
-    ("prescriptions", "your prescriptions", ("filled prescriptions",), ()),
+    ("prescriptions", "your prescriptions", ("filled prescriptions",), (), MEDICINE),
     ("wet-wipes", "wet wipes", ("baby wipes", "soft toilet paper"), ()),
     ("toilet-nearby", "staying near a toilet", ("bathroom nearby",), ()),
     ("consent-form", "consent form", ("consent", "consent forms", "informed consent"), ()),
