@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from microcare.core.conditions import exclude_each_other
 from microcare.core.values import value
 from microcare.core.vocabulary import find_groups, find_members
 
@@ -38,12 +39,16 @@ def find_releases(
     """Return for each topic of `ending` what is free of it at `instant`.
 
     `ending` is a restriction that ends then, or a permission that begins. A rule whose patient
-    factor was not asked counts as holding: nobody is released by a gap in what is known.
+    factor was not asked counts as holding: nobody is released by a gap in what is known. One that
+    holds only where `ending` does not is for other patients.
     """
     holding = tuple(
         other
         for other in planned
-        if other is not ending and other.restricts and other.holds_at(instant)
+        if other is not ending
+        and other.restricts
+        and other.holds_at(instant)
+        and not exclude_each_other(ending.instruction.condition, other.instruction.condition)
     )
     return tuple(
         _release_topic(topic, holding, protocol.topics) for topic in ending.instruction.topics

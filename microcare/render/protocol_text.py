@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -9,9 +10,10 @@ from rich.text import Text
 from microcare.core.conditions import condition_text
 from microcare.core.implied import window_sides
 from microcare.core.model import Verb
-from microcare.core.points import Side
+from microcare.core.points import TIMES_OF_DAY, Side
 from microcare.core.vocabulary import topic_labels
 from microcare.render.hanging import paragraph
+from microcare.wording.courses import part_words
 from microcare.wording.persons import person_words
 from microcare.wording.safe import visible
 from microcare.wording.words import clinic_words, quantities
@@ -110,6 +112,12 @@ def _head(protocol: Protocol, written: frozenset[str] | None = None) -> Iterable
         "revised": protocol.revised.isoformat() if protocol.revised else None,
         "language": protocol.language,
         "time zone": protocol.time_zone,
+        "duration": _minutes(protocol.duration) if protocol.duration else None,
+        "times of day": ", ".join(
+            f"{name} {part_words(part)}"
+            for name, part in protocol.times_of_day.items()
+            if part != TIMES_OF_DAY.get(name)
+        ),
         "clinic": clinic_words(protocol.clinic),
         "Day 1": protocol.day_one.value,
     }
@@ -117,6 +125,10 @@ def _head(protocol: Protocol, written: frozenset[str] | None = None) -> Iterable
         key = name.lower().replace(" ", "-")
         if value and (written is None or key in written):
             yield paragraph(Text(visible(f"{name}: {value}")))
+
+
+def _minutes(duration: timedelta) -> str:
+    return f"{duration // timedelta(minutes=1)} minutes"
 
 
 def _name(each: Instruction, protocol: Protocol) -> str:

@@ -117,6 +117,12 @@ def clock_words(minutes: int) -> str:
     return f"{hour % _NOON or _NOON}:{minute:02} {half}"
 
 
+def part_words(part: DayTime) -> str:
+    """Return when a part of the day is: “10:30 pm”, “7:00 pm to 9:00 pm”."""
+    ends = dict.fromkeys((part.least, part.most))
+    return " to ".join(map(clock_words, ends))
+
+
 def _step_words(step: Step) -> str:
     dose = f"{step.amounts.dose} " if step.amounts is not None and step.amounts.dose else ""
     lasts = f" for {length_words(step.length)}" if step.length is not None else ""

@@ -126,6 +126,9 @@ class RowWriter:
     ) -> Row:
         """Return the row that tells an instruction in full; the persons who decide come first."""
         verb, tone = _VERBS[each.instruction.verb]
+        if each.instruction.verb is Verb.WAIT_SINCE or each.instruction.stated_as is not None:
+            # "Avoid: wait 72 hours before you …" would say the opposite.
+            verb = "wait"
         condition = self._words.condition(each)
         text = each.instruction.text
         return Row(

@@ -160,6 +160,17 @@ def test_a_rule_answered_no_holds_nothing() -> None:
     assert releases(rules, {"peel": False}) == {"sun": "sun"}
 
 
+def test_a_rule_for_other_patients_holds_nothing() -> None:
+    """Who has filler does not wait for what those without it must wait for."""
+    found = releases(
+        """\
+        - {id: with, avoid: makeup, until: 1 day after, if: peel}
+        - {id: without, avoid: makeup, until: 3 days after, if: not peel}
+        """
+    )
+    assert found == {"with": "makeup", "without": "makeup"}
+
+
 def test_only_the_end_of_a_ban_frees_something() -> None:
     """The end of what is taken, permitted or expected says nothing of what is fine."""
     found = releases(

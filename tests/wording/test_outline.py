@@ -126,7 +126,7 @@ def test_minimum_interval_shows_its_last_fine_day() -> None:
     """“Wait 5 days after” lets the fifth day before be the last."""
     made = plan(entry("wait-since: dermal-filler\nat-least: 5 days before"))
     assert rows(made, "Sat 5 Dec") == ["last day: dermal fillers"]
-    assert rows(made, "Sun 6 Dec")[0].startswith("avoid: ")
+    assert rows(made, "Sun 6 Dec")[0].startswith("wait: ")
 
 
 def test_end_at_the_treatment_frees_nothing() -> None:
