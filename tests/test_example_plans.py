@@ -5,70 +5,31 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.core.appointment import timed_appointment, whole_day_appointment
 from microcare.core.planned import Kind
-from microcare.core.timeline import build_timeline
-from microcare.load.library import read_protocol
-from tests.mutants import EXAMPLES
+from tests.example_sheets import EXPECTED, Sheet, read_sheet, sheet_name, spell_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
+    from datetime import datetime
 
-    from microcare.core.appointment import Appointment
     from microcare.core.courses import Dose
     from microcare.core.planned import PlannedInstruction
     from microcare.core.timeline import Plan
 
-EXPECTED = sorted((EXAMPLES / "valid").glob("*.plan.toml"))
-_A_DATE = len("2026-12-10")
 
-
-@dataclass(frozen=True)
-class Sheet:
-    """An example's plan, and what it should be."""
-
-    expected: dict[str, Any]
-    plan: Plan
-
-    @property
-    def applying(self) -> Iterable[PlannedInstruction]:
-        """What is not left out."""
-        return (each for each in self.plan.instructions if each.applies.value != "no")
-
-
-@pytest.fixture(scope="module", params=EXPECTED, ids=lambda file: file.stem.removesuffix(".plan"))
+@pytest.fixture(scope="module", params=EXPECTED, ids=sheet_name)
 def sheet(request: pytest.FixtureRequest) -> Sheet:
     """Return each of the examples that have a plan beside them."""
-    file: Path = request.param
-    expected = tomllib.loads(file.read_text("utf-8"))
-    booking = expected["appointment"]
-    zone = ZoneInfo(booking["zone"])
-    answers = {
-        **dict.fromkeys(booking.get("with", ()), True),
-        **dict.fromkeys(booking.get("without", ()), False),
-    }
-    protocol = read_protocol(file.with_name(file.name.replace(".plan.toml", ".yaml")))
-    plan = build_timeline(
-        protocol,
-        _visit(booking, zone),
-        now=datetime.fromisoformat(booking["now"]).replace(tzinfo=zone),
-        answers=answers,
-    )
-    return Sheet(expected, plan)
+    return read_sheet(request.param)
 
 
 def test_there_is_a_sheet_of_each_kind() -> None:
     """Six treatments that have nothing in common but the language."""
-    names = {file.stem.removesuffix(".plan") for file in EXPECTED}
+    names = {sheet_name(file) for file in EXPECTED}
     assert names == {
         *("chemical-peel", "ipl-photofacial", "injectables"),
         *("eye-surgery", "bowel-prep", "dental-extraction"),
@@ -108,7 +69,7 @@ def test_every_dose_is_as_worked_out(sheet: Sheet) -> None:
     """Each dose of each course, at its time, of its medicine and of its size."""
     for each in sheet.plan.instructions:
         table = sheet.expected["instructions"].get(each.instruction.id, {})
-        expected = [dose for run in table.get("doses", ()) for dose in _spell_out(run)]
+        expected = [dose for run in table.get("doses", ()) for dose in spell_out(run)]
         found = [_dose(dose, each, sheet.plan) for dose in each.doses]
         assert sorted(found) == sorted(expected), each.instruction.id
 
@@ -125,17 +86,6 @@ def test_every_day_is_as_worked_out(sheet: Sheet) -> None:
         for day, changes in sheet.expected["days"].items()
     }
     assert found == expected
-
-
-def _visit(booking: dict[str, Any], zone: ZoneInfo) -> Appointment:
-    start = booking["start"]
-    if len(start) == _A_DATE:
-        return whole_day_appointment(date.fromisoformat(start), zone, "flag")
-    minutes = booking.get("minutes")
-    lasts = timedelta(minutes=minutes) if minutes else None
-    return timed_appointment(
-        datetime.fromisoformat(start).replace(tzinfo=zone), zone, "flag", lasts
-    )
 
 
 def _dates(planned: PlannedInstruction, plan: Plan) -> dict[str, str]:
@@ -159,16 +109,6 @@ def _local(instant: datetime | None, plan: Plan) -> str | None:
 
 def _ids(planned: Iterable[PlannedInstruction]) -> set[str]:
     return {each.instruction.id for each in planned}
-
-
-def _spell_out(run: dict[str, str]) -> Iterable[tuple[str, str, str]]:
-    """Yield each dose of a run: its time, its topic where they take turns, its size."""
-    first, _, last = run["days"].partition(" to ")
-    day, end = date.fromisoformat(first), date.fromisoformat(last or first)
-    while day <= end:
-        for time in run["at"].split():
-            yield f"{day} {time}", run.get("of", ""), run.get("dose", "")
-        day += timedelta(days=1)
 
 
 def _dose(dose: Dose, planned: PlannedInstruction, plan: Plan) -> tuple[str, str, str]:

@@ -154,11 +154,19 @@ def _end_frames(
             (_lasting(each, words), since),
             title_labels(verb, each.instruction.topics, plan.protocol),
         )
-    elif verb in _OVER:
+    elif verb in _OVER and not _began_today(event, plan):
         over = () if shorter else writer.topics_over(event)
         lead = "may be over:" if shorter else "over:" if over else "goes on:"
         topics = over or each.instruction.topics
         yield (lead, since), title_labels(verb, topics, plan.protocol)
+
+
+def _began_today(event: Event, plan: Plan) -> bool:
+    """Return whether what ends began on the same day, whose title then says until when."""
+    start, end, visit = event.planned.dated.start, event.instant, plan.visit
+    if start is None or end is None or event.planned.instruction.verb not in _END_TOLD:
+        return False
+    return visit.local_date(start) == visit.local_date(end)
 
 
 def _release_frames(

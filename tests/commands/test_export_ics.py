@@ -115,6 +115,20 @@ def test_the_remark_says_what_and_how(microcare: Runner, protocol: str) -> None:
         assert word in said
 
 
+def test_reminders_of_doses_are_counted(microcare: Runner) -> None:
+    """Stderr says how many there are and how to leave them out, which the option does."""
+    sheet = str(ROOT / "tests" / "examples" / "valid" / "eye-surgery.yaml")
+    booked = (*EXPORT, "--protocol", sheet, "-o", "-")
+    many, few = microcare(*booked), microcare(*booked, "--no-doses")
+    counted = int(
+        squeeze(many.err).partition(" of them remind of doses; with --no-doses")[0].split()[-1]
+    )
+    assert counted > 100
+    events = [each.out.count("BEGIN:VEVENT") for each in (many, few)]
+    assert events[0] - events[1] == counted
+    assert "remind of doses" not in few.err
+
+
 def test_no_reference_is_remarked(microcare: Runner) -> None:
     """Without `--booking` stderr says what a new date will do, with one it doesn't."""
     remark = "no --booking: for a new date, another file will add events instead of moving these"

@@ -95,6 +95,44 @@ def test_many_doses_are_one_event_a_day() -> None:
     assert all(f"- {time}: Ibuprofen: 400 mg" in found.description for time in times)
 
 
+def test_many_doses_in_one_sitting_ring_when_they_begin() -> None:
+    """A glass every 15 minutes is an event from the first to the last."""
+    fields = "take: bowel-prep-solution\nfrom: 18:00 the day before\nevery: 15 minutes\ncount: 8"
+    (found,) = reminders(plan(entry(fields)))
+    assert found.summary == "Take a medicine (8 times today, 6:00 pm to 7:45 pm)"
+    assert (found.start, found.end) == (at("2026-12-09 18:00"), at("2026-12-09 19:45"))
+    assert found.alarm == timedelta(minutes=5)
+    assert "- 7:45 pm: " in found.description
+
+
+def test_two_medicines_are_told_apart() -> None:
+    """Two alarms at one time that read the same would be taken for one; neither has a name."""
+    rules = entry("take: antiviral\non: next day\ndaily: once", "first")
+    rules += entry("take: antibiotics\non: next day\ndaily: once", "second")
+    assert {each.summary for each in reminders(plan(rules))} == {
+        "Take medicine A (today)",
+        "Take medicine B (today)",
+    }
+
+
+def test_medicines_in_turn_are_told_apart() -> None:
+    """Whose turn it is stands in the title."""
+    fields = "take: [ibuprofen, acetaminophen]\non: next day\nevery: 4 hours in turn"
+    assert [each.summary.partition(" (")[0] for each in reminders(plan(entry(fields)))] == [
+        "Take medicine A",
+        "Take medicine B",
+        "Take medicine A",
+        "Take medicine B",
+    ]
+
+
+def test_no_reminders_of_doses_where_none_are_wanted() -> None:
+    """The day on which they change tells them all the same."""
+    made = events(plan(entry(DROPS)), CalendarOptions(doses=False))
+    assert not any(each.of_doses for each in made)
+    assert any("8:00 am, 12:45 pm, 5:15 pm, 10:00 pm" in each.description for each in made)
+
+
 def test_what_is_no_medicine_is_named() -> None:
     """A title is enough by itself; what depends on an answer is perhaps so."""
     fields = "use: sunscreen\non: next day\ndaily: twice"

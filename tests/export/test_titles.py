@@ -253,3 +253,42 @@ def test_a_bar_tells_what_only_the_appointment_s_time_decides() -> None:
     rule = entry("avoid: sauna\non: treatment day\nif: appointment from 10:30")
     events = build_events(plan(rule), Clinic(), BARS)
     assert "avoid: sauna" in {event.summary for event in events}
+
+
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ("arrange: escort\nat: 3 pm the day before",
+         "arrange an adult to take you home at 3:00 pm"),
+        ("do: washing\nat: by noon the day before", "do: washing the treated skin by 12:00 pm"),
+        ("do: washing\nat: the evening before",
+         "do: washing the treated skin from 6:00 pm to 10:00 pm"),
+        ("take: water\nfrom: 8 am on treatment day\nuntil: by 1 hour before",
+         "take water from 8:00 am at the latest until 1:30 pm"),
+        ("may: clear-liquids\nfrom: midnight before\nuntil: no later than 2 hours before",
+         "allowed: clear liquids at the latest until 12:30 pm"),
+        ("avoid: alcohol\nfrom: 9 pm the day before\nuntil: 24 hours after",
+         "avoid alcohol from 9:00 pm until Fri 11 Dec, 2:30 pm"),
+        ("avoid: water\nfrom: 2 hours before\nuntil: 1 hour after",
+         "avoid water from 12:30 pm until 3:30 pm; fine again: water from 3:30 pm"),
+        ("repeat: follow-up\nat: 7 to 10 days after",
+         "due: follow-up visit (at the latest Sun 20 Dec)"),
+    ],
+)  # fmt: skip
+def test_clock_times_are_told(fields: str, title: str) -> None:
+    """A deadline is “by” its time, a permission has its end, the day's own date is left out."""
+    assert titles_of(entry(fields))[0].partition(": ")[2] == title
+
+
+def test_the_end_of_a_must_has_its_hour() -> None:
+    """Until that hour nothing is “better”: the title doesn't let anyone begin with the day."""
+    found = titles_of(entry("avoid: alcohol\nuntil: 24 to 48 hours after"))
+    assert "1 day after: better still (until Sat 12 Dec, 2:30 pm) avoid alcohol from 2:30 pm" in (
+        found
+    )
+
+
+def test_whole_years_are_told_as_years() -> None:
+    """Nobody knows what 1096 days are."""
+    found = titles_of(entry("repeat: follow-up\nat: 3 years after"))
+    assert found[-1] == "3 years after: due: follow-up visit"

@@ -1,0 +1,89 @@
+"""The complete example sheets, each with its own appointment and the plan worked out by hand."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from microcare.core.appointment import timed_appointment, whole_day_appointment
+from microcare.core.timeline import build_timeline
+from microcare.load.library import read_protocol
+from tests.mutants import EXAMPLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from microcare.core.appointment import Appointment
+    from microcare.core.planned import PlannedInstruction
+    from microcare.core.timeline import Plan
+
+EXPECTED = sorted((EXAMPLES / "valid").glob("*.plan.toml"))
+_A_DATE = len("2026-12-10")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An example's plan, and what it should be."""
+
+    expected: dict[str, Any]
+    plan: Plan
+
+    @property
+    def applying(self) -> Iterable[PlannedInstruction]:
+        """What is not left out."""
+        return (each for each in self.plan.instructions if each.applies.value != "no")
+
+
+def sheet_name(file: Path) -> str:
+    """Return the id of the protocol beside a plan."""
+    return file.stem.removesuffix(".plan")
+
+
+def read_sheet(
+    file: Path,
+    *,
+    now: str | None = None,
+    moved: int = 0,
+    whole_day: bool = False,
+    answered: bool = True,
+) -> Sheet:
+    """Return a sheet's plan, for its own appointment or one `moved` by some days."""
+    expected = tomllib.loads(file.read_text("utf-8"))
+    booking = expected["appointment"]
+    zone = ZoneInfo(booking["zone"])
+    answers = {
+        **dict.fromkeys(booking.get("with", ()), True),
+        **dict.fromkeys(booking.get("without", ()), False),
+    }
+    plan = build_timeline(
+        read_protocol(file.with_name(f"{sheet_name(file)}.yaml")),
+        _visit(booking, zone, timedelta(days=moved), whole_day=whole_day),
+        now=datetime.fromisoformat(now or booking["now"]).replace(tzinfo=zone),
+        answers=answers if answered else {},
+    )
+    return Sheet(expected, plan)
+
+
+def spell_out(run: dict[str, str]) -> Iterable[tuple[str, str, str]]:
+    """Yield each dose of a run: its time, its topic where they take turns, its size."""
+    first, _, last = run["days"].partition(" to ")
+    day, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    while day <= end:
+        for time in run["at"].split():
+            yield f"{day} {time}", run.get("of", ""), run.get("dose", "")
+        day += timedelta(days=1)
+
+
+def _visit(
+    booking: dict[str, Any], zone: ZoneInfo, moved: timedelta, *, whole_day: bool
+) -> Appointment:
+    start = datetime.fromisoformat(booking["start"]) + moved
+    if whole_day or len(booking["start"]) == _A_DATE:
+        return whole_day_appointment(start.date(), zone, "flag")
+    minutes = booking.get("minutes")
+    lasts = timedelta(minutes=minutes) if minutes else None
+    return timed_appointment(start.replace(tzinfo=zone), zone, "flag", lasts)
