@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microcare.core.model import Verb
-from microcare.core.points import Edge, Length, Offset, Side, point_side
+from microcare.core.points import (
+    Clock,
+    DayTime,
+    Edge,
+    Length,
+    Offset,
+    Side,
+    is_part_of_day,
+    point_side,
+)
 
 if TYPE_CHECKING:
     from microcare.core.model import Instruction
@@ -100,3 +110,11 @@ def interval_bounds(instruction: Instruction) -> tuple[Offset | Edge, Offset | E
     anchor = next(iter(found.values())).anchor
     before = found.get(Side.BEFORE) or Edge(Side.AFTER, anchor)
     return before, found.get(Side.AFTER) or Edge(Side.BEFORE, anchor)
+
+
+def edge_of_part(point: Point, *, opens: bool) -> Point:
+    """Return where a part of the day begins or ends; any other point as it is."""
+    if not isinstance(point, Clock) or not is_part_of_day(point):
+        return point
+    minutes = point.time.least if opens else point.time.most
+    return replace(point, time=DayTime(minutes, minutes, point.time.name))

@@ -18,7 +18,6 @@ from microcare.core.places import (
     DAY_ENDS,
     Order,
     Place,
-    Placer,
     order_places,
 )
 from microcare.core.points import (
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from microcare.core.model import Instruction, Protocol
+    from microcare.core.placer import Placer
 
 
 class Family(Enum):
@@ -127,10 +127,12 @@ def _window_sides(each: Instruction) -> tuple[Side, ...]:
     if each.verb is Verb.WAIT_SINCE:
         bounds = interval_bounds(each)
         return tuple(point_side(point) for point in bounds if isinstance(point, Offset))
-    opens = point_side(start) if start is not None else None
-    closes = point_side(until) if until is not None else None
-    if opens is None:
+    opens, closes = (point_side(point) if point is not None else None for point in (start, until))
+    # What counts from something without a date lies on no side, and so tells nothing of the other.
+    if opens is None or opens is Side.ANY:
         return (closes or Side.ANY,)
+    if closes is Side.ANY:
+        return (opens,)
     crosses = closes is None or _SIDES.index(closes) > _SIDES.index(opens)
     if not crosses or opens is Side.AFTER:
         return (opens,)

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 from microcare.core.bounds import Bound, StateMode
 from microcare.core.courses import find_amounts
+from microcare.core.meanings import course_meaning, fold_text
 from microcare.core.model import Amounts, Strength, Verb
 from microcare.core.places import Order, order_places
-from microcare.core.points import Unit
 from microcare.core.statements import Family
 from microcare.core.vocabulary import find_groups, find_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from microcare.core.model import Instruction, Repetition
-    from microcare.core.points import Quantity
     from microcare.core.statements import Statement
     from microcare.core.vocabulary import Topic
 
@@ -61,10 +59,10 @@ def compare_statements(
             _STRENGTHS.index(ours.strength), _STRENGTHS.index(theirs.strength)
         ),
         **_order_amounts(left, right),
-        Facet.REPETITION: _same(_courses(ours), _courses(theirs)),
-        Facet.ASK_FIRST: _same(_fold(ours.ask_first), _fold(theirs.ask_first)),
+        Facet.REPETITION: _same(course_meaning(ours), course_meaning(theirs)),
+        Facet.ASK_FIRST: _same(fold_text(ours.ask_first), fold_text(theirs.ask_first)),
         Facet.OVERRIDE: _order_limits(ours.override_by, theirs.override_by),
-        Facet.CALL: _same(_fold(ours.call), _fold(theirs.call)),
+        Facet.CALL: _same(fold_text(ours.call), fold_text(theirs.call)),
     }
 
 
@@ -169,7 +167,7 @@ def _excepted(statement: Statement, topic: str, topics: Mapping[str, Topic]) -> 
 
 def _order_limits(left: str | None, right: str | None) -> Order:
     """Order by what limits a rule, an area or a person who may lift it: one without is stricter."""
-    ours, theirs = _fold(left), _fold(right)
+    ours, theirs = fold_text(left), fold_text(right)
     if ours == theirs:
         return Order.EQUAL
     if ours is None:
@@ -194,61 +192,8 @@ def _order_amounts(left: Statement, right: Statement) -> dict[Facet, Order]:
     )
     return {
         Facet.AMOUNTS: _same(
-            (ours.spf_min, _fold(ours.dose)), (theirs.spf_min, _fold(theirs.dose))
+            (ours.spf_min, fold_text(ours.dose)), (theirs.spf_min, fold_text(theirs.dose))
         ),
-        Facet.DAILY_MAX: _same(_fold(ours.daily_max), _fold(theirs.daily_max)),
-        Facet.THRESHOLD: _same(_fold(ours.threshold), _fold(theirs.threshold)),
+        Facet.DAILY_MAX: _same(fold_text(ours.daily_max), fold_text(theirs.daily_max)),
+        Facet.THRESHOLD: _same(fold_text(ours.threshold), fold_text(theirs.threshold)),
     }
-
-
-def _courses(instruction: Instruction) -> object:
-    """Return how often something is done, by its meaning, in one step or in several."""
-    topics = len(instruction.topics)
-    if not instruction.steps:
-        return _repeats(instruction.repetition, topics)
-    return tuple(
-        (
-            step.length and _size(step.length),
-            _repeats(step.repetition, topics),
-            _fold(amounts.dose) if (amounts := step.amounts or instruction.amounts) else None,
-        )
-        for step in instruction.steps
-    )
-
-
-_SCALES = {
-    Unit.MINUTE: ("minutes", 1),
-    Unit.HOUR: ("minutes", 60),
-    Unit.DAY: ("days", 1),
-    Unit.WEEK: ("days", 7),
-    Unit.MONTH: ("months", 1),
-    Unit.YEAR: ("months", 12),
-}
-
-
-def _repeats(repetition: Repetition | None, topics: int) -> object:
-    """Return a repetition by its meaning: every 2 hours is every 120 minutes, daily is once a day.
-
-    What takes turns comes the less often, the more there are. None where it says nothing.
-    """
-    if repetition is None:
-        return None
-    interval, daily = repetition.interval, repetition.daily
-    every = _size(interval) if interval is not None else _fold(repetition.every)
-    if every == ("days", 1, 1):
-        every, daily = None, (1, 1)
-    counts = (repetition.count_min, repetition.count_max)
-    turns = topics if repetition.in_turn else 1
-    flags = (repetition.waking, repetition.as_needed, turns)
-    times = frozenset((each.least, each.most) for each in repetition.times)
-    return every, daily, times, counts, flags
-
-
-def _size(length: Quantity) -> tuple[str, int, int]:
-    """Return a length by its meaning: a week is 7 days."""
-    unit, scale = _SCALES[length.unit]
-    return unit, length.least * scale, length.most * scale
-
-
-def _fold(text: str | None) -> str | None:
-    return " ".join(text.lower().split()) if text is not None else None

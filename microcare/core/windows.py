@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.implied import (
+    edge_of_part,
     ends_itself,
     implied_start,
     implied_until,
@@ -15,7 +16,6 @@ from microcare.core.implied import (
 from microcare.core.model import DayOne, Instruction, StateRule, Verb
 from microcare.core.points import (
     Clock,
-    DayTime,
     Edge,
     Length,
     NumberedDay,
@@ -162,7 +162,8 @@ def _date_permission(instruction: Instruction, clockwork: Clockwork) -> Dated:
         clockwork = replace(clockwork, day_one=DayOne.NEXT_DAY)
     start, until = _bounds(instruction, clockwork)
     # A part of the day is named, and so in as a whole, as a named day is.
-    start, until = _edge_of_part(start, opens=True), _edge_of_part(until, opens=False)
+    start = start and edge_of_part(start, opens=True)
+    until = until and edge_of_part(until, opens=False)
     opening = clockwork.opening(start, after_counted=True) if start is not None else None
     # How long it lasts is counted from the day named, not from the next one, which is the first in.
     counted = clockwork.opening(start) if start is not None else None
@@ -177,14 +178,6 @@ def _date_permission(instruction: Instruction, clockwork: Clockwork) -> Dated:
         until=ends if keeps_time else None,
         until_at_least=None if keeps_time else ends,
     )
-
-
-def _edge_of_part(point: Point | None, *, opens: bool) -> Point | None:
-    """Return where a part of the day begins or ends; any other point as it is."""
-    if not isinstance(point, Clock) or not is_part_of_day(point):
-        return point
-    minutes = point.time.least if opens else point.time.most
-    return replace(point, time=DayTime(minutes, minutes, point.time.name))
 
 
 def _date_duty(instruction: Instruction, clockwork: Clockwork) -> Dated:

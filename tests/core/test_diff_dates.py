@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from microcare.core.appointment import timed_appointment
+from microcare.core.appointment import Appointment, timed_appointment
+from microcare.core.bounds import Bound, make_placer, read_closing, read_opening
 from microcare.core.comparison import Verdict
 from microcare.core.diff import diff_protocols
-from microcare.core.model import DayOne, Instruction, Position, Verb, Window
-from microcare.core.places import Order, Placer, days_in_months, order_places
-from microcare.core.points import NumberedDay, Point, Qualifier, RelativeDay, Side, Unit
+from microcare.core.model import DayOne, Instruction, Position, Protocol, Verb, Window
+from microcare.core.occasions import date_instructions
+from microcare.core.placer import Placer
+from microcare.core.places import Basis, Order, Place, days_in_months, order_places
+from microcare.core.points import Clock, NumberedDay, Point, Qualifier, RelativeDay, Side, Unit
 from microcare.core.spans import Clockwork
 from microcare.core.times import shift_date
-from microcare.core.windows import date_window
-from tests.strategies import makes_sense, offsets, protocol_of
+from microcare.core.windows import Dated, date_window
+from tests.strategies import makes_sense, offsets, protocol_of, sheets
 
 MANY = settings(max_examples=5 * settings().max_examples)
 EPOCH = datetime(2023, 1, 1, tzinfo=UTC)
@@ -121,3 +125,193 @@ def test_months_have_as_many_days_as_said(months: int, day: int) -> None:
     begins = (EPOCH + timedelta(days=day)).date()
     for count in (months, -months):
         assert least <= abs((shift_date(begins, count, Unit.MONTH) - begins).days) <= most
+
+
+def read_place(place: Place, visit: Appointment) -> datetime | None:
+    """Return the instant of a place around an appointment in UTC; None where it isn't known."""
+    more = timedelta(minutes=place.minutes)
+    match place.basis:
+        case Basis.START:
+            return visit.start + timedelta(minutes=place.count)
+        case Basis.END:
+            return visit.end + timedelta(minutes=place.count)
+        case Basis.DAYS:
+            return visit.day_start(visit.day + timedelta(days=place.count)) + more
+        case Basis.MONTHS:
+            origin = visit.day + timedelta(days=place.origin)
+            counted = shift_date(origin, place.count, Unit.MONTH)
+            return visit.day_start(counted + timedelta(days=place.shift)) + more
+        case Basis.OTHER:
+            return None
+
+
+quarters = st.integers(0, 365 * 4 - 1).flatmap(
+    lambda day: st.integers(1, 94).map(lambda quarter: day * 96 + quarter)
+)
+
+
+@st.composite
+def bookings(draw: st.DrawFn) -> Appointment:
+    """Draw an appointment that ends on the day on which it begins, in UTC."""
+    start = EPOCH + timedelta(minutes=15 * draw(quarters))
+    lasts = timedelta(minutes=draw(st.sampled_from([0, 0, 15, 60, 300])))
+    fits = (start + lasts).date() == start.date()
+    return timed_appointment(start, _UTC, "flag", lasts if lasts and fits else None)
+
+
+some_places = st.one_of(
+    st.builds(
+        Place, st.sampled_from([Basis.START, Basis.END]), st.integers(-3000, 3000), st.just(0)
+    ),
+    st.builds(
+        Place,
+        st.just(Basis.DAYS),
+        st.integers(-40, 70),
+        st.just(0),
+        st.sampled_from([0, 0, 480, -30, 1440, 2000]),
+    ),
+    st.builds(
+        Place,
+        st.just(Basis.MONTHS),
+        st.sampled_from([-12, -2, -1, 1, 2, 12]),
+        st.sampled_from([0, 1, -1, 30, -40]),
+        st.sampled_from([0, 0, 480, -30, 1500]),
+        st.just(""),
+        st.sampled_from([0, 0, 1, -3]),
+    ),
+)
+"""Clock times, months from other days than the treatment's, days counted on from months."""
+
+
+@MANY
+@given(some_places, some_places, st.lists(bookings(), min_size=12, max_size=12))
+def test_order_of_places_holds_for_every_appointment(
+    left: Place, right: Place, visits: list[Appointment]
+) -> None:
+    """What is said to be later is never earlier, whatever two places count."""
+    order = order_places(left, right)
+    assert order_places(right, left) is order.mirrored
+    for visit in visits:
+        one, other = read_place(left, visit), read_place(right, visit)
+        assert one is not None
+        assert other is not None
+        assert order is not Order.EQUAL or one == other
+        assert order is not Order.GREATER or one >= other
+        assert order is not Order.LESS or one <= other
+
+
+@given(sheets(), st.lists(bookings(), min_size=4, max_size=4))
+def test_places_are_where_the_plan_dates_them(sheet: Protocol, visits: list[Appointment]) -> None:
+    """Clock times, lengths and times from other instructions compare as they are dated."""
+    placer = make_placer(sheet)
+    for visit in visits:
+        dates = date_instructions(sheet.instructions, visit, sheet.day_one, sheet.times_of_day)
+        if any(each.start and each.until and each.start >= each.until for each in dates.values()):
+            continue  # What leaves no room for this appointment has no window to compare.
+        for each in sheet.instructions:
+            dated = dates[each.id]
+            latest = None if each.verb.permits else dated.start_at_latest or dated.start
+            check_bound(read_opening(each, placer), dated.start, latest, visit)
+            closing = read_closing(each, placer)
+            if each.window.at is not None:
+                continue
+            ends = dated.until or dated.until_at_least
+            kept = dated.until_at_least if dated.until else None
+            check_bound(closing, ends, kept, visit)
+
+
+def check_bound(
+    bound: Bound, careful: datetime | None, other: datetime | None, visit: Appointment
+) -> None:
+    """Fail where a bound is not where the plan has it; the plan may leave out a range's end."""
+    # Under a hedge the plan has one end, the bound keeps both; it is compared with its like only.
+    if bound.hedge is not None:
+        return
+    for place, dated in ((bound.careful, careful), (bound.other, other)):
+        if dated is None:
+            continue
+        assert place is not None
+        found = read_place(place, visit)
+        assert found is None or found == dated
+
+
+@given(sheets())
+def test_ids_make_no_difference(sheet: Protocol) -> None:
+    """A sheet is the same as itself under other ids, the anchors that refer to them renamed too."""
+    renamed = rename(sheet)
+    assert diff_protocols(sheet, sheet).is_same
+    assert diff_protocols(sheet, renamed).is_same
+    assert diff_protocols(renamed, sheet).is_same
+
+
+def rename(sheet: Protocol) -> Protocol:
+    """Return a sheet whose instructions have other ids."""
+    names = {each.id: f"x-{each.id}" for each in sheet.instructions}
+    return replace(
+        sheet,
+        instructions=tuple(
+            replace(
+                each,
+                id=names[each.id],
+                window=replace(
+                    each.window,
+                    start=rename_point(each.window.start, names),
+                    until=rename_point(each.window.until, names),
+                    at=rename_point(each.window.at, names),
+                ),
+            )
+            for each in sheet.instructions
+        ),
+    )
+
+
+def rename_point(point: Point | None, names: dict[str, str]) -> Point | None:
+    """Return a point that counts from the instruction of the new name."""
+    if point is None or point.anchor not in names:
+        return point
+    if isinstance(point, Clock):
+        return replace(point, day=replace(point.day, anchor=names[point.anchor]))
+    return replace(point, anchor=names[point.anchor])
+
+
+@given(sheets(), sheets())
+def test_the_whole_language_is_mirrored(one: Protocol, other: Protocol) -> None:
+    """`diff B A` is `diff A B` with the sides exchanged."""
+    found, turned = diff_protocols(one, other).rows, diff_protocols(other, one).rows
+    assert [row.verdict.mirrored for row in found] == [row.verdict for row in turned]
+
+
+_TWO_BANS = [Verb.AVOID, Verb.WAIT_SINCE]
+
+
+@given(sheets(_TWO_BANS, most=3), sheets(_TWO_BANS, most=3), st.lists(bookings(), max_size=6))
+def test_no_lone_ban_is_called_stricter_wrongly(
+    left: Protocol, right: Protocol, visits: list[Appointment]
+) -> None:
+    """Of two governing bans the stricter begins no later, or ends no earlier, on its side."""
+    for row in diff_protocols(left, right).rows:
+        pair = (row.left.governing, row.right.governing)
+        if [len(each) for each in pair] != [1, 1] or row.side not in {Side.BEFORE, Side.AFTER}:
+            continue
+        if row.verdict not in {Verdict.LEFT_STRICTER, Verdict.RIGHT_STRICTER, Verdict.SAME}:
+            continue
+        swapped = row.verdict is Verdict.RIGHT_STRICTER
+        for visit in visits:
+            ours, theirs = (
+                date_instructions(sheet.instructions, visit, sheet.day_one, sheet.times_of_day)[
+                    said[0].instruction.id
+                ]
+                for sheet, said in zip((left, right), pair, strict=True)
+            )
+            wide, narrow = (theirs, ours) if swapped else (ours, theirs)
+            if has_no_room(wide) or has_no_room(narrow):
+                continue
+            if row.side is Side.BEFORE and wide.start and narrow.start:
+                assert wide.start <= narrow.start
+            if row.side is Side.AFTER and wide.until and narrow.until:
+                assert wide.until >= narrow.until
+
+
+def has_no_room(dated: Dated) -> bool:
+    """Return whether a window is empty for an appointment."""
+    return dated.start is not None and dated.until is not None and dated.start >= dated.until
