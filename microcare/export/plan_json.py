@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from microcare.core.courses import Dose
+    from microcare.core.days import Day
     from microcare.core.model import Amounts, Instruction, Repetition, Step
     from microcare.core.planned import PlannedInstruction
     from microcare.core.points import DayTime
-    from microcare.core.timeline import Day, Plan
+    from microcare.core.timeline import Plan
 
 FORMAT = "microcare.plan/1"
 

@@ -6,18 +6,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.conditions import Answer
+from microcare.core.days import Change
 from microcare.core.implied import closes_at_start
 from microcare.core.model import Verb
 from microcare.core.points import is_wish
-from microcare.core.timeline import Change
 from microcare.export.event_titles import moment_words
 from microcare.export.naming import BEGINS, lead_words, title_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from microcare.core.days import Day, Event
     from microcare.core.planned import PlannedInstruction
-    from microcare.core.timeline import Day, Event, Plan
+    from microcare.core.timeline import Plan
     from microcare.wording.rows import RowWriter
     from microcare.wording.words import PlanWords
 

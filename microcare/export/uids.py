@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
+from microcare.core.days import Change, Event
 from microcare.core.implied import ends_itself, implied_start, implied_until
 from microcare.core.model import Verb
 from microcare.core.points import (
@@ -19,12 +20,12 @@ from microcare.core.points import (
     Side,
     Unit,
 )
-from microcare.core.timeline import Change, Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.core.timeline import Day, Plan
+    from microcare.core.days import Day
+    from microcare.core.timeline import Plan
 
 _NAMESPACE = UUID("6f1d2c5e-0d0a-5b6e-9a3f-2f7c1b0e4d58")
 _DESIGNATORS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from microcare.core.days import Change
 from microcare.core.model import Verb
 from microcare.core.points import Side
-from microcare.core.timeline import Change
 from microcare.core.values import value
 from microcare.wording.persons import ask_words
 from microcare.wording.rows import Row, Tone
@@ -16,8 +16,9 @@ from microcare.wording.words import signed_days
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from microcare.core.days import Day, Event
     from microcare.core.planned import PlannedInstruction
-    from microcare.core.timeline import Day, Event, Plan
+    from microcare.core.timeline import Plan
     from microcare.wording.rows import RowWriter
     from microcare.wording.words import PlanWords
 

@@ -7,10 +7,10 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from microcare.core.conditions import Answer
+from microcare.core.days import Change
 from microcare.core.model import Verb
 from microcare.core.points import is_wish
 from microcare.core.releases import covers_topic
-from microcare.core.timeline import Change
 from microcare.core.values import value
 from microcare.core.vocabulary import topic_labels
 from microcare.wording.courses import amount_words, regular_gap
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
     from microcare.core.appointment import Appointment
     from microcare.core.courses import Dose
+    from microcare.core.days import Event
     from microcare.core.planned import PlannedInstruction
     from microcare.core.releases import Release
     from microcare.core.runs import DoseRun
-    from microcare.core.timeline import Event, Plan
+    from microcare.core.timeline import Plan
 
 
 class Tone(Enum):

@@ -8,11 +8,12 @@ from __future__ import annotations
 import pytest
 
 from microcare.core.appointment import Appointment
+from microcare.core.days import Change
 from microcare.core.model import Amounts
 from microcare.core.planned import PlannedInstruction
 from microcare.core.points import DayTime
 from microcare.core.rhythms import clock_instant, spread_times
-from microcare.core.timeline import Change, Plan
+from microcare.core.timeline import Plan
 from tests.samples import at, by_id, clock, entry, plan, visit
 
 DST_START = "2027-03-13 10:00"  # the clocks go forward on 14 March at 2:00

@@ -10,11 +10,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from microcare.core.courses import MAX_DOSES
+from microcare.core.days import Change
 from microcare.core.implied import ends_itself
 from microcare.core.model import Instruction
 from microcare.core.planned import PlannedInstruction
 from microcare.core.points import TIMES_OF_DAY, DayTime, RelativeDay, Unit
-from microcare.core.timeline import Change, Plan, build_timeline
+from microcare.core.timeline import Plan, build_timeline
 from tests.dose_oracle import Expected, expect_doses, expect_end
 from tests.oracle import Visit, timed_visit
 from tests.strategies import (

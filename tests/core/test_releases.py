@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 
 from microcare.core.conditions import Answer
+from microcare.core.days import Change
 from microcare.core.model import Protocol, Verb
 from microcare.core.planned import Kind, PlannedInstruction
-from microcare.core.timeline import Change, Plan, build_timeline
+from microcare.core.timeline import Plan, build_timeline
 from microcare.core.vocabulary import Topic
 from tests.oracle import Visit
 from tests.samples import plan

@@ -11,9 +11,9 @@ from datetime import UTC, timedelta
 import pytest
 
 from microcare.core.conditions import Answer
+from microcare.core.days import Change
 from microcare.core.model import StateRule, Verb
 from microcare.core.planned import Kind, State
-from microcare.core.timeline import Change
 from tests.samples import Window, at, by_id, clock, entry, plan, shown, visit, window
 
 START = "2026-12-10 14:30 -0500"

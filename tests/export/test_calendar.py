@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microcare.core.conditions import Answer, condition_factors
+from microcare.core.days import Change
 from microcare.core.model import Clinic, Protocol, Verb
 from microcare.core.planned import State
-from microcare.core.timeline import Change, Plan, build_timeline
+from microcare.core.timeline import Plan, build_timeline
 from microcare.export.calendar import build_events, event_dates
 from microcare.export.events import CalendarOptions
 from microcare.export.ics_text import calendar_bytes
