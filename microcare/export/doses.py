@@ -12,6 +12,7 @@ from microcare.export.alarms import BEFORE_DOSE
 from microcare.export.event_titles import begin_title
 from microcare.export.events import Reminder
 from microcare.export.naming import lead_words, private_words, title_labels
+from microcare.wording.doses import DoseWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,6 +75,7 @@ class CourseReminders:
         self._plan = plan
         self._words = words
         self._writer = writer
+        self._said = DoseWords(plan, words)
         self._names = names
         self._days = list_dose_days(planned.doses, plan.visit)
 
@@ -133,7 +135,7 @@ class CourseReminders:
 
     def _lines(self, day: DoseDay) -> tuple[str, ...]:
         return tuple(
-            f"- {self._words.clock(dose.instant)}: {self._writer.dose_words(dose)}"
+            f"- {self._words.clock(dose.instant)}: {self._said.dose(dose)}"
             f"{' (suggested time)' if dose.suggested else ''}"
             for dose in day.doses
         )

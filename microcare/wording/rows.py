@@ -13,7 +13,7 @@ from microcare.core.points import is_wish
 from microcare.core.releases import covers_topic
 from microcare.core.values import value
 from microcare.core.vocabulary import topic_labels
-from microcare.wording.courses import amount_words, regular_gap
+from microcare.wording.doses import DoseWords
 from microcare.wording.persons import ask_words, deciding_words, told_verb
 from microcare.wording.words import PlanWords, quantities
 
@@ -21,11 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from microcare.core.appointment import Appointment
-    from microcare.core.courses import Dose
     from microcare.core.days import Event
     from microcare.core.planned import PlannedInstruction
     from microcare.core.releases import Release
-    from microcare.core.runs import DoseRun
     from microcare.core.timeline import Plan
 
 
@@ -77,6 +75,7 @@ class RowWriter:
     def __init__(self, plan: Plan, words: PlanWords) -> None:
         self._plan = plan
         self._words = words
+        self._doses = DoseWords(plan, words)
 
     def visit_time(self, visit: Appointment) -> str:
         """Return the appointment's time, empty where only its date is known."""
@@ -114,7 +113,7 @@ class RowWriter:
                 verb = told_verb(each.instruction, verb)
                 return self._short_row(each, f"by now {verb}", self._labels(each), time)
             case Change.DOSES:
-                text = self._doses(event.run) + self._place(each) if event.run is not None else ""
+                text = "" if event.run is None else self._doses.run(event.run) + self._place(each)
                 return self._short_row(each, _VERBS[each.instruction.verb][0], text, "")
             case Change.AT_LEAST_OVER:
                 verb = "maybe" if each.restricts else "maybe over"
@@ -161,45 +160,6 @@ class RowWriter:
             ask_words(each.instruction),
             tone,
         )
-
-    def _doses(self, run: DoseRun) -> str:
-        """Return what is taken on a date and at which times, and through which date it is so."""
-        doses = run.first.doses
-        suggested = all(dose.suggested for dose in doses)
-        by_kind: dict[str, list[Dose]] = {}
-        for dose in doses:
-            by_kind.setdefault(self.dose_words(dose), []).append(dose)
-        said = "; ".join(
-            f"{kind} {self._dose_times(each, mark=not suggested)}" for kind, each in by_kind.items()
-        )
-        often = {1: "each day", 7: "each week"}.get(run.step, f"every {run.step} days")
-        through = f", {often} through {self._words.short(run.last)}" if run.step else ""
-        plural = "" if len(doses) == 1 else "s"
-        return f"{said}{through}{f' (suggested time{plural})' if suggested else ''}"
-
-    def _dose_times(self, doses: list[Dose], *, mark: bool) -> str:
-        """Return the times of one date's doses; with `mark` those that are suggested say so."""
-        clock = self._words.clock
-        gap = regular_gap([dose.instant for dose in doses])
-        marked = mark and any(dose.suggested for dose in doses)
-        if gap is not None and not marked:
-            first, last = clock(doses[0].instant), clock(doses[-1].instant)
-            return f"every {gap} from {first} to {last}, {len(doses)} times"
-        times = (
-            f"{clock(dose.instant)}{' (suggested)' if mark and dose.suggested else ''}"
-            for dose in doses
-        )
-        return f"at {', '.join(times)}"
-
-    def dose_words(self, dose: Dose) -> str:
-        """Return what one dose is: “Steroid drops: 1 drop”."""
-        topics = self._plan.protocol.topics
-        label = _capitalize(topic_labels(dose.topics, topics))
-        amounts = dose.amounts
-        if amounts is None:
-            return label
-        amount = ", ".join(amount_words(replace(amounts, daily_max=None), topics))
-        return f"{label}: {amount}" if amount else label
 
     def _labels(self, each: PlannedInstruction) -> str:
         return self._words.labels(each.instruction)
