@@ -9,8 +9,6 @@ an editor.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from microcare.core.factors import BUILT_IN_FACTORS
 from microcare.core.model import DayOne, StateRule, Strength, Verb
 from microcare.core.topics import BUILT_IN_TOPICS
@@ -37,6 +35,15 @@ from microcare.load.keys import (
     VERBS,
 )
 from microcare.load.rhythm import MOST_A_DAY
+from microcare.load.schema_shapes import (
+    Schema,
+    advice,
+    map_schema,
+    named_schema,
+    one_or_more,
+    pattern_schema,
+    ref,
+)
 from microcare.load.schema_times import (
     BLANK,
     daily,
@@ -50,11 +57,6 @@ from microcare.load.schema_times import (
     time_of_day,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-Schema = dict[str, Any]
-
 _ALWAYS = tuple(key for key in PROTOCOL_REQUIRED if key in VARIANT_REQUIRED)
 
 
@@ -65,7 +67,7 @@ def protocol_schema() -> Schema:
         "$id": f"urn:microcare:protocol:{LANGUAGE_VERSION}",
         "title": "microcare protocol",
         "description": "One clinic's variant of one procedure, as `microcare check` reads it.",
-        **_map(PROTOCOL_KEYS, _protocol_values(), _ALWAYS),
+        **map_schema(PROTOCOL_KEYS, _protocol_values(), _ALWAYS),
         **_variant_rules(),
         "$defs": _definitions(),
     }
@@ -86,105 +88,107 @@ def _variant_rules() -> Schema:
 def _protocol_values() -> dict[str, Schema]:
     return {
         "microcare": {"enum": [LANGUAGE_VERSION, int(LANGUAGE_VERSION)]},
-        "id": _ref("name"),
+        "id": ref("name"),
         "revised": {
             "type": "string",
             "pattern": rf"^{BLANK}[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{BLANK}$",
-            **_advice("write it like 2026-12-10"),
+            **advice("write it like 2026-12-10"),
         },
-        "duration": _ref("length"),
+        "duration": ref("length"),
         "day-1": {"enum": [each.value for each in DayOne]},
-        "clinic": _map(CLINIC_KEYS, {}),
-        "times-of-day": _map(DAY_PART_KEYS, dict.fromkeys(DAY_PART_KEYS, _ref("part-of-day"))),
-        "notes": _ref("texts"),
-        "anchors": _named(_ref("text")),
-        "factors": _named(
-            _map(
+        "clinic": map_schema(CLINIC_KEYS, {}),
+        "times-of-day": map_schema(DAY_PART_KEYS, dict.fromkeys(DAY_PART_KEYS, ref("part-of-day"))),
+        "notes": ref("texts"),
+        "anchors": named_schema(ref("text")),
+        "factors": named_schema(
+            map_schema(
                 FACTOR_KEYS,
                 {"kind": {"enum": list(FACTOR_KINDS)}},
                 FACTOR_REQUIRED,
             )
         ),
-        "topics": _named(
-            _map(
+        "topics": named_schema(
+            map_schema(
                 TOPIC_KEYS,
                 {
                     "kind": {"enum": ["medicine", "thing"]},
-                    "synonyms": _ref("texts"),
-                    "part-of": _ref("topics"),
-                    "members": _ref("topics"),
+                    "synonyms": ref("texts"),
+                    "part-of": ref("topics"),
+                    "members": ref("topics"),
                 },
             )
         ),
-        "remove": _one_or_more(_ref("text")),
-        **dict.fromkeys(("instructions", "replace", "add"), _ref("instructions")),
+        "remove": one_or_more(ref("text")),
+        **dict.fromkeys(("instructions", "replace", "add"), ref("instructions")),
     }
 
 
 def _definitions() -> dict[str, Schema]:
     return {
         "text": {"type": ["string", "number", "boolean"], "pattern": r"\S"},
-        "texts": _one_or_more(_ref("text")),
+        "texts": one_or_more(ref("text")),
         "name": {
             "type": ["string", "integer", "boolean"],
             "pattern": rf"^{BLANK}[a-z0-9]+(-[a-z0-9]+)*{BLANK}$",
-            **_advice("use small letters, digits and hyphens"),
+            **advice("use small letters, digits and hyphens"),
         },
-        "topics": _one_or_more({"anyOf": [{"enum": list(BUILT_IN_TOPICS)}, _ref("text")]}),
-        "factor": {"anyOf": [{"enum": list(BUILT_IN_FACTORS)}, _ref("text")]},
-        "factors": _one_or_more(_ref("factor")),
+        "topics": one_or_more({"anyOf": [{"enum": list(BUILT_IN_TOPICS)}, ref("text")]}),
+        "factor": {"anyOf": [{"enum": list(BUILT_IN_FACTORS)}, ref("text")]},
+        "factors": one_or_more(ref("factor")),
         "condition": _condition(),
-        "length": _pattern(quantity(), "write it like “45 minutes”"),
-        "lasting": _pattern(length(), "write it like “5 days” or “up to 48 hours”"),
-        "time": _pattern(
+        "length": pattern_schema(quantity(), "write it like “45 minutes”"),
+        "lasting": pattern_schema(length(), "write it like “5 days” or “up to 48 hours”"),
+        "time": pattern_schema(
             point(), "write it like “48 hours before”, “day 2” or “21:00 the day before”"
         ),
-        "days": _pattern(days(), "write it like “treatment day” or “days 2 to 7”"),
-        "interval": _pattern(interval(), "write it like “2 weeks before” or “… before and after”"),
-        "every": _pattern(every(), "write it like “2 hours”, “day” or “3 hours while awake”"),
+        "days": pattern_schema(days(), "write it like “treatment day” or “days 2 to 7”"),
+        "interval": pattern_schema(
+            interval(), "write it like “2 weeks before” or “… before and after”"
+        ),
+        "every": pattern_schema(every(), "write it like “2 hours”, “day” or “3 hours while awake”"),
         "daily": {
             "anyOf": [
                 {"type": "integer", "minimum": 1, "maximum": MOST_A_DAY},
-                _pattern(daily(), "write it like “3 times” or “08:00 and bedtime”"),
-                {"type": "array", "minItems": 1, "items": _ref("time-of-day")},
+                pattern_schema(daily(), "write it like “3 times” or “08:00 and bedtime”"),
+                {"type": "array", "minItems": 1, "items": ref("time-of-day")},
             ]
         },
-        "time-of-day": _pattern(time_of_day(), "write it like “08:00”, “9 pm” or “evening”"),
-        "part-of-day": _pattern(part_of_day(), "write it like “22:30” or “19:00 to 21:00”"),
+        "time-of-day": pattern_schema(time_of_day(), "write it like “08:00”, “9 pm” or “evening”"),
+        "part-of-day": pattern_schema(part_of_day(), "write it like “22:30” or “19:00 to 21:00”"),
         "instruction": _instruction(),
-        "instructions": {"type": "array", "minItems": 1, "items": _ref("instruction")},
+        "instructions": {"type": "array", "minItems": 1, "items": ref("instruction")},
     }
 
 
 def _instruction() -> Schema:
     values = {
-        "id": _ref("name"),
-        **dict.fromkeys(VERBS, _ref("topics")),
-        Verb.SCREEN.value: _ref("factors"),
-        "except": _ref("topics"),
-        "from": _ref("time"),
-        "until": _ref("time"),
-        "for": _ref("lasting"),
-        "on": _ref("days"),
-        "at": _ref("time"),
-        "at-least": _ref("interval"),
+        "id": ref("name"),
+        **dict.fromkeys(VERBS, ref("topics")),
+        Verb.SCREEN.value: ref("factors"),
+        "except": ref("topics"),
+        "from": ref("time"),
+        "until": ref("time"),
+        "for": ref("lasting"),
+        "on": ref("days"),
+        "at": ref("time"),
+        "at-least": ref("interval"),
         "whichever": {"enum": [StateRule.LATER.value, StateRule.EARLIER.value]},
-        "if": _ref("condition"),
+        "if": ref("condition"),
         "strength": {"enum": [each.value for each in Strength]},
         "amounts": _amounts(),
-        "every": _ref("every"),
-        "daily": _ref("daily"),
+        "every": ref("every"),
+        "daily": ref("daily"),
         "steps": {"type": "array", "minItems": 1, "items": _step()},
         "count": {
             "type": ["string", "integer"],
             "pattern": rf"^{BLANK}\d{{1,3}}( ?(to|-|–) ?\d{{1,3}})?{BLANK}$",
             "minimum": 1,
             "maximum": 999,
-            **_advice("write “3” or “3 to 5”"),
+            **advice("write “3” or “3 to 5”"),
         },
     }
     return {
-        **_map(INSTRUCTION_KEYS, values, ("id",)),
+        **map_schema(INSTRUCTION_KEYS, values, ("id",)),
         "oneOf": [{"required": [verb]} for verb in VERBS],
         "allOf": [
             *_verb_rules(),
@@ -240,7 +244,7 @@ def _amounts() -> Schema:
         "minimum": 0,
         "maximum": 999,
     }
-    same = _map(AMOUNT_KEYS, {"spf-min": spf})
+    same = map_schema(AMOUNT_KEYS, {"spf-min": spf})
     none_of_them = {"properties": dict.fromkeys(AMOUNT_KEYS, False)}
     all_of_them = {"propertyNames": {"enum": list(AMOUNT_KEYS)}}
     each = {"additionalProperties": {**same}, "anyOf": [none_of_them, all_of_them]}
@@ -248,9 +252,9 @@ def _amounts() -> Schema:
 
 
 def _step() -> Schema:
-    values = {"for": _ref("length"), "every": _ref("every"), "daily": _ref("daily")}
+    values = {"for": ref("length"), "every": ref("every"), "daily": ref("daily")}
     either = [{"required": [key], "properties": {other: False}} for key, other in _EITHER]
-    return {**_map(STEP_KEYS, values), "oneOf": either}
+    return {**map_schema(STEP_KEYS, values), "oneOf": either}
 
 
 _EITHER = (("every", "daily"), ("daily", "every"))
@@ -266,11 +270,11 @@ def _course_rules() -> list[Schema]:
 
 
 def _condition() -> Schema:
-    several = {"type": "array", "minItems": 1, "items": _ref("condition")}
-    combined = {"all": several, "any": several, "not": _ref("condition")}
+    several = {"type": "array", "minItems": 1, "items": ref("condition")}
+    combined = {"all": several, "any": several, "not": ref("condition")}
     return {
         "anyOf": [
-            _ref("factor"),
+            ref("factor"),
             {
                 "type": "object",
                 "properties": combined,
@@ -280,39 +284,3 @@ def _condition() -> Schema:
             },
         ]
     }
-
-
-def _pattern(pattern: str, hint: str, types: list[str] | None = None) -> Schema:
-    kinds = types or ["string"]
-    kind = kinds[0] if len(kinds) == 1 else kinds
-    return {"type": kind, "pattern": f"^{BLANK}{pattern}{BLANK}$", **_advice(hint)}
-
-
-def _advice(hint: str) -> Schema:
-    """Return what editors say instead of quoting the pattern (a keyword of the YAML server)."""
-    return {"patternErrorMessage": hint}
-
-
-# Shapes
-
-
-def _map(
-    keys: Mapping[str, str], values: Mapping[str, Schema], required: tuple[str, ...] = ()
-) -> Schema:
-    properties = {
-        key: {"description": about, **values.get(key, _ref("text"))} for key, about in keys.items()
-    }
-    found: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
-    return {**found, "required": list(required)} if required else found
-
-
-def _named(value: Schema) -> Schema:
-    return {"type": "object", "propertyNames": _ref("name"), "additionalProperties": value}
-
-
-def _one_or_more(item: Schema) -> Schema:
-    return {"anyOf": [item, {"type": "array", "minItems": 1, "items": item}]}
-
-
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/$defs/{name}"}
