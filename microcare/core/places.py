@@ -109,6 +109,13 @@ class Place:
         scale = _DAY if self.basis is Basis.DAYS else 1
         return self.count * scale + self.minutes, 0
 
+    @property
+    def name(self) -> str:
+        """What tells it from any other place, no longer than what it is made of."""
+        if self.basis is Basis.OTHER:
+            return self.words
+        return f"{self.basis.value} {self.count} {self.shift} {self.minutes}"
+
 
 AT_START = Place(Basis.START, 0)
 AT_END = Place(Basis.END, 0)
@@ -238,7 +245,7 @@ class Placer:
         if base in {AT_START, AT_END}:
             return DAY_BEGINS
         if base.basis not in {Basis.DAYS, Basis.MONTHS}:
-            return Place(Basis.OTHER, 0, words=f"the day of {base}")
+            return Place(Basis.OTHER, 0, words=f"the day of {base.name}")
         ended = side is Side.AFTER and base.minutes % _DAY == 0
         whole = replace(base, minutes=0)
         return move_place(whole, base.minutes // _DAY - int(ended), Unit.DAY)
@@ -279,4 +286,4 @@ def move_place(place: Place, count: int, unit: Unit) -> Place:
         case Basis.DAYS, Unit.MONTH | Unit.YEAR if place.count in {0, 1}:
             return Place(Basis.MONTHS, count * _MONTHS[unit], place.count, place.minutes)
         case _:
-            return Place(Basis.OTHER, 0, words=f"{count} {unit.value} from {place}")
+            return Place(Basis.OTHER, 0, words=f"{count} {unit.value} from {place.name}")
