@@ -259,6 +259,8 @@ def parse_anchor(words: str, names: TimeNames) -> str:
 
 def _parse_unit(word: str) -> Unit:
     unit = UNIT_NAMES.get(word) or UNIT_NAMES.get(word.removesuffix("s"))
+    if unit is None and word in {"night", "nights"}:
+        raise PhraseError("Nights are no length of time.", "write “on: first 3 nights”")
     if unit is None:
         known = [f"{name}s" for name in UNIT_NAMES if len(name) > len("min")]
         raise PhraseError(

@@ -371,6 +371,7 @@ def test_an_event_of_several_words() -> None:
         ("3 days before the pel", "did you mean “peel”?"),
         ("3 days after, if possible 2 weeks", "count in days"),
         ("a week before", "write the number in digits"),
+        ("3 nights after", "write “on: first 3 nights”"),
     ],
 )
 def test_hints(text: str, hint: str) -> None:
