@@ -17,7 +17,14 @@ from microcare.core.meanings import course_meaning
 from microcare.core.model import DayOne, StateRule, Verb
 from microcare.core.occasions import anchor_ids, order_by_anchor
 from microcare.core.placer import Event, Placer
-from microcare.core.places import Basis, Place, begins_day, move_place, open_date, order_places
+from microcare.core.places import (
+    Place,
+    begins_day,
+    move_place,
+    open_date,
+    order_places,
+    other_place,
+)
 from microcare.core.points import (
     Clock,
     Length,
@@ -111,7 +118,7 @@ def _event_places(
     """
     if bound.careful is None or bound.other is None or bound.mode is StateMode.LATER:
         means = (each.verb.value, sorted(each.topics), opens, bound, course_meaning(each))
-        return (Place(Basis.OTHER, 0, words=f"an edge of {means}"),)
+        return (other_place(f"an edge of {means}"),)
     at, hedge = each.window.at, _point_hedge(point)
     narrows = not is_part_of_day(point) and (at is not None or not each.verb.restricts)
     if each.verb.permits and at is None:

@@ -15,6 +15,7 @@ from microcare.core.places import (
     find_extremes,
     move_place,
     open_date,
+    other_place,
 )
 from microcare.core.points import (
     Clock,
@@ -142,7 +143,7 @@ def _close_after(opens: Place, count: int, unit: Unit, *, at_visit: bool) -> Pla
         return move_place(opens, count, unit)
     if opens.basis in {Basis.START, Basis.END} and opens not in {AT_START, AT_END}:
         # It may open with a day or within one, as the appointment's time has it.
-        return Place(Basis.OTHER, 0, words=f"{count} {unit.value} from {opens}")
+        return other_place(f"{count} {unit.value} from {opens}")
     closes = move_place(open_date(opens), count, unit)
     whole = begins_day(opens) and not at_visit
     return closes if whole else move_place(closes, 1, Unit.DAY)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _DAY = 24 * 60
+_LONGEST = 400
 _MINUTES = {Unit.MINUTE: 1, Unit.HOUR: 60}
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
 _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
@@ -165,7 +166,20 @@ def _find_extreme(places: tuple[Place, ...], beyond: Order) -> Place:
     for each in places:
         if all(order_places(each, other) in {beyond, Order.EQUAL} for other in places):
             return each
-    return Place(Basis.OTHER, 0, words=f"{beyond.value} of {places}")
+    return other_place(f"{beyond.value} of {places}")
+
+
+def other_place(words: str) -> Place:
+    """Return the place that only its words tell; equal for equal words.
+
+    Long ones stand for themselves by a digest: of a chain of such places each would else quote
+    the one before, and with it all that went before that.
+    """
+    if len(words) > _LONGEST:
+        from hashlib import sha256  # hardly ever needed: start-up counts
+
+        words = sha256(words.encode()).hexdigest()
+    return Place(Basis.OTHER, 0, words=words)
 
 
 def open_date(place: Place) -> Place:
@@ -173,7 +187,7 @@ def open_date(place: Place) -> Place:
     if place in {AT_START, AT_END}:
         return DAY_BEGINS
     if not place.is_day_like:
-        return Place(Basis.OTHER, 0, words=f"the date of {place}")
+        return other_place(f"the date of {place}")
     return move_place(replace(place, minutes=0), place.minutes // _DAY, Unit.DAY)
 
 
@@ -199,4 +213,4 @@ def move_place(place: Place, count: int, unit: Unit) -> Place:
             months = count * _MONTHS[unit]
             return Place(Basis.MONTHS, months, minutes=place.minutes, origin=place.count)
         case _:
-            return Place(Basis.OTHER, 0, words=f"{count} {unit.value} from {place}")
+            return other_place(f"{count} {unit.value} from {place}")

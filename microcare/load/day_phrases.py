@@ -39,6 +39,8 @@ Day = Offset | RelativeDay | NumberedDay
 
 _END_OF_DAY = 24 * 60
 _HOURS = r"hours? (\d{1,4})(?: ?(?:to|-) ?(\d{1,4})| ?\+| on| onwards?)"
+_NIGHTS = r"first (?:(\d{1,3}|[a-z]+) )?nights?"
+_REST = rf"rest of (?:the |your )?(?:(?:{'|'.join(sorted(TREATMENT_NAMES))}) )?day"
 _LATE_PARTS = {"afternoon", "evening", "night", "bedtime"}
 """What "before" puts on the day before, without a doubt."""
 
@@ -62,8 +64,8 @@ def parse_clock(words: str, names: TimeNames) -> Clock:
 def parse_days(text: str, names: TimeNames = USUAL_NAMES) -> tuple[Point, Point | None]:
     """Return the first and the last of what `on` names: days, hours, or a part of a day.
 
-    "day 1", "days 2 to 7", "day 7 on", one named day, "hours 24 to 48", "first 3 days", "the
-    evening before". An open end is None; raises PhraseError.
+    "day 1", "days 2 to 7", "day 7 on", one named day, "hours 24 to 48", "first 3 days", "first 2
+    nights", "the rest of the day", "the evening before". An open end is None; raises PhraseError.
     """
     words = normalize(text)
     found = DAYS.fullmatch(words)
@@ -82,6 +84,10 @@ def parse_days(text: str, names: TimeNames = USUAL_NAMES) -> tuple[Point, Point 
 def _parse_phase(text: str, words: str, names: TimeNames) -> tuple[Point, Point | None] | None:
     """Return the hours or the first days after the treatment that a phrase numbers."""
     plain = words.removeprefix("the ")
+    if re.fullmatch(_REST, plain):
+        return Edge(Side.AFTER), RelativeDay(0)
+    if nights := re.fullmatch(_NIGHTS, plain):
+        return _first_nights(nights[1] or "1", names.parts)
     if plain.startswith("first "):
         length, _, anchor = plain.removeprefix("first ").partition(" after ")
         name = parse_anchor(anchor, names)
@@ -97,6 +103,14 @@ def _parse_phase(text: str, words: str, names: TimeNames) -> tuple[Point, Point 
         raise PhraseError(f"{quote(text)} counts down.", "write the smaller number first")
     start = _hours_after(low) if int(low) else Edge(Side.AFTER)
     return start, None if high is None else _hours_after(high)
+
+
+def _first_nights(number: str, parts: Mapping[str, DayTime]) -> tuple[Clock, Clock]:
+    """Return when the night of the treatment day begins, and when people wake after the last."""
+    quantity = parse_quantity(f"{number} days")
+    begins, wakes = parts["night"].least, parts[WAKING].least
+    morning = Offset(quantity, Side.AFTER, named=True)
+    return Clock(RelativeDay(0), DayTime(begins, begins)), Clock(morning, DayTime(wakes, wakes))
 
 
 def _hours_after(digits: str) -> Offset:

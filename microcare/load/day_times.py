@@ -54,7 +54,10 @@ def parse_part(text: str, name: str) -> DayTime:
     ends = [parse_day_time(each, {}) for each in (found.groups() if found else (text,))]
     least, most = ends[0].least, ends[-1].least
     if found is not None and most <= least:
-        raise PhraseError(f"{quote(text)} ends before it begins.", "a day ends with 24:00")
+        raise PhraseError(
+            f"{quote(text)} ends before it begins.",
+            "write the earlier time first; a day ends with 24:00",
+        )
     if name == WAKING and most == least:
         raise PhraseError(f"{quote(text)} is no range.", "write it like “07:00 to 22:00”")
     return DayTime(least, most, name)

@@ -149,5 +149,9 @@ def _place(each: Problem, file: str, root: Mapping, changed: dict[str, Mark]) ->
     keys = (*_CAUSES.get(each.code, ()), "extends")
     heads = (root.entries[key][1].mark for key in keys if key in root.entries)
     mark = next(iter((*named, *heads)))
-    said = f"What this file changes spoils {each.file}:{each.line}: {each.message}"
-    return replace(each, file=file, line=mark.line, column=mark.column, message=said)
+    place = f"{each.file}:{each.line}"
+    said = f"What this file changes spoils {place}: {each.message}"
+    hint = each.hint
+    if each.code is Code.UNKNOWN_ANCHOR:
+        hint = f"keep it, or replace or remove the instruction at {place} too"
+    return replace(each, file=file, line=mark.line, column=mark.column, message=said, hint=hint)

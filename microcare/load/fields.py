@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHAPES = {Scalar: "a text", Sequence: "a list", Mapping: "a map"}
+_SHAPE_HINTS = {
+    Scalar: "write one text behind the colon",
+    Sequence: "write each on a line of its own that begins with “- ”",
+    Mapping: "write keys and values, like “key: value”",
+}
 
 
 class Reporter:
@@ -214,12 +219,15 @@ class Fields:
         node = self._value(key)
         if node is None or isinstance(node, shape):
             return node
-        self._wrong_shape(node, key, shape)
+        if isinstance(node, Scalar) and not node.text.strip():
+            self._scalar(node, key)
+        else:
+            self._wrong_shape(node, key, shape)
         return None
 
     def _wrong_shape(self, node: Node, key: str, shape: type) -> None:
         message = f"{quote(key)} takes {_SHAPES[shape]}, but here stands {_SHAPES[type(node)]}."
-        self._reporter.report(node.mark, Code.WRONG_SHAPE, message)
+        self._reporter.report(node.mark, Code.WRONG_SHAPE, message, _SHAPE_HINTS[shape])
 
 
 def is_short_name(text: str) -> bool:

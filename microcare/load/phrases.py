@@ -55,7 +55,7 @@ NUMBER_WORDS = (
     *("eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"),
 )
 _NUMBER = r"(\d{1,6}|[a-z]+(?= ))"
-_QUANTITY = re.compile(rf"{_NUMBER}(?: ?(?:to|-|or) ?{_NUMBER})? ?([a-z]+)")
+QUANTITY = re.compile(rf"{_NUMBER}(?: ?(?:to|-|or) ?{_NUMBER})? ?([a-z]+)")
 _OFFSET = re.compile(r"(at least |up to |within )?(.+?) (before|after|prior to)(?: (.+))?")
 HEDGES = {
     "not before ": Qualifier.NOT_BEFORE,
@@ -69,15 +69,16 @@ TREATMENT_NAMES = {
     *("appointment", "treatment", "procedure", "visit", "session", "surgery", "operation"),
 }
 _RELATIVE_DAYS = {"day of": 0, "day before": -1, "day after": 1, "next day": 1}
+_JOINTS = {"and", "or", "to", "until", "till"}
 _EDGES = {"start": Side.BEFORE, "beginning": Side.BEFORE, "end": Side.AFTER}
 
 
 def parse_quantity(text: str) -> Quantity:
     """Return a length of time ("48 hours", "5 to 7 days"); raises PhraseError."""
     words = normalize(text)
-    found = _QUANTITY.fullmatch(words)
+    found = QUANTITY.fullmatch(words)
     if found is None:
-        raise PhraseError(f"{quote(text)} is not a length of time.", "write it like “48 hours”")
+        raise PhraseError(f"{quote(text)} is not a length of time.", _hint_at_length(words))
     low, high, unit_word = found.groups()
     unit = _parse_unit(unit_word)
     least = _parse_number(low)
@@ -158,7 +159,7 @@ def _parse_offset(text: str, words: str, names: TimeNames) -> Offset:
     base, _, wish = words.partition(", if possible ")
     found = _OFFSET.fullmatch(base)
     if found is None:
-        raise PhraseError(f"{quote(text)} is not a point in time.", _hint(words))
+        raise PhraseError(f"{quote(text)} is not a point in time.", _hint_at_point(words))
     qualifier, length, relation, anchor = found.groups()
     side = Side.AFTER if relation == "after" else Side.BEFORE
     quantity = parse_quantity(length)
@@ -249,6 +250,10 @@ def parse_anchor(words: str, names: TimeNames) -> str:
         return "appointment"
     if name in names.anchors:
         return name
+    if name.partition("-")[0] in _JOINTS:
+        message = f"{quote(words)} is a second time."
+        hint = "write “from” and “until”, or an instruction for each"
+        raise PhraseError(message, hint)
     raise PhraseError(
         f"{quote(words)} is no instruction and no event of this protocol.",
         suggest(name, [*TREATMENT_NAMES, *names.anchors])
@@ -259,6 +264,8 @@ def parse_anchor(words: str, names: TimeNames) -> str:
 
 def _parse_unit(word: str) -> Unit:
     unit = UNIT_NAMES.get(word) or UNIT_NAMES.get(word.removesuffix("s"))
+    if unit is None and word in {"night", "nights"}:
+        raise PhraseError("Nights are no length of time.", "write “on: first 3 nights”")
     if unit is None:
         known = [f"{name}s" for name in UNIT_NAMES if len(name) > len("min")]
         raise PhraseError(
@@ -276,7 +283,13 @@ def _parse_number(word: str) -> int:
     raise PhraseError(f"{quote(word)} is not a number.", "write the number in digits")
 
 
-def _hint(words: str) -> str:
-    if _QUANTITY.fullmatch(words):
-        return f"say on which side of the treatment: “{words} before” or “{words} after”"
-    return "write it like “48 hours before”, “day 2”, “treatment day” or “21:00 the day before”"
+def _hint_at_point(words: str) -> str:
+    from microcare.load.rewording import hint_at_point  # on errors only: start-up counts
+
+    return hint_at_point(words)
+
+
+def _hint_at_length(words: str) -> str:
+    from microcare.load.rewording import hint_at_length
+
+    return hint_at_length(words)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.model import Amounts, Repetition, Step
 from microcare.core.points import Quantity, Unit
-from microcare.load.keys import STEP_KEYS
+from microcare.load.keys import DAY_PART_KEYS, STEP_KEYS
 from microcare.load.phrases import NUMBER_WORDS, UNIT_NAMES, parse_quantity
 from microcare.load.problems import Code, PhraseError, quote
 
@@ -52,12 +52,8 @@ def read_steps(fields: Fields, times_of_day: Mapping[str, DayTime]) -> tuple[Ste
     """Return the steps of a course that changes; what is wrong with them is reported."""
     if "steps" not in fields:
         return ()
-    for other in ("every", "daily", "count", "at"):
-        if other in fields:
-            message = f"“steps” and “{other}” can't stand together."
-            hint = "write it within the steps, or leave the steps out"
-            fields.report(other, Code.MISPLACED_KEY, message, hint)
     items = fields.items("steps", STEP_KEYS)
+    _check_beside(fields, lasts=bool(items) and "for" in items[-1])
     found = []
     for place, item in enumerate(items, 1):
         if "for" not in item and place < len(items):
@@ -74,6 +70,20 @@ def read_steps(fields: Fields, times_of_day: Mapping[str, DayTime]) -> tuple[Ste
         dose = item.text("dose")
         found.append(Step(length, rhythm or Repetition(), Amounts(dose=dose) if dose else None))
     return tuple(found)
+
+
+def _check_beside(fields: Fields, *, lasts: bool) -> None:
+    """Report the keys that say what the steps say too; `lasts` if the last step has an end."""
+    for other in ("every", "daily", "count", "at"):
+        if other in fields:
+            message = f"“steps” and “{other}” can't stand together."
+            hint = "write it within the steps, or leave the steps out"
+            fields.report(other, Code.MISPLACED_KEY, message, hint)
+    for other in ("for", "until"):
+        if lasts and other in fields:
+            message = f"The steps and “{other}” both say when it ends."
+            hint = f"leave “{other}” out, or “for” in the last step"
+            fields.report(other, Code.MISPLACED_KEY, message, hint)
 
 
 def check_turns(fields: Fields, instruction: Instruction) -> None:
@@ -100,7 +110,8 @@ def parse_every(text: str) -> Repetition:
     elif plain in UNIT_NAMES:
         interval = Quantity(1, 1, UNIT_NAMES[plain])
     else:
-        raise PhraseError(f"{quote(text)} is not a rhythm.", _EVERY_HINT)
+        of_day = f"write “daily: {plain}”" if plain in DAY_PART_KEYS else None
+        raise PhraseError(f"{quote(text)} is not a rhythm.", of_day or _EVERY_HINT)
     if WAKING in flags and not interval.unit.elapses:
         hint = "leave “while awake” out, or count in hours"
         raise PhraseError(f"{quote(text)} needs no waking hours.", hint)
@@ -124,7 +135,7 @@ def parse_daily(text: str, times_of_day: Mapping[str, DayTime]) -> Repetition:
     if numbers is not None:
         return Repetition(daily=numbers, as_needed=as_needed)
     parts = [part for part in re.split(r",? and |, ?", words, flags=re.IGNORECASE) if part]
-    named = words.lower().removeprefix("the ") in times_of_day
+    named = _bare_time(words).removeprefix("the ") in times_of_day
     if len(parts) < 2 and not named and re.search(r"\d:|\d ?[ap]\.?m", words.lower()) is None:
         raise PhraseError(f"{quote(text)} is no number of times a day.", _DAILY_HINT)
     times = [_parse_time(part, times_of_day) for part in parts]
@@ -166,7 +177,9 @@ def _read_times(text: str, words: str) -> tuple[int, int] | None:
     if not numbers or None in numbers:
         return None
     least, most = numbers[0] or 0, numbers[-1] or 0
-    if not 0 < least <= most:
+    if not least:
+        raise PhraseError(f"{quote(text)} is no number of times a day.", "write “1” or more")
+    if most < least:
         raise PhraseError(f"{quote(text)} counts down.", "write the smaller number first")
     if most > MOST_A_DAY:
         raise PhraseError(f"{quote(text)} is too often.", f"{MOST_A_DAY} times a day at most")
@@ -184,11 +197,14 @@ def _number(word: str) -> int | None:
 def _parse_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
     from microcare.load.day_times import parse_day_time  # few files name times: start-up counts
 
-    bare = text.lower().strip().removeprefix("at ").removeprefix("in ")
-    found = parse_day_time(bare, times_of_day)
+    found = parse_day_time(_bare_time(text), times_of_day)
     if found.name is None and found.least == 24 * 60:
         raise PhraseError(f"{quote(text)} is the next day's beginning.", "write “00:00”")
     return found
+
+
+def _bare_time(text: str) -> str:
+    return text.lower().strip().removeprefix("at ").removeprefix("in ")
 
 
 def _distinct(times: list[DayTime]) -> tuple[DayTime, ...]:
@@ -211,6 +227,8 @@ def _parse_count(text: str) -> tuple[int, int]:
         raise ValueError(f"{quote(text)} is no number of times; write “3” or “3 to 5”.")
     low = int(found[1])
     high = int(found[2] or low)
-    if not 0 < low <= high:
+    if not low:
+        raise ValueError(f"{quote(text)} is no number of times; write “1” or more.")
+    if high < low:
         raise ValueError(f"{quote(text)} is no number of times; write the smaller number first.")
     return low, high

@@ -33,7 +33,11 @@ def days() -> str:
     hours = rf"{_word('hour')}[sS]?{_GAP}\d{{1,4}}({until}{{1,4}}|{on})"
     after = rf"({_GAP}{_word('after')}{_GAP}{_REST})?"
     first = rf"{_the()}{_word('first')}{_GAP}({quantity()}|{_unit()}){after}"
-    return rf"({numbered}|{hours}|{first}|{point()})"
+    nights = rf"{_the()}{_word('first')}({_GAP}({_number()}))?{_GAP}{_word('night')}[sS]?"
+    treatment = rf"(({_words(*sorted(TREATMENT_NAMES))}){_GAP})?"
+    whose = rf"(({_words('the', 'your')}){_GAP})?"
+    rest = rf"{_the()}{_word('rest of')}{_GAP}{whose}{treatment}{_word('day')}"
+    return rf"({numbered}|{hours}|{first}|{nights}|{rest}|{point()})"
 
 
 def interval() -> str:
@@ -49,7 +53,7 @@ def length() -> str:
 
 def quantity() -> str:
     """Return a number of units, or a range: `48 hours`, `5 to 7 days`."""
-    number = "|".join((r"\d{1,6}", *map(_word, NUMBER_WORDS)))
+    number = _number()
     between = rf"({_word('to')}|{_word('or')}|{_DASH})"
     return rf"({number})({BLANK}{between}{BLANK}({number}))?{BLANK}({_unit()})"
 
@@ -131,6 +135,10 @@ def _clock() -> str:
 
 def _unit() -> str:
     return rf"({_words(*UNIT_NAMES)})[sS]?"
+
+
+def _number() -> str:
+    return "|".join((r"\d{1,6}", *map(_word, NUMBER_WORDS)))
 
 
 def _the() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,11 +27,22 @@ from microcare.load.keys import (
     VERB_REQUIRED,
     VERB_TIMES,
 )
-from microcare.load.phrases import TimeNames, parse_interval, parse_length, parse_point
-from microcare.load.problems import Code
+from microcare.load.phrases import (
+    NUMBER_WORDS,
+    TimeNames,
+    normalize,
+    parse_interval,
+    parse_length,
+    parse_point,
+)
+from microcare.load.problems import Code, PhraseError, quote
 
 if TYPE_CHECKING:
     from microcare.load.fields import Fields
+
+
+_TIME_LEADS = {*NUMBER_WORDS, "at", "up", "day"}
+"""The words that a time may begin with where it begins with no number."""
 
 
 def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
@@ -53,15 +65,38 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
     if verb == MAY_RESUME:
         until = _day_before(fields, start) if start is not None else None
         start = Edge(Side.AFTER)
-    state = fields.text("until-state") or fields.text("once")
+    states = [_read_words(fields, key, names) for key in ("until-state", "once")]
+    state = next((each for each in states if each), None)
     return Window(
         start=start,
         until=until,
         until_state=state,
         until_rule=_read_rule(fields, state, until),
-        until_words=fields.text("until-words"),
+        until_words=_read_words(fields, "until-words", names),
         rule=rule,
     )
+
+
+def _read_words(fields: Fields, key: str, names: TimeNames) -> str | None:
+    """Return a state or a vague end; a time in its place, which would get no date, is reported."""
+    text = fields.text(key)
+    if text is None or not _is_time(text, names):
+        return text
+    message = f"{quote(text)} is a time; “{key}” is for what has no date."
+    hint = "write it under “from”" if key == "once" else "write it under “until” or “for”"
+    fields.report(key, Code.BAD_TIME, message, hint)
+    return None
+
+
+def _is_time(text: str, names: TimeNames) -> bool:
+    words = normalize(text).removeprefix("after ").removeprefix("for ")
+    if not words[:1].isdecimal() and words.partition(" ")[0] not in _TIME_LEADS:
+        return False
+    for parse in (parse_length, partial(parse_point, names=names)):
+        with suppress(PhraseError):
+            parse(words)
+            return True
+    return False
 
 
 def _read_length(fields: Fields) -> Point | None:

@@ -407,6 +407,16 @@ def test_rules_that_cannot_be_ordered_all_govern() -> None:
     assert len(row.left.governing) == 2
 
 
+def test_chain_of_months_is_told_from_another() -> None:
+    """Places that only words tell stay as short as the chain that leads to them."""
+    links = [f"avoid: makeup, until: 2 months after i{place}" for place in range(40)]
+    chain = "\n".join(["avoid: sun, until: 5 months after", *links])
+    assert set(found(compare(chain, chain))) == {
+        "after avoid sun: same",
+        "after avoid makeup: same",
+    }
+
+
 def test_ban_without_a_time_meets_one_with_a_time() -> None:
     """What names no time is compared on the side on which the other speaks."""
     rows = compare("avoid: sauna", "avoid: sauna, until: 2 days after")

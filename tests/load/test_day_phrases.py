@@ -155,6 +155,11 @@ PHASES: dict[str, tuple[Point, Point | None]] = {
         Edge(AFTER),
         Offset(Quantity(2, 2, Unit.WEEK), AFTER, named=True),
     ),
+    "first night": (clock(1080, TREATMENT_DAY), clock(480, days(1, AFTER))),
+    "the first 3 nights": (clock(1080, TREATMENT_DAY), clock(480, days(3, AFTER))),
+    "first two nights": (clock(1080, TREATMENT_DAY), clock(480, days(2, AFTER))),
+    "the rest of the day": (Edge(AFTER), TREATMENT_DAY),
+    "rest of treatment day": (Edge(AFTER), TREATMENT_DAY),
     "the evening before": (
         Clock(DAY_BEFORE, DayTime(1080, 1080, "evening")),
         Clock(DAY_BEFORE, DayTime(1320, 1320, "evening")),
@@ -167,6 +172,7 @@ PHASES: dict[str, tuple[Point, Point | None]] = {
 
 NO_PHASES = (
     *("first", "first few days", "hours 48 to 24", "hours 24 to 24", "hours 24", "first 0 days"),
+    *("first 0 nights", "first few nights", "first 3 nights after", "rest of the week"),
     *("21:00 the day before", "noon the day before", "bedtime on day 1", "midnight before"),
 )
 
@@ -230,6 +236,15 @@ def test_no_phases(text: str) -> None:
     """One moment is no phase, and nothing counts down."""
     with pytest.raises(PhraseError):
         parse_days(text)
+
+
+def test_nights_go_by_the_protocols_own_parts() -> None:
+    """From where its night begins to where it says that people wake."""
+    parts = {**TIMES_OF_DAY, "night": DayTime(1200, 1440, "night"), "waking": DayTime(420, 1380)}
+    assert parse_days("first night", TimeNames(parts=parts)) == (
+        clock(1200, TREATMENT_DAY),
+        clock(420, days(1, AFTER)),
+    )
 
 
 def test_one_moment_is_told_where_it_belongs() -> None:

@@ -297,6 +297,13 @@ def test_spoilt_instruction_is_named() -> None:
     )
 
 
+def test_removed_anchor_says_what_counts_from_it() -> None:
+    """The hint is one for the variant: the base's own instruction can't be changed in it."""
+    base = f"{BASE}  - {{id: rest, avoid: sauna, until: 2 days after sun, say: No sauna.}}\n"
+    (problem,) = wrong("remove: [sun]", base)
+    assert problem.hint == "keep it, or replace or remove the instruction at base.yaml:24 too"
+
+
 def test_unusable_base_hides_no_other_problem() -> None:
     """But what the base might have known is not held against the variant."""
     more = (

@@ -360,6 +360,9 @@ def test_an_event_of_several_words() -> None:
     assert found == Offset(Quantity(2, 2, HOUR), AFTER, anchor="numbing-cream")
 
 
+JOINED = "write “from” and “until”, or an instruction for each"
+
+
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
@@ -371,6 +374,15 @@ def test_an_event_of_several_words() -> None:
         ("3 days before the pel", "did you mean “peel”?"),
         ("3 days after, if possible 2 weeks", "count in days"),
         ("a week before", "write the number in digits"),
+        ("in 72 hours", "write “72 hours after”"),
+        ("after two weeks", "write “two weeks after”"),
+        ("within 10 days", "write “no later than 10 days after”"),
+        ("days 5 to 7", "“days 5 to 7” goes under “on”; here write one day, like “day 5”"),
+        ("less than 24 hours after", "write “24 hours”, and the rest in “say”"),
+        ("1.5 hours after", "count in a smaller unit, like “90 minutes”"),
+        ("3 days before and 1 week after", JOINED),
+        ("the evening before or the morning of", JOINED),
+        ("3 nights after", "write “on: first 3 nights”"),
     ],
 )
 def test_hints(text: str, hint: str) -> None:
@@ -378,6 +390,14 @@ def test_hints(text: str, hint: str) -> None:
     with pytest.raises(PhraseError) as refused:
         parse_point(text, TimeNames({"peel"}))
     assert refused.value.hint == hint
+
+
+@pytest.mark.parametrize("text", ["healed", "on waking", "your surgeon says so"])
+def test_a_state_is_told_where_it_belongs(text: str) -> None:
+    """No time is suggested that would be refused as well."""
+    with pytest.raises(PhraseError) as refused:
+        parse_point(text)
+    assert (refused.value.hint or "").endswith("goes under “until-state” or “once”")
 
 
 @pytest.mark.parametrize("text", ["x" * 100_000, "3 days before " * 8000, "x " * 50_000])

@@ -151,6 +151,13 @@ def test_what_is_required(key: str) -> None:
     assert problems(f"{key}:\n{rest}") == [f"1:{len(key) + 2} empty-value"]
 
 
+@pytest.mark.parametrize("key", ["anchors", "factors", "topics", "times-of-day", "clinic"])
+def test_a_map_left_empty(key: str) -> None:
+    """A key with nothing behind it has no value, whatever shape that would have."""
+    found = found_in(f"{key}:\ninstructions:\n  - {{id: a, avoid: sauna}}\n")
+    assert found == [f"1:{len(key) + 2} empty-value"]
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [

@@ -49,6 +49,8 @@ DAILY = {
     "twice as needed": Repetition(daily=(2, 2), as_needed=True),
     "morning": Repetition(times=(TIMES_OF_DAY["morning"],)),
     "morning and bedtime": Repetition(times=(TIMES_OF_DAY["morning"], TIMES_OF_DAY["bedtime"])),
+    "in the morning": Repetition(times=(TIMES_OF_DAY["morning"],)),
+    "at bedtime": Repetition(times=(TIMES_OF_DAY["bedtime"],)),
     "08:00, 2 pm and at bedtime": Repetition(
         times=(DayTime(480, 480), DayTime(840, 840), TIMES_OF_DAY["bedtime"])
     ),
@@ -65,7 +67,7 @@ NO_DAILY = {
 }  # fmt: skip
 
 TOO_MUCH = {
-    "0": "smaller number", "4 to 3 times": "smaller number", "25": "24 times",
+    "0": "“1” or more", "4 to 3 times": "smaller number", "25": "24 times",
     "08:00 and 08:00": "once", "24:00": "00:00",
 }  # fmt: skip
 
@@ -89,6 +91,13 @@ def test_every_that_is_refused(text: str, why: str) -> None:
     with pytest.raises(PhraseError, match=why) as refused:
         parse_every(text)
     assert refused.value.hint
+
+
+def test_a_time_of_day_is_told_where_it_belongs() -> None:
+    """`every` counts, `daily` names times."""
+    with pytest.raises(PhraseError) as refused:
+        parse_every("night")
+    assert refused.value.hint == "write “daily: night”"
 
 
 def test_days_need_no_waking_hours() -> None:
@@ -157,6 +166,8 @@ def test_steps() -> None:
         ("steps: [{for: 5 to 7 days, daily: 3}]", ["bad-time"]),
         ("steps: [{for: 1 week, daily: often}]", ["bad-time"]),
         ("steps: [{for: 1 week, daily: 3, amount: 1}]", ["unknown-key"]),
+        ("until: 5 days after, steps: [{for: 1 week, daily: 3}]", ["misplaced-key"]),
+        ("for: 5 days, steps: [{for: 1 week, daily: 3}]", ["misplaced-key"]),
         ("steps: []", ["empty-value"]),
         ("steps: 3 times", ["wrong-shape"]),
         ("daily: [08:00, often]", ["bad-time"]),

@@ -298,8 +298,8 @@ LAX = {
     "days": {
         "day 0", "days 0 to 3", "days 7 to 2", "start", "end", "48 hours after",
         "3 to 5 days after", "3 days after, if possible 10", "30 minutes before",
-        "hours 48 to 24", "hours 24 to 24", "first 0 days", "21:00 the day before",
-        "noon the day before", "bedtime on day 1", "midnight before",
+        "hours 48 to 24", "hours 24 to 24", "first 0 days", "first 0 nights",
+        "21:00 the day before", "noon the day before", "bedtime on day 1", "midnight before",
     },
     "lasting": set(),
     "clocks": {
@@ -338,7 +338,19 @@ WORDS = (
     *("48", "two", "21:00", "9 pm", "hours", "days", "week", "day", "before", "after", "to", "of"),
     *("at least", "within", "the", "start", "end", "treatment", "treatment day", "day before"),
     *("evening", "morning", "midnight", "bedtime", "on", "not before", "by", "no later than"),
-    *("last-dose", "next day", "first", "hours 2", "and", "or", "up to", "2 days before", "day 2"),
+    *(
+        "nights",
+        "rest of",
+        "last-dose",
+        "next day",
+        "first",
+        "hours 2",
+        "and",
+        "or",
+        "up to",
+        "2 days before",
+        "day 2",
+    ),
 )
 
 

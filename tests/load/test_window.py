@@ -101,6 +101,12 @@ def test_states(fields: str, state: str, rule: StateRule | None) -> None:
     assert (found.until_state, found.until_rule) == (state, rule)
 
 
+@pytest.mark.parametrize("state", ["24 hours have passed without pain", "two teeth are through"])
+def test_a_state_may_have_numbers(state: str) -> None:
+    """Only what is wholly a time is taken for one."""
+    assert window(f"avoid: makeup\nuntil-state: {state}").until_state == state
+
+
 def test_vague_words() -> None:
     """They stay words."""
     assert window("expect: redness\nuntil-words: a few days").until_words == "a few days"
@@ -192,6 +198,11 @@ def test_times_that_are_missing(fields: str) -> None:
         "avoid: sauna, on: 48 hours after",
         "avoid: sauna, from: soon",
         "avoid: sauna, at: now",
+        "avoid: sauna, until-state: 2 weeks after",
+        "avoid: sauna, until-state: after two weeks",
+        "avoid: sauna, until-words: 5 to 7 days",
+        "avoid: sauna, until-words: up to 2 weeks",
+        "may-resume: sauna, once: day 3",
     ],
 )
 def test_times_that_can_not_be_meant(times: str) -> None:
