@@ -112,13 +112,17 @@ class _Pool:
         applying = [
             each
             for each in self._covering(family, side, topic)
-            if each.key in {key, ()} or (bans and implies(key, each.key))
+            if each.key in {key, ()} or implies(key, each.key)
         ]
-        applying.sort(key=lambda each: (each.topic != topic, each.key != key))
+
+        def distance(each: Statement) -> tuple[bool, bool, bool]:
+            return each.topic != topic, each.key != key, each.key == ()
+
+        applying.sort(key=distance)
         if bans or not applying:
             return tuple(applying)
-        best = (applying[0].topic == topic, applying[0].key == key)
-        return tuple(each for each in applying if (each.topic == topic, each.key == key) == best)
+        nearest = distance(applying[0])
+        return tuple(each for each in applying if distance(each) == nearest)
 
     def find_nearby(self, subject: Subject) -> tuple[Statement, ...]:
         """Return what is said of parts of a topic, under other conditions, or the opposite.

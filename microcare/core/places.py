@@ -204,7 +204,9 @@ def move_place(place: Place, count: int, unit: Unit) -> Place:
         case Basis.START | Basis.END, Unit.MINUTE | Unit.HOUR:
             return replace(place, count=place.count + count * _MINUTES[unit])
         case Basis.DAYS | Basis.MONTHS, Unit.MINUTE | Unit.HOUR:
-            return replace(place, minutes=place.minutes + count * _MINUTES[unit])
+            # Midnight at a day's end is the next day's beginning: one place has one form.
+            whole, minutes = divmod(place.minutes + count * _MINUTES[unit], _DAY)
+            return move_place(replace(place, minutes=minutes), whole, Unit.DAY)
         case Basis.DAYS, Unit.DAY | Unit.WEEK:
             return replace(place, count=place.count + count * _DAYS[unit])
         case Basis.MONTHS, Unit.DAY | Unit.WEEK:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from microcare.core.bounds import Bound, bound_at, make_placer, read_closing, read_opening
 from microcare.core.condition_keys import ConditionKey, condition_key
 from microcare.core.conditions import All, Condition, condition_factors
-from microcare.core.implied import implied_start, implied_until, interval_bounds
+from microcare.core.implied import ends_itself, implied_start, implied_until, interval_bounds
 from microcare.core.model import Verb
 from microcare.core.places import (
     AT_END,
@@ -131,7 +131,7 @@ def _window_sides(each: Instruction) -> tuple[Side, ...]:
     # What counts from something without a date lies on no side, and so tells nothing of the other.
     if opens is None or opens is Side.ANY:
         return (closes or Side.ANY,)
-    if closes is Side.ANY:
+    if closes is Side.ANY or ends_itself(each):
         return (opens,)
     crosses = closes is None or _SIDES.index(closes) > _SIDES.index(opens)
     if not crosses or opens is Side.AFTER:

@@ -8,7 +8,7 @@ from microcare.core.comparison import Verdict
 from microcare.core.conditions import condition_text
 from microcare.core.implied import closes_at_start
 from microcare.core.planned import Kind
-from microcare.core.points import Side
+from microcare.core.points import Clock, Side
 from microcare.core.statements import Family
 from microcare.core.values import value
 from microcare.wording.heading import appointment_words
@@ -218,9 +218,15 @@ class DateWriter:
         if dated.last_ok is not None:
             parts.append(f"last day {words.short(dated.last_ok)}")
         visit = self._visit
-        at_treatment = each.kind is Kind.WINDOW and dated.start in {visit.start, visit.end}
+        window = each.instruction.window
+        # A clock time is told, though it may be that of the treatment.
+        at_treatment = (
+            each.kind is Kind.WINDOW
+            and not isinstance(window.start, Clock)
+            and dated.start in {visit.start, visit.end}
+        )
         if dated.start is not None and not (at_treatment and words.end(each)):
-            lead = "" if each.instruction.window.at else "from "
+            lead = "" if window.at else "from "
             parts.append(f"{lead}{words.moment(dated.start)}")
         parts.append(words.start_range(each) or "")
         if side is not Side.BEFORE or not closes_at_start(each.instruction):

@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microcare.core.conditions import condition_text
-from microcare.core.model import Verb
-from microcare.core.points import Edge, Offset, Side
-from microcare.core.statements import Family
+from microcare.core.implied import (
+    closes_at_start,
+    ends_itself,
+    implied_start,
+    implied_until,
+)
+from microcare.core.model import Strength, Verb
+from microcare.core.points import Edge, Offset, Side, point_side
+from microcare.core.statements import Family, verb_family
 from microcare.core.vocabulary import find_members, topic_labels
 from microcare.wording.persons import person_words
 from microcare.wording.words import quantities
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
 
     from microcare.core.comparison import Row, Said
     from microcare.core.model import Instruction, Protocol
+    from microcare.core.points import Point
     from microcare.core.statements import Statement
 
 ON_ITS_OWN = "yes"
@@ -36,7 +43,9 @@ def statement_words(each: Statement, row: Row, protocol: Protocol) -> str:
     """Return one rule in words: its time, what else it counts, how wide it is."""
     instruction = each.instruction
     quantified = quantities(instruction, protocol.topics, each.topic)
-    parts = [time_words(each), *quantified, *person_words(instruction)]
+    parts = [time_words(instruction), *quantified, *person_words(instruction)]
+    if instruction.strength is Strength.MAY and not instruction.verb.permits:
+        parts.insert(1, "optional")
     exceptions = relevant_exceptions(each, row, protocol)
     if exceptions:
         parts.append(f"except {topic_labels(exceptions, protocol.topics)}")
@@ -58,34 +67,55 @@ def relevant_exceptions(each: Statement, row: Row, protocol: Protocol) -> tuple[
     return tuple(name for name in each.instruction.exceptions if name in members)
 
 
-def time_words(each: Statement) -> str:
+def time_words(instruction: Instruction) -> str:
     """Return when a rule holds: in the file's own words, and what is not stated."""
-    instruction = each.instruction
     rule = instruction.window.rule
+    endless, told = _is_endless(instruction), _tells_no_end(instruction)
     if rule is None:
-        return _unstated(instruction, each)
+        return _unstated(instruction, endless=endless, told=told)
     if instruction.stated_as is not None:
         return f"may resume {rule}"
     if instruction.verb is Verb.WAIT_SINCE:
         return f"last one at least {rule.removeprefix('at least ')}"
+    for doubled in ("by ", "no later than "):
+        rule = rule.replace(f" until {doubled}", f", {doubled}")
+        rule = rule.removeprefix("until ") if rule.startswith(f"until {doubled}") else rule
     begins = instruction.window.start
-    endless = each.closes.is_open and each.side is not Side.ANY
-    if endless and isinstance(begins, Offset) and begins.side is Side.AFTER:
-        rule = f"from {rule} on"
-    return f"{rule}, no end stated" if endless and each.family in _ENDLESS else rule
+    if endless and isinstance(begins, Offset) and point_side(begins) is Side.AFTER:
+        rule = rule if rule.startswith("from ") else f"from {rule}"
+        rule = f"{rule} on"
+    if closes_at_start(instruction) and not _counts_to_start(begins):
+        rule = f"{rule} until the treatment"
+    return f"{rule}, no end stated" if told else rule
 
 
-def _unstated(instruction: Instruction, each: Statement) -> str:
+def _counts_to_start(begins: Point | None) -> bool:
+    """Return whether a beginning says by itself that it is counted back from the treatment."""
+    return isinstance(begins, Offset) and begins.lies is None
+
+
+def _is_endless(instruction: Instruction) -> bool:
+    """Return whether a window's end is not stated, though it lies on a side."""
+    window = instruction.window
+    ends = (window.at, implied_until(instruction), window.until_state, window.until_words)
+    open_end = all(each is None for each in ends) and not ends_itself(instruction)
+    return open_end and implied_start(instruction) is not None
+
+
+def _tells_no_end(instruction: Instruction) -> bool:
+    return _is_endless(instruction) and verb_family(instruction.verb) in _ENDLESS
+
+
+def _unstated(instruction: Instruction, *, endless: bool, told: bool) -> str:
     window = instruction.window
     if isinstance(window.at, Edge):
         return "at the start" if window.at.side is Side.BEFORE else "at the end"
     if isinstance(window.start, Edge) or isinstance(window.until, Edge):
         after = isinstance(window.start, Edge) and window.start.side is Side.AFTER
-        if after and each.closes.is_open:
-            stated = ", no end stated" if each.family in _ENDLESS else ""
-            return f"from the treatment on{stated}"
+        if after and endless:
+            return f"from the treatment on{', no end stated' if told else ''}"
         return "until the treatment" if not after else "during the treatment"
-    return ON_ITS_OWN if each.family in _TIMELESS else "no time stated"
+    return ON_ITS_OWN if verb_family(instruction.verb) in _TIMELESS else "no time stated"
 
 
 _TIMELESS = {Family.SCREEN, Family.CALL_IF, Family.TELL, Family.ARRANGE}
@@ -97,6 +127,13 @@ def statement_label(each: Statement, protocol: Protocol) -> str:
     if each.family is Family.SCREEN:
         return protocol.factors[each.topic].yes
     return protocol.topics[each.topic].label
+
+
+def label_words(instruction: Instruction, protocol: Protocol) -> str:
+    """Return all that an instruction is about, in a patient's words."""
+    if instruction.verb is Verb.SCREEN:
+        return ", ".join(protocol.factors[name].yes for name in instruction.topics)
+    return topic_labels(instruction.topics, protocol.topics)
 
 
 def row_label(row: Row, topics: Iterable[str]) -> str:

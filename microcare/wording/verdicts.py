@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from microcare.core.bounds import COURSE_ENDS
 from microcare.core.comparison import Verdict
 from microcare.core.conditions import condition_text
+from microcare.core.implied import window_sides
 from microcare.core.model import DayOne, StateRule, Strength, Verb
-from microcare.core.places import AT_END, AT_START, Basis, days_in_months
 from microcare.core.points import NumberedDay, Side
 from microcare.core.statements import Family
 from microcare.core.strictness import Facet
 from microcare.core.values import value
+from microcare.wording.boundaries import boundary_remarks
+from microcare.wording.glossary import name_remarks
 from microcare.wording.persons import person_words
 from microcare.wording.sayings import (
     ON_ITS_OWN,
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from microcare.core.bounds import Bound
     from microcare.core.comparison import Comparison, Row, Said
     from microcare.core.model import Protocol
-    from microcare.core.places import Place
     from microcare.core.statements import Statement
 
 _FACETS = {
@@ -46,7 +47,13 @@ _FACETS = {
     Facet.OVERRIDE: "who may lift it",
     Facet.CALL: "whom to call",
 }
-_ELAPSED = {Basis.START, Basis.END}
+_SAME_HERE = {
+    Side.BEFORE: "Before the treatment both mean",
+    Side.DAY_OF: "On its day both mean",
+    Side.AFTER: "After the treatment both mean",
+    Side.ANY: "Both mean",
+}
+"""Two windows that cross the treatment may be the same on one side of it alone."""
 
 
 @value
@@ -109,6 +116,7 @@ class VerdictWriter:
             *self._other_remarks(row),
             *self._condition_remarks(row),
             *self._further_remarks(row),
+            *name_remarks(row, self._holders),
         ]
         return tuple(dict.fromkeys(found))
 
@@ -124,7 +132,8 @@ class VerdictWriter:
             case Verdict.SAME if ours == theirs:
                 return f"Both say the same: {ours}."
             case Verdict.SAME:
-                return f"Both mean the same: {ours} and {theirs}."
+                where = _SAME_HERE[row.side] if _crosses(row) else "Both mean"
+                return f"{where} the same: “{ours}” and “{theirs}”."
             case Verdict.LEFT_STRICTER:
                 return f"{names.left} is stricter: {ours} against {theirs}."
             case Verdict.RIGHT_STRICTER:
@@ -134,7 +143,10 @@ class VerdictWriter:
             case Verdict.ONLY_RIGHT:
                 return f"Only {names.right} says it{_after(theirs)}."
             case Verdict.DIFFERS:
-                return f"They differ {self._in_what(row)}: {ours} and {theirs}."
+                return (
+                    f"They differ {self._in_what(row)}: {names.left} says “{ours}”, "
+                    f"{names.right} “{theirs}”."
+                )
 
     def _in_what(self, row: Row) -> str:
         *first, last = [_FACETS[facet] for facet in row.facets]
@@ -150,7 +162,7 @@ class VerdictWriter:
                 (Facet.CLOSES, ours.closes, theirs.closes),
             ):
                 if facet in row.facets and one.careful and other.careful:
-                    yield from _boundary(one.careful, other.careful)
+                    yield from boundary_remarks(one.careful, other.careful)
             verbs = {ours.instruction.verb, theirs.instruction.verb}
             if verbs == {Verb.AVOID, Verb.WAIT_SINCE} and row.facets:
                 yield (
@@ -219,7 +231,7 @@ class VerdictWriter:
         grouped: dict[tuple[str, str], list[str]] = {}
         for each in said.nearby:
             verb = (each.instruction.stated_as or each.instruction.verb.value).replace("-", " ")
-            when = time_words(each).removeprefix("may resume ")
+            when = time_words(each.instruction).removeprefix("may resume ")
             when = ", ".join([when, *person_words(each.instruction)])
             if each.condition is not None and each.key != row.key:
                 when += f", if {condition_text(each.condition, protocol.factors)}"
@@ -231,8 +243,15 @@ class VerdictWriter:
         )
 
 
+def _crosses(row: Row) -> bool:
+    """Return whether a rule of a row speaks on another side of the treatment as well."""
+    governing = (each for said in row.sides for each in said.governing)
+    return any(len(window_sides(each.instruction)) > 1 for each in governing)
+
+
 def _after(words: str | None) -> str:
-    return "" if words in {None, ON_ITS_OWN} else f": {words}"
+    told = None if words == ON_ITS_OWN else words
+    return "" if told is None else f": {told.removeprefix(f'{ON_ITS_OWN}, ')}"
 
 
 _STRENGTHS = {
@@ -258,35 +277,6 @@ def _person_remarks(row: Row) -> Iterable[str]:
 def _pairs(row: Row) -> Iterable[tuple[Statement, Statement]]:
     left, right = row.sides
     return ((ours, theirs) for ours in left.governing for theirs in right.governing)
-
-
-def _boundary(one: Place, other: Place) -> Iterable[str]:
-    """Yield why places that count in different ways stand as they do."""
-    bases = {one.basis, other.basis}
-    if len(bases) == 1 or AT_END in {one, other} or AT_START in {one, other}:
-        return
-    for each in (one, other):
-        if each.basis is Basis.MONTHS:
-            least, most = days_in_months(abs(each.count))
-            months = "1 month is" if abs(each.count) == 1 else f"{abs(each.count)} months are"
-            unclear = "" if _apart(one, other) else ", so which is longer depends on the month"
-            yield f"{months} {least} to {most} days{unclear}."
-    if Basis.DAYS in bases and bases & _ELAPSED:
-        if not _apart(one, other):
-            yield (
-                "Hours count from the appointment's own time, whole days from midnight: which is "
-                "longer depends on the time of day."
-            )
-        elif min(abs(a - b) for a in one.extremes for b in other.extremes) == 0:
-            yield (
-                "Hours count from the appointment's own time, whole days begin and end at "
-                "midnight: that decides between lengths of one size."
-            )
-
-
-def _apart(one: Place, other: Place) -> bool:
-    (first, last), (other_first, other_last) = one.extremes, other.extremes
-    return first >= other_last or last <= other_first
 
 
 def _open_end(each: Statement) -> Iterable[str]:

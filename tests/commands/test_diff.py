@@ -93,7 +93,7 @@ def test_json_of_the_mirror_is_the_mirror(microcare: Runner) -> None:
         (
             "avoid: sun, until: 2 weeks after",
             "avoid: sun, until: 14 days after",
-            "Both mean the same: until 2 weeks after and until 14 days after.",
+            "Both mean the same: “until 2 weeks after” and “until 14 days after”.",
         ),
         (
             "avoid: sun, from: 72 hours before",
@@ -108,16 +108,17 @@ def test_json_of_the_mirror_is_the_mirror(microcare: Runner) -> None:
             "avoid: sun, from: 1 month before",
             "avoid: sun, from: 30 days before",
             (
-                "They differ in when it begins: 1 month before and 30 days before. 1 month is 28 "
-                "to 31 days, so which is longer depends on the month."
+                "They differ in when it begins: left says “1 month before”, right “30 days "
+                "before”. 1 month is 28 to 31 days, so which is longer depends on the month."
             ),
         ),
         (
             "avoid: sun, from: end",
             "avoid: sun, until: 3 days after",
             (
-                "They differ in when it ends: from the treatment on, no end stated and until 3 "
-                "days after. left states no end, so which lasts longer can't be said."
+                "They differ in when it ends: left says “from the treatment on, no end "
+                "stated”, right “until 3 days after”. left states no end, so which lasts longer "
+                "can't be said."
             ),
         ),
         (
@@ -139,8 +140,8 @@ def test_json_of_the_mirror_is_the_mirror(microcare: Runner) -> None:
             "take: antiviral, strength: should",
             "take: antiviral",
             (
-                "They differ in how binding it is: no time stated, recommended and no time "
-                "stated. How binding it is: left recommends it and right demands it."
+                "They differ in how binding it is: left says “no time stated, recommended”, right "
+                "“no time stated”. How binding it is: left recommends it and right demands it."
             ),
         ),
     ],

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 
+from microcare.core.comparison import Verdict
 from microcare.core.diff import diff_protocols
+from microcare.core.points import Side
 from microcare.core.strictness import Facet
 from microcare.wording.verdicts import VerdictWriter
 from tests.samples import protocol
@@ -516,8 +518,9 @@ def test_persons_are_in_the_verdict() -> None:
     """Each side names them, and the sentence says what follows."""
     asked = compare(f"{BAN}, ask-first: your doctor", BAN)
     assert VerdictWriter(asked).sentence(asked.rows[0]) == (
-        "They differ in whom to ask first: 3 days before, first ask your doctor and 3 days before. "
-        "Where another person is asked first, the rule alone doesn't decide."
+        "They differ in whom to ask first: sample (A) says “3 days before, first ask your doctor”, "
+        "sample (B) “3 days before”. Where another person is asked first, the rule alone "
+        "doesn't decide."
     )
     lifted = compare(BAN, f"{BAN}, unless-told-by: your surgeon")
     assert (
@@ -528,3 +531,40 @@ def test_persons_are_in_the_verdict() -> None:
             "A rule that nobody may lift is stricter than one that a person may lift."
         )
     )
+
+
+def test_time_from_what_has_no_date_is_compared_by_what_that_is() -> None:
+    """Two days after a state of the body: no crash, no order, and no id in the way."""
+    state = "avoid: sauna, until-state: you are well"
+    left = "avoid: makeup, until: 2 days after {}"
+    ours, theirs = (
+        protocol(f"- {{id: {name}, {state}, say: No.}}\n- {{id: m, {left.format(name)}, say: No.}}")
+        for name in ("rest", "pause")
+    )
+    assert diff_protocols(ours, theirs).is_same
+    dated = protocol(
+        "- {id: m, avoid: makeup, from: 1 month before, until: 9 days after, say: No.}"
+    )
+    found = diff_protocols(ours, dated)
+    assert not found.is_same
+    assert all(VerdictWriter(found).sentence(row) for row in found.rows)
+
+
+def test_course_that_ends_itself_stays_on_its_side() -> None:
+    """Eight glasses on the evening before say nothing of the time after the treatment."""
+    glasses = "take: water, from: 21:00 the day before, every: 15 minutes, count: 8"
+    assert {row.side for row in compare(glasses, glasses).rows} == {Side.BEFORE}
+
+
+def test_rule_for_more_appointments_holds_for_fewer() -> None:
+    """What is taken with an appointment before noon is taken with one before 10:30."""
+    left = "take: water, at: 3 hours before, if: appointment before 10:30"
+    right = "take: water, at: 3 hours before, if: appointment before 12:00"
+    verdicts = sorted(row.verdict.value for row in compare(left, right).rows)
+    assert verdicts == ["only-right", "same"]
+
+
+def test_months_counted_from_the_next_day_are_not_those_of_the_treatment() -> None:
+    """From 31 January, a month from the next day on ends a day sooner than a month after."""
+    left, right = "avoid: sun, from: next day, for: 1 month", "avoid: sun, until: 1 month after"
+    assert all(row.verdict is Verdict.DIFFERS for row in compare(left, right).rows)
