@@ -62,6 +62,6 @@ def _read_one(amounts: Fields) -> Amounts:
 
 
 def _parse_spf(text: str) -> int:
-    if re.fullmatch(r"\d{1,3}", text) is None:
+    if re.fullmatch(r"[0-9]{1,3}", text) is None:
         raise ValueError(f"{quote(text)} is no sun protection factor; write a number like 30.")
     return int(text)

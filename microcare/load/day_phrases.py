@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 Day = Offset | RelativeDay | NumberedDay
 
 _END_OF_DAY = 24 * 60
-_HOURS = r"hours? (\d{1,4})(?: ?(?:to|-) ?(\d{1,4})| ?\+| on| onwards?)"
-_NIGHTS = r"first (?:(\d{1,3}|[a-z]+) )?nights?"
+_HOURS = r"hours? ([0-9]{1,4})(?: ?(?:to|-) ?([0-9]{1,4})| ?\+| on| onwards?)"
+_NIGHTS = r"first (?:([0-9]{1,3}|[a-z]+) )?nights?"
 _REST = rf"rest of (?:the |your )?(?:(?:{'|'.join(sorted(TREATMENT_NAMES))}) )?day"
 _LATE_PARTS = {"afternoon", "evening", "night", "bedtime"}
 """What "before" puts on the day before, without a doubt."""

@@ -19,7 +19,7 @@ WAKING = "waking"
 """The part of the day that is no part: the hours awake."""
 
 # Compiled where first needed: most files name no time of day.
-CLOCK = r"(\d{1,2})(?::(\d{2}))?(?: ?([ap])\.?m\.?)?"
+CLOCK = r"([0-9]{1,2})(?::([0-9]{2}))?(?: ?([ap])\.?m\.?)?"
 _RANGE = r"(.+?) ?(?:\bto\b|-) ?(.+)"
 _HINT = "write it like “08:00”, “9 pm” or “evening”"
 _MIDNIGHT_HINT = "write “00:00” for the beginning of the day or “24:00” for its end"

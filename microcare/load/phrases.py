@@ -54,7 +54,7 @@ NUMBER_WORDS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven"),
     *("eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"),
 )
-_NUMBER = r"(\d{1,6}|[a-z]+(?= ))"
+_NUMBER = r"([0-9]{1,6}|[a-z]+(?= ))"
 QUANTITY = re.compile(rf"{_NUMBER}(?: ?(?:to|-|or) ?{_NUMBER})? ?([a-z]+)")
 _OFFSET = re.compile(r"(at least |up to |within )?(.+?) (before|after|prior to)(?: (.+))?")
 HEDGES = {
@@ -64,7 +64,7 @@ HEDGES = {
     "not later than ": Qualifier.NO_LATER,
     "by ": Qualifier.NO_LATER,
 }
-DAYS = re.compile(r"days? (\d{1,3})(?: ?(?:to|-) ?(\d{1,3})| ?(\+)| (on|onwards?))?")
+DAYS = re.compile(r"days? ([0-9]{1,3})(?: ?(?:to|-) ?([0-9]{1,3})| ?(\+)| (on|onwards?))?")
 TREATMENT_NAMES = {
     *("appointment", "treatment", "procedure", "visit", "session", "surgery", "operation"),
 }

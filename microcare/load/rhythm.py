@@ -29,8 +29,9 @@ WAKING, AS_NEEDED, IN_TURN = FLAGS = ("while awake", "as needed", "in turn")
 TIMES_WORDS = {"once": 1, "twice": 2}
 
 # Compiled where first needed: few files have courses.
-_COUNT = r"(\d{1,3})(?: ?(?:to|-|–) ?(\d{1,3}))?"
-_DAILY = r"(\d{1,3}|[a-z]+)(?: ?(?:to|or|-|–) ?(\d{1,3}|[a-z]+))?(?: times?)?(?: (?:a|per) day)?"
+_COUNT = r"([0-9]{1,3})(?: ?(?:to|-|–) ?([0-9]{1,3}))?"
+_TIMES = "([0-9]{1,3}|[a-z]+)"
+_DAILY = rf"{_TIMES}(?: ?(?:to|or|-|–) ?{_TIMES})?(?: times?)?(?: (?:a|per) day)?"
 _EVERY_HINT = "write it like “2 hours”, “day” or “3 hours while awake”"
 _DAILY_HINT = "write it like “3 times”, “3 to 4 times” or “08:00 and bedtime”"
 

@@ -392,6 +392,13 @@ def test_hints(text: str, hint: str) -> None:
     assert refused.value.hint == hint
 
 
+@pytest.mark.parametrize("text", ["４８ hours after", "٠٨:٠٠ next day", "days ２ to ７"])
+def test_numbers_have_the_digits_0_to_9(text: str) -> None:
+    """As the schema's patterns read them in an editor."""
+    with pytest.raises(PhraseError):
+        parse_days(text)
+
+
 @pytest.mark.parametrize("text", ["healed", "on waking", "your surgeon says so"])
 def test_a_state_is_told_where_it_belongs(text: str) -> None:
     """No time is suggested that would be refused as well."""
