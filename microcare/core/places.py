@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _DAY = 24 * 60
-_LONGEST = 400
+_LONGEST = 2000
 _MINUTES = {Unit.MINUTE: 1, Unit.HOUR: 60}
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
 _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
