@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,7 @@ EXPECTED = sorted((EXAMPLES / "valid").glob("*.plan.toml"))
 _A_DATE = len("2026-12-10")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """An example's plan, and what it should be."""
 
@@ -43,6 +44,7 @@ def sheet_name(file: Path) -> str:
     return file.stem.removesuffix(".plan")
 
 
+@cache
 def read_sheet(
     file: Path,
     *,

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from random import Random
 
 MANY = settings(max_examples=10 * settings().max_examples)
+SOME = settings(max_examples=4 * settings().max_examples)
 NOW = datetime(2026, 12, 10, tzinfo=UTC)
 
 
@@ -69,7 +70,7 @@ def test_windows(instruction: Instruction, visit: Visit, day_one: DayOne) -> Non
     assert as_times(found) == expected
 
 
-@MANY
+@SOME
 @given(sheets(), visits())
 def test_sheets(protocol: Protocol, visit: Visit) -> None:
     """So are those of whole protocols, whose instructions count from each other."""
@@ -80,7 +81,7 @@ def test_sheets(protocol: Protocol, visit: Visit) -> None:
     assert {name: as_times(dated) for name, dated in found.items()} == expected
 
 
-@MANY
+@SOME
 @given(sheets(), visits())
 def test_no_window_ends_before_it_begins(protocol: Protocol, visit: Visit) -> None:
     """Where hours and days leave it no room, it is empty."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import cycle, groupby, product
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -38,11 +39,13 @@ MOVES = (1, -3, 10, 45, 120, 190, 365)
 """Days by which a booking moves: over both clock changes of every sheet's zone."""
 
 
+@cache
 def built(sheet: Sheet, options: CalendarOptions = PLAIN) -> tuple[CalendarEvent, ...]:
     """Return the events of a sheet's plan."""
     return build_events(sheet.plan, CLINIC, options)
 
 
+@cache
 def read_back(sheet: Sheet, options: CalendarOptions = PLAIN) -> list[Entry]:
     """Return what an unrelated reader finds in a sheet's file, which has no finding."""
     events = built(sheet, options)
