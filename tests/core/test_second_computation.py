@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from random import Random
 
 MANY = settings(max_examples=10 * settings().max_examples)
-SOME = settings(max_examples=4 * settings().max_examples)
+SOME = settings(max_examples=2 * settings().max_examples)
 NOW = datetime(2026, 12, 10, tzinfo=UTC)
 
 

@@ -35,7 +35,7 @@ OPTIONS = (
     CalendarOptions(discreet=True, spans=True),
     CalendarOptions(doses=False, alarm=None),
 )
-MOVES = (1, -3, 10, 45, 120, 190, 365)
+MOVES = (1, -3, 120, 190)
 """Days by which a booking moves: over both clock changes of every sheet's zone."""
 
 
