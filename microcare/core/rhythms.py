@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _QUARTER = 15
-_MIDNIGHT = 24 * 60
 
 Due = tuple[datetime, bool]
 """An instant in UTC, and whether its time of day is only suggested."""
