@@ -58,8 +58,9 @@ lint: $(VENV)/.dev ## Check style and formatting
 types: $(VENV)/.dev ## Check types
 	$(BIN)/mypy
 
-imports: $(VENV)/.dev ## Check that imports point down only
+imports: $(VENV)/.dev ## Check that imports point down only, and in no circle
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python tests/imports/circles.py
 
 coverage: $(VENV)/.dev ## Run the tests and measure branch coverage
 	$(BIN)/coverage erase

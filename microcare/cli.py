@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from microcare import __version__
-from microcare.commands.errors import Complaint, describe_error
-from microcare.commands.output import prepare_streams, say
+from microcare.commands.shared.errors import Complaint, describe_error
+from microcare.commands.shared.output import prepare_streams, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

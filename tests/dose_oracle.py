@@ -9,15 +9,15 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from microcare.core.points import Edge, Offset, Unit
+from microcare.core.sheet.points import Edge, Offset, Unit
 from tests.oracle import DAY, HOUR, MINUTE, Visit, first_second, local, shift_months, spells_of_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from zoneinfo import ZoneInfo
 
-    from microcare.core.model import Instruction, Repetition
-    from microcare.core.points import DayTime
+    from microcare.core.sheet.points import DayTime
+    from microcare.core.sheet.protocol import Instruction, Repetition
 
 _ELAPSED = {Unit.MINUTE: MINUTE, Unit.HOUR: HOUR}
 _YEARS = 30 * 366 * DAY

@@ -9,18 +9,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from microcare.core.appointment import timed_appointment, whole_day_appointment
-from microcare.core.timeline import build_timeline
-from microcare.load.library import read_protocol
+from microcare.core.plan.timeline import build_timeline
+from microcare.core.time.appointment import timed_appointment, whole_day_appointment
+from microcare.load.library.files import read_protocol
 from tests.mutants import EXAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from microcare.core.appointment import Appointment
-    from microcare.core.planned import PlannedInstruction
-    from microcare.core.timeline import Plan
+    from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.plan.timeline import Plan
+    from microcare.core.time.appointment import Appointment
 
 EXPECTED = sorted((EXAMPLES / "valid").glob("*.plan.toml"))
 _A_DATE = len("2026-12-10")

@@ -6,13 +6,13 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from microcare.core.timeline import build_timeline
-from microcare.load.problems import Problem, ProtocolError
-from microcare.load.protocol import parse_protocol
+from microcare.core.plan.timeline import build_timeline
+from microcare.load.protocol.protocol import parse_protocol
+from microcare.load.source.refusals import Problem, ProtocolError
 from tests.samples import at, visit
 
 if TYPE_CHECKING:
-    from microcare.core.model import Protocol
+    from microcare.core.sheet.protocol import Protocol
 
 EXAMPLES = Path(__file__).parent / "examples"
 

@@ -7,16 +7,16 @@ from textwrap import dedent, indent
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from microcare.core.appointment import Appointment, timed_appointment, whole_day_appointment
-from microcare.core.timeline import Plan, build_timeline
-from microcare.load.problems import ProtocolError
-from microcare.load.protocol import parse_protocol
+from microcare.core.plan.timeline import Plan, build_timeline
+from microcare.core.time.appointment import Appointment, timed_appointment, whole_day_appointment
+from microcare.load.protocol.protocol import parse_protocol
+from microcare.load.source.refusals import ProtocolError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from microcare.core.model import Protocol
-    from microcare.core.planned import PlannedInstruction
+    from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.sheet.protocol import Protocol
 
 HEADER = """\
 microcare: 1

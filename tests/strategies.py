@@ -9,20 +9,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from hypothesis import strategies as st
 
-from microcare.core.appointment import Appointment, timed_appointment, whole_day_appointment
-from microcare.core.conditions import All, Any, Condition, Factor, Is, Not
-from microcare.core.model import (
-    DayOne,
-    Instruction,
-    Position,
-    Protocol,
-    Repetition,
-    StateRule,
-    Step,
-    Verb,
-    Window,
-)
-from microcare.core.points import (
+from microcare.core.sheet.conditions import All, Any, Condition, Factor, Is, Not
+from microcare.core.sheet.points import (
     TIMES_OF_DAY,
     Clock,
     DayTime,
@@ -37,8 +25,20 @@ from microcare.core.points import (
     Side,
     Unit,
 )
-from microcare.core.vocabulary import Topic
-from microcare.load.settling import settle_instructions
+from microcare.core.sheet.protocol import (
+    DayOne,
+    Instruction,
+    Position,
+    Protocol,
+    Repetition,
+    StateRule,
+    Step,
+    Verb,
+    Window,
+)
+from microcare.core.sheet.vocabulary import Topic
+from microcare.core.time.appointment import Appointment, timed_appointment, whole_day_appointment
+from microcare.load.protocol.settling import settle_instructions
 from tests.oracle import (
     MINUTE,
     Sheet,

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.core.planned import Kind
+from microcare.core.plan.planned import Kind
 from tests.example_sheets import EXPECTED, Sheet, read_sheet, sheet_name, spell_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from microcare.core.courses import Dose
-    from microcare.core.planned import PlannedInstruction
-    from microcare.core.timeline import Plan
+    from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.plan.timeline import Plan
+    from microcare.core.time.courses import Dose
 
 
 @pytest.fixture(scope="module", params=EXPECTED, ids=sheet_name)

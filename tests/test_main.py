@@ -69,11 +69,14 @@ def test_piped_text_loads_no_chart(tmp_path: Path) -> None:
     """A plan in a pipe needs no chart, no other format and no configuration."""
     found = imported("plan", *BOOKING, home=tmp_path)
     unneeded = {"rich.markdown", "rich.traceback", "pygments", "ics", "tomllib", "tzlocal"}
-    ours = {"microcare.render.chart", "microcare.export.plan_json"}
+    ours = {"microcare.render.chart", "microcare.export.data.plan"}
     assert found & (unneeded | ours) == set()
 
 
 def test_help_loads_no_protocol(tmp_path: Path) -> None:
     """Help is there before YAML, time zones and Rich are."""
     found = imported("--help", home=tmp_path)
-    assert found & {"yaml", "zoneinfo", "rich", "rich.console", "microcare.load.protocol"} == set()
+    assert (
+        found & {"yaml", "zoneinfo", "rich", "rich.console", "microcare.load.protocol.protocol"}
+        == set()
+    )

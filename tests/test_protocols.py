@@ -11,20 +11,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from microcare.core.appointment import timed_appointment
-from microcare.core.conditions import condition_text
-from microcare.core.model import Strength, Verb
-from microcare.core.planned import Kind
-from microcare.core.points import Side
-from microcare.core.timeline import build_timeline
-from microcare.load.protocol import parse_protocol
+from microcare.core.plan.planned import Kind
+from microcare.core.plan.timeline import build_timeline
+from microcare.core.sheet.conditions import condition_text
+from microcare.core.sheet.points import Side
+from microcare.core.sheet.protocol import Strength, Verb
+from microcare.core.time.appointment import timed_appointment
+from microcare.load.protocol.protocol import parse_protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.core.model import Instruction, Protocol
-    from microcare.core.planned import PlannedInstruction
-    from microcare.core.timeline import Plan
+    from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.plan.timeline import Plan
+    from microcare.core.sheet.protocol import Instruction, Protocol
 
 _TESTS = Path(__file__).parent
 _NEW_YORK = ZoneInfo("America/New_York")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.errors import InputError
-from microcare.commands.options import ColorOption
-from microcare.commands.output import Color, make_console, print_parts, write
+from microcare.commands.shared.errors import InputError
+from microcare.commands.shared.options import ColorOption
+from microcare.commands.shared.output import Color, make_console, print_parts, write
 
 if TYPE_CHECKING:
-    from microcare.core.problems import CheckedFile
+    from microcare.core.sheet.problems import CheckedFile
 
 FOUND = 1
 UNREADABLE = 2
@@ -56,11 +56,11 @@ def check(
     checked = _check_files(files, reading_level=reading_level)
     match output:
         case CheckFormat.JSON:
-            from microcare.export.problems_json import problems_json
+            from microcare.export.data.problems import problems_json
 
             write(problems_json(checked))
         case CheckFormat.GITHUB:
-            from microcare.export.problems_github import problems_github
+            from microcare.export.data.github import problems_github
 
             write(problems_github(checked))
         case CheckFormat.TEXT:
@@ -74,7 +74,7 @@ def check(
 
 def _check_files(references: list[str], *, reading_level: bool) -> tuple[CheckedFile, ...]:
     """Return each file that is named, then those with errors that one of them extends."""
-    from microcare.load.check import check_file
+    from microcare.load.check.files import check_file
 
     paths = [Path(each) if _is_file(each) else None for each in references]
     folders = _load_folders(is_needed=None in paths)
@@ -90,13 +90,13 @@ def _check_files(references: list[str], *, reading_level: bool) -> tuple[Checked
 
 
 def _is_file(reference: str) -> bool:
-    from microcare.load.library import looks_like_path
+    from microcare.load.library.files import looks_like_path
 
     return reference == "-" or looks_like_path(reference)
 
 
 def _load_folders(*, is_needed: bool) -> tuple[Path, ...]:
-    from microcare.commands.booking import load_settings
+    from microcare.commands.shared.booking import load_settings
 
     try:
         return load_settings().folders
@@ -109,7 +109,7 @@ def _load_folders(*, is_needed: bool) -> tuple[Path, ...]:
 
 def _find_path(reference: str, folders: tuple[Path, ...]) -> Path:
     """Return the file that an id or a path names, as `--protocol` takes them."""
-    from microcare.load.library import LibraryError, find_protocol
+    from microcare.load.library.files import LibraryError, find_protocol
 
     try:
         return find_protocol(reference, folders)
@@ -119,7 +119,7 @@ def _find_path(reference: str, folders: tuple[Path, ...]) -> Path:
 
 
 def _exit_code(checked: tuple[CheckedFile, ...], *, strict: bool) -> int:
-    from microcare.core.problems import Code, Severity, count_problems
+    from microcare.core.sheet.problems import Code, Severity, count_problems
 
     if any(each.code is Code.UNREADABLE for file in checked for each in file.problems):
         return UNREADABLE

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.options import (
+from microcare.commands.shared.options import (
     ColorOption,
     NowOption,
     QuietOption,
     ZoneOption,
     complete_protocol,
 )
-from microcare.commands.output import Color, make_console, print_parts, write
+from microcare.commands.shared.output import Color, make_console, print_parts, write
 
 if TYPE_CHECKING:
-    from microcare.core.comparison import Comparison
-    from microcare.core.model import Protocol
-    from microcare.core.timeline import Plan
-    from microcare.load.settings import Settings
+    from microcare.core.compare.comparison import Comparison
+    from microcare.core.plan.timeline import Plan
+    from microcare.core.sheet.protocol import Protocol
+    from microcare.load.library.settings import Settings
 
 DIFFERENCES = 1
 
@@ -74,8 +74,8 @@ def diff(
     microcare diff clinic-a clinic-b --date "2026-12-10 14:30"
     microcare diff clinic-a ./our-protocol.yaml --format markdown
     """
-    from microcare.commands.booking import load_settings
-    from microcare.core.diff import diff_protocols
+    from microcare.commands.shared.booking import load_settings
+    from microcare.core.compare.protocols import diff_protocols
 
     settings = load_settings()
     protocols = _load_pair(left, right, settings)
@@ -89,8 +89,8 @@ def diff(
 
 
 def _load_pair(left: str, right: str, settings: Settings) -> tuple[Protocol, Protocol]:
-    from microcare.commands.booking import load_protocol
-    from microcare.commands.errors import InputError
+    from microcare.commands.shared.booking import load_protocol
+    from microcare.commands.shared.errors import InputError
 
     if left == right == "-":
         raise InputError("Only one of the two protocols can come from stdin.", "name a file")
@@ -108,8 +108,8 @@ def _date_pair(
     now: str | None,
     quiet: bool,
 ) -> tuple[Plan, Plan]:
-    from microcare.commands.booking import announce_zone, load_shared_visits
-    from microcare.core.timeline import build_timeline
+    from microcare.commands.shared.booking import announce_zone, load_shared_visits
+    from microcare.core.plan.timeline import build_timeline
 
     visits, moment = load_shared_visits(protocols, settings, date=date, zone=zone, now=now)
     announce_zone(visits[0], quiet=quiet)
@@ -129,19 +129,19 @@ def _print(
     everything: bool,
 ) -> None:
     if output is DiffFormat.JSON:
-        from microcare.export.diff_json import diff_json
+        from microcare.export.data.comparison import diff_json
 
         write(diff_json(comparison, plans))
         return
-    from microcare.wording.comparing import outline_comparison
+    from microcare.wording.compare.outline import outline_comparison
 
     outline = outline_comparison(comparison, plans=plans, everything=everything)
     if output is DiffFormat.MARKDOWN:
-        from microcare.export.diff_markdown import diff_markdown
+        from microcare.export.markdown.comparison import diff_markdown
 
         write(diff_markdown(outline))
         return
-    from microcare.render.diff_text import diff_text
+    from microcare.render.comparison_text import diff_text
 
     console = make_console(color)
     print_parts(console, diff_text(outline, width=console.width))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.errors import InputError
-from microcare.commands.options import (
+from microcare.commands.shared.errors import InputError
+from microcare.commands.shared.options import (
     DateOption,
     DurationOption,
     NowOption,
@@ -18,14 +18,14 @@ from microcare.commands.options import (
     WithoutOption,
     ZoneOption,
 )
-from microcare.commands.output import say, write, write_bytes
+from microcare.commands.shared.output import say, write, write_bytes
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from microcare.commands.booking import Booking
-    from microcare.core.timeline import Plan
-    from microcare.export.events import CalendarEvent, CalendarOptions
+    from microcare.commands.shared.booking import Booking
+    from microcare.core.plan.timeline import Plan
+    from microcare.export.ics.events import CalendarEvent, CalendarOptions
 
 _IMPORT = (
     "To import it, send it to the phone and open it there: on an iPhone tap it, then Add All;"
@@ -93,10 +93,10 @@ def export_ics(
     microcare export-ics --date "2026-12-10 14:30" --booking 4711 -o care.ics
     microcare export-ics --date 2026-12-10 --discreet --alarm none -o -
     """
-    from microcare.commands.booking import announce_zone, load_booking, read_clock_time
-    from microcare.commands.files import check_target, write_file
-    from microcare.core.timeline import build_timeline
-    from microcare.export.events import CalendarOptions
+    from microcare.commands.shared.booking import announce_zone, load_booking, read_clock_time
+    from microcare.commands.shared.files import check_target, write_file
+    from microcare.core.plan.timeline import build_timeline
+    from microcare.export.ics.events import CalendarOptions
 
     if booking is not None and not booking.strip():
         # Every booking without a reference would be the same one.
@@ -135,8 +135,8 @@ def export_ics(
 def _build(
     plan: Plan, loaded: Booking, options: CalendarOptions, revision: int
 ) -> tuple[tuple[CalendarEvent, ...], bytes]:
-    from microcare.export.calendar import build_events
-    from microcare.export.ics_text import calendar_bytes
+    from microcare.export.ics.builder import build_events
+    from microcare.export.ics.writer import calendar_bytes
 
     events = build_events(plan, loaded.clinic, options)
     return events, calendar_bytes(events, stamp=_stamp(loaded.now), revision=revision)
@@ -158,7 +158,7 @@ def _stamp(now: datetime) -> datetime:
 
 
 def _refuse_guessed_zone(loaded: Booking) -> None:
-    from microcare.commands.booking import knows_zone
+    from microcare.commands.shared.booking import knows_zone
 
     if not knows_zone(loaded.visit):
         zone = loaded.visit.zone.key
@@ -176,8 +176,8 @@ def _refuse_blocked(plan: Plan) -> None:
 def _report(
     plan: Plan, events: tuple[CalendarEvent, ...], booking: str | None, *, done: str
 ) -> None:
-    from microcare.core.conditions import Answer
-    from microcare.export.calendar import event_dates
+    from microcare.core.sheet.conditions import Answer
+    from microcare.export.ics.builder import event_dates
     from microcare.wording.words import short_date
 
     first, last = (short_date(day, plan.now.year) for day in event_dates(events, plan))
@@ -201,7 +201,7 @@ def _report(
 
 def _ruling(plan: Plan) -> str:
     """Return what may have settled that an instruction doesn't apply."""
-    from microcare.core.conditions import is_appointment_factor
+    from microcare.core.sheet.conditions import is_appointment_factor
 
     timed = [is_appointment_factor(name) for name in plan.answers]
     if not any(timed):

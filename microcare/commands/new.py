@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.errors import InputError
-from microcare.commands.options import QuietOption, complete_protocol
-from microcare.commands.output import say, write
+from microcare.commands.shared.errors import InputError
+from microcare.commands.shared.options import QuietOption, complete_protocol
+from microcare.commands.shared.output import say, write
 
 if TYPE_CHECKING:
-    from microcare.load.settings import Settings
+    from microcare.load.library.settings import Settings
 
 _LONGEST_ID = 60
 
@@ -47,8 +47,8 @@ def new(
     microcare new our-clinic --from clinic-a
     microcare new our-clinic -o protocols/our-clinic.yaml
     """
-    from microcare.commands.booking import load_settings
-    from microcare.commands.files import check_target, write_file
+    from microcare.commands.shared.booking import load_settings
+    from microcare.commands.shared.files import check_target, write_file
 
     settings = load_settings()
     _check_id(ident, settings)
@@ -66,8 +66,8 @@ def new(
 
 
 def _check_id(ident: str, settings: Settings) -> None:
-    from microcare.commands.booking import list_files
-    from microcare.load.fields import is_short_name
+    from microcare.commands.shared.booking import list_files
+    from microcare.load.source.fields import is_short_name
 
     if not is_short_name(ident) or len(ident) > _LONGEST_ID:
         message = f"“{ident[:_LONGEST_ID]}” is no short name."
@@ -78,9 +78,9 @@ def _check_id(ident: str, settings: Settings) -> None:
 
 
 def _make_text(ident: str, source: str | None, target: Path, settings: Settings) -> str:
-    from microcare.load.library import LibraryError, find_protocol, read_bytes, show_path
-    from microcare.load.protocol import decode_protocol
-    from microcare.load.start import StartError, blank_start, start_from
+    from microcare.load.library.files import LibraryError, find_protocol, read_bytes, show_path
+    from microcare.load.library.start import StartError, blank_start, start_from
+    from microcare.load.protocol.protocol import decode_protocol
 
     if source is None:
         return blank_start(ident, f"{ident}.yaml" if str(target) == "-" else target.name)
@@ -97,7 +97,7 @@ def _make_text(ident: str, source: str | None, target: Path, settings: Settings)
 
 
 def _say_what_next(path: Path) -> None:
-    from microcare.load.start import SCHEMA_FILE
+    from microcare.load.library.start import SCHEMA_FILE
 
     beside = path.parent / SCHEMA_FILE
     say(f"microcare: wrote {path}. Edit it, then: microcare check {path}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.options import (
+from microcare.commands.shared.options import (
     ColorOption,
     DateOption,
     DurationOption,
@@ -18,11 +18,11 @@ from microcare.commands.options import (
     WithoutOption,
     ZoneOption,
 )
-from microcare.commands.output import Color, make_console, print_parts, write
+from microcare.commands.shared.output import Color, make_console, print_parts, write
 
 if TYPE_CHECKING:
-    from microcare.commands.booking import Booking
-    from microcare.core.timeline import Plan
+    from microcare.commands.shared.booking import Booking
+    from microcare.core.plan.timeline import Plan
 
 
 class PlanFormat(StrEnum):
@@ -55,8 +55,8 @@ def plan(
     microcare plan --date "10 Dec 2:30pm" --protocol clinic-b
     microcare plan --date 2026-12-10 --with cold-sores --format json
     """
-    from microcare.commands.booking import announce_zone, load_booking
-    from microcare.core.timeline import build_timeline
+    from microcare.commands.shared.booking import announce_zone, load_booking
+    from microcare.core.plan.timeline import build_timeline
 
     booking = load_booking(
         date=date,
@@ -73,7 +73,7 @@ def plan(
     announce_zone(booking.visit, quiet=quiet)
     match output:
         case PlanFormat.JSON:
-            from microcare.export.plan_json import plan_json
+            from microcare.export.data.plan import plan_json
 
             write(plan_json(timeline))
         case PlanFormat.MARKDOWN:
@@ -83,9 +83,9 @@ def plan(
 
 
 def _print_markdown(timeline: Plan, booking: Booking, *, notes: bool) -> None:
-    from microcare.export.plan_markdown import plan_markdown
-    from microcare.wording.heading import plan_heading
-    from microcare.wording.outline import outline_plan
+    from microcare.export.markdown.plan import plan_markdown
+    from microcare.wording.plan.heading import plan_heading
+    from microcare.wording.plan.outline import outline_plan
 
     heading = plan_heading(timeline, chosen_by=booking.chosen_by)
     outline = outline_plan(timeline, booking.clinic)
@@ -94,8 +94,8 @@ def _print_markdown(timeline: Plan, booking: Booking, *, notes: bool) -> None:
 
 def _print_text(timeline: Plan, booking: Booking, color: Color, *, notes: bool) -> None:
     from microcare.render.plan_text import NARROW, plan_text
-    from microcare.wording.heading import plan_heading
-    from microcare.wording.outline import outline_plan
+    from microcare.wording.plan.heading import plan_heading
+    from microcare.wording.plan.outline import outline_plan
 
     console = make_console(color)
     heading = plan_heading(timeline, chosen_by=booking.chosen_by)

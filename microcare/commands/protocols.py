@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.options import ColorOption
-from microcare.commands.output import Color, make_console, print_parts, write
+from microcare.commands.shared.options import ColorOption
+from microcare.commands.shared.output import Color, make_console, print_parts, write
 
 if TYPE_CHECKING:
-    from microcare.core.catalogue import Entry
+    from microcare.core.sheet.catalogue import Entry
 
 
 class CatalogueFormat(StrEnum):
@@ -35,20 +35,20 @@ def protocols(
     """
     entries = _load_entries()
     if output is CatalogueFormat.JSON:
-        from microcare.export.catalogue_json import catalogue_json
+        from microcare.export.data.catalogue import catalogue_json
 
         write(catalogue_json(entries))
         return
-    from microcare.render.catalogue import catalogue_text
+    from microcare.render.catalogue_text import catalogue_text
 
     print_parts(make_console(color), catalogue_text(entries))
 
 
 def _load_entries() -> list[Entry]:
-    from microcare.commands.booking import DEFAULT_PROTOCOL, list_files, load_settings
-    from microcare.core.catalogue import Entry
-    from microcare.load.library import read_protocol, show_path
-    from microcare.load.problems import ProtocolError
+    from microcare.commands.shared.booking import DEFAULT_PROTOCOL, list_files, load_settings
+    from microcare.core.sheet.catalogue import Entry
+    from microcare.load.library.files import read_protocol, show_path
+    from microcare.load.source.refusals import ProtocolError
 
     settings = load_settings()
     default = settings.protocol.value if settings.protocol else DEFAULT_PROTOCOL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microcare.commands.output import write
+from microcare.commands.shared.output import write
 
 
 def schema() -> None:
@@ -16,6 +16,6 @@ def schema() -> None:
     """
     import json
 
-    from microcare.load.schema import protocol_schema
+    from microcare.load.protocol.schema import protocol_schema
 
     write(json.dumps(protocol_schema(), indent=2) + "\n")

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from microcare.commands.options import ColorOption, complete_protocol
-from microcare.commands.output import Color, make_console, print_parts
+from microcare.commands.shared.options import ColorOption, complete_protocol
+from microcare.commands.shared.output import Color, make_console, print_parts
 
 
 def show(
@@ -36,7 +36,7 @@ def show(
     microcare show ./our-protocol.yaml
     microcare show ./our-variant.yaml --resolved
     """
-    from microcare.commands.booking import load_protocol, load_settings
+    from microcare.commands.shared.booking import load_protocol, load_settings
     from microcare.render.protocol_text import protocol_text, variant_text
 
     loaded, _ = load_protocol(protocol, load_settings())

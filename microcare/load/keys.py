@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from microcare.core.conditions import FactorKind
-from microcare.core.model import Verb
+from microcare.core.sheet.conditions import FactorKind
+from microcare.core.sheet.protocol import Verb
 
 LANGUAGE_VERSION = "1"
 

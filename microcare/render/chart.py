@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from microcare.core.conditions import Answer
-from microcare.core.model import Verb
-from microcare.core.planned import Kind
+from microcare.core.plan.planned import Kind
+from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.vocabulary import topic_labels
 from microcare.core.values import value
-from microcare.core.vocabulary import topic_labels
 from microcare.wording.safe import visible
 from microcare.wording.words import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.core.planned import PlannedInstruction
-    from microcare.core.timeline import Plan
+    from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.plan.timeline import Plan
 
 _LEAST_LABEL = 26
 _DAYS_BEFORE = 14

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from microcare.render.hanging import Hanging, bullet, paragraph
-from microcare.wording.outline import Phase
-from microcare.wording.rows import Row, Tone
+from microcare.render.layout.hanging import Hanging, bullet, paragraph
+from microcare.wording.plan.outline import Phase
+from microcare.wording.plan.rows import Row, Tone
 from microcare.wording.safe import visible
 from microcare.wording.words import ask_clinic, clinic_words
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from microcare.core.model import Clinic
-    from microcare.wording.asking import Question
-    from microcare.wording.days import DayOutline
-    from microcare.wording.heading import Heading
-    from microcare.wording.outline import Outline
+    from microcare.core.sheet.protocol import Clinic
+    from microcare.wording.plan.days import DayOutline
+    from microcare.wording.plan.heading import Heading
+    from microcare.wording.plan.outline import Outline
+    from microcare.wording.plan.questions import Question
 
 NARROW = 60
 """Below this many columns a day's entries stand under its date instead of beside it."""

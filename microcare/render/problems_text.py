@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from microcare.core.problems import Code, Severity, count_problems
-from microcare.render.excerpt import excerpt_lines, split_lines
-from microcare.render.hanging import Outdented, paragraph
+from microcare.core.sheet.problems import Code, Severity, count_problems
+from microcare.render.layout.excerpt import excerpt_lines, split_lines
+from microcare.render.layout.hanging import Outdented, paragraph
 from microcare.wording.safe import visible
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from microcare.core.problems import CheckedFile, Problem
+    from microcare.core.sheet.problems import CheckedFile, Problem
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from microcare.core.conditions import condition_text
-from microcare.core.implied import window_sides
-from microcare.core.model import Verb
-from microcare.core.points import TIMES_OF_DAY, Side
-from microcare.core.vocabulary import topic_labels
-from microcare.render.hanging import paragraph
+from microcare.core.sheet.conditions import condition_text
+from microcare.core.sheet.implied import window_sides
+from microcare.core.sheet.points import TIMES_OF_DAY, Side
+from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.vocabulary import topic_labels
+from microcare.render.layout.hanging import paragraph
 from microcare.wording.courses import part_words
 from microcare.wording.persons import person_words
 from microcare.wording.safe import visible
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from microcare.core.model import Extension, Instruction, Protocol
+    from microcare.core.sheet.protocol import Extension, Instruction, Protocol
 
 _TITLES = {
     Side.BEFORE: "BEFORE",

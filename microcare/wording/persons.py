@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microcare.core.model import Verb
+from microcare.core.sheet.protocol import Verb
 
 if TYPE_CHECKING:
-    from microcare.core.model import Instruction
+    from microcare.core.sheet.protocol import Instruction
 
 
 def ask_words(instruction: Instruction) -> tuple[str, ...]:

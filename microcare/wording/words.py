@@ -6,20 +6,20 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from microcare.core.conditions import Answer, condition_text
-from microcare.core.implied import closes_at_start, ends_itself
-from microcare.core.model import Instruction, Strength, Verb
-from microcare.core.points import Clock, Length, Offset, Qualifier, is_wish
-from microcare.core.vocabulary import topic_labels
+from microcare.core.sheet.conditions import Answer, condition_text
+from microcare.core.sheet.implied import closes_at_start, ends_itself
+from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, is_wish
+from microcare.core.sheet.protocol import Instruction, Strength, Verb
+from microcare.core.sheet.vocabulary import topic_labels
 from microcare.wording.courses import amount_words, course_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from microcare.core.model import Clinic
-    from microcare.core.planned import PlannedInstruction
-    from microcare.core.timeline import Plan
-    from microcare.core.vocabulary import Topic
+    from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.plan.timeline import Plan
+    from microcare.core.sheet.protocol import Clinic
+    from microcare.core.sheet.vocabulary import Topic
 
 # Spelt out here because strftime follows the machine's locale.
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from microcare.export.events import CalendarEvent
-from microcare.export.ics_text import calendar_bytes
-from microcare.export.uids import make_uid
+from microcare.export.ics.events import CalendarEvent
+from microcare.export.ics.identities import make_uid
+from microcare.export.ics.writer import calendar_bytes
 
 ROUNDS = 200
 BUDGET = 3

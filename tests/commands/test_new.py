@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.load.library import built_in_folder, read_protocol
-from microcare.load.schema import protocol_schema
+from microcare.load.library.files import built_in_folder, read_protocol
+from microcare.load.protocol.schema import protocol_schema
 from tests.samples import HEADER
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from microcare.core.model import Protocol
+    from microcare.core.sheet.protocol import Protocol
     from tests.commands.running import Runner
 
 MODELINE = "# yaml-language-server: $schema=microcare.schema.json\n"

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.core.problems import WARNINGS, Code, Severity
-from microcare.load.check import check_file
+from microcare.core.sheet.problems import WARNINGS, Code, Severity
+from microcare.load.check.files import check_file
 from tests.mutants import EXAMPLES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from microcare.core.problems import Problem
+    from microcare.core.sheet.problems import Problem
 
 INVALID = sorted((EXAMPLES / "invalid").glob("*.yaml"))
 VALID = sorted((EXAMPLES / "valid").glob("*.yaml"))

@@ -8,10 +8,10 @@ from random import Random
 
 import pytest
 
-from microcare.load.check import check_text
-from microcare.load.library import built_in_folder
-from microcare.load.problems import ProtocolError
-from microcare.load.protocol import decode_protocol
+from microcare.load.check.files import check_text
+from microcare.load.library.files import built_in_folder
+from microcare.load.protocol.protocol import decode_protocol
+from microcare.load.source.refusals import ProtocolError
 from tests.mutants import check_outcome, lies_within, mutant
 
 FILES = {

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from microcare.core.model import DayOne
-from microcare.core.points import (
+from microcare.core.sheet.points import (
     Clock,
     Edge,
     Length,
@@ -18,6 +17,7 @@ from microcare.core.points import (
     Side,
     Unit,
 )
+from microcare.core.sheet.protocol import DayOne
 from tests.oracle.clock import (
     HOUR,
     MINUTE,

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from microcare.core.model import DayOne, Instruction, StateRule, Verb
-from microcare.core.points import (
+from microcare.core.sheet.points import (
     Clock,
     DayTime,
     Edge,
@@ -19,6 +18,7 @@ from microcare.core.points import (
     RelativeDay,
     Side,
 )
+from microcare.core.sheet.protocol import DayOne, Instruction, StateRule, Verb
 from tests.oracle.clock import Visit, first_second, local, next_day, timed_visit
 from tests.oracle.readings import (
     SECONDS,

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
-from microcare.core import factors as factor_tables
-from microcare.core import topics as topic_tables
-from microcare.core.factors import BUILT_IN_FACTORS
-from microcare.core.problems import MEANINGS, WARNINGS
-from microcare.core.topics import BUILT_IN_TOPICS
+from microcare.core.sheet import factors as factor_tables
+from microcare.core.sheet import topics as topic_tables
+from microcare.core.sheet.factors import BUILT_IN_FACTORS
+from microcare.core.sheet.problems import MEANINGS, WARNINGS
+from microcare.core.sheet.topics import BUILT_IN_TOPICS
 from microcare.load.keys import (
     AMOUNT_KEYS,
     CLINIC_KEYS,

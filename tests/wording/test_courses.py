@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from microcare.core.points import Quantity, Unit
+from microcare.core.sheet.points import Quantity, Unit
 from microcare.wording.courses import clock_words, length_words
-from microcare.wording.days import outline_days
-from microcare.wording.rows import RowWriter
+from microcare.wording.plan.days import outline_days
+from microcare.wording.plan.rows import RowWriter
 from microcare.wording.words import PlanWords, quantities
 from tests.samples import entry, plan, protocol
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcare.core.model import Clinic
-from microcare.export.calendar import build_events
-from microcare.export.events import CalendarOptions
-from microcare.export.plan_markdown import plan_markdown
-from microcare.wording.asking import list_questions
-from microcare.wording.heading import plan_heading
-from microcare.wording.outline import outline_plan
+from microcare.core.sheet.protocol import Clinic
+from microcare.export.ics.builder import build_events
+from microcare.export.ics.events import CalendarOptions
+from microcare.export.markdown.plan import plan_markdown
+from microcare.wording.plan.heading import plan_heading
+from microcare.wording.plan.outline import outline_plan
+from microcare.wording.plan.questions import list_questions
 from microcare.wording.words import PlanWords
 from tests.samples import entry, plan
 
 if TYPE_CHECKING:
-    from microcare.core.timeline import Plan
+    from microcare.core.plan.timeline import Plan
 
 THINNERS = entry(
     """

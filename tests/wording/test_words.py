@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from microcare.core.model import Clinic
+from microcare.core.sheet.protocol import Clinic
 from microcare.wording.words import (
     PlanWords,
     ask_clinic,

@@ -1,0 +1,89 @@
+"""The options that commands share, each described once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from microcare.commands.shared.output import Color
+
+
+def complete_protocol() -> list[str]:
+    """Return the protocols that can be named, for the shell."""
+    from microcare.commands.shared.booking import protocol_ids
+
+    return protocol_ids()
+
+
+def complete_factor() -> list[str]:
+    """Return the factors that can be answered, for the shell."""
+    from microcare.core.sheet.factors import BUILT_IN_FACTORS
+
+    return sorted(BUILT_IN_FACTORS)
+
+
+DateOption = Annotated[
+    str,
+    typer.Option(
+        "--date",
+        metavar="WHEN",
+        help='The appointment: "2026-12-10 14:30", "Thu 10 Dec 2:30pm", "tomorrow 9am".',
+    ),
+]
+ProtocolOption = Annotated[
+    str | None,
+    typer.Option(
+        "--protocol",
+        "-p",
+        metavar="ID|FILE",
+        help="The protocol, by its id or its file; - reads it from stdin. "
+        "Without it MICROCARE_PROTOCOL, the configuration or clinic-a.",
+        autocompletion=complete_protocol,
+    ),
+]
+ZoneOption = Annotated[
+    str | None,
+    typer.Option(
+        "--tz",
+        metavar="ZONE",
+        help="The clinic's time zone, like America/New_York. Without it MICROCARE_TZ, the "
+        "configuration, the protocol or this machine's.",
+    ),
+]
+WithOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="FACTOR",
+        help="A patient factor answered yes, like cold-sores. Can be repeated.",
+        autocompletion=complete_factor,
+    ),
+]
+WithoutOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="FACTOR",
+        help="A patient factor answered no. Can be repeated.",
+        autocompletion=complete_factor,
+    ),
+]
+NowOption = Annotated[
+    str | None,
+    typer.Option("--now", metavar="WHEN", help="Plan as if it were this moment."),
+]
+DurationOption = Annotated[
+    str | None,
+    typer.Option(
+        "--duration",
+        metavar="LENGTH",
+        help="How long the appointment takes, like “45 minutes”; “after” counts from its end.",
+    ),
+]
+ColorOption = Annotated[
+    Color, typer.Option("--color", help="Colour the output; NO_COLOR is respected.")
+]
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", help="No remarks on stderr, only errors.")
+]

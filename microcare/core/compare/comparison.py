@@ -1,0 +1,132 @@
+"""Two protocols compared, as values: the rows, their verdicts, the summary."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from microcare.core.compare.statements import Family
+from microcare.core.values import value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from microcare.core.compare.condition_keys import ConditionKey
+    from microcare.core.compare.statements import Statement
+    from microcare.core.compare.strictness import Facet
+    from microcare.core.sheet.conditions import Condition
+    from microcare.core.sheet.points import Side
+    from microcare.core.sheet.protocol import Protocol
+    from microcare.core.sheet.vocabulary import Topic
+
+
+class Verdict(Enum):
+    """How two protocols stand on one topic; stricter exists only for restrictions."""
+
+    SAME = "same"
+    LEFT_STRICTER = "left-stricter"
+    RIGHT_STRICTER = "right-stricter"
+    ONLY_LEFT = "only-left"
+    ONLY_RIGHT = "only-right"
+    DIFFERS = "differs"
+
+    @property
+    def mirrored(self) -> Verdict:
+        """The verdict when the two protocols change places."""
+        pairs = {
+            Verdict.LEFT_STRICTER: Verdict.RIGHT_STRICTER,
+            Verdict.ONLY_LEFT: Verdict.ONLY_RIGHT,
+        }
+        pairs |= {right: left for left, right in pairs.items()}
+        return pairs.get(self, self)
+
+
+@value
+class Said:
+    """What one protocol says: the statements that govern, the strictest, and the others.
+
+    Statements may be of a group that holds the topic, or hold under wider conditions than the
+    row's. Where nothing governs, `nearby` is what is said of the topic in another way: of parts
+    of it, under other conditions, or the opposite.
+    """
+
+    governing: tuple[Statement, ...] = ()
+    others: tuple[Statement, ...] = ()
+    nearby: tuple[Statement, ...] = ()
+
+    @property
+    def all(self) -> tuple[Statement, ...]:
+        """Every statement that holds, the governing ones first."""
+        return self.governing + self.others
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the protocol has no rule of this."""
+        return not self.governing
+
+
+@value
+class Row:
+    """One topic on one side of the treatment, under one condition, in two protocols.
+
+    `facets` are what decides where a verdict is other than same: of a stricter one what it is
+    stricter in, of one that differs what can't be compared or points both ways.
+    """
+
+    topic: str
+    family: Family
+    side: Side
+    key: ConditionKey
+    left: Said
+    right: Said
+    verdict: Verdict
+    facets: tuple[Facet, ...] = ()
+
+    @property
+    def condition(self) -> Condition | None:
+        """The row's condition, in one of the ways in which the protocols put it."""
+        stated = {
+            repr(each.condition): each.condition
+            for said in self.sides
+            for each in said.all
+            if each.key == self.key
+        }
+        return stated[min(stated)] if self.key else None
+
+    @property
+    def sides(self) -> tuple[Said, Said]:
+        """What the left and the right protocol say."""
+        return self.left, self.right
+
+    @property
+    def verb(self) -> str:
+        """The verb in one word: that of the family, or "use" where neither says "take"."""
+        verbs = {each.instruction.verb.value for said in self.sides for each in said.governing}
+        uses = self.family is Family.TAKE and verbs == {"use"}
+        return "use" if uses else self.family.value
+
+
+@value
+class Comparison:
+    """Two protocols compared. Rows stand by side, family, topic and condition.
+
+    The order of the rows is the same whichever protocol is the left one.
+    """
+
+    left: Protocol
+    right: Protocol
+    topics: Mapping[str, Topic]
+    rows: tuple[Row, ...]
+
+    @property
+    def summary(self) -> dict[Verdict, int]:
+        """How many rows have each verdict, those without any too."""
+        found = dict.fromkeys(Verdict, 0)
+        for row in self.rows:
+            found[row.verdict] += 1
+        return found
+
+    @property
+    def is_same(self) -> bool:
+        """Whether both protocols tell patients the same."""
+        return all(row.verdict is Verdict.SAME for row in self.rows)

@@ -1,0 +1,84 @@
+"""Conditions by their meaning: equal for any two that hold under the same answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microcare.core.sheet.conditions import (
+    MAX_FACTORS,
+    Answer,
+    Condition,
+    condition_factors,
+    evaluate,
+    is_appointment_factor,
+    is_possible,
+    possible_answers,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ConditionKey = tuple[object, ...]
+"""What a condition means: its factors and the answers under which it holds; () is always.
+
+One with too many factors to be tried is its own and only meaning.
+"""
+
+
+def condition_key(condition: Condition | None) -> ConditionKey:
+    """Return what a condition means, equal for any two that hold under the same answers."""
+    if condition is None:
+        return ()
+    names = tuple(sorted(condition_factors(condition)))
+    if len(names) > MAX_FACTORS:
+        return (condition,)
+    matter = tuple(name for name in names if _matters(name, condition, names))
+    table = tuple(
+        evaluate(condition, _complete(answers, names)) is Answer.YES
+        for answers in possible_answers(matter)
+    )
+    return () if all(table) else (matter, table)
+
+
+def _matters(name: str, condition: Condition, names: tuple[str, ...]) -> bool:
+    """Return whether another answer to a factor alone ever changes whether a condition holds."""
+    for answers in possible_answers(names):
+        other = {**answers, name: not answers[name]}
+        if is_possible(other) and evaluate(condition, answers) != evaluate(condition, other):
+            return True
+    return False
+
+
+def _complete(answers: Mapping[str, bool], names: tuple[str, ...]) -> dict[str, bool]:
+    """Return answers with some to the factors that don't matter, such that all agree."""
+    earlier = [name for name, yes in answers.items() if yes and is_appointment_factor(name)]
+    agreeing = {
+        name: is_appointment_factor(name) and any(each < name for each in earlier) for name in names
+    }
+    return {**agreeing, **answers}
+
+
+def implies(key: ConditionKey, other: ConditionKey) -> bool:
+    """Return whether a condition holding means that the other, of the same factors, holds.
+
+    Times of day of the appointment may differ: who starts before 10:30 starts before noon.
+    """
+    match key, other:
+        case (tuple(ours), tuple(table)), (tuple(theirs), tuple(others)):
+            names = tuple(sorted({*ours, *theirs}))
+        case _:
+            return False
+    unlike = set(ours) ^ set(theirs)
+    if len(names) > MAX_FACTORS or not all(map(is_appointment_factor, unlike)):
+        return False
+    return all(
+        _holds(theirs, others, answers)
+        for answers in possible_answers(names)
+        if _holds(ours, table, answers)
+    )
+
+
+def _holds(names: tuple[str, ...], table: tuple[bool, ...], answers: Mapping[str, bool]) -> bool:
+    """Return whether a condition of `names` with a truth table holds under answers."""
+    rows = zip(possible_answers(names), table, strict=True)
+    return any(holds and all(answers[name] is row[name] for name in names) for row, holds in rows)

@@ -1,0 +1,246 @@
+"""Two protocols side by side: what each says of a topic, and which is stricter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from microcare.core.compare.comparison import Comparison, Row, Said, Verdict
+from microcare.core.compare.condition_keys import ConditionKey, implies
+from microcare.core.compare.statements import Family, Statement, read_statements
+from microcare.core.compare.strictness import Facet, compare_statements, covers, is_same
+from microcare.core.sheet.points import Side
+from microcare.core.sheet.topics import BUILT_IN_TOPICS
+from microcare.core.sheet.vocabulary import Topic, Vocabulary, find_groups, find_members
+from microcare.core.time.places import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from microcare.core.sheet.protocol import Protocol
+
+
+def diff_protocols(left: Protocol, right: Protocol) -> Comparison:
+    """Compare two protocols by meaning, whatever their order, ids and wording."""
+    topics = _merge_topics(left.topics, right.topics)
+    ours, theirs = read_statements(left), read_statements(right)
+    pair = (
+        _Pool(_settle(ours, theirs, topics), topics),
+        _Pool(_settle(theirs, ours, topics), topics),
+    )
+    subjects = {subject for pool in pair for subject in pool.subjects}
+    rows = (_compare_subject(subject, *pair, topics) for subject in subjects)
+    return Comparison(left, right, topics, tuple(sorted(rows, key=_row_order)))
+
+
+Subject = tuple[Family, Side, str, ConditionKey]
+"""What a row is about."""
+
+
+def _merge_topics(left: Mapping[str, Topic], right: Mapping[str, Topic]) -> Vocabulary:
+    """Return both vocabularies as one: a topic belongs to all its groups in either."""
+    merged = {**right, **left}
+    for name in left.keys() & right.keys():
+        groups = dict.fromkeys((*left[name].part_of, *right[name].part_of))
+        merged[name] = replace(left[name], part_of=tuple(groups))
+    return Vocabulary(merged)
+
+
+def _settle(
+    ours: tuple[Statement, ...], theirs: tuple[Statement, ...], topics: Mapping[str, Topic]
+) -> tuple[Statement, ...]:
+    """Give what names no time the sides on which the other protocol speaks of the same.
+
+    A group without a time also meets its members there, but keeps a row of its own.
+    """
+    spoken: dict[tuple[Family, str], list[Side]] = {}
+    for each in theirs:
+        if each.direct:
+            spoken.setdefault((each.family, each.topic), []).append(each.side)
+    settled: list[Statement] = []
+    for each in ours:
+        sides = tuple(dict.fromkeys(spoken.get((each.family, each.topic), ())))
+        if each.side is not Side.ANY:
+            settled.append(each)
+            continue
+        moves = sides and Side.ANY not in sides
+        settled.extend(replace(each, side=side) for side in (sides if moves else (Side.ANY,)))
+        met = {
+            side
+            for member in _members(each.family, each.topic, topics)
+            for side in spoken.get((each.family, member), ())
+        }
+        beside = [side for side in Side if side in met - {*sides, Side.ANY}]
+        settled.extend(replace(each, side=side, direct=False) for side in beside)
+    return tuple(settled)
+
+
+def _members(family: Family, topic: str, topics: Mapping[str, Topic]) -> list[str]:
+    """Return the parts of a topic; the factors of a screening have none."""
+    if family is Family.SCREEN or topic not in topics:
+        return []
+    return sorted(find_members(topic, topics))
+
+
+_ASKING = (Family.TAKE, Family.DO, Family.MAY)
+_OPPOSITES = {
+    Family.RESTRICTION: _ASKING,
+    **dict.fromkeys(_ASKING, (Family.RESTRICTION,)),
+}
+
+
+class _Pool:
+    """The statements of one protocol, to be found by what they speak of."""
+
+    def __init__(self, statements: tuple[Statement, ...], topics: Mapping[str, Topic]) -> None:
+        self._topics = topics
+        self._held: dict[tuple[Family, Side, str], list[Statement]] = {}
+        for each in statements:
+            self._held.setdefault((each.family, each.side, each.topic), []).append(each)
+        self.subjects: set[Subject] = {
+            (each.family, each.side, each.topic, each.key) for each in statements if each.direct
+        }
+
+    def find(self, subject: Subject) -> tuple[Statement, ...]:
+        """Return what holds for a subject, statements of its own topic and condition first.
+
+        A ban or a permission of a group holds for its members. Bans add up; of the others, what
+        is said of the subject itself stands for all.
+        """
+        family, side, topic, key = subject
+        bans = family is Family.RESTRICTION
+        applying = [
+            each
+            for each in self._covering(family, side, topic)
+            if each.key in {key, ()} or implies(key, each.key)
+        ]
+
+        def distance(each: Statement) -> tuple[bool, bool, bool]:
+            return each.topic != topic, each.key != key, each.key == ()
+
+        applying.sort(key=distance)
+        if bans or not applying:
+            return tuple(applying)
+        nearest = distance(applying[0])
+        return tuple(each for each in applying if distance(each) == nearest)
+
+    def find_nearby(self, subject: Subject) -> tuple[Statement, ...]:
+        """Return what is said of parts of a topic, under other conditions, or the opposite.
+
+        Of the treatment day, rules that begin or end with the treatment are near as well.
+        """
+        family, side, topic, _ = subject
+        names = (topic, *_members(family, topic, self._topics))
+        found = list(self._held_of(family, side, names))
+        if side is Side.DAY_OF:
+            found += self._held_of(family, Side.BEFORE, (topic,))
+            found += self._held_of(family, Side.AFTER, (topic,))
+        for other in _OPPOSITES.get(family, ()):
+            found += self._held_of(other, side, (topic,))
+        return tuple(found)
+
+    def _held_of(self, family: Family, side: Side, names: tuple[str, ...]) -> Iterator[Statement]:
+        for name in names:
+            yield from self._held.get((family, side, name), ())
+
+    def _covering(self, family: Family, side: Side, topic: str) -> Iterator[Statement]:
+        yield from self._held.get((family, side, topic), ())
+        if family is Family.SCREEN or topic not in self._topics:
+            return
+        lineage = find_groups(topic, self._topics)
+        for group in sorted(lineage):
+            for each in self._held.get((family, side, group), ()):
+                if {topic, *lineage}.isdisjoint(each.instruction.exceptions):
+                    yield each
+
+
+def _compare_subject(
+    subject: Subject, ours: _Pool, theirs: _Pool, topics: Mapping[str, Topic]
+) -> Row:
+    family, side, topic, key = subject
+    left, right = (_say(pool, subject, topics) for pool in (ours, theirs))
+    if left.is_silent or right.is_silent:
+        verdict = Verdict.ONLY_RIGHT if left.is_silent else Verdict.ONLY_LEFT
+        return Row(topic, family, side, key, left, right, verdict)
+    verdict = _judge(left.all, right.all, subject, topics)
+    facets = () if verdict is Verdict.SAME else _find_facets(left, right, topic, topics)
+    return Row(topic, family, side, key, left, right, verdict, facets)
+
+
+def _say(pool: _Pool, subject: Subject, topics: Mapping[str, Topic]) -> Said:
+    found = pool.find(subject)
+    if found:
+        return Said(*_split(found, subject, topics))
+    return Said(nearby=pool.find_nearby(subject))
+
+
+def _judge(
+    left: tuple[Statement, ...],
+    right: tuple[Statement, ...],
+    subject: Subject,
+    topics: Mapping[str, Topic],
+) -> Verdict:
+    """Compare sets: one forbids as much as the other if it has a match for each of its rules."""
+    topic, bans = subject[2], subject[0] is Family.RESTRICTION
+    table = [
+        [tuple(compare_statements(one, other, topic, topics).values()) for other in right]
+        for one in left
+    ]
+    matches = covers if bans else is_same
+    ours = all(any(map(matches, column)) for column in zip(*table, strict=True))
+    theirs = all(
+        any(matches(order.mirrored for order in orders) for orders in row) for row in table
+    )
+    if ours and theirs:
+        return Verdict.SAME
+    if not bans or ours is theirs:
+        return Verdict.DIFFERS
+    return Verdict.LEFT_STRICTER if ours else Verdict.RIGHT_STRICTER
+
+
+def _find_facets(
+    left: Said, right: Said, topic: str, topics: Mapping[str, Topic]
+) -> tuple[Facet, ...]:
+    """Return in what those that govern are unequal, in the order of the facets."""
+    unequal = {
+        facet
+        for one in left.governing
+        for other in right.governing
+        for facet, order in compare_statements(one, other, topic, topics).items()
+        if order is not Order.EQUAL
+    }
+    return tuple(facet for facet in Facet if facet in unequal)
+
+
+def _split(
+    statements: tuple[Statement, ...], subject: Subject, topics: Mapping[str, Topic]
+) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+    """Return the strictest of several bans, and those that one of them covers."""
+    if subject[0] is not Family.RESTRICTION:
+        return statements, ()
+
+    def outdoes(other: int, place: int) -> bool:
+        facets = compare_statements(statements[other], statements[place], subject[2], topics)
+        if not covers(facets.values()):
+            return False
+        return other < place or not is_same(facets.values())
+
+    covered = {
+        place
+        for place in range(len(statements))
+        if any(outdoes(other, place) for other in range(len(statements)) if other != place)
+    }
+    return (
+        tuple(each for place, each in enumerate(statements) if place not in covered),
+        tuple(each for place, each in enumerate(statements) if place in covered),
+    )
+
+
+_FAMILIES = {family: place for place, family in enumerate(Family)}
+_SIDES = {side: place for place, side in enumerate(Side)}
+_TOPICS = {topic: place for place, topic in enumerate(BUILT_IN_TOPICS)}
+
+
+def _row_order(row: Row) -> tuple[int, int, int, str, str]:
+    place = _TOPICS.get(row.topic, len(_TOPICS))
+    return _SIDES[row.side], _FAMILIES[row.family], place, row.topic, repr(row.key)

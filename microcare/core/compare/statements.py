@@ -1,0 +1,167 @@
+"""A protocol taken apart for comparing: what it says of one topic on one side of the treatment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from microcare.core.compare.condition_keys import ConditionKey, condition_key
+from microcare.core.sheet.conditions import All, Condition, condition_factors
+from microcare.core.sheet.implied import ends_itself, implied_start, implied_until, interval_bounds
+from microcare.core.sheet.points import (
+    Offset,
+    Side,
+    point_side,
+)
+from microcare.core.sheet.protocol import Verb
+from microcare.core.time.bounds import Bound, bound_at, make_placer, read_closing, read_opening
+from microcare.core.time.places import (
+    AT_END,
+    AT_START,
+    DAY_BEGINS,
+    DAY_ENDS,
+    Order,
+    Place,
+    order_places,
+)
+from microcare.core.values import value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.sheet.protocol import Instruction, Protocol
+    from microcare.core.time.placer import Placer
+
+
+class Family(Enum):
+    """Verbs that say the same of a topic; "avoid", "wait since", "may resume" are one."""
+
+    RESTRICTION = "avoid"
+    TAKE = "take"
+    DO = "do"
+    MAY = "may"
+    EXPECT = "expect"
+    ARRIVE = "arrive"
+    TELL = "tell"
+    ARRANGE = "arrange"
+    SCREEN = "screen"
+    CALL_IF = "call-if"
+    REPEAT = "repeat"
+
+
+def verb_family(verb: Verb) -> Family:
+    """Return a verb's family: what is taken by one sheet is used by another."""
+    if verb.restricts:
+        return Family.RESTRICTION
+    return Family.TAKE if verb is Verb.USE else Family(verb.value)
+
+
+@value
+class Statement:
+    """What one instruction says of one topic on one side.
+
+    `key` is equal for conditions that mean the same. One that is not `direct` was added because
+    its window crosses the treatment day.
+    """
+
+    instruction: Instruction
+    topic: str
+    family: Family
+    side: Side
+    key: ConditionKey
+    condition: Condition | None
+    opens: Bound
+    closes: Bound
+    direct: bool = True
+
+
+def read_statements(protocol: Protocol) -> tuple[Statement, ...]:
+    """Return everything that a protocol says, in file order."""
+    placer = make_placer(protocol)
+    return tuple(
+        statement
+        for each in protocol.instructions
+        for side, opens, closes, direct in _parts(each, placer)
+        for statement in _state(each, side, opens, closes, direct=direct)
+    )
+
+
+def _state(
+    each: Instruction, side: Side, opens: Bound, closes: Bound, *, direct: bool
+) -> Iterable[Statement]:
+    condition = _own_condition(each)
+    key = condition_key(condition)
+    family = verb_family(each.verb)
+    for topic in each.topics:
+        yield Statement(each, topic, family, side, key, condition, opens, closes, direct)
+
+
+def _own_condition(each: Instruction) -> Condition | None:
+    """Return an instruction's condition; a screening's own question is none."""
+    if each.verb is not Verb.SCREEN:
+        return each.condition
+    match each.condition:
+        case All((condition, screened)) if condition_factors(screened) == each.topics:
+            return condition
+        case _:
+            return None
+
+
+def _parts(each: Instruction, placer: Placer) -> Iterable[tuple[Side, Bound, Bound, bool]]:
+    """Yield the sides on which an instruction speaks, with its window cut to each."""
+    opens, closes = read_opening(each, placer), read_closing(each, placer)
+    point = each.window.at
+    if point is not None:
+        yield point_side(point), opens, closes, True
+        return
+    sides = _window_sides(each)
+    for side in sides:
+        yield side, *_cut(opens, closes, side, sides), True
+    if Side.BEFORE in sides and Side.AFTER in sides:
+        yield Side.DAY_OF, *_cut(opens, closes, Side.DAY_OF, sides), False
+
+
+def _window_sides(each: Instruction) -> tuple[Side, ...]:
+    start, until = implied_start(each), implied_until(each)
+    if each.verb is Verb.WAIT_SINCE:
+        bounds = interval_bounds(each)
+        return tuple(point_side(point) for point in bounds if isinstance(point, Offset))
+    opens, closes = (point_side(point) if point is not None else None for point in (start, until))
+    # What counts from something without a date lies on no side, and so tells nothing of the other.
+    if opens is None or opens is Side.ANY:
+        return (closes or Side.ANY,)
+    if closes is Side.ANY or ends_itself(each):
+        return (opens,)
+    crosses = closes is None or _SIDES.index(closes) > _SIDES.index(opens)
+    if not crosses or opens is Side.AFTER:
+        return (opens,)
+    return (opens, Side.AFTER)
+
+
+_SIDES = (Side.BEFORE, Side.DAY_OF, Side.AFTER)
+
+
+def _cut(opens: Bound, closes: Bound, side: Side, sides: tuple[Side, ...]) -> tuple[Bound, Bound]:
+    """Return a window's part on a side: it ends where the treatment, or its day, does."""
+    crosses = len(sides) > 1
+    match side:
+        case Side.BEFORE:
+            return opens, bound_at(AT_START) if crosses else closes
+        case Side.DAY_OF if crosses:
+            within = _limit(opens, DAY_BEGINS, Order.LESS)
+            ends = _limit(closes, DAY_ENDS, Order.GREATER)
+            return within, bound_at(DAY_ENDS) if closes.is_open else ends
+        case Side.AFTER:
+            return bound_at(AT_END) if crosses else _limit(opens, AT_END, Order.LESS), closes
+        case _:
+            return opens, closes
+
+
+def _limit(bound: Bound, limit: Place, beyond: Order) -> Bound:
+    """Return a bound that lies no further than a limit."""
+
+    def cut(place: Place | None) -> Place | None:
+        return limit if place is not None and order_places(place, limit) is beyond else place
+
+    return replace(bound, careful=cut(bound.careful), other=cut(bound.other))

@@ -1,0 +1,170 @@
+"""The dated plan: every instruction around one appointment, and the days it fills."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from microcare.core.plan.answers import settle_answers
+from microcare.core.plan.conflicts import Conflict, find_conflicts
+from microcare.core.plan.days import Day, build_days
+from microcare.core.plan.planned import Kind, PlannedInstruction, State
+from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, settling_factors
+from microcare.core.sheet.implied import ends_itself, window_sides
+from microcare.core.sheet.points import Side
+from microcare.core.sheet.protocol import Instruction, Protocol, Verb
+from microcare.core.time.anchors import date_instructions
+from microcare.core.time.windows import Dated
+from microcare.core.values import value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from microcare.core.time.appointment import Appointment
+    from microcare.core.time.courses import Dose
+
+_DAY = timedelta(days=1)
+
+
+@value
+class Plan:
+    """A protocol dated for one appointment as seen at `now` (UTC) with the patient's `answers`.
+
+    What the appointment's own time of day answers is among them.
+    `instructions` are all of the protocol's, in its order. `blocked_by` are the screening
+    instructions that say the treatment must not be done.
+    """
+
+    protocol: Protocol
+    visit: Appointment
+    now: datetime
+    answers: Mapping[str, bool]
+    instructions: tuple[PlannedInstruction, ...]
+    days: tuple[Day, ...]
+    conflicts: tuple[Conflict, ...]
+    blocked_by: tuple[PlannedInstruction, ...]
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the appointment lies before `now`."""
+        return self.visit.end < self.now if self.visit.all_day else self.visit.start < self.now
+
+
+def build_timeline(
+    protocol: Protocol,
+    visit: Appointment,
+    *,
+    now: datetime,
+    answers: Mapping[str, bool] | None = None,
+) -> Plan:
+    """Date every instruction of a protocol; nothing of it is left out.
+
+    `answers` maps factor ids to yes or no; a factor that is missing was not asked, or is answered
+    by the appointment's own time of day. `now` is aware and decides only each instruction's state.
+    """
+    known = settle_answers(protocol.factors, visit, answers or {})
+    moment = now.astimezone(UTC)
+    dates = date_instructions(protocol.instructions, visit, protocol.day_one, protocol.times_of_day)
+    setting = _Setting(protocol, visit, moment, known)
+    planned = tuple(
+        _plan_instruction(each, dates[each.id], setting) for each in protocol.instructions
+    )
+    applicable = tuple(each for each in planned if each.applies is not Answer.NO)
+    return Plan(
+        protocol=protocol,
+        visit=visit,
+        now=moment,
+        answers=known,
+        instructions=planned,
+        days=build_days(applicable, protocol, visit),
+        conflicts=find_conflicts(applicable, protocol),
+        blocked_by=tuple(
+            each
+            for each in planned
+            if each.instruction.verb is Verb.SCREEN and each.applies is Answer.YES
+        ),
+    )
+
+
+@value
+class _Setting:
+    """What all the instructions of one plan share; `now` is in UTC."""
+
+    protocol: Protocol
+    visit: Appointment
+    now: datetime
+    answers: Mapping[str, bool]
+
+
+def _plan_instruction(
+    instruction: Instruction, dated: Dated, setting: _Setting
+) -> PlannedInstruction:
+    answers, condition = setting.answers, instruction.condition
+    symptom = condition is not None and awaits_symptom(condition, setting.protocol.factors)
+    if symptom and ends_itself(instruction):
+        # Nobody knows when it will begin, so nobody knows when it is over.
+        dated = replace(dated, until=None)
+    kind = _find_kind(instruction, dated)
+    sides = window_sides(instruction)
+    applies = Answer.YES if condition is None else evaluate(condition, answers)
+    reason = None
+    if applies is Answer.NO and condition is not None:
+        factors = setting.protocol.factors
+        reason = "; ".join(
+            factors[name].yes if answers[name] else factors[name].no
+            for name in settling_factors(condition, answers)
+        )
+    return PlannedInstruction(
+        instruction=instruction,
+        kind=kind,
+        sides=sides,
+        dated=dated,
+        applies=applies,
+        reason=reason,
+        state=_find_state(kind, dated, sides[0], setting.now, setting.visit),
+        doses=() if symptom or applies is Answer.NO else _find_doses(instruction, dated, setting),
+    )
+
+
+def _find_doses(instruction: Instruction, dated: Dated, setting: _Setting) -> tuple[Dose, ...]:
+    if instruction.repetition is None and not instruction.steps:
+        return ()
+    if dated.start is None or not (dated.until or dated.until_at_least or instruction.ends_itself):
+        return ()
+    from microcare.core.time.courses import (
+        find_doses,  # few protocols have courses: start-up counts
+    )
+
+    return find_doses(instruction, dated, setting.visit, setting.protocol.times_of_day)
+
+
+def _find_kind(instruction: Instruction, dated: Dated) -> Kind:
+    if instruction.window.at is not None:
+        return Kind.MOMENT
+    if dated.start is None and dated.until is None and dated.until_at_least is None:
+        return Kind.UNDATED
+    return Kind.WINDOW
+
+
+def _find_state(kind: Kind, dated: Dated, side: Side, now: datetime, visit: Appointment) -> State:
+    if dated.start is None and dated.until is None and dated.until_at_least is None:
+        return State.UNDATED
+    if dated.until is not None and dated.until <= now:
+        return State.OVER
+    if dated.start is None:
+        return State.IN_FORCE
+    if now < dated.start:
+        return State.UPCOMING
+    if kind is Kind.MOMENT:
+        over = _moment_over(dated.start_at_latest or dated.start, visit)
+        return State.OVER if over <= now else State.IN_FORCE
+    if side is Side.BEFORE and dated.start < now < visit.start:
+        return State.BEGUN_BEFORE_BOOKING
+    return State.IN_FORCE
+
+
+def _moment_over(moment: datetime, visit: Appointment) -> datetime:
+    """Return when a moment is over: at once, or with its day where it is a whole day."""
+    day = visit.local_date(moment)
+    return visit.day_start(day + _DAY) if moment == visit.day_start(day) else moment

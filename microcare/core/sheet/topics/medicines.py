@@ -1,0 +1,205 @@
+"""Medicines against infections, pain and clots. Every row here is a medicine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from microcare.core.sheet.vocabulary import TopicRow
+
+MEDICINES: tuple[TopicRow, ...] = (
+    # against acne, cold sores, infections
+    (
+        "isotretinoin",
+        "isotretinoin",
+        ("Accutane", "Sotret", "Claravis", "Amnesteem", "Absorica", "Roaccutane", "Zenatane"),
+        (),
+    ),
+    (
+        "antiviral",
+        "antiviral medicine",
+        (
+            "Valtrex",
+            "valacyclovir",
+            "acyclovir",
+            "cold sore medicine",
+            "valaciclovir",
+            "aciclovir",
+            "Zovirax",
+            "famciclovir",
+            "Famvir",
+            "antivirals",
+            "antiviral medication",
+        ),
+        (),
+    ),
+    (
+        "antibiotics",
+        "antibiotics",
+        ("antibiotic", "oral antibiotics", "antibiotic tablets", "antibiotic medicine"),
+        (),
+    ),
+    ("amoxicillin", "amoxicillin", ("Amoxil", "amoxycillin"), ("antibiotics",)),
+    (
+        "co-amoxiclav",
+        "amoxicillin with clavulanate",
+        ("Augmentin", "amoxicillin clavulanate"),
+        ("antibiotics",),
+    ),
+    ("penicillin", "penicillin", ("penicillin V",), ("antibiotics",)),
+    ("azithromycin", "azithromycin", ("Zithromax", "Z-Pak"), ("antibiotics",)),
+    ("cephalexin", "cephalexin", ("cefalexin", "Keflex"), ("antibiotics",)),
+    (
+        "photosensitizing-medicines",
+        "medicines that make your skin sensitive to light",
+        (
+            "photosensitizing medications",
+            "photosensitizing medication",
+            "photosensitizing drugs",
+            "photosensitising medicines",
+            "photosensitising medication",
+            "photosensitizers",
+        ),
+        (),
+    ),
+    (
+        "tetracyclines",
+        "tetracycline antibiotics",
+        ("tetracycline",),
+        ("antibiotics", "photosensitizing-medicines"),
+    ),
+    ("doxycycline", "doxycycline", ("Vibramycin", "Doryx", "Oracea"), ("tetracyclines",)),
+    ("minocycline", "minocycline", ("Minocin", "Solodyn"), ("tetracyclines",)),
+    (
+        "chlorhexidine-rinse",
+        "chlorhexidine mouth rinse",
+        (
+            "chlorhexidine",
+            "chlorhexidine mouthwash",
+            "chlorhexidine gluconate",
+            "Peridex",
+            "PerioGard",
+            "Corsodyl",
+        ),
+        ("mouthwash",),
+    ),
+    # against pain
+    (
+        "pain-relievers",
+        "pain relievers",
+        (
+            "pain reliever",
+            "painkillers",
+            "painkiller",
+            "pain medicine",
+            "pain medication",
+            "pain medications",
+            "pain relief medicine",
+            "analgesics",
+        ),
+        (),
+    ),
+    (
+        "prescribed-pain-medicine",
+        "the pain medicine prescribed for you",
+        ("prescription pain medicine", "prescription pain medication", "prescribed pain relief"),
+        ("pain-relievers",),
+    ),
+    (
+        "anti-inflammatories",
+        "anti-inflammatory medicines",
+        (
+            "NSAIDs",
+            "NSAID",
+            "anti-inflammatory medications",
+            "anti-inflammatory drugs",
+            "anti-inflammatory medication",
+            "anti-inflammatory",
+        ),
+        ("pain-relievers",),
+    ),
+    ("ibuprofen", "ibuprofen", ("Motrin", "Advil", "Nurofen", "Brufen"), ("anti-inflammatories",)),
+    (
+        "naproxen",
+        "naproxen",
+        ("Aleve", "Naprosyn", "Anaprox", "naproxen sodium"),
+        ("anti-inflammatories",),
+    ),
+    ("diclofenac", "diclofenac", ("Voltaren", "Voltarol", "Cataflam"), ("anti-inflammatories",)),
+    ("meloxicam", "meloxicam", ("Mobic",), ("anti-inflammatories",)),
+    ("celecoxib", "celecoxib", ("Celebrex",), ("anti-inflammatories",)),
+    ("indomethacin", "indomethacin", ("indometacin", "Indocin"), ("anti-inflammatories",)),
+    ("ketorolac-tablets", "ketorolac tablets", ("Toradol",), ("anti-inflammatories",)),
+    (
+        "aspirin",
+        "aspirin",
+        ("acetylsalicylic acid", "Bayer aspirin", "Ecotrin", "Bufferin", "Disprin"),
+        ("anti-inflammatories", "blood-thinners"),
+    ),
+    (
+        "low-dose-aspirin",
+        "low-dose aspirin",
+        ("baby aspirin", "81 mg aspirin", "75 mg aspirin"),
+        ("aspirin",),
+    ),
+    (
+        "acetaminophen",
+        "acetaminophen",
+        ("Tylenol", "paracetamol", "Panadol", "Calpol"),
+        ("pain-relievers",),
+    ),
+    (
+        "opioids",
+        "opioid pain medicines",
+        ("opioid", "opiates", "narcotics", "narcotic pain medicine", "narcotic pain medication"),
+        ("pain-relievers",),
+    ),
+    ("codeine", "codeine", (), ("opioids",)),
+    ("tramadol", "tramadol", ("Ultram",), ("opioids",)),
+    ("oxycodone", "oxycodone", ("OxyContin", "Roxicodone"), ("opioids",)),
+    (
+        "oxycodone-acetaminophen",
+        "oxycodone with acetaminophen",
+        ("Percocet", "Endocet"),
+        ("oxycodone", "acetaminophen"),
+    ),
+    ("hydrocodone", "hydrocodone", (), ("opioids",)),
+    (
+        "hydrocodone-acetaminophen",
+        "hydrocodone with acetaminophen",
+        ("Vicodin", "Norco", "Lortab"),
+        ("hydrocodone", "acetaminophen"),
+    ),
+    (
+        "codeine-acetaminophen",
+        "codeine with acetaminophen",
+        ("co-codamol", "Tylenol with codeine", "Tylenol 3", "Solpadeine"),
+        ("codeine", "acetaminophen"),
+    ),
+    # against clots
+    (
+        "blood-thinners",
+        "blood thinners",
+        (
+            "anticoagulants",
+            "blood thinner",
+            "anticoagulant",
+            "blood thinning medicines",
+            "blood thinning medications",
+            "blood thinning medication",
+        ),
+        (),
+    ),
+    ("warfarin", "warfarin", ("Coumadin", "Jantoven"), ("blood-thinners",)),
+    ("clopidogrel", "clopidogrel", ("Plavix",), ("blood-thinners",)),
+    ("prasugrel", "prasugrel", ("Effient", "Efient"), ("blood-thinners",)),
+    ("ticagrelor", "ticagrelor", ("Brilinta", "Brilique"), ("blood-thinners",)),
+    ("dipyridamole", "dipyridamole", ("Persantine",), ("blood-thinners",)),
+    ("apixaban", "apixaban", ("Eliquis",), ("blood-thinners",)),
+    ("rivaroxaban", "rivaroxaban", ("Xarelto",), ("blood-thinners",)),
+    ("dabigatran", "dabigatran", ("Pradaxa",), ("blood-thinners",)),
+    ("edoxaban", "edoxaban", ("Savaysa", "Lixiana"), ("blood-thinners",)),
+    ("heparin", "heparin", (), ("blood-thinners",)),
+    ("enoxaparin", "enoxaparin", ("Lovenox", "Clexane"), ("heparin",)),
+)
+"""Here belongs what is taken for a short time, and blood thinners."""

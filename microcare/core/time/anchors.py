@@ -1,0 +1,207 @@
+"""Instructions that times count from: which must be dated first, and what they become then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from microcare.core.sheet.implied import window_edges
+from microcare.core.sheet.points import (
+    Clock,
+    Edge,
+    Length,
+    Offset,
+    Point,
+    Qualifier,
+    RelativeDay,
+    Side,
+    is_whole_day,
+)
+from microcare.core.time.readings import Clockwork, Occasion
+from microcare.core.time.windows import Dated, date_window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from microcare.core.sheet.points import DayTime
+    from microcare.core.sheet.protocol import DayOne, Instruction
+    from microcare.core.time.appointment import Appointment
+
+_BOTH = (Side.BEFORE, Side.AFTER)
+_INSTANT = timedelta(microseconds=1)
+_DAY = timedelta(days=1)
+
+
+def date_instructions(
+    instructions: Sequence[Instruction],
+    visit: Appointment,
+    day_one: DayOne,
+    times_of_day: Mapping[str, DayTime],
+) -> dict[str, Dated]:
+    """Return the dates of every instruction by its id, those that others count from first.
+
+    Times that count from each other in a circle have no date; the loader refuses them.
+    """
+    anchors = anchor_ids(instructions)
+    occasions: dict[str, Occasion | None] = dict.fromkeys(anchors)
+    clockwork = Clockwork(visit, day_one, times_of_day, occasions)
+    found: dict[str, Dated] = {}
+    for each in order_by_anchor(instructions) if anchors else instructions:
+        dated = date_window(each, clockwork)
+        found[each.id] = dated
+        if each.id in anchors:
+            occasions[each.id] = make_occasion(each, dated, clockwork)
+    return found
+
+
+def anchor_ids(instructions: Iterable[Instruction]) -> frozenset[str]:
+    """Return the ids of the instructions that others count from."""
+    listed = tuple(instructions)
+    named = {name for each in listed for name in point_anchors(each)} - {"appointment"}
+    return frozenset(named & {each.id for each in listed}) if named else frozenset()
+
+
+def point_anchors(instruction: Instruction) -> tuple[str, ...]:
+    """Return what an instruction's times count from, each once."""
+    window = instruction.window
+    points = (window.start, window.until, window.at)
+    return tuple(dict.fromkeys(point.anchor for point in points if point is not None))
+
+
+def order_by_anchor(instructions: Sequence[Instruction]) -> tuple[Instruction, ...]:
+    """Return the instructions, each behind those that it counts from; circles come last."""
+    known = {each.id: each for each in instructions}
+    waiting = {
+        each.id: [name for name in point_anchors(each) if name in known] for each in instructions
+    }
+    ordered: dict[str, Instruction] = {}
+    while True:
+        ready = [
+            name
+            for name, anchors in waiting.items()
+            if name not in ordered and all(anchor in ordered for anchor in anchors)
+        ]
+        if not ready:
+            break
+        ordered.update((name, known[name]) for name in ready)
+    circular = (each for name, each in known.items() if name not in ordered)
+    return (*ordered.values(), *circular)
+
+
+def find_circle(instructions: Sequence[Instruction]) -> tuple[Instruction, ...]:
+    """Return the instructions whose times wait for each other, none where there is no circle.
+
+    What waits for a circle, or is waited for by one, takes no part in it.
+    """
+    anchors = {each.id: set(point_anchors(each)) for each in instructions}
+    return tuple(each for each in instructions if each.id in _reach(each.id, anchors))
+
+
+def _reach(name: str, anchors: Mapping[str, set[str]]) -> set[str]:
+    """Return all that an instruction's times wait for, near and far."""
+    found: set[str] = set()
+    waiting = list(anchors[name])
+    while waiting:
+        anchor = waiting.pop()
+        if anchor in anchors and anchor not in found:
+            found.add(anchor)
+            waiting += anchors[anchor]
+    return found
+
+
+def make_occasion(instruction: Instruction, dated: Dated, clockwork: Clockwork) -> Occasion | None:
+    """Return what times that count from an instruction count from; None without any date."""
+    visit, at = clockwork.visit, instruction.window.at
+    starts = _readings(dated.start, dated.start_at_latest)
+    ends = _readings(dated.until, dated.until_at_least) if dated.until is not None else ()
+    if not starts and not ends:
+        return None
+    first = tuple(visit.local_date(each) for each in starts)
+    if at is not None and is_whole_day(at):
+        ends = tuple(visit.day_start(day + _DAY) for day in first)
+        return Occasion(starts, ends, first, first, _BOTH)
+    if at is not None:
+        return Occasion(starts, starts, first, first, _BOTH if clockwork.is_vague(at) else ())
+    # What ends with a day holds through that day, not on the next; what has no room on none.
+    held = timedelta() if dated.start == dated.until else _INSTANT
+    last = tuple(visit.local_date(each - held) for each in ends)
+    edges = zip(_BOTH, window_edges(instruction), strict=True)
+    vague = tuple(side for side, edge in edges if edge is not None and clockwork.is_vague(edge))
+    return Occasion(starts, ends, first, last, vague)
+
+
+def _readings(first: datetime | None, other: datetime | None) -> tuple[datetime, ...]:
+    return tuple(dict.fromkeys(each for each in (first, other) if each is not None))
+
+
+def settle_sides(
+    instructions: Sequence[Instruction],
+    visit: Appointment,
+    day_one: DayOne,
+    times_of_day: Mapping[str, DayTime],
+) -> tuple[Instruction, ...]:
+    """Return the instructions, their points with the side of the treatment on which they lie.
+
+    That needs saying where a point counts from another instruction, or from its own window's
+    beginning. `visit` is a sample appointment in the middle of a day.
+    """
+    anchors = anchor_ids(instructions)
+    lasts = any(isinstance(each.window.until, Length) for each in instructions)
+    if not anchors and not lasts:
+        return tuple(instructions)
+    occasions: dict[str, Occasion | None] = dict.fromkeys(anchors)
+    clockwork = Clockwork(visit, day_one, times_of_day, occasions)
+    settled: dict[str, Instruction] = {}
+    for each in order_by_anchor(instructions):
+        window = each.window
+        points = (window.start, window.until, window.at)
+        start, until, at = (_settle(point, clockwork) for point in points)
+        window = replace(window, start=start, until=until, at=at)
+        dated = date_window(replace(each, window=window), clockwork)
+        closes = dated.until or dated.until_at_least
+        if isinstance(until, Length) and closes is not None:
+            window = replace(window, until=replace(until, lies=_lies(closes, visit)))
+        settled[each.id] = replace(each, window=window)
+        if each.id in occasions:
+            occasions[each.id] = make_occasion(settled[each.id], dated, clockwork)
+    return tuple(settled[each.id] for each in instructions)
+
+
+def _settle(point: Point | None, clockwork: Clockwork) -> Point | None:
+    match point:
+        case Clock(day=Offset() | RelativeDay() as day):
+            return replace(point, day=replace(day, lies=_point_lies(day, clockwork)))
+        case Offset() | Edge() | RelativeDay():
+            return replace(point, lies=_point_lies(point, clockwork))
+        case _:
+            return point
+
+
+def _point_lies(point: Offset | Edge | RelativeDay, clockwork: Clockwork) -> Side | None:
+    """Return on which side a point lies: None where its own words say it, ANY where none does."""
+    if point.anchor not in clockwork.occasions:
+        return None
+    opening = clockwork.opening(point)
+    if opening is None:
+        return Side.ANY
+    # “Within 2 days after” begins at once, not with a day.
+    at_once = (
+        isinstance(point, Offset)
+        and point.qualifier is Qualifier.WITHIN
+        and point.side is Side.AFTER
+    )
+    if is_whole_day(point) and not at_once:
+        return _day_lies(opening.early, clockwork.visit)
+    return _lies(opening.early, clockwork.visit)
+
+
+def _lies(instant: datetime, visit: Appointment) -> Side:
+    if instant <= visit.start:
+        return Side.BEFORE
+    return Side.AFTER if instant >= visit.end else Side.DAY_OF
+
+
+def _day_lies(instant: datetime, visit: Appointment) -> Side:
+    day = visit.local_date(instant)
+    return Side.DAY_OF if day == visit.day else Side.BEFORE if day < visit.day else Side.AFTER

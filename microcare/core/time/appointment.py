@@ -1,0 +1,69 @@
+"""One appointment: the interval from which a protocol's times are counted."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from microcare.core.time.arithmetic import start_of_day
+from microcare.core.values import value
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+@value
+class Appointment:
+    """An appointment `[start, end]` in a clinic's time zone; both instants are in UTC.
+
+    `day` is D, the local date of the start. A whole-day appointment starts with its day and ends
+    with it. Without a known duration `end` equals `start` (whole-day: the day's end), and
+    `duration_known` is false.
+    """
+
+    day: date
+    start: datetime
+    end: datetime
+    zone: ZoneInfo
+    zone_source: str
+    all_day: bool = False
+    duration_known: bool = False
+
+    def local(self, instant: datetime) -> datetime:
+        """Return an instant on the clinic's wall clock."""
+        return instant.astimezone(self.zone)
+
+    def local_date(self, instant: datetime) -> date:
+        """Return the clinic's date at an instant."""
+        return instant.astimezone(self.zone).date()
+
+    def day_start(self, day: date) -> datetime:
+        """Return the first instant of a date at the clinic, in UTC."""
+        return start_of_day(day, self.zone)
+
+
+def timed_appointment(
+    start: datetime, zone: ZoneInfo, zone_source: str, duration: timedelta | None = None
+) -> Appointment:
+    """Return the appointment that starts at the aware `start`; no duration is made up."""
+    begins = start.astimezone(UTC)
+    return Appointment(
+        day=start.astimezone(zone).date(),
+        start=begins,
+        end=begins + (duration or timedelta()),
+        zone=zone,
+        zone_source=zone_source,
+        duration_known=duration is not None,
+    )
+
+
+def whole_day_appointment(day: date, zone: ZoneInfo, zone_source: str) -> Appointment:
+    """Return the appointment of which only the date is known."""
+    return Appointment(
+        day=day,
+        start=start_of_day(day, zone),
+        end=start_of_day(day + timedelta(days=1), zone),
+        zone=zone,
+        zone_source=zone_source,
+        all_day=True,
+    )

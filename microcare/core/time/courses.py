@@ -1,0 +1,190 @@
+"""Courses: what is taken or used again and again, worked out dose by dose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from microcare.core.sheet.implied import ends_itself, implied_start
+from microcare.core.sheet.points import Edge, Offset
+from microcare.core.sheet.protocol import Amounts, Instruction, Repetition
+from microcare.core.time.arithmetic import shift_date
+from microcare.core.time.rhythms import list_times
+from microcare.core.values import value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from microcare.core.sheet.points import DayTime
+    from microcare.core.time.appointment import Appointment
+    from microcare.core.time.windows import Dated
+
+MAX_DOSES = 1000
+"""The loader refuses a course with more doses than this around its sample appointments."""
+
+_HARD_LIMIT = 2 * MAX_DOSES
+_DAY = timedelta(days=1)
+_LONGEST = timedelta(days=366 * 25)
+"""No dose lies further from its course's beginning; every length in the language is shorter."""
+
+
+@value
+class Dose:
+    """One dose of a course at an `instant` in UTC; `topics` are what is taken or used.
+
+    `suggested` is a time of day that the sheet leaves open ("3 times a day"). `amounts` are those
+    of this dose: of its step and, where it is of one topic, of that topic.
+    """
+
+    instant: datetime
+    topics: tuple[str, ...]
+    amounts: Amounts | None = None
+    suggested: bool = False
+
+
+def find_doses(
+    instruction: Instruction,
+    dated: Dated,
+    visit: Appointment,
+    times_of_day: Mapping[str, DayTime],
+) -> tuple[Dose, ...]:
+    """Return the doses of a course in `[dated.start, dated.until)`, in the order of their times.
+
+    There are none where the beginning or the end is not known, where the patient decides (“as
+    needed”), and where hours count from an appointment without a time of day. Whether a condition
+    holds is not looked at.
+    """
+    return tuple(islice(_list_doses(instruction, dated, visit, times_of_day), _HARD_LIMIT))
+
+
+def end_course(
+    instruction: Instruction,
+    dated: Dated,
+    visit: Appointment,
+    times_of_day: Mapping[str, DayTime],
+) -> datetime | None:
+    """Return the end, exclusive, in UTC, of a course that ends by its own steps or count.
+
+    That is 00:00 after the last step's last day or after the date of the last dose, and the last
+    dose itself where stated hours or minutes lie between them. None where it has no such end, or no
+    known beginning.
+    """
+    if dated.start is None or not instruction.ends_itself:
+        return None
+    if instruction.steps:
+        return list(_list_spells(instruction, dated.start, None, visit))[-1].until
+    # Without its count, a course without an end would have no doses.
+    doses = find_doses(instruction, dated, visit, times_of_day)
+    if not doses:
+        return None
+    last = doses[-1]
+    if _elapses(instruction.repetition) and not last.suggested and last.instant > dated.start:
+        return last.instant
+    return visit.day_start(visit.local_date(last.instant) + _DAY)
+
+
+def _elapses(repetition: Repetition | None) -> bool:
+    interval = repetition.interval if repetition is not None else None
+    return interval is not None and interval.unit.elapses
+
+
+@value
+class _Spell:
+    """A part of a course with one rhythm, `[start, until)` in UTC; without `until` it is open."""
+
+    start: datetime
+    until: datetime | None
+    repetition: Repetition
+    amounts: Amounts | None = None
+
+
+def _list_doses(
+    instruction: Instruction,
+    dated: Dated,
+    visit: Appointment,
+    times_of_day: Mapping[str, DayTime],
+) -> Iterator[Dose]:
+    start, until = dated.start, dated.until or dated.until_at_least
+    if ends_itself(instruction):
+        until = None
+    if start is None or not instruction.verb.doses or _lacks_hours(instruction, visit):
+        return
+    if until is None and not instruction.ends_itself:
+        return
+    placed = 0
+    last: datetime | None = None
+    for spell in _list_spells(instruction, start, until, visit):
+        ends = min(spell.until or start + _LONGEST, start + _LONGEST)
+        times = list_times(spell.repetition, spell.start, visit, times_of_day["waking"])
+        for instant, suggested in times:
+            if instant >= ends:
+                break
+            # Clock changes can put two times of day at one instant, or before the course.
+            if instant < spell.start or (last is not None and instant <= last):
+                continue
+            topics = instruction.topics
+            if spell.repetition.in_turn:
+                topics = (topics[placed % len(topics)],)
+            yield Dose(instant, topics, find_amounts(instruction, topics, spell.amounts), suggested)
+            placed, last = placed + 1, instant
+            if placed == spell.repetition.count_max:
+                return
+
+
+def _lacks_hours(instruction: Instruction, visit: Appointment) -> bool:
+    """Return whether hours are counted from an appointment of which only the date is known."""
+    if not visit.all_day:
+        return False
+    point = implied_start(instruction)
+    if isinstance(point, Offset):
+        return point.quantity.unit.elapses
+    rhythms = [instruction.repetition, *(step.repetition for step in instruction.steps[:1])]
+    return isinstance(point, Edge) and any(
+        each is not None and each.interval is not None and each.interval.unit.elapses
+        for each in rhythms
+        if each is None or not each.waking
+    )
+
+
+def _list_spells(
+    instruction: Instruction, start: datetime, until: datetime | None, visit: Appointment
+) -> Iterator[_Spell]:
+    """Yield the spells of a course: its steps one after another, or the whole of it."""
+    if not instruction.steps:
+        if instruction.repetition is not None:
+            yield _Spell(start, until, instruction.repetition)
+        return
+    day = visit.local_date(start)
+    if start != visit.day_start(day):
+        # The part of a day in which it begins is not counted: the first step is longer by it.
+        day += _DAY
+    for step in instruction.steps:
+        ends = until
+        if step.length is not None:
+            day = shift_date(day, step.length.most, step.length.unit)
+            ends = visit.day_start(day)
+            ends = ends if until is None else min(ends, until)
+        if ends is None or start < ends:
+            yield _Spell(start, ends, step.repetition, step.amounts)
+        if ends is None or ends == until:
+            return
+        start = ends
+
+
+def find_amounts(
+    instruction: Instruction, topics: tuple[str, ...], of_step: Amounts | None = None
+) -> Amounts | None:
+    """Return the amounts that hold for some of an instruction's topics, in one of its steps.
+
+    Those of a single topic are its own where the sheet gives it any.
+    """
+    found = instruction.amounts
+    if found is not None and found.by_topic:
+        chosen = tuple((name, each) for name, each in found.by_topic if name in topics)
+        found = chosen[0][1] if len(topics) == len(chosen) == 1 else Amounts(by_topic=chosen)
+        found = found if found != Amounts() else None
+    if of_step is None or of_step.dose is None:
+        return found
+    return replace(found, dose=of_step.dose) if found is not None else of_step

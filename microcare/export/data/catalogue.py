@@ -1,0 +1,36 @@
+"""The list of protocols as JSON: `microcare.protocols/1`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.sheet.catalogue import Entry
+
+
+def _find_base(entry: Entry) -> str | None:
+    extends = entry.protocol.extends if entry.protocol else None
+    return extends.base.id if extends else None
+
+
+def catalogue_json(entries: Iterable[Entry]) -> str:
+    """Return the list as JSON text, pure ASCII, ending in a line break."""
+    listed = [
+        {
+            "id": entry.id,
+            "title": entry.protocol.title if entry.protocol else None,
+            "procedure": entry.protocol.procedure if entry.protocol else None,
+            "version": entry.protocol.version if entry.protocol else None,
+            "instructions": len(entry.protocol.instructions) if entry.protocol else None,
+            "file": entry.file,
+            "built_in": entry.built_in,
+            "default": entry.is_default,
+            "problems": entry.problems,
+            "extends": _find_base(entry),
+        }
+        for entry in entries
+    ]
+    return json.dumps({"format": "microcare.protocols/1", "protocols": listed}, indent=2) + "\n"

@@ -1,0 +1,68 @@
+"""A comparison as JSON: the contract `microcare.diff/1`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from microcare.export.data.plan import condition_data
+from microcare.wording.compare.outline import DateWriter
+from microcare.wording.compare.sayings import place_words, said_words
+from microcare.wording.compare.verdicts import VerdictWriter
+
+if TYPE_CHECKING:
+    from microcare.core.compare.comparison import Comparison, Row
+    from microcare.core.plan.timeline import Plan
+    from microcare.core.sheet.protocol import Protocol
+
+FORMAT = "microcare.diff/1"
+
+
+def diff_json(comparison: Comparison, plans: tuple[Plan, Plan] | None = None) -> str:
+    """Return a comparison as JSON text, pure ASCII, ending in a line break.
+
+    `plans` are the two protocols dated for one appointment; they add `appointment`, and to each
+    change `left_dates` and `right_dates` in words.
+    """
+    writer = VerdictWriter(comparison)
+    dates = [DateWriter(plan) for plan in plans or ()]
+    data: dict[str, object] = {
+        "format": FORMAT,
+        "left": _protocol(comparison.left),
+        "right": _protocol(comparison.right),
+    }
+    if plans:
+        visit = plans[0].visit
+        data["appointment"] = {
+            "start": visit.local(visit.start).isoformat(),
+            "timezone": visit.zone.key,
+            "timezone_source": visit.zone_source,
+            "all_day": visit.all_day,
+        }
+    data["changes"] = [_change(row, comparison, writer, dates) for row in comparison.rows]
+    data["summary"] = {verdict.value: count for verdict, count in comparison.summary.items()}
+    return json.dumps(data, indent=2) + "\n"
+
+
+def _protocol(protocol: Protocol) -> dict[str, object]:
+    return {"id": protocol.id, "title": protocol.title, "version": protocol.version}
+
+
+def _change(
+    row: Row, comparison: Comparison, writer: VerdictWriter, dates: list[DateWriter]
+) -> dict[str, object]:
+    change: dict[str, object] = {
+        "topic": row.topic,
+        "verb": row.verb,
+        "side": row.side.value,
+        "left": said_words(row.left, row, comparison.left),
+        "right": said_words(row.right, row, comparison.right),
+        "if": condition_data(row.condition) if row.condition is not None else None,
+        "verdict": row.verdict.value,
+        "left_source": place_words(row.left),
+        "right_source": place_words(row.right),
+        "sentence": writer.sentence(row),
+    }
+    for name, said, each in zip(("left", "right"), row.sides, dates, strict=False):
+        change[f"{name}_dates"] = each.said(said, row)
+    return change

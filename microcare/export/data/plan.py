@@ -1,0 +1,192 @@
+"""A plan as JSON: the contract `microcare.plan/1`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from microcare.core.sheet.conditions import All, Any, Condition, Is, Not, condition_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from microcare.core.plan.days import Day
+    from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.plan.timeline import Plan
+    from microcare.core.sheet.points import DayTime
+    from microcare.core.sheet.protocol import Amounts, Instruction, Repetition, Step
+    from microcare.core.time.courses import Dose
+
+FORMAT = "microcare.plan/1"
+
+
+def plan_json(plan: Plan) -> str:
+    """Return a plan as JSON text, ending in a line break.
+
+    It is pure ASCII: whatever a protocol's text holds, a terminal shows it and obeys nothing.
+    """
+    visit, protocol = plan.visit, plan.protocol
+    data = {
+        "format": FORMAT,
+        "protocol": {"id": protocol.id, "title": protocol.title, "version": protocol.version},
+        "appointment": {
+            "start": _instant(visit.start, plan),
+            "end": _instant(visit.end, plan),
+            "timezone": visit.zone.key,
+            "timezone_source": visit.zone_source,
+            "all_day": visit.all_day,
+            "duration_known": visit.duration_known,
+        },
+        "now": _instant(plan.now, plan),
+        "blocked_by": _ids(plan.blocked_by),
+        "instructions": [_instruction(each, plan) for each in plan.instructions],
+        "days": [
+            _day(day, plan)
+            for day in plan.days
+            if day.begins or day.ends or day.doses or day.distance == 0
+        ],
+        "conflicts": [
+            {
+                "topic": conflict.topic,
+                "instructions": _ids(conflict.instructions),
+                "governs": _ids(conflict.governs),
+                "sentence": conflict.sentence,
+            }
+            for conflict in plan.conflicts
+        ],
+    }
+    return json.dumps(data, indent=2) + "\n"
+
+
+def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:
+    instruction, dated = each.instruction, each.dated
+    window, condition = instruction.window, instruction.condition
+    return {
+        "id": instruction.id,
+        "kind": each.kind.value,
+        "verb": instruction.verb.value,
+        "topics": list(instruction.topics),
+        "except": list(instruction.exceptions),
+        "text": instruction.text,
+        "from": _instant(dated.start, plan),
+        "until": _instant(dated.until, plan),
+        "from_at_latest": _instant(dated.start_at_latest, plan),
+        "until_at_least": _instant(dated.until_at_least, plan),
+        "last_ok": dated.last_ok.isoformat() if dated.last_ok else None,
+        "until_state": window.until_state,
+        "until_rule": window.until_rule.value if window.until_rule else None,
+        "until_words": window.until_words,
+        "stated_as": instruction.stated_as,
+        "if": condition_data(condition) if condition else None,
+        "if_text": condition_text(condition, plan.protocol.factors) if condition else None,
+        "applies": each.applies.value,
+        "reason": each.reason,
+        "strength": instruction.strength.value,
+        "amounts": _amounts(instruction.amounts),
+        "repeat": _repeat(instruction),
+        "doses": [_dose(dose, plan) for dose in each.doses],
+        "area": instruction.area,
+        "ask_first": instruction.ask_first,
+        "override_by": instruction.override_by,
+        "call": instruction.call,
+        "anchor": instruction.anchor,
+        "rule": window.rule,
+        "source": instruction.source,
+        "state": each.state.value,
+        "note": instruction.note,
+    }
+
+
+def _day(day: Day, plan: Plan) -> dict[str, object]:
+    return {
+        "date": day.date.isoformat(),
+        "day": day.distance,
+        "begins": _ids(day.begins),
+        "ends": _ids(day.ends),
+        "in_force": _ids(day.in_force),
+        "doses": [
+            {"id": each.instruction.id, "at": _instant(dose.instant, plan)}
+            for each, dose in day.doses
+        ],
+    }
+
+
+def condition_data(condition: Condition) -> dict[str, object]:
+    """Return a condition as the JSON formats show it: {"factor": id}, {"not": …}, …."""
+    match condition:
+        case Is(factor):
+            return {"factor": factor}
+        case Not(inner):
+            return {"not": condition_data(inner)}
+        case All(parts):
+            return {"all": [condition_data(part) for part in parts]}
+        case Any(parts):
+            return {"any": [condition_data(part) for part in parts]}
+
+
+def _amounts(amounts: Amounts | None) -> dict[str, object] | None:
+    if amounts is None:
+        return None
+    own = {topic: _amounts(each) for topic, each in amounts.by_topic}
+    return _stated(
+        spf_min=amounts.spf_min,
+        dose=amounts.dose,
+        daily_max=amounts.daily_max,
+        threshold=amounts.threshold,
+        by_topic=own or None,
+    )
+
+
+def _repeat(instruction: Instruction) -> dict[str, object] | None:
+    if instruction.steps:
+        return {"steps": [_step(step) for step in instruction.steps]}
+    repetition = instruction.repetition
+    return None if repetition is None else _repetition(repetition)
+
+
+def _step(step: Step) -> dict[str, object]:
+    from microcare.wording.courses import length_words  # few plans have steps: start-up counts
+
+    length = None if step.length is None else length_words(step.length)
+    dose = step.amounts.dose if step.amounts is not None else None
+    return {**_stated(**{"for": length}), **_repetition(step.repetition), **_stated(dose=dose)}
+
+
+def _repetition(repetition: Repetition) -> dict[str, object]:
+    daily = repetition.daily
+    return _stated(
+        every=repetition.every,
+        daily=None if daily is None else {"min": daily[0], "max": daily[1]},
+        times=[_day_time(each) for each in repetition.times] or None,
+        while_awake=repetition.waking or None,
+        as_needed=repetition.as_needed or None,
+        in_turn=repetition.in_turn or None,
+        count_min=repetition.count_min,
+        count_max=repetition.count_max,
+    )
+
+
+def _day_time(time: DayTime) -> str:
+    return time.name or f"{time.least // 60:02}:{time.least % 60:02}"
+
+
+def _dose(dose: Dose, plan: Plan) -> dict[str, object]:
+    return {
+        "at": _instant(dose.instant, plan),
+        "topics": list(dose.topics),
+        "dose": dose.amounts.dose if dose.amounts is not None else None,
+        "suggested": dose.suggested,
+    }
+
+
+def _stated(**values: object) -> dict[str, object]:
+    """Return the values that are stated; what a sheet doesn't say has no key."""
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _ids(planned: tuple[PlannedInstruction, ...]) -> list[str]:
+    return [each.instruction.id for each in planned]
+
+
+def _instant(instant: datetime | None, plan: Plan) -> str | None:
+    return plan.visit.local(instant).isoformat() if instant is not None else None

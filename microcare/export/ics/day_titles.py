@@ -1,0 +1,212 @@
+"""Titles of calendar days: enough by themselves, and silent where a stranger may read them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from microcare.core.plan.days import Change
+from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.implied import closes_at_start
+from microcare.core.sheet.points import is_wish
+from microcare.core.sheet.protocol import Verb
+from microcare.export.ics.event_titles import moment_words
+from microcare.export.ics.naming import BEGINS, lead_words, title_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.plan.days import Day, Event
+    from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.plan.timeline import Plan
+    from microcare.wording.plan.rows import RowWriter
+    from microcare.wording.words import PlanWords
+
+LONGEST = 160
+"""A title has this many characters at most; what doesn't fit is told in the description."""
+
+_LAST = (Verb.EXPECT, Verb.MAY)
+_OVER = (Verb.TAKE, Verb.USE, Verb.DO, Verb.EXPECT)
+_END_TOLD = (Verb.TAKE, Verb.USE, Verb.DO, Verb.MAY)
+_YEAR = 365
+
+
+def digest_title(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> str:
+    """Return a day's title: what changes and until when, in words for the lock screen.
+
+    It names no medicine and no patient factor: what depends on one is "perhaps" so.
+    """
+    when = _distance_words(day)
+    frames = list(_day_frames(day, plan, words, writer))
+    if not frames:
+        return f"{when}: see the details"
+    phrases = [_phrase(*frame) for frame in frames]
+    for kept in range(len(phrases), 0, -1):
+        title = f"{when}: {'; '.join(phrases[:kept])}{_more(len(phrases) - kept)}"
+        if len(title) <= LONGEST:
+            return title
+    lead, names, tail = frames[0]
+    for kept in range(len(names) - 1, 0, -1):
+        some = [*names[:kept], f"{len(names) - kept} more"]
+        title = f"{when}: {_phrase(lead, some, tail)}{_more(len(phrases) - 1)}"
+        if len(title) <= LONGEST:
+            break
+    return shorten(title)
+
+
+def discreet_title(day: Day) -> str:
+    """Return a day's title that names no treatment and no topic."""
+    when = _distance_words(day) if day.distance else "the day"
+    return f"Personal reminder ({when})"
+
+
+def shorten(title: str) -> str:
+    """Return a title that is not too long; what is cut off stands in the description."""
+    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+
+
+def _distance_words(day: Day) -> str:
+    distance = abs(day.distance)
+    if distance == 0:
+        return "Treatment day"
+    count = "1 day" if distance == 1 else f"{distance} days"
+    visit_day = day.date - timedelta(days=day.distance)
+    years = abs(day.date.year - visit_day.year)
+    # Nobody knows how long 1096 days are.
+    if distance >= _YEAR and (day.date.month, day.date.day) == (visit_day.month, visit_day.day):
+        count = "1 year" if years == 1 else f"{years} years"
+    return f"{count} {'before' if day.distance < 0 else 'after'}"
+
+
+def _more(count: int) -> str:
+    return f"; and {count} more, see the details" if count else ""
+
+
+def _phrase(lead: str, names: list[str], tail: str) -> str:
+    return " ".join(part for part in (lead, ", ".join(names), tail) if part)
+
+
+def _day_frames(
+    day: Day, plan: Plan, words: PlanWords, writer: RowWriter
+) -> Iterable[tuple[str, list[str], str]]:
+    """Yield what a day's changes say: a lead, the topics that share it, and until when."""
+    by_frame: dict[tuple[str, str], list[str]] = {}
+    begins = {event.planned.instruction.id for event in day.events if event.change is Change.BEGINS}
+    for event in sorted(day.events, key=_importance):
+        if event.run is not None and event.planned.instruction.id in begins:
+            continue
+        perhaps = "perhaps " if event.planned.applies is Answer.ASK else ""
+        for (lead, tail), labels in _frames(event, plan, words, writer):
+            names = by_frame.setdefault((f"{perhaps}{lead}", tail), [])
+            names.extend(label for label in labels if label not in names)
+    for (lead, tail), names in by_frame.items():
+        yield lead, names, tail
+
+
+def _importance(event: Event) -> int:
+    """Return the place of an event among a day's: bans first, expectations last.
+
+    What depends on an answer comes after what is sure.
+    """
+    later = 4 if event.planned.applies is Answer.ASK else 0
+    if event.planned.restricts:
+        return later + (1 if event.change is Change.ENDS else 0)
+    return later + (3 if event.planned.instruction.verb in _LAST else 2)
+
+
+def _frames(
+    event: Event, plan: Plan, words: PlanWords, writer: RowWriter
+) -> Iterable[tuple[tuple[str, str], list[str]]]:
+    each = event.planned
+    instruction = each.instruction
+    labels = title_labels(instruction.verb, instruction.topics, plan.protocol)
+    time = words.time(event.instant) if event.instant is not None else ""
+    since = f"from {time}" if time else ""
+    match event.change:
+        case Change.DOSES:
+            times = len(event.run.first.doses) if event.run is not None else 0
+            tail = f"({times} times today)" if times > 1 else "(once today)"
+            yield (lead_words(instruction), tail), labels
+        case Change.LAST_FINE_DAY:
+            asks = "ask first, " if instruction.ask_first is not None else ""
+            yield (f"{asks}last day for", ""), labels
+        case Change.AT_LEAST_OVER | Change.ENDS:
+            yield from _end_frames(event, since, plan, words, writer)
+        case _ if instruction.verb not in BEGINS:
+            return
+        case Change.BEGINS_AT_LATEST:
+            lead = f"at the latest {since or 'from now'} {lead_words(instruction)}"
+            yield (lead, ""), labels
+        case Change.HAPPENS:
+            yield (lead_words(instruction), moment_words(each, plan, words)), labels
+        case Change.BEGINS:
+            yield (lead_words(instruction), _tail(each, since, plan, words)), labels
+
+
+def _end_frames(
+    event: Event, since: str, plan: Plan, words: PlanWords, writer: RowWriter
+) -> Iterable[tuple[tuple[str, str], list[str]]]:
+    each, verb = event.planned, event.planned.instruction.verb
+    shorter = event.change is Change.AT_LEAST_OVER
+    if each.restricts and not shorter:
+        yield from _release_frames(event, since, plan)
+    elif each.restricts:
+        yield (
+            (_lasting(each, words), since),
+            title_labels(verb, each.instruction.topics, plan.protocol),
+        )
+    elif verb in _OVER and not _began_today(event, plan):
+        over = () if shorter else writer.topics_over(event)
+        lead = "may be over:" if shorter else "over:" if over else "goes on:"
+        topics = over or each.instruction.topics
+        yield (lead, since), title_labels(verb, topics, plan.protocol)
+
+
+def _began_today(event: Event, plan: Plan) -> bool:
+    """Return whether what ends began on the same day, whose title then says until when."""
+    start, end, visit = event.planned.dated.start, event.instant, plan.visit
+    if start is None or end is None or event.planned.instruction.verb not in _END_TOLD:
+        return False
+    return visit.local_date(start) == visit.local_date(end)
+
+
+def _release_frames(
+    event: Event, since: str, plan: Plan
+) -> Iterable[tuple[tuple[str, str], list[str]]]:
+    verb = event.planned.instruction.verb
+    open_ = [release for release in event.releases if not release.held_by]
+    free = [release.topic for release in open_ if not release.except_for]
+    partly = [release.topic for release in open_ if release.except_for]
+    if free:
+        yield ("fine again:", since), title_labels(verb, free, plan.protocol)
+    if partly:
+        yield ("fine again in part:", since), title_labels(verb, partly, plan.protocol)
+    if not open_:
+        for release in event.releases:
+            asks = any(holder.instruction.ask_first is not None for holder in release.held_by)
+            lead = "still, ask first, then avoid" if asks else "still avoid"
+            yield (lead, ""), title_labels(verb, [release.topic], plan.protocol)
+
+
+def _lasting(each: PlannedInstruction, words: PlanWords) -> str:
+    """Return what is to be said where the shorter of a ban's two ends has come."""
+    window, until = each.instruction.window, each.dated.until
+    if window.until_state is not None or until is None:
+        return f"fine again once {window.until_state or 'the clinic says so'}:"
+    wish = "if possible" if is_wish(window.until) else "better"
+    return f"{wish} still ({words.until(until)}) {lead_words(each.instruction)}"
+
+
+def _tail(each: PlannedInstruction, since: str, plan: Plan, words: PlanWords) -> str:
+    """Return since when a window holds, and until when where that is what counts."""
+    instruction, start, until = each.instruction, each.dated.start, each.dated.until
+    at_clock = until is not None and words.time(until) != "" and not closes_at_start(instruction)
+    permitted = instruction.verb.permits and until is not None
+    told = instruction.verb in _END_TOLD and (at_clock or permitted)
+    if until is None or not (each.restricts or told):
+        return since
+    end = words.end(each) or ""
+    if start is not None:
+        # On the day itself its date says nothing.
+        end = end.replace(f"{words.short(plan.visit.local_date(start))}, ", "")
+    return " ".join(part for part in (since, end) if part)

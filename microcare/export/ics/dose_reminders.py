@@ -1,0 +1,152 @@
+"""Reminders of doses: one for each, or one a day that lists them where they are many."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from string import ascii_uppercase
+from typing import TYPE_CHECKING
+
+from microcare.core.plan.dose_days import DoseDay, list_dose_days
+from microcare.core.sheet.conditions import Answer
+from microcare.export.ics.alarms import BEFORE_DOSE
+from microcare.export.ics.event_titles import begin_title
+from microcare.export.ics.events import Reminder
+from microcare.export.ics.naming import lead_words, private_words, title_labels
+from microcare.wording.plan.doses import DoseWords
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.plan.timeline import Plan
+    from microcare.wording.plan.rows import Row, RowWriter
+    from microcare.wording.words import PlanWords
+
+MOST_TIMED = 4
+"""A day with more doses of a course than this gets one event instead of one for each."""
+
+SITTING = timedelta(hours=4)
+"""Many doses that lie within this are one event from the first to the last, not a whole day's."""
+
+
+def list_courses(plan: Plan, words: PlanWords, writer: RowWriter) -> tuple[CourseReminders, ...]:
+    """Return the courses of a plan that have doses, with names that tell medicines apart."""
+    names = _name_medicines(plan)
+    return tuple(
+        CourseReminders(each, plan, words, writer, names)
+        for each in plan.instructions
+        if each.doses and each.applies is not Answer.NO
+    )
+
+
+def _name_medicines(plan: Plan) -> dict[tuple[str, ...], str]:
+    """Return a letter for each medicine; none where there is only one.
+
+    Two alarms at one time that read the same would be taken for one.
+    """
+    taken = dict.fromkeys(
+        dose.topics
+        for each in plan.instructions
+        for dose in each.doses
+        if any(plan.protocol.topics[name].medicine for name in dose.topics)
+    )
+    if len(taken) < 2:
+        return {}
+    return {topics: _letter(number) for number, topics in enumerate(taken)}
+
+
+def _letter(number: int) -> str:
+    rounds, place = divmod(number, len(ascii_uppercase))
+    return f"{ascii_uppercase[place]}{rounds or ''}"
+
+
+class CourseReminders:
+    """The reminders of one course; doses before the plan's `now` have none."""
+
+    def __init__(
+        self,
+        planned: PlannedInstruction,
+        plan: Plan,
+        words: PlanWords,
+        writer: RowWriter,
+        names: Mapping[tuple[str, ...], str],
+    ) -> None:
+        self._planned = planned
+        self._plan = plan
+        self._words = words
+        self._writer = writer
+        self._said = DoseWords(plan, words)
+        self._names = names
+        self._days = list_dose_days(planned.doses, plan.visit)
+
+    def row(self) -> Row:
+        """Return the instruction in full, with its end, its amounts and its rule."""
+        details = self._writer.details(self._planned)
+        return self._writer.planned_row(self._planned, details=details)
+
+    def reminders(self) -> Iterable[Reminder]:
+        """Yield the reminders in the order of their times.
+
+        The key of each is the course, the number of the day in it and of the dose in the day.
+        """
+        for day in self._days:
+            if len(day.doses) > MOST_TIMED:
+                if day.doses[-1].instant >= self._plan.now:
+                    yield self._listed(day)
+            else:
+                yield from self._single(day)
+
+    def past_lines(self) -> Iterable[str]:
+        """Yield how many doses lie before `now`, where some do."""
+        past = sum(dose.instant < self._plan.now for dose in self._planned.doses)
+        if past:
+            labels = self._words.labels(self._planned.instruction)
+            of_all = f"{past} of {len(self._planned.doses)} times"
+            yield f"Before now, and so without a reminder: {labels}, {of_all}."
+
+    def _single(self, day: DoseDay) -> Iterable[Reminder]:
+        total = len(day.doses)
+        for number, (dose, line) in enumerate(zip(day.doses, self._lines(day), strict=True), 1):
+            if dose.instant >= self._plan.now:
+                which = f"{number} of {total} today" if total > 1 else "today"
+                yield Reminder(
+                    key=f"dose {self._planned.instruction.id} {day.number}.{number}",
+                    title=self._title(dose.topics, which),
+                    start=dose.instant,
+                    lines=(line,),
+                    ahead=BEFORE_DOSE,
+                )
+
+    def _listed(self, day: DoseDay) -> Reminder:
+        """Return the one event of a day with many doses: they are told apart by their times."""
+        first, last = day.doses[0].instant, day.doses[-1].instant
+        times = f"{self._words.clock(first)} to {self._words.clock(last)}"
+        at_once = last - first <= SITTING
+        start: date | datetime = first if at_once else day.date
+        topics = tuple(dict.fromkeys(name for dose in day.doses for name in dose.topics))
+        return Reminder(
+            key=f"doses {self._planned.instruction.id} {day.number}",
+            title=self._title(topics, f"{len(day.doses)} times today, {times}"),
+            start=start,
+            lines=self._lines(day),
+            end=last if at_once else None,
+            ahead=BEFORE_DOSE if at_once else None,
+        )
+
+    def _lines(self, day: DoseDay) -> tuple[str, ...]:
+        return tuple(
+            f"- {self._words.clock(dose.instant)}: {self._said.dose(dose)}"
+            f"{' (suggested time)' if dose.suggested else ''}"
+            for dose in day.doses
+        )
+
+    def _title(self, topics: tuple[str, ...], which: str) -> str:
+        """Return a title for the lock screen: no medicine's name, and no patient factor's."""
+        instruction = self._planned.instruction
+        name = self._names.get(topics)
+        if name is None:
+            labels = ", ".join(title_labels(instruction.verb, topics, self._plan.protocol))
+        else:
+            labels = f"{private_words(instruction.verb).removeprefix('a ')} {name}"
+        said = f"{lead_words(instruction)} {labels} ({which})"
+        return begin_title(said, perhaps=self._planned.applies is Answer.ASK)

@@ -1,0 +1,82 @@
+"""Titles of single events: bars, and what is to be done at a clock time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.points import Clock, Offset, Qualifier
+from microcare.core.sheet.protocol import Verb
+from microcare.export.ics.naming import lead_words, title_labels
+from microcare.wording.persons import told_verb
+
+if TYPE_CHECKING:
+    from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.plan.timeline import Plan
+    from microcare.wording.words import PlanWords
+
+_STATES = (Verb.AVOID, Verb.WAIT_SINCE, Verb.MAY, Verb.EXPECT)
+_INSTANT = timedelta(microseconds=1)
+
+
+def span_title(verb: str, each: PlannedInstruction, plan: Plan, words: PlanWords) -> str:
+    """Return the title of a window's bar; one within a day says from when to when."""
+    instruction, start, until = each.instruction, each.dated.start, each.dated.until
+    title = (
+        f"{verb}: {', '.join(title_labels(instruction.verb, instruction.topics, plan.protocol))}"
+    )
+    exceptions = title_labels(instruction.verb, instruction.exceptions, plan.protocol)
+    if exceptions:
+        title = f"{title} (except {', '.join(exceptions)})"
+    if start is None or until is None or not (words.time(start) or words.time(until)):
+        return title
+    within = plan.visit.local_date(start) == plan.visit.local_date(until - _INSTANT)
+    return f"{title} ({words.clock(start)} to {words.clock(until)})" if within else title
+
+
+def moment_title(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str:
+    """Return the title of what is to be done at a clock time, in words for the lock screen."""
+    instruction = each.instruction
+    labels = ", ".join(title_labels(instruction.verb, instruction.topics, plan.protocol))
+    said = f"{lead_words(instruction)} {labels}"
+    early = each.dated.start is not None and each.dated.start < plan.visit.start
+    if instruction.verb is Verb.ARRIVE and early:
+        said = told_verb(instruction, "arrive early for your appointment")
+    point = instruction.window.at
+    if isinstance(point, Offset | Clock) and point.qualifier is Qualifier.NO_LATER:
+        said = f"{said} {moment_words(each, plan, words)}"
+    return begin_title(said, perhaps=each.applies is Answer.ASK)
+
+
+def begin_title(said: str, *, perhaps: bool) -> str:
+    """Return a title with a capital; what depends on an answer is perhaps so."""
+    said = f"perhaps {said}" if perhaps else said
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def moment_words(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str:
+    """Return when on its day a moment is: “at 3:00 pm”, “by 12:00 pm”, “from 5:00 to 9:00 pm”.
+
+    Empty for a whole day; a later date that will do as well is told.
+    """
+    instruction, start, latest = each.instruction, each.dated.start, each.dated.start_at_latest
+    point = instruction.window.at
+    if start is None:
+        return ""
+    day, time = plan.visit.local_date(start), words.time(start)
+    if isinstance(point, Clock):
+        time = words.clock(start)
+    same_day = latest is not None and plan.visit.local_date(latest) == day
+    hedge = point.qualifier if isinstance(point, Offset | Clock) else None
+    if latest is not None and not same_day:
+        since = f"from {time} " if time else ""
+        return f"{since}(at the latest {words.moment(latest)})"
+    if not time:
+        return ""
+    if hedge is Qualifier.NO_LATER:
+        return f"by {time}"
+    if latest is not None:
+        return f"from {time} to {words.clock(latest)}"
+    begins = hedge is Qualifier.NOT_BEFORE or instruction.verb in _STATES
+    return f"from {time}" if begins else f"at {time}"

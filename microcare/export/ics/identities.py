@@ -1,0 +1,130 @@
+"""Stable identities of calendar events: UUIDs of a booking and of the rule behind an event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from microcare.core.plan.days import Change, Event
+from microcare.core.sheet.implied import ends_itself, implied_start, implied_until
+from microcare.core.sheet.points import (
+    Clock,
+    Edge,
+    Length,
+    NumberedDay,
+    Offset,
+    Point,
+    Quantity,
+    RelativeDay,
+    Side,
+    Unit,
+)
+from microcare.core.sheet.protocol import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.plan.days import Day
+    from microcare.core.plan.timeline import Plan
+
+_NAMESPACE = UUID("6f1d2c5e-0d0a-5b6e-9a3f-2f7c1b0e4d58")
+_DESIGNATORS = {
+    Unit.MINUTE: "T{}M",
+    Unit.HOUR: "T{}H",
+    Unit.DAY: "{}D",
+    Unit.WEEK: "{}W",
+    Unit.MONTH: "{}M",
+    Unit.YEAR: "{}Y",
+}
+
+
+def booking_seed(plan: Plan, booking: str | None) -> str:
+    """Return what all of a booking's UIDs are made from.
+
+    With a reference it is that alone, so that a new date keeps the UIDs; without one, the
+    protocol and the appointment.
+    """
+    if booking is not None:
+        return f"booking {booking}"
+    visit = plan.visit
+    return f"{plan.protocol.id} {visit.start.isoformat()} {visit.all_day}"
+
+
+def make_uid(seed: str, key: str) -> str:
+    """Return the UID of a booking's event: a bare UUID, version 5, without identifying data."""
+    # A command line that is no valid text must not stop it: its stray bytes are spelt out.
+    name = f"{seed}\n{key}".encode(errors="backslashreplace").decode()
+    return str(uuid5(_NAMESPACE, name))
+
+
+def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
+    """Return a key for each day: the rule that puts it there, not its date or its number.
+
+    "6 months before" is the 183rd or the 184th day before, but always the same rule. No two days
+    get the same key. A rule that depends on no answer goes first, so that an answer which comes
+    later changes no key that it need not change.
+    """
+    used: set[str] = set()
+    keys: list[str] = []
+    for day in days:
+        ranked = sorted(
+            (
+                event.change is Change.DOSES,
+                event.planned.instruction.condition is not None,
+                _rule_key(event),
+            )
+            for event in day.events
+        )
+        candidates = list(dict.fromkeys(key for *_, key in ranked))
+        if day.distance == 0:
+            candidates.insert(0, "treatment day")
+        free = [key for key in candidates if key not in used]
+        key = free[0] if free else f"{candidates[0]} again {len(keys)}"
+        used.add(key)
+        keys.append(key)
+    return tuple(keys)
+
+
+def _rule_key(event: Event) -> str:
+    instruction = event.planned.instruction
+    if event.run is not None:
+        # The doses of a course change on several days, all by one rule.
+        return f"{event.change.value} {instruction.id} {event.run.first.number}"
+    if event.change is Change.ENDS and ends_itself(instruction):
+        return f"{event.change.value} {instruction.id}"
+    match event.change:
+        case Change.ENDS | Change.AT_LEAST_OVER:
+            point = implied_until(instruction)
+        case _:
+            point = instruction.window.at or implied_start(instruction)
+    # These three count the same words to different days.
+    manner = "may" if instruction.verb.permits else ""
+    manner = "wait" if instruction.verb is Verb.WAIT_SINCE else manner
+    return " ".join(part for part in (_point_key(point), event.change.value, manner) if part)
+
+
+def _point_key(point: Point | None) -> str:
+    match point:
+        case None:
+            return "unstated"
+        case Clock(day=day, time=time):
+            return f"{_point_key(day)} {time.least}/{time.most}"
+        case Length(quantity=quantity):
+            return f"for {_quantity_key(quantity, '')}"
+        case NumberedDay(number=number):
+            return f"day {number}"
+        case Edge(side=side):
+            key = "start" if side is Side.BEFORE else "end"
+        case RelativeDay(days=days):
+            key = f"{days:+}D"
+        case Offset(quantity=quantity, side=side, counted_from=edge):
+            key = _quantity_key(quantity, "-" if side is Side.BEFORE else "+")
+            key += f" from {edge.value}" if edge is not None else ""
+    # Events at the appointment fall together with it; other instructions do not.
+    return key if point.lies is None else f"{point.anchor} {key}"
+
+
+def _quantity_key(quantity: Quantity, sign: str) -> str:
+    designator = _DESIGNATORS[quantity.unit]
+    lengths = dict.fromkeys((quantity.least, quantity.most))
+    return "/".join(f"{sign}P{designator.format(length)}" for length in lengths)

@@ -1,0 +1,95 @@
+"""Reminders of what is to be done once, at a clock time or in a part of a day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from microcare.core.plan.planned import Kind
+from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.points import Clock, Edge, Offset
+from microcare.core.sheet.protocol import Strength, Verb
+from microcare.export.ics.alarms import BEFORE_TASK
+from microcare.export.ics.event_titles import moment_title
+from microcare.export.ics.events import Reminder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.plan.timeline import Plan
+    from microcare.wording.words import PlanWords
+
+_INSTANT = timedelta(microseconds=1)
+_TASKS = (Verb.TAKE, Verb.USE, Verb.DO, Verb.TELL, Verb.ARRANGE)
+_ASKED_FOR = (*_TASKS, Verb.ARRIVE, Verb.CALL_IF, Verb.REPEAT)
+_AHEAD = (Verb.ARRIVE, Verb.REPEAT, Verb.ARRANGE)
+
+
+def list_tasks(plan: Plan, words: PlanWords) -> Iterable[tuple[PlannedInstruction, Reminder]]:
+    """Yield what has a clock time of its own and is not over at the plan's `now`.
+
+    A part of a day lasts from its beginning to its end, and so does what is to be done once
+    between two times of one day.
+    """
+    for each in plan.instructions:
+        start = each.dated.start
+        if start is None or each.applies is Answer.NO or each.instruction.verb not in _ASKED_FOR:
+            continue
+        if has_time(each, plan):
+            end = each.dated.start_at_latest
+        elif _is_short_task(each, plan):
+            end = each.dated.until
+        else:
+            continue
+        if (end or start) < plan.now:
+            continue
+        yield (
+            each,
+            Reminder(
+                key=f"moment {each.instruction.id}",
+                title=moment_title(each, plan, words),
+                start=start,
+                end=end,
+                ahead=None if _needs_warning(each, plan) else BEFORE_TASK,
+            ),
+        )
+
+
+def has_time(each: PlannedInstruction, plan: Plan) -> bool:
+    """Return whether a moment is at a clock time or in a part of a day, not a whole day."""
+    start = each.dated.start
+    if start is None:
+        return False
+    match each.instruction.window.at:
+        case Clock():
+            return True
+        case Offset(quantity=quantity):
+            return quantity.unit.elapses
+        case Edge():
+            # The visit has its own event; what starts with a day is dated by its first instant.
+            own = {plan.visit.start, plan.visit.end}
+            return start not in own and start != plan.visit.day_start(plan.visit.local_date(start))
+        case _:
+            return False
+
+
+def _is_short_task(each: PlannedInstruction, plan: Plan) -> bool:
+    """Return whether a window is one task, between two times of a day that its sheet names."""
+    instruction, start, until = each.instruction, each.dated.start, each.dated.until
+    if each.kind is not Kind.WINDOW or start is None or until is None or start >= until:
+        return False
+    repeats = instruction.repetition is not None or bool(instruction.steps)
+    asked_for = instruction.verb in _TASKS and instruction.strength is not Strength.MAY
+    within = plan.visit.local_date(start) == plan.visit.local_date(until - _INSTANT)
+    timed = isinstance(instruction.window.start, Clock)
+    return asked_for and timed and within and not repeats
+
+
+def _needs_warning(each: PlannedInstruction, plan: Plan) -> bool:
+    """Return whether an alarm shortly before would come too late: to travel, arrange, rise."""
+    start = each.dated.start
+    if each.instruction.verb in _AHEAD or start is None:
+        return True
+    local = plan.visit.local(start)
+    return local.hour * 60 + local.minute < plan.protocol.times_of_day["morning"].least

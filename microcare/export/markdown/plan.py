@@ -1,0 +1,121 @@
+"""A plan as Markdown: for a message to a colleague or a record in a file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from microcare.wording.plan.outline import Phase
+from microcare.wording.plan.rows import Tone
+from microcare.wording.safe import visible
+from microcare.wording.words import ask_clinic, clinic_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from microcare.core.sheet.protocol import Clinic
+    from microcare.wording.plan.days import DayOutline
+    from microcare.wording.plan.heading import Heading
+    from microcare.wording.plan.outline import Outline
+    from microcare.wording.plan.questions import Question
+    from microcare.wording.plan.rows import Row
+
+_TITLES = {
+    Phase.BEFORE: "Before",
+    Phase.TREATMENT_DAY: "Treatment day",
+    Phase.AFTER: "After",
+}
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
+# "1. " or "- " at the beginning of an item would make a list of it.
+_LEADING = re.compile(r"^(\d*)([-+.)])")
+
+
+def plan_markdown(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -> str:
+    """Return a plan as Markdown text, ending in a line break."""
+    return "\n".join(_lines(outline, heading, clinic, notes=notes)) + "\n"
+
+
+def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -> Iterable[str]:
+    if outline.blocked:
+        yield from (
+            "**DO NOT TREAT**",
+            "",
+            *(f"- {escape_markdown(text)}" for text in outline.blocked),
+            "",
+        )
+    yield from _head(heading, clinic)
+    yield from _questions(outline)
+    yield from _section("Answered no", outline.settled)
+    for phase, days in outline.phases:
+        yield from ("", f"## {_TITLES[phase]}")
+        for day in days:
+            yield from _day(day)
+    if outline.undated:
+        yield from ("", "## No date, or no end stated", "")
+        yield from map(_row, outline.undated)
+    reasons = (f"{text} (because {reason})" for text, reason in outline.left_out)
+    yield from _section("Left out", tuple(reasons))
+    title = "Conflicts in the protocol (the strictest rule is followed)"
+    yield from _section(title, outline.conflicts)
+    if notes:
+        remarks = (f"{name}: {note}" for name, note in outline.notes)
+        yield from _section("Notes for staff", tuple(remarks))
+    yield from ("", f"With any question: {escape_markdown(ask_clinic(clinic))}.")
+
+
+def _head(heading: Heading, clinic: Clinic) -> Iterable[str]:
+    yield f"# {escape_markdown(heading.protocol)}"
+    yield from ("", f"**{escape_markdown(heading.appointment)}**")
+    for remark in heading.remarks:
+        yield from ("", escape_markdown(remark))
+    if clinic_words(clinic):
+        yield from ("", f"Clinic: {escape_markdown(clinic_words(clinic))}")
+
+
+def _questions(outline: Outline) -> Iterable[str]:
+    blocking = [question for question in outline.questions if question.blocks]
+    other = [question for question in outline.questions if not question.blocks]
+    if outline.questions:
+        yield from ("", "## Ask now")
+    if blocking:
+        yield from ("", "Do not treat if one of these is so:", "")
+        yield from (line for question in blocking for line in _question(question))
+    if other:
+        yield from ("", "Ask too:", "")
+        yield from (line for question in other for line in _question(question))
+
+
+def _question(question: Question) -> Iterable[str]:
+    name = f" [{', '.join(question.factors)}]" if question.factors else ""
+    yield f"- [ ] {escape_markdown(question.text + name)}"
+    for consequence in question.consequences:
+        yield f"  - {escape_markdown(consequence)}"
+
+
+def _section(title: str, texts: Sequence[str]) -> Iterable[str]:
+    if not texts:
+        return
+    yield from ("", f"## {title}", "")
+    for text in texts:
+        yield f"- {escape_markdown(text)}"
+
+
+def _day(day: DayOutline) -> Iterable[str]:
+    yield from ("", f"### {escape_markdown(day.label)} ({day.distance})", "")
+    yield from map(_row, day.rows)
+    if day.still is not None:
+        yield f"- also: {escape_markdown(day.still)}"
+
+
+def _row(row: Row) -> str:
+    if row.tone is Tone.VISIT:
+        return f"- {f'{row.time} ' if row.time else ''}**{escape_markdown(row.text)}**"
+    lead = " ".join(part for part in (row.time, f"**{row.verb}**") if part)
+    details = f" ({' · '.join(row.details)})" if row.details else ""
+    return f"- {lead}: {escape_markdown(row.text + details)}"
+
+
+def escape_markdown(text: str) -> str:
+    """Return a text that Markdown shows as it is, on one line."""
+    escaped = " ".join(_SPECIAL.sub(r"\\\1", visible(text)).split())
+    return _LEADING.sub(r"\1\\\2", escaped)

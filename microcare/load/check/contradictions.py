@@ -1,0 +1,101 @@
+"""Where the instructions of a protocol contradict each other, and in which file to mend it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from microcare.core.plan.conflicts import rule_words
+from microcare.core.plan.timeline import build_timeline
+from microcare.core.sheet.problems import Code
+from microcare.core.sheet.protocol import Verb
+from microcare.core.time.appointment import timed_appointment, whole_day_appointment
+from microcare.load.check.doubts import Doubt, list_some
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.plan.conflicts import Conflict
+    from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.sheet.protocol import Protocol
+    from microcare.core.time.appointment import Appointment
+    from microcare.load.check.doubts import Entry
+    from microcare.load.source.nodes import Mapping, Mark
+
+_UTC = ZoneInfo("UTC")
+_MOST_TIMES = 12
+# Hours and days meet differently early and late on a day, months in short and long ones.
+SAMPLE_VISITS = (
+    timed_appointment(datetime(2026, 12, 10, 14, 30, tzinfo=UTC), _UTC, ""),
+    timed_appointment(datetime(2027, 3, 1, 0, 1, tzinfo=UTC), _UTC, ""),
+    timed_appointment(datetime(2027, 3, 31, 23, 59, tzinfo=UTC), _UTC, ""),
+    whole_day_appointment(datetime(2026, 12, 10, tzinfo=UTC).date(), _UTC, ""),
+)
+
+
+def check_conflicts(
+    entries: tuple[Entry, ...], root: Mapping, protocol: Protocol
+) -> Iterable[Doubt]:
+    """Yield one warning for each set of instructions that contradict each other, on any topics.
+
+    What contradicts itself in the base already is not the variant's business.
+    """
+    places = {entry.instruction.id: entry for entry in entries}
+    base = protocol.extends.base if protocol.extends else None
+    inherited = list(_find_conflicts(base)) if base else []
+    for ids, conflicts in _find_conflicts(protocol).items():
+        own = [name for name in ids if places[name].is_own]
+        if not own and any(set(ids) <= set(each) for each in inherited):
+            continue
+        members = conflicts[0].instructions
+        governs = conflicts[0].governs
+        labels = list(dict.fromkeys(conflict.label for conflict in conflicts))
+        said = "; ".join(
+            f"{rule_words(each, protocol)} in {_line_words(places[name])} ({name})"
+            for name, each in zip(ids, members, strict=True)
+        )
+        hint = f"the plan follows {', '.join(f'“{each.instruction.id}”' for each in governs)}"
+        if not any(each.instruction.note for each in members):
+            hint += "; where your document says both, keep both and add a “note”"
+        yield Doubt(
+            places[own[-1]].verb_mark if own else _cause_mark(root),
+            _conflict_code(members),
+            f"The protocol contradicts itself about {list_some(labels)}: {said}.",
+            hint,
+        )
+
+
+def _find_conflicts(protocol: Protocol) -> dict[tuple[str, ...], list[Conflict]]:
+    """Return the conflicts at the sample appointments by the ids of their instructions."""
+    sets: dict[tuple[str, ...], list[Conflict]] = {}
+    for visit in (*SAMPLE_VISITS, *_visits_between(protocol)):
+        for conflict in build_timeline(protocol, visit, now=visit.start).conflicts:
+            ids = tuple(each.instruction.id for each in conflict.instructions)
+            sets.setdefault(ids, []).append(conflict)
+    return sets
+
+
+def _line_words(entry: Entry) -> str:
+    mark = entry.verb_mark
+    return f"{mark.file}:{mark.line}" if mark.file else f"line {mark.line}"
+
+
+def _cause_mark(root: Mapping) -> Mark:
+    """Return the place of the key by which a variant sets inherited instructions at odds."""
+    causes = ("topics", "day-1", "extends")
+    marks = (root.entries[key][0].mark for key in causes if key in root.entries)
+    return next(mark for mark in marks if mark.file is None)
+
+
+def _visits_between(protocol: Protocol) -> Iterable[Appointment]:
+    """Yield an appointment on either side of each time of day that instructions depend on."""
+    named = {each.before for each in protocol.factors.values() if each.before is not None}
+    for before in sorted(named)[:_MOST_TIMES]:
+        for hour, minute in (divmod(before - 1, 60), divmod(before, 60)):
+            yield timed_appointment(datetime(2026, 12, 10, hour, minute, tzinfo=UTC), _UTC, "")
+
+
+def _conflict_code(members: tuple[PlannedInstruction, ...]) -> Code:
+    permits = any(each.instruction.verb is Verb.MAY for each in members)
+    return Code.CONTRADICTED_MAY if permits else Code.CONFLICT

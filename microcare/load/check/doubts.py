@@ -1,0 +1,65 @@
+"""What a warning is made of: the instructions with their places, and a doubt about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microcare.core.values import value
+from microcare.load.keys import VERBS
+from microcare.load.source.nodes import Mapping, Node, Sequence
+
+if TYPE_CHECKING:
+    from microcare.core.sheet.problems import Code
+    from microcare.core.sheet.protocol import Instruction, Protocol
+    from microcare.load.source.nodes import Mark
+
+_NAMES_SHOWN = 3
+
+
+@value
+class Doubt:
+    """A warning before its file is known."""
+
+    mark: Mark
+    code: Code
+    message: str
+    hint: str | None = None
+
+
+@value
+class Entry:
+    """An instruction and the map that it was read from."""
+
+    instruction: Instruction
+    node: Mapping
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it stands in the file itself, not in one that this extends."""
+        return self.node.mark.file is None
+
+    @property
+    def verb_mark(self) -> Mark:
+        """Where its verb stands."""
+        return next(key.mark for name, (key, _) in self.node.entries.items() if name in VERBS)
+
+
+def list_entries(root: Mapping, protocol: Protocol) -> tuple[Entry, ...]:
+    """Return all the instructions, those that a variant inherits among them."""
+    nodes = find_child(root, "instructions")
+    maps = nodes.items if isinstance(nodes, Sequence) else []
+    pairs = zip(protocol.instructions, maps, strict=True)
+    return tuple(Entry(each, node) for each, node in pairs if isinstance(node, Mapping))
+
+
+def find_child(node: Mapping, key: str) -> Node | None:
+    """Return the value of a key, None where the map has no such key."""
+    entry = node.entries.get(key)
+    return entry[1] if entry else None
+
+
+def list_some(names: list[str]) -> str:
+    """Return the first few names, and how many more there are."""
+    shown = ", ".join(names[:_NAMES_SHOWN])
+    more = len(names) - _NAMES_SHOWN
+    return shown if more <= 0 else f"{shown} and {more} more"

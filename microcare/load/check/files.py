@@ -1,0 +1,65 @@
+"""A file to all of its problems: what the loader refuses, or else what is doubtful in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microcare.core.sheet.problems import CheckedFile, Problem
+from microcare.load.check.warnings import find_warnings
+from microcare.load.library.files import base_finder, read_bytes, show_path
+from microcare.load.protocol.protocol import decode_protocol, parse_with_nodes
+from microcare.load.source.refusals import ProtocolError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from microcare.load.variants.bases import FindBase
+
+
+def check_file(
+    path: Path, folders: Sequence[Path] = (), *, reading_level: bool = False
+) -> CheckedFile:
+    """Return a file, `-` being stdin, with its problems; one that can't be read has no text.
+
+    The protocols that it extends are looked up in the clinic's `folders`; those of them that have
+    errors come with it.
+    """
+    name = show_path(path)
+    try:
+        data = read_bytes(path, name)
+    except ProtocolError as error:
+        return CheckedFile(name, "", error.problems)
+    try:
+        text = decode_protocol(data, name)
+    except ProtocolError as error:
+        return CheckedFile(name, data.decode("utf-8-sig", "replace"), error.problems)
+    texts: dict[str, str] = {}
+    find_base = base_finder(path, folders, texts)
+    problems = check_text(text, name, find_base, reading_level=reading_level)
+    others = dict.fromkeys(each.file for each in problems if each.file != name)
+    return CheckedFile(
+        name,
+        text,
+        tuple(each for each in problems if each.file == name),
+        tuple(
+            CheckedFile(
+                other, texts.get(other, ""), tuple(each for each in problems if each.file == other)
+            )
+            for other in others
+        ),
+    )
+
+
+def check_text(
+    text: str, file: str, find_base: FindBase | None = None, *, reading_level: bool = False
+) -> tuple[Problem, ...]:
+    """Return the problems of a YAML text: its errors, or the warnings where it has none.
+
+    `find_base` finds what it extends; the errors of that come after its own.
+    """
+    try:
+        root, protocol = parse_with_nodes(text, file, find_base)
+    except ProtocolError as error:
+        return error.problems
+    return find_warnings(root, protocol, file, reading_level=reading_level)

@@ -1,0 +1,267 @@
+"""What is doubtful in a protocol that can be used: few things, each true and each with a place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from microcare.core.plan.daily_limits import find_excess
+from microcare.core.plan.timeline import build_timeline
+from microcare.core.sheet.conditions import condition_factors, condition_text
+from microcare.core.sheet.problems import Code, Problem, Severity
+from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.topics import BUILT_IN_TOPICS
+from microcare.core.sheet.vocabulary import find_groups
+from microcare.core.time.anchors import point_anchors
+from microcare.load.check.contradictions import SAMPLE_VISITS, check_conflicts
+from microcare.load.check.doubts import Doubt, find_child, list_entries, list_some
+from microcare.load.check.readability import MOST_GRADE, MOST_WORDS, read_level
+from microcare.load.protocol.topics import TopicNames, fold_name
+from microcare.load.source.fields import Reporter
+from microcare.load.source.nodes import Mapping, Scalar, Sequence
+from microcare.load.source.refusals import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.sheet.protocol import Protocol
+    from microcare.load.check.doubts import Entry
+
+_MOST_APART = 3
+
+
+def find_warnings(
+    root: Mapping, protocol: Protocol, file: str, *, reading_level: bool = False
+) -> tuple[Problem, ...]:
+    """Return the warnings about a protocol and the nodes it was read from, by their places.
+
+    Of a variant only what its own file says is judged. `reading_level` adds how hard its
+    sentences are to read.
+    """
+    every = list_entries(root, protocol)
+    entries = tuple(entry for entry in every if entry.is_own)
+    found = [
+        *check_conflicts(every, root, protocol),
+        *_check_exceptions(entries, protocol),
+        *_check_daily_limits(entries, protocol),
+        *_check_sentences(entries, root),
+        *_check_sources(entries, root, protocol),
+        *_check_factors(root, protocol),
+        *_check_anchors(root, protocol),
+        *_check_topics(root, protocol),
+        *_check_topic_names(root, protocol),
+        *_check_conditional_anchors(entries, protocol),
+    ]
+    if reading_level:
+        found.extend(_check_reading(entries, protocol))
+    problems = (
+        Problem(
+            file=file,
+            line=each.mark.line,
+            column=each.mark.column,
+            code=each.code,
+            message=each.message,
+            hint=each.hint,
+            severity=Severity.WARNING,
+        )
+        for each in found
+    )
+    return tuple(sorted(problems, key=lambda each: (each.line, each.column)))
+
+
+# Exceptions
+
+
+def _check_exceptions(entries: tuple[Entry, ...], protocol: Protocol) -> Iterable[Doubt]:
+    names = TopicNames(protocol.topics, Reporter(""))
+    for entry in entries:
+        node, instruction = find_child(entry.node, "except"), entry.instruction
+        if node is None or instruction.verb is Verb.SCREEN:
+            continue
+        exceptions = set(instruction.exceptions)
+        if all(exceptions & _lineage(topic, protocol) for topic in instruction.topics):
+            message = "This instruction affects no topic: “except” leaves out all that it names."
+            yield Doubt(node.mark, Code.NO_EFFECT, message, "take a topic out of “except”")
+            continue
+        for item in node.items if isinstance(node, Sequence) else [node]:
+            if not isinstance(item, Scalar):
+                continue
+            for topic in names.resolve(((item.text.strip(), item.mark),)):
+                if not _lineage(topic, protocol) & set(instruction.topics):
+                    message = f"{quote(item.text)} is in no group that the instruction names."
+                    hint = "leave it out, or name its group"
+                    yield Doubt(item.mark, Code.IDLE_EXCEPTION, message, hint)
+
+
+def _lineage(topic: str, protocol: Protocol) -> frozenset[str]:
+    return find_groups(topic, protocol.topics) | {topic}
+
+
+# Doses
+
+
+def _check_daily_limits(entries: tuple[Entry, ...], protocol: Protocol) -> Iterable[Doubt]:
+    """Yield the courses whose doses on some day are more than their own daily maximum."""
+    plan = build_timeline(protocol, SAMPLE_VISITS[0], now=SAMPLE_VISITS[0].start)
+    doses = {each.instruction.id: each.doses for each in plan.instructions}
+    for entry in entries:
+        if not entry.instruction.verb.doses:
+            continue
+        for excess in find_excess(entry.instruction, doses[entry.instruction.id], plan.visit):
+            label = protocol.topics[excess.topic].label
+            message = f"A day's doses of {label} come to {excess.taken}, more than {excess.most}."
+            hint = "make them smaller or fewer, or correct “daily-max”"
+            yield Doubt(entry.node.entries["amounts"][0].mark, Code.OVER_DAILY_MAX, message, hint)
+
+
+# Sentences and sources
+
+
+def _check_sentences(entries: tuple[Entry, ...], root: Mapping) -> Iterable[Doubt]:
+    hint = "add “say: …”; without it the plan makes one of the verb and the topics"
+    without = [entry for entry in entries if "say" not in entry.node.entries]
+    if len(without) == len(entries) > 1:
+        message = "No instruction has a sentence for the patient."
+        yield Doubt(root.entries["instructions"][0].mark, Code.NO_SENTENCE, message, hint)
+        return
+    for entry, others in _folded(without):
+        message = f"“{entry.instruction.id}” doesn't have a sentence for the patient{others}."
+        yield Doubt(entry.node.mark, Code.NO_SENTENCE, message, hint)
+
+
+def _check_sources(
+    entries: tuple[Entry, ...], root: Mapping, protocol: Protocol
+) -> Iterable[Doubt]:
+    without = [entry for entry in entries if entry.instruction.source is None]
+    if len(without) == len(entries):
+        document = root.entries["document"][0].mark if protocol.document is not None else None
+        # A variant's own additions need no place in the document of its base.
+        if entries and document is not None and document.file is None:
+            message = "The protocol names its document, but no instruction its place there."
+            hint = "add “source: …” to the instructions"
+            yield Doubt(document, Code.NO_SOURCE, message, hint)
+        return
+    for entry, others in _folded(without):
+        message = f"“{entry.instruction.id}” doesn't say where in the document it stands{others}."
+        hint = "add “source: …”, as others have"
+        yield Doubt(entry.node.mark, Code.NO_SOURCE, message, hint)
+
+
+def _folded(without: list[Entry]) -> Iterable[tuple[Entry, str]]:
+    """Yield the instructions that lack something; of many only the first, and where the others are.
+
+    A manager who drowns in warnings reads none.
+    """
+    if len(without) <= _MOST_APART:
+        yield from ((entry, "") for entry in without)
+        return
+    lines = [f"{entry.node.mark.line}" for entry in without[1:]]
+    yield without[0], f", nor do {len(lines)} others (lines {list_some(lines)})"
+
+
+# What is described and never used
+
+
+def _check_factors(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
+    used = {
+        name
+        for each in protocol.instructions
+        if each.condition is not None
+        for name in condition_factors(each.condition)
+    }
+    for key in _declared(root, "factors"):
+        if fold_name(key.text) not in used:
+            message = f"No instruction depends on the factor {quote(key.text)}."
+            yield Doubt(key.mark, Code.UNUSED_FACTOR, message, "use it in an “if”, or remove it")
+
+
+def _check_anchors(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
+    windows = [each.window for each in protocol.instructions]
+    points = [point for each in windows for point in (each.start, each.until, each.at)]
+    used = {point.anchor for point in points if point is not None}
+    for key in _declared(root, "anchors"):
+        if fold_name(key.text).removeprefix("the-") not in used:
+            message = f"No time is counted from {quote(key.text)}."
+            hint = "count from it, like “3 days before the …”, or remove it"
+            yield Doubt(key.mark, Code.UNUSED_ANCHOR, message, hint)
+
+
+def _check_topics(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
+    """Yield the topics that no instruction names, nor a group or a member of them."""
+    used = {
+        topic
+        for each in protocol.instructions
+        if each.verb is not Verb.SCREEN
+        for topic in (*each.topics, *each.exceptions)
+    }
+    covered = {topic for name in used for topic in _lineage(name, protocol)}
+    for key in _declared(root, "topics"):
+        topic = fold_name(key.text)
+        if topic not in covered and not _lineage(topic, protocol) & used:
+            message = f"No instruction names the topic {quote(key.text)}, nor a group or member."
+            yield Doubt(key.mark, Code.UNUSED_TOPIC, message, "name it, or remove it")
+
+
+def _check_topic_names(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
+    """Yield the own topics that take a name from a known one."""
+    known = {
+        fold_name(name): topic.id
+        for topic in BUILT_IN_TOPICS.values()
+        for name in (topic.label, *topic.synonyms)
+    }
+    for key in _declared(root, "topics"):
+        topic = protocol.topics[fold_name(key.text)]
+        names = (topic.id, fold_name(topic.label), *map(fold_name, topic.synonyms))
+        others = (known[name] for name in names if known.get(name, topic.id) != topic.id)
+        other = next(others, None)
+        if other is not None and topic.id not in BUILT_IN_TOPICS:
+            message = f"What {quote(key.text)} is, other protocols call “{other}”."
+            hint = f"use “{other}”, so that protocols can be compared, or another name"
+            yield Doubt(key.mark, Code.KNOWN_TOPIC, message, hint)
+
+
+def _check_conditional_anchors(entries: tuple[Entry, ...], protocol: Protocol) -> Iterable[Doubt]:
+    """Yield what counts from an instruction under a condition that it does not share."""
+    conditions = {each.id: each.condition for each in protocol.instructions}
+    for entry in entries:
+        for name in point_anchors(entry.instruction):
+            condition = conditions.get(name)
+            if condition is not None and condition != entry.instruction.condition:
+                words = condition_text(condition, protocol.factors)
+                message = f"“{entry.instruction.id}” counts from “{name}”, which holds if {words}."
+                hint = "give it the same “if”, or a note on what holds otherwise"
+                if entry.instruction.note is None:
+                    yield Doubt(entry.verb_mark, Code.CONDITIONAL_ANCHOR, message, hint)
+
+
+def _declared(root: Mapping, key: str) -> list[Scalar]:
+    """Return the names that the file itself describes."""
+    node = find_child(root, key)
+    names = [name for name, _ in node.entries.values()] if isinstance(node, Mapping) else []
+    return [name for name in names if name.mark.file is None]
+
+
+# How hard it is to read
+
+
+def _check_reading(entries: tuple[Entry, ...], protocol: Protocol) -> Iterable[Doubt]:
+    plain = {
+        word
+        for topic in protocol.topics.values()
+        for name in (topic.label, *topic.synonyms)
+        for word in re.findall(r"[\w'’-]+", name.lower())
+    }
+    english = protocol.language.lower().startswith("en")
+    for entry in entries:
+        said = find_child(entry.node, "say")
+        if said is None:
+            continue
+        reading = read_level(entry.instruction.text, plain)
+        if reading.longest > MOST_WORDS:
+            message = f"A sentence of {reading.longest} words is hard to follow."
+            hint = f"make two of it; {MOST_WORDS} words are a good limit"
+            yield Doubt(said.mark, Code.LONG_SENTENCE, message, hint)
+        if english and reading.grade is not None and reading.grade > MOST_GRADE:
+            message = f"These words are hard to read: grade {reading.grade:.0f} (Flesch-Kincaid)."
+            hint = "use shorter words and sentences; names of products are not counted"
+            yield Doubt(said.mark, Code.HARD_WORDS, message, hint)

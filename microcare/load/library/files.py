@@ -1,0 +1,169 @@
+"""Where protocols live: the built-in ones, a clinic's own folder, a single file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from microcare.core.values import value
+from microcare.load.protocol.protocol import decode_protocol, parse_protocol
+from microcare.load.source.refusals import Code, Problem, ProtocolError, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping, Sequence
+
+    from microcare.core.sheet.protocol import Protocol
+    from microcare.load.variants.bases import Base, FindBase
+
+MAX_BYTES = 4_000_000
+_ENDINGS = (".yaml", ".yml")
+_PACKAGE = Path(__file__).parents[2]
+
+
+class LibraryError(LookupError):
+    """No protocol of that name, or a folder that can't be read; `hint` says what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@value
+class ProtocolFile:
+    """A protocol file in a folder of protocols; `id` is its name without the ending."""
+
+    id: str
+    path: Path
+    built_in: bool
+
+
+def built_in_folder() -> Path:
+    """Return the folder of the built-in protocols: in the package, in a checkout beside it."""
+    packaged = _PACKAGE / "protocols"
+    return packaged if packaged.is_dir() else _PACKAGE.parent / "protocols"
+
+
+def list_protocols(folders: Sequence[Path]) -> tuple[ProtocolFile, ...]:
+    """Return the protocol files of the clinic's `folders`, then the built-in ones.
+
+    A clinic's own file hides one of the same name that comes later. Raises LibraryError where
+    a folder can't be read.
+    """
+    found: dict[str, ProtocolFile] = {}
+    built_in = built_in_folder()
+    for folder in (*folders, built_in):
+        for path in _list_folder(folder):
+            if path.suffix in _ENDINGS and path.is_file():
+                entry = ProtocolFile(path.stem, path, folder == built_in)
+                found.setdefault(path.stem, entry)
+    return tuple(found.values())
+
+
+def _list_folder(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        message = f"The folder of protocols {folder} can't be read: {error.strerror}."
+        raise LibraryError(message, "check the folder and its permissions") from error
+
+
+def find_protocol(reference: str, folders: Sequence[Path]) -> Path:
+    """Return the file that an id or a path names; raises LibraryError.
+
+    What looks like a path is one.
+    """
+    if looks_like_path(reference):
+        return Path(reference)
+    known = {each.id: each.path for each in list_protocols(folders)}
+    if reference in known:
+        return known[reference]
+    hint = suggest(reference, known) or f"there are {', '.join(sorted(known))}"
+    raise LibraryError(f"There is no protocol “{reference[:60]}”.", hint)
+
+
+def looks_like_path(reference: str) -> bool:
+    """Return whether a path is meant, not an id: it has a separator or a YAML ending."""
+    return "/" in reference or "\\" in reference or reference.endswith(_ENDINGS)
+
+
+def folder_of(path: Path) -> Path:
+    """Return the folder in which a file really lies; that of `-` is the working folder."""
+    if str(path) == "-":
+        return Path()
+    try:
+        return path.resolve().parent
+    except (OSError, ValueError, RuntimeError):  # a name too long, a null byte, a loop of links
+        return path.parent
+
+
+def read_protocol(path: Path, folders: Sequence[Path] = ()) -> Protocol:
+    """Return the protocol in a file, `-` being stdin; raises ProtocolError.
+
+    What it extends by an id is looked up in the clinic's `folders`, then among the built-in ones.
+    """
+    name = show_path(path)
+    text = decode_protocol(read_bytes(path, name), name)
+    return parse_protocol(text, name, base_finder(path, folders))
+
+
+def base_finder(
+    path: Path, folders: Sequence[Path], texts: MutableMapping[str, str] | None = None
+) -> FindBase:
+    """Return what finds the protocol that the file at a path, `-` being stdin, extends.
+
+    The texts of it and of its own bases are put into `texts` by the names of their files.
+    """
+
+    def find(reference: str) -> Base:
+        from microcare.load.variants.bases import find_base_of, first_file  # only for variants
+
+        kept = {} if texts is None else texts
+        return find_base_of(path, folders, kept, first_file(path), reference)
+
+    return find
+
+
+def show_path(path: Path) -> str:
+    """Return a path as messages name it: relative to the working folder where it lies below."""
+    if str(path) == "-":
+        return "<stdin>"
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError, RuntimeError):  # of a loop of links
+        pass
+    if path.is_relative_to(built_in_folder()):
+        return f"protocols/{path.name}"
+    return str(path)
+
+
+def read_bytes(path: Path, name: str) -> bytes:
+    """Return what is in a file, `-` being stdin; raises ProtocolError, which calls it `name`."""
+    try:
+        if str(path) == "-":
+            # A process may be started without one.
+            data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
+        else:
+            with path.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise ProtocolError([_unreadable(error, name)]) from error
+    if len(data) > MAX_BYTES:
+        message = f"The file is larger than {MAX_BYTES:,} bytes."
+        raise ProtocolError([Problem(name, 1, 1, Code.TOO_LARGE, message)])
+    return data
+
+
+def _unreadable(error: Exception, name: str) -> Problem:
+    hint: str | None
+    match error:
+        case FileNotFoundError():
+            message, hint = "There is no such file.", "check the path and its spelling"
+        case IsADirectoryError():
+            message, hint = "This is a folder, not a file.", "name a file in it"
+        case PermissionError():
+            message, hint = "The file may not be read.", "check its permissions"
+        case _:
+            reason = getattr(error, "strerror", None) or str(error)
+            message, hint = f"The file can't be read: {reason}.", None
+    return Problem(name, 1, 1, Code.UNREADABLE, message, hint)

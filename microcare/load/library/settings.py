@@ -1,0 +1,155 @@
+"""What was chosen and where: flag before environment before configuration before default."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import field
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from microcare.core.sheet.protocol import Clinic
+from microcare.core.values import value
+from microcare.load.source.refusals import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+T = TypeVar("T")
+_KEYS = ("protocol", "time-zone", "protocols", "clinic")
+_CLINIC_KEYS = ("name", "phone", "address")
+
+
+class Source(Enum):
+    """Where a setting came from, the strongest first."""
+
+    FLAG = "flag"
+    ENVIRONMENT = "environment"
+    CONFIGURATION = "configuration"
+    PROTOCOL = "protocol"
+    MACHINE = "machine"
+    DEFAULT = "default"
+
+
+@value
+class Chosen(Generic[T]):
+    """A setting's value and where it came from."""
+
+    value: T
+    source: Source
+
+
+@value
+class Settings:
+    """The environment's and the configuration file's say; None or empty where they are silent."""
+
+    protocol: Chosen[str] | None = None
+    time_zone: Chosen[str] | None = None
+    folders: tuple[Path, ...] = ()
+    clinic: Clinic = field(default_factory=Clinic)
+
+
+class SettingsError(ValueError):
+    """A configuration file that can't be used; `hint` says what to do."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def read_settings(environment: Mapping[str, str], configuration: Path) -> Settings:
+    """Return the settings of the environment and of the configuration file, if there is one.
+
+    An empty variable counts as unset. Raises SettingsError.
+    """
+    table = _read_table(configuration)
+    folders = [
+        _expand(name)
+        for name in environment.get("MICROCARE_PROTOCOLS", "").split(os.pathsep)
+        if name
+    ]
+    if not folders and (named := _text(table, "protocols", configuration)):
+        folders = [configuration.parent / _expand(named)]
+    for folder in folders:
+        if not _is_folder(folder):
+            message = f"There is no folder of protocols {folder}."
+            raise SettingsError(
+                message, "check MICROCARE_PROTOCOLS or “protocols” in the configuration"
+            )
+    return Settings(
+        protocol=_choose(environment, "MICROCARE_PROTOCOL", table, "protocol", configuration),
+        time_zone=_choose(environment, "MICROCARE_TZ", table, "time-zone", configuration),
+        folders=tuple(folders),
+        clinic=_read_clinic(table, configuration),
+    )
+
+
+def _expand(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:  # nobody of that name has a home
+        return Path(name)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long, a folder on the way that may not be read
+        return False
+
+
+def _choose(
+    environment: Mapping[str, str],
+    variable: str,
+    table: Mapping[str, object],
+    key: str,
+    configuration: Path,
+) -> Chosen[str] | None:
+    if value := environment.get(variable):
+        return Chosen(value, Source.ENVIRONMENT)
+    value = _text(table, key, configuration)
+    return Chosen(value, Source.CONFIGURATION) if value else None
+
+
+def _read_table(configuration: Path) -> Mapping[str, object]:
+    try:
+        text = configuration.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        message = f"The configuration {configuration} can't be read: {reason}."
+        raise SettingsError(message) from error
+    import tomllib  # only where there is a configuration: start-up counts
+
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"The configuration {configuration} is not valid TOML: {error}."
+        raise SettingsError(message, 'write lines like protocol = "clinic-a"') from error
+    _check_keys(table, _KEYS, configuration)
+    return table
+
+
+def _check_keys(table: Mapping[str, object], known: tuple[str, ...], configuration: Path) -> None:
+    for key in table:
+        if key not in known:
+            message = f"The configuration {configuration} has an unknown key “{key}”."
+            raise SettingsError(message, suggest(key, known) or f"known are {', '.join(known)}")
+
+
+def _read_clinic(table: Mapping[str, object], configuration: Path) -> Clinic:
+    clinic = table.get("clinic", {})
+    if not isinstance(clinic, dict):
+        message = f"“clinic” in the configuration {configuration} is no table."
+        raise SettingsError(message, 'write [clinic] and below it name = "…", phone = "…"')
+    _check_keys(clinic, _CLINIC_KEYS, configuration)
+    return Clinic(*(_text(clinic, key, configuration) for key in _CLINIC_KEYS))
+
+
+def _text(table: Mapping[str, object], key: str, configuration: Path) -> str | None:
+    value = table.get(key)
+    if value is None or isinstance(value, str):
+        return value or None
+    message = f"“{key}” in the configuration {configuration} is not a text."
+    raise SettingsError(message, f'write {key} = "…"')

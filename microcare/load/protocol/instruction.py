@@ -1,0 +1,166 @@
+"""One entry under `instructions` to an Instruction: its verb, its times, its condition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microcare.core.sheet.points import Clock, NumberedDay
+from microcare.core.sheet.protocol import DayOne, Instruction, Position, Strength, Verb
+from microcare.core.values import value
+from microcare.load.keys import MAY_RESUME, VERBS
+from microcare.load.protocol.amounts import read_amounts
+from microcare.load.protocol.conditions import read_condition, read_screening
+from microcare.load.protocol.topics import TopicNames
+from microcare.load.source.fields import Fields
+from microcare.load.source.refusals import Code
+from microcare.load.times.phrases import TimeNames
+from microcare.load.times.rhythm import check_turns, read_repetition, read_steps
+from microcare.load.times.window import read_window
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from microcare.core.sheet.conditions import Factor
+    from microcare.core.sheet.points import DayTime, Point
+    from microcare.core.sheet.vocabulary import Topic
+    from microcare.load.source.fields import Reporter
+    from microcare.load.source.nodes import Mark
+
+
+@value
+class Names:
+    """What the instructions of one file may name, each by its id.
+
+    `anchors` are the events that the protocol names, `instructions` the ids of them all.
+    What they say of the appointment's time of day is added to `factors`.
+    """
+
+    topics: Mapping[str, Topic]
+    factors: dict[str, Factor]
+    anchors: Mapping[str, str]
+    instructions: frozenset[str]
+    times_of_day: Mapping[str, DayTime]
+
+
+class InstructionReader:
+    """Reads the instructions of one file, which share a vocabulary and a numbering of days."""
+
+    def __init__(self, *, reporter: Reporter, names: Names, day_one: DayOne | None) -> None:
+        self.day_one = day_one
+        self._reporter = reporter
+        self._topics = TopicNames(names.topics, reporter)
+        self._labels = names.topics
+        self._factors = names.factors
+        self._events = names.anchors
+        self._times = TimeNames({*names.anchors, *names.instructions}, names.times_of_day)
+        self._ids: dict[str, int] = {}
+
+    def read(self, fields: Fields) -> Instruction | None:
+        """Return one instruction, None where something is wrong with it."""
+        ident = self._read_id(fields)
+        problems = fields.problem_count
+        named = self._read_verb(fields)
+        window = read_window(fields, named, self._times)
+        condition = read_condition(fields, "if", self._factors, self._times.parts)
+        topics: tuple[str, ...] = ()
+        if named == Verb.SCREEN.value:
+            topics, condition = read_screening(fields, condition, self._factors)
+        elif named is not None:
+            topics = self._topics.resolve(fields.texts(named))
+        # Whatever the verb, the rest is read, so that all its problems come in one go.
+        verb = Verb.AVOID if named in {None, MAY_RESUME} else Verb(named)
+        points = [each for each in (window.start, window.until, window.at) if each is not None]
+        self._check_numbered(fields, points)
+        instruction = Instruction(
+            id=ident or "",
+            verb=verb,
+            topics=topics,
+            text=fields.text("say") or self._default_text(named or "", topics),
+            position=self._locate(fields.mark),
+            window=window,
+            exceptions=self._topics.resolve(fields.texts("except")),
+            stated_as=MAY_RESUME if named == MAY_RESUME else None,
+            condition=condition,
+            strength=_read_strength(fields, verb),
+            amounts=read_amounts(fields, topics, self._topics, self._reporter),
+            repetition=read_repetition(fields, self._times.parts),
+            steps=read_steps(fields, self._times.parts),
+            ask_first=fields.text("ask-first"),
+            override_by=fields.text("unless-told-by"),
+            call=_read_call(fields, named),
+            area=fields.text("area"),
+            anchor=next((p.anchor for p in points if p.anchor != "appointment"), "appointment"),
+            source=fields.text("source"),
+            note=fields.text("note"),
+        )
+        check_turns(fields, instruction)
+        return instruction if fields.problem_count == problems else None
+
+    def _locate(self, mark: Mark) -> Position:
+        return Position(mark.file or self._reporter.file, mark.line, mark.column)
+
+    def _read_id(self, fields: Fields) -> str | None:
+        fields.require(("id",), "The instruction")
+        ident = fields.ident("id")
+        if ident is not None and ident in self._ids:
+            message = f"The id “{ident}” stands twice; the first is in line {self._ids[ident]}."
+            fields.report("id", Code.DUPLICATE_ID, message, "give one of them another id")
+        elif ident in self._events:
+            message = f"The id “{ident}” is the name of an event under “anchors” already."
+            fields.report("id", Code.DUPLICATE_ID, message, "give one of the two another name")
+        elif ident is not None:
+            self._ids[ident] = fields.mark_of("id").line
+        return ident
+
+    def _read_verb(self, fields: Fields) -> str | None:
+        verbs = [name for name in VERBS if name in fields]
+        if fields.misspelt_verb is not None:
+            # Reported already; what it names is looked up all the same.
+            self._topics.resolve(fields.texts(fields.misspelt_verb))
+            return None
+        if not verbs:
+            message = "The instruction says nothing to do: it has no verb."
+            hint = f"verbs are {', '.join(VERBS)}"
+            self._reporter.report(fields.mark, Code.UNKNOWN_VERB, message, hint)
+            return None
+        for extra in verbs[1:]:
+            message = f"The instruction has two verbs, “{verbs[0]}” and “{extra}”."
+            fields.report(extra, Code.SEVERAL_VERBS, message, "make two instructions of it")
+            if extra != Verb.SCREEN.value:
+                self._topics.resolve(fields.texts(extra))
+        return verbs[0]
+
+    def _check_numbered(self, fields: Fields, points: list[Point]) -> None:
+        if self.day_one is None and any(map(_is_numbered, points)):
+            self._reporter.report(
+                fields.mark,
+                Code.MISSING_KEY,
+                "The instruction numbers days, but the protocol doesn't say which date Day 1 is.",
+                "add “day-1: treatment day”, “day-1: next day” or “day-1: unstated” at the top",
+            )
+            self.day_one = DayOne.UNSTATED
+
+    def _default_text(self, verb: str, topics: tuple[str, ...]) -> str:
+        if verb == Verb.SCREEN.value:
+            names = " or ".join(self._factors[name].yes for name in topics)
+            return f"Not done if {names}."
+        names = ", ".join(self._labels[name].label for name in topics)
+        return f"{verb.replace('-', ' ').capitalize()}: {names}."
+
+
+def _is_numbered(point: Point) -> bool:
+    return isinstance(point.day if isinstance(point, Clock) else point, NumberedDay)
+
+
+def _read_strength(fields: Fields, verb: Verb) -> Strength:
+    stated = fields.choice("strength", [each.value for each in Strength])
+    if stated is not None:
+        return Strength(stated)
+    return Strength.MAY if verb.permits else Strength.MUST
+
+
+def _read_call(fields: Fields, verb: str | None) -> str | None:
+    if "call" in fields and verb not in {None, Verb.CALL_IF.value}:
+        message = f"“{verb}” takes no “call”."
+        fields.report("call", Code.MISPLACED_KEY, message, "it says whom to call in a “call-if”")
+    return fields.text("call")

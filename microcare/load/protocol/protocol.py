@@ -1,0 +1,231 @@
+"""A protocol file to a Protocol, or to all the problems it has."""
+
+from __future__ import annotations
+
+import re
+from collections import abc
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from microcare.core.sheet.conditions import Factor, FactorKind
+from microcare.core.sheet.factors import BUILT_IN_FACTORS
+from microcare.core.sheet.points import TIMES_OF_DAY, DayTime, Unit
+from microcare.core.sheet.protocol import Clinic, DayOne, Protocol
+from microcare.load.keys import (
+    CHANGE_KEYS,
+    CLINIC_KEYS,
+    FACTOR_KEYS,
+    FACTOR_KINDS,
+    FACTOR_REQUIRED,
+    INSTRUCTION_KEYS,
+    LANGUAGE_VERSION,
+    PROTOCOL_KEYS,
+    PROTOCOL_REQUIRED,
+    VARIANT_REQUIRED,
+    VERBS,
+)
+from microcare.load.protocol.instruction import InstructionReader, Names
+from microcare.load.protocol.settling import settle_instructions
+from microcare.load.protocol.topics import fold_name, read_topics
+from microcare.load.source.fields import Fields, Reporter
+from microcare.load.source.nodes import Mapping, Mark, compose_nodes
+from microcare.load.source.refusals import Code, Problem, ProtocolError, quote
+from microcare.load.times.phrases import parse_quantity
+from microcare.load.times.zones import parse_zone
+
+if TYPE_CHECKING:
+    from microcare.load.variants.bases import FindBase
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TOP = Mark(1, 1)
+_DAY = timedelta(days=1)
+
+
+def parse_protocol(text: str, file: str, find_base: FindBase | None = None) -> Protocol:
+    """Return the protocol that a YAML text describes; `file` names it in positions.
+
+    `find_base` finds the protocol that it extends. Without it a variant is refused: what an id
+    names is a matter of folders, which a text knows nothing of. Raises ProtocolError with every
+    problem of the file, and of the files that it extends.
+    """
+    return parse_with_nodes(text, file, find_base)[1]
+
+
+def parse_with_nodes(
+    text: str, file: str, find_base: FindBase | None = None, *, base_key: str | None = None
+) -> tuple[Mapping, Protocol]:
+    """Return a protocol together with the nodes that it was read from, for their places.
+
+    A variant's nodes are its own and those of its bases, as one map. `base_key` is given where the
+    text is itself a base, and tells which. Raises ProtocolError with every problem of the file.
+    """
+    root, problems = compose_nodes(text, file, inherited=base_key is not None)
+    reporter = Reporter(file, problems)
+    if not isinstance(root, Mapping):
+        message = "This is no protocol: the file holds no map of keys and values."
+        hint = "start with “microcare: 1”, “id: …”, “title: …”"
+        reporter.report(root.mark if root else _TOP, Code.WRONG_SHAPE, message, hint)
+        raise ProtocolError(reporter.problems)
+    if "extends" in root.entries:
+        from microcare.load.variants.variant import (
+            read_variant,  # only for variants: start-up counts
+        )
+
+        return read_variant(root, reporter, find_base, base_key)
+    return root, read_root(root, reporter)
+
+
+def read_root(root: Mapping, reporter: Reporter) -> Protocol:
+    """Return the protocol in a map, a variant's merged with its base.
+
+    Raises ProtocolError with the problems that were reported before or in its reading.
+    """
+    protocol = _read_protocol(Fields(root, PROTOCOL_KEYS, reporter), reporter)
+    if protocol is None or reporter.problems:
+        raise ProtocolError(sorted(reporter.problems, key=lambda each: (each.line, each.column)))
+    return protocol
+
+
+def decode_protocol(data: bytes, file: str) -> str:
+    """Return a file's text; raises ProtocolError where it is not UTF-8."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        message = "This is not UTF-8 text."
+        hint = "save the file as UTF-8 in your editor"
+        raise ProtocolError(
+            [Problem(file, line, len(before) - before.rfind("\n"), Code.NOT_TEXT, message, hint)]
+        ) from error
+    return text
+
+
+def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:
+    fields.require(_list_required(fields), "The protocol")
+    fields.choice("microcare", (LANGUAGE_VERSION,))
+    topics = read_topics(fields, reporter)
+    factors = _read_factors(fields)
+    anchors = _read_anchors(fields)
+    times_of_day = _read_times_of_day(fields)
+    day_one = fields.choice("day-1", [each.value for each in DayOne])
+    # All of the final protocol: those of a variant are merged with its base's by now.
+    items = fields.items("instructions", INSTRUCTION_KEYS, VERBS)
+    ids = frozenset(ident for item in items if (ident := item.peek("id")))
+    reader = InstructionReader(
+        reporter=reporter,
+        names=Names(topics, factors, anchors, ids, times_of_day),
+        day_one=DayOne(day_one) if day_one else None,
+    )
+    read = {each.id: (each, item) for item in items if (each := reader.read(item)) is not None}
+    instructions = settle_instructions(
+        [each for each, _ in read.values()],
+        {name: item for name, (_, item) in read.items()},
+        reader.day_one or DayOne.UNSTATED,
+        times_of_day,
+        ids - read.keys(),
+    )
+    header = {key: fields.text(key) for key in ("title", "procedure", "version")}
+    protocol = Protocol(
+        id=fields.ident("id") or "",
+        title=header["title"] or "",
+        procedure=header["procedure"] or "",
+        version=header["version"] or "",
+        day_one=reader.day_one or DayOne.UNSTATED,
+        instructions=instructions,
+        topics=topics,
+        factors=factors,
+        anchors=anchors,
+        times_of_day=times_of_day,
+        clinic=_read_clinic(fields),
+        revised=fields.parsed("revised", _parse_date),
+        language=fields.text("language") or "en",
+        time_zone=fields.parsed("time-zone", _parse_zone),
+        duration=fields.parsed("duration", parse_duration),
+        document=fields.text("document"),
+        notes=tuple(text for text, _ in fields.texts("notes")),
+    )
+    return None if reporter.problems else protocol
+
+
+def _list_required(fields: Fields) -> tuple[str, ...]:
+    """Return the keys that a head needs; changes without a base are reported instead of them."""
+    change = next((key for key in CHANGE_KEYS if key in fields), None)
+    if change is None or "extends" in fields:
+        return PROTOCOL_REQUIRED
+    message = f"“{change}” changes another protocol, and no “extends” says which."
+    hint = "add “extends: …” with its id, or list your own under “instructions”"
+    fields.report_at(fields.node.entries[change][0].mark, Code.MISSING_KEY, message, hint)
+    return tuple(key for key in VARIANT_REQUIRED if key != "extends")
+
+
+def _read_clinic(fields: Fields) -> Clinic:
+    clinic = fields.mapping("clinic", CLINIC_KEYS)
+    if clinic is None:
+        return Clinic()
+    return Clinic(clinic.text("name"), clinic.text("phone"), clinic.text("address"))
+
+
+def _read_factors(fields: Fields) -> dict[str, Factor]:
+    factors = dict(BUILT_IN_FACTORS)
+    for name, factor in fields.mappings("factors", FACTOR_KEYS):
+        factor.require(FACTOR_REQUIRED, f"The factor {quote(name.text)}")
+        kind = factor.choice("kind", FACTOR_KINDS)
+        ident = fold_name(name.text)
+        factors[ident] = Factor(
+            id=ident,
+            yes=factor.text("yes") or "",
+            no=factor.text("no") or "",
+            ask=factor.text("ask") or "",
+            kind=FactorKind(kind) if kind else FactorKind.TRAIT,
+        )
+    return factors
+
+
+def _read_anchors(fields: Fields) -> dict[str, str]:
+    node = fields.node_of("anchors")
+    if node is None:
+        return {}
+    names = list(node.entries) if isinstance(node, Mapping) else []
+    anchors = fields.mapping("anchors", names)
+    if anchors is None:
+        return {}
+    fields.check_names("anchors")
+    labels = {fold_name(name).removeprefix("the-"): anchors.text(name) for name in names}
+    return {name: label for name, label in labels.items() if label is not None}
+
+
+def _read_times_of_day(fields: Fields) -> abc.Mapping[str, DayTime]:
+    if "times-of-day" not in fields:
+        return TIMES_OF_DAY
+    from microcare.load.times.day_times import (
+        read_times_of_day,  # few files set them: start-up counts
+    )
+
+    return read_times_of_day(fields)
+
+
+def _parse_date(text: str) -> date:
+    try:
+        # Python also takes 20261210 and weeks.
+        return date.fromisoformat(text if _DATE.fullmatch(text) else "")
+    except ValueError:
+        raise ValueError(f"{quote(text)} is no date written like 2026-12-10.") from None
+
+
+def _parse_zone(text: str) -> str:
+    return parse_zone(text).key
+
+
+def parse_duration(text: str) -> timedelta:
+    """Return the length of an appointment ("45 minutes"), a day at most; raises ValueError."""
+    quantity = parse_quantity(text)
+    scale = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
+    if quantity.unit not in scale or quantity.least != quantity.most:
+        raise ValueError(
+            f"{quote(text)} is no length of an appointment; write it like “45 minutes”."
+        )
+    length = quantity.least * scale[quantity.unit]
+    if length > _DAY:
+        raise ValueError(f"{quote(text)} is longer than a day.")
+    return length

@@ -1,0 +1,111 @@
+"""A protocol's topics: the built-in vocabulary with the file's own additions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from microcare.core.sheet.topics import BUILT_IN_TOPICS
+from microcare.core.sheet.vocabulary import Topic, Vocabulary, find_groups
+from microcare.load.keys import TOPIC_KEYS
+from microcare.load.source.refusals import Code, quote, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from microcare.load.source.fields import Fields, Reporter
+    from microcare.load.source.nodes import Mark
+
+
+def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
+    """Return every topic that a file may name, by id."""
+    topics = dict(BUILT_IN_TOPICS)
+    own = fields.mappings("topics", TOPIC_KEYS)
+    # A known topic gives up its synonyms to the file's own, but not its id.
+    taken = {ident: ident for ident in (*topics, *(fold_name(name.text) for name, _ in own))}
+    for name, entry in own:
+        ident = fold_name(name.text)
+        known = topics.get(ident, Topic(ident, ident.replace("-", " ")))
+        label = entry.text("label") or known.label
+        synonyms = entry.texts("synonyms")
+        for text, mark in (*synonyms, (label, entry.mark_of("label"))):
+            owner = taken.setdefault(fold_name(text), ident)
+            if owner != ident:
+                message = f"{quote(text)} is a name of the topic “{owner}” already."
+                reporter.report(mark, Code.BAD_VALUE, message, f"use “{owner}”, or another name")
+        kind = entry.choice("kind", ("medicine", "thing"))
+        topics[ident] = replace(
+            known,
+            label=label,
+            synonyms=(*known.synonyms, *(text for text, _ in synonyms)),
+            medicine=kind == "medicine" if kind else known.medicine,
+        )
+    names = TopicNames(topics, reporter)
+    for name, entry in own:
+        ident = fold_name(name.text)
+        groups = names.resolve(entry.texts("part-of"))
+        topics[ident] = _join_groups(topics[ident], groups)
+        for member in names.resolve(entry.texts("members")):
+            topics[member] = _join_groups(topics[member], (ident,))
+    for name, _ in own:
+        ident = fold_name(name.text)
+        if _holds_itself(ident, topics):
+            message = f"The topic {quote(name.text)} is a part of itself."
+            reporter.report(name.mark, Code.CYCLE, message, "take it out of its own members")
+            topics[ident] = replace(topics[ident], part_of=())
+    return Vocabulary(topics)
+
+
+def _name_owners(topics: Iterable[Topic]) -> dict[str, str]:
+    """Return for every name, folded, the id of the topic that it names.
+
+    Ids come first, then the names that a file gives, then the built-in ones.
+    """
+    listed = sorted(topics, key=lambda each: each is BUILT_IN_TOPICS.get(each.id))
+    owners = {topic.id: topic.id for topic in listed}
+    for topic in listed:
+        for name in (topic.label, *topic.synonyms):
+            owners.setdefault(fold_name(name), topic.id)
+    return owners
+
+
+def _holds_itself(topic: str, topics: Mapping[str, Topic]) -> bool:
+    parents = topics[topic].part_of
+    return any(topic == group or topic in find_groups(group, topics) for group in parents)
+
+
+def _join_groups(topic: Topic, groups: tuple[str, ...]) -> Topic:
+    return replace(topic, part_of=tuple(dict.fromkeys((*topic.part_of, *groups))))
+
+
+class TopicNames:
+    """Finds topics by id, label, synonym or brand name, whatever the case."""
+
+    def __init__(self, topics: Mapping[str, Topic], reporter: Reporter) -> None:
+        self._reporter = reporter
+        self._topics = topics
+
+    @cached_property
+    def _ids(self) -> dict[str, str]:
+        # Thousands of names; most files are written with the ids alone.
+        return _name_owners(self._topics.values())
+
+    def resolve(self, names: tuple[tuple[str, Mark], ...]) -> tuple[str, ...]:
+        """Return the ids of the named topics, each once; unknown names are reported."""
+        found = []
+        for name, mark in names:
+            topic = name if name in self._topics else self._ids.get(fold_name(name))
+            if topic is None:
+                message = f"The topic {quote(name)} is not known."
+                hint = suggest(fold_name(name), self._ids) or "describe it under “topics”"
+                self._reporter.report(mark, Code.UNKNOWN_TOPIC, message, hint)
+            else:
+                found.append(topic)
+        return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=8192)  # each protocol looks through the same names, thousands of them
+def fold_name(name: str) -> str:
+    """Return a name as topics are looked up by: small letters, hyphens between the words."""
+    return "-".join(name.lower().replace("-", " ").split())

@@ -1,0 +1,239 @@
+"""One map of a protocol file, read key by key; whatever goes unread or wrong is reported."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeVar
+
+from microcare.load.source.nodes import Mapping, Node, Scalar, Sequence
+from microcare.load.source.refusals import Code, Problem, quote, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from microcare.load.source.nodes import Mark
+
+T = TypeVar("T")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SHAPES = {Scalar: "a text", Sequence: "a list", Mapping: "a map"}
+_SHAPE_HINTS = {
+    Scalar: "write one text behind the colon",
+    Sequence: "write each on a line of its own that begins with “- ”",
+    Mapping: "write keys and values, like “key: value”",
+}
+
+
+class Reporter:
+    """Collects the problems of one file."""
+
+    def __init__(self, file: str, problems: Iterable[Problem] = ()) -> None:
+        self.file = file
+        self.problems = list(problems)
+
+    def report(self, mark: Mark, code: Code, message: str, hint: str | None = None) -> None:
+        """Add a problem at a place in the file, or in the one that the place names."""
+        file = mark.file or self.file
+        self.problems.append(Problem(file, mark.line, mark.column, code, message, hint))
+
+
+class Fields:
+    """A map whose keys are all in `known`; reading a value of the wrong shape reports it.
+
+    Every reader returns None (or an empty tuple) where the key is absent or its value is wrong,
+    so that one pass finds all the problems of a file.
+    """
+
+    def __init__(
+        self,
+        node: Mapping,
+        known: Collection[str],
+        reporter: Reporter,
+        verbs: Collection[str] = (),
+    ) -> None:
+        """Report unknown keys; one that is nearly one of `verbs`, of which one is needed, as such.
+
+        `misspelt_verb` is that key.
+        """
+        self.node = node
+        self.mark = node.mark
+        self.misspelt_verb: str | None = None
+        self._reporter = reporter
+        has_verb = any(verb in node.entries for verb in verbs)
+        for key, (key_node, _) in node.entries.items():
+            if key in known:
+                continue
+            near = suggest(key, known)
+            if near and not has_verb and near == suggest(key, verbs) and not self.misspelt_verb:
+                self.misspelt_verb = key
+                reporter.report(key_node.mark, Code.UNKNOWN_VERB, f"{quote(key)} is no verb.", near)
+            else:
+                message = f"The key {quote(key)} is not known here."
+                hint = near or f"known keys are {', '.join(known)}"
+                reporter.report(key_node.mark, Code.UNKNOWN_KEY, message, hint)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.node.entries
+
+    def require(self, keys: Iterable[str], what: str) -> None:
+        """Report each of the keys that is missing from `what`."""
+        for key in keys:
+            if key not in self:
+                message = f"{what} has no “{key}”."
+                self._reporter.report(self.mark, Code.MISSING_KEY, message, f"add “{key}: …”")
+
+    @property
+    def problem_count(self) -> int:
+        """How many problems the whole file has so far."""
+        return len(self._reporter.problems)
+
+    def mark_of(self, key: str) -> Mark:
+        """Return where a key's value stands; the map's own place where the key is absent."""
+        entry = self.node.entries.get(key)
+        return entry[1].mark if entry else self.mark
+
+    def report(self, key: str, code: Code, message: str, hint: str | None = None) -> None:
+        """Report a problem at a key's value."""
+        self.report_at(self.mark_of(key), code, message, hint)
+
+    def report_at(self, mark: Mark, code: Code, message: str, hint: str | None = None) -> None:
+        """Report a problem at a place within a key's value."""
+        self._reporter.report(mark, code, message, hint)
+
+    def peek(self, key: str) -> str | None:
+        """Return a text without reporting what is wrong with it; None where it is no text."""
+        node = self._value(key)
+        return " ".join(node.text.split()) or None if isinstance(node, Scalar) else None
+
+    def is_text(self, key: str) -> bool:
+        """Return whether a key's value is a text, not a list or a map."""
+        return isinstance(self._value(key), Scalar)
+
+    def text(self, key: str) -> str | None:
+        """Return a text that is not empty."""
+        node = self._value(key)
+        return self._scalar(node, key) if node is not None else None
+
+    def ident(self, key: str) -> str | None:
+        """Return a text that is an identifier."""
+        text = self.text(key)
+        if text is None or is_short_name(text):
+            return text
+        self.report(key, Code.BAD_VALUE, *_no_short_name(text))
+        return None
+
+    def choice(self, key: str, choices: Collection[str]) -> str | None:
+        """Return a text that is one of `choices`."""
+        text = self.text(key)
+        if text is None or text in choices:
+            return text
+        message = f"{quote(text)} is none of {', '.join(choices)}."
+        self.report(key, Code.BAD_VALUE, message, suggest(text, choices))
+        return None
+
+    def parsed(self, key: str, parse: Callable[[str], T], code: Code = Code.BAD_VALUE) -> T | None:
+        """Return a text as `parse` reads it; its ValueError becomes the problem."""
+        text = self.text(key)
+        if text is None:
+            return None
+        try:
+            return parse(text)
+        except ValueError as error:
+            found = getattr(error, "code", None)
+            self.report(key, found or code, str(error), getattr(error, "hint", None))
+            return None
+
+    def texts(self, key: str) -> tuple[tuple[str, Mark], ...]:
+        """Return a list of texts, or one text as a list of one, each with its place."""
+        node = self._value(key)
+        if node is None:
+            return ()
+        items = node.items if isinstance(node, Sequence) else [node]
+        if not items:
+            self.report(key, Code.EMPTY, f"“{key}” is an empty list.", "leave the key out")
+        read = ((self._scalar(item, key), item.mark) for item in items)
+        return tuple((text, mark) for text, mark in read if text is not None)
+
+    def mapping(self, key: str, known: Collection[str]) -> Fields | None:
+        """Return a map with known keys."""
+        node = self._shaped(key, Mapping)
+        return Fields(node, known, self._reporter) if node is not None else None
+
+    def mappings(self, key: str, known: Collection[str]) -> tuple[tuple[Scalar, Fields], ...]:
+        """Return a map of maps: each inner one with the key that names it, a short name."""
+        node = self._shaped(key, Mapping)
+        if node is None:
+            return ()
+        found = []
+        self.check_names(key)
+        for name, inner in node.entries.values():
+            if isinstance(inner, Mapping):
+                found.append((name, Fields(inner, known, self._reporter)))
+            else:
+                self._wrong_shape(inner, name.text, Mapping)
+        return tuple(found)
+
+    def check_names(self, key: str) -> None:
+        """Report the keys of the map at a key that are no short names."""
+        node = self._value(key)
+        for name, _ in node.entries.values() if isinstance(node, Mapping) else ():
+            if not is_short_name(name.text):
+                self.report_at(name.mark, Code.BAD_VALUE, *_no_short_name(name.text))
+
+    def items(
+        self, key: str, known: Collection[str], verbs: Collection[str] = ()
+    ) -> tuple[Fields, ...]:
+        """Return a list of maps with known keys, one of `verbs` among them."""
+        return tuple(Fields(item, known, self._reporter, verbs) for item in self.maps(key))
+
+    def maps(self, key: str) -> tuple[Mapping, ...]:
+        """Return a list of maps as they stand, none of them read."""
+        node = self._shaped(key, Sequence)
+        if node is None:
+            return ()
+        if not node.items:
+            self.report(key, Code.EMPTY, f"“{key}” is an empty list.", "write at least one")
+        for item in node.items:
+            if not isinstance(item, Mapping):
+                self._wrong_shape(item, key, Mapping)
+        return tuple(item for item in node.items if isinstance(item, Mapping))
+
+    def node_of(self, key: str) -> Node | None:
+        """Return the raw node of a key, None where it is absent."""
+        return self._value(key)
+
+    def _value(self, key: str) -> Node | None:
+        entry = self.node.entries.get(key)
+        return entry[1] if entry else None
+
+    def _scalar(self, node: Node, key: str) -> str | None:
+        if not isinstance(node, Scalar):
+            self._wrong_shape(node, key, Scalar)
+            return None
+        if not node.text.strip():
+            message = f"“{key}” has no value."
+            self._reporter.report(node.mark, Code.EMPTY, message, "write one, or leave the key out")
+            return None
+        return node.text.strip()
+
+    def _shaped(self, key: str, shape: type[T]) -> T | None:
+        node = self._value(key)
+        if node is None or isinstance(node, shape):
+            return node
+        if isinstance(node, Scalar) and not node.text.strip():
+            self._scalar(node, key)
+        else:
+            self._wrong_shape(node, key, shape)
+        return None
+
+    def _wrong_shape(self, node: Node, key: str, shape: type) -> None:
+        message = f"{quote(key)} takes {_SHAPES[shape]}, but here stands {_SHAPES[type(node)]}."
+        self._reporter.report(node.mark, Code.WRONG_SHAPE, message, _SHAPE_HINTS[shape])
+
+
+def is_short_name(text: str) -> bool:
+    """Return whether a text may be an id."""
+    return _ID.fullmatch(text) is not None
+
+
+def _no_short_name(text: str) -> tuple[str, str]:
+    return f"{quote(text)} is no short name.", "use small letters, digits and hyphens"

@@ -1,0 +1,49 @@
+"""Conditions on the appointment's own time of day: “appointment before 10:30”."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microcare.core.plan.answers import appointment_factor, day_time_words
+from microcare.load.source.refusals import PhraseError, quote
+from microcare.load.times.day_times import parse_day_time
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from microcare.core.sheet.conditions import Factor
+    from microcare.core.sheet.points import DayTime
+
+_LEAD = "appointment "
+_HINT = "write “appointment before 10:30”, or “appointment from 10:30”"
+_DAY = 24 * 60
+
+
+def names_appointment(text: str) -> bool:
+    """Return whether a text speaks of the appointment rather than of a factor by its name."""
+    return _normalize(text).startswith(_LEAD)
+
+
+def parse_appointment_time(text: str, times_of_day: Mapping[str, DayTime]) -> tuple[Factor, bool]:
+    """Return the factor that a text names, and whether it asks for a yes (`before`) or a no.
+
+    Takes the factor's id too. Raises PhraseError.
+    """
+    relation, _, clock = _normalize(text).removeprefix(_LEAD).partition(" ")
+    if relation not in {"before", "from"} or not clock:
+        message = f"{quote(text)} doesn't compare the appointment with a time of day."
+        raise PhraseError(message, _HINT)
+    time = parse_day_time(clock, times_of_day)
+    if time.least != time.most:
+        lasts = f"{day_time_words(time.least)} to {day_time_words(time.most % _DAY)}"
+        message = f"{quote(clock)} is no one time: it lasts from {lasts}."
+        raise PhraseError(message, _HINT)
+    if not 0 < time.least < _DAY:
+        message = f"{quote(text)} doesn't tell one appointment from another."
+        raise PhraseError(message, "write a time between 00:01 and 23:59")
+    return appointment_factor(time.least), relation == "before"
+
+
+def _normalize(text: str) -> str:
+    words = " ".join(text.lower().split())
+    return words.replace("-", " ") if words.startswith("appointment-") else words

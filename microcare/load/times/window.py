@@ -1,0 +1,204 @@
+"""The time keys of an instruction (`from`, `until`, `for`, `on`, `at`, …) to a Window."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from microcare.core.sheet.points import (
+    Clock,
+    DayTime,
+    Edge,
+    NumberedDay,
+    Offset,
+    Point,
+    RelativeDay,
+    Side,
+    point_side,
+)
+from microcare.core.sheet.protocol import StateRule, Verb, Window
+from microcare.load.keys import (
+    COMMON_TIMES,
+    MAY_RESUME,
+    TIME_KEYS,
+    VERB_REQUIRED,
+    VERB_TIMES,
+)
+from microcare.load.source.refusals import Code, PhraseError, quote
+from microcare.load.times.day_phrases import parse_days
+from microcare.load.times.phrases import (
+    NUMBER_WORDS,
+    TimeNames,
+    normalize,
+    parse_interval,
+    parse_length,
+    parse_point,
+)
+
+if TYPE_CHECKING:
+    from microcare.load.source.fields import Fields
+
+
+_TIME_LEADS = {*NUMBER_WORDS, "at", "up", "day"}
+"""The words that a time may begin with where it begins with no number."""
+
+
+def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
+    """Return an instruction's window; what can't be read is reported and left out."""
+    _check_keys(fields, verb)
+    point = partial(parse_point, names=names)
+    if "at" in fields:
+        moment = fields.parsed("at", point, Code.BAD_TIME)
+        return Window(at=moment, rule=_stated(fields, "at", moment))
+    if "on" in fields:
+        days = fields.parsed("on", partial(parse_days, names=names), Code.BAD_TIME)
+        start, until = days or (None, None)
+        return Window(start=start, until=until, rule=fields.peek("on"))
+    if verb == Verb.WAIT_SINCE.value:
+        start, until = _read_interval(fields, names)
+        return Window(start=start, until=until, rule=fields.peek("at-least"))
+    start = fields.parsed("from", point, Code.BAD_TIME)
+    until = fields.parsed("until", point, Code.BAD_TIME) or _read_length(fields)
+    rule = _join_rule(fields, start, until)
+    if verb == MAY_RESUME:
+        until = _day_before(fields, start) if start is not None else None
+        start = Edge(Side.AFTER)
+    states = [_read_words(fields, key, names) for key in ("until-state", "once")]
+    state = next((each for each in states if each), None)
+    return Window(
+        start=start,
+        until=until,
+        until_state=state,
+        until_rule=_read_rule(fields, state, until),
+        until_words=_read_words(fields, "until-words", names),
+        rule=rule,
+    )
+
+
+def _read_words(fields: Fields, key: str, names: TimeNames) -> str | None:
+    """Return a state or a vague end; a time in its place, which would get no date, is reported."""
+    text = fields.text(key)
+    if text is None or not _is_time(text, names):
+        return text
+    message = f"{quote(text)} is a time; “{key}” is for what has no date."
+    hint = "write it under “from”" if key == "once" else "write it under “until” or “for”"
+    fields.report(key, Code.BAD_TIME, message, hint)
+    return None
+
+
+def _is_time(text: str, names: TimeNames) -> bool:
+    words = normalize(text).removeprefix("after ").removeprefix("for ")
+    if not words[:1].isdecimal() and words.partition(" ")[0] not in _TIME_LEADS:
+        return False
+    for parse in (parse_length, partial(parse_point, names=names)):
+        with suppress(PhraseError):
+            parse(words)
+            return True
+    return False
+
+
+def _read_length(fields: Fields) -> Point | None:
+    """Return the end that `for` says; without a `from` it counts from the treatment's end.
+
+    Whatever the verb, the last day is in: nothing is merely counted to.
+    """
+    length = fields.parsed("for", parse_length, Code.BAD_TIME)
+    if length is None or "from" in fields:
+        return length
+    named = not length.quantity.unit.elapses
+    return Offset(length.quantity, Side.AFTER, qualifier=length.qualifier, named=named)
+
+
+def _check_keys(fields: Fields, verb: str | None) -> None:
+    for alone in ("at", "on"):
+        for other in TIME_KEYS:
+            if alone in fields and other != alone and other in fields:
+                message = f"“{alone}” and “{other}” can't stand together."
+                fields.report(other, Code.MISPLACED_KEY, message, "keep one of the two")
+    if verb is None:
+        return
+    allowed = VERB_TIMES.get(verb, COMMON_TIMES)
+    for key in TIME_KEYS:
+        if key in fields and key not in allowed:
+            message = f"“{verb}” takes no “{key}”."
+            times = ", ".join(f"“{name}”" for name in TIME_KEYS if name in allowed)
+            fields.report(key, Code.MISPLACED_KEY, message, f"its times are {times or 'none'}")
+    fields.require(VERB_REQUIRED.get(verb, ()), f"“{verb}”")
+    if verb == MAY_RESUME and "from" not in fields and "once" not in fields:
+        message = "“may-resume” doesn't say from when."
+        fields.report("id", Code.MISSING_KEY, message, "add “from: 72 hours after” or “once: …”")
+    if "for" in fields and "until" in fields:
+        message = "“for” and “until” both say when it ends."
+        fields.report("for", Code.MISPLACED_KEY, message, "keep one of the two")
+    timed = "from" in fields if verb == MAY_RESUME else "until" in fields or "for" in fields
+    has_state = "until-state" in fields or "once" in fields
+    if "whichever" in fields and not (has_state and timed):
+        message = "“whichever” chooses between a time and a state; one of them is missing."
+        fields.report("whichever", Code.MISPLACED_KEY, message)
+
+
+def _read_interval(fields: Fields, names: TimeNames) -> tuple[Point | None, Point | None]:
+    found = fields.parsed("at-least", partial(parse_interval, names=names), Code.BAD_TIME)
+    if found is None or isinstance(found[0], Offset):
+        return found or (None, None)
+    message = "A minimum interval is counted before or after the treatment."
+    fields.report("at-least", Code.BAD_TIME, message, "write it like “2 weeks before”")
+    return None, None
+
+
+def _read_rule(fields: Fields, state: str | None, until: Point | None) -> StateRule | None:
+    rule = fields.choice("whichever", [StateRule.LATER.value, StateRule.EARLIER.value])
+    if state is None or until is None:
+        return None
+    return StateRule(rule) if rule else StateRule.UNSTATED
+
+
+def _day_before(fields: Fields, allowed: Point) -> Point | None:
+    """Return the end, inclusive, of a ban that a permission from `allowed` implies.
+
+    From a named day on means until the day before it; after a counted time means until then.
+    """
+    match allowed:
+        case NumberedDay(number=number, anchor=anchor):
+            return NumberedDay(number - 1, anchor)
+        case RelativeDay(days=days, anchor="appointment") if days > 0:
+            return RelativeDay(days - 1)
+        case RelativeDay(anchor=anchor) if anchor != "appointment":
+            return Clock(allowed, DayTime(0, 0))
+        case Edge(anchor=anchor) if anchor != "appointment":
+            return allowed
+        case Clock(time=time) if point_side(allowed) is not Side.BEFORE:
+            return replace(allowed, time=DayTime(time.least, time.least, time.name))
+        case Offset(side=Side.AFTER):
+            return allowed
+        case _:
+            message = "“may-resume” counts from the treatment on."
+            fields.report("from", Code.BAD_TIME, message, "write it like “72 hours after”")
+            return None
+
+
+def _join_rule(fields: Fields, start: Point | None, until: Point | None) -> str | None:
+    """Return the times in the file's own words, None where it states none."""
+    begins, ends = _stated(fields, "from", start), _stated(fields, "until", until)
+    state = fields.peek("until-state") or fields.peek("once")
+    lasts = fields.peek("for")
+    if begins and (lasts or (not ends and not isinstance(start, Offset))):
+        begins = f"from {begins}"
+    parts = [begins, f"until {ends}" if ends else None, f"for {lasts}" if lasts else None]
+    if state:
+        chosen = {"later": "and", "earlier": "or, if sooner,"}.get(
+            fields.peek("whichever") or "", "or"
+        )
+        parts.append(chosen if begins or ends or lasts else None)
+        parts.append(f"once {state}" if fields.peek("once") else f"until {state}")
+    if fields.peek("until-words"):
+        parts.append(f"for {fields.peek('until-words')}")
+    return " ".join(part for part in parts if part) or None
+
+
+def _stated(fields: Fields, key: str, point: Point | None) -> str | None:
+    """Return a time's words; the treatment's own start and end are no time that a sheet states."""
+    at_treatment = isinstance(point, Edge) and point.anchor == "appointment"
+    return None if at_treatment else fields.peek(key)

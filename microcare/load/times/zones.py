@@ -1,0 +1,96 @@
+"""Time zones as users write them: IANA names are taken, fixed abbreviations refused."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from zoneinfo import ZoneInfo, available_timezones
+
+from microcare.load.source.refusals import suggest
+
+_ABBREVIATION = re.compile(r"[A-Z]{2,5}(?:\d[A-Z]{3})?")
+# Files of the zone database that name no place. Those with leap seconds give wrong offsets.
+_NO_PLACE = re.compile(r"(?:posix|right)/.*|localtime|posixrules|factory", re.IGNORECASE)
+_PLACES = {
+    "EST": "America/New_York",
+    "EDT": "America/New_York",
+    "EST5EDT": "America/New_York",
+    "CST": "America/Chicago",
+    "CDT": "America/Chicago",
+    "CST6CDT": "America/Chicago",
+    "MST": "America/Denver",
+    "MDT": "America/Denver",
+    "MST7MDT": "America/Denver",
+    "PST": "America/Los_Angeles",
+    "PDT": "America/Los_Angeles",
+    "PST8PDT": "America/Los_Angeles",
+    "AKST": "America/Anchorage",
+    "HST": "Pacific/Honolulu",
+    "GMT": "Europe/London",
+    "BST": "Europe/London",
+    "GB": "Europe/London",
+    "WET": "Europe/Lisbon",
+    "CET": "Europe/Berlin",
+    "CEST": "Europe/Berlin",
+    "MET": "Europe/Berlin",
+    "EET": "Europe/Athens",
+    "MSK": "Europe/Moscow",
+    "IST": "Asia/Kolkata",
+    "JST": "Asia/Tokyo",
+    "AEST": "Australia/Sydney",
+    "AEDT": "Australia/Sydney",
+    "AWST": "Australia/Perth",
+    "NZ": "Pacific/Auckland",
+    "NZST": "Pacific/Auckland",
+}
+
+
+class ZoneError(ValueError):
+    """A time zone that can't be used; `hint` names one that can."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def parse_zone(text: str) -> ZoneInfo:
+    """Return the zone of an IANA name ("America/New_York") or of "UTC"; raises ZoneError.
+
+    Abbreviations are refused even where the zone database knows them: EST stays on winter time
+    all the year, which no clinic means. So are the database's names that are no places.
+    """
+    name = text.strip()
+    shown = name[:60]
+    if _is_abbreviation(name) or name.upper() in _PLACES:
+        place = _PLACES.get(name.upper(), "America/New_York")
+        message = f"“{shown}” is an abbreviation, which says nothing of summer time."
+        raise ZoneError(message, f"name a place instead, like {place}")
+    with suppress(LookupError, ValueError, OSError):
+        if not _NO_PLACE.fullmatch(name):
+            return ZoneInfo(name)
+    raise ZoneError(f"“{shown}” is no time zone.", _suggest_zone(name))
+
+
+def _is_abbreviation(name: str) -> bool:
+    return name != "UTC" and _ABBREVIATION.fullmatch(name) is not None
+
+
+def _suggest_zone(name: str) -> str:
+    usable = (
+        zone
+        for zone in available_timezones()
+        if not _is_abbreviation(zone) and not _NO_PLACE.fullmatch(zone)
+    )
+    known = sorted(usable, key=lambda zone: (len(zone), zone))  # UTC before Etc/UTC
+    wanted = "_".join(name.lower().split())
+    for zone in known:
+        if wanted and wanted in {zone.lower(), zone.lower().rpartition("/")[2]}:
+            return f"did you mean “{zone}”?"
+    cities = {zone.lower(): zone for zone in known} | {
+        zone.lower().rpartition("/")[2]: zone for zone in known
+    }
+    near = suggest(wanted, cities)
+    if near is None:
+        return "write one like America/New_York or Europe/Berlin"
+    found = near.partition("“")[2].partition("”")[0]
+    return f"did you mean “{cities[found]}”?"

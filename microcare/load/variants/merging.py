@@ -1,0 +1,177 @@
+"""A variant's map laid over that of its base: as if the base's file had been changed by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microcare.load.keys import CHANGE_KEYS, VARIANT_REQUIRED
+from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
+from microcare.load.source.refusals import Code, quote, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from microcare.load.source.fields import Fields
+
+_OWN = frozenset({*VARIANT_REQUIRED, *CHANGE_KEYS, "revised"})
+"""The keys that say nothing of a variant where they stand in its base."""
+_MERGED = ("topics", "factors", "anchors", "times-of-day")
+"""The keys whose maps are merged, the variant's own entries winning."""
+_LISTS = ("synonyms", "part-of", "members")
+"""The keys of a topic that add to what the base says of it."""
+
+
+def merge_variant(fields: Fields, base: Mapping) -> tuple[Mapping, dict[str, Mark]]:
+    """Return a variant's map laid over its base's, and where it changes which instruction.
+
+    What can't be merged is reported and read all the same.
+    """
+    own = fields.node.entries
+    entries = {key: entry for key, entry in base.entries.items() if key not in _OWN}
+    for key, (name, node) in own.items():
+        below = entries.get(key)
+        entries[key] = (name, node if below is None else _merge(key, below[1], node))
+    # What is said of all instructions together is told at the last key that lists some.
+    name = next(own[key][0] for key in ("add", "replace", "extends") if key in own)
+    instructions, changed = _merge_instructions(fields, base)
+    mark = name.mark if instructions else base.entries["instructions"][1].mark
+    entries["instructions"] = (name, Sequence(mark, list(instructions)))
+    return Mapping(fields.mark, entries), changed
+
+
+def _merge(key: str, below: Node, own: Node) -> Node:
+    if key in _MERGED:
+        return _merge_maps(below, own, deep=key == "topics")
+    return _join(below, own) if key == "notes" else own
+
+
+def _merge_maps(below: Node, own: Node, *, deep: bool) -> Node:
+    if not isinstance(below, Mapping) or not isinstance(own, Mapping):
+        return own
+    entries = dict(below.entries)
+    for key, (name, node) in own.entries.items():
+        known = entries.get(key)
+        merged = _merge_topic(known[1], node) if known is not None and deep else node
+        entries[key] = (name, merged)
+    return Mapping(own.mark, entries)
+
+
+def _merge_topic(below: Node, own: Node) -> Node:
+    if not isinstance(below, Mapping) or not isinstance(own, Mapping):
+        return own
+    entries = dict(below.entries)
+    for key, (name, node) in own.entries.items():
+        known = entries.get(key)
+        entries[key] = (name, node if known is None or key not in _LISTS else _join(known[1], node))
+    return Mapping(own.mark, entries)
+
+
+def _join(below: Node, own: Node) -> Node:
+    """Return one list of both; one that is wrong by itself stays as it is, to be reported."""
+    if isinstance(own, Mapping) or (isinstance(own, Sequence) and not own.items):
+        return own
+    return Sequence(own.mark, [*_items(below), *_items(own)])
+
+
+def _items(node: Node) -> list[Node]:
+    return node.items if isinstance(node, Sequence) else [node]
+
+
+# Instructions
+
+
+def _merge_instructions(fields: Fields, base: Mapping) -> tuple[list[Mapping], dict[str, Mark]]:
+    known = {_ident(node): node for node in _items(base.entries["instructions"][1])}
+    removed = _read_removed(fields, known)
+    changed = dict(removed)
+    new: dict[str | None, Mapping] = {}
+    rest = []
+    for node in fields.maps("replace"):
+        ident = _ident(node)
+        if ident in known and ident not in new:
+            new[ident] = node
+            _check_replaced(fields, node, removed)
+            changed.setdefault(f"{ident}", _mark_of(node))
+        else:
+            # One that is replaced twice is reported as any id that stands twice.
+            rest.append(node)
+            if ident is not None and ident not in known:
+                hint = suggest(ident, _names(known)) or "put a new one under “add”"
+                _report_unknown(fields, _mark_of(node), ident, hint)
+    added = _read_added(fields, known, new, removed)
+    taken = {_ident(node) for node in added}
+    kept = [
+        new.get(ident, node)
+        for ident, node in known.items()
+        if ident in new or ident not in {*removed, *taken}
+    ]
+    instructions = [node for node in (*kept, *rest, *added) if isinstance(node, Mapping)]
+    if known and not instructions:
+        message = "“remove” leaves no instruction of the protocol."
+        hint = "keep one, or write a protocol that extends none"
+        fields.report("remove", Code.BAD_VALUE, message, hint)
+    return instructions or [node for node in known.values() if isinstance(node, Mapping)], changed
+
+
+def _read_removed(fields: Fields, known: Collection[str | None]) -> dict[str, Mark]:
+    removed: dict[str, Mark] = {}
+    for ident, mark in fields.texts("remove"):
+        if ident not in known:
+            hint = suggest(ident, _names(known)) or "look its id up with “microcare show”"
+            _report_unknown(fields, mark, ident, hint)
+        elif ident in removed:
+            message = f"“{ident}” is removed twice."
+            fields.report_at(mark, Code.DUPLICATE_ID, message, "keep one of the two")
+        else:
+            removed[ident] = mark
+    return removed
+
+
+def _check_replaced(fields: Fields, node: Mapping, removed: Collection[str]) -> None:
+    ident = _ident(node)
+    if ident in removed:
+        message = f"“{ident}” is removed and replaced."
+        fields.report_at(_mark_of(node), Code.DUPLICATE_ID, message, "take it out of “remove”")
+
+
+def _read_added(
+    fields: Fields,
+    known: Collection[str | None],
+    new: Collection[str | None],
+    removed: Collection[str],
+) -> list[Mapping]:
+    """Return the variant's further instructions; what their ids can't be is reported."""
+    added = list(fields.maps("add"))
+    for node in added:
+        ident = _ident(node)
+        if ident in known and ident not in new:
+            message = f"The protocol that this one extends has an instruction “{ident}” already."
+            hint = "put this one under “replace”"
+            if ident in removed:
+                hint += ", and take its id out of “remove”"
+            fields.report_at(_mark_of(node), Code.DUPLICATE_ID, message, hint)
+    if "instructions" in fields:
+        message = "A protocol that extends another has no “instructions” of its own."
+        mark = fields.node.entries["instructions"][0].mark
+        hint = "put new ones under “add” and changed ones under “replace”"
+        fields.report_at(mark, Code.UNKNOWN_KEY, message, hint)
+        added.extend(fields.maps("instructions"))
+    return added
+
+
+def _report_unknown(fields: Fields, mark: Mark, ident: str, hint: str) -> None:
+    message = f"The protocol that this one extends has no instruction {quote(ident)}."
+    fields.report_at(mark, Code.UNKNOWN_INSTRUCTION, message, hint)
+
+
+def _names(known: Collection[str | None]) -> list[str]:
+    return [each for each in known if each is not None]
+
+
+def _ident(node: Node) -> str | None:
+    found = node.entries.get("id") if isinstance(node, Mapping) else None
+    return found[1].text.strip() if found and isinstance(found[1], Scalar) else None
+
+
+def _mark_of(node: Mapping) -> Mark:
+    return node.entries["id"][1].mark

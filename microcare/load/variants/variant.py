@@ -1,0 +1,157 @@
+"""A variant's file with the protocol that it extends: one protocol, or the problems of both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from microcare.core.sheet.protocol import Extension
+from microcare.load.protocol.protocol import parse_with_nodes, read_root
+from microcare.load.source.fields import Fields
+from microcare.load.source.nodes import Mapping, Mark, Scalar, Sequence
+from microcare.load.source.refusals import Code, Problem, ProtocolError, quote
+from microcare.load.variants.bases import BaseError, ChainError
+from microcare.load.variants.merging import merge_variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.sheet.protocol import Protocol
+    from microcare.load.source.fields import Reporter
+    from microcare.load.variants.bases import FindBase
+
+_CAUSES = {
+    Code.IMPOSSIBLE_TIME: ("day-1", "times-of-day"),
+    Code.CYCLE: ("topics",),
+    Code.BAD_VALUE: ("topics",),
+    Code.DUPLICATE_ID: ("anchors",),
+}
+"""The keys of a variant that may spoil what its base says, by the problem that results."""
+_UNTELLABLE = frozenset(
+    {Code.UNKNOWN_TOPIC, Code.UNKNOWN_FACTOR, Code.UNKNOWN_ANCHOR, Code.UNKNOWN_INSTRUCTION}
+)
+"""What can't be told where the base is unusable: it may have what the variant names."""
+_NOWHERE = Mark(0, 0)
+"""The place of what stands for an unusable base; what is reported there is no problem."""
+
+
+def read_variant(
+    root: Mapping, reporter: Reporter, find_base: FindBase | None, own_key: str | None
+) -> tuple[Mapping, Protocol]:
+    """Return the merged nodes of a variant and its base, and the protocol read from them.
+
+    `own_key` is that of the variant where it is itself a base, else None. Raises ProtocolError
+    with all the problems of the variant and then those of its base, and ChainError where that is
+    to be told of a file further up.
+    """
+    # The keys are checked when the merged map is read; here each is known.
+    fields = Fields(root, root.entries, reporter)
+    base, below = _read_base(fields, find_base, own_key)
+    merged, changed = merge_variant(fields, base[0] if base else _no_base())
+    try:
+        protocol = read_root(merged, reporter)
+    except ProtocolError as error:
+        found = _tellable(error.problems, reporter.file, is_whole=base is not None)
+        own = (_place(each, reporter.file, root, changed) for each in found)
+        in_order = sorted(own, key=lambda each: (each.line, each.column))
+        raise ProtocolError([*in_order, *below]) from None
+    assert base is not None  # noqa: S101 - else a problem was reported
+    file = base[0].mark.file or ""
+    return merged, replace(protocol, extends=_describe(protocol, base[1], file, root))
+
+
+def _describe(protocol: Protocol, base: Protocol, file: str, root: Mapping) -> Extension:
+    before = {each.id for each in base.instructions}
+    now = {each.id: each for each in protocol.instructions}
+    kept = [(old, now[old.id]) for old in base.instructions if old.id in now]
+    return Extension(
+        base=base,
+        file=file,
+        written=frozenset(root.entries),
+        removed=tuple(each for each in base.instructions if each.id not in now),
+        # What is inherited has the place that it has in the base.
+        replaced=tuple((old, new) for old, new in kept if old.position != new.position),
+        added=tuple(each for each in protocol.instructions if each.id not in before),
+    )
+
+
+# The base
+
+
+def _read_base(
+    fields: Fields, find_base: FindBase | None, own_key: str | None
+) -> tuple[tuple[Mapping, Protocol] | None, tuple[Problem, ...]]:
+    """Return the base's nodes and protocol; None, reported, and its problems if it is unusable."""
+    reference = fields.text("extends")
+    if reference is None:
+        return None, ()
+    if find_base is None:
+        message = "A protocol that extends another can't be read from its text alone."
+        fields.report("extends", Code.UNUSABLE_BASE, message)
+        return None, ()
+    checked = quote(reference)
+    try:
+        base = find_base(reference)
+        checked = _shell_word(base.reference)
+        return parse_with_nodes(base.text, base.file, base.find, base_key=base.key), ()
+    except ChainError as error:
+        if error.key != own_key:
+            raise
+        fields.report("extends", error.code, str(error), error.hint)
+        return None, ()
+    except BaseError as error:
+        fields.report("extends", Code.UNUSABLE_BASE, str(error), error.hint)
+        return None, error.problems
+    except ProtocolError as error:
+        count = "a problem" if len(error.problems) == 1 else f"{len(error.problems)} problems"
+        message = f"The protocol {quote(reference)} can't be extended: it has {count}."
+        hint = f"see them with: microcare check {checked}"
+        fields.report("extends", Code.UNUSABLE_BASE, message, hint)
+        return None, error.problems
+
+
+def _shell_word(text: str) -> str:
+    from shlex import quote as quote_word  # on errors only: start-up counts
+
+    return quote_word(text)
+
+
+def _no_base() -> Mapping:
+    """Return what stands for an unusable base, so that the rest of the variant can be read."""
+    texts = {"title": "-", "procedure": "-", "day-1": "unstated"}
+    stand_ins = {key: Scalar(_NOWHERE, text) for key, text in texts.items()}
+    entries = {key: (Scalar(_NOWHERE, key), node) for key, node in stand_ins.items()}
+    empty = Sequence(_NOWHERE)
+    return Mapping(_NOWHERE, {**entries, "instructions": (Scalar(_NOWHERE, "instructions"), empty)})
+
+
+# The places of problems
+
+
+def _tellable(problems: Iterable[Problem], file: str, *, is_whole: bool) -> list[Problem]:
+    """Return the problems without those that follow from an unusable base, or from another one."""
+    found = [each for each in problems if each.line]
+    own = [each for each in found if each.file == file]
+    if not is_whole:
+        return [each for each in own if each.code not in _UNTELLABLE]
+    return [each for each in found if not own or each.file == file or each.code not in _UNTELLABLE]
+
+
+def _place(each: Problem, file: str, root: Mapping, changed: dict[str, Mark]) -> Problem:
+    """Return a problem of the variant; what it spoils in its base is told where it does so.
+
+    That is at the instruction that it removes or replaces, if the problem names one, or else at a
+    key of its head.
+    """
+    if each.file == file:
+        return each
+    named = (mark for ident, mark in changed.items() if f"“{ident}”" in each.message)
+    keys = (*_CAUSES.get(each.code, ()), "extends")
+    heads = (root.entries[key][1].mark for key in keys if key in root.entries)
+    mark = next(iter((*named, *heads)))
+    place = f"{each.file}:{each.line}"
+    said = f"What this file changes spoils {place}: {each.message}"
+    hint = each.hint
+    if each.code is Code.UNKNOWN_ANCHOR:
+        hint = f"keep it, or replace or remove the instruction at {place} too"
+    return replace(each, file=file, line=mark.line, column=mark.column, message=said, hint=hint)

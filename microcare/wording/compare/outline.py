@@ -1,0 +1,234 @@
+"""A comparison as an outline of plain texts: the one order and wording of every format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microcare.core.compare.comparison import Verdict
+from microcare.core.compare.statements import Family
+from microcare.core.plan.planned import Kind
+from microcare.core.sheet.conditions import condition_text
+from microcare.core.sheet.implied import closes_at_start
+from microcare.core.sheet.points import Clock, Side
+from microcare.core.values import value
+from microcare.wording.compare.sayings import place_words, row_label, said_words
+from microcare.wording.compare.verdicts import Names, VerdictWriter, verdict_words
+from microcare.wording.plan.heading import appointment_words
+from microcare.wording.words import PlanWords
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.compare.comparison import Comparison, Row, Said
+    from microcare.core.plan.timeline import Plan
+    from microcare.core.sheet.protocol import Protocol
+
+_TITLES = {
+    Side.BEFORE: "Before",
+    Side.DAY_OF: "Day of treatment",
+    Side.AFTER: "After",
+    Side.ANY: "At any time",
+}
+
+
+@value
+class Cell:
+    """What one protocol says, None where it is silent; `dates` stand for one appointment."""
+
+    words: str | None
+    dates: str | None
+    places: tuple[str, ...]
+
+
+@value
+class Entry:
+    """One or several topics on which two protocols stand alike."""
+
+    label: str
+    condition: str | None
+    left: Cell
+    right: Cell
+    verdict: Verdict
+    verdict_words: str
+    remarks: tuple[str, ...]
+
+
+@value
+class Section:
+    """One side of the treatment; `folded` are the labels of what is the same and not shown."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    folded: tuple[str, ...]
+
+
+@value
+class DiffOutline:
+    """A whole comparison in texts."""
+
+    names: Names
+    title: str
+    protocols: tuple[str, str]
+    appointment: str | None
+    tally: str
+    sections: tuple[Section, ...]
+
+
+def outline_comparison(
+    comparison: Comparison, *, plans: tuple[Plan, Plan] | None = None, everything: bool = False
+) -> DiffOutline:
+    """Return a comparison's outline; with `everything` what is the same is shown as well.
+
+    `plans` are the two protocols dated for one appointment.
+    """
+    writer = EntryWriter(comparison, plans)
+    names = writer.names
+    sections = []
+    for side, title in _TITLES.items():
+        rows = [row for row in comparison.rows if row.side is side]
+        shown = [row for row in rows if everything or row.verdict is not Verdict.SAME]
+        folded = [row for row in rows if row not in shown]
+        if rows:
+            sections.append(Section(title, writer.entries(shown), writer.labels(folded)))
+    return DiffOutline(
+        names=names,
+        title=f"{names.left} ↔ {names.right}",
+        protocols=(_describe(comparison.left), _describe(comparison.right)),
+        appointment=appointment_words(plans[0]) if plans else None,
+        tally=tally_words(comparison, names),
+        sections=tuple(sections),
+    )
+
+
+def tally_words(comparison: Comparison, names: Names) -> str:
+    """Return how many topics have which verdict, in one line."""
+    counts = comparison.summary
+    stricter = [
+        f"{names.left} {counts[Verdict.LEFT_STRICTER]}",
+        f"{names.right} {counts[Verdict.RIGHT_STRICTER]}",
+    ]
+    only = [
+        f"{names.left} {counts[Verdict.ONLY_LEFT]}",
+        f"{names.right} {counts[Verdict.ONLY_RIGHT]}",
+    ]
+    return (
+        f"{counts[Verdict.SAME]} same · stricter: {', '.join(stricter)} · only: "
+        f"{', '.join(only)} · {counts[Verdict.DIFFERS]} differ"
+    )
+
+
+def _describe(protocol: Protocol) -> str:
+    revised = f", revised {protocol.revised.isoformat()}" if protocol.revised else ""
+    return f"{protocol.id}, version {protocol.version}{revised}: {protocol.title}"
+
+
+class EntryWriter:
+    """Writes the entries of one comparison."""
+
+    def __init__(self, comparison: Comparison, plans: tuple[Plan, Plan] | None = None) -> None:
+        self._verdicts = VerdictWriter(comparison)
+        self.names = self._verdicts.names
+        self._comparison = comparison
+        self._dates = [DateWriter(plan) for plan in plans] if plans else [None, None]
+
+    def entries(self, rows: Iterable[Row]) -> tuple[Entry, ...]:
+        """Return the entries of rows; those that differ only in the topic are one."""
+        grouped: dict[tuple[object, ...], list[Row]] = {}
+        for row in rows:
+            key = (row.verb, self.condition(row), row.verdict, self._verdicts.remarks(row))
+            grouped.setdefault((*key, *self._texts(row)), []).append(row)
+        return tuple(self._entry(alike) for alike in grouped.values())
+
+    def labels(self, rows: Iterable[Row]) -> tuple[str, ...]:
+        """Return what rows are about, those with one verb and condition together."""
+        grouped: dict[tuple[str, str | None], list[Row]] = {}
+        for row in rows:
+            grouped.setdefault((row.verb, self.condition(row)), []).append(row)
+        return tuple(
+            row_label(alike[0], map(self.topic, alike)) + (f", if {condition}" if condition else "")
+            for (_, condition), alike in grouped.items()
+        )
+
+    def topic(self, row: Row) -> str:
+        """Return a row's topic in words."""
+        if row.family is not Family.SCREEN:
+            return self._comparison.topics[row.topic].label
+        holders = (self._comparison.left, self._comparison.right)
+        said = [row.topic in each.factors for each in holders]
+        return holders[said.index(True)].factors[row.topic].yes
+
+    def condition(self, row: Row) -> str | None:
+        """Return a row's condition in words, those of the left protocol where it has it."""
+        if not row.key:
+            return None
+        for said, protocol in zip(row.sides, self._protocols, strict=True):
+            for each in said.all:
+                if each.key == row.key and each.condition is not None:
+                    return condition_text(each.condition, protocol.factors)
+        return None
+
+    @property
+    def _protocols(self) -> tuple[Protocol, Protocol]:
+        return self._comparison.left, self._comparison.right
+
+    def _texts(self, row: Row) -> list[tuple[str | None, str | None]]:
+        return [
+            (said_words(said, row, protocol), dates.said(said, row) if dates else None)
+            for said, protocol, dates in zip(row.sides, self._protocols, self._dates, strict=True)
+        ]
+
+    def _entry(self, rows: list[Row]) -> Entry:
+        first = rows[0]
+        left, right = (
+            Cell(words, dates, tuple(dict.fromkeys(filter(None, map(place_words, said)))))
+            for (words, dates), said in zip(
+                self._texts(first), zip(*(row.sides for row in rows), strict=True), strict=True
+            )
+        )
+        return Entry(
+            label=row_label(first, [self.topic(row) for row in rows]),
+            condition=self.condition(first),
+            left=left,
+            right=right,
+            verdict=first.verdict,
+            verdict_words=verdict_words(first.verdict, self.names),
+            remarks=self._verdicts.remarks(first),
+        )
+
+
+class DateWriter:
+    """Writes what rules mean for one appointment."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._planned = {each.instruction.id: each for each in plan.instructions}
+        self._visit = plan.visit
+        self._words = PlanWords(plan)
+
+    def said(self, said: Said, row: Row) -> str | None:
+        """Return the dates of what governs, None where nothing does or has a date."""
+        found = [self._window(each.instruction.id, row.side) for each in said.governing]
+        return "; ".join(dict.fromkeys(filter(None, found))) or None
+
+    def _window(self, ident: str, side: Side) -> str | None:
+        each = self._planned[ident]
+        dated, words = each.dated, self._words
+        if not each.is_dated:
+            return None
+        parts = []
+        if dated.last_ok is not None:
+            parts.append(f"last day {words.short(dated.last_ok)}")
+        visit = self._visit
+        window = each.instruction.window
+        # A clock time is told, though it may be that of the treatment.
+        at_treatment = (
+            each.kind is Kind.WINDOW
+            and not isinstance(window.start, Clock)
+            and dated.start in {visit.start, visit.end}
+        )
+        if dated.start is not None and not (at_treatment and words.end(each)):
+            lead = "" if window.at else "from "
+            parts.append(f"{lead}{words.moment(dated.start)}")
+        parts.append(words.start_range(each) or "")
+        if side is not Side.BEFORE or not closes_at_start(each.instruction):
+            parts.append(words.end(each) or "")
+        return ", ".join(filter(None, parts))

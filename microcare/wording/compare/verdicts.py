@@ -1,0 +1,300 @@
+"""Verdicts as sentences: who is stricter, and what a reader must know to believe it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microcare.core.compare.comparison import Verdict
+from microcare.core.compare.statements import Family
+from microcare.core.compare.strictness import Facet
+from microcare.core.sheet.conditions import condition_text
+from microcare.core.sheet.implied import window_sides
+from microcare.core.sheet.points import NumberedDay, Side
+from microcare.core.sheet.protocol import DayOne, StateRule, Strength, Verb
+from microcare.core.time.bounds import COURSE_ENDS
+from microcare.core.values import value
+from microcare.wording.compare.boundaries import boundary_remarks
+from microcare.wording.compare.glossary import name_remarks
+from microcare.wording.compare.sayings import (
+    ON_ITS_OWN,
+    said_words,
+    statement_label,
+    statement_words,
+    time_words,
+)
+from microcare.wording.persons import person_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.compare.comparison import Comparison, Row, Said
+    from microcare.core.compare.statements import Statement
+    from microcare.core.sheet.protocol import Protocol
+    from microcare.core.time.bounds import Bound
+
+_FACETS = {
+    Facet.OPENS: "when it begins",
+    Facet.CLOSES: "when it ends",
+    Facet.SCOPE: "how wide it is meant",
+    Facet.EXCEPTIONS: "what is left out",
+    Facet.AREA: "the area",
+    Facet.STRENGTH: "how binding it is",
+    Facet.AMOUNTS: "the amounts",
+    Facet.DAILY_MAX: "the most in a day",
+    Facet.THRESHOLD: "the threshold",
+    Facet.REPETITION: "how often",
+    Facet.ASK_FIRST: "whom to ask first",
+    Facet.OVERRIDE: "who may lift it",
+    Facet.CALL: "whom to call",
+}
+_SAME_HERE = {
+    Side.BEFORE: "Before the treatment both mean",
+    Side.DAY_OF: "On its day both mean",
+    Side.AFTER: "After the treatment both mean",
+    Side.ANY: "Both mean",
+}
+"""Two windows that cross the treatment may be the same on one side of it alone."""
+
+
+@value
+class Names:
+    """What the two protocols are called: their ids, told apart where those are equal."""
+
+    left: str
+    right: str
+
+
+def protocol_names(comparison: Comparison) -> Names:
+    """Return the shortest names that tell the two protocols apart."""
+    left, right = comparison.left, comparison.right
+    if left.id != right.id:
+        return Names(left.id, right.id)
+    if left.version != right.version:
+        return Names(f"{left.id} v{left.version}", f"{right.id} v{right.version}")
+    return Names(f"{left.id} (A)", f"{right.id} (B)")
+
+
+def verdict_words(verdict: Verdict, names: Names) -> str:
+    """Return a verdict in a symbol and words, to be read under the head "stricter"."""
+    match verdict:
+        case Verdict.SAME:
+            return "= same"
+        case Verdict.LEFT_STRICTER:
+            return f"< {names.left}"
+        case Verdict.RIGHT_STRICTER:
+            return f"> {names.right}"
+        case Verdict.ONLY_LEFT:
+            return f"<· only {names.left}"
+        case Verdict.ONLY_RIGHT:
+            return f"·> only {names.right}"
+        case Verdict.DIFFERS:
+            return "≠ differs"
+
+
+class VerdictWriter:
+    """Writes the sentences of one comparison."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.names = protocol_names(comparison)
+        self._topics = comparison.topics
+        self._holders = (
+            (self.names.left, comparison.left),
+            (self.names.right, comparison.right),
+        )
+
+    def sentence(self, row: Row) -> str:
+        """Return the whole verdict: who is stricter, by which rules, and every remark."""
+        return " ".join([self._lead(row), *self.remarks(row)])
+
+    def remarks(self, row: Row) -> tuple[str, ...]:
+        """Return what a reader must know beside the two rules."""
+        reasons = [*self._clock_remarks(row), *self._open_remarks(row), *_person_remarks(row)]
+        if not reasons and row.verdict is Verdict.DIFFERS and row.family is Family.RESTRICTION:
+            reasons.append("Neither forbids all that the other does.")
+        found = [
+            *reasons,
+            *self._other_remarks(row),
+            *self._condition_remarks(row),
+            *self._further_remarks(row),
+            *name_remarks(row, self._holders),
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def _lead(self, row: Row) -> str:
+        ours, theirs = (
+            said_words(said, row, protocol)
+            for said, (_, protocol) in zip(row.sides, self._holders, strict=True)
+        )
+        names = self.names
+        match row.verdict:
+            case Verdict.SAME if ours == theirs == ON_ITS_OWN:
+                return "Both say it."
+            case Verdict.SAME if ours == theirs:
+                return f"Both say the same: {ours}."
+            case Verdict.SAME:
+                where = _SAME_HERE[row.side] if _crosses(row) else "Both mean"
+                return f"{where} the same: “{ours}” and “{theirs}”."
+            case Verdict.LEFT_STRICTER:
+                return f"{names.left} is stricter: {ours} against {theirs}."
+            case Verdict.RIGHT_STRICTER:
+                return f"{names.right} is stricter: {theirs} against {ours}."
+            case Verdict.ONLY_LEFT:
+                return f"Only {names.left} says it{_after(ours)}."
+            case Verdict.ONLY_RIGHT:
+                return f"Only {names.right} says it{_after(theirs)}."
+            case Verdict.DIFFERS:
+                return (
+                    f"They differ {self._in_what(row)}: {names.left} says “{ours}”, "
+                    f"{names.right} “{theirs}”."
+                )
+
+    def _in_what(self, row: Row) -> str:
+        *first, last = [_FACETS[facet] for facet in row.facets]
+        return f"in {', '.join(first)} and {last}" if first else f"in {last}"
+
+    def _clock_remarks(self, row: Row) -> Iterable[str]:
+        """Yield why two lengths of one size are not the same, or can't be told apart."""
+        if row.family is not Family.RESTRICTION:
+            return
+        for ours, theirs in _pairs(row):
+            for facet, one, other in (
+                (Facet.OPENS, ours.opens, theirs.opens),
+                (Facet.CLOSES, ours.closes, theirs.closes),
+            ):
+                if facet in row.facets and one.careful and other.careful:
+                    yield from boundary_remarks(one.careful, other.careful)
+            verbs = {ours.instruction.verb, theirs.instruction.verb}
+            if verbs == {Verb.AVOID, Verb.WAIT_SINCE} and row.facets:
+                yield (
+                    "A waiting time lets the counted day itself be fine; a ban that counts days "
+                    "begins with it."
+                )
+
+    def _open_remarks(self, row: Row) -> Iterable[str]:
+        """Yield what is not stated or has no date, and so can't be compared."""
+        compared = all(said.governing for said in row.sides)
+        if compared and row.verdict is Verdict.DIFFERS and Facet.CLOSES in row.facets:
+            yield from self._open_ends(row)
+        for (name, protocol), said in zip(self._holders, row.sides, strict=True):
+            for each in said.governing:
+                if _rule_unstated(each):
+                    kept = "later" if row.family is Family.RESTRICTION else "earlier"
+                    yield (
+                        f"{name} doesn't say which counts, the time or the state; read as the "
+                        f"{kept}."
+                    )
+                dated = row.verdict is not Verdict.SAME and compared
+                if dated and protocol.day_one is DayOne.UNSTATED and _numbers_days(each):
+                    yield f"{name} doesn't say which date its Day 1 is; both are covered."
+
+    def _open_ends(self, row: Row) -> Iterable[str]:
+        ends = [{text for each in said.governing for text in _open_end(each)} for said in row.sides]
+        for (name, _), mine, others in zip(self._holders, ends, reversed(ends), strict=True):
+            for text in sorted(mine - others):
+                yield f"{name} {text}."
+
+    def _other_remarks(self, row: Row) -> Iterable[str]:
+        """Yield the differences beside time."""
+        for ours, theirs in _pairs(row):
+            if Facet.STRENGTH in row.facets:
+                strengths = (ours.instruction.strength, theirs.instruction.strength)
+                binding = " and ".join(
+                    f"{name} {_STRENGTHS[strength]}"
+                    for (name, _), strength in zip(self._holders, strengths, strict=True)
+                )
+                yield f"How binding it is: {binding}."
+
+    def _condition_remarks(self, row: Row) -> Iterable[str]:
+        """Yield how the two put one condition, where they put it differently."""
+        stated: dict[str, str] = {}
+        for (name, protocol), said in zip(self._holders, row.sides, strict=True):
+            for each in said.all:
+                if row.key and each.key == row.key and each.condition is not None:
+                    stated.setdefault(name, condition_text(each.condition, protocol.factors))
+        if len(set(stated.values())) > 1:
+            asked = " and ".join(f"{name} “if {text}”" for name, text in stated.items())
+            yield f"The condition is worded differently: {asked}."
+
+    def _further_remarks(self, row: Row) -> Iterable[str]:
+        """Yield the weaker rules beside those that govern, and what is said in another way."""
+        for (name, protocol), said in zip(self._holders, row.sides, strict=True):
+            governing = {statement_words(each, row, protocol) for each in said.governing}
+            direct = [each for each in said.others if each.topic == row.topic]
+            weaker = [statement_words(each, row, protocol) for each in direct]
+            also = [words for words in dict.fromkeys(weaker) if words not in governing]
+            if also:
+                yield f"{name} also says: {'; '.join(also)}; the strictest governs."
+            if said.nearby:
+                yield f"{name} says nothing of just this, but: {self._nearby(said, row, protocol)}."
+
+    def _nearby(self, said: Said, row: Row, protocol: Protocol) -> str:
+        grouped: dict[tuple[str, str], list[str]] = {}
+        for each in said.nearby:
+            verb = (each.instruction.stated_as or each.instruction.verb.value).replace("-", " ")
+            when = time_words(each.instruction).removeprefix("may resume ")
+            when = ", ".join([when, *person_words(each.instruction)])
+            if each.condition is not None and each.key != row.key:
+                when += f", if {condition_text(each.condition, protocol.factors)}"
+            labels = grouped.setdefault((verb, when), [])
+            labels.append(statement_label(each, protocol))
+        return "; ".join(
+            f"{verb} {', '.join(dict.fromkeys(labels))} ({when})"
+            for (verb, when), labels in grouped.items()
+        )
+
+
+def _crosses(row: Row) -> bool:
+    """Return whether a rule of a row speaks on another side of the treatment as well."""
+    governing = (each for said in row.sides for each in said.governing)
+    return any(len(window_sides(each.instruction)) > 1 for each in governing)
+
+
+def _after(words: str | None) -> str:
+    told = None if words == ON_ITS_OWN else words
+    return "" if told is None else f": {told.removeprefix(f'{ON_ITS_OWN}, ')}"
+
+
+_STRENGTHS = {
+    Strength.MUST: "demands it",
+    Strength.SHOULD: "recommends it",
+    Strength.MAY: "leaves it open",
+}
+
+
+def _person_remarks(row: Row) -> Iterable[str]:
+    """Yield why a rule under which a person decides is not simply as strict as one without."""
+    if row.family is not Family.RESTRICTION:
+        return
+    if Facet.ASK_FIRST in row.facets:
+        yield "Where another person is asked first, the rule alone doesn't decide."
+    lifted = [
+        {each.instruction.override_by is not None for each in said.governing} for said in row.sides
+    ]
+    if Facet.OVERRIDE in row.facets and len(lifted[0] | lifted[1]) > 1:
+        yield "A rule that nobody may lift is stricter than one that a person may lift."
+
+
+def _pairs(row: Row) -> Iterable[tuple[Statement, Statement]]:
+    left, right = row.sides
+    return ((ours, theirs) for ours in left.governing for theirs in right.governing)
+
+
+def _open_end(each: Statement) -> Iterable[str]:
+    closes: Bound = each.closes
+    if closes.is_open and each.side is not Side.BEFORE:
+        yield "states no end, so which lasts longer can't be said"
+    elif closes.words == COURSE_ENDS:
+        yield "states no date for the end but that of the course"
+    elif closes.words is not None:
+        yield f"gives no date for the end, only “{closes.words}”"
+    elif closes.state is not None:
+        yield "names a state of the body as an end, which no date can be compared with"
+
+
+def _rule_unstated(each: Statement) -> bool:
+    return each.instruction.window.until_rule is StateRule.UNSTATED
+
+
+def _numbers_days(each: Statement) -> bool:
+    window = each.instruction.window
+    return any(isinstance(point, NumberedDay) for point in (window.start, window.until, window.at))

@@ -1,0 +1,135 @@
+"""The days of a plan in texts: what changes on each, and what is still in force."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from microcare.core.plan.days import Change
+from microcare.core.sheet.points import Side
+from microcare.core.sheet.protocol import Verb
+from microcare.core.values import value
+from microcare.wording.persons import ask_words
+from microcare.wording.plan.rows import Row, Tone
+from microcare.wording.words import signed_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.plan.days import Day, Event
+    from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.plan.timeline import Plan
+    from microcare.wording.plan.rows import RowWriter
+    from microcare.wording.words import PlanWords
+
+_STILL: dict[Verb, str] = {
+    Verb.AVOID: "avoid",
+    Verb.WAIT_SINCE: "avoid",
+    Verb.TAKE: "take",
+    Verb.USE: "use",
+    Verb.DO: "do",
+}
+
+
+@value
+class DayOutline:
+    """One day: what changes, then what else is still in force.
+
+    `quiet_days` counts the days without a change since the day listed before it, and `going_on`
+    is what is taken or done on them by an earlier row.
+    """
+
+    day: Day
+    label: str
+    distance: str
+    rows: tuple[Row, ...]
+    still: str | None
+    quiet_days: int
+    going_on: str = ""
+
+
+def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[DayOutline]:
+    """Yield the outlines of a plan's days; a day that tells the patient nothing is left out."""
+    previous = None
+    going_on: dict[str, None] = {}
+    for day in plan.days:
+        rows = _day_rows(day, plan, writer)
+        if not rows:
+            labels = (words.labels(each.instruction) for each, _ in day.doses)
+            going_on.update(dict.fromkeys(labels))
+            continue
+        yield DayOutline(
+            day=day,
+            label=words.padded(day.date),
+            distance=signed_days(day.distance),
+            rows=rows,
+            still=_still_words(still_in_force(day), words) or None,
+            quiet_days=(day.date - previous).days - 1 if previous is not None else 0,
+            going_on=", ".join(going_on),
+        )
+        going_on.clear()
+        previous = day.date
+
+
+def still_in_force(day: Day) -> tuple[PlannedInstruction, ...]:
+    """Return what a day finds in force and leaves unchanged: what is forbidden, and duties."""
+    changed = {event.planned.instruction.id for event in day.events}
+    return tuple(
+        each
+        for each in day.in_force
+        if each.instruction.id not in changed and each.instruction.verb in _STILL
+    )
+
+
+def still_verb(each: PlannedInstruction) -> str:
+    """Return what is still to be done, with whom to ask before it."""
+    return ", then ".join([*ask_words(each.instruction), _STILL[each.instruction.verb]])
+
+
+def _day_rows(day: Day, plan: Plan, writer: RowWriter) -> tuple[Row, ...]:
+    if day.distance != 0:
+        return _event_rows(day.events, writer)
+    visit = plan.visit
+    early = [event for event in day.events if _precedes_visit(event, plan)]
+    late = [event for event in day.events if event not in early]
+    title = Row(writer.visit_time(visit), "", plan.protocol.title, (), Tone.VISIT)
+    return (*_event_rows(early, writer), title, *_event_rows(late, writer))
+
+
+def _event_rows(events: Iterable[Event], writer: RowWriter) -> tuple[Row, ...]:
+    """Return the rows of events; restrictions that end at one time are released together."""
+    rows: list[Row] = []
+    for _, group in groupby(events, key=writer.group_key):
+        rows.extend(writer.event_rows(tuple(group)))
+    return tuple(rows)
+
+
+def _precedes_visit(event: Event, plan: Plan) -> bool:
+    """Return whether an event of the treatment day is told before the treatment.
+
+    A numbered day that may be the treatment day itself counts from midnight, but speaks of the
+    time after the treatment. What ends with a treatment of unknown length ends at its start.
+    """
+    after = event.planned.side is Side.AFTER
+    if event.instant is None or plan.visit.all_day:
+        return not after
+    if event.change is Change.ENDS and event.instant == plan.visit.end:
+        return False
+    return event.instant <= plan.visit.start and not after
+
+
+def _still_words(planned: Iterable[PlannedInstruction], words: PlanWords) -> str:
+    """Return what holds beside a day's changes, each topic once, the sure before the asked."""
+    sure: dict[str, list[str]] = {}
+    asked: dict[tuple[str, str], list[str]] = {}
+    for each in planned:
+        verb = still_verb(each)
+        condition = words.condition(each)
+        names = asked.setdefault((condition, verb), []) if condition else sure.setdefault(verb, [])
+        names.extend(name for name in words.each_label(each.instruction) if name not in names)
+    parts = [f"{verb} {', '.join(names)}" for verb, names in sure.items()]
+    for (condition, verb), names in asked.items():
+        new = [name for name in names if name not in sure.get(verb, ())]
+        if new:
+            parts.append(f"{condition}, {verb} {', '.join(new)}")
+    return "; ".join(parts)

@@ -1,0 +1,66 @@
+"""The head of a plan: the protocol, the appointment in full words, what is known of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microcare.core.values import value
+from microcare.wording.words import clock_time, distance_words, full_date, utc_offset
+
+if TYPE_CHECKING:
+    from microcare.core.plan.timeline import Plan
+
+
+@value
+class Heading:
+    """`protocol` and `appointment` are one line each; `remarks` say what to keep in mind."""
+
+    protocol: str
+    appointment: str
+    remarks: tuple[str, ...]
+
+
+_ZONE_SOURCES = {
+    "environment": "from MICROCARE_TZ",
+    "configuration": "from your configuration",
+    "protocol": "from the protocol",
+    "machine": "this machine's",
+}
+
+
+def plan_heading(plan: Plan, *, chosen_by: str) -> Heading:
+    """Return a plan's head; `chosen_by` says how its protocol was chosen."""
+    protocol, visit = plan.protocol, plan.visit
+    revised = f", revised {protocol.revised.isoformat()}" if protocol.revised else ""
+    remarks = []
+    if plan.is_past:
+        remarks.append("This appointment is in the past.")
+    if visit.all_day:
+        remarks.append(
+            "No time of day is known: hours before count from 00:00, hours after from 24:00."
+        )
+    elif not visit.duration_known:
+        remarks.append(
+            "Times after treatment are counted from its start; they move if it ends later."
+        )
+    return Heading(
+        protocol=f"{protocol.title} · {protocol.id}, version {protocol.version}{revised}"
+        f" ({chosen_by})",
+        appointment=appointment_words(plan),
+        remarks=tuple(remarks),
+    )
+
+
+def appointment_words(plan: Plan) -> str:
+    """Return an appointment in full words with its zone, and how far it is from now."""
+    visit = plan.visit
+    start = visit.local(visit.start)
+    when = [full_date(visit.day)]
+    if not visit.all_day:
+        when.append(clock_time(start))
+        if visit.duration_known:
+            when[-1] += f" to {clock_time(visit.local(visit.end))}"
+    source = _ZONE_SOURCES.get(visit.zone_source)
+    when.append(f"{visit.zone.key} ({utc_offset(start)}{f', {source}' if source else ''})")
+    distance = distance_words((visit.day - visit.local_date(plan.now)).days)
+    return f"{', '.join(when)} · {distance}"

@@ -1,0 +1,120 @@
+"""A plan as an outline of plain texts: the one order and wording that every format shows."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from microcare.core.plan.planned import Kind, State
+from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.implied import ends_itself
+from microcare.core.sheet.protocol import Verb
+from microcare.core.values import value
+from microcare.wording.persons import told_text
+from microcare.wording.plan.days import DayOutline, outline_days
+from microcare.wording.plan.questions import Question, list_questions
+from microcare.wording.plan.rows import Row, RowWriter
+from microcare.wording.words import PlanWords, ask_clinic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from microcare.core.plan.conflicts import Conflict
+    from microcare.core.plan.timeline import Plan
+    from microcare.core.sheet.protocol import Clinic
+
+
+class Phase(Enum):
+    """The parts into which days fall, in their order."""
+
+    BEFORE = "before"
+    TREATMENT_DAY = "treatment day"
+    AFTER = "after"
+
+
+@value
+class Outline:
+    """A whole plan in texts. `blocked` are the reasons not to treat, empty where there is none.
+
+    `label_width` is that of the longest day label, in characters.
+    """
+
+    blocked: tuple[str, ...]
+    questions: tuple[Question, ...]
+    settled: tuple[str, ...]
+    phases: tuple[tuple[Phase, tuple[DayOutline, ...]], ...]
+    label_width: int
+    undated: tuple[Row, ...]
+    left_out: tuple[tuple[str, str], ...]
+    conflicts: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
+    """Return a plan's outline; `clinic` is whom to ask."""
+    words = PlanWords(plan)
+    writer = RowWriter(plan, words)
+    days = tuple(outline_days(plan, words, writer))
+    phases = tuple(
+        (phase, chosen)
+        for phase in Phase
+        if (chosen := tuple(day for day in days if _phase(day.day.date, plan) is phase))
+    )
+    protocol = plan.protocol
+    return Outline(
+        blocked=tuple(told_text(each.instruction) for each in plan.blocked_by),
+        questions=list_questions(plan, words),
+        settled=tuple(
+            each.instruction.text
+            for each in plan.instructions
+            if each.instruction.verb is Verb.SCREEN and each.applies is Answer.NO
+        ),
+        phases=phases,
+        label_width=max(len(day.label) for day in days),
+        undated=tuple(_undated_rows(plan, words, writer, clinic)),
+        left_out=tuple(
+            (told_text(each.instruction), each.reason or "")
+            for each in plan.instructions
+            if each.applies is Answer.NO and each.instruction.verb is not Verb.SCREEN
+        ),
+        conflicts=_merge_conflicts(plan.conflicts),
+        notes=(
+            *((protocol.id, note) for note in protocol.notes),
+            *((each.id, each.note) for each in protocol.instructions if each.note is not None),
+        ),
+    )
+
+
+def _merge_conflicts(conflicts: Iterable[Conflict]) -> tuple[str, ...]:
+    """Return the contradictions, those between the same instructions as one."""
+    labels: dict[str, list[str]] = {}
+    for conflict in conflicts:
+        labels.setdefault(conflict.statement, []).append(conflict.label)
+    return tuple(f"{', '.join(names)}: {said}" for said, names in labels.items())
+
+
+def _phase(day: date, plan: Plan) -> Phase:
+    if day == plan.visit.day:
+        return Phase.TREATMENT_DAY
+    return Phase.BEFORE if day < plan.visit.day else Phase.AFTER
+
+
+def _undated_rows(plan: Plan, words: PlanWords, writer: RowWriter, clinic: Clinic) -> Iterable[Row]:
+    for each in plan.instructions:
+        instruction, window = each.instruction, each.instruction.window
+        if each.applies is Answer.NO or instruction.verb is Verb.SCREEN:
+            continue
+        if each.state is State.UNDATED:
+            yield writer.planned_row(each, details=writer.details(each))
+        elif (
+            each.kind is Kind.WINDOW
+            and (each.restricts or instruction.verb is Verb.TAKE)
+            and each.dated.until is None
+            and window.until_state is None
+            and window.until_words is None
+            and not ends_itself(instruction)
+        ):
+            since = f"from {words.moment(each.dated.start)}, " if each.dated.start else ""
+            end = f"{since}no end stated; {ask_clinic(clinic)}"
+            yield writer.planned_row(each, details=(end,))

@@ -1,0 +1,143 @@
+"""What the front desk must ask now: contraindications, patient factors, what has begun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microcare.core.plan.planned import Kind, State
+from microcare.core.sheet.conditions import (
+    All,
+    Answer,
+    FactorKind,
+    Is,
+    Not,
+    condition_factors,
+    condition_text,
+    evaluate,
+)
+from microcare.core.sheet.protocol import Verb
+from microcare.core.values import value
+from microcare.wording.persons import ask_words, told_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.plan.timeline import Plan
+    from microcare.wording.words import PlanWords
+
+
+@value
+class Question:
+    """One thing to ask, and what follows from the answer.
+
+    `factors` are those that an answer settles, none for a date; with `blocks`, a yes means that
+    the treatment is not done, and `text` is the protocol's own sentence on it.
+    """
+
+    text: str
+    consequences: tuple[str, ...] = ()
+    factors: tuple[str, ...] = ()
+    blocks: bool = False
+
+
+def list_questions(plan: Plan, words: PlanWords) -> tuple[Question, ...]:
+    """Return the questions in the order of asking them."""
+    return (
+        *_screening_questions(plan),
+        *_factor_questions(plan, words),
+        *_person_questions(plan, words),
+        *_begun_questions(plan, words),
+    )
+
+
+def _screening_questions(plan: Plan) -> Iterable[Question]:
+    for each in plan.instructions:
+        instruction = each.instruction
+        if instruction.verb is not Verb.SCREEN or each.applies is not Answer.ASK:
+            continue
+        area = f" ({instruction.area})" if instruction.area else ""
+        factors = tuple(name for name in instruction.topics if name not in plan.answers)
+        condition = _further_condition(each, plan)
+        said = told_text(instruction)
+        text = f"If {condition}: {said}" if condition else said
+        yield Question(f"{text}{area}", factors=factors, blocks=True)
+
+
+def _further_condition(each: PlannedInstruction, plan: Plan) -> str | None:
+    """Return the `if` of a screening in words, where it has one beside its own factors."""
+    match each.instruction.condition:
+        case All((condition, _)) if evaluate(condition, plan.answers) is Answer.ASK:
+            return condition_text(condition, plan.protocol.factors)
+        case _:
+            return None
+
+
+def _factor_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
+    depending: dict[str, list[PlannedInstruction]] = {}
+    for each in plan.instructions:
+        condition = each.instruction.condition
+        if condition is None or each.applies is not Answer.ASK:
+            continue
+        screened = each.instruction.topics if each.instruction.verb is Verb.SCREEN else ()
+        for name in condition_factors(condition):
+            known = name in plan.answers or name in screened
+            if not known and plan.protocol.factors[name].kind is not FactorKind.SYMPTOM:
+                depending.setdefault(name, []).append(each)
+    for name, planned in depending.items():
+        changes = tuple(dict.fromkeys(_consequence(each, words) for each in planned))
+        yield Question(plan.protocol.factors[name].ask, changes, (name,))
+
+
+def _consequence(each: PlannedInstruction, words: PlanWords) -> str:
+    match each.instruction.condition:
+        case Is():
+            lead = "if so"
+        case Not(Is()):
+            lead = "if not"
+        case _:
+            lead = words.condition(each) or ""
+    return f"{lead}: {_with_start(told_text(each.instruction), each, words)}"
+
+
+def _with_start(text: str, each: PlannedInstruction, words: PlanWords) -> str:
+    """Return an instruction's sentence with the moment at which it begins."""
+    if each.dated.start is None:
+        return text
+    since = "from " if each.kind is Kind.WINDOW else ""
+    return f"{text} ({since}{words.moment(each.dated.start)})"
+
+
+def _person_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
+    """Yield whom the patient must ask before following an instruction, once for each person."""
+    asked: dict[str, list[PlannedInstruction]] = {}
+    for each in plan.instructions:
+        person = each.instruction.ask_first
+        # A screening is a question already, and names its persons there.
+        concerns = each.applies is not Answer.NO and each.instruction.verb is not Verb.SCREEN
+        if person is not None and concerns and each.state is not State.OVER:
+            asked.setdefault(person, []).append(each)
+    for person, planned in asked.items():
+        about = ", ".join(dict.fromkeys(words.labels(each.instruction) for each in planned))
+        changes = []
+        for each in planned:
+            text = _with_start(each.instruction.text, each, words)
+            condition = words.condition(each)
+            changes.append(f"{condition}: {text}" if condition else f"before this: {text}")
+        yield Question(f"Have you asked {person} about this: {about}?", tuple(changes))
+
+
+def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
+    for each in plan.instructions:
+        dated, instruction = each.dated, each.instruction
+        if each.applies is Answer.NO or each.state is not State.BEGUN_BEFORE_BOOKING:
+            continue
+        if dated.start is None:
+            continue
+        since = f"since {words.moment(dated.start)}"
+        about = words.labels(instruction)
+        text = f"No {about} {since}?" if each.restricts else f"{about}: done {since}?"
+        facts = filter(
+            None, [*ask_words(instruction), words.condition(each), instruction.window.rule]
+        )
+        yield Question(f"{text} ({', '.join(facts)})")

@@ -1,0 +1,113 @@
+"""Errors as sentences: what is said of each kind, and what is not."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+import typer
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microcare.commands.shared.errors import DateError, InputError, describe_error
+from microcare.load.source.refusals import Code, Problem, ProtocolError
+from microcare.load.typed_date.when import WhenError
+
+words = st.lists(st.text(min_size=1).filter(lambda text: "\x00" not in text), max_size=4)
+
+
+def test_bad_input_is_said_with_its_hint() -> None:
+    """One line what is wrong, one what to do; the user can mend it."""
+    complaint = describe_error(InputError("It is wrong.", "mend it"), [])
+    assert complaint.lines == ("microcare: It is wrong.", "  Mend it")
+    assert complaint.is_bad_input
+
+
+def test_bad_input_may_have_no_hint() -> None:
+    """Nothing is made up where nothing can be said."""
+    assert describe_error(InputError("It is wrong."), []).lines == ("microcare: It is wrong.",)
+
+
+@pytest.mark.parametrize("error", [RuntimeError("Jane Doe"), KeyError("Jane"), OSError("Jane")])
+def test_unexpected_error_is_named_by_its_kind_alone(error: Exception) -> None:
+    """Its text may hold what a patient said, so it stays out of logs."""
+    complaint = describe_error(error, ["plan", "--with", "pregnancy"])
+    said = " ".join(complaint.lines)
+    assert type(error).__name__ in said
+    assert "--debug" in said
+    assert "Jane" not in said
+    assert "pregnancy" not in said
+    assert not complaint.is_bad_input
+
+
+def test_error_of_the_system_is_said_by_its_reason() -> None:
+    """A full disk is nobody's defect; the file's name stays out."""
+    error = OSError(28, "No space left on device", "/home/jane-doe.ics")
+    complaint = describe_error(error, [])
+    assert complaint.lines == ("microcare: could not finish: No space left on device.",)
+    assert not complaint.is_bad_input
+
+
+def test_abort_is_short() -> None:
+    """Who stops a prompt knows what happened."""
+    complaint = describe_error(typer.Abort(), [])
+    assert complaint.lines == ("microcare: stopped.",)
+    assert not complaint.is_bad_input
+
+
+def test_problems_are_listed_with_their_places() -> None:
+    """File, line, column, code and hint, then the sum."""
+    problems = [
+        Problem("ours.yaml", 3, 5, Code.UNKNOWN_KEY, "The key “sya” is not known.", "say?"),
+        Problem("ours.yaml", 4, 1, Code.EMPTY, "Nothing is there."),
+    ]
+    complaint = describe_error(ProtocolError(problems), [])
+    assert complaint.lines == (
+        "ours.yaml:3:5: error: The key “sya” is not known. [unknown-key]",
+        "  Say?",
+        "ours.yaml:4:1: error: Nothing is there. [empty-value]",
+        "microcare: the protocol can't be used: 2 problems.",
+    )
+    assert complaint.is_bad_input
+
+
+def test_one_problem_is_counted_as_one() -> None:
+    """The sum is a sentence."""
+    problem = Problem("ours.yaml", 1, 1, Code.EMPTY, "Nothing is there.")
+    assert describe_error(ProtocolError([problem]), []).lines[-1].endswith(": 1 problem.")
+
+
+def test_many_problems_are_cut_and_counted() -> None:
+    """A screen holds fifty; the sum says how many there are."""
+    problem = Problem("ours.yaml", 1, 1, Code.EMPTY, "Nothing is there.")
+    lines = describe_error(ProtocolError([problem] * 60), []).lines
+    assert len(lines) == 52
+    assert lines[-2] == "… and 10 more problems."
+    assert lines[-1].endswith(": 60 problems.")
+
+
+def test_date_without_a_reading_offers_none() -> None:
+    """Where nothing can be meant, no command is made up."""
+    complaint = describe_error(DateError("--date", WhenError("Not understood.")), ["plan"])
+    assert complaint.lines == ("microcare: Not understood.",)
+
+
+def test_one_reading_is_offered_alone() -> None:
+    """The lead is right for one as for many."""
+    error = DateError("--date", WhenError("No.", ("2026-12-10",)))
+    lines = describe_error(error, ["plan", "--date", "x"]).lines
+    assert lines[1:] == ("  Run this:", "    microcare plan --date 2026-12-10")
+
+
+@given(before=words, after=words, joined=st.booleans(), value=st.text())
+def test_offered_command_is_the_one_typed_but_for_the_date(
+    before: list[str], after: list[str], value: str, *, joined: bool
+) -> None:
+    """A shell reads back every word as it was, however odd, and the date replaced."""
+    before = [word for word in before if not word.startswith("--date")]
+    after = [word for word in after if not word.startswith("--date")]
+    typed = [f"--date={value}"] if joined else ["--date", value]
+    meant = ["--date=2026-12-10 14:30"] if joined else ["--date", "2026-12-10 14:30"]
+    error = DateError("--date", WhenError("No.", ("2026-12-10 14:30",)))
+    line = describe_error(error, [*before, *typed, *after]).lines[-1]
+    assert shlex.split(line) == ["microcare", *before, *meant, *after]

@@ -1,0 +1,249 @@
+"""Contradictions inside one protocol are reported, and the strictest rule governs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microcare.core.plan.timeline import Plan, build_timeline
+from microcare.core.sheet.conditions import exclude_each_other
+from microcare.core.sheet.protocol import Protocol, Verb
+from tests.oracle import Visit
+from tests.samples import plan
+from tests.strategies import answers, appointment, protocols, visits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from random import Random
+
+NOW = datetime(2026, 12, 10, tzinfo=UTC)
+SPEAKING = [Verb.AVOID, Verb.WAIT_SINCE, Verb.TAKE, Verb.USE, Verb.DO, Verb.MAY]
+
+
+def conflicts(instructions: str, answered: Mapping[str, bool] | None = None) -> list[str]:
+    """Return each conflict in short: `sun: short, long; long governs`."""
+    return _in_short(plan(instructions, answers=answered))
+
+
+def test_a_ban_contradicts_what_should_be_used() -> None:
+    """Not at the same time: the ban governs."""
+    found = conflicts(
+        """
+        - {id: ban, avoid: sunscreen, until: 24 hours after}
+        - {id: use, use: sunscreen, from: 4 hours after}
+        """
+    )
+    assert found == ["sunscreen: ban, use; ban governs"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "{id: other, use: sunscreen, from: 24 hours after}",
+        "{id: other, use: sunscreen, from: 1 day before}",
+        "{id: other, expect: sunscreen, from: 4 hours after}",
+        "{id: other, use: washing, from: 4 hours after}",
+        "{id: other, use: sunscreen, at: 4 hours after}",
+        "{id: other, avoid: sunscreen, until: 24 hours after}",
+        "{id: other, avoid: sunscreen, from: 24 hours before}",
+    ],
+)
+def test_no_contradiction(other: str) -> None:
+    """Afterwards, before, another topic, a mere moment, the same again, the other side."""
+    ban = "- {id: ban, avoid: sunscreen, until: 24 hours after}\n"
+    assert conflicts(f"{ban}- {other}") == []
+
+
+def test_bans_of_different_length_contradict_each_other() -> None:
+    """Retinoids 48 hours and 3 days before: the 3 days open earlier and govern."""
+    found = conflicts(
+        """
+        - {id: hours, avoid: retinoids, from: 48 hours before}
+        - {id: days, avoid: retinoids, from: 3 days before}
+        """
+    )
+    assert found == ["retinoids: hours, days; days governs"]
+
+
+def test_a_ban_without_an_end_reaches_furthest() -> None:
+    """No date is made up for it, and no date of another rule ends it."""
+    found = conflicts(
+        """
+        - {id: endless, avoid: ibuprofen}
+        - {id: short, avoid: ibuprofen, until: 3 days after}
+        """
+    )
+    assert found == ["ibuprofen: endless, short; endless governs"]
+
+
+def test_a_longer_ban_on_a_part_adds_to_the_ban_on_the_group() -> None:
+    """No products for a day and no retinoids for three is no contradiction."""
+    assert (
+        conflicts(
+            """
+            - {id: all, avoid: skin-products, until: 1 day after}
+            - {id: some, avoid: retinoids, until: 3 days after}
+            """
+        )
+        == []
+    )
+
+
+def test_a_release_of_the_group_contradicts_a_longer_ban_on_a_part() -> None:
+    """Products from the next day, retinoids not before 72 hours: both are said of retinoids."""
+    found = conflicts(
+        """
+        - {id: products, may-resume: skin-products, from: next day}
+        - {id: retinoids, avoid: retinoids, until: 72 hours after}
+        """
+    )
+    assert found == ["retinoids: products, retinoids; retinoids governs"]
+
+
+def test_a_shorter_ban_on_a_part_contradicts_the_ban_on_the_group() -> None:
+    """Sun for 10 days and sunbathing for 3: the 10 govern sunbathing too."""
+    found = conflicts(
+        """
+        - {id: sun, avoid: sun, until: 10 days after}
+        - {id: sunbathing, avoid: sunbathing, until: 3 days after}
+        """
+    )
+    assert found == ["sunbathing: sun, sunbathing; sun governs"]
+
+
+def test_a_group_that_may_be_used_holds_a_part_that_may_not() -> None:
+    """A permission speaks of all that its group holds."""
+    found = conflicts(
+        """
+        - {id: usual, may: skin-care-routine, from: next day}
+        - {id: retinoids, avoid: retinoids, until: 72 hours after}
+        """
+    )
+    assert found == ["skin-care-routine: usual, retinoids; retinoids governs"]
+
+
+def test_a_group_that_should_be_used_leaves_its_parts_open() -> None:
+    """“Use a cleanser” asks for some cleanser, not for the one that is forbidden."""
+    assert (
+        conflicts(
+            """
+            - {id: cleanser, use: skin-care-routine, from: next day}
+            - {id: retinoids, avoid: retinoids, until: 72 hours after}
+            """
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize("exception", ["sunscreen", "[makeup, sunscreen]", "sun-protection"])
+def test_an_exception_is_no_contradiction(exception: str) -> None:
+    """No products but sunscreen, and use sunscreen."""
+    ban = f"- {{id: ban, avoid: skin-products, except: {exception}, until: 3 days after}}\n"
+    assert conflicts(f"{ban}- {{id: use, use: sunscreen, from: end}}") == []
+
+
+def test_branches_are_reported_apart() -> None:
+    """Clinic-b's retinoids: 3 days, with a peel 4, without one 24 hours."""
+    rules = """
+        - {id: three, avoid: retinoids, from: 3 days before}
+        - {id: peel, avoid: retinoids, from: 4 days before, if: peel}
+        - {id: none, avoid: retinoids, from: 24 hours before, if: not peel}
+        """
+    with_peel, without = (
+        "retinoids: three, peel; peel governs",
+        "retinoids: three, none; three governs",
+    )
+    assert conflicts(rules) == [with_peel, without]
+    assert conflicts(rules, {"peel": True}) == [with_peel]
+    assert conflicts(rules, {"peel": False}) == [without]
+
+
+def test_excluding_conditions_never_meet() -> None:
+    """With a peel and without one are two patients."""
+    assert (
+        conflicts(
+            """
+            - {id: peel, avoid: retinoids, from: 4 days before, if: {all: [peel, cold-sores]}}
+            - {id: none, use: retinoids, from: 1 day before, if: not peel}
+            """
+        )
+        == []
+    )
+
+
+def test_a_conflict_is_told_in_one_sentence() -> None:
+    """With the topic, what is said, and what the plan follows."""
+    (found,) = plan(
+        """
+        - {id: short, avoid: sun, until: 3 days after}
+        - {id: long, avoid: sun, until: 10 days after, if: peel}
+        """
+    ).conflicts
+    assert found.sentence == (
+        "sun exposure: the protocol says “avoid until 3 days after” (short); “avoid until 10 days"
+        " after if a peel was recommended with the treatment” (long). The plan follows “avoid"
+        " until 10 days after if a peel was recommended with the treatment” (long)."
+    )
+
+
+@given(protocols(SPEAKING, most=5), visits(), answers, st.randoms(use_true_random=False))
+def test_the_files_order_makes_no_difference(
+    protocol: Protocol, around: Visit, said: dict[str, bool], order: Random
+) -> None:
+    """The same rules in another order contradict each other alike."""
+    shuffled = list(protocol.instructions)
+    order.shuffle(shuffled)
+    other = replace(protocol, instructions=tuple(shuffled))
+    here, there = (
+        build_timeline(each, appointment(around), now=NOW, answers=said)
+        for each in (protocol, other)
+    )
+    assert _as_sets(here) == _as_sets(there)
+
+
+@given(protocols(SPEAKING, most=5), visits(), answers)
+def test_no_conflict_between_excluding_conditions(
+    protocol: Protocol, around: Visit, said: dict[str, bool]
+) -> None:
+    """Whoever stands in one conflict may hold for one patient."""
+    found = build_timeline(protocol, appointment(around), now=NOW, answers=said)
+    for conflict in found.conflicts:
+        conditions = {each.instruction.condition for each in conflict.instructions}
+        possible = [each for each in conditions if not exclude_each_other(each, each)]
+        for left, right in combinations(possible, 2):
+            assert not exclude_each_other(left, right)
+
+
+@given(protocols(SPEAKING, most=5), visits(), answers)
+def test_a_restriction_governs(protocol: Protocol, around: Visit, said: dict[str, bool]) -> None:
+    """Some of the contradicting rules govern, and each of them forbids something."""
+    found = build_timeline(protocol, appointment(around), now=NOW, answers=said)
+    for conflict in found.conflicts:
+        assert conflict.governs
+        assert all(each.restricts and each in conflict.instructions for each in conflict.governs)
+        assert len(conflict.instructions) > 1
+
+
+def _in_short(found: Plan) -> list[str]:
+    return [
+        f"{conflict.topic}: {', '.join(each.instruction.id for each in conflict.instructions)}; "
+        f"{', '.join(each.instruction.id for each in conflict.governs)} governs"
+        for conflict in found.conflicts
+    ]
+
+
+def _as_sets(found: Plan) -> list[tuple[str, list[str], list[str]]]:
+    return sorted(
+        (
+            conflict.topic,
+            sorted(each.instruction.id for each in conflict.instructions),
+            sorted(each.instruction.id for each in conflict.governs),
+        )
+        for conflict in found.conflicts
+    )

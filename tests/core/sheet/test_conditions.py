@@ -1,0 +1,152 @@
+"""Conditions have three values: yes, no, not asked."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+
+from microcare.core.sheet.conditions import (
+    MAX_FACTORS,
+    All,
+    Answer,
+    Any,
+    Condition,
+    Is,
+    Not,
+    condition_factors,
+    condition_text,
+    evaluate,
+    exclude_each_other,
+)
+from tests.strategies import FACTORS, answers, conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+YES, NO, ASK = Answer.YES, Answer.NO, Answer.ASK
+SAID = {YES: {"p": True}, NO: {"p": False}, ASK: {}}
+P, Q, R = Is("p"), Is("q"), Is("r")
+
+
+def said(left: Answer, right: Answer) -> dict[str, bool]:
+    """Return the answers by which p and q have two values."""
+    known = {"p": left, "q": right}
+    return {name: value is YES for name, value in known.items() if value is not ASK}
+
+
+@pytest.mark.parametrize(
+    ("value", "opposite"), [(YES, NO), (NO, YES), (ASK, ASK)], ids=lambda each: each.value
+)
+def test_not(value: Answer, opposite: Answer) -> None:
+    """What was not asked is not known the other way round either."""
+    assert evaluate(P, SAID[value]) is value
+    assert evaluate(Not(P), SAID[value]) is opposite
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "both", "either"),
+    [
+        (YES, YES, YES, YES),
+        (YES, NO, NO, YES),
+        (YES, ASK, ASK, YES),
+        (NO, YES, NO, YES),
+        (NO, NO, NO, NO),
+        (NO, ASK, NO, ASK),
+        (ASK, YES, ASK, YES),
+        (ASK, NO, NO, ASK),
+        (ASK, ASK, ASK, ASK),
+    ],
+    ids=lambda each: each.value,
+)
+def test_kleenes_tables(left: Answer, right: Answer, both: Answer, either: Answer) -> None:
+    """All and any follow Kleene's tables: one no settles all, one yes settles any."""
+    answers = said(left, right)
+    assert evaluate(All((P, Q)), answers) is both
+    assert evaluate(Any((P, Q)), answers) is either
+
+
+@given(conditions, answers)
+def test_the_least_and_the_greatest(condition: Condition, answers: dict[str, bool]) -> None:
+    """However nested, all is the least of its parts, any the greatest, not the mirror image."""
+    rank = {NO: 0, ASK: 1, YES: 2}
+    assert rank[evaluate(condition, answers)] == _rank(condition, answers)
+
+
+@given(conditions, answers)
+def test_a_settled_condition_stays_settled(condition: Condition, answers: dict[str, bool]) -> None:
+    """No further answer turns a yes or a no round."""
+    settled = evaluate(condition, answers)
+    if settled is not ASK:
+        assert {evaluate(condition, each) for each in _completions(answers)} == {settled}
+
+
+@given(conditions)
+def test_all_answers_settle_everything(condition: Condition) -> None:
+    """With every factor asked nothing is left to ask."""
+    assert ASK not in {evaluate(condition, each) for each in _completions({})}
+
+
+@given(conditions, conditions)
+def test_exclusion_is_by_truth_table(left: Condition, right: Condition) -> None:
+    """Two conditions exclude each other where no patient has both."""
+    meet = any(_rank(left, each) == _rank(right, each) == 2 for each in _completions({}))
+    assert exclude_each_other(left, right) is not meet
+    assert exclude_each_other(right, left) is not meet
+
+
+def test_no_condition_excludes_nothing() -> None:
+    """What always holds meets whatever may hold."""
+    assert not exclude_each_other(None, None)
+    assert not exclude_each_other(None, P)
+    assert not exclude_each_other(P, None)
+    assert exclude_each_other(P, Not(P))
+    assert not exclude_each_other(P, Not(Q))
+
+
+def test_many_factors_are_taken_to_meet() -> None:
+    """Beyond a bound nothing is worked out, and the careful answer stands."""
+    many = tuple(Is(f"f{number}") for number in range(MAX_FACTORS))
+    assert exclude_each_other(All(many), Not(many[0]))
+    assert not exclude_each_other(All((*many, P)), Not(P))
+
+
+def test_factors_are_listed_once_and_in_order() -> None:
+    """However often a condition names them."""
+    assert condition_factors(All((Q, Any((P, Not(Q))), R))) == ("q", "p", "r")
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (P, "p is so"),
+        (Not(P), "p is not so"),
+        (All((P, Not(Q))), "p is so and q is not so"),
+        (Any((P, Q)), "p is so or q is so"),
+        (All((P, Any((Q, R)))), "p is so and (q is so or r is so)"),
+        (Not(All((P, Q))), "p is not so or q is not so"),
+        (Not(Not(P)), "p is so"),
+    ],
+)
+def test_conditions_in_words(condition: Condition, words: str) -> None:
+    """Read after “if”, and nested so that it can't be misread."""
+    assert condition_text(condition, FACTORS) == words
+
+
+def _rank(condition: Condition, answers: Mapping[str, bool]) -> int:
+    match condition:
+        case Is(factor):
+            return 2 * answers[factor] if factor in answers else 1
+        case Not(inner):
+            return 2 - _rank(inner, answers)
+        case All(parts):
+            return min(_rank(part, answers) for part in parts)
+        case Any(parts):
+            return max(_rank(part, answers) for part in parts)
+
+
+def _completions(answers: Mapping[str, bool]) -> Iterator[dict[str, bool]]:
+    for values in product([False, True], repeat=len(FACTORS)):
+        yield {**dict(zip(FACTORS, values, strict=True)), **answers}

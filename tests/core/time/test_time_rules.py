@@ -1,0 +1,662 @@
+"""The sixteen time rules of the design, each on its worked example.
+
+The appointment is on Thu 10 Dec 2026 at 14:30 in New York, and every date below was worked out by
+hand. The sections carry the rules' numbers.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+
+import pytest
+
+from microcare.core.plan.days import Change
+from microcare.core.plan.planned import Kind, State
+from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.protocol import StateRule, Verb
+from tests.samples import Window, at, by_id, clock, entry, plan, shown, visit, window
+
+START = "2026-12-10 14:30 -0500"
+
+# 1. Anchor
+
+
+def test_1_hours_count_from_the_start_and_from_the_end() -> None:
+    """An hour's treatment ends at 15:30, and what follows is counted from then."""
+    hour_long = visit(minutes=60)
+    before = window("avoid: retinoids\nfrom: 48 hours before", hour_long)
+    after = window("avoid: heat\nuntil: 48 hours after", hour_long)
+    assert before == Window("2026-12-08 14:30 -0500", START)
+    assert after == Window("2026-12-10 15:30 -0500", "2026-12-12 15:30 -0500")
+
+
+def test_1_days_count_from_the_date_of_the_start() -> None:
+    """A treatment that ends after midnight doesn't move the days."""
+    over_midnight = visit("2026-12-10 23:30", minutes=60)
+    found = window("avoid: sun\nuntil: 3 days after", over_midnight)
+    assert found == Window("2026-12-11 00:30 -0500", "2026-12-14 00:00 -0500")
+
+
+def test_1_no_duration_is_made_up() -> None:
+    """Without a duration the end is the start, and it is known that it is not known."""
+    assert visit().end == visit().start
+    assert not visit().duration_known
+    assert visit(minutes=45).duration_known
+    assert visit(minutes=45).end - visit().end == timedelta(minutes=45)
+
+
+def test_1_d_is_the_local_date() -> None:
+    """At 22:00 in New York it is already tomorrow in UTC; D is New York's date."""
+    assert visit("2026-12-10 22:00").start.astimezone(UTC).date().isoformat() == "2026-12-11"
+    assert visit("2026-12-10 22:00").day.isoformat() == "2026-12-10"
+
+
+# 2. Hours and minutes are elapsed time
+
+
+def test_2_hours_cross_a_clock_change_in_spring() -> None:
+    """48 hours before 14 Mar 2027 14:00 New York is 12 Mar 13:00."""
+    found = window("avoid: retinoids\nfrom: 48 hours before", visit("2027-03-14 14:00"))
+    assert found == Window("2027-03-12 13:00 -0500", "2027-03-14 14:00 -0400")
+
+
+def test_2_hours_cross_a_clock_change_in_autumn() -> None:
+    """48 hours before 1 Nov 2026 14:00 New York is 30 Oct 15:00."""
+    found = window("avoid: retinoids\nfrom: 48 hours before", visit("2026-11-01 14:00"))
+    assert found == Window("2026-10-30 15:00 -0400", "2026-11-01 14:00 -0500")
+
+
+def test_2_hours_after_cross_a_clock_change() -> None:
+    """48 hours after 13 Mar 2027 14:00 New York is 15 Mar 15:00."""
+    found = window("avoid: heat\nuntil: 48 hours after", visit("2027-03-13 14:00"))
+    assert found == Window("2027-03-13 14:00 -0500", "2027-03-15 15:00 -0400")
+
+
+def test_2_minutes_are_elapsed_time_too() -> None:
+    """30 minutes before 3:15 on the morning without a 2:30 is 1:45, not 2:45."""
+    found = window("arrive: early-arrival\nat: 30 minutes before", visit("2027-03-14 03:15"))
+    assert found.start == "2027-03-14 01:45 -0500"
+
+
+# 3. Days, weeks, months and years are whole calendar days
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "opens"),
+    [
+        ("2026-12-10 14:30", "1 day", "2026-12-09 00:00 -0500"),
+        ("2026-12-10 14:30", "3 days", "2026-12-07 00:00 -0500"),
+        ("2026-12-10 14:30", "2 weeks", "2026-11-26 00:00 -0500"),
+        ("2026-12-10 14:30", "1 month", "2026-11-10 00:00 -0500"),
+        ("2026-12-10 14:30", "6 months", "2026-06-10 00:00 -0400"),
+        ("2026-12-10 14:30", "1 year", "2025-12-10 00:00 -0500"),
+        ("2027-08-31 14:30", "6 months", "2027-02-28 00:00 -0500"),
+        ("2028-08-31 14:30", "6 months", "2028-02-29 00:00 -0500"),
+        ("2027-03-31 14:30", "1 month", "2027-02-28 00:00 -0500"),
+        ("2028-02-29 14:30", "1 year", "2027-02-28 00:00 -0500"),
+    ],
+)
+def test_3_counting_back_opens_with_the_day(start: str, length: str, opens: str) -> None:
+    """A window before the treatment opens with the first minute of the counted date."""
+    assert window(f"avoid: waxing\nfrom: {length} before", visit(start)).start == opens
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "closes"),
+    [
+        ("2026-12-10 14:30", "1 day", "2026-12-12 00:00 -0500"),
+        ("2026-12-10 14:30", "10 days", "2026-12-21 00:00 -0500"),
+        ("2026-12-10 14:30", "2 weeks", "2026-12-25 00:00 -0500"),
+        ("2026-12-10 14:30", "1 month", "2027-01-11 00:00 -0500"),
+        ("2026-12-10 14:30", "4 months", "2027-04-11 00:00 -0400"),
+        ("2026-12-10 14:30", "1 year", "2027-12-11 00:00 -0500"),
+        ("2027-01-31 14:30", "1 month", "2027-03-02 00:00 -0500"),
+        ("2028-01-30 14:30", "1 month", "2028-03-02 00:00 -0500"),
+        ("2027-05-31 14:30", "1 month", "2027-07-02 00:00 -0400"),
+        ("2028-02-29 14:30", "1 year", "2029-03-02 00:00 -0500"),
+    ],
+)
+def test_3_counting_on_holds_through_the_day(start: str, length: str, closes: str) -> None:
+    """Through the counted date; where the month lacks it, through the 1st of the next."""
+    assert window(f"avoid: sun\nuntil: {length} after", visit(start)).until == closes
+
+
+def test_3_days_do_not_elapse() -> None:
+    """3 days before an evening and before a morning open alike, with the date."""
+    fields = "avoid: waxing\nfrom: 3 days before"
+    morning, evening = visit("2026-12-10 08:00"), visit("2026-12-10 20:00")
+    assert window(fields, morning).start == window(fields, evening).start
+
+
+def test_3_a_permission_waits_until_the_counted_day_is_over() -> None:
+    """The careful side of "may … from 3 days after" is the day after D+3."""
+    found = window("may: makeup\nfrom: 3 days after")
+    assert found == Window("2026-12-14 00:00 -0500", None)
+
+
+# 4. A minimum interval
+
+
+def test_4_a_minimum_interval_lets_the_counted_date_be_fine() -> None:
+    """At least 5 days after botulinum toxin: Sat 5 Dec is the last fine date."""
+    found = window("wait-since: botulinum-toxin\nat-least: 5 days before")
+    assert found == Window("2026-12-06 00:00 -0500", START, last_ok="2026-12-05")
+
+
+@pytest.mark.parametrize(
+    ("length", "last_ok"),
+    [("2 weeks", "2026-11-26"), ("1 month", "2026-11-10"), ("6 months", "2026-06-10")],
+)
+def test_4_longer_intervals_have_their_last_fine_date(length: str, last_ok: str) -> None:
+    """Weeks and months give D minus as much."""
+    assert window(f"wait-since: laser\nat-least: {length} before").last_ok == last_ok
+
+
+def test_4_an_interval_in_hours_ends_with_a_wholly_safe_date() -> None:
+    """48 hours before 14:30 lies within Tue 8 Dec, so Mon 7 Dec is the last safe date."""
+    found = window("wait-since: alcohol\nat-least: 48 hours before")
+    assert found == Window("2026-12-08 14:30 -0500", START, last_ok="2026-12-07")
+
+
+def test_4_an_interval_in_hours_counts_over_a_clock_change() -> None:
+    """24 hours before Mon 15 Mar 2027 00:30 is still Sat 13 Mar, 23:30."""
+    found = window("wait-since: alcohol\nat-least: 24 hours before", visit("2027-03-15 00:30"))
+    assert (found.start, found.last_ok) == ("2027-03-13 23:30 -0500", "2027-03-12")
+
+
+def test_4_an_interval_that_starts_at_midnight() -> None:
+    """24 hours before midnight of the 10th is midnight of the 9th; the 8th is wholly safe."""
+    found = window("wait-since: alcohol\nat-least: 24 hours before", visit("2026-12-10 00:00"))
+    assert (found.start, found.last_ok) == ("2026-12-09 00:00 -0500", "2026-12-08")
+
+
+def test_4_a_long_ban_shows_its_last_fine_day() -> None:
+    """Isotretinoin for 6 months: banned from 10 Jun, last day Tue 9 Jun."""
+    found = window("avoid: isotretinoin\nfrom: 6 months before")
+    assert found == Window("2026-06-10 00:00 -0400", START, last_ok="2026-06-09")
+
+
+@pytest.mark.parametrize(
+    ("length", "last_ok"),
+    [("6 days", None), ("7 days", "2026-12-02"), ("1 week", "2026-12-02"), ("48 hours", None)],
+)
+def test_4_a_ban_is_long_from_a_week_on(length: str, last_ok: str | None) -> None:
+    """Shorter ones, and those counted in hours, need no last day."""
+    assert window(f"avoid: waxing\nfrom: {length} before").last_ok == last_ok
+
+
+def test_4_only_a_ban_has_a_last_day() -> None:
+    """What is taken or used has none."""
+    assert window("use: preconditioning\nfrom: 4 weeks before").last_ok is None
+
+
+# 5. Ranges keep both ends
+
+
+def test_5_a_range_before_is_careful_and_keeps_the_latest() -> None:
+    """5 to 7 days before: careful from D−7, at the latest from D−5."""
+    found = window("avoid: waxing\nfrom: 5 to 7 days before")
+    assert found.start == "2026-12-03 00:00 -0500"
+    assert found.start_at_latest == "2026-12-05 00:00 -0500"
+    assert found.until == START
+
+
+def test_5_a_wish_keeps_what_must_be() -> None:
+    """3 days and if possible 10: must through D+3, should through D+10."""
+    found = window("avoid: sun\nuntil: 3 days after, if possible 10")
+    assert found.until_at_least == "2026-12-14 00:00 -0500"
+    assert found.until == "2026-12-21 00:00 -0500"
+
+
+def test_5_a_range_of_hours_keeps_both_ends() -> None:
+    """24 to 48 hours after ends for certain at the later."""
+    found = window("avoid: exercise\nuntil: 24 to 48 hours after")
+    assert found.until_at_least == "2026-12-11 14:30 -0500"
+    assert found.until == "2026-12-12 14:30 -0500"
+
+
+def test_5_what_is_used_keeps_both_ends() -> None:
+    """Preconditioning for 4 to 6 weeks: from D−42, at the latest from D−28."""
+    found = window("use: preconditioning\nfrom: 4 to 6 weeks before")
+    assert found.start == "2026-10-29 00:00 -0400"
+    assert found.start_at_latest == "2026-11-12 00:00 -0500"
+
+
+def test_5_a_minimum_interval_keeps_both_ends() -> None:
+    """At least 5 to 7 days: D−7 is surely fine, and the ban begins at the latest after D−5."""
+    found = window("wait-since: laser\nat-least: 5 to 7 days before")
+    assert found.last_ok == "2026-12-03"
+    assert found.start == "2026-12-04 00:00 -0500"
+    assert found.start_at_latest == "2026-12-06 00:00 -0500"
+
+
+def test_5_a_permission_keeps_both_ends() -> None:
+    """Makeup from 24 to 48 hours after: allowed at 48, and the 24 stay in the rule's words."""
+    found = window("may: makeup\nfrom: 24 to 48 hours after")
+    assert found.start == "2026-12-12 14:30 -0500"
+    planned = plan(entry("may: makeup\nfrom: 24 to 48 hours after")).instructions[0]
+    assert planned.instruction.window.rule == "24 to 48 hours after"
+
+
+# 6. Numbered days
+
+
+@pytest.mark.parametrize(
+    ("day_one", "opens", "closes"),
+    [
+        ("treatment day", "2026-12-10 00:00 -0500", "2026-12-11 00:00 -0500"),
+        ("next day", "2026-12-11 00:00 -0500", "2026-12-12 00:00 -0500"),
+    ],
+)
+def test_6_a_protocol_says_which_day_is_day_1(day_one: str, opens: str, closes: str) -> None:
+    """Day 1 is D or D+1, a whole day either way."""
+    found = window("avoid: exfoliants\non: day 1", header=f"day-1: {day_one}")
+    assert found == Window(opens, closes)
+
+
+def test_6_numbered_days_include_both_ends() -> None:
+    """Days 2 to 7 of clinic-b, whose Day 1 is the next day, are 12 to 17 Dec."""
+    found = window("expect: dryness\non: days 2 to 7", header="day-1: next day")
+    assert found == Window("2026-12-12 00:00 -0500", "2026-12-18 00:00 -0500")
+
+
+@pytest.mark.parametrize("verb", ["avoid", "use", "expect"])
+def test_6_an_unstated_day_1_covers_both(verb: str) -> None:
+    """Where nobody knows, Day 1 holds on D through D+1."""
+    found = window(f"{verb}: sunscreen\non: day 1", header="day-1: unstated")
+    assert (found.start, found.until) == ("2026-12-10 00:00 -0500", "2026-12-12 00:00 -0500")
+
+
+def test_6_an_unstated_phase_covers_both() -> None:
+    """Days 2 to 7 of clinic-a lie within 11 to 17 Dec; what Day 1 may mean is no stated range."""
+    found = window("expect: dryness\non: days 2 to 7", header="day-1: unstated")
+    assert found == Window("2026-12-11 00:00 -0500", "2026-12-18 00:00 -0500")
+
+
+def test_6_day_7_on_has_no_end() -> None:
+    """Clinic-a: expected from D+6, permitted from D+7, no end."""
+    header = "day-1: unstated"
+    expected = window("expect: smooth-skin\non: day 7+", header=header)
+    permitted = window("may: skin-care-routine\non: day 7+", header=header)
+    assert (expected.start, expected.until) == ("2026-12-16 00:00 -0500", None)
+    assert (permitted.start, permitted.until) == ("2026-12-17 00:00 -0500", None)
+
+
+def test_6_a_ban_until_an_unstated_day_is_lifted_on_the_later() -> None:
+    """What may be resumed from Day 7 of clinic-a is forbidden through D+6."""
+    found = window("may-resume: skin-care-routine\nfrom: day 7", header="day-1: unstated")
+    assert found == Window(START, "2026-12-17 00:00 -0500")
+
+
+def test_6_a_permission_for_an_unstated_day_comes_on_the_later() -> None:
+    """What is permitted on Day 1 of clinic-a is permitted on D+1."""
+    found = window("may: makeup\non: day 1", header="day-1: unstated")
+    assert found == Window("2026-12-11 00:00 -0500", "2026-12-12 00:00 -0500")
+
+
+def test_6_whole_days_are_permitted_whole() -> None:
+    """`on: 3 days after` names D+3 for a permission as it does for a ban."""
+    day = Window("2026-12-13 00:00 -0500", "2026-12-14 00:00 -0500")
+    assert window("avoid: makeup\non: 3 days after") == day
+    assert window("may: makeup\non: 3 days after") == day
+
+
+# 7. No stated end stays unstated
+
+
+def test_7_no_time_stays_no_time() -> None:
+    """Avoid ibuprofen: no date is made up, on either side."""
+    found = plan(entry("avoid: ibuprofen"))
+    assert shown(found.instructions[0], visit()) == Window(None, None)
+    assert found.instructions[0].kind is Kind.UNDATED
+    assert found.instructions[0].state is State.UNDATED
+
+
+def test_7_a_window_after_without_an_end_has_none() -> None:
+    """What begins after the treatment goes on until someone says otherwise."""
+    assert window("avoid: sun\nfrom: end") == Window(START, None)
+    assert window("use: sunscreen\nfrom: 4 hours after") == Window("2026-12-10 18:30 -0500", None)
+
+
+def test_7_two_bounds_are_implied() -> None:
+    """A window before closes at the start, a window after opens at the end."""
+    around = visit(minutes=60)
+    assert window("avoid: waxing\nfrom: 72 hours before", around).until == START
+    assert window("avoid: heat\nuntil: 48 hours after", around).start == "2026-12-10 15:30 -0500"
+
+
+def test_7_the_treatment_day_implies_nothing() -> None:
+    """From the treatment day on has no end; until the treatment day has no beginning."""
+    assert window("avoid: sun\nfrom: treatment day") == Window("2026-12-10 00:00 -0500", None)
+    assert window("avoid: sun\nuntil: treatment day") == Window(None, "2026-12-11 00:00 -0500")
+
+
+def test_7_vague_words_are_no_end() -> None:
+    """“A few days” stays as it is."""
+    (found,) = plan(entry("expect: redness\nuntil-words: a few days")).instructions
+    assert shown(found, visit()) == Window(START, None)
+    assert found.instruction.window.until_words == "a few days"
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        "from: 72 hours before",
+        "from: 3 days before",
+        "from: 5 to 7 days before",
+        "from: 3 days before\nuntil: start",
+        "until: start",
+        "from: treatment day\nuntil: start",
+    ],
+)
+def test_7_closing_at_the_start_is_no_release(times: str) -> None:
+    """The treatment ends no ban: nothing in `ends`, nothing fine again."""
+    found = plan(entry(f"avoid: lotions\n{times}"))
+    assert [day.ends for day in found.days] == [()] * len(found.days)
+    assert [event.releases for day in found.days for event in day.events if event.releases] == []
+
+
+# 8. Time and state
+
+
+@pytest.mark.parametrize("rule", ["", "whichever: later"])
+def test_8_a_ban_until_a_time_or_a_state_lasts_for_both(rule: str) -> None:
+    """Makeup: 48 hours or until healed. The clock alone releases nobody."""
+    fields = "avoid: makeup\nuntil: 48 hours after\nuntil-state: your skin has healed"
+    found = window(f"{fields}\n{rule}")
+    assert found == Window(START, None, until_at_least="2026-12-12 14:30 -0500")
+
+
+def test_8_the_earlier_ends_with_the_time() -> None:
+    """`whichever: earlier` keeps the time as the end."""
+    fields = "avoid: makeup\nuntil: 48 hours after\nuntil-state: your skin has healed"
+    found = window(f"{fields}\nwhichever: earlier")
+    assert found == Window(START, "2026-12-12 14:30 -0500")
+
+
+@pytest.mark.parametrize("verb", ["take", "use"])
+def test_8_what_is_taken_ends_with_the_earlier(verb: str) -> None:
+    """Unstated is read as the earlier for take and use."""
+    fields = "antiviral\nuntil: 2 days after\nuntil-state: the sores have gone"
+    assert window(f"{verb}: {fields}") == Window(START, "2026-12-13 00:00 -0500")
+
+
+def test_8_what_is_taken_until_the_later_has_no_end_by_the_clock() -> None:
+    """A stated `later` holds for take and use as well."""
+    fields = "take: antiviral\nuntil: 2 days after\nuntil-state: the sores have gone"
+    found = window(f"{fields}\nwhichever: later")
+    assert found == Window(START, None, until_at_least="2026-12-13 00:00 -0500")
+
+
+def test_8_the_rule_is_kept_as_stated() -> None:
+    """Unstated stays unstated beside the reading that was taken."""
+    fields = "avoid: makeup\nuntil: 48 hours after\nuntil-state: your skin has healed"
+    (found,) = plan(entry(fields)).instructions
+    assert found.instruction.window.until_rule is StateRule.UNSTATED
+    assert found.instruction.window.until_state == "your skin has healed"
+
+
+def test_8_resume_once_healed_is_a_ban_with_only_a_state() -> None:
+    """No time is made up for it."""
+    (found,) = plan(entry("may-resume: makeup\nonce: your skin has healed")).instructions
+    assert found.instruction.verb is Verb.AVOID
+    assert found.instruction.window.until_state == "your skin has healed"
+    assert shown(found, visit()) == Window(START, None)
+
+
+# 9. Patient factors are three-valued
+
+
+@pytest.mark.parametrize(
+    ("answers", "applies"),
+    [
+        ({"cold-sores": True}, Answer.YES),
+        ({"cold-sores": False}, Answer.NO),
+        ({}, Answer.ASK),
+        ({"pregnancy": True}, Answer.ASK),
+    ],
+)
+def test_9_a_factor_is_yes_no_or_not_asked(answers: dict[str, bool], applies: Answer) -> None:
+    """The antiviral stays in the plan whatever the answer."""
+    antiviral = entry("take: antiviral\nif: cold-sores\nfrom: 2 days before\nuntil: 2 days after")
+    (found,) = plan(antiviral, answers=answers).instructions
+    assert found.applies is applies
+    assert shown(found, visit()) == Window("2026-12-08 00:00 -0500", "2026-12-13 00:00 -0500")
+
+
+@pytest.mark.parametrize(
+    ("answers", "blocked"),
+    [
+        ({"pregnancy": True}, ["it"]),
+        ({"pregnancy": False, "warts": True}, ["it"]),
+        ({"pregnancy": False, "warts": False}, []),
+        ({"pregnancy": False}, []),
+        ({}, []),
+    ],
+)
+def test_9_a_contraindication_blocks_when_answered_yes(
+    answers: dict[str, bool], blocked: list[str]
+) -> None:
+    """One yes blocks the treatment; what was not asked blocks nothing yet."""
+    found = plan(entry("screen: [pregnancy, warts]"), answers=answers)
+    assert [each.instruction.id for each in found.blocked_by] == blocked
+
+
+# 10. Nothing is dropped
+
+
+def test_10_every_instruction_is_in_the_plan() -> None:
+    """Dated, undated, conditional, or left out with the reason."""
+    found = plan(
+        """
+        - {id: dated, avoid: waxing, from: 72 hours before}
+        - {id: undated, avoid: ibuprofen}
+        - {id: conditional, take: antiviral, if: cold-sores}
+        - {id: settled, use: sunscreen, if: in-sun}
+        """,
+        answers={"in-sun": False},
+    )
+    assert [
+        (each.instruction.id, each.applies.value, each.reason) for each in found.instructions
+    ] == [
+        ("dated", "yes", None),
+        ("undated", "yes", None),
+        ("conditional", "ask", None),
+        ("settled", "no", "you stay out of the sun"),
+    ]
+
+
+# 11. Conflicts and releases
+
+
+def test_11_fine_again_except_what_another_rule_still_covers() -> None:
+    """Clinic-b: other products from the next day, but no retinoids before 72 hours."""
+    found = plan(
+        """
+        - {id: products, may-resume: skin-products, from: next day}
+        - {id: retinoids, may-resume: retinoids, from: 72 hours after}
+        """
+    )
+    ends = {
+        event.planned.instruction.id: event.releases
+        for day in found.days
+        for event in day.events
+        if event.change is Change.ENDS
+    }
+    ((products,), (retinoids,)) = ends["products"], ends["retinoids"]
+    assert [(part, other.instruction.id) for part, other in products.except_for] == [
+        ("retinoids", "retinoids")
+    ]
+    assert (retinoids.held_by, retinoids.except_for) == ((), ())
+
+
+def test_11_the_strictest_governs() -> None:
+    """Sun for 3 days and sun for 10 days: reported, and the plan follows the 10."""
+    (conflict,) = plan(
+        """
+        - {id: short, avoid: sun, until: 3 days after}
+        - {id: long, avoid: sun, until: 10 days after}
+        """
+    ).conflicts
+    assert conflict.topic == "sun"
+    assert [each.instruction.id for each in conflict.instructions] == ["short", "long"]
+    assert [each.instruction.id for each in conflict.governs] == ["long"]
+
+
+def test_11_conflicts_are_sought_over_groups() -> None:
+    """A ban on skin products contradicts a permission for mineral makeup, a member's member."""
+    (conflict,) = plan(
+        """
+        - {id: ban, avoid: skin-products, until: 3 days after}
+        - {id: leave, may: mineral-makeup, from: 24 hours after}
+        """
+    ).conflicts
+    assert conflict.topic == "mineral-makeup"
+    assert [each.instruction.id for each in conflict.governs] == ["ban"]
+
+
+# 12. "May resume after T" is a restriction until T
+
+
+def test_12_may_resume_is_a_ban_that_ends() -> None:
+    """Injections can be resumed in 72 hours: forbidden until then."""
+    found = plan(entry("may-resume: injections\nfrom: 72 hours after"))
+    (each,) = found.instructions
+    assert (each.instruction.verb, each.instruction.stated_as) == (Verb.AVOID, "may-resume")
+    assert shown(each, visit()) == Window(START, "2026-12-13 14:30 -0500")
+    assert each.restricts
+    assert [day.date.isoformat() for day in found.days if each in day.ends] == ["2026-12-13"]
+    assert each in found.days[0].in_force
+
+
+def test_12_may_resume_after_days_is_forbidden_through_them() -> None:
+    """After 3 days means through D+3; from the next day on means through D."""
+    assert window("may-resume: makeup\nfrom: 3 days after").until == "2026-12-14 00:00 -0500"
+    assert window("may-resume: makeup\nfrom: next day").until == "2026-12-11 00:00 -0500"
+
+
+def test_12_may_is_a_permission() -> None:
+    """`may` forbids nothing and is stated as itself."""
+    (found,) = plan(entry("may: cool-compress\nfrom: end")).instructions
+    assert not found.restricts
+    assert found.instruction.stated_as is None
+
+
+# 13. Clock changes
+
+
+@pytest.mark.parametrize(
+    ("start", "zone", "begins"),
+    [
+        ("2018-11-04 14:30", "America/Sao_Paulo", "2018-11-04 01:00 -0200"),
+        ("2026-03-29 14:30", "Asia/Beirut", "2026-03-29 01:00 +0300"),
+        ("2026-04-24 14:30", "Africa/Cairo", "2026-04-24 01:00 +0300"),
+        ("2026-03-08 14:30", "America/Havana", "2026-03-08 01:00 -0400"),
+    ],
+)
+def test_13_a_day_without_midnight_begins_at_its_first_instant(
+    start: str, zone: str, begins: str
+) -> None:
+    """Where the clocks jump from 00:00 to 01:00, the day begins at 01:00."""
+    assert window("avoid: shaving\non: treatment day", visit(start, zone)).start == begins
+
+
+def test_13_a_day_with_two_midnights_begins_at_the_first() -> None:
+    """In Havana the clocks go from 01:00 back to 00:00 on 1 Nov 2026."""
+    around = visit("2026-11-01 14:30", "America/Havana")
+    found = window("avoid: shaving\non: treatment day", around)
+    assert found == Window("2026-11-01 00:00 -0400", "2026-11-02 00:00 -0500")
+
+
+def test_13_a_date_that_never_was_begins_with_the_next() -> None:
+    """Samoa skipped 30 Dec 2011: 2 days before 1 Jan is 31 Dec, as early as it gets."""
+    around = visit("2012-01-01 14:30", "Pacific/Apia")
+    assert window("avoid: waxing\nfrom: 2 days before", around).start == "2011-12-31 00:00 +1400"
+
+
+# 14. A date without a time
+
+
+def test_14_a_whole_day_lasts_until_the_next() -> None:
+    """Only the date is known: [00:00, 24:00)."""
+    around = visit("2026-12-10")
+    assert around.all_day
+    assert not around.duration_known
+    assert clock(around.start, around) == "2026-12-10 00:00 -0500"
+    assert clock(around.end, around) == "2026-12-11 00:00 -0500"
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        ("from: 48 hours before", Window("2026-12-08 00:00 -0500", "2026-12-10 00:00 -0500")),
+        ("until: 48 hours after", Window("2026-12-11 00:00 -0500", "2026-12-13 00:00 -0500")),
+        ("from: 3 days before", Window("2026-12-07 00:00 -0500", "2026-12-10 00:00 -0500")),
+        ("until: 10 days after", Window("2026-12-11 00:00 -0500", "2026-12-21 00:00 -0500")),
+        ("on: treatment day", Window("2026-12-10 00:00 -0500", "2026-12-11 00:00 -0500")),
+    ],
+)
+def test_14_hours_count_from_the_ends_of_the_day(times: str, expected: Window) -> None:
+    """Hours before count from 00:00, hours after from 24:00, days from D."""
+    assert window(f"avoid: heat\n{times}", visit("2026-12-10")) == expected
+
+
+def test_14_a_moment_in_minutes_keeps_its_words_only() -> None:
+    """Arrive 20 to 30 minutes before what has no time: no clock time is made up."""
+    arrival = entry("arrive: early-arrival\nat: 20 to 30 minutes before")
+    (found,) = plan(arrival, visit("2026-12-10")).instructions
+    assert shown(found, visit()) == Window(None, None)
+    assert found.kind is Kind.MOMENT
+    assert found.instruction.window.rule == "20 to 30 minutes before"
+
+
+def test_14_a_moment_has_its_times_where_the_appointment_has_one() -> None:
+    """Arrive 20 to 30 minutes early: from 14:00, at the latest at 14:10."""
+    found = window("arrive: early-arrival\nat: 20 to 30 minutes before")
+    assert found.start == "2026-12-10 14:00 -0500"
+    assert found.start_at_latest == "2026-12-10 14:10 -0500"
+
+
+# 15. The time zone
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kathmandu", "UTC", "Europe/London"])
+def test_15_days_are_the_clinics_days(zone: str) -> None:
+    """The same sheet gives the same wall clock in every zone."""
+    found = window("avoid: waxing\nfrom: 3 days before", visit(zone=zone))
+    assert found.start is not None
+    assert found.start.startswith("2026-12-07 00:00 ")
+
+
+def test_15_an_instant_is_converted_to_the_clinics_zone() -> None:
+    """22:00 in New York is the next day in Kathmandu, and D with it."""
+    abroad = visit("2026-12-11 08:45", "Asia/Kathmandu")
+    assert abroad.start == visit("2026-12-10 22:00").start
+    assert (abroad.day.isoformat(), abroad.zone_source) == ("2026-12-11", "flag")
+
+
+# 16. The clock is an argument
+
+
+def test_16_now_changes_nothing_but_the_state() -> None:
+    """Whenever the plan is made, its dates are the same."""
+    instruction = entry("avoid: retinoids\nfrom: 48 hours before")
+    early = plan(instruction, now="2026-11-21 10:00")
+    late = plan(instruction, now="2026-12-30 10:00")
+    assert by_id(early)["it"].dated == by_id(late)["it"].dated
+    assert (by_id(early)["it"].state, by_id(late)["it"].state) == (State.UPCOMING, State.OVER)
+    assert early.now == at("2026-11-21 10:00")
+
+
+def test_16_an_appointment_in_the_past_is_planned_and_marked() -> None:
+    """The day after the appointment the plan is still made."""
+    found = plan(entry("avoid: sun\nuntil: 10 days after"), now="2026-12-11 09:00")
+    assert found.is_past
+    assert shown(found.instructions[0], visit()).until == "2026-12-21 00:00 -0500"
+
+
+def test_16_a_whole_day_is_past_when_it_is_over() -> None:
+    """At noon of the day the appointment may still come."""
+    instruction = entry("avoid: sun")
+    assert not plan(instruction, visit("2026-12-10"), now="2026-12-10 12:00").is_past
+    assert plan(instruction, visit("2026-12-10"), now="2026-12-11 00:01").is_past

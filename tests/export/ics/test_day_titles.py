@@ -1,0 +1,294 @@
+"""Titles are enough by themselves, short, and silent about medicines and patients."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microcare.core.plan.timeline import Plan, build_timeline
+from microcare.core.sheet.conditions import condition_factors
+from microcare.core.sheet.protocol import Clinic, Protocol, Verb
+from microcare.export.ics.builder import build_events
+from microcare.export.ics.day_titles import LONGEST, shorten
+from microcare.export.ics.events import CalendarOptions
+from microcare.load.library.files import read_protocol
+from tests.commands.running import ROOT
+from tests.samples import LONG_AGO, at, entry, plan, visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+NAMES = ("clinic-a", "clinic-b")
+EACH = pytest.mark.parametrize("name", NAMES)
+BARS = CalendarOptions(spans=True)
+
+
+@cache
+def clinic(name: str) -> Protocol:
+    """Return a built-in protocol."""
+    return read_protocol(ROOT / "protocols" / f"{name}.yaml")
+
+
+def questions(name: str) -> list[str]:
+    """Return what a protocol's instructions depend on, without what forbids the treatment."""
+    found = {
+        factor
+        for each in clinic(name).instructions
+        if each.condition is not None and each.verb is not Verb.SCREEN
+        for factor in condition_factors(each.condition)
+    }
+    return sorted(found)
+
+
+def all_answers(name: str) -> list[dict[str, bool]]:
+    """Return no answer, each one alone, and all of them."""
+    factors = questions(name)
+    single = [{factor: answer} for factor in factors for answer in (True, False)]
+    return [{}, *single, dict.fromkeys(factors, True), dict.fromkeys(factors, False)]
+
+
+def titles(
+    name: str, options: CalendarOptions = BARS, answers: Mapping[str, bool] | None = None
+) -> list[str]:
+    """Return all titles of a built-in protocol's calendar, bars included."""
+    found = build_timeline(clinic(name), visit(), now=at(LONG_AGO), answers=answers)
+    return [event.summary for event in build_events(found, Clinic(), options)]
+
+
+def titles_of(instructions: str, start: str = "2026-12-10 14:30", header: str = "") -> list[str]:
+    """Return the titles of the digests of a few instructions, by date."""
+    return digest_titles(plan(instructions, visit(start), header=header))
+
+
+def digest_titles(found: Plan) -> list[str]:
+    """Return the titles of the digests alone, by date."""
+    events = build_events(found, Clinic(), CalendarOptions())
+    shown = [event.summary for event in events if not event.opaque]
+    return [title for title in shown if not title.startswith("Check now")]
+
+
+def named_in(words: Iterable[str], shown: Iterable[str]) -> set[str]:
+    """Return which of these words stand in a title, whatever their case."""
+    text = "\n".join(shown).casefold()
+    return {
+        word for word in words if re.search(rf"\b{re.escape(word.casefold())}\b", text) is not None
+    }
+
+
+@EACH
+def test_no_title_names_a_medicine(name: str) -> None:
+    """Neither a medicine nor a brand stands in a title, whatever was answered."""
+    topics = clinic(name).topics.values()
+    medicines = {
+        word for topic in topics if topic.medicine for word in (topic.label, *topic.synonyms)
+    }
+    brands = {"Botox", "Dysport", "Xeomin", "Accutane", "Valtrex", "Tylenol", "Motrin", "Advil"}
+    assert {"isotretinoin", "ibuprofen", "antiviral medicine"} <= medicines
+    for answers in all_answers(name):
+        assert named_in(medicines | brands, titles(name, answers=answers)) == set()
+
+
+@EACH
+def test_no_title_names_a_patient_factor(name: str) -> None:
+    """What a patient has or is told nobody; what depends on it is “perhaps” so."""
+    factors = clinic(name).factors.values()
+    words = {text for factor in factors for text in (factor.yes, factor.no, factor.ask)}
+    words |= {"prone", "cold sores", "cold sore", "numbing cream", "pregnant", "peel was", "if you"}
+    for answers in all_answers(name):
+        assert named_in(words, titles(name, answers=answers)) == set()
+
+
+@EACH
+def test_discreet_titles_are_neutral(name: str) -> None:
+    """No treatment and no topic: only how far the day is from one that is not named."""
+    neutral = re.compile(r"Appointment|Personal reminder( \((the day|\d+ days? (before|after))\))?")
+    options = CalendarOptions(spans=True, discreet=True)
+    for answers in all_answers(name):
+        assert [
+            each for each in titles(name, options, answers) if not neutral.fullmatch(each)
+        ] == []
+
+
+@EACH
+def test_every_title_says_what_it_is_about(name: str) -> None:
+    """No day of the built-in protocols sends its reader to the description for everything."""
+    for answers in all_answers(name):
+        found = build_timeline(clinic(name), visit(), now=at(LONG_AGO), answers=answers)
+        assert [each for each in digest_titles(found) if each.endswith(": see the details")] == []
+
+
+@EACH
+def test_every_title_is_short(name: str) -> None:
+    """A title with all its topics has its bound."""
+    for answers in all_answers(name):
+        assert max(map(len, titles(name, answers=answers))) <= LONGEST
+
+
+def test_a_ban_is_told_with_its_end() -> None:
+    """A title that stands alone says what to avoid and through which day."""
+    first, last = titles_of(entry("avoid: sun\nuntil: 10 days after"))
+    assert first == "Treatment day: avoid sun exposure from 2:30 pm through Sun 20 Dec"
+    assert last == "11 days after: fine again: sun exposure"
+
+
+def test_a_ban_before_the_treatment_ends_with_it() -> None:
+    """Its end is the treatment, and the last fine day has a title of its own."""
+    assert titles_of(entry("wait-since: laser\nat-least: 5 days before"))[:2] == [
+        "5 days before: last day for laser treatment",
+        "4 days before: avoid laser treatment until your treatment",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ("use: sunscreen\nfrom: 4 to 6 weeks before\nuntil: start", "use sunscreen"),
+        ("arrange: follow-up\non: 3 days before", "arrange follow-up visit"),
+        ("tell: medical-history\non: 3 days before", "tell us: changes in your medical history"),
+        ("call-if: questions\non: 3 days after", "call us about questions or concerns"),
+        ("do: washing\non: 3 days after", "do: washing the treated skin"),
+        ("repeat: follow-up\nat: 4 weeks after", "due: follow-up visit"),
+        ("expect: redness\non: 3 days after", "expect redness"),
+        ("may: makeup\nfrom: 3 days after", "allowed: makeup"),
+        ("take: antiviral\non: 3 days before", "take a medicine"),
+    ],
+)
+def test_each_verb_has_its_words(fields: str, title: str) -> None:
+    """A day on which only this begins still says what it is about."""
+    assert any(each.endswith(f": {title}") for each in titles_of(entry(fields)))
+
+
+def test_the_latest_start_is_told() -> None:
+    """A range's second date says that it is the last one."""
+    found = titles_of(entry("use: preconditioning\nfrom: 4 to 6 weeks before"))
+    assert (
+        "28 days before: at the latest from now use recommended preconditioning skin care" in found
+    )
+
+
+def test_a_shorter_reading_is_told() -> None:
+    """Where “3 to 4 days” may be over, the title says that it may."""
+    found = titles_of(entry("expect: bruising\nuntil: 3 to 4 days after"))
+    assert "4 days after: may be over: bruising" in found
+
+
+def test_a_wish_goes_on_with_its_date() -> None:
+    """After the days that are a must, the title says through when it is a wish."""
+    found = titles_of(entry("avoid: sun\nuntil: 3 days after, if possible 10"))
+    assert "4 days after: if possible still (through Sun 20 Dec) avoid sun exposure" in found
+
+
+def test_a_condition_is_only_perhaps() -> None:
+    """A lock screen says neither the question nor the answer."""
+    found = titles_of(entry("avoid: sauna\nif: cold-sores\non: 3 days before"))
+    assert found[0] == "3 days before: perhaps avoid sauna through Mon 7 Dec"
+
+
+def test_a_ban_that_another_rule_prolongs_is_not_lifted() -> None:
+    """The shorter of two bans ends without a “fine again”."""
+    found = titles_of(
+        entry("avoid: sauna\nuntil: 2 days after", "short")
+        + entry("avoid: sauna\nuntil: 5 days after", "long")
+    )
+    assert found[1:] == ["3 days after: still avoid sauna", "6 days after: fine again: sauna"]
+
+
+def test_too_many_topics_keep_the_end() -> None:
+    """Where the topics don't fit, they are counted, and the end still stands."""
+    header = "topics:\n" + "".join(
+        f"  thing-{number}: {{label: the quite long name of thing {number}}}\n"
+        for number in range(9)
+    )
+    rule = entry(f"avoid: [{', '.join(f'thing-{number}' for number in range(9))}]\n"
+                 "on: treatment day")  # fmt: skip
+    title = titles_of(rule, header=header)[0]
+    assert title.startswith("Treatment day: avoid the quite long name of thing 0, ")
+    assert title.endswith(", 6 more through Thu 10 Dec")
+    assert len(title) <= LONGEST
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    """More changes than a title holds are counted, within the bound."""
+    verbs = ("avoid", "use", "do", "may", "expect", "tell", "arrange")
+    rules = "".join(entry(f"{verb}: recommended-{verb}\non: treatment day", verb) for verb in verbs)
+    label = "a thing with rather many words for"
+    header = "topics:\n" + "".join(
+        f"  recommended-{verb}: {{label: {label} {verb}}}\n" for verb in verbs
+    )
+    title = titles_of(rules, header=header)[0]
+    assert title.endswith("more, see the details")
+    assert len(title) <= LONGEST
+
+
+def test_one_endless_name_is_cut() -> None:
+    """A label of a thousand characters ends in an ellipsis."""
+    header = f"topics:\n  endless: {{label: {'long ' * 200}}}\n"
+    titled = titles_of(entry("avoid: endless\non: treatment day"), header=header)
+    assert {len(each) for each in titled} == {LONGEST}
+    assert all(each.endswith("…") for each in titled)
+
+
+@given(st.text(max_size=400))
+def test_shortening_keeps_the_beginning(title: str) -> None:
+    """A title that fits is untouched, and another is cut at its bound."""
+    short = shorten(title)
+    assert len(short) == min(len(title), LONGEST)
+    assert short == title or (short.endswith("…") and title.startswith(short[:-1]))
+
+
+def test_a_bar_names_its_exceptions() -> None:
+    """The title of a bar forbids no more than its rule."""
+    rule = entry("avoid: skin-products\nexcept: [moisturizer]\non: treatment day")
+    events = build_events(plan(rule), Clinic(), BARS)
+    assert "avoid: skin products (except moisturizer)" in {event.summary for event in events}
+
+
+def test_a_bar_tells_what_only_the_appointment_s_time_decides() -> None:
+    """It tells nobody anything about the patient."""
+    rule = entry("avoid: sauna\non: treatment day\nif: appointment from 10:30")
+    events = build_events(plan(rule), Clinic(), BARS)
+    assert "avoid: sauna" in {event.summary for event in events}
+
+
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ("arrange: escort\nat: 3 pm the day before",
+         "arrange an adult to take you home at 3:00 pm"),
+        ("do: washing\nat: by noon the day before", "do: washing the treated skin by 12:00 pm"),
+        ("do: washing\nat: the evening before",
+         "do: washing the treated skin from 6:00 pm to 10:00 pm"),
+        ("take: water\nfrom: 8 am on treatment day\nuntil: by 1 hour before",
+         "take water from 8:00 am at the latest until 1:30 pm"),
+        ("may: clear-liquids\nfrom: midnight before\nuntil: no later than 2 hours before",
+         "allowed: clear liquids at the latest until 12:30 pm"),
+        ("avoid: alcohol\nfrom: 9 pm the day before\nuntil: 24 hours after",
+         "avoid alcohol from 9:00 pm until Fri 11 Dec, 2:30 pm"),
+        ("avoid: water\nfrom: 2 hours before\nuntil: 1 hour after",
+         "avoid water from 12:30 pm until 3:30 pm; fine again: water from 3:30 pm"),
+        ("repeat: follow-up\nat: 7 to 10 days after",
+         "due: follow-up visit (at the latest Sun 20 Dec)"),
+    ],
+)  # fmt: skip
+def test_clock_times_are_told(fields: str, title: str) -> None:
+    """A deadline is “by” its time, a permission has its end, the day's own date is left out."""
+    assert titles_of(entry(fields))[0].partition(": ")[2] == title
+
+
+def test_the_end_of_a_must_has_its_hour() -> None:
+    """Until that hour nothing is “better”: the title doesn't let anyone begin with the day."""
+    found = titles_of(entry("avoid: alcohol\nuntil: 24 to 48 hours after"))
+    assert "1 day after: better still (until Sat 12 Dec, 2:30 pm) avoid alcohol from 2:30 pm" in (
+        found
+    )
+
+
+def test_whole_years_are_told_as_years() -> None:
+    """Nobody knows what 1096 days are."""
+    found = titles_of(entry("repeat: follow-up\nat: 3 years after"))
+    assert found[-1] == "3 years after: due: follow-up visit"

@@ -1,0 +1,181 @@
+"""Identities that survive a reschedule, and that tell nobody anything."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microcare.core.plan.timeline import build_timeline
+from microcare.core.sheet.protocol import Clinic, Protocol
+from microcare.export.ics.builder import build_events
+from microcare.export.ics.events import CalendarEvent, CalendarOptions
+from microcare.export.ics.identities import digest_keys, make_uid
+from microcare.load.library.files import read_protocol
+from tests import strategies
+from tests.commands.running import ROOT
+from tests.oracle import Visit
+from tests.samples import at, entry, plan, visit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EACH = pytest.mark.parametrize("name", ["clinic-a", "clinic-b"])
+FIRST = "2026-12-10 14:30"
+EARLY = "2001-01-01 00:00"
+
+
+@cache
+def clinic(name: str) -> Protocol:
+    """Return a built-in protocol."""
+    return read_protocol(ROOT / "protocols" / f"{name}.yaml")
+
+
+def events(
+    name: str,
+    start: str = FIRST,
+    booking: str | None = "4711",
+    *,
+    now: str = EARLY,
+    answers: Mapping[str, bool] | None = None,
+) -> dict[str, CalendarEvent]:
+    """Return the events of a booking by their UIDs, bars included."""
+    found = build_timeline(clinic(name), visit(start), now=at(now), answers=answers)
+    built = build_events(found, Clinic(), CalendarOptions(booking, spans=True))
+    by_uid = {event.uid: event for event in built}
+    assert len(by_uid) == len(built)
+    return by_uid
+
+
+@EACH
+@pytest.mark.parametrize("booking", [None, "4711", "Zoë Müller 🌞", " ", "\udcff"])
+def test_each_uid_is_a_bare_uuid(name: str, booking: str | None) -> None:
+    """Version 5, in small letters, once in a file, whatever the reference is."""
+    for uid in events(name, booking=booking):
+        assert UUID(uid).version == 5
+        assert str(UUID(uid)) == uid
+
+
+@EACH
+@pytest.mark.parametrize("booking", [None, "4711"])
+def test_a_second_export_has_the_same_uids(name: str, booking: str | None) -> None:
+    """The same booking gives the same identities, on whatever day the file is made."""
+    first = events(name, booking=booking)
+    again = events(name, booking=booking, now="2026-11-21 10:00")
+    assert again.keys() <= first.keys()
+    assert len(again) > len(first) / 2
+
+
+@EACH
+@pytest.mark.parametrize(
+    "start",
+    [
+        "2026-12-11 14:30",
+        "2026-12-10 09:00",
+        "2027-01-05 14:30",
+        "2027-03-15 14:30",  # across the clock change of 14 March
+        "2026-11-02 14:30",
+        "2027-03-31 14:30",  # months count back to dates that don't exist
+        "2028-02-29 14:30",
+        "2027-08-31 14:30",
+        "2027-05-10 14:30",
+    ],
+)
+def test_a_new_date_moves_every_event(name: str, start: str) -> None:
+    """With its reference a booking keeps all its identities, and every event changes its day."""
+    first, moved = events(name), events(name, start)
+    assert moved.keys() == first.keys()
+    days = visit(start).day - visit(FIRST).day
+    for uid, event in moved.items():
+        if first[uid].summary.startswith("Check now"):
+            continue
+        shift = event.start - first[uid].start
+        assert abs(shift - days) <= timedelta(days=3)
+        if days:
+            assert shift != timedelta(0)
+
+
+def test_six_months_before_is_one_event_on_any_day_number() -> None:
+    """The 183rd or the 184th day before: the same rule, the same event."""
+    rule = entry("avoid: isotretinoin\nfrom: 6 months before")
+    numbers, uids = set(), set()
+    for start in ("2026-12-10 14:30", "2027-01-10 14:30", "2027-08-31 14:30"):
+        found = plan(rule, visit(start), now=EARLY)
+        built = build_events(found, Clinic(), CalendarOptions("4711"))
+        (begins,) = (event for event in built if ": avoid a medicine" in event.summary)
+        uids.add(begins.uid)
+        numbers.add(begins.summary.partition(" ")[0])
+    assert len(uids) == 1
+    assert {"183", "184"} <= numbers
+
+
+@EACH
+def test_without_a_reference_another_date_is_another_booking(name: str) -> None:
+    """Nothing ties the two, so no event of the second file replaces one of the first."""
+    first, moved = events(name, booking=None), events(name, "2026-12-11 14:30", booking=None)
+    assert first.keys().isdisjoint(moved)
+
+
+def test_two_protocols_without_a_reference_are_two_bookings() -> None:
+    """Two treatments at one time don't replace each other's events."""
+    first, second = (events(name, booking=None) for name in ("clinic-a", "clinic-b"))
+    assert first.keys().isdisjoint(second)
+
+
+@EACH
+def test_two_bookings_share_nothing(name: str) -> None:
+    """Another reference gives other identities throughout."""
+    assert events(name, booking="4711").keys().isdisjoint(events(name, booking="4712"))
+
+
+def test_a_uid_contains_no_reference() -> None:
+    """An identity can't be read, and differs where one letter does."""
+    uid = make_uid("booking jane-doe", "visit")
+    assert "jane" not in uid
+    assert uid != make_uid("booking jane-dof", "visit")
+    assert uid != make_uid("booking jane-doe", "check now")
+
+
+def test_an_answer_keeps_the_day_of_the_sure_rules() -> None:
+    """Two days before both cold sores and skin products count: one answer later, the same event."""
+    day = visit().day - timedelta(days=2)
+    uids = {
+        uid
+        for answers in ({}, {"cold-sores": True}, {"cold-sores": False})
+        for uid, event in events("clinic-a", answers=answers).items()
+        if event.start == day and "days before" in event.summary
+    }
+    assert len(uids) == 1
+
+
+@EACH
+def test_an_answer_adds_no_event(name: str) -> None:
+    """After an answer the next file holds events of the first, and none besides."""
+    first = events(name).keys()
+    for each in clinic(name).instructions:
+        if each.condition is not None and hasattr(each.condition, "factor"):
+            for answer in (True, False):
+                answered = events(name, answers={each.condition.factor: answer})
+                assert answered.keys() <= first
+
+
+@given(strategies.protocols(), strategies.visits(first_year=1985), st.booleans())
+def test_any_plans_identities_differ(drawn: Protocol, appointment: Visit, spans: bool) -> None:
+    """Whatever rules meet on whatever days, no identity comes twice."""
+    around = strategies.appointment(appointment)
+    found = build_timeline(drawn, around, now=around.start - timedelta(days=500))
+    built = build_events(found, Clinic(), CalendarOptions("4711", spans=spans))
+    assert len({event.uid for event in built}) == len(built)
+
+
+def test_a_rule_that_comes_twice_has_two_keys() -> None:
+    """Where two days owe their place to one rule, each still gets a key of its own."""
+    days = build_timeline(clinic("clinic-b"), visit(), now=at(EARLY)).days
+    keys = digest_keys((*days, *days))
+    assert len(set(keys)) == 2 * len(days)
+    assert keys[: len(days)] == digest_keys(days)

@@ -1,0 +1,304 @@
+"""The calendars of the complete example sheets, held against plans worked out by hand."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from itertools import cycle, groupby, product
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from microcare.core.plan.dose_days import list_dose_days
+from microcare.core.plan.planned import State
+from microcare.core.sheet.protocol import Clinic, Verb
+from microcare.export.ics.builder import build_events
+from microcare.export.ics.events import CalendarEvent, CalendarOptions
+from microcare.export.ics.writer import calendar_bytes
+from tests.calendar.lint import LARGEST, lint_calendar
+from tests.calendar.readers import Entry, read_with_icalendar
+from tests.example_sheets import EXPECTED, Sheet, read_sheet, sheet_name, spell_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+EACH = pytest.mark.parametrize("file", EXPECTED, ids=sheet_name)
+DAY = timedelta(days=1)
+CLINIC = Clinic(name="Our Clinic", phone="555 0100", address="12 Main St")
+PLAIN = CalendarOptions(booking="4711")
+OPTIONS = (
+    PLAIN,
+    CalendarOptions(spans=True),
+    CalendarOptions(discreet=True, spans=True),
+    CalendarOptions(doses=False, alarm=None),
+)
+MOVES = (1, -3, 120, 190)
+"""Days by which a booking moves: over both clock changes of every sheet's zone."""
+
+
+@cache
+def built(sheet: Sheet, options: CalendarOptions = PLAIN) -> tuple[CalendarEvent, ...]:
+    """Return the events of a sheet's plan."""
+    return build_events(sheet.plan, CLINIC, options)
+
+
+@cache
+def read_back(sheet: Sheet, options: CalendarOptions = PLAIN) -> list[Entry]:
+    """Return what an unrelated reader finds in a sheet's file, which has no finding."""
+    events = built(sheet, options)
+    data = calendar_bytes(events, stamp=sheet.plan.now, revision=0)
+    assert [str(each) for each in lint_calendar(data)] == []
+    assert len(data) < LARGEST / 2
+    found = read_with_icalendar(data)
+    assert len(found) == len(events)
+    return found
+
+
+def moments(sheet: Sheet) -> Iterable[str]:
+    """Yield bookings long before, in the days around and on the day itself, and after all."""
+    start = sheet.plan.visit.local(sheet.plan.visit.start).replace(tzinfo=None)
+    for distance in (timedelta(-400), timedelta(-2), timedelta(hours=-15), 3 * DAY, 4000 * DAY):
+        yield (start + distance).isoformat()
+
+
+def dose_counts(sheet: Sheet) -> list[list[int]]:
+    """Return how many doses each course has on each of its days."""
+    visit = sheet.plan.visit
+    return [
+        [len(day.doses) for day in list_dose_days(each.doses, visit)] for each in sheet.applying
+    ]
+
+
+def instant(wall: str, sheet: Sheet) -> datetime:
+    """Return the UTC instant of a time in a plan worked out by hand."""
+    zone = ZoneInfo(sheet.expected["appointment"]["zone"])
+    return datetime.fromisoformat(wall).replace(tzinfo=zone).astimezone(UTC)
+
+
+def clock(wall: str) -> str:
+    """Return a time as descriptions tell it: “8:00 am”."""
+    told = datetime.fromisoformat(wall)
+    return f"{told.hour % 12 or 12}:{told.minute:02} {'am' if told.hour < 12 else 'pm'}"
+
+
+@EACH
+def test_the_lint_finds_nothing(file: Path) -> None:
+    """Whenever it is booked, however it is written, with a time or without."""
+    options = cycle(OPTIONS)
+    for now in moments(read_sheet(file)):
+        for whole_day in (False, True):
+            read_back(read_sheet(file, now=now, whole_day=whole_day), next(options))
+
+
+@EACH
+def test_every_dose_is_at_its_time(file: Path) -> None:
+    """By itself at its instant, or with its clock time in the one event of its day."""
+    sheet = read_sheet(file)
+    entries = read_back(sheet)
+    single = {each.start for each in entries if not each.all_day}
+    for name, table in sheet.expected["instructions"].items():
+        runs = table.get("doses", ()) if table.get("applies") != "no" else ()
+        for wall, _, _ in (dose for run in runs for dose in spell_out(run)):
+            day = date.fromisoformat(wall.partition(" ")[0])
+            listed = [
+                each.description
+                for each in entries
+                if " times today, " in each.summary and _day(each, sheet) == day
+            ]
+            told = any(f"- {clock(wall)}: " in text for text in listed)
+            assert instant(wall, sheet) in single or told, (name, wall)
+
+
+@EACH
+def test_no_dose_is_made_up(file: Path) -> None:
+    """The reminders of doses name as many times as the plan worked out by hand."""
+    sheet = read_sheet(file)
+    tables = sheet.expected["instructions"].values()
+    expected = [
+        dose
+        for table in tables
+        if table.get("applies") != "no"
+        for run in table.get("doses", ())
+        for dose in spell_out(run)
+    ]
+    reminders = [each for each in built(sheet) if each.of_doses]
+    said = "\n".join(each.description for each in reminders)
+    assert len(re.findall(r"^- \d\d?:\d\d [ap]m: ", said, re.MULTILINE)) == len(expected)
+
+
+@EACH
+def test_every_date_has_its_digest(file: Path) -> None:
+    """A date on which something begins or ends for the patient has an all-day event."""
+    sheet = read_sheet(file)
+    days = {each.start for each in read_back(sheet) if each.all_day}
+    verbs = {each.instruction.id: each.instruction.verb for each in sheet.plan.instructions}
+    silent = {Verb.MAY, Verb.TELL, Verb.ARRANGE, Verb.CALL_IF}
+    for day, changes in sheet.expected["days"].items():
+        ends = [name for name in changes.get("ends", ()) if verbs[name] not in silent]
+        if changes.get("begins") or ends:
+            assert date.fromisoformat(day) in days, day
+
+
+@EACH
+def test_every_moment_at_a_clock_time_is_an_event(file: Path) -> None:
+    """What is to be done at a time is at that instant; a part of a day lasts until its end."""
+    sheet = read_sheet(file)
+    entries = {(each.start, each.end) for each in read_back(sheet)}
+    asked = {Verb.TAKE, Verb.USE, Verb.DO, Verb.TELL, Verb.ARRANGE, Verb.ARRIVE, Verb.CALL_IF}
+    verbs = {each.instruction.id: each.instruction.verb for each in sheet.plan.instructions}
+    visit = (sheet.plan.visit.start, sheet.plan.visit.end)
+    for name, table in sheet.expected["instructions"].items():
+        timed = "at" in table and not table["at"].endswith(" 00:00")
+        if not timed or table.get("applies") == "no" or verbs[name] not in asked:
+            continue
+        start = instant(table["at"], sheet)
+        latest = instant(table["latest"], sheet) if "latest" in table else None
+        assert (start, latest) in entries or start in visit, name
+
+
+@EACH
+def test_every_instruction_is_told(file: Path) -> None:
+    """What applies or is asked stands in a description, whenever the file is made."""
+    options = cycle(OPTIONS)
+    for now, answered in product(moments(read_sheet(file)), (True, False)):
+        sheet = read_sheet(file, now=now, answered=answered)
+        said = "\n".join(each.description for each in built(sheet, next(options)))
+        kept = {each.instruction.text for each in sheet.applying}
+        for each in sheet.plan.instructions:
+            # A contraindication that is answered yes has no calendar, and no other screening
+            # is asked again.
+            if each.instruction.verb is Verb.SCREEN and each.applies.value != "ask":
+                continue
+            text = each.instruction.text
+            assert (text in said) is (text in kept), each.instruction.id
+
+
+@EACH
+def test_what_is_over_or_in_force_is_in_the_check(file: Path) -> None:
+    """A file that is made in between tells what had begun before."""
+    for now in moments(read_sheet(file)):
+        sheet = read_sheet(file, now=now)
+        checks = [each for each in read_back(sheet) if each.summary.startswith("Check now")]
+        said = "\n".join(each.description for each in checks)
+        for each in sheet.applying:
+            if each.state is not State.UPCOMING and each.instruction.verb is not Verb.SCREEN:
+                assert each.instruction.text in said
+
+
+@EACH
+def test_no_title_names_a_medicine_or_a_factor(file: Path) -> None:
+    """Neither on the lock screen nor in the place, with bars and without answers."""
+    for answered in (True, False):
+        sheet = read_sheet(file, answered=answered)
+        protocol = sheet.plan.protocol
+        private = {
+            word
+            for topic in protocol.topics.values()
+            if topic.medicine
+            for word in (topic.label, *topic.synonyms)
+        }
+        for factor in protocol.factors.values():
+            private |= {factor.yes, factor.no, factor.ask}
+        # The treatment's own name may be a medicine's, and stands in the visit's title.
+        entries = read_back(sheet, CalendarOptions(spans=True))
+        shown = [each.summary for each in entries if each.transp != "OPAQUE"]
+        text = "\n".join((*shown, *(each.location for each in entries))).casefold()
+        found = {
+            word
+            for word in private
+            if word and re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", text)
+        }
+        assert found == set()
+
+
+@EACH
+def test_discreet_titles_name_no_topic(file: Path) -> None:
+    """Only how far a day is from one that is not named."""
+    neutral = re.compile(
+        r"Appointment|Personal reminder( \((the day|\d+ (day|year)s? (before|after))\))?"
+    )
+    options = CalendarOptions(discreet=True, spans=True)
+    for whole_day in (False, True):
+        entries = read_back(read_sheet(file, whole_day=whole_day, answered=False), options)
+        assert [each.summary for each in entries if not neutral.fullmatch(each.summary)] == []
+
+
+@EACH
+def test_every_title_has_its_bound(file: Path) -> None:
+    """Nothing is cut off in the middle of a word, and each says more than that it is a reminder."""
+    for answered in (True, False):
+        for each in read_back(read_sheet(file, answered=answered)):
+            assert "…" not in each.summary
+            assert not each.summary.startswith("Personal reminder")
+
+
+@EACH
+def test_every_alarm_rings_before_its_event(file: Path) -> None:
+    """Five minutes before a dose, ten before a task, the evening before for the rest."""
+    zone = read_sheet(file).plan.visit.zone
+    for each in built(read_sheet(file)):
+        if each.summary.startswith("Check now"):
+            assert each.alarm is None
+            continue
+        assert each.alarm is not None
+        assert each.alarm > timedelta(0)
+        if not isinstance(each.start, datetime):
+            assert each.alarm == timedelta(hours=6)
+        elif each.of_doses:
+            assert each.alarm == timedelta(minutes=5)
+        elif each.alarm != timedelta(minutes=10):
+            rings = (each.start - each.alarm).astimezone(zone)
+            assert rings.strftime("%H:%M") == "18:00"
+            assert rings.date() + DAY == each.start.astimezone(zone).date()
+
+
+@EACH
+def test_a_new_date_moves_every_event(file: Path) -> None:
+    """The same identities, each once, across clock changes: no event of the first file is left."""
+    here = read_sheet(file)
+    first = {each.uid: each for each in built(here)}
+    for days in MOVES:
+        there = read_sheet(file, moved=days)
+        moved = {each.uid: each for each in built(there)}
+        assert len(moved) == len(built(there))
+        changed = [first.get(uid) or moved[uid] for uid in first.keys() ^ moved.keys()]
+        # Where hours elapse over a clock change, a day may have a dose more or less.
+        assert all(each.of_doses for each in changed), days
+        assert not changed or dose_counts(here) != dose_counts(there)
+
+
+@EACH
+def test_a_later_export_has_no_other_identities(file: Path) -> None:
+    """What still lies ahead keeps its identity, on whatever day the file is made."""
+    plan = read_sheet(file, now="2001-01-01 09:00")
+    first = {each.uid for each in built(plan)}
+    for now in moments(plan):
+        for each in built(read_sheet(file, now=now)):
+            assert each.uid in first or each.summary.startswith("Check now")
+
+
+@EACH
+def test_without_doses_the_days_tell_them(file: Path) -> None:
+    """`--no-doses` leaves out these reminders; the times are still told in a digest.
+
+    Many regular ones are told by their first, their last and what lies between.
+    """
+    sheet = read_sheet(file)
+    left = built(sheet, CalendarOptions(booking="4711", doses=False))
+    assert left == tuple(each for each in built(sheet) if not each.of_doses)
+    said = "\n".join(each.description for each in left)
+    for table in sheet.expected["instructions"].values():
+        runs = table.get("doses", ()) if table.get("applies") != "no" else ()
+        walls = sorted(wall for run in runs for wall, _, _ in spell_out(run))
+        for _, of_day in groupby(walls, key=lambda wall: wall[:10]):
+            times = list(of_day)
+            told = times if len(times) < 5 else [times[0], times[-1]]
+            assert [wall for wall in told if clock(wall) not in said] == []
+
+
+def _day(each: Entry, sheet: Sheet) -> date:
+    start = each.start
+    return sheet.plan.visit.local_date(start) if isinstance(start, datetime) else start

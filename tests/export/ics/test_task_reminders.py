@@ -1,0 +1,125 @@
+"""Reminders of tasks at a clock time: at that time, in words for the lock screen."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from microcare.core.sheet.protocol import Clinic
+from microcare.export.ics.builder import build_events
+from microcare.export.ics.events import CalendarEvent, CalendarOptions
+from tests.samples import LONG_AGO, at, entry, plan, visit
+
+EVENING = "2026-12-09 18:00"
+TEN_MINUTES = timedelta(minutes=10)
+
+
+def tasks(
+    fields: str, start: str = "2026-12-10 14:30", now: str = LONG_AGO, *, discreet: bool = False
+) -> list[CalendarEvent]:
+    """Return the events at a clock time of one instruction's plan, without the visit."""
+    found = plan(entry(fields), visit(start), now=now)
+    events = build_events(found, Clinic(), CalendarOptions(discreet=discreet))
+    return [each for each in events if isinstance(each.start, datetime) and not each.opaque]
+
+
+@pytest.mark.parametrize(
+    ("fields", "title", "start", "end"),
+    [
+        ("take: bisacodyl\nat: 15:00 the day before", "Take a medicine", "2026-12-09 15:00", None),
+        ("take: water\nat: 15:00 the day before", "Take water", "2026-12-09 15:00", None),
+        ("do: washing\nat: the evening before", "Do: washing the treated skin",
+         "2026-12-09 18:00", "2026-12-09 22:00"),
+        ("do: blood-sugar-check\nat: bedtime on day 1", "Do: a personal task",
+         "2026-12-10 22:00", None),
+        ("use: numbing-cream\nat: 1 hour before", "Use a medicine", "2026-12-10 13:30", None),
+        ("take: usual-medicines\nfrom: 5 am on treatment day\nuntil: by 3 hours before",
+         "Take a medicine", "2026-12-10 05:00", "2026-12-10 11:30"),
+        ("tell: photographs\nat: by noon the day before", "Tell us: photographs by 12:00 pm",
+         "2026-12-09 12:00", None),
+        ("call-if: rectal-bleeding\nat: 6 am the day before", "Call us about a personal matter",
+         "2026-12-09 06:00", None),
+        ("take: antiviral\nat: 15:00 the day before\nif: cold-sores", "Perhaps take a medicine",
+         "2026-12-09 15:00", None),
+        ("take: antiviral\nat: 15:00 the day before\nask-first: your doctor",
+         "Ask first, then take a medicine", "2026-12-09 15:00", None),
+    ],
+)  # fmt: skip
+def test_a_task_is_an_event_at_its_time(
+    fields: str, title: str, start: str, end: str | None
+) -> None:
+    """A part of the day lasts from its beginning to its end; no medicine has a name."""
+    header = "day-1: treatment day\n" if "day 1" in fields else ""
+    found = plan(entry(fields), header=header)
+    (event,) = (
+        each
+        for each in build_events(found, Clinic(), CalendarOptions())
+        if isinstance(each.start, datetime) and not each.opaque
+    )
+    assert (event.summary, event.start) == (title, at(start))
+    assert event.end == (at(end) if end else None)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "do: washing\nat: the day before",
+        "avoid: solid-food\nfrom: 15:00 the day before\nuntil: start",
+        "use: barrier-cream\nfrom: 15:00 the day before\nuntil: start\nevery: 2 hours as needed",
+        "arrive: clean-skin\nat: start",
+        "expect: redness\nat: 2 hours after",
+    ],
+)
+def test_what_has_no_moment_has_no_event(fields: str) -> None:
+    """Whole days, windows, what goes by need and what falls together with the visit."""
+    topics = "topics:\n  barrier-cream: {label: barrier cream}\n  clean-skin: {label: clean skin}\n"
+    found = plan(entry(fields), header=topics)
+    events = build_events(found, Clinic(), CalendarOptions())
+    assert [each.summary for each in events if isinstance(each.start, datetime)] == [
+        "Microneedling appointment"
+    ]
+
+
+def test_a_task_rings_shortly_before() -> None:
+    """Not on the evening before: then it is not yet to be done."""
+    (event,) = tasks("take: bisacodyl\nat: 15:00 the day before")
+    assert event.alarm == TEN_MINUTES
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "take: bisacodyl\nat: 5:30 am on treatment day",
+        "arrive: early-arrival\nat: 30 minutes before",
+        "arrange: escort\nat: by noon on treatment day",
+        "repeat: follow-up\nat: 9 am on treatment day",
+    ],
+)
+def test_what_needs_preparing_rings_the_evening_before(fields: str) -> None:
+    """To rise before the morning, to travel, or to have something ready."""
+    (event,) = tasks(fields)
+    assert event.alarm is not None
+    assert isinstance(event.start, datetime)
+    assert event.start - event.alarm == at(EVENING)
+
+
+def test_a_past_task_has_no_reminder() -> None:
+    """A phone can't remind of this morning; a part of the day that goes on still counts."""
+    fields = "take: bisacodyl\nat: 15:00 the day before"
+    assert tasks(fields, now="2026-12-09 15:01") == []
+    assert len(tasks(fields, now="2026-12-09 15:00")) == 1
+    assert len(tasks("do: washing\nat: the evening before", now="2026-12-09 21:00")) == 1
+
+
+def test_a_whole_day_appointment_has_tasks_at_clock_times() -> None:
+    """A time on the day before is known; hours before an unknown time are not."""
+    (event,) = tasks("take: bisacodyl\nat: 15:00 the day before", "2026-12-10")
+    assert event.start == at("2026-12-09 15:00")
+    assert tasks("take: bisacodyl\nat: 2 hours before", "2026-12-10") == []
+
+
+def test_a_discreet_task_says_nothing() -> None:
+    """Not even that something is to be taken."""
+    (event,) = tasks("take: bisacodyl\nat: 15:00 the day before", discreet=True)
+    assert event.summary == "Personal reminder"

@@ -1,0 +1,55 @@
+"""A comparison as Markdown: a table whose cells are text and nothing else."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from microcare.core.compare.comparison import Verdict
+from microcare.export.markdown.comparison import diff_markdown
+from microcare.wording.compare.outline import Cell, DiffOutline, Entry, Section
+from microcare.wording.compare.verdicts import Names
+from microcare.wording.safe import visible
+from tests.commands.running import squeeze
+
+
+def outline(text: str) -> DiffOutline:
+    """Return a comparison that holds a text in each of its parts."""
+    entry = Entry(
+        text, None, Cell(text, None, ()), Cell(None, None, ()), Verdict.ONLY_LEFT, text, (text,)
+    )
+    names = Names(text, text)
+    section = Section("Before", (entry,), (text,))
+    return DiffOutline(names, text, (text, text), text, text, (section,))
+
+
+def cells(text: str) -> list[str]:
+    """Return what a reader of the rendered tables sees, cell by cell."""
+    tokens = MarkdownIt().enable("table").parse(text)
+    inside = [
+        each for before, each in itertools.pairwise(tokens) if before.type in {"td_open", "th_open"}
+    ]
+    return ["".join(part.content for part in each.children or ()) for each in inside]
+
+
+def test_row_has_both_sides_and_the_verdict() -> None:
+    """A silent side is a dash."""
+    assert cells(diff_markdown(outline("x"))) == [
+        *("", "x", "x", "stricter", "remarks"),
+        *("x", "x", "–", "x", "x"),
+    ]
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=40))
+def test_any_text_is_text(text: str) -> None:
+    """No character of a protocol breaks the table or is read as a mark."""
+    expected = squeeze(visible(text))
+    if expected:
+        found = cells(diff_markdown(outline(text)))
+        assert found == [
+            *("", expected, expected, "stricter", "remarks"),
+            *(expected, expected, "–", expected, expected),
+        ]

@@ -1,0 +1,40 @@
+"""A rule in the words of a table's cell: nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+import pytest
+
+from microcare.core.compare.protocols import diff_protocols
+from microcare.wording.compare.sayings import said_words
+from tests.samples import entry, protocol
+
+CELLS = [
+    ("avoid: sauna\nfrom: 48 hours before", "48 hours before"),
+    ("avoid: sauna\nfrom: 21:00 the day before", "21:00 the day before until the treatment"),
+    ("avoid: sauna\nfrom: the day before", "the day before until the treatment"),
+    ("take: water\nfrom: not before 5 am on treatment day\nuntil: by 3 hours before", ", by 3 h"),
+    ("take: water\nuntil: no later than 2 hours before", "no later than 2 hours before"),
+    ("take: water\nuntil: 2 days after\nstrength: may", "until 2 days after, optional"),
+    ("may: sauna\nfrom: 2 days after\nuntil: 5 days after", "2 days after until 5 days after"),
+    ("avoid: sauna\nfrom: 2 hours after", "from 2 hours after on, no end stated"),
+    ("take: water\nfrom: 18:00 the day before\nevery: 1 hour\ncount: 3", "3 times in all"),
+    ("wait-since: laser\nat-least: 4 weeks before and after", "last one at least 4 weeks before"),
+    (
+        "take: water\nfrom: next day\nsteps: [{for: 1 week, daily: 2, dose: 1 g}, {daily: 1}]",
+        "1 g twice a day for 1 week, then once a day",
+    ),
+    ("avoid: sauna\nuntil: 2 days after\narea: face\nask-first: your doctor", "face, first ask"),
+]
+
+
+@pytest.mark.parametrize(("fields", "words"), CELLS)
+def test_cell(fields: str, words: str) -> None:
+    """The time, what else is counted, and the persons, each once."""
+    sheet = protocol(entry(fields))
+    row = diff_protocols(sheet, sheet).rows[0]
+    said = said_words(row.left, row, sheet)
+    assert said is not None
+    assert words in said
+    assert "until by" not in said
+    assert "until until" not in said
+    assert "from from" not in said
