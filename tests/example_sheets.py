@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from microcare.core.plan.timeline import build_timeline
 from microcare.core.time.appointment import timed_appointment, whole_day_appointment
-from microcare.load.library.files import read_protocol
+from microcare.load.library.protocols import read_protocol
 from tests.mutants import EXAMPLES
 
 if TYPE_CHECKING:

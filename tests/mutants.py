@@ -7,8 +7,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.timeline import build_timeline
-from microcare.load.protocol.protocol import parse_protocol
 from microcare.load.source.refusals import Problem, ProtocolError
+from microcare.load.variants.parsing import parse_protocol
 from tests.samples import at, visit
 
 if TYPE_CHECKING:

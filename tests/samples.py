@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from microcare.core.plan.timeline import Plan, build_timeline
 from microcare.core.time.appointment import Appointment, timed_appointment, whole_day_appointment
-from microcare.load.protocol.protocol import parse_protocol
 from microcare.load.source.refusals import ProtocolError
+from microcare.load.variants.parsing import parse_protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,7 +17,7 @@ from microcare.core.sheet.conditions import condition_text
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Strength, Verb
 from microcare.core.time.appointment import timed_appointment
-from microcare.load.protocol.protocol import parse_protocol
+from microcare.load.variants.parsing import parse_protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

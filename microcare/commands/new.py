@@ -80,7 +80,7 @@ def _check_id(ident: str, settings: Settings) -> None:
 def _make_text(ident: str, source: str | None, target: Path, settings: Settings) -> str:
     from microcare.load.library.files import LibraryError, find_protocol, read_bytes, show_path
     from microcare.load.library.start import StartError, blank_start, start_from
-    from microcare.load.protocol.protocol import decode_protocol
+    from microcare.load.source.nodes import decode_text
 
     if source is None:
         return blank_start(ident, f"{ident}.yaml" if str(target) == "-" else target.name)
@@ -90,7 +90,7 @@ def _make_text(ident: str, source: str | None, target: Path, settings: Settings)
         raise InputError(str(error), error.hint) from error
     name = show_path(path)
     try:
-        text = decode_protocol(read_bytes(path, name), name)
+        text = decode_text(read_bytes(path, name), name)
         return start_from(text, path, ident, target, settings.folders)
     except StartError as error:
         raise InputError(str(error), "copy the file and change its id by hand") from error

@@ -47,7 +47,8 @@ def protocols(
 def _load_entries() -> list[Entry]:
     from microcare.commands.shared.booking import DEFAULT_PROTOCOL, list_files, load_settings
     from microcare.core.sheet.catalogue import Entry
-    from microcare.load.library.files import read_protocol, show_path
+    from microcare.load.library.files import show_path
+    from microcare.load.library.protocols import read_protocol
     from microcare.load.source.refusals import ProtocolError
 
     settings = load_settings()

@@ -22,9 +22,7 @@ def find_circle(imports: dict[str, set[str]]) -> list[str]:
 def main() -> int:
     """Print a circle of the package, if there is one; return the exit code."""
     graph = grimp.build_graph("microcare")
-    imports = {
-        module: graph.find_modules_directly_imported_by(module) for module in graph.modules
-    }
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     circle = find_circle(imports)
     if circle:
         print("These modules import each other in a circle:", *circle, sep="\n  ")

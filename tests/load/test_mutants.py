@@ -10,7 +10,7 @@ import pytest
 
 from microcare.load.check.files import check_text
 from microcare.load.library.files import built_in_folder
-from microcare.load.protocol.protocol import decode_protocol
+from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError
 from tests.mutants import check_outcome, lies_within, mutant
 
@@ -65,7 +65,7 @@ def test_no_accident_ends_in_a_traceback(name: str, hundred: int) -> None:
             check_outcome(mutant(whole, seed))
         else:
             with suppress(ProtocolError):
-                check_outcome(decode_protocol(byte_mutant(FILES[name], seed), "mutant.yaml"))
+                check_outcome(decode_text(byte_mutant(FILES[name], seed), "mutant.yaml"))
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -8,8 +8,9 @@ from textwrap import dedent, indent
 
 import pytest
 
-from microcare.load.library.files import built_in_folder, read_protocol
-from microcare.load.protocol.protocol import parse_protocol
+from microcare.load.library.files import built_in_folder
+from microcare.load.library.protocols import read_protocol
+from microcare.load.variants.parsing import parse_protocol
 from tests.samples import HEADER
 
 _TEXT = (built_in_folder() / "README.md").read_text(encoding="utf-8")

@@ -17,7 +17,8 @@ from microcare.commands.shared.errors import DateError, InputError
 from microcare.commands.shared.output import say
 from microcare.core.time.appointment import Appointment, timed_appointment, whole_day_appointment
 from microcare.core.values import value
-from microcare.load.library.files import LibraryError, find_protocol, list_protocols, read_protocol
+from microcare.load.library.files import LibraryError, find_protocol, list_protocols
+from microcare.load.library.protocols import read_protocol
 from microcare.load.library.settings import Chosen, Settings, SettingsError, Source, read_settings
 from microcare.load.protocol.protocol import parse_duration
 from microcare.load.times.zones import ZoneError, parse_zone

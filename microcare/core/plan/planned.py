@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from microcare.core.sheet.points import Side
     from microcare.core.sheet.protocol import Instruction
     from microcare.core.time.courses import Dose
-    from microcare.core.time.windows import Dated
+    from microcare.core.time.dated import Dated
 
 
 class Kind(Enum):

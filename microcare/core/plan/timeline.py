@@ -15,7 +15,7 @@ from microcare.core.sheet.implied import ends_itself, window_sides
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Instruction, Protocol, Verb
 from microcare.core.time.anchors import date_instructions
-from microcare.core.time.windows import Dated
+from microcare.core.time.dated import Dated
 from microcare.core.values import value
 
 if TYPE_CHECKING:

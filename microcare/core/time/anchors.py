@@ -18,8 +18,9 @@ from microcare.core.sheet.points import (
     Side,
     is_whole_day,
 )
+from microcare.core.time.dated import Dated
 from microcare.core.time.readings import Clockwork, Occasion
-from microcare.core.time.windows import Dated, date_window
+from microcare.core.time.windows import date_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

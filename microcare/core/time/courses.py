@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from microcare.core.sheet.points import DayTime
     from microcare.core.time.appointment import Appointment
-    from microcare.core.time.windows import Dated
+    from microcare.core.time.dated import Dated
 
 MAX_DOSES = 1000
 """The loader refuses a course with more doses than this around its sample appointments."""

@@ -25,7 +25,7 @@ from microcare.core.sheet.points import (
     is_part_of_day,
 )
 from microcare.core.sheet.protocol import DayOne, Instruction, StateRule, Verb
-from microcare.core.values import value
+from microcare.core.time.dated import Dated
 
 if TYPE_CHECKING:
     from microcare.core.time.readings import Clockwork, Span
@@ -34,23 +34,6 @@ LONG_WAIT = timedelta(days=7)
 """An avoid-window at least this long before the treatment also shows its last fine day."""
 
 _DAY = timedelta(days=1)
-
-
-@value
-class Dated:
-    """A window's instants in UTC; `until` is exclusive, None is unstated.
-
-    `start` and `until` are the careful readings (for a permission the later start and the earlier
-    end, whose other ends the rule's words keep), `start_at_latest` and `until_at_least` the other
-    end of a range. `last_ok` is the last
-    date on which what is stopped or waited for is still fine.
-    """
-
-    start: datetime | None = None
-    until: datetime | None = None
-    start_at_latest: datetime | None = None
-    until_at_least: datetime | None = None
-    last_ok: date | None = None
 
 
 def date_window(instruction: Instruction, clockwork: Clockwork) -> Dated:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from microcare.core.sheet.problems import CheckedFile, Problem
 from microcare.load.check.warnings import find_warnings
-from microcare.load.library.files import base_finder, read_bytes, show_path
-from microcare.load.protocol.protocol import decode_protocol, parse_with_nodes
+from microcare.load.library.files import read_bytes, show_path
+from microcare.load.library.protocols import base_finder
+from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError
+from microcare.load.variants.parsing import parse_with_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +33,7 @@ def check_file(
     except ProtocolError as error:
         return CheckedFile(name, "", error.problems)
     try:
-        text = decode_protocol(data, name)
+        text = decode_text(data, name)
     except ProtocolError as error:
         return CheckedFile(name, data.decode("utf-8-sig", "replace"), error.problems)
     texts: dict[str, str] = {}

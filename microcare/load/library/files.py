@@ -7,14 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from microcare.core.values import value
-from microcare.load.protocol.protocol import decode_protocol, parse_protocol
 from microcare.load.source.refusals import Code, Problem, ProtocolError, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping, Sequence
-
-    from microcare.core.sheet.protocol import Protocol
-    from microcare.load.variants.bases import Base, FindBase
+    from collections.abc import Sequence
 
 MAX_BYTES = 4_000_000
 _ENDINGS = (".yaml", ".yml")
@@ -95,33 +91,6 @@ def folder_of(path: Path) -> Path:
         return path.resolve().parent
     except (OSError, ValueError, RuntimeError):  # a name too long, a null byte, a loop of links
         return path.parent
-
-
-def read_protocol(path: Path, folders: Sequence[Path] = ()) -> Protocol:
-    """Return the protocol in a file, `-` being stdin; raises ProtocolError.
-
-    What it extends by an id is looked up in the clinic's `folders`, then among the built-in ones.
-    """
-    name = show_path(path)
-    text = decode_protocol(read_bytes(path, name), name)
-    return parse_protocol(text, name, base_finder(path, folders))
-
-
-def base_finder(
-    path: Path, folders: Sequence[Path], texts: MutableMapping[str, str] | None = None
-) -> FindBase:
-    """Return what finds the protocol that the file at a path, `-` being stdin, extends.
-
-    The texts of it and of its own bases are put into `texts` by the names of their files.
-    """
-
-    def find(reference: str) -> Base:
-        from microcare.load.variants.bases import find_base_of, first_file  # only for variants
-
-        kept = {} if texts is None else texts
-        return find_base_of(path, folders, kept, first_file(path), reference)
-
-    return find
 
 
 def show_path(path: Path) -> str:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from microcare.load.library.files import base_finder, folder_of, looks_like_path, show_path
-from microcare.load.protocol.protocol import parse_protocol, parse_with_nodes
+from microcare.load.library.files import folder_of, looks_like_path, show_path
+from microcare.load.library.protocols import base_finder
 from microcare.load.source.fields import is_short_name
 from microcare.load.source.nodes import Mapping, Scalar
 from microcare.load.source.refusals import ProtocolError
+from microcare.load.variants.parsing import parse_protocol, parse_with_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from microcare.load.protocol.conditions import read_condition, read_screening
 from microcare.load.protocol.topics import TopicNames
 from microcare.load.source.fields import Fields
 from microcare.load.source.refusals import Code
-from microcare.load.times.phrases import TimeNames
+from microcare.load.times.offsets import TimeNames
 from microcare.load.times.rhythm import check_turns, read_repetition, read_steps
 from microcare.load.times.window import read_window
 

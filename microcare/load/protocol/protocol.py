@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import abc
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.conditions import Factor, FactorKind
 from microcare.core.sheet.factors import BUILT_IN_FACTORS
@@ -28,51 +27,13 @@ from microcare.load.protocol.instruction import InstructionReader, Names
 from microcare.load.protocol.settling import settle_instructions
 from microcare.load.protocol.topics import fold_name, read_topics
 from microcare.load.source.fields import Fields, Reporter
-from microcare.load.source.nodes import Mapping, Mark, compose_nodes
-from microcare.load.source.refusals import Code, Problem, ProtocolError, quote
-from microcare.load.times.phrases import parse_quantity
+from microcare.load.source.nodes import Mapping
+from microcare.load.source.refusals import Code, ProtocolError, quote
+from microcare.load.times.quantities import parse_quantity
 from microcare.load.times.zones import parse_zone
 
-if TYPE_CHECKING:
-    from microcare.load.variants.bases import FindBase
-
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TOP = Mark(1, 1)
 _DAY = timedelta(days=1)
-
-
-def parse_protocol(text: str, file: str, find_base: FindBase | None = None) -> Protocol:
-    """Return the protocol that a YAML text describes; `file` names it in positions.
-
-    `find_base` finds the protocol that it extends. Without it a variant is refused: what an id
-    names is a matter of folders, which a text knows nothing of. Raises ProtocolError with every
-    problem of the file, and of the files that it extends.
-    """
-    return parse_with_nodes(text, file, find_base)[1]
-
-
-def parse_with_nodes(
-    text: str, file: str, find_base: FindBase | None = None, *, base_key: str | None = None
-) -> tuple[Mapping, Protocol]:
-    """Return a protocol together with the nodes that it was read from, for their places.
-
-    A variant's nodes are its own and those of its bases, as one map. `base_key` is given where the
-    text is itself a base, and tells which. Raises ProtocolError with every problem of the file.
-    """
-    root, problems = compose_nodes(text, file, inherited=base_key is not None)
-    reporter = Reporter(file, problems)
-    if not isinstance(root, Mapping):
-        message = "This is no protocol: the file holds no map of keys and values."
-        hint = "start with “microcare: 1”, “id: …”, “title: …”"
-        reporter.report(root.mark if root else _TOP, Code.WRONG_SHAPE, message, hint)
-        raise ProtocolError(reporter.problems)
-    if "extends" in root.entries:
-        from microcare.load.variants.variant import (
-            read_variant,  # only for variants: start-up counts
-        )
-
-        return read_variant(root, reporter, find_base, base_key)
-    return root, read_root(root, reporter)
 
 
 def read_root(root: Mapping, reporter: Reporter) -> Protocol:
@@ -84,21 +45,6 @@ def read_root(root: Mapping, reporter: Reporter) -> Protocol:
     if protocol is None or reporter.problems:
         raise ProtocolError(sorted(reporter.problems, key=lambda each: (each.line, each.column)))
     return protocol
-
-
-def decode_protocol(data: bytes, file: str) -> str:
-    """Return a file's text; raises ProtocolError where it is not UTF-8."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        line = before.count("\n") + 1
-        message = "This is not UTF-8 text."
-        hint = "save the file as UTF-8 in your editor"
-        raise ProtocolError(
-            [Problem(file, line, len(before) - before.rfind("\n"), Code.NOT_TEXT, message, hint)]
-        ) from error
-    return text
 
 
 def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from microcare.load.keys import DAY_PART_KEYS
 from microcare.load.times.day_times import WAKING
-from microcare.load.times.phrases import NUMBER_WORDS, TREATMENT_NAMES, UNIT_NAMES
+from microcare.load.times.offsets import TREATMENT_NAMES
+from microcare.load.times.quantities import NUMBER_WORDS, UNIT_NAMES
 from microcare.load.times.rhythm import FLAGS, TIMES_WORDS
 
 BLANK = r"\s*"

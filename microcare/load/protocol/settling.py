@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from microcare.core.sheet.points import DayTime, Point
     from microcare.core.sheet.protocol import DayOne, Instruction
-    from microcare.core.time.windows import Dated
+    from microcare.core.time.dated import Dated
     from microcare.load.source.fields import Fields
 
 _UTC = ZoneInfo("UTC")

@@ -11,7 +11,7 @@ from microcare.core.sheet.points import Quantity, Unit
 from microcare.core.sheet.protocol import Amounts, Repetition, Step
 from microcare.load.keys import DAY_PART_KEYS, STEP_KEYS
 from microcare.load.source.refusals import Code, PhraseError, quote
-from microcare.load.times.phrases import NUMBER_WORDS, UNIT_NAMES, parse_quantity
+from microcare.load.times.quantities import NUMBER_WORDS, UNIT_NAMES, parse_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

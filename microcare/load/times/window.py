@@ -27,15 +27,10 @@ from microcare.load.keys import (
     VERB_TIMES,
 )
 from microcare.load.source.refusals import Code, PhraseError, quote
-from microcare.load.times.day_phrases import parse_days
-from microcare.load.times.phrases import (
-    NUMBER_WORDS,
-    TimeNames,
-    normalize,
-    parse_interval,
-    parse_length,
-    parse_point,
-)
+from microcare.load.times.offsets import TimeNames
+from microcare.load.times.phases import parse_days
+from microcare.load.times.points import parse_interval, parse_point
+from microcare.load.times.quantities import NUMBER_WORDS, normalize, parse_length
 
 if TYPE_CHECKING:
     from microcare.load.source.fields import Fields

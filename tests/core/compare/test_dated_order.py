@@ -25,10 +25,11 @@ from microcare.core.time.anchors import date_instructions
 from microcare.core.time.appointment import Appointment, timed_appointment
 from microcare.core.time.arithmetic import shift_date
 from microcare.core.time.bounds import Bound, make_placer, read_closing, read_opening
+from microcare.core.time.dated import Dated
 from microcare.core.time.placer import Placer
 from microcare.core.time.places import Basis, Order, Place, days_in_months, order_places
 from microcare.core.time.readings import Clockwork
-from microcare.core.time.windows import Dated, date_window
+from microcare.core.time.windows import date_window
 from tests.strategies import makes_sense, offsets, protocol_of, sheets
 
 MANY = settings(max_examples=5 * settings().max_examples)

@@ -10,7 +10,7 @@ import pytest
 from microcare.core.compare.protocols import diff_protocols
 from microcare.core.sheet.points import Clock, Length, Offset, Point
 from microcare.core.sheet.protocol import Instruction, Protocol, Strength
-from microcare.load.library.files import read_protocol
+from microcare.load.library.protocols import read_protocol
 from microcare.wording.compare.outline import outline_comparison
 from microcare.wording.compare.verdicts import VerdictWriter
 from tests.mutants import EXAMPLES

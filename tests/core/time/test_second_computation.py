@@ -16,8 +16,9 @@ from microcare.core.sheet.points import TIMES_OF_DAY, Unit
 from microcare.core.sheet.protocol import DayOne, Instruction, Protocol
 from microcare.core.time.anchors import date_instructions
 from microcare.core.time.arithmetic import shift_date, start_of_day
+from microcare.core.time.dated import Dated
 from microcare.core.time.readings import Clockwork
-from microcare.core.time.windows import Dated, date_window
+from microcare.core.time.windows import date_window
 from microcare.load.protocol.settling import settle_instructions
 from tests import oracle
 from tests.oracle import DAY, HOUR, Times, Visit, expect_all_times, expect_times

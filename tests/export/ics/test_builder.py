@@ -19,7 +19,7 @@ from microcare.core.sheet.protocol import Clinic, Protocol, Verb
 from microcare.export.ics.builder import build_events, event_dates
 from microcare.export.ics.events import CalendarOptions
 from microcare.export.ics.writer import calendar_bytes
-from microcare.load.library.files import read_protocol
+from microcare.load.library.protocols import read_protocol
 from microcare.wording.safe import visible
 from tests import strategies
 from tests.calendar.lint import LARGEST, lint_calendar

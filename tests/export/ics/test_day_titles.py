@@ -16,7 +16,7 @@ from microcare.core.sheet.protocol import Clinic, Protocol, Verb
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.day_titles import LONGEST, shorten
 from microcare.export.ics.events import CalendarOptions
-from microcare.load.library.files import read_protocol
+from microcare.load.library.protocols import read_protocol
 from tests.commands.running import ROOT
 from tests.samples import LONG_AGO, at, entry, plan, visit
 

@@ -16,7 +16,7 @@ from microcare.core.sheet.protocol import Clinic, Protocol
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.events import CalendarEvent, CalendarOptions
 from microcare.export.ics.identities import digest_keys, make_uid
-from microcare.load.library.files import read_protocol
+from microcare.load.library.protocols import read_protocol
 from tests import strategies
 from tests.commands.running import ROOT
 from tests.oracle import Visit

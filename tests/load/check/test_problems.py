@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from microcare.core.sheet.problems import MEANINGS, WARNINGS
-from microcare.load.library.files import read_protocol
-from microcare.load.protocol.protocol import decode_protocol, parse_protocol
+from microcare.load.library.protocols import read_protocol
+from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import Code, ProtocolError, suggest
+from microcare.load.variants.parsing import parse_protocol
 from tests.samples import HEADER, found_in, problems
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def test_unreadable(name: str, tmp_path: Path) -> None:
 def test_not_text(data: bytes, place: tuple[int, int]) -> None:
     """UTF-16, Latin-1, a picture and an archive: where UTF-8 ends."""
     with pytest.raises(ProtocolError) as error:
-        decode_protocol(data, "sample.yaml")
+        decode_text(data, "sample.yaml")
     (found,) = error.value.problems
     assert (found.line, found.column, found.code) == (*place, Code.NOT_TEXT)
 
@@ -129,8 +130,8 @@ def test_a_byte_order_mark_is_no_problem() -> None:
     """Windows editors write one."""
     text = f"{HEADER}instructions:\n  - {{id: a, avoid: sauna}}\n"
     data = b"\xef\xbb\xbf" + text.encode()
-    assert parse_protocol(decode_protocol(data, "sample.yaml"), "sample.yaml").id == "sample"
-    broken = decode_protocol(data.replace(b": 1\n", b": 2\n", 1), "sample.yaml")
+    assert parse_protocol(decode_text(data, "sample.yaml"), "sample.yaml").id == "sample"
+    broken = decode_text(data.replace(b": 1\n", b": 2\n", 1), "sample.yaml")
     assert problems(broken) == ["1:12 bad-value"]
 
 

@@ -14,9 +14,9 @@ from microcare.load.library.files import (
     built_in_folder,
     find_protocol,
     list_protocols,
-    read_protocol,
     show_path,
 )
+from microcare.load.library.protocols import read_protocol
 from microcare.load.source.refusals import Code, ProtocolError
 
 SMALL = """\

@@ -25,8 +25,9 @@ from microcare.load.keys import (
     STEP_KEYS,
     TOPIC_KEYS,
 )
-from microcare.load.protocol.protocol import decode_protocol, parse_protocol
+from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError
+from microcare.load.variants.parsing import parse_protocol
 from tests.mutants import EXAMPLES, check_outcome, mutant
 from tests.samples import HEADER, found_in, problems, protocol
 
@@ -311,7 +312,7 @@ def test_no_text_crashes_the_loader(text: str) -> None:
 def test_no_bytes_crash_the_loader(data: bytes) -> None:
     """Whatever is in a file."""
     with suppress(ProtocolError):
-        check_outcome(decode_protocol(data, "sample.yaml"))
+        check_outcome(decode_text(data, "sample.yaml"))
 
 
 @pytest.mark.parametrize("text", ["\ud800", f"{HEADER}notes: \udcff"])

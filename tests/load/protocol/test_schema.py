@@ -25,24 +25,19 @@ from microcare.load.keys import (
     TOPIC_KEYS,
     VERBS,
 )
-from microcare.load.library.files import base_finder, built_in_folder
-from microcare.load.protocol.protocol import parse_protocol
+from microcare.load.library.files import built_in_folder
+from microcare.load.library.protocols import base_finder
 from microcare.load.protocol.schema import protocol_schema
 from microcare.load.source.nodes import Mapping, Node, Scalar, Sequence, compose_nodes
 from microcare.load.source.refusals import PhraseError, Problem, ProtocolError
-from microcare.load.times.day_phrases import parse_days
-from microcare.load.times.phrases import TimeNames, parse_interval, parse_length, parse_point
-from tests.load.times.test_day_phrases import (
-    ANCHORED,
-    CLOCKS,
-    MISREAD,
-    NO_MIDNIGHTS,
-    NO_PHASES,
-    PHASES,
-)
+from microcare.load.times.offsets import TimeNames
+from microcare.load.times.phases import parse_days
+from microcare.load.times.points import parse_interval, parse_point
+from microcare.load.times.quantities import parse_length
+from microcare.load.variants.parsing import parse_protocol
 from tests.load.times.test_day_times import CLOCKS as TIMES
 from tests.load.times.test_day_times import NO_TIMES
-from tests.load.times.test_phrases import (
+from tests.load.times.test_offsets import (
     DAYS,
     INTERVALS,
     LENGTHS,
@@ -52,6 +47,14 @@ from tests.load.times.test_phrases import (
     NO_QUANTITIES,
     POINTS,
     QUANTITIES,
+)
+from tests.load.times.test_points import (
+    ANCHORED,
+    CLOCKS,
+    MISREAD,
+    NO_MIDNIGHTS,
+    NO_PHASES,
+    PHASES,
 )
 from tests.load.times.test_rhythm import DAILY, EVERY, NO_DAILY, NO_EVERY
 from tests.mutants import EXAMPLES, mutant

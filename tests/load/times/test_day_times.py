@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime
 from microcare.load.keys import DAY_PART_KEYS
-from microcare.load.protocol.protocol import parse_protocol
 from microcare.load.source.refusals import PhraseError, ProtocolError
 from microcare.load.times.day_times import parse_day_time, parse_part
+from microcare.load.variants.parsing import parse_protocol
 from tests.samples import HEADER
 
 CLOCKS = {

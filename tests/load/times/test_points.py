@@ -19,8 +19,9 @@ from microcare.core.sheet.points import (
     Unit,
 )
 from microcare.load.source.refusals import Code, PhraseError
-from microcare.load.times.day_phrases import parse_days
-from microcare.load.times.phrases import TimeNames, parse_point
+from microcare.load.times.offsets import TimeNames
+from microcare.load.times.phases import parse_days
+from microcare.load.times.points import parse_point
 
 NAMES = TimeNames({"last-dose", "prep-1"})
 BEFORE, AFTER = Side.BEFORE, Side.AFTER

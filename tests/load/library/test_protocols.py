@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from microcare.load.check.files import check_file
-from microcare.load.library.files import MAX_BYTES, read_protocol
-from microcare.load.variants.bases import MAX_BASES
+from microcare.load.library.files import MAX_BYTES
+from microcare.load.library.protocols import MAX_BASES, read_protocol
 from tests.samples import HEADER
 
 BASE = f"{HEADER}instructions:\n  - {{id: a, avoid: sauna, until: 2 days after}}\n"

@@ -14,10 +14,11 @@ from microcare.core.plan.timeline import build_timeline
 from microcare.core.sheet.protocol import Clinic, DayOne, Position
 from microcare.export.data.plan import plan_json
 from microcare.load.check.files import check_text
-from microcare.load.library.files import built_in_folder, read_protocol
-from microcare.load.protocol.protocol import parse_protocol
+from microcare.load.library.files import built_in_folder
+from microcare.load.library.protocols import read_protocol
 from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.bases import Base, BaseError
+from microcare.load.variants.parsing import parse_protocol
 from tests.mutants import EXAMPLES, lies_within, mutant
 from tests.samples import at, visit
 

@@ -1,4 +1,4 @@
-"""A variant's file with the protocol that it extends: one protocol, or the problems of both."""
+"""A text to a protocol; a variant's with the one that it extends, or the problems of both."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.protocol import Extension
-from microcare.load.protocol.protocol import parse_with_nodes, read_root
-from microcare.load.source.fields import Fields
-from microcare.load.source.nodes import Mapping, Mark, Scalar, Sequence
+from microcare.load.protocol.protocol import read_root
+from microcare.load.source.fields import Fields, Reporter
+from microcare.load.source.nodes import Mapping, Mark, Scalar, Sequence, compose_nodes
 from microcare.load.source.refusals import Code, Problem, ProtocolError, quote
 from microcare.load.variants.bases import BaseError, ChainError
 from microcare.load.variants.merging import merge_variant
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from microcare.core.sheet.protocol import Protocol
-    from microcare.load.source.fields import Reporter
     from microcare.load.variants.bases import FindBase
 
 _CAUSES = {
@@ -31,11 +30,42 @@ _UNTELLABLE = frozenset(
     {Code.UNKNOWN_TOPIC, Code.UNKNOWN_FACTOR, Code.UNKNOWN_ANCHOR, Code.UNKNOWN_INSTRUCTION}
 )
 """What can't be told where the base is unusable: it may have what the variant names."""
+_TOP = Mark(1, 1)
 _NOWHERE = Mark(0, 0)
 """The place of what stands for an unusable base; what is reported there is no problem."""
 
 
-def read_variant(
+def parse_protocol(text: str, file: str, find_base: FindBase | None = None) -> Protocol:
+    """Return the protocol that a YAML text describes; `file` names it in positions.
+
+    `find_base` finds the protocol that it extends. Without it a variant is refused: what an id
+    names is a matter of folders, which a text knows nothing of. Raises ProtocolError with every
+    problem of the file, and of the files that it extends.
+    """
+    return parse_with_nodes(text, file, find_base)[1]
+
+
+def parse_with_nodes(
+    text: str, file: str, find_base: FindBase | None = None, *, base_key: str | None = None
+) -> tuple[Mapping, Protocol]:
+    """Return a protocol together with the nodes that it was read from, for their places.
+
+    A variant's nodes are its own and those of its bases, as one map. `base_key` is given where the
+    text is itself a base, and tells which. Raises ProtocolError with every problem of the file.
+    """
+    root, problems = compose_nodes(text, file, inherited=base_key is not None)
+    reporter = Reporter(file, problems)
+    if not isinstance(root, Mapping):
+        message = "This is no protocol: the file holds no map of keys and values."
+        hint = "start with “microcare: 1”, “id: …”, “title: …”"
+        reporter.report(root.mark if root else _TOP, Code.WRONG_SHAPE, message, hint)
+        raise ProtocolError(reporter.problems)
+    if "extends" in root.entries:
+        return _read_variant(root, reporter, find_base, base_key)
+    return root, read_root(root, reporter)
+
+
+def _read_variant(
     root: Mapping, reporter: Reporter, find_base: FindBase | None, own_key: str | None
 ) -> tuple[Mapping, Protocol]:
     """Return the merged nodes of a variant and its base, and the protocol read from them.

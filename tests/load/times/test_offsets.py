@@ -22,15 +22,10 @@ from microcare.core.sheet.points import (
     Unit,
 )
 from microcare.load.source.refusals import PhraseError
-from microcare.load.times.day_phrases import parse_days
-from microcare.load.times.phrases import (
-    MAX_YEARS,
-    TimeNames,
-    parse_interval,
-    parse_length,
-    parse_point,
-    parse_quantity,
-)
+from microcare.load.times.offsets import TimeNames
+from microcare.load.times.phases import parse_days
+from microcare.load.times.points import parse_interval, parse_point
+from microcare.load.times.quantities import MAX_YEARS, parse_length, parse_quantity
 
 BEFORE, AFTER = Side.BEFORE, Side.AFTER
 MINUTE, HOUR, DAY = Unit.MINUTE, Unit.HOUR, Unit.DAY

@@ -1,0 +1,138 @@
+"""A protocol file to its protocol; what it extends is found by id or path, in no circle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from microcare.load.library.files import (
+    LibraryError,
+    find_protocol,
+    folder_of,
+    looks_like_path,
+    read_bytes,
+    show_path,
+)
+from microcare.load.source.nodes import decode_text
+from microcare.load.source.refusals import Code, ProtocolError
+from microcare.load.variants.bases import Base, BaseError, ChainError
+from microcare.load.variants.parsing import parse_protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, MutableMapping, Sequence
+
+    from microcare.core.sheet.protocol import Protocol
+    from microcare.load.variants.bases import FindBase
+
+MAX_BASES = 8
+"""How many protocols may extend each other below a variant."""
+
+
+def read_protocol(path: Path, folders: Sequence[Path] = ()) -> Protocol:
+    """Return the protocol in a file, `-` being stdin; raises ProtocolError.
+
+    What it extends by an id is looked up in the clinic's `folders`, then among the built-in ones.
+    """
+    name = show_path(path)
+    text = decode_text(read_bytes(path, name), name)
+    return parse_protocol(text, name, base_finder(path, folders))
+
+
+def base_finder(
+    path: Path, folders: Sequence[Path], texts: MutableMapping[str, str] | None = None
+) -> FindBase:
+    """Return what finds the protocol that the file at a path, `-` being stdin, extends.
+
+    The texts of it and of its own bases are put into `texts` by the names of their files.
+    """
+
+    def find(reference: str) -> Base:
+        kept = {} if texts is None else texts
+        return _find_base_of(path, folders, kept, _first_file(path), reference)
+
+    return find
+
+
+def _find_base_of(
+    path: Path,
+    folders: Sequence[Path],
+    texts: MutableMapping[str, str],
+    above: Mapping[str, str],
+    reference: str,
+) -> Base:
+    """Return the protocol that the file at `path`, `-` being stdin, extends.
+
+    `reference` is an id, or a path from the folder in which the file really lies. `above` are the
+    files that lead to it, itself the last, each with its name by its key. The base's text is put
+    into `texts` by its file's name. Raises BaseError or ChainError.
+    """
+    found = _locate(path, folders, reference)
+    key, name = _key(found), show_path(found)
+    keys = list(above)
+    if key in above:
+        _refuse_circle([*above.values(), name][keys.index(key) :], reference, _told_at(keys, key))
+    if len(above) > MAX_BASES:
+        message = f"More than {MAX_BASES} protocols extend each other."
+        hint = f"extend one that is nearer to {name}"
+        raise ChainError(message, hint, Code.UNUSABLE_BASE, None)
+    text = texts[name] = _read_text(found, name)
+    inner = {**above, key: name}
+
+    def find(reference: str) -> Base:
+        return _find_base_of(found, folders, texts, inner, reference)
+
+    return Base(text, name, key, find, name if looks_like_path(reference) else reference)
+
+
+def _first_file(path: Path) -> dict[str, str]:
+    """Return the beginning of a chain: the name of the first file by its key."""
+    return {_key(path): show_path(path)}
+
+
+def _key(path: Path) -> str:
+    return str(path) if str(path) == "-" else str(_real(path))
+
+
+def _told_at(keys: list[str], key: str) -> str | None:
+    return None if key == keys[0] else key
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):  # a name too long, a null byte, a loop of links
+        return path.absolute()
+
+
+def _locate(path: Path, folders: Sequence[Path], reference: str) -> Path:
+    if looks_like_path(reference):
+        return folder_of(path) / reference
+    try:
+        return find_protocol(reference, folders)
+    except LibraryError as error:
+        raise BaseError(str(error), error.hint) from error
+
+
+def _read_text(path: Path, name: str) -> str:
+    try:
+        return decode_text(read_bytes(path, name), name)
+    except ProtocolError as error:
+        problem = error.problems[0]
+        if problem.code is Code.UNREADABLE:
+            message = f"{name} can't be read: {problem.message}"
+            hint = "name it by its id, or by its path from the folder of this file"
+            raise BaseError(message, hint) from error
+        message = f"{name} can't be used: {problem.message}"
+        hint = problem.hint or f"see: microcare check {name}"
+        raise BaseError(message, hint, error.problems) from error
+
+
+def _refuse_circle(names: list[str], reference: str, key: str | None) -> None:
+    if len(names) > 2:
+        message = f"Protocols extend each other in a circle: {', '.join(names)}."
+        raise ChainError(message, "let one of them extend none of the others", Code.CYCLE, key)
+    message = "The protocol extends itself."
+    hint = "name the protocol that it is a variant of"
+    if not looks_like_path(reference):
+        hint = f"“{reference}” finds this file; give it another name to extend a built-in protocol"
+    raise ChainError(message, hint, Code.CYCLE, key)
