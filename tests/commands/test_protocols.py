@@ -32,7 +32,7 @@ def test_own_protocol_hides_a_built_in_one(microcare: Runner, tmp_path: Path) ->
     header = "microcare: 1\nid: clinic-a\ntitle: Ours\nprocedure: p\nversion: 7\ninstructions:\n"
     text = f"{header}  - {{id: a, avoid: sauna, until: 1 day after}}\n"
     (tmp_path / "clinic-a.yml").write_text(text, encoding="utf-8")
-    done = microcare("protocols", MICROCARE_PROTOCOLS=str(tmp_path))
+    done = microcare("protocols", columns=400, MICROCARE_PROTOCOLS=str(tmp_path))
     assert done.out.count("clinic-a") == 2  # its name and its file
     assert "Ours, version 7, 1 instruction\n" in done.out
     assert "(your own)" in done.out
