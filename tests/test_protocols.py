@@ -14,8 +14,9 @@ import pytest
 from microcare.core.plan.planned import Kind
 from microcare.core.plan.timeline import build_timeline
 from microcare.core.sheet.conditions import condition_text
+from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Side
-from microcare.core.sheet.protocol import Strength, Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.appointment import timed_appointment
 from microcare.load.variants.parsing import parse_protocol
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
     from microcare.core.plan.planned import PlannedInstruction
     from microcare.core.plan.timeline import Plan
-    from microcare.core.sheet.protocol import Instruction, Protocol
+    from microcare.core.sheet.instruction import Instruction
+    from microcare.core.sheet.protocol import Protocol
 
 _TESTS = Path(__file__).parent
 _NEW_YORK = ZoneInfo("America/New_York")

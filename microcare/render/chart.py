@@ -10,7 +10,7 @@ from rich.text import Text
 
 from microcare.core.plan.planned import Kind
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import topic_labels
 from microcare.core.values import value
 from microcare.wording.safe import visible

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from microcare.core.sheet.conditions import Answer, condition_text
 from microcare.core.sheet.implied import closes_at_start, ends_itself
+from microcare.core.sheet.instruction import Instruction, Strength
 from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, is_wish
-from microcare.core.sheet.protocol import Instruction, Strength, Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import topic_labels
 from microcare.wording.courses import amount_words, course_words
 

@@ -12,8 +12,10 @@ from microcare.core.plan.days import Day, build_days
 from microcare.core.plan.planned import Kind, PlannedInstruction, State
 from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, settling_factors
 from microcare.core.sheet.implied import ends_itself, window_sides
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Side
-from microcare.core.sheet.protocol import Instruction, Protocol, Verb
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.anchors import date_instructions
 from microcare.core.time.dated import Dated
 from microcare.core.values import value

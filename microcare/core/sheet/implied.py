@@ -15,11 +15,11 @@ from microcare.core.sheet.points import (
     is_part_of_day,
     point_side,
 )
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 
 if TYPE_CHECKING:
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.points import Point
-    from microcare.core.sheet.protocol import Instruction
 
 
 def implied_start(instruction: Instruction) -> Point | None:

@@ -25,8 +25,9 @@ from microcare.core.time.windows import date_window
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.points import DayTime
-    from microcare.core.sheet.protocol import DayOne, Instruction
+    from microcare.core.sheet.protocol import DayOne
     from microcare.core.time.appointment import Appointment
 
 _BOTH = (Side.BEFORE, Side.AFTER)

@@ -13,6 +13,7 @@ from microcare.core.sheet.implied import (
     implied_until,
     interval_bounds,
 )
+from microcare.core.sheet.instruction import StateRule
 from microcare.core.sheet.meanings import course_meaning
 from microcare.core.sheet.points import (
     Clock,
@@ -25,7 +26,8 @@ from microcare.core.sheet.points import (
     is_whole_day,
     is_wish,
 )
-from microcare.core.sheet.protocol import DayOne, StateRule, Verb
+from microcare.core.sheet.protocol import DayOne
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.anchors import anchor_ids, order_by_anchor
 from microcare.core.time.placer import Event, Placer
 from microcare.core.time.places import (
@@ -39,8 +41,9 @@ from microcare.core.time.places import (
 from microcare.core.values import value
 
 if TYPE_CHECKING:
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.points import Point
-    from microcare.core.sheet.protocol import Instruction, Protocol
+    from microcare.core.sheet.protocol import Protocol
 
 
 COURSE_ENDS = "the end of the course"

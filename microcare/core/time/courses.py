@@ -8,8 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.implied import ends_itself, implied_start
+from microcare.core.sheet.instruction import Amounts, Instruction, Repetition
 from microcare.core.sheet.points import Edge, Offset
-from microcare.core.sheet.protocol import Amounts, Instruction, Repetition
 from microcare.core.time.arithmetic import shift_date
 from microcare.core.time.rhythms import list_times
 from microcare.core.values import value

@@ -13,6 +13,7 @@ from microcare.core.sheet.implied import (
     implied_until,
     interval_bounds,
 )
+from microcare.core.sheet.instruction import Instruction, StateRule
 from microcare.core.sheet.points import (
     Clock,
     Edge,
@@ -24,7 +25,8 @@ from microcare.core.sheet.points import (
     Side,
     is_part_of_day,
 )
-from microcare.core.sheet.protocol import DayOne, Instruction, StateRule, Verb
+from microcare.core.sheet.protocol import DayOne
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.dated import Dated
 
 if TYPE_CHECKING:

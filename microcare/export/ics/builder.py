@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.planned import Kind, State
 from microcare.core.sheet.conditions import Answer, condition_factors, is_appointment_factor
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.alarms import evening_before
 from microcare.export.ics.day_titles import digest_title, discreet_title, shorten
 from microcare.export.ics.dose_reminders import list_courses

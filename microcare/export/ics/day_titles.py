@@ -9,7 +9,7 @@ from microcare.core.plan.days import Change
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import is_wish
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.event_titles import moment_words
 from microcare.export.ics.naming import BEGINS, lead_words, title_labels
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import Clock, Offset, Qualifier
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.naming import lead_words, title_labels
 from microcare.wording.persons import told_verb
 

@@ -19,7 +19,7 @@ from microcare.core.sheet.points import (
     Side,
     Unit,
 )
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

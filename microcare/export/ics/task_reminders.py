@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.planned import Kind
 from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Clock, Edge, Offset
-from microcare.core.sheet.protocol import Strength, Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.alarms import BEFORE_TASK
 from microcare.export.ics.event_titles import moment_title
 from microcare.export.ics.events import Reminder

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from microcare.core.plan.conflicts import rule_words
 from microcare.core.plan.timeline import build_timeline
 from microcare.core.sheet.problems import Code
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.appointment import timed_appointment, whole_day_appointment
 from microcare.load.check.doubts import Doubt, list_some
 

@@ -9,8 +9,8 @@ from microcare.core.plan.daily_limits import find_excess
 from microcare.core.plan.timeline import build_timeline
 from microcare.core.sheet.conditions import condition_factors, condition_text
 from microcare.core.sheet.problems import Code, Problem, Severity
-from microcare.core.sheet.protocol import Verb
 from microcare.core.sheet.topics import BUILT_IN_TOPICS
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.time.anchors import point_anchors
 from microcare.load.check.contradictions import SAMPLE_VISITS, check_conflicts

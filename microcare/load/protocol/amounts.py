@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from microcare.core.sheet.protocol import Amounts
+from microcare.core.sheet.instruction import Amounts
 from microcare.load.keys import AMOUNT_KEYS
 from microcare.load.source.fields import Fields
 from microcare.load.source.nodes import Mapping

@@ -15,8 +15,9 @@ from microcare.load.source.refusals import Code
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.points import DayTime
-    from microcare.core.sheet.protocol import DayOne, Instruction
+    from microcare.core.sheet.protocol import DayOne
     from microcare.core.time.courses import Dose
     from microcare.load.source.fields import Fields
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from microcare.core.sheet.instruction import Instruction, Position, Strength
 from microcare.core.sheet.points import Clock, NumberedDay
-from microcare.core.sheet.protocol import DayOne, Instruction, Position, Strength, Verb
+from microcare.core.sheet.protocol import DayOne
+from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.load.keys import MAY_RESUME, VERBS
 from microcare.load.protocol.amounts import read_amounts

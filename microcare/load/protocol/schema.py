@@ -10,8 +10,10 @@ an editor.
 from __future__ import annotations
 
 from microcare.core.sheet.factors import BUILT_IN_FACTORS
-from microcare.core.sheet.protocol import DayOne, StateRule, Strength, Verb
+from microcare.core.sheet.instruction import StateRule, Strength
+from microcare.core.sheet.protocol import DayOne
 from microcare.core.sheet.topics import BUILT_IN_TOPICS
+from microcare.core.sheet.verbs import Verb
 from microcare.load.keys import (
     AMOUNT_KEYS,
     CHANGE_KEYS,

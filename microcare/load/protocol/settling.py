@@ -21,8 +21,9 @@ from microcare.load.source.refusals import Code
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.points import DayTime, Point
-    from microcare.core.sheet.protocol import DayOne, Instruction
+    from microcare.core.sheet.protocol import DayOne
     from microcare.core.time.dated import Dated
     from microcare.load.source.fields import Fields
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from microcare.core.sheet.instruction import Amounts, Repetition, Step
 from microcare.core.sheet.points import Quantity, Unit
-from microcare.core.sheet.protocol import Amounts, Repetition, Step
 from microcare.load.keys import DAY_PART_KEYS, STEP_KEYS
 from microcare.load.source.refusals import Code, PhraseError, quote
 from microcare.load.times.quantities import NUMBER_WORDS, UNIT_NAMES, parse_quantity
@@ -16,8 +16,8 @@ from microcare.load.times.quantities import NUMBER_WORDS, UNIT_NAMES, parse_quan
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.points import DayTime
-    from microcare.core.sheet.protocol import Instruction
     from microcare.load.source.fields import Fields
 
 MOST_A_DAY = 24

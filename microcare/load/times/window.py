@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from microcare.core.sheet.instruction import StateRule, Window
 from microcare.core.sheet.points import (
     Clock,
     DayTime,
@@ -18,7 +19,7 @@ from microcare.core.sheet.points import (
     Side,
     point_side,
 )
-from microcare.core.sheet.protocol import StateRule, Verb, Window
+from microcare.core.sheet.verbs import Verb
 from microcare.load.keys import (
     COMMON_TIMES,
     MAY_RESUME,

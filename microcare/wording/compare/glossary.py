@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from microcare.core.compare.comparison import Row, Said
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.points import DayTime
-    from microcare.core.sheet.protocol import Instruction, Protocol
+    from microcare.core.sheet.protocol import Protocol
 
 
 def name_remarks(row: Row, holders: Iterable[tuple[str, Protocol]]) -> Iterable[str]:

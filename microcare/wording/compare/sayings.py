@@ -12,8 +12,9 @@ from microcare.core.sheet.implied import (
     implied_start,
     implied_until,
 )
+from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Edge, Offset, Side, point_side
-from microcare.core.sheet.protocol import Strength, Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_members, topic_labels
 from microcare.wording.persons import person_words
 from microcare.wording.words import quantities
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
     from microcare.core.compare.comparison import Row, Said
     from microcare.core.compare.statements import Statement
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.points import Point
-    from microcare.core.sheet.protocol import Instruction, Protocol
+    from microcare.core.sheet.protocol import Protocol
 
 ON_ITS_OWN = "yes"
 """What stands for a rule that needs no time and counts nothing."""

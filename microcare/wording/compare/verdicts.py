@@ -9,8 +9,10 @@ from microcare.core.compare.statements import Family
 from microcare.core.compare.strictness import Facet
 from microcare.core.sheet.conditions import condition_text
 from microcare.core.sheet.implied import window_sides
+from microcare.core.sheet.instruction import StateRule, Strength
 from microcare.core.sheet.points import NumberedDay, Side
-from microcare.core.sheet.protocol import DayOne, StateRule, Strength, Verb
+from microcare.core.sheet.protocol import DayOne
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.bounds import COURSE_ENDS
 from microcare.core.values import value
 from microcare.wording.compare.boundaries import boundary_remarks

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.days import Change
 from microcare.core.sheet.points import Side
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.persons import ask_words
 from microcare.wording.plan.rows import Row, Tone

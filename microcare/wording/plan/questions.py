@@ -15,7 +15,7 @@ from microcare.core.sheet.conditions import (
     condition_text,
     evaluate,
 )
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.persons import ask_words, told_text
 

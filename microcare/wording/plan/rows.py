@@ -10,7 +10,7 @@ from microcare.core.plan.days import Change
 from microcare.core.plan.releases import covers_topic
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import is_wish
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import topic_labels
 from microcare.core.values import value
 from microcare.wording.persons import ask_words, deciding_words, told_verb

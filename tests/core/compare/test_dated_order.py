@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from microcare.core.compare.comparison import Verdict
 from microcare.core.compare.protocols import diff_protocols
+from microcare.core.sheet.instruction import Instruction, Position, Window
 from microcare.core.sheet.points import (
     Clock,
     NumberedDay,
@@ -20,7 +21,8 @@ from microcare.core.sheet.points import (
     Side,
     Unit,
 )
-from microcare.core.sheet.protocol import DayOne, Instruction, Position, Protocol, Verb, Window
+from microcare.core.sheet.protocol import DayOne, Protocol
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.anchors import date_instructions
 from microcare.core.time.appointment import Appointment, timed_appointment
 from microcare.core.time.arithmetic import shift_date

@@ -8,8 +8,9 @@ from itertools import combinations
 import pytest
 
 from microcare.core.compare.protocols import diff_protocols
+from microcare.core.sheet.instruction import Instruction, Strength
 from microcare.core.sheet.points import Clock, Length, Offset, Point
-from microcare.core.sheet.protocol import Instruction, Protocol, Strength
+from microcare.core.sheet.protocol import Protocol
 from microcare.load.library.protocols import read_protocol
 from microcare.wording.compare.outline import outline_comparison
 from microcare.wording.compare.verdicts import VerdictWriter

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from microcare.core.plan.timeline import Plan, build_timeline
 from microcare.core.sheet.conditions import exclude_each_other
-from microcare.core.sheet.protocol import Protocol, Verb
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.verbs import Verb
 from tests.oracle import Visit
 from tests.samples import plan
 from tests.strategies import answers, appointment, protocols, visits

@@ -12,7 +12,8 @@ from microcare.core.plan.days import Change
 from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.plan.timeline import Plan, build_timeline
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.protocol import Protocol, Verb
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic
 from tests.oracle import Visit
 from tests.samples import plan

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from microcare.core.plan.planned import Kind, State
 from microcare.core.plan.timeline import Plan, build_timeline
 from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.instruction import Instruction, Window
 from microcare.core.sheet.points import (
     Edge,
     NumberedDay,
@@ -21,7 +22,8 @@ from microcare.core.sheet.points import (
     Side,
     Unit,
 )
-from microcare.core.sheet.protocol import DayOne, Instruction, Protocol, Verb, Window
+from microcare.core.sheet.protocol import DayOne, Protocol
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.readings import Clockwork
 from microcare.core.time.windows import date_window
 from tests.oracle import Visit, closes_at_start

@@ -10,8 +10,8 @@ import pytest
 from microcare.core.plan.days import Change
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.plan.timeline import Plan
+from microcare.core.sheet.instruction import Amounts
 from microcare.core.sheet.points import DayTime
-from microcare.core.sheet.protocol import Amounts
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.rhythms import clock_instant, spread_times
 from tests.samples import at, by_id, clock, entry, plan, visit

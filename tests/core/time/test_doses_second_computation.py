@@ -13,8 +13,8 @@ from microcare.core.plan.days import Change
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.plan.timeline import Plan, build_timeline
 from microcare.core.sheet.implied import ends_itself
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime, RelativeDay, Unit
-from microcare.core.sheet.protocol import Instruction
 from microcare.core.time.courses import MAX_DOSES
 from tests.dose_oracle import Expected, expect_doses, expect_end
 from tests.oracle import Visit, timed_visit

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from microcare.core.plan.planned import Kind
 from microcare.core.plan.timeline import build_timeline
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import TIMES_OF_DAY, Unit
-from microcare.core.sheet.protocol import DayOne, Instruction, Protocol
+from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.time.anchors import date_instructions
 from microcare.core.time.arithmetic import shift_date, start_of_day
 from microcare.core.time.dated import Dated

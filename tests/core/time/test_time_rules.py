@@ -13,7 +13,8 @@ import pytest
 from microcare.core.plan.days import Change
 from microcare.core.plan.planned import Kind, State
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.protocol import StateRule, Verb
+from microcare.core.sheet.instruction import StateRule
+from microcare.core.sheet.verbs import Verb
 from tests.samples import Window, at, by_id, clock, entry, plan, shown, visit, window
 
 START = "2026-12-10 14:30 -0500"

@@ -15,7 +15,8 @@ from microcare.core.plan.days import Change
 from microcare.core.plan.planned import State
 from microcare.core.plan.timeline import Plan, build_timeline
 from microcare.core.sheet.conditions import Answer, condition_factors
-from microcare.core.sheet.protocol import Clinic, Protocol, Verb
+from microcare.core.sheet.protocol import Clinic, Protocol
+from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.builder import build_events, event_dates
 from microcare.export.ics.events import CalendarOptions
 from microcare.export.ics.writer import calendar_bytes

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from microcare.core.plan.timeline import Plan, build_timeline
 from microcare.core.sheet.conditions import condition_factors
-from microcare.core.sheet.protocol import Clinic, Protocol, Verb
+from microcare.core.sheet.protocol import Clinic, Protocol
+from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.day_titles import LONGEST, shorten
 from microcare.export.ics.events import CalendarOptions

@@ -22,7 +22,7 @@ from tests.strategies import appointment, courses, protocol_of, visits
 
 if TYPE_CHECKING:
     from microcare.core.plan.timeline import Plan
-    from microcare.core.sheet.protocol import Instruction
+    from microcare.core.sheet.instruction import Instruction
 
 FEW = settings(max_examples=settings().max_examples // 3)
 BOOKED = CalendarOptions(booking="4711")

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microcare.core.plan.timeline import build_timeline
-from microcare.core.sheet.protocol import Clinic, DayOne, Position
+from microcare.core.sheet.instruction import Position
+from microcare.core.sheet.protocol import Clinic, DayOne
 from microcare.export.data.plan import plan_json
 from microcare.load.check.files import check_text
 from microcare.load.library.files import built_in_folder
