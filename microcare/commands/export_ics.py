@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from microcare.commands.shared.booking import Booking
-    from microcare.core.plan.timeline import Plan
+    from microcare.core.plan.plan import Plan
     from microcare.export.ics.events import CalendarEvent, CalendarOptions
 
 _IMPORT = (
@@ -95,7 +95,7 @@ def export_ics(
     """
     from microcare.commands.shared.booking import announce_zone, load_booking, read_clock_time
     from microcare.commands.shared.files import check_target, write_file
-    from microcare.core.plan.timeline import build_timeline
+    from microcare.core.plan.plan import build_plan
     from microcare.export.ics.events import CalendarOptions
 
     if booking is not None and not booking.strip():
@@ -112,7 +112,7 @@ def export_ics(
         duration=duration,
     )
     _refuse_guessed_zone(loaded)
-    plan = build_timeline(loaded.protocol, loaded.visit, now=loaded.now, answers=loaded.answers)
+    plan = build_plan(loaded.protocol, loaded.visit, now=loaded.now, answers=loaded.answers)
     _refuse_blocked(plan)
     default = f"{loaded.protocol.id}-{loaded.visit.day.isoformat()}.ics"
     path = Path(default if output is None else output)

@@ -11,7 +11,7 @@ from microcare.commands.shared.options import ColorOption
 from microcare.commands.shared.output import Color, make_console, print_parts, write
 
 if TYPE_CHECKING:
-    from microcare.core.sheet.catalogue import Entry
+    from microcare.core.sheet.catalogue import CatalogueEntry
 
 
 class CatalogueFormat(StrEnum):
@@ -44,9 +44,9 @@ def protocols(
     print_parts(make_console(color), catalogue_text(entries))
 
 
-def _load_entries() -> list[Entry]:
+def _load_entries() -> list[CatalogueEntry]:
     from microcare.commands.shared.booking import DEFAULT_PROTOCOL, list_files, load_settings
-    from microcare.core.sheet.catalogue import Entry
+    from microcare.core.sheet.catalogue import CatalogueEntry
     from microcare.load.library.files import show_path
     from microcare.load.library.protocols import read_protocol
     from microcare.load.source.refusals import ProtocolError
@@ -60,7 +60,7 @@ def _load_entries() -> list[Entry]:
         except ProtocolError as error:
             protocol, problems = None, len(error.problems)
         entries.append(
-            Entry(
+            CatalogueEntry(
                 id=file.id,
                 file=show_path(file.path),
                 built_in=file.built_in,

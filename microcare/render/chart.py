@@ -19,8 +19,8 @@ from microcare.wording.words import short_date
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
 
 _LEAST_LABEL = 26
 _DAYS_BEFORE = 14

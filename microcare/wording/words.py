@@ -17,8 +17,8 @@ from microcare.wording.courses import amount_words, course_words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
     from microcare.core.sheet.protocol import Clinic
     from microcare.core.sheet.vocabulary import Topic
 

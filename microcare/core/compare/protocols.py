@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from microcare.core.compare.comparison import Comparison, Row, Said, Verdict
+from microcare.core.compare.comparison import ComparedTopic, Comparison, Said, Verdict
 from microcare.core.compare.condition_keys import ConditionKey, implies
 from microcare.core.compare.statements import Family, Statement, read_statements
 from microcare.core.compare.strictness import Facet, compare_statements, covers, is_same
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from microcare.core.sheet.protocol import Protocol
 
 
-def diff_protocols(left: Protocol, right: Protocol) -> Comparison:
+def compare_protocols(left: Protocol, right: Protocol) -> Comparison:
     """Compare two protocols by meaning, whatever their order, ids and wording."""
     topics = _merge_topics(left.topics, right.topics)
     ours, theirs = read_statements(left), read_statements(right)
@@ -156,15 +156,15 @@ class _Pool:
 
 def _compare_subject(
     subject: Subject, ours: _Pool, theirs: _Pool, topics: Mapping[str, Topic]
-) -> Row:
+) -> ComparedTopic:
     family, side, topic, key = subject
     left, right = (_say(pool, subject, topics) for pool in (ours, theirs))
     if left.is_silent or right.is_silent:
         verdict = Verdict.ONLY_RIGHT if left.is_silent else Verdict.ONLY_LEFT
-        return Row(topic, family, side, key, left, right, verdict)
+        return ComparedTopic(topic, family, side, key, left, right, verdict)
     verdict = _judge(left.all, right.all, subject, topics)
     facets = () if verdict is Verdict.SAME else _find_facets(left, right, topic, topics)
-    return Row(topic, family, side, key, left, right, verdict, facets)
+    return ComparedTopic(topic, family, side, key, left, right, verdict, facets)
 
 
 def _say(pool: _Pool, subject: Subject, topics: Mapping[str, Topic]) -> Said:
@@ -241,6 +241,6 @@ _SIDES = {side: place for place, side in enumerate(Side)}
 _TOPICS = {topic: place for place, topic in enumerate(BUILT_IN_TOPICS)}
 
 
-def _row_order(row: Row) -> tuple[int, int, int, str, str]:
+def _row_order(row: ComparedTopic) -> tuple[int, int, int, str, str]:
     place = _TOPICS.get(row.topic, len(_TOPICS))
     return _SIDES[row.side], _FAMILIES[row.family], place, row.topic, repr(row.key)

@@ -55,7 +55,7 @@ def ends_itself(instruction: Instruction) -> bool:
     """Return whether it is a course's own steps or count, and nothing else, that end it."""
     window = instruction.window
     stated = (window.at, window.until, window.until_state, window.until_words)
-    return instruction.ends_itself and all(each is None for each in stated)
+    return instruction.has_last_dose and all(each is None for each in stated)
 
 
 def closes_at_start(instruction: Instruction) -> bool:

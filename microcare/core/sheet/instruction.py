@@ -141,7 +141,7 @@ class Instruction:
     note: str | None = None
 
     @property
-    def ends_itself(self) -> bool:
+    def has_last_dose(self) -> bool:
         """Whether a course is over with its last step, or after so many times.
 
         The window's own end, where it states one, comes first.

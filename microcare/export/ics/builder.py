@@ -24,8 +24,8 @@ from microcare.wording.words import PlanWords, ask_clinic, clinic_words, full_da
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
     from microcare.core.sheet.protocol import Clinic
 
 _DAY = timedelta(days=1)
@@ -119,7 +119,7 @@ class _Builder:
         keys = digest_keys(outline.day for outline in days)
         for outline, key in zip(days, keys, strict=True):
             day = outline.day
-            if day.date < self._today or not day.events:
+            if day.date < self._today or not day.transitions:
                 continue
             title = (
                 discreet_title(day)

@@ -17,8 +17,8 @@ from microcare.export.ics.events import Reminder
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
     from microcare.wording.words import PlanWords
 
 _INSTANT = timedelta(microseconds=1)

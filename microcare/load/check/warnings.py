@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.daily_limits import find_excess
-from microcare.core.plan.timeline import build_timeline
+from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.conditions import condition_factors, condition_text
 from microcare.core.sheet.problems import Code, Problem, Severity
 from microcare.core.sheet.topics import BUILT_IN_TOPICS
@@ -102,7 +102,7 @@ def _lineage(topic: str, protocol: Protocol) -> frozenset[str]:
 
 def _check_daily_limits(entries: tuple[Entry, ...], protocol: Protocol) -> Iterable[Doubt]:
     """Yield the courses whose doses on some day are more than their own daily maximum."""
-    plan = build_timeline(protocol, SAMPLE_VISITS[0], now=SAMPLE_VISITS[0].start)
+    plan = build_plan(protocol, SAMPLE_VISITS[0], now=SAMPLE_VISITS[0].start)
     doses = {each.instruction.id: each.doses for each in plan.instructions}
     for entry in entries:
         if not entry.instruction.verb.doses:

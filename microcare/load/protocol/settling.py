@@ -82,7 +82,7 @@ def _has_doses(instruction: Instruction) -> bool:
     """Return whether a course may have doses that can be dated."""
     if not instruction.verb.doses or not (instruction.repetition or instruction.steps):
         return False
-    return instruction.ends_itself or implied_until(instruction) is not None
+    return instruction.has_last_dose or implied_until(instruction) is not None
 
 
 def _waiting_for(unread: Collection[str], instructions: Sequence[Instruction]) -> set[str]:

@@ -8,7 +8,7 @@ from microcare.core.values import value
 from microcare.wording.words import clock_time, distance_words, full_date, utc_offset
 
 if TYPE_CHECKING:
-    from microcare.core.plan.timeline import Plan
+    from microcare.core.plan.plan import Plan
 
 
 @value

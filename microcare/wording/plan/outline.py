@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from microcare.core.plan.conflicts import Conflict
-    from microcare.core.plan.timeline import Plan
+    from microcare.core.plan.plan import Plan
     from microcare.core.sheet.protocol import Clinic
 
 

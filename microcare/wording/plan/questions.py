@@ -22,8 +22,8 @@ from microcare.wording.persons import ask_words, told_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
     from microcare.wording.words import PlanWords
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcare.core.plan.timeline import build_timeline
+from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.instruction import Position
 from microcare.core.sheet.protocol import Clinic, DayOne
 from microcare.export.data.plan import plan_json
@@ -405,7 +405,7 @@ def plan_of(found: Protocol) -> dict[str, Any]:
     """Return the plan of the worked example, without what names the protocol."""
     import json
 
-    plan = build_timeline(found, visit(), now=at("2026-11-21 10:00"))
+    plan = build_plan(found, visit(), now=at("2026-11-21 10:00"))
     data: dict[str, Any] = json.loads(plan_json(plan))
     return data
 

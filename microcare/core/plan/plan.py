@@ -53,7 +53,7 @@ class Plan:
         return self.visit.end < self.now if self.visit.all_day else self.visit.start < self.now
 
 
-def build_timeline(
+def build_plan(
     protocol: Protocol,
     visit: Appointment,
     *,
@@ -132,7 +132,9 @@ def _plan_instruction(
 def _find_doses(instruction: Instruction, dated: Dated, setting: _Setting) -> tuple[Dose, ...]:
     if instruction.repetition is None and not instruction.steps:
         return ()
-    if dated.start is None or not (dated.until or dated.until_at_least or instruction.ends_itself):
+    if dated.start is None or not (
+        dated.until or dated.until_at_least or instruction.has_last_dose
+    ):
         return ()
     from microcare.core.time.courses import (
         find_doses,  # few protocols have courses: start-up counts
