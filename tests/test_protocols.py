@@ -13,7 +13,6 @@ import pytest
 
 from microcare.core.plan.plan import build_plan
 from microcare.core.plan.planned import Kind
-from microcare.core.sheet.conditions import condition_text
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.verbs import Verb
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from microcare.core.plan.planned import PlannedInstruction
     from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.protocol import Protocol
+from microcare.wording.conditions import condition_text
 
 _TESTS = Path(__file__).parent
 _NEW_YORK = ZoneInfo("America/New_York")

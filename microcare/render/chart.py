@@ -11,10 +11,10 @@ from rich.text import Text
 from microcare.core.plan.planned import Kind
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.verbs import Verb
-from microcare.core.sheet.vocabulary import topic_labels
 from microcare.core.values import value
+from microcare.wording.dates import short_date
+from microcare.wording.labels import topic_labels
 from microcare.wording.safe import visible
-from microcare.wording.words import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

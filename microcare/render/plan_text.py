@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from microcare.render.layout.hanging import Hanging, bullet, paragraph
+from microcare.wording.persons import ask_clinic, clinic_words
 from microcare.wording.plan.outline import Phase
 from microcare.wording.plan.rows import Row, Tone
 from microcare.wording.safe import visible
-from microcare.wording.words import ask_clinic, clinic_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from microcare.core.sheet.conditions import condition_text
 from microcare.core.sheet.implied import window_sides
 from microcare.core.sheet.points import TIMES_OF_DAY, Side
 from microcare.core.sheet.verbs import Verb
-from microcare.core.sheet.vocabulary import topic_labels
 from microcare.render.layout.hanging import paragraph
-from microcare.wording.courses import part_words
-from microcare.wording.persons import person_words
+from microcare.wording.conditions import condition_text
+from microcare.wording.courses import quantities
+from microcare.wording.dates import part_words
+from microcare.wording.labels import name_words
+from microcare.wording.persons import clinic_words, person_words
 from microcare.wording.safe import visible
-from microcare.wording.words import clinic_words, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -87,7 +87,7 @@ def _own_vocabulary(protocol: Protocol, base: Protocol) -> dict[str, list[str]]:
 
 def _old_words(old: Instruction, base: Protocol) -> str:
     rule = old.window.rule or "without a time"
-    return f"{_name(old, base)} · {rule} · {old.text} ({_place(old)})"
+    return f"{name_words(old, base)} · {rule} · {old.text} ({_place(old)})"
 
 
 def _section(
@@ -132,18 +132,6 @@ def _minutes(duration: timedelta) -> str:
     return f"{duration // timedelta(minutes=1)} minutes"
 
 
-def _name(each: Instruction, protocol: Protocol) -> str:
-    """Return what an instruction is about: its verb and its topics."""
-    verb = (each.stated_as or each.verb.value).replace("-", " ")
-    if each.verb is Verb.SCREEN:
-        about = ", ".join(protocol.factors[name].yes for name in each.topics)
-    else:
-        about = topic_labels(each.topics, protocol.topics)
-    if each.exceptions:
-        about += f", except {topic_labels(each.exceptions, protocol.topics)}"
-    return f"{verb} {about}"
-
-
 def _place(each: Instruction) -> str:
     return f"{each.position.file}:{each.position.line}"
 
@@ -160,7 +148,7 @@ def _origin(each: Instruction, protocol: Protocol) -> str:
 def _instruction(
     each: Instruction, protocol: Protocol, origin: str = ""
 ) -> Iterable[RenderableType]:
-    yield paragraph(Text(visible(f"{each.id}: {_name(each, protocol)}")), 2)
+    yield paragraph(Text(visible(f"{each.id}: {name_words(each, protocol)}")), 2)
     facts = [*person_words(each), each.window.rule, *quantities(each, protocol.topics)]
     if each.condition is not None and each.verb is not Verb.SCREEN:
         facts.append(f"if {condition_text(each.condition, protocol.factors)}")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from microcare.core.sheet.instruction import Amounts
+from microcare.core.sheet.instruction import Amounts, Strength
 from microcare.core.sheet.points import Unit
+from microcare.wording.dates import clock_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from microcare.core.sheet.points import DayTime, Quantity
     from microcare.core.sheet.vocabulary import Topic
 
-_NOON = 12
 _PARTS = {
     "morning": "in the morning",
     "noon": "at noon",
@@ -31,6 +32,24 @@ _FEW = {1: "once", 2: "twice"}
 _MANY = 5
 """From so many times on a list is harder to follow than its rule."""
 _ONE_UNIT = {f"1 {unit.value}": unit.value for unit in Unit}
+
+
+def quantities(
+    instruction: Instruction, topics: Mapping[str, Topic], topic: str | None = None
+) -> tuple[str, ...]:
+    """Return what an instruction counts beside time, its strength and its area, in words.
+
+    With a `topic`, its amounts are that one's.
+    """
+    found = []
+    if instruction.strength is Strength.SHOULD:
+        found.append("recommended")
+    if instruction.area is not None:
+        found.append(instruction.area)
+    amounts = instruction.amounts
+    if amounts is not None and topic is not None:
+        amounts = dict(amounts.by_topic).get(topic, replace(amounts, by_topic=()))
+    return (*found, *amount_words(amounts, topics), *course_words(instruction))
 
 
 def amount_words(amounts: Amounts | None, topics: Mapping[str, Topic]) -> tuple[str, ...]:
@@ -108,19 +127,6 @@ def regular_gap(instants: Sequence[datetime]) -> str | None:
         return None
     count, unit = (minutes // 60, "hour") if minutes % 60 == 0 else (minutes, "minute")
     return unit if count == 1 else f"{count} {unit}s"
-
-
-def clock_words(minutes: int) -> str:
-    """Return minutes from midnight as a clock time: “8:00 am”; 24 hours are midnight."""
-    hour, minute = divmod(minutes, 60)
-    half = "am" if hour % 24 < _NOON else "pm"
-    return f"{hour % _NOON or _NOON}:{minute:02} {half}"
-
-
-def part_words(part: DayTime) -> str:
-    """Return when a part of the day is: “10:30 pm”, “7:00 pm to 9:00 pm”."""
-    ends = dict.fromkeys((part.least, part.most))
-    return " to ".join(map(clock_words, ends))
 
 
 def _step_words(step: Step) -> str:

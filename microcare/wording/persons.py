@@ -1,4 +1,4 @@
-"""The persons whom an instruction names: whom to ask first, who may lift it, whom to call."""
+"""Whom a patient turns to: the persons that an instruction names, and the clinic."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from microcare.core.sheet.verbs import Verb
 
 if TYPE_CHECKING:
     from microcare.core.sheet.instruction import Instruction
+    from microcare.core.sheet.protocol import Clinic
 
 
 def ask_words(instruction: Instruction) -> tuple[str, ...]:
@@ -46,3 +47,13 @@ def told_verb(instruction: Instruction, verb: str) -> str:
     if instruction.verb is Verb.CALL_IF and instruction.call is not None:
         verb = f"call {instruction.call}"
     return f"ask first, then {verb}" if instruction.ask_first is not None else verb
+
+
+def clinic_words(clinic: Clinic) -> str:
+    """Return what is known of the clinic, empty where nothing is."""
+    return ", ".join(filter(None, [clinic.name, clinic.phone, clinic.address]))
+
+
+def ask_clinic(clinic: Clinic) -> str:
+    """Return whom to ask: "ask Clinic Name, 555 0100", or "ask the clinic"."""
+    return ", ".join(["ask " + (clinic.name or "the clinic"), *filter(None, [clinic.phone])])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from microcare.core.sheet.points import Quantity, Unit
-from microcare.wording.courses import clock_words, length_words
+from microcare.wording.courses import length_words, quantities
 from microcare.wording.plan.days import outline_days
 from microcare.wording.plan.rows import RowWriter
-from microcare.wording.words import PlanWords, quantities
+from microcare.wording.plan.words import PlanWords
 from tests.samples import entry, plan, protocol
 
 
@@ -76,15 +76,6 @@ def test_amounts() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("minutes", "expected"),
-    [(0, "12:00 am"), (480, "8:00 am"), (720, "12:00 pm"), (1325, "10:05 pm"), (1440, "12:00 am")],
-)
-def test_clock_words(minutes: int, expected: str) -> None:
-    """On a clock of twelve hours."""
-    assert clock_words(minutes) == expected
-
-
 def test_length_words() -> None:
     """One of a unit, several, a range."""
     assert length_words(Quantity(1, 1, Unit.WEEK)) == "1 week"
@@ -140,3 +131,26 @@ def test_days_between_say_what_goes_on() -> None:
     told = [(day.quiet_days, day.going_on) for day in days]
     antiviral = spoken.labels(found.instructions[0].instruction)
     assert told == [(0, ""), (0, ""), (8, f"{antiviral}, sunscreen"), (2, "sunscreen")]
+
+
+def test_quantities_are_all_told() -> None:
+    """Strength, area, sun protection, dose, rhythm and number."""
+    fields = """\
+        use: sunscreen
+        strength: should
+        area: face
+        amounts: {spf-min: 30, dose: two fingers}
+        every: 2 hours
+        count: 3 to 5
+    """
+    (each,) = plan(entry(fields)).instructions
+    assert quantities(each.instruction, {}) == (
+        "recommended",
+        "face",
+        "SPF 30 or higher",
+        "two fingers",
+        "every 2 hours",
+        "3 to 5 times in all",
+    )
+    (once,) = plan(entry("use: sunscreen\ncount: 3")).instructions
+    assert quantities(once.instruction, {}) == ("3 times in all",)

@@ -11,10 +11,12 @@ from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.events import CalendarOptions
 from microcare.export.markdown.plan import plan_markdown
+from microcare.wording.persons import ask_clinic, clinic_words
+from microcare.wording.plan.conflicts import conflict_sentence
 from microcare.wording.plan.heading import plan_heading
 from microcare.wording.plan.outline import outline_plan
 from microcare.wording.plan.questions import list_questions
-from microcare.wording.words import PlanWords
+from microcare.wording.plan.words import PlanWords
 from tests.samples import entry, plan
 
 if TYPE_CHECKING:
@@ -173,5 +175,15 @@ def test_left_out_instruction_keeps_its_persons() -> None:
 def test_contradiction_names_whom_to_ask() -> None:
     """Whichever of two rules is followed, the person stands in it."""
     shorter = entry("avoid: blood-thinners\nfrom: 1 day before", "shorter")
-    (conflict,) = plan(THINNERS + shorter).conflicts[:1]
-    assert "if possible 3, after asking the doctor who prescribes it”" in conflict.sentence
+    made = plan(THINNERS + shorter)
+    sentence = conflict_sentence(made.conflicts[0], made.protocol)
+    assert "if possible 3, after asking the doctor who prescribes it”" in sentence
+
+
+def test_clinic_is_named_as_far_as_it_is_known() -> None:
+    """Nothing known is “the clinic”, and no comma stands alone."""
+    assert ask_clinic(Clinic()) == "ask the clinic"
+    assert ask_clinic(Clinic(phone="555 0100")) == "ask the clinic, 555 0100"
+    assert ask_clinic(Clinic("Skin", "555 0100", "1 Elm St")) == "ask Skin, 555 0100"
+    assert clinic_words(Clinic()) == ""
+    assert clinic_words(Clinic("Skin", None, "1 Elm St")) == "Skin, 1 Elm St"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microcare.commands.shared.errors import InputError
-from microcare.core.plan.answers import day_time_words, starts_before
+from microcare.core.plan.answers import starts_before
 from microcare.core.sheet.conditions import condition_factors, is_possible
 from microcare.load.source.refusals import PhraseError, suggest
+from microcare.wording.dates import spoken_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,9 +67,9 @@ def _check_times(protocol: Protocol, visit: Appointment, answers: dict[str, bool
         known = starts_before(visit, before) if before is not None else None
         if before is not None and known is not None and known is not answer:
             starts = visit.local(visit.start)
-            time = day_time_words(starts.hour * 60 + starts.minute)
+            time = spoken_time(starts.hour * 60 + starts.minute)
             is_ = "is" if known else "is not"
-            message = f"The appointment at {time} {is_} before {day_time_words(before)}."
+            message = f"The appointment at {time} {is_} before {spoken_time(before)}."
             raise InputError(message, f"leave “{name}” out, or correct the time in --date")
     if not is_possible(answers):
         message = "The answers on the appointment's time of day contradict each other."

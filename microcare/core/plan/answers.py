@@ -4,40 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microcare.core.sheet.conditions import APPOINTMENT_BEFORE, Factor, FactorKind
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from microcare.core.sheet.conditions import Factor
     from microcare.core.time.appointment import Appointment
 
 _HOUR = 60
-_HALF_DAY = 12 * _HOUR
-
-
-def appointment_factor(before: int) -> Factor:
-    """Return the factor that the appointment starts before a time of day.
-
-    `before` is that time in minutes from midnight, more than 0 and less than a day.
-    """
-    hour, minute = divmod(before, _HOUR)
-    words = day_time_words(before)
-    return Factor(
-        id=f"{APPOINTMENT_BEFORE}{hour:02}:{minute:02}",
-        yes=f"your appointment is before {words}",
-        no=f"your appointment is at {words} or later",
-        ask=f"Is your appointment before {words}?",
-        kind=FactorKind.APPOINTMENT,
-        before=before,
-    )
-
-
-def day_time_words(minutes: int) -> str:
-    """Return a time of day, in minutes from midnight, in words: "10:30 am", "noon"."""
-    if minutes == _HALF_DAY:
-        return "noon"
-    hour, minute = divmod(minutes, _HOUR)
-    return f"{hour % 12 or 12}:{minute:02} {'am' if minutes < _HALF_DAY else 'pm'}"
 
 
 def starts_before(visit: Appointment, before: int) -> bool | None:

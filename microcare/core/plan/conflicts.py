@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.planned import Kind, PlannedInstruction
-from microcare.core.sheet.conditions import condition_text, exclude_each_other
+from microcare.core.sheet.conditions import exclude_each_other
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
@@ -22,21 +22,11 @@ _POSITIVE = {Verb.TAKE, Verb.USE, Verb.DO, Verb.MAY}
 
 @value
 class Conflict:
-    """Instructions that contradict each other about `topic`, and those that `govern` it.
-
-    `label` is the topic in words and `statement` what is said of it.
-    """
+    """Instructions that contradict each other about `topic`, and those of them that govern it."""
 
     topic: str
-    label: str
     instructions: tuple[PlannedInstruction, ...]
     governs: tuple[PlannedInstruction, ...]
-    statement: str
-
-    @property
-    def sentence(self) -> str:
-        """The contradiction in words."""
-        return f"{self.label}: {self.statement}"
 
 
 @value
@@ -71,7 +61,7 @@ def find_conflicts(
         for contest in contests:
             found.setdefault((contest, under), set()).update((place, other))
     return tuple(
-        _describe_conflict(contest, tuple(speaking[place] for place in sorted(places)), protocol)
+        _decide_contest(contest, tuple(speaking[place] for place in sorted(places)))
         for (contest, _), places in found.items()
     )
 
@@ -166,29 +156,8 @@ def _strictest(
     return tuple(each for each, end in zip(members, reach, strict=True) if end == furthest)
 
 
-def _describe_conflict(
-    contest: _Contest, members: tuple[PlannedInstruction, ...], protocol: Protocol
-) -> Conflict:
-    restrictions = tuple(each for each in members if each.restricts)
-    governs = restrictions if contest.side is Side.ANY else _strictest(restrictions, contest.side)
-    said = "; ".join(_say(each, protocol) for each in members)
-    rule = " and ".join(_say(each, protocol) for each in governs)
-    label = protocol.topics[contest.topic].label
-    statement = f"the protocol says {said}. The plan follows {rule}."
-    return Conflict(contest.topic, label, members, governs, statement)
-
-
-def rule_words(each: PlannedInstruction, protocol: Protocol) -> str:
-    """Return what an instruction says in a few words: verb, time, person, condition, in quotes."""
-    instruction = each.instruction
-    verb = instruction.stated_as or instruction.verb.value
-    words = [verb.replace("-", " "), instruction.window.rule or "with no time stated"]
-    if instruction.ask_first is not None:
-        words[-1] += f", after asking {instruction.ask_first},"
-    if instruction.condition is not None:
-        words.append(f"if {condition_text(instruction.condition, protocol.factors)}")
-    return f"“{' '.join(words).removesuffix(',')}”"
-
-
-def _say(each: PlannedInstruction, protocol: Protocol) -> str:
-    return f"{rule_words(each, protocol)} ({each.instruction.id})"
+def _decide_contest(contest: _Contest, members: tuple[PlannedInstruction, ...]) -> Conflict:
+    governs = tuple(each for each in members if each.restricts)
+    if contest.side is not Side.ANY:
+        governs = _strictest(governs, contest.side)
+    return Conflict(contest.topic, members, governs)

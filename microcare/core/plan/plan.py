@@ -110,13 +110,9 @@ def _plan_instruction(
     kind = _find_kind(instruction, dated)
     sides = window_sides(instruction)
     applies = Answer.YES if condition is None else evaluate(condition, answers)
-    reason = None
+    reason = ()
     if applies is Answer.NO and condition is not None:
-        factors = setting.protocol.factors
-        reason = "; ".join(
-            factors[name].yes if answers[name] else factors[name].no
-            for name in settling_factors(condition, answers)
-        )
+        reason = tuple((name, answers[name]) for name in settling_factors(condition, answers))
     return PlannedInstruction(
         instruction=instruction,
         kind=kind,

@@ -40,8 +40,9 @@ class PlannedInstruction:
     """An instruction with its dates, whether it applies and where it stands.
 
     `sides` are the sides of the treatment on which its window opens and closes, in that order.
-    `reason` says why it does not apply and is None unless `applies` is NO. `doses` are those of a
-    course, in the order of their times; none where it has no known end, or goes by need.
+    `reason` says why it does not apply: the factors that settle it, each with its answer; empty
+    unless `applies` is NO. `doses` are those of a course, in the order of their times; none where
+    it has no known end, or goes by need.
     """
 
     instruction: Instruction
@@ -49,7 +50,7 @@ class PlannedInstruction:
     sides: tuple[Side, ...]
     dated: Dated
     applies: Answer
-    reason: str | None
+    reason: tuple[tuple[str, bool], ...]
     state: State
     doses: tuple[Dose, ...] = ()
 

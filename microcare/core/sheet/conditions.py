@@ -147,38 +147,6 @@ def settling_factors(condition: Condition, answers: Mapping[str, bool]) -> tuple
             return tuple(dict.fromkeys(found))
 
 
-def condition_text(condition: Condition, factors: Mapping[str, Factor]) -> str:
-    """Return a condition in words, to be read after "if"."""
-    match condition:
-        case Is(factor):
-            return factors[factor].yes
-        case Not(inner):
-            return _negated_text(inner, factors)
-        case All(parts):
-            return " and ".join(_nested_text(part, factors) for part in parts)
-        case Any(parts):
-            return " or ".join(_nested_text(part, factors) for part in parts)
-
-
-def _negated_text(condition: Condition, factors: Mapping[str, Factor]) -> str:
-    """Return in words that a condition does not hold, of each of its factors what is not so."""
-    match condition:
-        case Is(factor):
-            return factors[factor].no
-        case Not(inner):
-            return condition_text(inner, factors)
-        case All(parts):
-            return condition_text(Any(tuple(map(Not, parts))), factors)
-        case Any(parts):
-            return condition_text(All(tuple(map(Not, parts))), factors)
-
-
-def _nested_text(condition: Condition, factors: Mapping[str, Factor]) -> str:
-    text = condition_text(condition, factors)
-    inner = condition.condition if isinstance(condition, Not) else condition
-    return f"({text})" if isinstance(inner, All | Any) else text
-
-
 def exclude_each_other(left: Condition | None, right: Condition | None) -> bool:
     """Return whether two conditions can never hold together, whatever the answers."""
     if left is None or right is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from microcare.core.values import value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from typing import TypeAlias
 
     # A built-in topic as it is written down: id, label, synonyms, groups, perhaps MEDICINE.
@@ -74,8 +74,3 @@ def find_members(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
             found.add(member)
             waiting.extend(children.get(member, ()))
     return frozenset(found - {topic})
-
-
-def topic_labels(ids: Iterable[str], topics: Mapping[str, Topic]) -> str:
-    """Return topics as a list in a patient's words."""
-    return ", ".join(topics[name].label for name in ids)

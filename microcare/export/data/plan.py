@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from microcare.core.sheet.conditions import All, Any, Condition, Is, Not, condition_text
+from microcare.core.sheet.conditions import All, Any, Condition, Is, Not
+from microcare.wording.conditions import condition_text, reason_text
+from microcare.wording.plan.conflicts import conflict_sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,7 +52,7 @@ def plan_json(plan: Plan) -> str:
                 "topic": conflict.topic,
                 "instructions": _ids(conflict.instructions),
                 "governs": _ids(conflict.governs),
-                "sentence": conflict.sentence,
+                "sentence": conflict_sentence(conflict, protocol),
             }
             for conflict in plan.conflicts
         ],
@@ -80,7 +82,7 @@ def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:
         "if": condition_data(condition) if condition else None,
         "if_text": condition_text(condition, plan.protocol.factors) if condition else None,
         "applies": each.applies.value,
-        "reason": each.reason,
+        "reason": reason_text(each.reason, plan.protocol.factors) or None,
         "strength": instruction.strength.value,
         "amounts": _amounts(instruction.amounts),
         "repeat": _repeat(instruction),

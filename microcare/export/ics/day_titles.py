@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
     from microcare.wording.plan.rows import RowWriter
-    from microcare.wording.words import PlanWords
+    from microcare.wording.plan.words import PlanWords
 
 LONGEST = 160
 """A title has this many characters at most; what doesn't fit is told in the description."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
     from microcare.wording.plan.rows import Row, RowWriter
-    from microcare.wording.words import PlanWords
+    from microcare.wording.plan.words import PlanWords
 
 MOST_TIMED = 4
 """A day with more doses of a course than this gets one event instead of one for each."""

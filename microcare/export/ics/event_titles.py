@@ -14,7 +14,7 @@ from microcare.wording.persons import told_verb
 if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.wording.words import PlanWords
+    from microcare.wording.plan.words import PlanWords
 
 _STATES = (Verb.AVOID, Verb.WAIT_SINCE, Verb.MAY, Verb.EXPECT)
 _INSTANT = timedelta(microseconds=1)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.wording.words import PlanWords
+    from microcare.wording.plan.words import PlanWords
 
 _INSTANT = timedelta(microseconds=1)
 _TASKS = (Verb.TAKE, Verb.USE, Verb.DO, Verb.TELL, Verb.ARRANGE)

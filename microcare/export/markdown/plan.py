@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from microcare.wording.persons import ask_clinic, clinic_words
 from microcare.wording.plan.outline import Phase
 from microcare.wording.plan.rows import Tone
 from microcare.wording.safe import visible
-from microcare.wording.words import ask_clinic, clinic_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

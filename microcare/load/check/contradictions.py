@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from microcare.core.plan.conflicts import rule_words
 from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.problems import Code
 from microcare.core.sheet.verbs import Verb
 from microcare.core.time.appointment import timed_appointment, whole_day_appointment
 from microcare.load.check.doubts import Doubt, list_some
+from microcare.wording.plan.conflicts import quote_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,9 +50,9 @@ def check_conflicts(
             continue
         members = conflicts[0].instructions
         governs = conflicts[0].governs
-        labels = list(dict.fromkeys(conflict.label for conflict in conflicts))
+        labels = list(dict.fromkeys(protocol.topics[each.topic].label for each in conflicts))
         said = "; ".join(
-            f"{rule_words(each, protocol)} in {_line_words(places[name])} ({name})"
+            f"{quote_rule(each.instruction, protocol)} in {_line_words(places[name])} ({name})"
             for name, each in zip(ids, members, strict=True)
         )
         hint = f"the plan follows {', '.join(f'“{each.instruction.id}”' for each in governs)}"

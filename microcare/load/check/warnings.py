@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.daily_limits import find_excess
 from microcare.core.plan.plan import build_plan
-from microcare.core.sheet.conditions import condition_factors, condition_text
+from microcare.core.sheet.conditions import condition_factors
 from microcare.core.sheet.problems import Code, Problem, Severity
 from microcare.core.sheet.topics import BUILT_IN_TOPICS
 from microcare.core.sheet.verbs import Verb
@@ -20,6 +20,7 @@ from microcare.load.protocol.topics import TopicNames, fold_name
 from microcare.load.source.fields import Reporter
 from microcare.load.source.nodes import Mapping, Scalar, Sequence
 from microcare.load.source.refusals import quote
+from microcare.wording.conditions import condition_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

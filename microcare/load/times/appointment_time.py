@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.answers import appointment_factor, day_time_words
+from microcare.core.sheet.conditions import APPOINTMENT_BEFORE, Factor, FactorKind
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.day_times import parse_day_time
+from microcare.wording.dates import spoken_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from microcare.core.sheet.conditions import Factor
     from microcare.core.sheet.points import DayTime
 
 _LEAD = "appointment "
@@ -35,13 +35,30 @@ def parse_appointment_time(text: str, times_of_day: Mapping[str, DayTime]) -> tu
         raise PhraseError(message, _HINT)
     time = parse_day_time(clock, times_of_day)
     if time.least != time.most:
-        lasts = f"{day_time_words(time.least)} to {day_time_words(time.most % _DAY)}"
+        lasts = f"{spoken_time(time.least)} to {spoken_time(time.most)}"
         message = f"{quote(clock)} is no one time: it lasts from {lasts}."
         raise PhraseError(message, _HINT)
     if not 0 < time.least < _DAY:
         message = f"{quote(text)} doesn't tell one appointment from another."
         raise PhraseError(message, "write a time between 00:01 and 23:59")
     return appointment_factor(time.least), relation == "before"
+
+
+def appointment_factor(before: int) -> Factor:
+    """Return the factor that the appointment starts before a time of day.
+
+    `before` is that time in minutes from midnight, more than 0 and less than a day.
+    """
+    hour, minute = divmod(before, 60)
+    words = spoken_time(before)
+    return Factor(
+        id=f"{APPOINTMENT_BEFORE}{hour:02}:{minute:02}",
+        yes=f"your appointment is before {words}",
+        no=f"your appointment is at {words} or later",
+        ask=f"Is your appointment before {words}?",
+        kind=FactorKind.APPOINTMENT,
+        before=before,
+    )
 
 
 def _normalize(text: str) -> str:

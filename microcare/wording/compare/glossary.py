@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from microcare.core.sheet.points import Clock
 from microcare.core.time.anchors import point_anchors
-from microcare.wording.compare.sayings import label_words, time_words
-from microcare.wording.courses import clock_words
+from microcare.wording.compare.sayings import time_words
+from microcare.wording.dates import part_words
+from microcare.wording.labels import about_words, verb_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from microcare.core.compare.comparison import ComparedTopic, Said
     from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.points import DayTime
     from microcare.core.sheet.protocol import Protocol
 
 
@@ -37,7 +37,7 @@ def name_remarks(row: ComparedTopic, holders: Iterable[tuple[str, Protocol]]) ->
     for name in parts:
         mine, others = first.times_of_day.get(name), second.times_of_day.get(name)
         if mine is not None and others is not None and mine != others:
-            yield f"“{name}” is in {left}: {_hours(mine)}; in {right}: {_hours(others)}."
+            yield f"“{name}” is in {left}: {part_words(mine)}; in {right}: {part_words(others)}."
 
 
 def _parts_of_day(said: Said) -> Iterable[str]:
@@ -47,11 +47,6 @@ def _parts_of_day(said: Said) -> Iterable[str]:
         for point in (window.at, window.start, window.until):
             if isinstance(point, Clock) and point.time.name is not None:
                 yield point.time.name
-
-
-def _hours(part: DayTime) -> str:
-    least, most = clock_words(part.least), clock_words(part.most)
-    return least if least == most else f"{least} to {most}"
 
 
 def _meanings(said: Said, protocol: Protocol) -> Iterable[tuple[str, str]]:
@@ -71,6 +66,5 @@ def _meanings(said: Said, protocol: Protocol) -> Iterable[tuple[str, str]]:
 
 
 def _instruction_words(instruction: Instruction, protocol: Protocol) -> str:
-    verb = (instruction.stated_as or instruction.verb.value).replace("-", " ")
     when = time_words(instruction).removeprefix("may resume ")
-    return f"{verb} {label_words(instruction, protocol)} ({when})"
+    return f"{verb_words(instruction)} {about_words(instruction, protocol)} ({when})"

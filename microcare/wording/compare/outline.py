@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from microcare.core.compare.comparison import Verdict
 from microcare.core.compare.statements import Family
 from microcare.core.plan.planned import Kind
-from microcare.core.sheet.conditions import condition_text
 from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import Clock, Side
 from microcare.core.values import value
 from microcare.wording.compare.sayings import place_words, row_label, said_words
 from microcare.wording.compare.verdicts import ProtocolNames, VerdictWriter, verdict_words
+from microcare.wording.conditions import condition_text
 from microcare.wording.plan.heading import appointment_words
-from microcare.wording.words import PlanWords
+from microcare.wording.plan.words import PlanWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microcare.core.compare.statements import Family, verb_family
-from microcare.core.sheet.conditions import condition_text
 from microcare.core.sheet.implied import (
     closes_at_start,
     ends_itself,
@@ -15,9 +14,11 @@ from microcare.core.sheet.implied import (
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Edge, Offset, Side, point_side
 from microcare.core.sheet.verbs import Verb
-from microcare.core.sheet.vocabulary import find_members, topic_labels
+from microcare.core.sheet.vocabulary import find_members
+from microcare.wording.conditions import condition_text
+from microcare.wording.courses import quantities
+from microcare.wording.labels import topic_labels
 from microcare.wording.persons import person_words
-from microcare.wording.words import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,20 +123,6 @@ def _unstated(instruction: Instruction, *, endless: bool, told: bool) -> str:
 
 _TIMELESS = {Family.SCREEN, Family.CALL_IF, Family.TELL, Family.ARRANGE}
 """What is said without a time."""
-
-
-def statement_label(each: Statement, protocol: Protocol) -> str:
-    """Return what a statement is about in a patient's words."""
-    if each.family is Family.SCREEN:
-        return protocol.factors[each.topic].yes
-    return protocol.topics[each.topic].label
-
-
-def label_words(instruction: Instruction, protocol: Protocol) -> str:
-    """Return all that an instruction is about, in a patient's words."""
-    if instruction.verb is Verb.SCREEN:
-        return ", ".join(protocol.factors[name].yes for name in instruction.topics)
-    return topic_labels(instruction.topics, protocol.topics)
 
 
 def row_label(row: ComparedTopic, topics: Iterable[str]) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from microcare.core.compare.comparison import Verdict
 from microcare.core.compare.statements import Family
 from microcare.core.compare.strictness import Facet
-from microcare.core.sheet.conditions import condition_text
 from microcare.core.sheet.implied import window_sides
 from microcare.core.sheet.instruction import StateRule, Strength
 from microcare.core.sheet.points import NumberedDay, Side
@@ -20,10 +19,11 @@ from microcare.wording.compare.glossary import name_remarks
 from microcare.wording.compare.sayings import (
     ON_ITS_OWN,
     said_words,
-    statement_label,
     statement_words,
     time_words,
 )
+from microcare.wording.conditions import condition_text
+from microcare.wording.labels import label_topic, verb_words
 from microcare.wording.persons import person_words
 
 if TYPE_CHECKING:
@@ -232,13 +232,13 @@ class VerdictWriter:
     def _nearby(self, said: Said, row: ComparedTopic, protocol: Protocol) -> str:
         grouped: dict[tuple[str, str], list[str]] = {}
         for each in said.nearby:
-            verb = (each.instruction.stated_as or each.instruction.verb.value).replace("-", " ")
+            verb = verb_words(each.instruction)
             when = time_words(each.instruction).removeprefix("may resume ")
             when = ", ".join([when, *person_words(each.instruction)])
             if each.condition is not None and each.key != row.key:
                 when += f", if {condition_text(each.condition, protocol.factors)}"
             labels = grouped.setdefault((verb, when), [])
-            labels.append(statement_label(each, protocol))
+            labels.append(label_topic(each.topic, each.instruction, protocol))
         return "; ".join(
             f"{verb} {', '.join(dict.fromkeys(labels))} ({when})"
             for (verb, when), labels in grouped.items()

@@ -9,9 +9,9 @@ from microcare.core.plan.days import Change
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
+from microcare.wording.dates import signed_days
 from microcare.wording.persons import ask_words
 from microcare.wording.plan.rows import Row, Tone
-from microcare.wording.words import signed_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
     from microcare.wording.plan.rows import RowWriter
-    from microcare.wording.words import PlanWords
+    from microcare.wording.plan.words import PlanWords
 
 _STILL: dict[Verb, str] = {
     Verb.AVOID: "avoid",

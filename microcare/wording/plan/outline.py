@@ -10,17 +10,18 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.implied import ends_itself
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
-from microcare.wording.persons import told_text
+from microcare.wording.conditions import reason_text
+from microcare.wording.persons import ask_clinic, told_text
+from microcare.wording.plan.conflicts import conflict_sentences
 from microcare.wording.plan.days import DayOutline, outline_days
 from microcare.wording.plan.questions import Question, list_questions
 from microcare.wording.plan.rows import Row, RowWriter
-from microcare.wording.words import PlanWords, ask_clinic
+from microcare.wording.plan.words import PlanWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from microcare.core.plan.conflicts import Conflict
     from microcare.core.plan.plan import Plan
     from microcare.core.sheet.protocol import Clinic
 
@@ -74,24 +75,16 @@ def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
         label_width=max(len(day.label) for day in days),
         undated=tuple(_undated_rows(plan, words, writer, clinic)),
         left_out=tuple(
-            (told_text(each.instruction), each.reason or "")
+            (told_text(each.instruction), reason_text(each.reason, protocol.factors))
             for each in plan.instructions
             if each.applies is Answer.NO and each.instruction.verb is not Verb.SCREEN
         ),
-        conflicts=_merge_conflicts(plan.conflicts),
+        conflicts=conflict_sentences(plan.conflicts, protocol),
         notes=(
             *((protocol.id, note) for note in protocol.notes),
             *((each.id, each.note) for each in protocol.instructions if each.note is not None),
         ),
     )
-
-
-def _merge_conflicts(conflicts: Iterable[Conflict]) -> tuple[str, ...]:
-    """Return the contradictions, those between the same instructions as one."""
-    labels: dict[str, list[str]] = {}
-    for conflict in conflicts:
-        labels.setdefault(conflict.statement, []).append(conflict.label)
-    return tuple(f"{', '.join(names)}: {said}" for said, names in labels.items())
 
 
 def _phase(day: date, plan: Plan) -> Phase:

@@ -12,11 +12,11 @@ from microcare.core.sheet.conditions import (
     Is,
     Not,
     condition_factors,
-    condition_text,
     evaluate,
 )
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
+from microcare.wording.conditions import condition_text
 from microcare.wording.persons import ask_words, told_text
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.wording.words import PlanWords
+    from microcare.wording.plan.words import PlanWords
 
 
 @value

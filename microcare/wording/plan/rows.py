@@ -11,11 +11,12 @@ from microcare.core.plan.releases import covers_topic
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import is_wish
 from microcare.core.sheet.verbs import Verb
-from microcare.core.sheet.vocabulary import topic_labels
 from microcare.core.values import value
+from microcare.wording.courses import quantities
+from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, deciding_words, told_verb
 from microcare.wording.plan.doses import DoseWords
-from microcare.wording.words import PlanWords, quantities
+from microcare.wording.plan.words import PlanWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

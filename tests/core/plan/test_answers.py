@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from microcare.core.compare.condition_keys import condition_key, implies
 from microcare.core.plan.answers import (
-    appointment_factor,
-    day_time_words,
     settle_answers,
     starts_before,
 )
@@ -31,9 +29,10 @@ from microcare.core.sheet.conditions import (
 )
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.time.appointment import timed_appointment
+from microcare.load.times.appointment_time import appointment_factor
 from microcare.wording.plan.outline import outline_plan
 from microcare.wording.plan.questions import list_questions
-from microcare.wording.words import PlanWords
+from microcare.wording.plan.words import PlanWords
 from tests.samples import by_id, entry, plan, visit
 
 NINE, TEN, NOON = (appointment_factor(60 * hour) for hour in (9, 10, 12))
@@ -73,15 +72,6 @@ def test_factor_reads_like_any_other() -> None:
     assert found.yes == "your appointment is before 10:30 am"
     assert found.no == "your appointment is at 10:30 am or later"
     assert found.ask == "Is your appointment before 10:30 am?"
-
-
-@pytest.mark.parametrize(
-    ("minutes", "words"),
-    [(1, "12:01 am"), (540, "9:00 am"), (720, "noon"), (721, "12:01 pm"), (1439, "11:59 pm")],
-)
-def test_times_of_day_in_words(minutes: int, words: str) -> None:
-    """As a receptionist says them."""
-    assert day_time_words(minutes) == words
 
 
 @pytest.mark.parametrize(

@@ -178,21 +178,6 @@ def test_excluding_conditions_never_meet() -> None:
     )
 
 
-def test_a_conflict_is_told_in_one_sentence() -> None:
-    """With the topic, what is said, and what the plan follows."""
-    (found,) = plan(
-        """
-        - {id: short, avoid: sun, until: 3 days after}
-        - {id: long, avoid: sun, until: 10 days after, if: peel}
-        """
-    ).conflicts
-    assert found.sentence == (
-        "sun exposure: the protocol says “avoid until 3 days after” (short); “avoid until 10 days"
-        " after if a peel was recommended with the treatment” (long). The plan follows “avoid"
-        " until 10 days after if a peel was recommended with the treatment” (long)."
-    )
-
-
 @given(protocols(SPEAKING, most=5), visits(), answers, st.randoms(use_true_random=False))
 def test_the_files_order_makes_no_difference(
     protocol: Protocol, around: Visit, said: dict[str, bool], order: Random

@@ -26,6 +26,7 @@ from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.time.readings import Clockwork
 from microcare.core.time.windows import date_window
+from microcare.wording.conditions import reason_text
 from tests.oracle import Visit, closes_at_start
 from tests.samples import at, by_id, entry, plan, shown, visit
 from tests.strategies import (
@@ -85,7 +86,7 @@ def test_what_does_not_apply_says_why(
 def test_the_reason_is_what_settled_it(condition: str, said: dict[str, bool], reason: str) -> None:
     """Answers that speak for the instruction are no reason to leave it out."""
     found = plan(entry(f"avoid: sauna\nif: {condition}"), answers=said)
-    assert found.instructions[0].reason == reason
+    assert reason_text(found.instructions[0].reason, found.protocol.factors) == reason
 
 
 @given(protocols(), visits(), answers)

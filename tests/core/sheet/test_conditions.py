@@ -17,7 +17,6 @@ from microcare.core.sheet.conditions import (
     Is,
     Not,
     condition_factors,
-    condition_text,
     evaluate,
     exclude_each_other,
 )
@@ -116,23 +115,6 @@ def test_many_factors_are_taken_to_meet() -> None:
 def test_factors_are_listed_once_and_in_order() -> None:
     """However often a condition names them."""
     assert condition_factors(All((Q, Any((P, Not(Q))), R))) == ("q", "p", "r")
-
-
-@pytest.mark.parametrize(
-    ("condition", "words"),
-    [
-        (P, "p is so"),
-        (Not(P), "p is not so"),
-        (All((P, Not(Q))), "p is so and q is not so"),
-        (Any((P, Q)), "p is so or q is so"),
-        (All((P, Any((Q, R)))), "p is so and (q is so or r is so)"),
-        (Not(All((P, Q))), "p is not so or q is not so"),
-        (Not(Not(P)), "p is so"),
-    ],
-)
-def test_conditions_in_words(condition: Condition, words: str) -> None:
-    """Read after “if”, and nested so that it can't be misread."""
-    assert condition_text(condition, FACTORS) == words
 
 
 def _rank(condition: Condition, answers: Mapping[str, bool]) -> int:

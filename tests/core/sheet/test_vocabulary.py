@@ -30,7 +30,7 @@ from microcare.core.sheet.topics.procedures import PROCEDURES
 from microcare.core.sheet.topics.signs import SIGNS
 from microcare.core.sheet.topics.skin import SKIN
 from microcare.core.sheet.topics.tasks import TASKS
-from microcare.core.sheet.vocabulary import Topic, find_groups, find_members, topic_labels
+from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
 from tests.strategies import TOPICS
 
 
@@ -104,11 +104,6 @@ def test_factors_read_after_if_and_as_a_question() -> None:
         assert factor.yes != factor.no
         assert factor.ask.endswith("?")
         assert factor.ask[0].isupper()
-
-
-def test_labels_are_listed_in_order() -> None:
-    """As a patient reads them."""
-    assert topic_labels(("sauna", "sun"), BUILT_IN_TOPICS) == "sauna, sun exposure"
 
 
 @pytest.mark.parametrize(

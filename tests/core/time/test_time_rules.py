@@ -465,10 +465,10 @@ def test_10_every_instruction_is_in_the_plan() -> None:
     assert [
         (each.instruction.id, each.applies.value, each.reason) for each in found.instructions
     ] == [
-        ("dated", "yes", None),
-        ("undated", "yes", None),
-        ("conditional", "ask", None),
-        ("settled", "no", "you stay out of the sun"),
+        ("dated", "yes", ()),
+        ("undated", "yes", ()),
+        ("conditional", "ask", ()),
+        ("settled", "no", (("in-sun", False),)),
     ]
 
 

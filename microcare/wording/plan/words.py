@@ -1,79 +1,21 @@
-"""Dates, times and windows in the words that a receptionist reads aloud."""
+"""The words of one plan: its dates, its windows' ends, its conditions and labels."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from microcare.core.sheet.conditions import Answer, condition_text
+from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.implied import closes_at_start, ends_itself
-from microcare.core.sheet.instruction import Instruction, Strength
 from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, is_wish
-from microcare.core.sheet.verbs import Verb
-from microcare.core.sheet.vocabulary import topic_labels
-from microcare.wording.courses import amount_words, course_words
+from microcare.wording.conditions import condition_text
+from microcare.wording.dates import clock_time, short_date
+from microcare.wording.labels import list_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.sheet.protocol import Clinic
-    from microcare.core.sheet.vocabulary import Topic
-
-# Spelt out here because strftime follows the machine's locale.
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-_SHORT = 3
-_NOON = 12
-
-
-def full_date(day: date) -> str:
-    """Return a date in full words: "Thursday 10 December 2026"."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def short_date(day: date, year: int) -> str:
-    """Return a date in short: "Thu 10 Dec", with its year where that is not `year`."""
-    weekday, month = _WEEKDAYS[day.weekday()][:_SHORT], _MONTHS[day.month - 1][:_SHORT]
-    text = f"{weekday} {day.day} {month}"
-    return text if day.year == year else f"{text} {day.year}"
-
-
-def clock_time(local: datetime) -> str:
-    """Return a wall-clock time: "2:30 pm", with its offset where the clock shows it twice."""
-    hour = local.hour % _NOON or _NOON
-    text = f"{hour}:{local.minute:02} {'am' if local.hour < _NOON else 'pm'}"
-    if local.second:
-        text = f"{hour}:{local.minute:02}:{local.second:02} {text[-2:]}"
-    if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
-        return f"{text} ({utc_offset(local)})"
-    return text
-
-
-def utc_offset(local: datetime) -> str:
-    """Return an aware time's offset: "UTC−05:00"."""
-    offset = local.utcoffset() or timedelta()
-    minutes = round(abs(offset).total_seconds() / 60)
-    sign = "−" if offset < timedelta() else "+"
-    return f"UTC{sign}{minutes // 60:02}:{minutes % 60:02}"
-
-
-def distance_words(days: int) -> str:
-    """Return a number of days from today in words: "tomorrow", "in 19 days", "3 days ago"."""
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
-    if days in near:
-        return near[days]
-    return f"in {days} days" if days > 0 else f"{-days} days ago"
-
-
-def signed_days(days: int) -> str:
-    """Return a distance from the treatment day: "−3", "0", "+10"."""
-    return "0" if days == 0 else f"{'−' if days < 0 else '+'}{abs(days)}"
+    from microcare.core.sheet.instruction import Instruction
 
 
 class PlanWords:
@@ -150,14 +92,7 @@ class PlanWords:
 
     def each_label(self, instruction: Instruction) -> tuple[str, ...]:
         """Return what an instruction is about, a label a topic; exceptions go with the last."""
-        protocol = self._plan.protocol
-        if instruction.verb is Verb.SCREEN:
-            return tuple(protocol.factors[name].yes for name in instruction.topics)
-        names = [protocol.topics[name].label for name in instruction.topics]
-        if instruction.exceptions and names:
-            left_out = topic_labels(instruction.exceptions, protocol.topics)
-            names[-1] += f" (except {left_out})"
-        return tuple(names)
+        return list_labels(instruction, self._plan.protocol)
 
     def labels(self, instruction: Instruction) -> str:
         """Return what an instruction is about, as a list in words."""
@@ -189,31 +124,3 @@ def _most_words(each: PlannedInstruction) -> str:
         if hedge
         else ""
     )
-
-
-def quantities(
-    instruction: Instruction, topics: Mapping[str, Topic], topic: str | None = None
-) -> tuple[str, ...]:
-    """Return what an instruction counts beside time, its strength and its area, in words.
-
-    With a `topic`, its amounts are that one's.
-    """
-    found = []
-    if instruction.strength is Strength.SHOULD:
-        found.append("recommended")
-    if instruction.area is not None:
-        found.append(instruction.area)
-    amounts = instruction.amounts
-    if amounts is not None and topic is not None:
-        amounts = dict(amounts.by_topic).get(topic, replace(amounts, by_topic=()))
-    return (*found, *amount_words(amounts, topics), *course_words(instruction))
-
-
-def clinic_words(clinic: Clinic) -> str:
-    """Return what is known of the clinic, empty where nothing is."""
-    return ", ".join(filter(None, [clinic.name, clinic.phone, clinic.address]))
-
-
-def ask_clinic(clinic: Clinic) -> str:
-    """Return whom to ask: "ask Clinic Name, 555 0100", or "ask the clinic"."""
-    return ", ".join(["ask " + (clinic.name or "the clinic"), *filter(None, [clinic.phone])])

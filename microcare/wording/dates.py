@@ -1,0 +1,79 @@
+"""Dates, clock times and distances in the words that a receptionist reads aloud."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from microcare.core.sheet.points import DayTime
+
+# Spelt out here because strftime follows the machine's locale.
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_SHORT = 3
+_NOON = 12
+
+
+def full_date(day: date) -> str:
+    """Return a date in full words: "Thursday 10 December 2026"."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date, year: int) -> str:
+    """Return a date in short: "Thu 10 Dec", with its year where that is not `year`."""
+    weekday, month = _WEEKDAYS[day.weekday()][:_SHORT], _MONTHS[day.month - 1][:_SHORT]
+    text = f"{weekday} {day.day} {month}"
+    return text if day.year == year else f"{text} {day.year}"
+
+
+def clock_time(local: datetime) -> str:
+    """Return a wall-clock time: "2:30 pm", with its offset where the clock shows it twice."""
+    text = clock_words(local.hour * 60 + local.minute, local.second)
+    if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
+        return f"{text} ({utc_offset(local)})"
+    return text
+
+
+def clock_words(minutes: int, seconds: int = 0) -> str:
+    """Return minutes from midnight as a clock time: "8:00 am"; 24 hours are midnight."""
+    hour, minute = divmod(minutes, 60)
+    half = "am" if hour % 24 < _NOON else "pm"
+    return f"{hour % _NOON or _NOON}:{minute:02}{f':{seconds:02}' if seconds else ''} {half}"
+
+
+def spoken_time(minutes: int) -> str:
+    """Return minutes from midnight as one says them: "10:30 am", "noon"."""
+    return "noon" if minutes == _NOON * 60 else clock_words(minutes)
+
+
+def part_words(part: DayTime) -> str:
+    """Return when a part of the day is: "10:30 pm", "7:00 pm to 9:00 pm"."""
+    ends = dict.fromkeys((part.least, part.most))
+    return " to ".join(map(clock_words, ends))
+
+
+def utc_offset(local: datetime) -> str:
+    """Return an aware time's offset: "UTC−05:00"."""
+    offset = local.utcoffset() or timedelta()
+    minutes = round(abs(offset).total_seconds() / 60)
+    sign = "−" if offset < timedelta() else "+"
+    return f"UTC{sign}{minutes // 60:02}:{minutes % 60:02}"
+
+
+def distance_words(days: int) -> str:
+    """Return a number of days from today in words: "tomorrow", "in 19 days", "3 days ago"."""
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if days in near:
+        return near[days]
+    return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def signed_days(days: int) -> str:
+    """Return a distance from the treatment day: "−3", "0", "+10"."""
+    return "0" if days == 0 else f"{'−' if days < 0 else '+'}{abs(days)}"

@@ -1,0 +1,52 @@
+"""What an instruction is about, in words: its verb, its topics, what it leaves out of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microcare.core.sheet.verbs import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from microcare.core.sheet.instruction import Instruction
+    from microcare.core.sheet.protocol import Protocol
+    from microcare.core.sheet.vocabulary import Topic
+
+
+def topic_labels(ids: Iterable[str], topics: Mapping[str, Topic]) -> str:
+    """Return topics as a list in a patient's words."""
+    return ", ".join(topics[name].label for name in ids)
+
+
+def label_topic(topic: str, instruction: Instruction, protocol: Protocol) -> str:
+    """Return one topic of an instruction in a patient's words; a screening's is a factor."""
+    if instruction.verb is Verb.SCREEN:
+        return protocol.factors[topic].yes
+    return protocol.topics[topic].label
+
+
+def about_words(instruction: Instruction, protocol: Protocol) -> str:
+    """Return all that an instruction is about, without what it leaves out."""
+    return ", ".join(label_topic(name, instruction, protocol) for name in instruction.topics)
+
+
+def list_labels(instruction: Instruction, protocol: Protocol) -> tuple[str, ...]:
+    """Return what an instruction is about, a label a topic; exceptions go with the last."""
+    names = [label_topic(name, instruction, protocol) for name in instruction.topics]
+    if instruction.exceptions and names:
+        names[-1] += f" (except {topic_labels(instruction.exceptions, protocol.topics)})"
+    return tuple(names)
+
+
+def verb_words(instruction: Instruction) -> str:
+    """Return an instruction's verb as its file puts it: “wait since”, “may resume”."""
+    return (instruction.stated_as or instruction.verb.value).replace("-", " ")
+
+
+def name_words(instruction: Instruction, protocol: Protocol) -> str:
+    """Return what an instruction says before its time: verb, topics, what it leaves out."""
+    words = f"{verb_words(instruction)} {about_words(instruction, protocol)}"
+    if instruction.exceptions:
+        words += f", except {topic_labels(instruction.exceptions, protocol.topics)}"
+    return words
