@@ -14,6 +14,7 @@ from microcare.wording.dates import clock_words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
+    from fractions import Fraction
 
     from microcare.core.sheet.instruction import Instruction, Repetition, Step
     from microcare.core.sheet.points import DayTime, Quantity
@@ -69,6 +70,15 @@ def amount_words(amounts: Amounts | None, topics: Mapping[str, Topic]) -> tuple[
         label = topics[name].label if name in topics else name
         found.append(f"{label}: {', '.join(amount_words(own, topics))}")
     return tuple(found)
+
+
+def measure_words(size: Fraction, unit: str) -> str:
+    """Return an amount that was added up, in the smallest unit of its kind; a weight in mg."""
+    if unit == "µg" and size >= 1000:
+        size, unit = size / 1000, "mg"
+    plural = "" if size == 1 or unit in {"µg", "mg", "ml"} else "s"
+    number = f"{size.numerator}" if size.denominator == 1 else f"{float(size):g}"
+    return f"{number} {unit}{plural}"
 
 
 def course_words(instruction: Instruction) -> tuple[str, ...]:

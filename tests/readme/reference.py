@@ -11,7 +11,7 @@ from types import ModuleType
 from microcare.core.sheet import factors as factor_tables
 from microcare.core.sheet import topics as topic_tables
 from microcare.core.sheet.factors import BUILT_IN_FACTORS
-from microcare.core.sheet.problems import MEANINGS, WARNINGS
+from microcare.core.sheet.problems import WARNINGS
 from microcare.core.sheet.topics import BUILT_IN_TOPICS
 from microcare.load.keys import (
     AMOUNT_KEYS,
@@ -26,6 +26,7 @@ from microcare.load.keys import (
     TOPIC_KEYS,
     VERBS,
 )
+from microcare.wording.problems import MEANINGS
 
 REFERENCE = Path(__file__).parents[2] / "protocols" / "README.md"
 _PLACE = re.compile(r"<!-- (keys: \w+|topics|factors|codes) -->\n(?:\n?\|[^\n]*\n(?:\|[^\n]*\n)*)?")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from microcare.core.sheet.points import Quantity, Unit
-from microcare.wording.courses import length_words, quantities
+from microcare.wording.courses import length_words, measure_words, quantities
 from microcare.wording.plan.days import outline_days
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
@@ -74,6 +76,21 @@ def test_amounts() -> None:
         "acetaminophen: 500 mg",
         "every 3 hours in turn",
     )
+
+
+@pytest.mark.parametrize(
+    ("size", "unit", "expected"),
+    [
+        (Fraction(1_600_000), "µg", "1600 mg"),
+        (Fraction(50), "µg", "50 µg"),
+        (Fraction(1, 2), "tablet", "0.5 tablets"),
+        (Fraction(1), "tablet", "1 tablet"),
+        (Fraction(250), "ml", "250 ml"),
+    ],
+)
+def test_measure_words(size: Fraction, unit: str, expected: str) -> None:
+    """A weight is in mg, and what is counted has its plural."""
+    assert measure_words(size, unit) == expected
 
 
 def test_length_words() -> None:

@@ -31,10 +31,10 @@ class Facet(Enum):
     AREA = "area"
     STRENGTH = "strength"
     AMOUNTS = "amounts"
-    DAILY_MAX = "daily maximum"
+    DAILY_MAX = "daily-maximum"
     THRESHOLD = "threshold"
     REPETITION = "repetition"
-    ASK_FIRST = "ask first"
+    ASK_FIRST = "ask-first"
     OVERRIDE = "override"
     CALL = "call"
 
@@ -104,9 +104,10 @@ def _combine(first: Order, second: Order) -> Order:
 
 def _order_closes(left: Bound, right: Bound) -> Order:
     """Return which end comes later, states of the body and vague words considered."""
-    if left.words is not None or right.words is not None:
-        same = left.words == right.words and (left.state, left.mode) == (right.state, right.mode)
-        return _order_bounds(left, right) if same else Order.UNCLEAR
+    if left.words != right.words or left.by_course is not right.by_course:
+        return Order.UNCLEAR
+    if left.words is not None and (left.state, left.mode) != (right.state, right.mode):
+        return Order.UNCLEAR
     if left.state == right.state:
         if left.mode is None or right.mode is None:
             return _order_bounds(left, right)

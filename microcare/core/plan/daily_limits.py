@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from microcare.core.time.courses import Dose
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?)"
-_MEASURE = rf"{_NUMBER}(?: ?(?:to|or|-|–) ?{_NUMBER})? ?([a-zµμ]+)\b"
+_MEASURE = rf"{_NUMBER}(?:\s?(?:to|or|-|–)\s?{_NUMBER})?\s?([a-zµμ]+)\b"
 # Of units that measure one thing, the size in the smallest.
 _SIZES = {
     **dict.fromkeys(("µg", "μg", "mcg"), ("µg", 1)),
@@ -31,10 +31,13 @@ _SIZES = {
 
 @value
 class Excess:
-    """A topic of which a day's doses are more than the sheet's most, both in the dose's unit."""
+    """A topic of which a day's doses are more than the sheet's `most`, which is in its own words.
+
+    `taken` is a number and its unit, as `read_measure` returns them.
+    """
 
     topic: str
-    taken: str
+    taken: tuple[Fraction, str]
     most: str
 
 
@@ -60,8 +63,7 @@ def find_excess(
         sums = [_add(each) for each in taken or [[amounts.dose] * _times_a_day(instruction)]]
         largest = max((each for each in sums if each is not None), default=None)
         if largest is not None and largest[1] == most[1] and largest[0] > most[0]:
-            unit = _show(largest[0], largest[1])
-            found.append(Excess(topic, unit, str(amounts.daily_max)))
+            found.append(Excess(topic, largest, str(amounts.daily_max)))
     return tuple(found)
 
 
@@ -101,12 +103,3 @@ def _add(doses: list[str | None]) -> tuple[Fraction, str] | None:
     known = [each for each in measures if each is not None]
     units = {unit for _, unit in known}
     return (sum((size for size, _ in known), Fraction()), units.pop()) if len(units) == 1 else None
-
-
-def _show(size: Fraction, unit: str) -> str:
-    """Return a sum in words, a weight in mg."""
-    if unit == "µg" and size >= 1000:
-        size, unit = size / 1000, "mg"
-    plural = "s" if unit not in _SIZES and size != 1 else ""
-    number = f"{size.numerator}" if size.denominator == 1 else f"{float(size):g}"
-    return f"{number} {unit}{plural}"

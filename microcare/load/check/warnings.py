@@ -21,6 +21,7 @@ from microcare.load.source.fields import Reporter
 from microcare.load.source.nodes import Mapping, Scalar, Sequence
 from microcare.load.source.refusals import quote
 from microcare.wording.conditions import condition_text
+from microcare.wording.courses import measure_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,7 +111,8 @@ def _check_daily_limits(entries: tuple[Entry, ...], protocol: Protocol) -> Itera
             continue
         for excess in find_excess(entry.instruction, doses[entry.instruction.id], plan.visit):
             label = protocol.topics[excess.topic].label
-            message = f"A day's doses of {label} come to {excess.taken}, more than {excess.most}."
+            taken = measure_words(*excess.taken)
+            message = f"A day's doses of {label} come to {taken}, more than {excess.most}."
             hint = "make them smaller or fewer, or correct “daily-max”"
             yield Doubt(entry.node.entries["amounts"][0].mark, Code.OVER_DAILY_MAX, message, hint)
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from microcare.core.plan.daily_limits import Excess, find_excess, read_measure
+from microcare.wording.courses import measure_words
 from tests.samples import entry, plan, visit
 
 
@@ -69,7 +70,7 @@ def test_measures(text: str | None, measure: tuple[int, str] | None) -> None:
 )
 def test_excess(fields: str, taken: list[str]) -> None:
     """What the doses of some date come to, where that is more than the most."""
-    assert [each.taken for each in excess(f"take: ibuprofen\n{fields}")] == taken
+    assert [measure_words(*each.taken) for each in excess(f"take: ibuprofen\n{fields}")] == taken
 
 
 def test_topics_in_turn_are_counted_apart() -> None:
@@ -85,4 +86,4 @@ def test_topics_in_turn_are_counted_apart() -> None:
           acetaminophen: {dose: 500 mg, daily-max: 3 g}
         """
     )
-    assert found == (Excess("ibuprofen", "1600 mg", "1200 mg"),)
+    assert found == (Excess("ibuprofen", (Fraction(1_600_000), "µg"), "1200 mg"),)

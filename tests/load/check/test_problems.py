@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.core.sheet.problems import MEANINGS, WARNINGS
+from microcare.core.sheet.problems import WARNINGS
 from microcare.load.library.protocols import read_protocol
 from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import Code, ProtocolError, suggest
 from microcare.load.variants.parsing import parse_protocol
+from microcare.wording.problems import MEANINGS
 from tests.samples import HEADER, found_in, problems
 
 if TYPE_CHECKING:
