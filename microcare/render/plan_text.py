@@ -144,7 +144,7 @@ def _row_text(row: Row) -> Text:
     if row.tone is Tone.VISIT:
         return Text(visible(row.text.upper()), style="bold")
     style = _STYLES[row.tone]
-    if row.text.lower().startswith(f"{row.verb} "):
+    if row.tells_verb:
         # "avoid: Avoid heat" says it twice; the sentence's own first word is the verb then.
         text = Text(visible(row.text))
         text.stylize(style, 0, len(row.verb))

@@ -16,6 +16,7 @@ from microcare.wording.courses import quantities
 from microcare.wording.dates import part_words
 from microcare.wording.labels import name_words
 from microcare.wording.persons import clinic_words, person_words
+from microcare.wording.rules import rule_text
 from microcare.wording.safe import visible
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ _TITLES = {
     Side.AFTER: "AFTER",
     Side.ANY: "WITHOUT A TIME",
 }
+
+
+_FACTS = {"time-zone": "time zone", "times-of-day": "times of day", "day-1": "Day 1"}
+"""Keys of the head that a reader knows by another name."""
 
 
 def protocol_text(protocol: Protocol) -> Iterable[RenderableType]:
@@ -86,7 +91,7 @@ def _own_vocabulary(protocol: Protocol, base: Protocol) -> dict[str, list[str]]:
 
 
 def _old_words(old: Instruction, base: Protocol) -> str:
-    rule = old.window.rule or "without a time"
+    rule = rule_text(old) or "without a time"
     return f"{name_words(old, base)} · {rule} · {old.text} ({_place(old)})"
 
 
@@ -112,20 +117,19 @@ def _head(protocol: Protocol, written: frozenset[str] | None = None) -> Iterable
         "document": protocol.document,
         "revised": protocol.revised.isoformat() if protocol.revised else None,
         "language": protocol.language,
-        "time zone": protocol.time_zone,
+        "time-zone": protocol.time_zone,
         "duration": _minutes(protocol.duration) if protocol.duration else None,
-        "times of day": ", ".join(
+        "times-of-day": ", ".join(
             f"{name} {part_words(part)}"
             for name, part in protocol.times_of_day.items()
             if part != TIMES_OF_DAY.get(name)
         ),
         "clinic": clinic_words(protocol.clinic),
-        "Day 1": protocol.day_one.value,
+        "day-1": protocol.day_one.value,
     }
-    for name, value in facts.items():
-        key = name.lower().replace(" ", "-")
+    for key, value in facts.items():
         if value and (written is None or key in written):
-            yield paragraph(Text(visible(f"{name}: {value}")))
+            yield paragraph(Text(visible(f"{_FACTS.get(key, key)}: {value}")))
 
 
 def _minutes(duration: timedelta) -> str:
@@ -149,7 +153,7 @@ def _instruction(
     each: Instruction, protocol: Protocol, origin: str = ""
 ) -> Iterable[RenderableType]:
     yield paragraph(Text(visible(f"{each.id}: {name_words(each, protocol)}")), 2)
-    facts = [*person_words(each), each.window.rule, *quantities(each, protocol.topics)]
+    facts = [*person_words(each), rule_text(each), *quantities(each, protocol.topics)]
     if each.condition is not None and each.verb is not Verb.SCREEN:
         facts.append(f"if {condition_text(each.condition, protocol.factors)}")
     place = f"{_place(each)}{origin}"

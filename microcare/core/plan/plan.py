@@ -110,7 +110,7 @@ def _plan_instruction(
     kind = _find_kind(instruction, dated)
     sides = window_sides(instruction)
     applies = Answer.YES if condition is None else evaluate(condition, answers)
-    reason = ()
+    reason: tuple[tuple[str, bool], ...] = ()
     if applies is Answer.NO and condition is not None:
         reason = tuple((name, answers[name]) for name in settling_factors(condition, answers))
     return PlannedInstruction(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from microcare.core.sheet.implied import closes_at_start, ends_itself
 from microcare.core.values import value
 
 if TYPE_CHECKING:
@@ -35,6 +36,19 @@ class State(Enum):
     BEGUN_BEFORE_BOOKING = "begun before booking"
 
 
+class End(Enum):
+    """What ends a window; a state or words are of no date."""
+
+    UNSTATED = "unstated"
+    TREATMENT = "treatment"
+    DATE = "date"
+    DATE_OR_LATER = "date-or-later"
+    STATE = "state"
+    STATE_AFTER_DATE = "state-after-date"
+    STATE_OR_DATE = "state-or-date"
+    WORDS = "words"
+
+
 @value
 class PlannedInstruction:
     """An instruction with its dates, whether it applies and where it stands.
@@ -63,6 +77,24 @@ class PlannedInstruction:
     def is_dated(self) -> bool:
         """Whether any date is known of it."""
         return (self.dated.start or self.dated.until or self.dated.until_at_least) is not None
+
+    @property
+    def end(self) -> End | None:
+        """What ends it; None of a moment, of what has no date, and of a course that ends itself."""
+        dated, window = self.dated, self.instruction.window
+        if window.at is not None or not self.is_dated:
+            return None
+        if window.until_state is not None:
+            if dated.until is not None:
+                return End.STATE_OR_DATE
+            return End.STATE if dated.until_at_least is None else End.STATE_AFTER_DATE
+        if dated.until is None:
+            if window.until_words is not None:
+                return End.WORDS
+            return None if ends_itself(self.instruction) else End.UNSTATED
+        if closes_at_start(self.instruction):
+            return End.TREATMENT
+        return End.DATE if dated.until_at_least is None else End.DATE_OR_LATER
 
     @property
     def restricts(self) -> bool:

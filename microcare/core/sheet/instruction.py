@@ -90,12 +90,27 @@ class Step:
 
 
 @value
+class StatedTimes:
+    """A window's times in the sheet's own words, each None where the sheet doesn't state it.
+
+    `whole` is the one time that says all (`at`, `on`, `at-least`) and excludes the others: what
+    stands under `from`, `until` and `for`. The treatment's own start and end are no times that a
+    sheet states.
+    """
+
+    whole: str | None = None
+    start: str | None = None
+    until: str | None = None
+    length: str | None = None
+
+
+@value
 class Window:
     """When an instruction holds: from a point until a point, either of which may be unstated.
 
     `at` is a moment and excludes the other two. `until_state` is the state of the body that ends
     the window ("your skin has healed"), `until_words` an end so vague that it stays words ("a few
-    days"). `rule` is the time in the protocol's own words.
+    days"). `stated` are the words that the points were read from.
     """
 
     start: Point | None = None
@@ -104,7 +119,7 @@ class Window:
     until_state: str | None = None
     until_rule: StateRule | None = None
     until_words: str | None = None
-    rule: str | None = None
+    stated: StatedTimes = field(default_factory=StatedTimes)
 
 
 @value

@@ -46,10 +46,6 @@ if TYPE_CHECKING:
     from microcare.core.sheet.protocol import Protocol
 
 
-COURSE_ENDS = "the end of the course"
-"""An end in words: when a course's own steps or count are over, which its rhythm says."""
-
-
 class StateMode(Enum):
     """What a state of the body does to an end, from the soonest end to the latest."""
 
@@ -63,8 +59,9 @@ class Bound:
     """Where a window opens or closes: `careful` and `other` are the ends of a range.
 
     Both are None where no time is stated. `state` ends the window in the way of `mode`; `words`
-    are an end so vague that it stays words. A `wish` is the further end of "if possible"; `hedge`
-    is "up to", "not before" or "no later than".
+    are an end so vague that it stays words. `by_course` is the end of a course whose own steps or
+    count end it. A `wish` is the further end of "if possible"; `hedge` is "up to", "not before"
+    or "no later than".
     """
 
     careful: Place | None = None
@@ -73,12 +70,14 @@ class Bound:
     state: str | None = None
     mode: StateMode | None = None
     words: str | None = None
+    by_course: bool = False
     hedge: Qualifier | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether nothing at all is stated."""
-        return self.careful is None and self.state is None and self.words is None
+        stated = (self.careful, self.state, self.words)
+        return not self.by_course and all(each is None for each in stated)
 
 
 def bound_at(place: Place) -> Bound:
@@ -172,7 +171,7 @@ def read_closing(each: Instruction, placer: Placer) -> Bound:
     until = implied_until(each)
     found = Bound() if until is None else _read_end(each, until, placer)
     if ends_itself(each):
-        return Bound(words=COURSE_ENDS)
+        return Bound(by_course=True)
     if window.until_state is None and window.until_words is None:
         return found
     mode = None if window.until_state is None else _state_mode(each, found)

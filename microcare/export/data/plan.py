@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from microcare.core.sheet.conditions import All, Any, Condition, Is, Not
 from microcare.wording.conditions import condition_text, reason_text
 from microcare.wording.plan.conflicts import conflict_sentence
+from microcare.wording.rules import rule_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -92,7 +93,7 @@ def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:
         "override_by": instruction.override_by,
         "call": instruction.call,
         "anchor": instruction.anchor,
-        "rule": window.rule,
+        "rule": rule_text(instruction),
         "source": instruction.source,
         "state": each.state.value,
         "note": instruction.note,

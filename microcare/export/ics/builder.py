@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.planned import Kind, State
+from microcare.core.plan.planned import End, Kind, State
 from microcare.core.sheet.conditions import Answer, condition_factors, is_appointment_factor
 from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.alarms import evening_before
@@ -188,7 +188,7 @@ class _Builder:
     def _still_line(self, each: PlannedInstruction) -> str:
         condition = self._words.condition(each)
         end = self._words.end(each)
-        if end == "no end stated" and each.restricts:
+        if each.end is End.UNSTATED and each.restricts:
             end = f"{end}; {ask_clinic(self._clinic)}"
         facts = "; ".join(fact for fact in (condition, end) if fact)
         labels = self._words.labels(each.instruction)

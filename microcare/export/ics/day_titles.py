@@ -209,8 +209,6 @@ def _tail(each: PlannedInstruction, since: str, plan: Plan, words: PlanWords) ->
     told = instruction.verb in _END_TOLD and (at_clock or permitted)
     if until is None or not (each.restricts or told):
         return since
-    end = words.end(each) or ""
-    if start is not None:
-        # On the day itself its date says nothing.
-        end = end.replace(f"{words.short(plan.visit.local_date(start))}, ", "")
+    # On the day itself its date says nothing.
+    end = words.end(each, on=None if start is None else plan.visit.local_date(start)) or ""
     return " ".join(part for part in (since, end) if part)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from microcare.core.sheet.instruction import StateRule, Window
+from microcare.core.sheet.instruction import StatedTimes, StateRule, Window
 from microcare.core.sheet.points import (
     Clock,
     DayTime,
@@ -47,17 +47,21 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
     point = partial(parse_point, names=names)
     if "at" in fields:
         moment = fields.parsed("at", point, Code.BAD_TIME)
-        return Window(at=moment, rule=_stated(fields, "at", moment))
+        return Window(at=moment, stated=StatedTimes(whole=_stated(fields, "at", moment)))
     if "on" in fields:
         days = fields.parsed("on", partial(parse_days, names=names), Code.BAD_TIME)
         start, until = days or (None, None)
-        return Window(start=start, until=until, rule=fields.peek("on"))
+        return Window(start=start, until=until, stated=StatedTimes(whole=fields.peek("on")))
     if verb == Verb.WAIT_SINCE.value:
         start, until = _read_interval(fields, names)
-        return Window(start=start, until=until, rule=fields.peek("at-least"))
+        return Window(start=start, until=until, stated=StatedTimes(whole=fields.peek("at-least")))
     start = fields.parsed("from", point, Code.BAD_TIME)
     until = fields.parsed("until", point, Code.BAD_TIME) or _read_length(fields)
-    rule = _join_rule(fields, start, until)
+    stated = StatedTimes(
+        start=_stated(fields, "from", start),
+        until=_stated(fields, "until", until),
+        length=fields.peek("for"),
+    )
     if verb == MAY_RESUME:
         until = _day_before(fields, start) if start is not None else None
         start = Edge(Side.AFTER)
@@ -69,7 +73,7 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
         until_state=state,
         until_rule=_read_rule(fields, state, until),
         until_words=_read_words(fields, "until-words", names),
-        rule=rule,
+        stated=stated,
     )
 
 
@@ -173,25 +177,6 @@ def _day_before(fields: Fields, allowed: Point) -> Point | None:
             message = "“may-resume” counts from the treatment on."
             fields.report("from", Code.BAD_TIME, message, "write it like “72 hours after”")
             return None
-
-
-def _join_rule(fields: Fields, start: Point | None, until: Point | None) -> str | None:
-    """Return the times in the file's own words, None where it states none."""
-    begins, ends = _stated(fields, "from", start), _stated(fields, "until", until)
-    state = fields.peek("until-state") or fields.peek("once")
-    lasts = fields.peek("for")
-    if begins and (lasts or (not ends and not isinstance(start, Offset))):
-        begins = f"from {begins}"
-    parts = [begins, f"until {ends}" if ends else None, f"for {lasts}" if lasts else None]
-    if state:
-        chosen = {"later": "and", "earlier": "or, if sooner,"}.get(
-            fields.peek("whichever") or "", "or"
-        )
-        parts.append(chosen if begins or ends or lasts else None)
-        parts.append(f"once {state}" if fields.peek("once") else f"until {state}")
-    if fields.peek("until-words"):
-        parts.append(f"for {fields.peek('until-words')}")
-    return " ".join(part for part in parts if part) or None
 
 
 def _stated(fields: Fields, key: str, point: Point | None) -> str | None:

@@ -66,5 +66,5 @@ def _meanings(said: Said, protocol: Protocol) -> Iterable[tuple[str, str]]:
 
 
 def _instruction_words(instruction: Instruction, protocol: Protocol) -> str:
-    when = time_words(instruction).removeprefix("may resume ")
+    when = time_words(instruction)
     return f"{verb_words(instruction)} {about_words(instruction, protocol)} ({when})"

@@ -15,10 +15,12 @@ from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Edge, Offset, Side, point_side
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_members
+from microcare.core.values import value
 from microcare.wording.conditions import condition_text
 from microcare.wording.courses import quantities
-from microcare.wording.labels import topic_labels
+from microcare.wording.labels import topic_labels, verb_words
 from microcare.wording.persons import person_words
+from microcare.wording.rules import rule_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,37 +31,74 @@ if TYPE_CHECKING:
     from microcare.core.sheet.points import Point
     from microcare.core.sheet.protocol import Protocol
 
-ON_ITS_OWN = "yes"
-"""What stands for a rule that needs no time and counts nothing."""
+_ON_ITS_OWN = "yes"
+"""What stands for the time of a rule that needs none."""
 
 _ENDLESS = {Family.RESTRICTION, Family.TAKE}
 """Where an end that nobody stated is worth telling."""
 
 
+@value
+class Saying:
+    """One rule in the words of a cell: its time, what else it counts, for whom it is meant.
+
+    `time` is None where a rule needs none: that it is said is all it says.
+    """
+
+    time: str | None
+    further: tuple[str, ...]
+    scope: str
+
+    @property
+    def words(self) -> str:
+        """The whole rule, “yes” where it needs no time."""
+        return f"{', '.join((self.time or _ON_ITS_OWN, *self.further))}{self.scope}"
+
+    @property
+    def added(self) -> str:
+        """What the rule adds to its being said, empty where that is all."""
+        if self.time is not None or (self.scope and not self.further):
+            return self.words
+        return f"{', '.join(self.further)}{self.scope}"
+
+
 def said_words(said: Said, row: ComparedTopic, protocol: Protocol) -> str | None:
     """Return what governs in a protocol, None where it says nothing."""
-    words = (statement_words(each, row, protocol) for each in said.governing)
+    words = (read_saying(each, row, protocol).words for each in said.governing)
     return "; ".join(dict.fromkeys(words)) or None
 
 
-def statement_words(each: Statement, row: ComparedTopic, protocol: Protocol) -> str:
-    """Return one rule in words: its time, what else it counts, how wide it is."""
+def added_words(said: Said, row: ComparedTopic, protocol: Protocol) -> str | None:
+    """Return what is said beyond that a rule holds, None where that is all."""
+    first, *others = dict.fromkeys(read_saying(each, row, protocol) for each in said.governing)
+    if others:
+        return "; ".join([first.added or first.words, *(each.words for each in others)])
+    return first.added or None
+
+
+def read_saying(each: Statement, row: ComparedTopic, protocol: Protocol) -> Saying:
+    """Return one rule in words, as a row's cell shows it."""
     instruction = each.instruction
-    quantified = quantities(instruction, protocol.topics, each.topic)
-    parts = [time_words(instruction), *quantified, *person_words(instruction)]
-    if instruction.strength is Strength.MAY and not instruction.verb.permits:
-        parts.insert(1, "optional")
+    optional = instruction.strength is Strength.MAY and not instruction.verb.permits
+    further = [
+        *(["optional"] if optional else []),
+        *quantities(instruction, protocol.topics, each.topic),
+        *person_words(instruction),
+    ]
     exceptions = relevant_exceptions(each, row, protocol)
     if exceptions:
-        parts.append(f"except {topic_labels(exceptions, protocol.topics)}")
-    words = ", ".join(parts)
+        further.append(f"except {topic_labels(exceptions, protocol.topics)}")
+    scope = ""
     if each.topic != row.topic:
-        words += f" (said of {protocol.topics[each.topic].label})"
+        scope += f" (said of {protocol.topics[each.topic].label})"
     if row.key and not each.key:
-        words += " (in any case)"
+        scope += " (in any case)"
     elif each.key != row.key and each.condition is not None:
-        words += f" (if {condition_text(each.condition, protocol.factors)})"
-    return words
+        scope += f" (if {condition_text(each.condition, protocol.factors)})"
+    time = _find_time(instruction)
+    if instruction.stated_as is not None:
+        time = f"{verb_words(instruction)} {time}"
+    return Saying(time, tuple(further), scope)
 
 
 def relevant_exceptions(each: Statement, row: ComparedTopic, protocol: Protocol) -> tuple[str, ...]:
@@ -71,22 +110,23 @@ def relevant_exceptions(each: Statement, row: ComparedTopic, protocol: Protocol)
 
 
 def time_words(instruction: Instruction) -> str:
-    """Return when a rule holds: in the file's own words, and what is not stated."""
-    rule = instruction.window.rule
+    """Return when a rule holds, “yes” where it needs no time."""
+    return _find_time(instruction) or _ON_ITS_OWN
+
+
+def _find_time(instruction: Instruction) -> str | None:
+    """Return when a rule holds, in its sheet's own words, and what is not stated."""
     endless, told = _is_endless(instruction), _tells_no_end(instruction)
+    rule = rule_text(instruction, short=True)
     if rule is None:
         return _unstated(instruction, endless=endless, told=told)
     if instruction.stated_as is not None:
-        return f"may resume {rule}"
+        return rule
     if instruction.verb is Verb.WAIT_SINCE:
         return f"last one at least {rule.removeprefix('at least ')}"
-    for doubled in ("by ", "no later than "):
-        rule = rule.replace(f" until {doubled}", f", {doubled}")
-        rule = rule.removeprefix("until ") if rule.startswith(f"until {doubled}") else rule
     begins = instruction.window.start
     if endless and isinstance(begins, Offset) and point_side(begins) is Side.AFTER:
-        rule = rule if rule.startswith("from ") else f"from {rule}"
-        rule = f"{rule} on"
+        rule = f"from {rule} on"
     if closes_at_start(instruction) and not _counts_to_start(begins):
         rule = f"{rule} until the treatment"
     return f"{rule}, no end stated" if told else rule
@@ -109,7 +149,7 @@ def _tells_no_end(instruction: Instruction) -> bool:
     return _is_endless(instruction) and verb_family(instruction.verb) in _ENDLESS
 
 
-def _unstated(instruction: Instruction, *, endless: bool, told: bool) -> str:
+def _unstated(instruction: Instruction, *, endless: bool, told: bool) -> str | None:
     window = instruction.window
     if isinstance(window.at, Edge):
         return "at the start" if window.at.side is Side.BEFORE else "at the end"
@@ -118,7 +158,7 @@ def _unstated(instruction: Instruction, *, endless: bool, told: bool) -> str:
         if after and endless:
             return f"from the treatment on{', no end stated' if told else ''}"
         return "until the treatment" if not after else "during the treatment"
-    return ON_ITS_OWN if verb_family(instruction.verb) in _TIMELESS else "no time stated"
+    return None if verb_family(instruction.verb) in _TIMELESS else "no time stated"
 
 
 _TIMELESS = {Family.SCREEN, Family.CALL_IF, Family.TELL, Family.ARRANGE}

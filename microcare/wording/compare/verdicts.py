@@ -12,14 +12,13 @@ from microcare.core.sheet.instruction import StateRule, Strength
 from microcare.core.sheet.points import NumberedDay, Side
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.sheet.verbs import Verb
-from microcare.core.time.bounds import COURSE_ENDS
 from microcare.core.values import value
 from microcare.wording.compare.boundaries import boundary_remarks
 from microcare.wording.compare.glossary import name_remarks
 from microcare.wording.compare.sayings import (
-    ON_ITS_OWN,
+    added_words,
+    read_saying,
     said_words,
-    statement_words,
     time_words,
 )
 from microcare.wording.conditions import condition_text
@@ -129,10 +128,9 @@ class VerdictWriter:
         )
         names = self.names
         match row.verdict:
-            case Verdict.SAME if ours == theirs == ON_ITS_OWN:
-                return "Both say it."
             case Verdict.SAME if ours == theirs:
-                return f"Both say the same: {ours}."
+                added = added_words(row.left, row, self._holders[0][1])
+                return f"Both say the same: {ours}." if added else "Both say it."
             case Verdict.SAME:
                 where = _SAME_HERE[row.side] if _crosses(row) else "Both mean"
                 return f"{where} the same: “{ours}” and “{theirs}”."
@@ -141,14 +139,18 @@ class VerdictWriter:
             case Verdict.RIGHT_STRICTER:
                 return f"{names.right} is stricter: {theirs} against {ours}."
             case Verdict.ONLY_LEFT:
-                return f"Only {names.left} says it{_after(ours)}."
+                return f"Only {names.left} says it{self._added(row, 0)}."
             case Verdict.ONLY_RIGHT:
-                return f"Only {names.right} says it{_after(theirs)}."
+                return f"Only {names.right} says it{self._added(row, 1)}."
             case Verdict.DIFFERS:
                 return (
                     f"They differ {self._in_what(row)}: {names.left} says “{ours}”, "
                     f"{names.right} “{theirs}”."
                 )
+
+    def _added(self, row: ComparedTopic, side: int) -> str:
+        added = added_words(row.sides[side], row, self._holders[side][1])
+        return f": {added}" if added else ""
 
     def _in_what(self, row: ComparedTopic) -> str:
         *first, last = [_FACETS[facet] for facet in row.facets]
@@ -220,9 +222,9 @@ class VerdictWriter:
     def _further_remarks(self, row: ComparedTopic) -> Iterable[str]:
         """Yield the weaker rules beside those that govern, and what is said in another way."""
         for (name, protocol), said in zip(self._holders, row.sides, strict=True):
-            governing = {statement_words(each, row, protocol) for each in said.governing}
+            governing = {read_saying(each, row, protocol).words for each in said.governing}
             direct = [each for each in said.others if each.topic == row.topic]
-            weaker = [statement_words(each, row, protocol) for each in direct]
+            weaker = [read_saying(each, row, protocol).words for each in direct]
             also = [words for words in dict.fromkeys(weaker) if words not in governing]
             if also:
                 yield f"{name} also says: {'; '.join(also)}; the strictest governs."
@@ -233,7 +235,7 @@ class VerdictWriter:
         grouped: dict[tuple[str, str], list[str]] = {}
         for each in said.nearby:
             verb = verb_words(each.instruction)
-            when = time_words(each.instruction).removeprefix("may resume ")
+            when = time_words(each.instruction)
             when = ", ".join([when, *person_words(each.instruction)])
             if each.condition is not None and each.key != row.key:
                 when += f", if {condition_text(each.condition, protocol.factors)}"
@@ -249,11 +251,6 @@ def _crosses(row: ComparedTopic) -> bool:
     """Return whether a rule of a row speaks on another side of the treatment as well."""
     governing = (each for said in row.sides for each in said.governing)
     return any(len(window_sides(each.instruction)) > 1 for each in governing)
-
-
-def _after(words: str | None) -> str:
-    told = None if words == ON_ITS_OWN else words
-    return "" if told is None else f": {told.removeprefix(f'{ON_ITS_OWN}, ')}"
 
 
 _STRENGTHS = {
@@ -285,7 +282,7 @@ def _open_end(each: Statement) -> Iterable[str]:
     closes: Bound = each.closes
     if closes.is_open and each.side is not Side.BEFORE:
         yield "states no end, so which lasts longer can't be said"
-    elif closes.words == COURSE_ENDS:
+    elif closes.by_course:
         yield "states no date for the end but that of the course"
     elif closes.words is not None:
         yield f"gives no date for the end, only “{closes.words}”"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.planned import Kind, State
+from microcare.core.plan.planned import End, State
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.implied import ends_itself
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.conditions import reason_text
@@ -16,7 +15,7 @@ from microcare.wording.plan.conflicts import conflict_sentences
 from microcare.wording.plan.days import DayOutline, outline_days
 from microcare.wording.plan.questions import Question, list_questions
 from microcare.wording.plan.rows import Row, RowWriter
-from microcare.wording.plan.words import PlanWords
+from microcare.wording.plan.words import NO_END, PlanWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,19 +94,12 @@ def _phase(day: date, plan: Plan) -> Phase:
 
 def _undated_rows(plan: Plan, words: PlanWords, writer: RowWriter, clinic: Clinic) -> Iterable[Row]:
     for each in plan.instructions:
-        instruction, window = each.instruction, each.instruction.window
+        instruction = each.instruction
         if each.applies is Answer.NO or instruction.verb is Verb.SCREEN:
             continue
         if each.state is State.UNDATED:
             yield writer.planned_row(each, details=writer.details(each))
-        elif (
-            each.kind is Kind.WINDOW
-            and (each.restricts or instruction.verb is Verb.TAKE)
-            and each.dated.until is None
-            and window.until_state is None
-            and window.until_words is None
-            and not ends_itself(instruction)
-        ):
+        elif each.end is End.UNSTATED and (each.restricts or instruction.verb is Verb.TAKE):
             since = f"from {words.moment(each.dated.start)}, " if each.dated.start else ""
-            end = f"{since}no end stated; {ask_clinic(clinic)}"
+            end = f"{since}{NO_END}; {ask_clinic(clinic)}"
             yield writer.planned_row(each, details=(end,))

@@ -18,6 +18,7 @@ from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
 from microcare.wording.persons import ask_words, told_text
+from microcare.wording.rules import rule_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -138,6 +139,6 @@ def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
         about = words.labels(instruction)
         text = f"No {about} {since}?" if each.restricts else f"{about}: done {since}?"
         facts = filter(
-            None, [*ask_words(instruction), words.condition(each), instruction.window.rule]
+            None, [*ask_words(instruction), words.condition(each), rule_text(instruction)]
         )
         yield Question(f"{text} ({', '.join(facts)})")

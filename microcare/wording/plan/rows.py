@@ -16,7 +16,7 @@ from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, deciding_words, told_verb
 from microcare.wording.plan.doses import DoseWords
-from microcare.wording.plan.words import PlanWords
+from microcare.wording.plan.words import NO_END, PlanWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +47,11 @@ class Row:
     text: str
     details: tuple[str, ...]
     tone: Tone
+
+    @property
+    def tells_verb(self) -> bool:
+        """Whether the text itself, often the clinic's own sentence, begins with the verb."""
+        return self.text.lower().startswith(f"{self.verb} ")
 
 
 _VERBS: dict[Verb, tuple[str, Tone]] = {
@@ -146,13 +151,13 @@ class RowWriter:
 
     def details(self, each: PlannedInstruction) -> tuple[str, ...]:
         """Return when an instruction ends, what else it counts, and its rule."""
-        instruction = each.instruction
-        counted = quantities(instruction, self._plan.protocol.topics)
-        end, rule = self._words.end(each), instruction.window.rule
-        found = [self._words.start_range(each), end, *counted]
-        # An end that is no date is told in the sheet's own words, and they are all of the rule.
-        if rule is not None and not (end or "").startswith(rule):
-            found.append(f"sheet: {rule}")
+        rule = self._words.rule(each)
+        found = [
+            self._words.start_range(each),
+            self._words.end(each),
+            *quantities(each.instruction, self._plan.protocol.topics),
+            f"sheet: {rule}" if rule else None,
+        ]
         return tuple(text for text in found if text)
 
     def _short_row(self, each: PlannedInstruction, verb: str, text: str, time: str) -> Row:
@@ -279,7 +284,7 @@ class RowWriter:
         ends = []
         for holder in holders:
             condition = self._words.condition(holder)
-            end = self._words.end(holder) or "no end stated"
+            end = self._words.end(holder) or NO_END
             end = f"{end} {condition}" if condition else end
             ends.append(", ".join([end, *ask_words(holder.instruction)]))
         return "; ".join(dict.fromkeys(ends))

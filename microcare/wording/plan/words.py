@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from microcare.core.plan.planned import End
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.implied import closes_at_start, ends_itself
+from microcare.core.sheet.instruction import StatedTimes
 from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, is_wish
 from microcare.wording.conditions import condition_text
 from microcare.wording.dates import clock_time, short_date
 from microcare.wording.labels import list_labels
+from microcare.wording.rules import rule_text
 
 if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
     from microcare.core.sheet.instruction import Instruction
+
+NO_END = "no end stated"
 
 
 class PlanWords:
@@ -44,36 +48,60 @@ class PlanWords:
         """Return an instant's time, "12:00 am" at midnight."""
         return clock_time(self._plan.visit.local(instant))
 
-    def moment(self, instant: datetime) -> str:
-        """Return an instant's date and, unless a day begins with it, its time."""
-        day = self.short(self._plan.visit.local_date(instant))
-        time = self.time(instant)
-        return f"{day}, {time}" if time else day
+    def moment(self, instant: datetime, *, on: date | None = None) -> str:
+        """Return an instant's date and, unless a day begins with it, its time.
 
-    def until(self, instant: datetime) -> str:
+        Of an instant `on` a date that is known, the time alone.
+        """
+        day, time = self._plan.visit.local_date(instant), self.time(instant)
+        if not time:
+            return self.short(day)
+        return time if day == on else f"{self.short(day)}, {time}"
+
+    def until(self, instant: datetime, *, on: date | None = None) -> str:
         """Return an exclusive end: "through Sun 20 Dec" at a day's start, else "until …"."""
         if self.time(instant):
-            return f"until {self.moment(instant)}"
+            return f"until {self.moment(instant, on=on)}"
         last = self._plan.visit.local_date(instant) - timedelta(days=1)
         return f"through {self.short(last)}"
 
-    def end(self, each: PlannedInstruction) -> str | None:
-        """Return when a window ends, every reading of it; None where it is a moment."""
-        dated, window = each.dated, each.instruction.window
-        if window.at is not None or not each.is_dated:
-            return None
-        if window.until_state is not None:
-            return self._end_by_state(each, window.until_state)
-        if dated.until is None:
-            if window.until_words is not None:
+    def end(self, each: PlannedInstruction, *, on: date | None = None) -> str | None:
+        """Return when a window ends, every reading of it; None where nothing is to be told.
+
+        A time `on` a date that is known goes without it.
+        """
+        window, dated = each.instruction.window, each.dated
+        until, at_least = (
+            self.until(end, on=on) if end is not None else ""
+            for end in (dated.until, dated.until_at_least)
+        )
+        match each.end:
+            case End.UNSTATED:
+                return NO_END
+            case End.TREATMENT:
+                return "until your treatment"
+            case End.DATE:
+                return f"{_most_words(each)}{until}"
+            case End.DATE_OR_LATER:
+                return f"at least {at_least}, {_longer_words(each)} {until}"
+            case End.STATE:
+                return f"until {window.until_state}"
+            case End.STATE_AFTER_DATE:
+                return f"until {window.until_state}, and at least {at_least}"
+            case End.STATE_OR_DATE:
+                return f"{until}, or until {window.until_state} if that is sooner"
+            case End.WORDS:
                 return f"for {window.until_words} (no date stated)"
-            # Of a course that ends by its steps or its count, these say when.
-            return None if ends_itself(each.instruction) else "no end stated"
-        if closes_at_start(each.instruction):
-            return "until your treatment"
-        if dated.until_at_least is None:
-            return f"{_most_words(each)}{self.until(dated.until)}"
-        return f"at least {self.until(dated.until_at_least)}, {self._longer(each)}"
+            case None:
+                return None
+
+    def rule(self, each: PlannedInstruction) -> str | None:
+        """Return the sheet's own words for a time; None where the end has told all of them."""
+        instruction, window = each.instruction, each.instruction.window
+        quoted = each.end in {End.STATE, End.STATE_AFTER_DATE, End.WORDS}
+        alone = window.stated == StatedTimes() and None in (window.until_state, window.until_words)
+        told = quoted and alone and instruction.stated_as is None
+        return None if told else rule_text(instruction)
 
     def start_range(self, each: PlannedInstruction) -> str | None:
         """Return the latest start, where a sheet gives a range; a moment has no "from"."""
@@ -98,29 +126,23 @@ class PlanWords:
         """Return what an instruction is about, as a list in words."""
         return ", ".join(self.each_label(instruction))
 
-    def _end_by_state(self, each: PlannedInstruction, state: str) -> str:
-        dated = each.dated
-        if dated.until is not None:
-            return f"{self.until(dated.until)}, or until {state} if that is sooner"
-        if dated.until_at_least is not None:
-            return f"until {state}, and at least {self.until(dated.until_at_least)}"
-        return f"until {state}"
 
-    def _longer(self, each: PlannedInstruction) -> str:
-        words = self.until(each.dated.until) if each.dated.until is not None else ""
-        if is_wish(each.instruction.window.until):
-            return f"if possible {words}"
-        return f"better {words}" if each.restricts else f"at most {words}"
+def _longer_words(each: PlannedInstruction) -> str:
+    """Return what stands before the later of two ends."""
+    if is_wish(each.instruction.window.until):
+        return "if possible"
+    return "better" if each.restricts else "at most"
 
 
 def _most_words(each: PlannedInstruction) -> str:
     """Return what stands before an end that may come sooner, or must not come later."""
     until = each.instruction.window.until
-    hedge = until.qualifier if isinstance(until, Offset | Length | Clock) else None
-    if each.restricts:
+    if each.restricts or not isinstance(until, Offset | Length | Clock):
         return ""
-    return (
-        {Qualifier.UP_TO: "at most ", Qualifier.NO_LATER: "at the latest "}.get(hedge, "")
-        if hedge
-        else ""
-    )
+    match until.qualifier:
+        case Qualifier.UP_TO:
+            return "at most "
+        case Qualifier.NO_LATER:
+            return "at the latest "
+        case _:
+            return ""

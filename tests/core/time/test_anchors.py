@@ -10,6 +10,7 @@ import pytest
 from microcare.core.plan.planned import Kind
 from microcare.core.sheet.points import Side, point_side
 from microcare.core.time.appointment import Appointment
+from microcare.wording.rules import rule_text
 from tests.samples import Window, by_id, plan, protocol, shown, visit
 
 START = "2026-12-10 14:30 -0500"
@@ -151,7 +152,7 @@ def test_after_what_has_no_end_is_undated(anchor: str, times: str) -> None:
     found = by_id(plan(text))["it"]
     assert shown(found, visit()) == Window(None, None)
     assert found.kind is Kind.UNDATED
-    assert "2 days after x" in (found.instruction.window.rule or "")
+    assert "2 days after x" in (rule_text(found.instruction) or "")
 
 
 def test_before_what_has_no_start_is_undated() -> None:

@@ -15,6 +15,7 @@ from microcare.core.plan.planned import Kind, State
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import StateRule
 from microcare.core.sheet.verbs import Verb
+from microcare.wording.rules import rule_text
 from tests.samples import Window, at, by_id, clock, entry, plan, shown, visit, window
 
 START = "2026-12-10 14:30 -0500"
@@ -236,7 +237,7 @@ def test_5_a_permission_keeps_both_ends() -> None:
     found = window("may: makeup\nfrom: 24 to 48 hours after")
     assert found.start == "2026-12-12 14:30 -0500"
     planned = plan(entry("may: makeup\nfrom: 24 to 48 hours after")).instructions[0]
-    assert planned.instruction.window.rule == "24 to 48 hours after"
+    assert rule_text(planned.instruction) == "24 to 48 hours after"
 
 
 # 6. Numbered days
@@ -613,7 +614,7 @@ def test_14_a_moment_in_minutes_keeps_its_words_only() -> None:
     (found,) = plan(arrival, visit("2026-12-10")).instructions
     assert shown(found, visit()) == Window(None, None)
     assert found.kind is Kind.MOMENT
-    assert found.instruction.window.rule == "20 to 30 minutes before"
+    assert rule_text(found.instruction) == "20 to 30 minutes before"
 
 
 def test_14_a_moment_has_its_times_where_the_appointment_has_one() -> None:

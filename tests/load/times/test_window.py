@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from microcare.core.sheet.instruction import StateRule, Window
+from microcare.core.sheet.instruction import StatedTimes, StateRule, Window
 from microcare.core.sheet.points import (
     Edge,
     NumberedDay,
@@ -113,35 +113,19 @@ def test_vague_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "rule"),
+    ("fields", "stated"),
     [
-        ("avoid: ibuprofen", None),
-        ("avoid: waxing\nfrom: 5–7 days before", "5–7 days before"),
-        ("avoid: sun\nuntil: 3 days after, if possible 10", "until 3 days after, if possible 10"),
-        (
-            "avoid: heat\nfrom: 2 days before\nuntil: 48 hours after",
-            "2 days before until 48 hours after",
-        ),
-        ("avoid: shaving\non: treatment day", "treatment day"),
-        ("arrive: early-arrival\nat: 20 to 30 minutes before", "20 to 30 minutes before"),
-        ("wait-since: laser\nat-least: 2 weeks before", "2 weeks before"),
-        ("may-resume: makeup\nfrom: 72 hours after", "72 hours after"),
-        ("may-resume: makeup\nonce: it has healed", "once it has healed"),
-        ("avoid: makeup\nuntil-state: it has healed", "until it has healed"),
-        (
-            "avoid: makeup\nuntil: 48 hours after\nuntil-state: it has healed",
-            "until 48 hours after or until it has healed",
-        ),
-        (
-            "avoid: makeup\nuntil: 48 hours after\nuntil-state: it has healed\nwhichever: later",
-            "until 48 hours after and until it has healed",
-        ),
-        ("expect: redness\nuntil-words: a few days", "for a few days"),
+        ("avoid: sauna", StatedTimes()),
+        ("avoid: sauna\nfrom: end", StatedTimes()),
+        ("avoid: sauna\nfrom: 2  days before", StatedTimes(start="2 days before")),
+        ("avoid: sauna\nfrom: end\nfor: 5 days", StatedTimes(length="5 days")),
+        ("avoid: sauna\non: treatment day", StatedTimes(whole="treatment day")),
+        ("may-resume: makeup\nfrom: 72 hours after", StatedTimes(start="72 hours after")),
     ],
 )
-def test_the_rule_is_the_files_own_words(fields: str, rule: str | None) -> None:
-    """So that a plan can quote what it was worked out from."""
-    assert window(fields).rule == rule
+def test_the_files_own_words_are_kept(fields: str, stated: StatedTimes) -> None:
+    """Each under what it states; the treatment's own start and end are no time."""
+    assert window(fields).stated == stated
 
 
 # What is refused

@@ -1,0 +1,66 @@
+"""A rule's time in the words of its sheet."""
+
+from __future__ import annotations
+
+import pytest
+
+from microcare.wording.rules import rule_text
+from tests.samples import entry, protocol
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule"),
+    [
+        ("avoid: ibuprofen", None),
+        ("avoid: waxing\nfrom: 5–7 days before", "5–7 days before"),
+        ("avoid: sun\nuntil: 3 days after, if possible 10", "until 3 days after, if possible 10"),
+        (
+            "avoid: heat\nfrom: 2 days before\nuntil: 48 hours after",
+            "2 days before until 48 hours after",
+        ),
+        ("avoid: shaving\non: treatment day", "treatment day"),
+        ("arrive: early-arrival\nat: 20 to 30 minutes before", "20 to 30 minutes before"),
+        ("wait-since: laser\nat-least: 2 weeks before", "2 weeks before"),
+        ("may-resume: makeup\nfrom: 72 hours after", "72 hours after"),
+        ("may-resume: makeup\nonce: it has healed", "once it has healed"),
+        ("avoid: makeup\nuntil-state: it has healed", "until it has healed"),
+        (
+            "avoid: makeup\nuntil: 48 hours after\nuntil-state: it has healed",
+            "until 48 hours after or until it has healed",
+        ),
+        (
+            "avoid: makeup\nuntil: 48 hours after\nuntil-state: it has healed\nwhichever: later",
+            "until 48 hours after and until it has healed",
+        ),
+        ("expect: redness\nuntil-words: a few days", "for a few days"),
+        ("avoid: sauna\nfrom: the day before\nfor: 5 days", "from the day before for 5 days"),
+        ("avoid: sauna\nfrom: 1 hour after\nfor: 5 days", "from 1 hour after for 5 days"),
+        ("may-resume: makeup\nfrom: next day", "from next day"),
+        (
+            "may-resume: makeup\nfrom: 3 days after\nonce: it has healed\nwhichever: earlier",
+            "3 days after or, if sooner, once it has healed",
+        ),
+    ],
+)
+def test_the_rule_is_the_files_own_words(fields: str, rule: str | None) -> None:
+    """So that a plan can quote what it was worked out from."""
+    (found,) = protocol(entry(fields)).instructions
+    assert rule_text(found) == rule
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule", "short"),
+    [
+        ("do: washing\nuntil: by 3 hours before", "until by 3 hours before", "by 3 hours before"),
+        (
+            "do: washing\nfrom: the day before\nuntil: no later than 2 hours before",
+            "the day before until no later than 2 hours before",
+            "the day before, no later than 2 hours before",
+        ),
+        ("do: washing\nuntil: 3 hours before", "until 3 hours before", "until 3 hours before"),
+    ],
+)
+def test_short_rule_has_no_doubled_until(fields: str, rule: str, short: str) -> None:
+    """“By” says by itself that it is an end."""
+    (found,) = protocol(entry(fields)).instructions
+    assert (rule_text(found), rule_text(found, short=True)) == (rule, short)
