@@ -12,7 +12,7 @@ from microcare.core.plan.planned import Kind
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
-from microcare.wording.dates import short_date
+from microcare.wording.dates import short_month
 from microcare.wording.labels import topic_labels
 from microcare.wording.safe import visible
 
@@ -106,7 +106,7 @@ def _axis(days: list[date], visit: date, cell: int, glyphs: Glyphs) -> tuple[str
     months = ""
     for place, day in enumerate(days):
         if place == 0 or day.day == 1:
-            month = short_date(day, day.year).rpartition(" ")[2]
+            month = short_month(day)
             months = months.ljust(place * cell) + month if len(months) <= place * cell else months
     numbers = "".join(f"{day.day:>{cell}}" for day in days)
     if cell == _TIGHT:

@@ -25,11 +25,19 @@ def full_date(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def short_date(day: date, year: int) -> str:
-    """Return a date in short: "Thu 10 Dec", with its year where that is not `year`."""
-    weekday, month = _WEEKDAYS[day.weekday()][:_SHORT], _MONTHS[day.month - 1][:_SHORT]
-    text = f"{weekday} {day.day} {month}"
+def short_date(day: date, year: int, *, aligned: bool = False) -> str:
+    """Return a date in short: "Thu 10 Dec", with its year where that is not `year`.
+
+    If `aligned`, its parts stand below those of others: "Tue  1 Dec".
+    """
+    number = f"{day.day:>2}" if aligned else f"{day.day}"
+    text = f"{_WEEKDAYS[day.weekday()][:_SHORT]} {number} {short_month(day)}"
     return text if day.year == year else f"{text} {day.year}"
+
+
+def short_month(day: date) -> str:
+    """Return a date's month in short: "Dec"."""
+    return _MONTHS[day.month - 1][:_SHORT]
 
 
 def clock_time(local: datetime) -> str:

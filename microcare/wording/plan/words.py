@@ -35,8 +35,7 @@ class PlanWords:
 
     def padded(self, day: date) -> str:
         """Return a date in short whose parts stand below those of the others."""
-        weekday, number, rest = self.short(day).split(" ", 2)
-        return f"{weekday} {number:>2} {rest}"
+        return short_date(day, self._year, aligned=True)
 
     def time(self, instant: datetime) -> str:
         """Return an instant's time, empty at the first instant of a day."""

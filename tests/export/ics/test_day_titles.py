@@ -274,8 +274,8 @@ def test_a_bar_tells_what_only_the_appointment_s_time_decides() -> None:
          "avoid water from 12:30 pm until 3:30 pm; fine again: water from 3:30 pm"),
         ("repeat: follow-up\nat: 7 to 10 days after",
          "due: follow-up visit (at the latest Sun 20 Dec)"),
-        ("avoid: alcohol\nfrom: treatment day\nuntil: treatment day to 1 day after",
-         "avoid alcohol at least through Thu 10 Dec, better through Fri 11 Dec"),
+        ("avoid: alcohol\nfrom: 2 days after\nuntil: 2 to 3 days after",
+         "avoid alcohol at least through Sat 12 Dec, better through Sun 13 Dec"),
     ],
 )  # fmt: skip
 def test_clock_times_are_told(fields: str, title: str) -> None:
