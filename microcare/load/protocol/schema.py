@@ -9,10 +9,8 @@ an editor.
 
 from __future__ import annotations
 
-from microcare.core.sheet.factors import BUILT_IN_FACTORS
 from microcare.core.sheet.instruction import StateRule, Strength
 from microcare.core.sheet.protocol import DayOne
-from microcare.core.sheet.topics import BUILT_IN_TOPICS
 from microcare.core.sheet.verbs import Verb
 from microcare.load.keys import (
     AMOUNT_KEYS,
@@ -58,6 +56,7 @@ from microcare.load.protocol.schema_times import (
     time_of_day,
 )
 from microcare.load.times.rhythm import MOST_A_DAY
+from microcare.load.vocabulary import built_in_factors, built_in_topics
 
 _ALWAYS = tuple(key for key in PROTOCOL_REQUIRED if key in VARIANT_REQUIRED)
 
@@ -134,8 +133,8 @@ def _definitions() -> dict[str, Schema]:
             "pattern": rf"^{BLANK}[a-z0-9]+(-[a-z0-9]+)*{BLANK}$",
             **advice("use small letters, digits and hyphens"),
         },
-        "topics": one_or_more({"anyOf": [{"enum": list(BUILT_IN_TOPICS)}, ref("text")]}),
-        "factor": {"anyOf": [{"enum": list(BUILT_IN_FACTORS)}, ref("text")]},
+        "topics": one_or_more({"anyOf": [{"enum": list(built_in_topics())}, ref("text")]}),
+        "factor": {"anyOf": [{"enum": list(built_in_factors())}, ref("text")]},
         "factors": one_or_more(ref("factor")),
         "condition": _condition(),
         "length": pattern_schema(quantity(), "write it like “45 minutes”"),
