@@ -389,7 +389,7 @@ def test_hints(text: str, hint: str) -> None:
 
 @pytest.mark.parametrize("text", ["４８ hours after", "٠٨:٠٠ next day", "days ２ to ７"])
 def test_numbers_have_the_digits_0_to_9(text: str) -> None:
-    """As the schema's patterns read them in an editor."""
+    """And none that only look like them, or that other scripts use."""
     with pytest.raises(PhraseError):
         parse_days(text)
 
