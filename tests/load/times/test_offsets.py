@@ -430,7 +430,18 @@ def test_no_text_is_too_odd(text: str) -> None:
 WORDS = (
     *("48", "0", "7", "two", "hours", "days", "week", "day", "before", "after", "prior to", "to"),
     *("at least", "up to", "within", "of", "the", "start", "end", "treatment", ", if possible"),
-    *("if", ",", "+", "-", "or"),
+    *("if", ",", "+", "-", "or", "21:00", "9 pm", "morning", "evening", "midnight", "bedtime"),
+    *(
+        "on",
+        "not before",
+        "by",
+        "no later than",
+        "nights",
+        "rest of",
+        "next day",
+        "first",
+        "hours 2",
+    ),
 )
 
 
