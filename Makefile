@@ -141,11 +141,11 @@ $(VENV)/.made:
 	  || { echo "microcare: $(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv" >&2; exit 2; }
 	@pwd -P > $@
 
-$(VENV)/.run: pyproject.toml microcare/__init__.py $(CONSTRAINTS) $(VENV)/.made
+$(VENV)/.run: pyproject.toml microcare/version.py $(CONSTRAINTS) $(VENV)/.made
 	@$(INSTALL) --editable . >&2
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml microcare/__init__.py $(CONSTRAINTS) $(VENV)/.made
+$(VENV)/.dev: pyproject.toml microcare/version.py $(CONSTRAINTS) $(VENV)/.made
 	@$(INSTALL) --editable '.[$(EXTRA)]' >&2
 	@touch $(VENV)/.run $@
 
