@@ -18,6 +18,7 @@ from microcare.core.sheet.points import (
     Side,
     point_side,
 )
+from microcare.core.sheet.problems import Code
 from microcare.core.sheet.protocol import StateRule, Verb, Window
 from microcare.load.keys import (
     COMMON_TIMES,
@@ -26,7 +27,7 @@ from microcare.load.keys import (
     VERB_REQUIRED,
     VERB_TIMES,
 )
-from microcare.load.source.refusals import Code, PhraseError, quote
+from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.offsets import TimeNames
 from microcare.load.times.phases import parse_days
 from microcare.load.times.points import parse_interval, parse_point

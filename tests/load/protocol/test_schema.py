@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from microcare.core.sheet.problems import Code
+from microcare.core.sheet.problems import Code, Problem
 from microcare.load.keys import (
     AMOUNT_KEYS,
     CLINIC_KEYS,
@@ -29,7 +29,7 @@ from microcare.load.library.files import built_in_folder
 from microcare.load.library.protocols import base_finder
 from microcare.load.protocol.schema import protocol_schema
 from microcare.load.source.nodes import Mapping, Node, Scalar, Sequence, compose_nodes
-from microcare.load.source.refusals import PhraseError, Problem, ProtocolError
+from microcare.load.source.refusals import PhraseError, ProtocolError
 from microcare.load.times.offsets import TimeNames
 from microcare.load.times.phases import parse_days
 from microcare.load.times.points import parse_interval, parse_point

@@ -23,8 +23,8 @@ from tests.mutants import EXAMPLES, lies_within, mutant
 from tests.samples import at, visit
 
 if TYPE_CHECKING:
+    from microcare.core.sheet.problems import Problem
     from microcare.core.sheet.protocol import Protocol
-    from microcare.load.source.refusals import Problem
     from microcare.load.variants.bases import FindBase
 
 HEAD = "microcare: 1\nid: variant\nextends: base\nversion: 7\n"
