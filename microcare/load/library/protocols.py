@@ -64,8 +64,7 @@ def _find_base_of(
 
     `reference` is an id, or a path from the folder in which the file really lies. `above` are the
     files that lead to it, itself the last, each with its name by its key. The base's text is put
-    into `texts` by its file's name. Raises Refusal: ChainError where the
-    chain has no end, and BaseError.
+    into `texts` by its file's name. Raises Refusal; it is a ChainError where the chain has no end.
     """
     found = _locate(path, folders, reference)
     key, name = _key(found), show_path(found)

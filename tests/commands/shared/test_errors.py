@@ -29,6 +29,13 @@ def test_bad_input_may_have_no_hint() -> None:
     assert describe_error(Refusal("It is wrong."), []).lines == ("microcare: It is wrong.",)
 
 
+def test_refusal_that_is_nobodys_fault_ends_otherwise() -> None:
+    """A full disk is said like any refusal; only the exit code tells it apart."""
+    complaint = describe_error(Refusal("It is full.", "free some space", UNFINISHED), [])
+    assert complaint.lines == ("microcare: It is full.", "  Free some space")
+    assert complaint.exit_code == UNFINISHED
+
+
 @pytest.mark.parametrize("error", [RuntimeError("Jane Doe"), KeyError("Jane"), OSError("Jane")])
 def test_unexpected_error_is_named_by_its_kind_alone(error: Exception) -> None:
     """Its text may hold what a patient said, so it stays out of logs."""
