@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.daily_limits import find_excess
 from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.conditions import condition_factors, condition_text
-from microcare.core.sheet.problems import Code, Problem, Severity
+from microcare.core.sheet.problems import Code, Problem
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.time.anchors import point_anchors
@@ -62,7 +62,6 @@ def find_warnings(
             code=each.code,
             message=each.message,
             hint=each.hint,
-            severity=Severity.WARNING,
         )
         for each in found
     )

@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime
+from microcare.core.sheet.problems import Code
 from microcare.load.keys import DAY_PART_KEYS
-from microcare.load.source.refusals import Code, PhraseError, quote, suggest
+from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,8 +40,8 @@ def parse_day_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
         raise PhraseError(f"{quote(text)} may be the beginning or the end.", _MIDNIGHT_HINT)
     found = re.fullmatch(CLOCK, words)
     if found is None:
-        near = suggest(words, times_of_day)
-        raise PhraseError(f"{quote(text)} is not a time of day.", near or _HINT)
+        near = find_nearest(words, times_of_day)
+        raise PhraseError(f"{quote(text)} is not a time of day.", suggest(near) or _HINT)
     minutes = _read_clock(text, *found.groups())
     return DayTime(minutes, minutes)
 

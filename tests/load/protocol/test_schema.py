@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from microcare.core.sheet.problems import Code
+from microcare.core.sheet.problems import Code, Problem
 from microcare.load.keys import (
     AMOUNT_KEYS,
     CLINIC_KEYS,
@@ -27,7 +27,7 @@ from microcare.load.library.files import built_in_folder
 from microcare.load.library.protocols import base_finder
 from microcare.load.protocol.schema import protocol_schema
 from microcare.load.source.nodes import Mapping, Node, Scalar, Sequence, compose_nodes
-from microcare.load.source.refusals import Problem, ProtocolError
+from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.parsing import parse_protocol
 from tests.load.test_reference import BODIES, FILES, PARTS, with_head, with_instructions
 from tests.mutants import EXAMPLES, mutant

@@ -18,7 +18,8 @@ from microcare.core.sheet.points import (
     Side,
     Unit,
 )
-from microcare.load.source.refusals import Code, PhraseError
+from microcare.core.sheet.problems import Code
+from microcare.load.source.refusals import PhraseError
 from microcare.load.times.offsets import TimeNames
 from microcare.load.times.phases import parse_days
 from microcare.load.times.points import parse_point
