@@ -158,7 +158,7 @@ def _read_strength(fields: Fields, verb: Verb) -> Strength:
     stated = fields.choice("strength", [each.value for each in Strength])
     if stated is not None:
         return Strength(stated)
-    return Strength.MAY if verb.permits else Strength.MUST
+    return Strength.MAY if verb.traits.permits else Strength.MUST
 
 
 def _read_call(fields: Fields, verb: str | None) -> str | None:
