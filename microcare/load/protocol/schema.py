@@ -18,7 +18,6 @@ from microcare.load.keys import (
     AMOUNT_KEYS,
     CHANGE_KEYS,
     CLINIC_KEYS,
-    COMMON_TIMES,
     DAY_PART_KEYS,
     FACTOR_KEYS,
     FACTOR_KINDS,
@@ -32,8 +31,6 @@ from microcare.load.keys import (
     TIME_KEYS,
     TOPIC_KEYS,
     VARIANT_REQUIRED,
-    VERB_REQUIRED,
-    VERB_TIMES,
     VERBS,
 )
 from microcare.load.protocol.schema_shapes import (
@@ -165,8 +162,10 @@ def _definitions() -> dict[str, Schema]:
 def _instruction() -> Schema:
     values = {
         "id": ref("name"),
-        **dict.fromkeys(VERBS, ref("topics")),
-        Verb.SCREEN.value: ref("factors"),
+        **{
+            name: ref("factors" if each.verb.traits.screens else "topics")
+            for name, each in VERBS.items()
+        },
         "except": ref("topics"),
         "from": ref("time"),
         "until": ref("time"),
@@ -204,11 +203,10 @@ def _instruction() -> Schema:
 def _verb_rules() -> list[Schema]:
     """Return which times each verb takes, and which it needs."""
     rules = []
-    for verb in VERBS:
-        allowed = VERB_TIMES.get(verb, COMMON_TIMES)
+    for verb, each in VERBS.items():
         then: Schema = {
-            "properties": {key: False for key in TIME_KEYS if key not in allowed},
-            "required": list(VERB_REQUIRED.get(verb, ())),
+            "properties": {key: False for key in TIME_KEYS if key not in each.times},
+            "required": list(each.required),
         }
         if verb == MAY_RESUME:
             then["anyOf"] = [{"required": ["from"]}, {"required": ["once"]}]
