@@ -102,7 +102,8 @@ def _is_endless(instruction: Instruction) -> bool:
 
 def _tells_no_end(instruction: Instruction) -> bool:
     # What one sheet takes, another uses: both are told alike.
-    return _is_endless(instruction) and instruction.verb.traits.family.traits.needs_end
+    family = instruction.verb.traits.family
+    return family.traits.needs_end and _is_endless(instruction)
 
 
 def _unstated(instruction: Instruction, *, endless: bool, told: bool) -> str:
