@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare import __version__
 from microcare.commands.shared.errors import Complaint, describe_error
 from microcare.commands.shared.output import prepare_streams, say
+from microcare.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

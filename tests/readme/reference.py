@@ -3,16 +3,12 @@
 A comment `<!-- keys: protocol -->` is followed by the table it names, up to a blank line.
 """
 
+import csv
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
 
-from microcare.core.sheet import factors as factor_tables
-from microcare.core.sheet import topics as topic_tables
-from microcare.core.sheet.factors import BUILT_IN_FACTORS
 from microcare.core.sheet.problems import MEANINGS, WARNINGS
-from microcare.core.sheet.topics import BUILT_IN_TOPICS
 from microcare.load.keys import (
     AMOUNT_KEYS,
     CLINIC_KEYS,
@@ -26,6 +22,7 @@ from microcare.load.keys import (
     TOPIC_KEYS,
     VERBS,
 )
+from microcare.load.vocabulary import FOLDER, built_in_factors, built_in_topics
 
 REFERENCE = Path(__file__).parents[2] / "protocols" / "README.md"
 _PLACE = re.compile(r"<!-- (keys: \w+|topics|factors|codes) -->\n(?:\n?\|[^\n]*\n(?:\|[^\n]*\n)*)?")
@@ -75,31 +72,27 @@ def _topics() -> str:
             ", ".join(topic.synonyms),
             ", ".join(f"`{group}`" for group in topic.part_of),
         )
-        for topic in BUILT_IN_TOPICS.values()
+        for topic in built_in_topics().values()
     ]
-    return _table(
-        ("topic", "reads", "also found as", "part of"), _with_subjects(rows, topic_tables)
-    )
+    head = ("topic", "reads", "also found as", "part of")
+    return _table(head, _with_sections(rows, "topics.csv"))
 
 
 def _factors() -> str:
-    rows = [(f"`{each.id}`", each.ask, each.kind.value) for each in BUILT_IN_FACTORS.values()]
-    return _table(("factor", "question", "kind"), _with_subjects(rows, factor_tables))
+    rows = [(f"`{each.id}`", each.ask, each.kind.value) for each in built_in_factors().values()]
+    return _table(("factor", "question", "kind"), _with_sections(rows, "factors.csv"))
 
 
-def _with_subjects(
-    rows: Sequence[tuple[str, ...]], package: ModuleType
-) -> Iterable[tuple[str, ...]]:
-    """The rows with the first sentence of each module before the rows that stand in it."""
-    subjects = {
-        f"`{getattr(module, name.upper())[0][0]}`": (module.__doc__ or "").partition(".")[0]
-        for name, module in vars(package).items()
-        if isinstance(module, ModuleType)
-    }
-    for row in rows:
-        if row[0] in subjects:
-            yield (f"**{subjects[row[0]]}**", *("" for _ in row[1:]))
+def _with_sections(rows: Sequence[tuple[str, ...]], file: str) -> Iterable[tuple[str, ...]]:
+    """The rows of a file of the vocabulary, each section under its name."""
+    with (FOLDER / file).open(encoding="utf-8", newline="") as lines:
+        sections = [each["section"] for each in csv.DictReader(lines)]
+    above = None
+    for row, section in zip(rows, sections, strict=True):
+        if section != above:
+            yield (f"**{section}**", *("" for _ in row[1:]))
         yield row
+        above = section
 
 
 def _codes() -> str:

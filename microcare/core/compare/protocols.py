@@ -10,7 +10,6 @@ from microcare.core.compare.condition_keys import ConditionKey, implies
 from microcare.core.compare.statements import Statement, read_statements
 from microcare.core.compare.strictness import Facet, compare_statements, covers, is_same
 from microcare.core.sheet.points import Side
-from microcare.core.sheet.topics import BUILT_IN_TOPICS
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic, Vocabulary, find_groups, find_members
 from microcare.core.time.places import Order
@@ -30,8 +29,9 @@ def compare_protocols(left: Protocol, right: Protocol) -> Comparison:
         _Pool(_settle(theirs, ours, topics), topics),
     )
     subjects = {subject for pool in pair for subject in pool.subjects}
-    rows = (_compare_subject(subject, *pair, topics) for subject in subjects)
-    return Comparison(left, right, topics, tuple(sorted(rows, key=_row_order)))
+    rows = [_compare_subject(subject, *pair, topics) for subject in subjects]
+    rows.sort(key=lambda row: _row_order(row, topics))
+    return Comparison(left, right, topics, tuple(rows))
 
 
 Subject = tuple[Verb, Side, str, ConditionKey]
@@ -238,10 +238,13 @@ def _split(
 
 
 _SIDES = {side: place for place, side in enumerate(Side)}
-_TOPICS = {topic: place for place, topic in enumerate(BUILT_IN_TOPICS)}
 
 
-def _row_order(row: ComparedTopic) -> tuple[int, int, int, str, str]:
-    place = _TOPICS.get(row.topic, len(_TOPICS))
+def _row_order(
+    row: ComparedTopic, topics: Mapping[str, Topic]
+) -> tuple[int, int, tuple[int, ...], str, str]:
+    # The built-in topics by their rank, then what has none by its id.
+    topic = topics.get(row.topic)
+    place = (1,) if topic is None or topic.rank is None else (0, topic.rank)
     family = list(Verb).index(row.family)
     return _SIDES[row.side], family, place, row.topic, repr(row.key)

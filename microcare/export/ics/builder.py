@@ -31,12 +31,15 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 
 
-def build_events(plan: Plan, clinic: Clinic, options: CalendarOptions) -> tuple[CalendarEvent, ...]:
+def build_events(
+    plan: Plan, clinic: Clinic, options: CalendarOptions | None = None
+) -> tuple[CalendarEvent, ...]:
     """Return the events of a plan in the order of their dates.
 
     What was settled as no is left out, and staff's notes; everything else is in at least one
     event: a day's digest, the visit, or the check of what already holds at the plan's `now`.
     """
+    options = options or CalendarOptions()
     builder = _Builder(plan, clinic, options)
     events = [
         builder.visit(),

@@ -28,6 +28,16 @@ MAX_BASES = 8
 """How many protocols may extend each other below a variant."""
 
 
+def load_protocol(reference: str, folders: Sequence[Path] = ()) -> Protocol:
+    """Return the protocol that an id or a path names, `-` being stdin.
+
+    An id is looked up in the clinic's `folders`, then among the built-in ones. Raises LibraryError
+    where there is none, ProtocolError where its file has problems.
+    """
+    path = Path(reference) if reference == "-" else find_protocol(reference, folders)
+    return read_protocol(path, folders)
+
+
 def read_protocol(path: Path, folders: Sequence[Path] = ()) -> Protocol:
     """Return the protocol in a file, `-` being stdin; raises ProtocolError.
 

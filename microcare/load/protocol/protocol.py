@@ -7,7 +7,6 @@ from collections import abc
 from datetime import date, timedelta
 
 from microcare.core.sheet.conditions import Factor, FactorKind
-from microcare.core.sheet.factors import BUILT_IN_FACTORS
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime, Unit
 from microcare.core.sheet.protocol import Clinic, DayOne, Protocol
 from microcare.load.keys import (
@@ -31,6 +30,7 @@ from microcare.load.source.nodes import Mapping
 from microcare.load.source.refusals import Code, ProtocolError, quote
 from microcare.load.times.quantities import parse_quantity
 from microcare.load.times.zones import parse_zone
+from microcare.load.vocabulary import built_in_factors
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY = timedelta(days=1)
@@ -113,7 +113,7 @@ def _read_clinic(fields: Fields) -> Clinic:
 
 
 def _read_factors(fields: Fields) -> dict[str, Factor]:
-    factors = dict(BUILT_IN_FACTORS)
+    factors = dict(built_in_factors())
     for name, factor in fields.mappings("factors", FACTOR_KEYS):
         factor.require(FACTOR_REQUIRED, f"The factor {quote(name.text)}")
         kind = factor.choice("kind", FACTOR_KINDS)

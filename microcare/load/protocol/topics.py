@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from microcare.core.sheet.topics import BUILT_IN_TOPICS
 from microcare.core.sheet.vocabulary import Topic, Vocabulary, find_groups
 from microcare.load.keys import TOPIC_KEYS
 from microcare.load.source.refusals import Code, quote, suggest
+from microcare.load.vocabulary import built_in_topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
     """Return every topic that a file may name, by id."""
-    topics = dict(BUILT_IN_TOPICS)
+    topics = dict(built_in_topics())
     own = fields.mappings("topics", TOPIC_KEYS)
     # A known topic gives up its synonyms to the file's own, but not its id.
     taken = {ident: ident for ident in (*topics, *(fold_name(name.text) for name, _ in own))}
@@ -62,7 +62,8 @@ def _name_owners(topics: Iterable[Topic]) -> dict[str, str]:
 
     Ids come first, then the names that a file gives, then the built-in ones.
     """
-    listed = sorted(topics, key=lambda each: each is BUILT_IN_TOPICS.get(each.id))
+    built_in = built_in_topics()
+    listed = sorted(topics, key=lambda each: each is built_in.get(each.id))
     owners = {topic.id: topic.id for topic in listed}
     for topic in listed:
         for name in (topic.label, *topic.synonyms):

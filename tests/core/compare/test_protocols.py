@@ -313,6 +313,16 @@ def test_order_ids_and_wording_make_no_difference() -> None:
     assert {row.verdict.value for row in compare(left, right).rows} == {SAME}
 
 
+def test_rows_follow_the_vocabulary() -> None:
+    """Built-in topics in its order, then the files' own by their ids, whichever is left."""
+    one = ("avoid: [zorbing, sauna, aspirin]", "topics: {zorbing: {}, sauna: {label: a sauna}}")
+    other = ("avoid: [abseiling, makeup, sauna]", "topics: {abseiling: {}}")
+    for left, right in ((one, other), (other, one)):
+        rows = compare(left[0], right[0], left[1], right[1]).rows
+        topics = [row.topic for row in rows]
+        assert topics == ["makeup", "aspirin", "sauna", "abseiling", "zorbing"]
+
+
 def test_member_is_matched_with_the_group_of_the_other() -> None:
     """One says heat, the other sauna: the sauna is covered, heat as a whole is not."""
     heat = "topics: {heat: {members: [sauna]}}"

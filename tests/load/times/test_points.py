@@ -66,6 +66,8 @@ CLOCKS: dict[str, Point] = {
     "midnight before treatment": MIDNIGHT,
     "midnight before the surgery": MIDNIGHT,
     "midnight before your appointment": MIDNIGHT,
+    "midnight the night before": MIDNIGHT,
+    "midnight the evening before": MIDNIGHT,
     "the evening before": part("evening", DAY_BEFORE),
     "evening before surgery": part("evening", DAY_BEFORE),
     "the night before": part("night", DAY_BEFORE),
