@@ -10,12 +10,12 @@ from rich.text import Text
 from microcare.core.sheet.conditions import condition_text
 from microcare.core.sheet.implied import window_sides
 from microcare.core.sheet.points import TIMES_OF_DAY, Side
-from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import topic_labels
 from microcare.render.layout.hanging import paragraph
 from microcare.wording.courses import part_words
 from microcare.wording.persons import person_words
 from microcare.wording.safe import visible
+from microcare.wording.verbs import written_verb
 from microcare.wording.words import clinic_words, quantities
 
 if TYPE_CHECKING:
@@ -134,14 +134,13 @@ def _minutes(duration: timedelta) -> str:
 
 def _name(each: Instruction, protocol: Protocol) -> str:
     """Return what an instruction is about: its verb and its topics."""
-    verb = (each.stated_as or each.verb.value).replace("-", " ")
-    if each.verb is Verb.SCREEN:
+    if each.verb.traits.screens:
         about = ", ".join(protocol.factors[name].yes for name in each.topics)
     else:
         about = topic_labels(each.topics, protocol.topics)
     if each.exceptions:
         about += f", except {topic_labels(each.exceptions, protocol.topics)}"
-    return f"{verb} {about}"
+    return f"{written_verb(each)} {about}"
 
 
 def _place(each: Instruction) -> str:
@@ -162,7 +161,7 @@ def _instruction(
 ) -> Iterable[RenderableType]:
     yield paragraph(Text(visible(f"{each.id}: {_name(each, protocol)}")), 2)
     facts = [*person_words(each), each.window.rule, *quantities(each, protocol.topics)]
-    if each.condition is not None and each.verb is not Verb.SCREEN:
+    if each.condition is not None and not each.verb.traits.screens:
         facts.append(f"if {condition_text(each.condition, protocol.factors)}")
     place = f"{_place(each)}{origin}"
     lines = [

@@ -10,7 +10,6 @@ from microcare.core.sheet.conditions import Answer, condition_text
 from microcare.core.sheet.implied import closes_at_start, ends_itself
 from microcare.core.sheet.instruction import Instruction, Strength
 from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, is_wish
-from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import topic_labels
 from microcare.wording.courses import amount_words, course_words
 
@@ -151,7 +150,7 @@ class PlanWords:
     def each_label(self, instruction: Instruction) -> tuple[str, ...]:
         """Return what an instruction is about, a label a topic; exceptions go with the last."""
         protocol = self._plan.protocol
-        if instruction.verb is Verb.SCREEN:
+        if instruction.verb.traits.screens:
             return tuple(protocol.factors[name].yes for name in instruction.topics)
         names = [protocol.topics[name].label for name in instruction.topics]
         if instruction.exceptions and names:

@@ -145,7 +145,7 @@ _MEANINGS: dict[Code, str] = {
 
 _TABLES: dict[str, Callable[[], str]] = {
     "keys: protocol": lambda: _keys(PROTOCOL_KEYS, PROTOCOL_REQUIRED),
-    "keys: verbs": lambda: _keys(VERBS),
+    "keys: verbs": lambda: _keys({name: each.means for name, each in VERBS.items()}),
     "keys: instruction": _instruction_keys,
     "keys: maps": _maps,
     "topics": _topics,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.planned import Kind, State
 from microcare.core.sheet.conditions import Answer, condition_factors, is_appointment_factor
-from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.alarms import evening_before
 from microcare.export.ics.day_titles import digest_title, discreet_title, shorten
 from microcare.export.ics.dose_reminders import list_courses
@@ -18,7 +17,8 @@ from microcare.export.ics.identities import booking_seed, digest_keys, make_uid
 from microcare.export.ics.task_reminders import list_tasks
 from microcare.wording.persons import told_text
 from microcare.wording.plan.days import DayOutline, outline_days, still_in_force, still_verb
-from microcare.wording.plan.rows import Row, RowWriter, Tone
+from microcare.wording.plan.rows import Row, RowWriter
+from microcare.wording.verbs import Tone
 from microcare.wording.words import PlanWords, ask_clinic, clinic_words, full_date
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class _Builder:
         return (
             each
             for each in self._plan.instructions
-            if each.applies is not Answer.NO and each.instruction.verb is not Verb.SCREEN
+            if each.applies is not Answer.NO and not each.instruction.verb.traits.screens
         )
 
     def _digest_lines(self, outline: DayOutline) -> Iterable[str]:
@@ -200,7 +200,7 @@ class _Builder:
         screens = [
             told_text(each.instruction)
             for each in self._plan.instructions
-            if each.instruction.verb is Verb.SCREEN and each.applies is Answer.ASK
+            if each.instruction.verb.traits.screens and each.applies is Answer.ASK
         ]
         if screens:
             yield "Tell the clinic before your treatment if one of these is so:"

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from microcare.wording.plan.outline import Phase
-from microcare.wording.plan.rows import Tone
 from microcare.wording.safe import visible
+from microcare.wording.verbs import Tone
 from microcare.wording.words import ask_clinic, clinic_words
 
 if TYPE_CHECKING:

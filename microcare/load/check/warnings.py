@@ -9,7 +9,6 @@ from microcare.core.plan.daily_limits import find_excess
 from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.conditions import condition_factors, condition_text
 from microcare.core.sheet.problems import Code, Problem
-from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.time.anchors import point_anchors
 from microcare.load.check.contradictions import SAMPLE_VISITS, check_conflicts
@@ -75,7 +74,7 @@ def _check_exceptions(entries: tuple[Entry, ...], protocol: Protocol) -> Iterabl
     names = TopicNames(protocol.topics, Reporter(""))
     for entry in entries:
         node, instruction = find_child(entry.node, "except"), entry.instruction
-        if node is None or instruction.verb is Verb.SCREEN:
+        if node is None or instruction.verb.traits.screens:
             continue
         exceptions = set(instruction.exceptions)
         if all(exceptions & _lineage(topic, protocol) for topic in instruction.topics):
@@ -104,7 +103,7 @@ def _check_daily_limits(entries: tuple[Entry, ...], protocol: Protocol) -> Itera
     plan = build_plan(protocol, SAMPLE_VISITS[0], now=SAMPLE_VISITS[0].start)
     doses = {each.instruction.id: each.doses for each in plan.instructions}
     for entry in entries:
-        if not entry.instruction.verb.doses:
+        if not entry.instruction.verb.traits.doses:
             continue
         for excess in find_excess(entry.instruction, doses[entry.instruction.id], plan.visit):
             label = protocol.topics[excess.topic].label
@@ -190,7 +189,7 @@ def _check_topics(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
     used = {
         topic
         for each in protocol.instructions
-        if each.verb is not Verb.SCREEN
+        if not each.verb.traits.screens
         for topic in (*each.topics, *each.exceptions)
     }
     covered = {topic for name in used for topic in _lineage(name, protocol)}

@@ -19,7 +19,6 @@ from microcare.load.keys import (
     AMOUNT_KEYS,
     CHANGE_KEYS,
     CLINIC_KEYS,
-    COMMON_TIMES,
     DAY_PART_KEYS,
     FACTOR_KEYS,
     FACTOR_KINDS,
@@ -33,8 +32,6 @@ from microcare.load.keys import (
     TIME_KEYS,
     TOPIC_KEYS,
     VARIANT_REQUIRED,
-    VERB_REQUIRED,
-    VERB_TIMES,
     VERBS,
 )
 from microcare.load.vocabulary import built_in_factors, built_in_topics
@@ -133,8 +130,10 @@ def _definitions() -> dict[str, Schema]:
 def _instruction() -> Schema:
     values = {
         "id": _ref("name"),
-        **dict.fromkeys(VERBS, _ref("topics")),
-        Verb.SCREEN.value: _ref("factors"),
+        **{
+            name: _ref("factors" if each.verb.traits.screens else "topics")
+            for name, each in VERBS.items()
+        },
         "except": _ref("topics"),
         "from": _time("48 hours before"),
         "until": _time("10 days after"),
@@ -168,11 +167,10 @@ def _instruction() -> Schema:
 def _verb_rules() -> list[Schema]:
     """Return which times each verb takes, and which it needs."""
     rules = []
-    for verb in VERBS:
-        allowed = VERB_TIMES.get(verb, COMMON_TIMES)
+    for verb, each in VERBS.items():
         then: Schema = {
-            "properties": {key: False for key in TIME_KEYS if key not in allowed},
-            "required": list(VERB_REQUIRED.get(verb, ())),
+            "properties": {key: False for key in TIME_KEYS if key not in each.times},
+            "required": list(each.required),
         }
         if verb == MAY_RESUME:
             then["anyOf"] = [{"required": ["from"]}, {"required": ["once"]}]

@@ -80,7 +80,7 @@ def settle_instructions(
 
 def _has_doses(instruction: Instruction) -> bool:
     """Return whether a course may have doses that can be dated."""
-    if not instruction.verb.doses or not (instruction.repetition or instruction.steps):
+    if not instruction.verb.traits.doses or not (instruction.repetition or instruction.steps):
         return False
     return instruction.has_last_dose or implied_until(instruction) is not None
 

@@ -8,6 +8,7 @@ from microcare.core.sheet.points import Clock
 from microcare.core.time.anchors import point_anchors
 from microcare.wording.compare.sayings import label_words, time_words
 from microcare.wording.courses import clock_words
+from microcare.wording.verbs import written_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,6 +72,5 @@ def _meanings(said: Said, protocol: Protocol) -> Iterable[tuple[str, str]]:
 
 
 def _instruction_words(instruction: Instruction, protocol: Protocol) -> str:
-    verb = (instruction.stated_as or instruction.verb.value).replace("-", " ")
     when = time_words(instruction).removeprefix("may resume ")
-    return f"{verb} {label_words(instruction, protocol)} ({when})"
+    return f"{written_verb(instruction)} {label_words(instruction, protocol)} ({when})"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microcare.core.compare.statements import Family, verb_family
 from microcare.core.sheet.conditions import condition_text
 from microcare.core.sheet.implied import (
     closes_at_start,
@@ -14,9 +13,9 @@ from microcare.core.sheet.implied import (
 )
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Edge, Offset, Side, point_side
-from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_members, topic_labels
 from microcare.wording.persons import person_words
+from microcare.wording.verbs import WORDS
 from microcare.wording.words import quantities
 
 if TYPE_CHECKING:
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
 ON_ITS_OWN = "yes"
 """What stands for a rule that needs no time and counts nothing."""
 
-_ENDLESS = {Family.RESTRICTION, Family.TAKE}
-"""Where an end that nobody stated is worth telling."""
-
 
 def said_words(said: Said, row: ComparedTopic, protocol: Protocol) -> str | None:
     """Return what governs in a protocol, None where it says nothing."""
@@ -46,7 +42,7 @@ def statement_words(each: Statement, row: ComparedTopic, protocol: Protocol) -> 
     instruction = each.instruction
     quantified = quantities(instruction, protocol.topics, each.topic)
     parts = [time_words(instruction), *quantified, *person_words(instruction)]
-    if instruction.strength is Strength.MAY and not instruction.verb.permits:
+    if instruction.strength is Strength.MAY and not instruction.verb.traits.permits:
         parts.insert(1, "optional")
     exceptions = relevant_exceptions(each, row, protocol)
     if exceptions:
@@ -77,7 +73,7 @@ def time_words(instruction: Instruction) -> str:
         return _unstated(instruction, endless=endless, told=told)
     if instruction.stated_as is not None:
         return f"may resume {rule}"
-    if instruction.verb is Verb.WAIT_SINCE:
+    if instruction.verb.traits.is_interval:
         return f"last one at least {rule.removeprefix('at least ')}"
     for doubled in ("by ", "no later than "):
         rule = rule.replace(f" until {doubled}", f", {doubled}")
@@ -105,7 +101,9 @@ def _is_endless(instruction: Instruction) -> bool:
 
 
 def _tells_no_end(instruction: Instruction) -> bool:
-    return _is_endless(instruction) and verb_family(instruction.verb) in _ENDLESS
+    # What one sheet takes, another uses: both are told alike.
+    family = instruction.verb.traits.family
+    return family.traits.needs_end and _is_endless(instruction)
 
 
 def _unstated(instruction: Instruction, *, endless: bool, told: bool) -> str:
@@ -117,32 +115,26 @@ def _unstated(instruction: Instruction, *, endless: bool, told: bool) -> str:
         if after and endless:
             return f"from the treatment on{', no end stated' if told else ''}"
         return "until the treatment" if not after else "during the treatment"
-    return ON_ITS_OWN if verb_family(instruction.verb) in _TIMELESS else "no time stated"
-
-
-_TIMELESS = {Family.SCREEN, Family.CALL_IF, Family.TELL, Family.ARRANGE}
-"""What is said without a time."""
+    return ON_ITS_OWN if instruction.verb.traits.needs_no_time else "no time stated"
 
 
 def statement_label(each: Statement, protocol: Protocol) -> str:
     """Return what a statement is about in a patient's words."""
-    if each.family is Family.SCREEN:
+    if each.family.traits.screens:
         return protocol.factors[each.topic].yes
     return protocol.topics[each.topic].label
 
 
 def label_words(instruction: Instruction, protocol: Protocol) -> str:
     """Return all that an instruction is about, in a patient's words."""
-    if instruction.verb is Verb.SCREEN:
+    if instruction.verb.traits.screens:
         return ", ".join(protocol.factors[name].yes for name in instruction.topics)
     return topic_labels(instruction.topics, protocol.topics)
 
 
 def row_label(row: ComparedTopic, topics: Iterable[str]) -> str:
     """Return what rows are about: the verb and the topics, in words."""
-    names = ", ".join(topics)
-    verb = {"screen": "do not treat if", "call-if": "call if"}.get(row.verb, row.verb)
-    return f"{verb}: {names}"
+    return f"{WORDS[row.verb].compared}: {', '.join(topics)}"
 
 
 def place_words(said: Said) -> str | None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microcare.core.compare.comparison import Verdict
-from microcare.core.compare.statements import Family
 from microcare.core.compare.strictness import Facet
 from microcare.core.sheet.conditions import condition_text
 from microcare.core.sheet.implied import window_sides
 from microcare.core.sheet.instruction import StateRule, Strength
 from microcare.core.sheet.points import NumberedDay, Side
 from microcare.core.sheet.protocol import DayOne
-from microcare.core.sheet.verbs import Verb
 from microcare.core.time.bounds import COURSE_ENDS
 from microcare.core.values import value
 from microcare.wording.compare.boundaries import boundary_remarks
@@ -25,6 +23,7 @@ from microcare.wording.compare.sayings import (
     time_words,
 )
 from microcare.wording.persons import person_words
+from microcare.wording.verbs import written_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -111,7 +110,7 @@ class VerdictWriter:
     def remarks(self, row: ComparedTopic) -> tuple[str, ...]:
         """Return what a reader must know beside the two rules."""
         reasons = [*self._clock_remarks(row), *self._open_remarks(row), *_person_remarks(row)]
-        if not reasons and row.verdict is Verdict.DIFFERS and row.family is Family.RESTRICTION:
+        if not reasons and row.verdict is Verdict.DIFFERS and row.family.traits.restricts:
             reasons.append("Neither forbids all that the other does.")
         found = [
             *reasons,
@@ -156,7 +155,7 @@ class VerdictWriter:
 
     def _clock_remarks(self, row: ComparedTopic) -> Iterable[str]:
         """Yield why two lengths of one size are not the same, or can't be told apart."""
-        if row.family is not Family.RESTRICTION:
+        if not row.family.traits.restricts:
             return
         for ours, theirs in _pairs(row):
             for facet, one, other in (
@@ -165,8 +164,8 @@ class VerdictWriter:
             ):
                 if facet in row.facets and one.careful and other.careful:
                     yield from boundary_remarks(one.careful, other.careful)
-            verbs = {ours.instruction.verb, theirs.instruction.verb}
-            if verbs == {Verb.AVOID, Verb.WAIT_SINCE} and row.facets:
+            intervals = {each.instruction.verb.traits.is_interval for each in (ours, theirs)}
+            if len(intervals) > 1 and row.facets:
                 yield (
                     "A waiting time lets the counted day itself be fine; a ban that counts days "
                     "begins with it."
@@ -180,7 +179,7 @@ class VerdictWriter:
         for (name, protocol), said in zip(self._holders, row.sides, strict=True):
             for each in said.governing:
                 if _rule_unstated(each):
-                    kept = "later" if row.family is Family.RESTRICTION else "earlier"
+                    kept = "later" if row.family.traits.restricts else "earlier"
                     yield (
                         f"{name} doesn't say which counts, the time or the state; read as the "
                         f"{kept}."
@@ -232,12 +231,11 @@ class VerdictWriter:
     def _nearby(self, said: Said, row: ComparedTopic, protocol: Protocol) -> str:
         grouped: dict[tuple[str, str], list[str]] = {}
         for each in said.nearby:
-            verb = (each.instruction.stated_as or each.instruction.verb.value).replace("-", " ")
             when = time_words(each.instruction).removeprefix("may resume ")
             when = ", ".join([when, *person_words(each.instruction)])
             if each.condition is not None and each.key != row.key:
                 when += f", if {condition_text(each.condition, protocol.factors)}"
-            labels = grouped.setdefault((verb, when), [])
+            labels = grouped.setdefault((written_verb(each.instruction), when), [])
             labels.append(statement_label(each, protocol))
         return "; ".join(
             f"{verb} {', '.join(dict.fromkeys(labels))} ({when})"
@@ -265,7 +263,7 @@ _STRENGTHS = {
 
 def _person_remarks(row: ComparedTopic) -> Iterable[str]:
     """Yield why a rule under which a person decides is not simply as strict as one without."""
-    if row.family is not Family.RESTRICTION:
+    if not row.family.traits.restricts:
         return
     if Facet.ASK_FIRST in row.facets:
         yield "Where another person is asked first, the rule alone doesn't decide."

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.planned import Kind, State
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.implied import ends_itself
-from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.persons import told_text
 from microcare.wording.plan.days import DayOutline, outline_days
@@ -68,7 +67,7 @@ def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
         settled=tuple(
             each.instruction.text
             for each in plan.instructions
-            if each.instruction.verb is Verb.SCREEN and each.applies is Answer.NO
+            if each.instruction.verb.traits.screens and each.applies is Answer.NO
         ),
         phases=phases,
         label_width=max(len(day.label) for day in days),
@@ -76,7 +75,7 @@ def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
         left_out=tuple(
             (told_text(each.instruction), each.reason or "")
             for each in plan.instructions
-            if each.applies is Answer.NO and each.instruction.verb is not Verb.SCREEN
+            if each.applies is Answer.NO and not each.instruction.verb.traits.screens
         ),
         conflicts=_merge_conflicts(plan.conflicts),
         notes=(
@@ -103,13 +102,13 @@ def _phase(day: date, plan: Plan) -> Phase:
 def _undated_rows(plan: Plan, words: PlanWords, writer: RowWriter, clinic: Clinic) -> Iterable[Row]:
     for each in plan.instructions:
         instruction, window = each.instruction, each.instruction.window
-        if each.applies is Answer.NO or instruction.verb is Verb.SCREEN:
+        if each.applies is Answer.NO or instruction.verb.traits.screens:
             continue
         if each.state is State.UNDATED:
             yield writer.planned_row(each, details=writer.details(each))
         elif (
             each.kind is Kind.WINDOW
-            and (each.restricts or instruction.verb is Verb.TAKE)
+            and instruction.verb.traits.needs_end
             and each.dated.until is None
             and window.until_state is None
             and window.until_words is None

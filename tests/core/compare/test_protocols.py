@@ -12,6 +12,7 @@ from microcare.core.compare.comparison import Verdict
 from microcare.core.compare.protocols import compare_protocols
 from microcare.core.compare.strictness import Facet
 from microcare.core.sheet.points import Side
+from microcare.core.sheet.verbs import Verb
 from microcare.wording.compare.verdicts import VerdictWriter
 from tests.samples import protocol
 from tests.strategies import protocols
@@ -41,7 +42,8 @@ def _read(instructions: str, header: str) -> Protocol:
 def found(comparison: Comparison) -> list[str]:
     """Return the rows in short: `before avoid sun: same`."""
     return [
-        f"{row.side.value} {row.verb} {row.topic}: {row.verdict.value}" for row in comparison.rows
+        f"{row.side.value} {row.verb.value} {row.topic}: {row.verdict.value}"
+        for row in comparison.rows
     ]
 
 
@@ -498,7 +500,7 @@ def test_stricter_is_for_bans_only(one: Protocol, other: Protocol) -> None:
     """Nothing but a ban is stricter, and what is decided names in what."""
     for row in compare_protocols(one, other).rows:
         if row.verdict.value in {LEFT, RIGHT}:
-            assert row.verb == "avoid"
+            assert row.verb is Verb.AVOID
         if row.verdict.value in {LEFT, RIGHT, DIFFERS}:
             assert row.facets
 
