@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime
+from microcare.load.clock_times import DAY, ClockFlaw, ClockReading, parse_clock
 from microcare.load.keys import DAY_PART_KEYS
 from microcare.load.source.refusals import Code, PhraseError, quote, suggest
 
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
 WAKING = "waking"
 """The part of the day that is no part: the hours awake."""
 
-# Compiled where first needed: most files name no time of day.
-CLOCK = r"([0-9]{1,2})(?::([0-9]{2}))?(?: ?([ap])\.?m\.?)?"
+_END_OF_DAY = ClockReading((timedelta(), DAY), ClockFlaw.PAST_LAST_HOUR)
+"""24:00, which a protocol's day may end with."""
+
 _RANGE = r"(.+?) ?(?:\bto\b|-) ?(.+)"
 _HINT = "write it like “08:00”, “9 pm” or “evening”"
 _MIDNIGHT_HINT = "write “00:00” for the beginning of the day or “24:00” for its end"
@@ -35,13 +38,13 @@ def parse_day_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
     part = times_of_day.get(words.removeprefix("the "))
     if part is not None:
         return part
-    if words == "midnight":
-        raise PhraseError(f"{quote(text)} may be the beginning or the end.", _MIDNIGHT_HINT)
-    found = re.fullmatch(CLOCK, words)
-    if found is None:
+    clock = parse_clock(words)
+    if clock is None:
         near = suggest(words, times_of_day)
         raise PhraseError(f"{quote(text)} is not a time of day.", near or _HINT)
-    minutes = _read_clock(text, *found.groups())
+    if clock.flaw is not None and clock != _END_OF_DAY:
+        raise _word_flaw(text, clock)
+    minutes = _minutes(clock.times[-1])
     return DayTime(minutes, minutes)
 
 
@@ -80,22 +83,26 @@ def _normalize(text: str) -> str:
     return " ".join(text.replace("–", "-").replace("—", "-").lower().split())
 
 
-def _read_clock(text: str, hour_digits: str, minute_digits: str | None, half: str | None) -> int:
-    """Return the minutes from midnight; raises PhraseError where they can't be told."""
-    hour, minute = int(hour_digits), int(minute_digits or 0)
-    if half is None and minute_digits is None:
-        raise PhraseError(f"{quote(text)} is not enough for a time of day.", _HINT)
-    if minute > 59 or hour > 24 or (hour == 24 and minute):
-        raise PhraseError(f"{quote(text)} is not a time of day.", _HINT)
-    if half is not None and not 1 <= hour <= 12:
-        raise PhraseError(f"{quote(text)} has an hour without am or pm.", "leave am or pm out")
-    if half is not None:
-        hour = hour % 12 + (12 if half == "p" else 0)
-        if hour == minute == 0:
-            raise PhraseError(f"{quote(text)} may be the beginning or the end.", _MIDNIGHT_HINT)
-    elif len(hour_digits) < 2:
-        early = f"{hour:02}:{minute:02}"
-        late = f" or “{hour}:{minute:02} pm”" if hour else ""
-        doubt = "may be morning or afternoon" if hour else "lacks a digit"
-        raise PhraseError(f"{quote(text)} {doubt}.", f"write “{early}”{late}")
-    return hour * 60 + minute
+def _word_flaw(text: str, clock: ClockReading) -> PhraseError:
+    """Return the refusal of a clock time that is not one time."""
+    shown = quote(text)
+    match clock.flaw:
+        case ClockFlaw.BARE_HOUR:
+            return PhraseError(f"{shown} is not enough for a time of day.", _HINT)
+        case ClockFlaw.NO_HALF_HAS_IT if clock.times[0] <= DAY:
+            return PhraseError(f"{shown} has an hour without am or pm.", "leave am or pm out")
+        case ClockFlaw.MIDNIGHT:
+            return PhraseError(f"{shown} may be the beginning or the end.", _MIDNIGHT_HINT)
+        case ClockFlaw.MORNING_OR_AFTERNOON:
+            hour, minute = divmod(_minutes(clock.times[0]), 60)
+            hint = f"write “{hour:02}:{minute:02}” or “{hour}:{minute:02} pm”"
+            return PhraseError(f"{shown} may be morning or afternoon.", hint)
+        case ClockFlaw.LACKS_DIGIT:
+            hint = f"write “00:{_minutes(clock.times[0]):02}”"
+            return PhraseError(f"{shown} lacks a digit.", hint)
+        case _:
+            return PhraseError(f"{shown} is not a time of day.", _HINT)
+
+
+def _minutes(time: timedelta) -> int:
+    return time // timedelta(minutes=1)
