@@ -13,8 +13,8 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.protocol import Verb
 from microcare.core.sheet.vocabulary import topic_labels
 from microcare.core.values import value
+from microcare.wording.dates import short_date
 from microcare.wording.safe import visible
-from microcare.wording.words import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
