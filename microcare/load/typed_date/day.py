@@ -174,7 +174,7 @@ def _days_to_come(day: int, today: date) -> tuple[date, ...]:
     """Return the dates of the next 14 months that have this day of the month, from today on."""
     months = range(today.month - 1, today.month + 13)
     wanted = _possible_dates((today.year + month // 12, month % 12 + 1, day) for month in months)
-    return tuple(found for found in wanted if found >= today)
+    return tuple(found for found in wanted if found >= today and not year_problem(found.year))
 
 
 def _possible_dates(parts: Iterable[tuple[int, int, int]]) -> tuple[date, ...]:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from microcare.load.clock_times import DAY, MIDNIGHT, ClockFlaw, ClockReading, read_clock
 from microcare.load.typed_date.tokens import Choice, Token, TokenKind, quote_tokens
 
-_WIDEST_OFFSET = timedelta(hours=14)
 _FLAWS = {
     ClockFlaw.NO_SUCH_TIME: "is not a time of day; write it as 14:30 or 2:30 pm",
     ClockFlaw.BARE_HOUR: "is not enough for a time; write it as 14:00 or 2 pm",
@@ -51,16 +50,6 @@ def read_hour(tokens: tuple[Token, ...]) -> Choice[timedelta | None]:
                 whole = read_clock(hour, minute, second=int(second)).times[:1]
                 return Choice(whole, f"{shown} has parts of a second; leave them out.")
     return _word_flaw(shown, reading)
-
-
-def read_offset(token: Token) -> timedelta | None:
-    """Return the offset from UTC, or None if it is over 14 hours or has 60 minutes or more."""
-    digits = "".join(token.numbers).ljust(6, "0")
-    hours, minutes, seconds = (int(digits[place : place + 2]) for place in (0, 2, 4))
-    size = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    if minutes > 59 or seconds > 59 or size > _WIDEST_OFFSET:
-        return None
-    return -size if token.text.startswith("-") else size
 
 
 def _read_lone_offset(token: Token) -> Choice[timedelta | None]:

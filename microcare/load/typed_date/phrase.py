@@ -1,4 +1,4 @@
-"""The grammar of a date typed at the front desk: one reading is taken, anything else refused."""
+"""A date typed at the front desk: one reading is taken, anything else refused."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from datetime import date, datetime, time, timedelta, timezone
 from itertools import product
 from typing import TYPE_CHECKING
 
-from microcare.core.values import value
-from microcare.load.clock_times import DAY
 from microcare.load.typed_date.day import read_day
-from microcare.load.typed_date.hour import read_hour, read_offset
+from microcare.load.typed_date.grammar import Split, split_phrase
+from microcare.load.typed_date.hour import read_hour
 from microcare.load.typed_date.tokens import (
     EXAMPLE,
-    Choice,
     Token,
     TokenKind,
     clean_text,
@@ -24,10 +22,10 @@ from microcare.load.typed_date.tokens import (
     read_tokens,
     spell_shape,
 )
+from microcare.load.typed_date.utc_offset import read_offset
 from microcare.load.typed_date.when import (
     When,
     WhenError,
-    both_offsets,
     check_day,
     check_year,
     format_when,
@@ -35,28 +33,11 @@ from microcare.load.typed_date.when import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-# Shapes of a phrase, spelt in the letters of TokenKind. Both patterns also take what is refused
-# later with a better sentence than "not understood": a day without a month, a bare hour.
-_DATE = "[DE]o?M[YD]?|Mt?[DE][YD]?|YM[DE]|DDY|YDD|N|R|X(?:MY?)?|MXY?|G|[DE]|MY|YM|M|Y"
-_DAY = re.compile(rf"n?(?:Q?W|W?t?(?:{_DATE})|(?:{_DATE})W)")
-_CLOCK = re.compile(r"a?(?:[TGC]P?|[DH]P|L|H)O?|aD")
-_EARLY_CLOCK = re.compile(rf"(?!G$)(?:{_CLOCK.pattern})")  # 10.12 Dec 29
-_LATE_CLOCK = re.compile(rf"{_CLOCK.pattern}|D|a?Y|[DY]O|O")
 _MOST_TOKENS = 16
 _MOST_MISSPELT = 2
-
-
-@value
-class Split:
-    """One way to part a phrase into day, time and offset; `iso` if the T of ISO 8601 parts it."""
-
-    day: tuple[Token, ...]
-    clock: tuple[Token, ...] = ()
-    offset: Token | None = None
-    iso: bool = False
 
 
 def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
@@ -111,44 +92,12 @@ def _solve_misspelt(tokens: tuple[Token, ...], today: date, zone: ZoneInfo) -> W
     raise WhenError(f"Not understood: {quote_tokens(unknown)}; {EXAMPLE}.")
 
 
-def split_phrase(tokens: tuple[Token, ...]) -> Iterator[Split]:
-    """Yield every way to part the tokens into a day and a time, the longest day first.
-
-    At most one of them has one meaning, so the first that has is it.
-    """
-    shape = spell_shape(tokens)
-    if _DAY.fullmatch(shape):
-        yield Split(tokens)
-    for cut in range(len(shape) - 1, 0, -1):
-        joint = cut + (shape[cut] in {TokenKind.DASH, TokenKind.ISO})
-        left, right = shape[:cut], shape[joint:]
-        iso = shape[cut] == TokenKind.ISO
-        if _DAY.fullmatch(left) and _LATE_CLOCK.fullmatch(right):
-            if right[0] != TokenKind.YEAR or not _DAY.fullmatch(shape[: joint + 1]):
-                yield _split(tokens[:cut], tokens[joint:], iso=iso)
-        elif _EARLY_CLOCK.fullmatch(left) and _DAY.fullmatch(right) and not iso:
-            yield _split(tokens[joint:], tokens[:cut])
-    if _CLOCK.fullmatch(shape):
-        yield _split((), tokens)
-
-
-def _split(day: tuple[Token, ...], clock: tuple[Token, ...], *, iso: bool = False) -> Split:
-    if len(clock) > 1 and clock[-1].kind is TokenKind.OFFSET:
-        return Split(day, clock[:-1], clock[-1], iso)
-    return Split(day, clock, None, iso)
-
-
 def interpret_split(split: Split, today: date, zone: ZoneInfo) -> When:
     """Return the one meaning of a split, or raise with all that it may mean."""
     day, hour = read_day(split.day, today), read_hour(split.clock)
-    offset = _read_offset(split, day, hour, zone)
-    problems = [
-        *(token.doubt for token in split.day),
-        day.problem,
-        *(token.doubt for token in split.clock),
-        hour.problem,
-        offset.problem,
-    ]
+    offset = read_offset(split, day.values, hour.values, zone)
+    day_doubts, hour_doubts = ([token.doubt for token in part] for part in (split.day, split.clock))
+    problems = [*day_doubts, day.problem, *hour_doubts, hour.problem, offset.problem]
     combined = product(day.values, hour.values, offset.values)
     if not any(problems):
         [parts] = combined
@@ -160,42 +109,6 @@ def interpret_split(split: Split, today: date, zone: ZoneInfo) -> When:
         except WhenError as failure:
             readings += failure.readings
     raise WhenError(next(filter(None, problems)), tuple(dict.fromkeys(readings)))
-
-
-def _read_offset(
-    split: Split, day: Choice[date], hour: Choice[timedelta | None], zone: ZoneInfo
-) -> Choice[timedelta | None]:
-    """Return what the offset may be, None for none, and what is wrong with it."""
-    if split.offset is None:
-        return Choice((None,))
-    shown = quote_tokens([split.offset])
-    offset = read_offset(split.offset)
-    if offset is None:
-        problem = "is not an offset from UTC, which is 14 hours at most; give the start alone."
-        return Choice((None,), f"{shown} {problem}")
-    if {TokenKind.RELATIVE, TokenKind.WHICH} & {token.kind for token in split.day}:
-        problem = f"The day depends on where it is; give the date when adding {shown}."
-        return Choice((offset,), problem)
-    if any(_may_be_end(split, offset, *start, zone) for start in product(day.values, hour.values)):
-        problem = f"{shown} may be an offset from UTC or an end time; give the local start alone."
-        return Choice((None, offset), problem)
-    return Choice((offset,))
-
-
-def _may_be_end(
-    split: Split, offset: timedelta, day: date, hour: timedelta | None, zone: ZoneInfo
-) -> bool:
-    """Tell whether `09:00-10:00` may be a visit from nine to ten, and `9am-05:00` one till five.
-
-    It is none with an offset that `zone` has then, for the start is the same in either case, nor
-    with seconds or the T of ISO 8601, which nobody types who means an end.
-    """
-    dashed = split.offset is not None and split.offset.text.startswith("-")
-    last = split.clock[-1]
-    if hour is None or split.iso or not dashed or len(last.numbers) > 2:
-        return False
-    later = -offset > hour % DAY or last.kind is TokenKind.HALF
-    return later and offset not in both_offsets(datetime.combine(day, time(), zone) + hour % DAY)
 
 
 def _build(day: date, hour: timedelta | None, offset: timedelta | None, zone: ZoneInfo) -> When:

@@ -106,53 +106,40 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# What a word stands for. Of several spellings the last is the name that is suggested.
-_SPELLINGS: dict[str, tuple[TokenKind, int]] = {
-    "Sept": (TokenKind.MONTH, 9),
-    **{
-        spelt: (TokenKind.MONTH, n)
-        for n, name in enumerate(MONTHS, 1)
-        for spelt in (name[:3], name)
-    },
-    "Tues": (TokenKind.WEEKDAY, 1),
-    "Weds": (TokenKind.WEEKDAY, 2),
-    "Thur": (TokenKind.WEEKDAY, 3),
-    "Thurs": (TokenKind.WEEKDAY, 3),
-    **{
-        spelt: (TokenKind.WEEKDAY, n)
-        for n, name in enumerate(WEEKDAYS)
-        for spelt in (name[:3], name)
-    },
-    "yesterday": (TokenKind.RELATIVE, -1),
-    "today": (TokenKind.RELATIVE, 0),
-    "tomorrow": (TokenKind.RELATIVE, 1),
-    "noon": (TokenKind.NAMED, 12),
-    "midday": (TokenKind.NAMED, 12),
-    "midnight": (TokenKind.NAMED, 0),
+# Kind, value and spellings of the known words; the last spelling is the name that is suggested.
+_VOCABULARY: tuple[tuple[TokenKind, int | None, str], ...] = (
+    *((TokenKind.MONTH, number, f"{name[:3]} {name}") for number, name in enumerate(MONTHS, 1)),
+    (TokenKind.MONTH, 9, "Sept September"),
+    *((TokenKind.WEEKDAY, number, f"{name[:3]} {name}") for number, name in enumerate(WEEKDAYS)),
+    (TokenKind.WEEKDAY, 1, "Tues Tuesday"),
+    (TokenKind.WEEKDAY, 2, "Weds Wednesday"),
+    (TokenKind.WEEKDAY, 3, "Thur Thurs Thursday"),
+    (TokenKind.RELATIVE, -1, "yesterday"),
+    (TokenKind.RELATIVE, 0, "today"),
+    (TokenKind.RELATIVE, 1, "tomorrow"),
+    (TokenKind.NAMED, 12, "noon midday"),
+    (TokenKind.NAMED, 0, "midnight"),
+    (TokenKind.WHICH, None, "next this coming last past"),
+    (TokenKind.SPAN, None, "to until till thru through from between and or"),
+    (TokenKind.ON, None, "on"),
+    (TokenKind.AT, None, "at @"),
+    (TokenKind.THE, None, "the"),
+    (TokenKind.OF, None, "of"),
+    (TokenKind.OFFSET, None, "z utc"),
+    (TokenKind.ZONE, None, "est edt et cst cdt ct mst mdt mt pst pdt pt akst akdt hst ast adt"),
+    (TokenKind.ZONE, None, "nst ndt gmt bst ist wet west cet cest eet eest msk sast jst kst sgt"),
+    (TokenKind.ZONE, None, "hkt aest aedt acst acdt awst nzst nzdt"),
+)
+_WORDS = {
+    spelt.lower(): (kind, value)
+    for kind, value, spellings in _VOCABULARY
+    for spelt in spellings.split()
 }
-_WORDS = {spelt.lower(): meaning for spelt, meaning in _SPELLINGS.items()}
-_NAMES = {meaning: spelt for spelt, meaning in _SPELLINGS.items()}
+# What a misspelt word may stand for.
+_MEANINGS = {word: (kind, value) for word, (kind, value) in _WORDS.items() if value is not None}
+_NAMES = {(kind, value): spellings.split()[-1] for kind, value, spellings in _VOCABULARY}
 # Only suggested, never taken: the words a hurried hand writes for the ones above.
 _SHORTHAND = {"tonight": "today", "tmr": "tomorrow", "tmrw": "tomorrow", "tmw": "tomorrow"}
-_MARKS = {
-    word: kind
-    for kind, words in (
-        (TokenKind.WHICH, "next this coming last past"),
-        (TokenKind.SPAN, "to until till thru through from between and or"),
-        (TokenKind.AT, "at @"),
-        (TokenKind.ON, "on"),
-        (TokenKind.THE, "the"),
-        (TokenKind.OF, "of"),
-        (TokenKind.OFFSET, "z utc"),
-        (
-            TokenKind.ZONE,
-            "est edt et cst cdt ct mst mdt mt pst pdt pt akst akdt hst ast adt nst ndt",
-        ),
-        (TokenKind.ZONE, "gmt bst ist wet west cet cest eet eest msk sast jst kst sgt hkt"),
-        (TokenKind.ZONE, "aest aedt acst acdt awst nzst nzdt"),
-    )
-    for word in words.split()
-}
 _AREAS = frozenset({
     "africa", "america", "antarctica", "arctic", "asia", "atlantic", "australia", "brazil",
     "canada", "chile", "etc", "europe", "indian", "mexico", "pacific", "us",
@@ -187,9 +174,8 @@ def clean_text(text: str) -> str:
     if not plain:
         raise WhenError(f"No date was given; {EXAMPLE}.")
     if not plain.isprintable():
-        raise WhenError(
-            f"There are invisible characters in {quote_typed(plain)}; type the date by hand."
-        )
+        shown = quote_typed(plain)
+        raise WhenError(f"There are invisible characters in {shown}; type the date by hand.")
     return plain
 
 
@@ -213,7 +199,7 @@ def guess_word(token: Token) -> tuple[Token, ...]:
     """Return what an unknown word may be a misspelling of, one token for each kind of word."""
     word = token.text.lower()
     near = [_SHORTHAND[word]] if word in _SHORTHAND else _near_words(word)
-    meanings = [_WORDS[known] for known in near]
+    meanings = [_MEANINGS[known] for known in near]
     guesses = []
     for kind in dict.fromkeys(kind for kind, _ in meanings):
         values = sorted({value for of, value in meanings if of is kind})
@@ -227,9 +213,9 @@ def _near_words(word: str) -> list[str]:
     """Return the known words that take the fewest slips: one, or two in a long word."""
     near: list[str] = []
     if 2 < len(word) < 12 and word.isalpha():
-        near = [known for known in _WORDS if _is_near(word, known, slips=1)]
+        near = [known for known in _MEANINGS if _is_near(word, known, slips=1)]
         if not near and len(word) > 5:
-            near = [known for known in _WORDS if _is_near(word, known, slips=2)]
+            near = [known for known in _MEANINGS if _is_near(word, known, slips=2)]
     return near
 
 
@@ -289,12 +275,10 @@ def _read_number(text: str) -> Token:
 
 def _read_word(text: str) -> Token:
     word = text.lower()
-    if word in _WORDS:
-        kind, value = _WORDS[word]
-        return Token(kind, text, values=(value,))
     area, slash, _ = word.partition("/")
     unlisted = TokenKind.ZONE if slash and area in _AREAS else TokenKind.UNKNOWN
-    return Token(_MARKS.get(word, unlisted), text)
+    kind, value = _WORDS.get(word, (unlisted, None))
+    return Token(kind, text, values=() if value is None else (value,))
 
 
 def _ordinal_doubt(text: str) -> str:

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from microcare.load.typed_date.phrase import interpret_split, parse_when, split_phrase
+from microcare.load.typed_date.grammar import split_phrase
+from microcare.load.typed_date.phrase import interpret_split, parse_when
 from microcare.load.typed_date.tokens import LONGEST, read_tokens
 from microcare.load.typed_date.when import When, WhenError, format_when, resolve_local
 
