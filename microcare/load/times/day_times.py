@@ -25,7 +25,21 @@ _END_OF_DAY = ClockReading((timedelta(), DAY), ClockFlaw.PAST_LAST_HOUR)
 
 _RANGE = r"(.+?) ?(?:\bto\b|-) ?(.+)"
 _HINT = "write it like “08:00”, “9 pm” or “evening”"
-_MIDNIGHT_HINT = "write “00:00” for the beginning of the day or “24:00” for its end"
+_FLAWS = {
+    ClockFlaw.NO_SUCH_TIME: ("is not a time of day", _HINT),
+    ClockFlaw.BARE_HOUR: ("is not enough for a time of day", _HINT),
+    ClockFlaw.MORNING_OR_AFTERNOON: (
+        "may be morning or afternoon",
+        "write “0{clock}” or “{clock} pm”",
+    ),
+    ClockFlaw.LACKS_DIGIT: ("lacks a digit", "write “0{clock}”"),
+    ClockFlaw.NO_HALF_HAS_IT: ("has an hour without am or pm", "leave am or pm out"),
+    ClockFlaw.MIDNIGHT: (
+        "may be the beginning or the end",
+        "write “00:00” for the beginning of the day or “24:00” for its end",
+    ),
+}
+"""What is wrong with a clock time, and what to write instead of it."""
 
 
 def parse_day_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
@@ -43,8 +57,10 @@ def parse_day_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
         near = suggest(words, times_of_day)
         raise PhraseError(f"{quote(text)} is not a time of day.", near or _HINT)
     if clock.flaw is not None and clock != _END_OF_DAY:
-        raise _word_flaw(text, clock)
-    minutes = _minutes(clock.times[-1])
+        is_past = clock.times and clock.times[-1] > DAY
+        problem, remedy = _FLAWS[ClockFlaw.NO_SUCH_TIME if is_past else clock.flaw]
+        raise PhraseError(f"{quote(text)} {problem}.", remedy.format(clock=words))
+    minutes = clock.times[-1] // timedelta(minutes=1)
     return DayTime(minutes, minutes)
 
 
@@ -81,28 +97,3 @@ def read_times_of_day(fields: Fields) -> Mapping[str, DayTime]:
 
 def _normalize(text: str) -> str:
     return " ".join(text.replace("–", "-").replace("—", "-").lower().split())
-
-
-def _word_flaw(text: str, clock: ClockReading) -> PhraseError:
-    """Return the refusal of a clock time that is not one time."""
-    shown = quote(text)
-    match clock.flaw:
-        case ClockFlaw.BARE_HOUR:
-            return PhraseError(f"{shown} is not enough for a time of day.", _HINT)
-        case ClockFlaw.NO_HALF_HAS_IT if clock.times[0] <= DAY:
-            return PhraseError(f"{shown} has an hour without am or pm.", "leave am or pm out")
-        case ClockFlaw.MIDNIGHT:
-            return PhraseError(f"{shown} may be the beginning or the end.", _MIDNIGHT_HINT)
-        case ClockFlaw.MORNING_OR_AFTERNOON:
-            hour, minute = divmod(_minutes(clock.times[0]), 60)
-            hint = f"write “{hour:02}:{minute:02}” or “{hour}:{minute:02} pm”"
-            return PhraseError(f"{shown} may be morning or afternoon.", hint)
-        case ClockFlaw.LACKS_DIGIT:
-            hint = f"write “00:{_minutes(clock.times[0]):02}”"
-            return PhraseError(f"{shown} lacks a digit.", hint)
-        case _:
-            return PhraseError(f"{shown} is not a time of day.", _HINT)
-
-
-def _minutes(time: timedelta) -> int:
-    return time // timedelta(minutes=1)

@@ -6,13 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, timedelta
 
-from microcare.load.typed_date.tokens import (
-    Choice,
-    Token,
-    TokenKind,
-    quote_tokens,
-    spell_shape,
-)
+from microcare.load.typed_date.tokens import Choice, Token, TokenKind, quote_tokens, spell_shape
 from microcare.load.typed_date.when import year_problem
 from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
@@ -115,8 +109,8 @@ def _read_triple(shown: str, numbers: list[str], today: date) -> Choice[date]:
         case [4, 1 | 2, 1 | 2] if second:
             return _near_date(first, second, third, today)
         case [1 | 2, 1 | 2, 4]:
-            orders = sorted({(first, second), (second, first)})
-            choices = [_near_date(third, m, d, today) for m, d in orders if 1 <= m <= 12]
+            pairs = sorted({(first, second), (second, first)})
+            choices = [_near_date(third, m, d, today) for m, d in pairs if 1 <= m <= 12]
             if len(choices) == 1 or (choices and choices[0].problem):
                 return choices[0]
             return _any_order(shown, _join_dates(choices))

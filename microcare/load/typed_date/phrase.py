@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from microcare.load.typed_date.day import read_day
 from microcare.load.typed_date.grammar import Split, split_phrase
-from microcare.load.typed_date.hour import read_hour
+from microcare.load.typed_date.hour import read_hour, read_offset
 from microcare.load.typed_date.tokens import (
     EXAMPLE,
     Token,
@@ -22,7 +22,6 @@ from microcare.load.typed_date.tokens import (
     read_tokens,
     spell_shape,
 )
-from microcare.load.typed_date.utc_offset import read_offset
 from microcare.load.typed_date.when import (
     When,
     WhenError,

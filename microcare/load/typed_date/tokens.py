@@ -106,6 +106,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_OFFSET_AFTER = {TokenKind.CLOCK, TokenKind.HALF, TokenKind.NAMED}
 # Kind, value and spellings of the known words; the last spelling is the name that is suggested.
 _VOCABULARY: tuple[tuple[TokenKind, int | None, str], ...] = (
     *((TokenKind.MONTH, number, f"{name[:3]} {name}") for number, name in enumerate(MONTHS, 1)),
@@ -187,7 +188,8 @@ def read_tokens(plain: str) -> tuple[Token, ...]:
     place = 0
     while match := _TOKEN.match(plain, place):
         place = match.end()
-        if match["offset"] and not _takes_offset(match[0], tokens):
+        timed = bool(tokens) and tokens[-1].kind in _OFFSET_AFTER
+        if match["offset"] and re.fullmatch("-..", match[0]) and not timed:  # 10 Dec -12 Dec
             tokens.append(Token(TokenKind.DASH, "-"))
             place = match.start() + 1
         elif not match["space"]:
@@ -227,12 +229,6 @@ def _is_near(typed: str, known: str, slips: int) -> bool:
     if typed[1::-1] == known[:2]:
         ways.append((typed[2:], known[2:]))
     return slips > 0 and any(_is_near(*way, slips - 1) for way in ways)
-
-
-def _takes_offset(text: str, tokens: list[Token]) -> bool:
-    """Tell `14:30-05`, an offset, from `10 Dec -12 Dec`, a dash."""
-    timed = bool(tokens) and tokens[-1].kind in {TokenKind.CLOCK, TokenKind.HALF, TokenKind.NAMED}
-    return timed or len(text) > 3 or text[0] == "+"
 
 
 def _read_token(match: re.Match[str]) -> Token:
