@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from zoneinfo import ZoneInfo
 
+    from microcare.core.sheet.instruction import Instruction, Repetition
     from microcare.core.sheet.points import DayTime
-    from microcare.core.sheet.protocol import Instruction, Repetition
 
 _ELAPSED = {Unit.MINUTE: MINUTE, Unit.HOUR: HOUR}
 _YEARS = 30 * 366 * DAY

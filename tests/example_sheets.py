@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from microcare.core.plan.timeline import build_timeline
+from microcare.core.plan.plan import build_plan
 from microcare.core.time.appointment import timed_appointment, whole_day_appointment
 from microcare.load.library.protocols import read_protocol
 from tests.mutants import EXAMPLES
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
     from microcare.core.time.appointment import Appointment
 
 EXPECTED = sorted((EXAMPLES / "valid").glob("*.plan.toml"))
@@ -61,7 +61,7 @@ def read_sheet(
         **dict.fromkeys(booking.get("with", ()), True),
         **dict.fromkeys(booking.get("without", ()), False),
     }
-    plan = build_timeline(
+    plan = build_plan(
         read_protocol(file.with_name(f"{sheet_name(file)}.yaml")),
         _visit(booking, zone, timedelta(days=moved), whole_day=whole_day),
         now=datetime.fromisoformat(now or booking["now"]).replace(tzinfo=zone),

@@ -6,8 +6,9 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.timeline import build_timeline
-from microcare.load.source.refusals import Problem, ProtocolError
+from microcare.core.plan.plan import build_plan
+from microcare.core.sheet.problems import Problem
+from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.parsing import parse_protocol
 from tests.samples import at, visit
 
@@ -79,7 +80,7 @@ def check_outcome(text: str) -> None:
     found, wrong = _read(text)
     assert (found is None) is bool(wrong)
     if found is not None:
-        plan = build_timeline(found, visit(), now=_NOW)
+        plan = build_plan(found, visit(), now=_NOW)
         assert len(plan.instructions) == len(found.instructions)
     for each in wrong:
         assert lies_within(text, each.line, each.column), (each, text)

@@ -7,7 +7,7 @@ from textwrap import dedent, indent
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from microcare.core.plan.timeline import Plan, build_timeline
+from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.time.appointment import Appointment, timed_appointment, whole_day_appointment
 from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.parsing import parse_protocol
@@ -63,7 +63,7 @@ def plan(
 ) -> Plan:
     """Return the plan of a few instructions, for the worked example's appointment."""
     around = appointment or visit()
-    return build_timeline(
+    return build_plan(
         protocol(instructions, header), around, now=at(now, around.zone.key), answers=answers
     )
 

@@ -10,6 +10,14 @@ from zoneinfo import ZoneInfo, available_timezones
 from hypothesis import strategies as st
 
 from microcare.core.sheet.conditions import All, Any, Condition, Factor, Is, Not
+from microcare.core.sheet.instruction import (
+    Instruction,
+    Position,
+    Repetition,
+    StateRule,
+    Step,
+    Window,
+)
 from microcare.core.sheet.points import (
     TIMES_OF_DAY,
     Clock,
@@ -25,17 +33,8 @@ from microcare.core.sheet.points import (
     Side,
     Unit,
 )
-from microcare.core.sheet.protocol import (
-    DayOne,
-    Instruction,
-    Position,
-    Protocol,
-    Repetition,
-    StateRule,
-    Step,
-    Verb,
-    Window,
-)
+from microcare.core.sheet.protocol import DayOne, Protocol
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic
 from microcare.core.time.appointment import Appointment, timed_appointment, whole_day_appointment
 from microcare.load.protocol.settling import settle_instructions

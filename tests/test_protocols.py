@@ -11,20 +11,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from microcare.core.plan.plan import build_plan
 from microcare.core.plan.planned import Kind
-from microcare.core.plan.timeline import build_timeline
 from microcare.core.sheet.conditions import condition_text
+from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Side
-from microcare.core.sheet.protocol import Strength, Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.appointment import timed_appointment
 from microcare.load.variants.parsing import parse_protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
-    from microcare.core.sheet.protocol import Instruction, Protocol
+    from microcare.core.sheet.instruction import Instruction
+    from microcare.core.sheet.protocol import Protocol
 
 _TESTS = Path(__file__).parent
 _NEW_YORK = ZoneInfo("America/New_York")
@@ -55,7 +57,7 @@ def sheet(request: pytest.FixtureRequest) -> Sheet:
     text = path.read_text("utf-8")
     protocol = parse_protocol(text, path.name)
     visit = timed_appointment(_START, _NEW_YORK, "flag")
-    return Sheet(table, text, protocol, build_timeline(protocol, visit, now=_NOW))
+    return Sheet(table, text, protocol, build_plan(protocol, visit, now=_NOW))
 
 
 def test_every_line_of_the_sheet_has_an_item(sheet: Sheet) -> None:

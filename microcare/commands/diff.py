@@ -18,7 +18,7 @@ from microcare.commands.shared.output import Color, make_console, print_parts, w
 
 if TYPE_CHECKING:
     from microcare.core.compare.comparison import Comparison
-    from microcare.core.plan.timeline import Plan
+    from microcare.core.plan.plan import Plan
     from microcare.core.sheet.protocol import Protocol
     from microcare.load.library.settings import Settings
 
@@ -75,11 +75,11 @@ def diff(
     microcare diff clinic-a ./our-protocol.yaml --format markdown
     """
     from microcare.commands.shared.booking import load_settings
-    from microcare.core.compare.protocols import diff_protocols
+    from microcare.core.compare.protocols import compare_protocols
 
     settings = load_settings()
     protocols = _load_pair(left, right, settings)
-    comparison = diff_protocols(*protocols)
+    comparison = compare_protocols(*protocols)
     plans = None
     if date is not None:
         plans = _date_pair(protocols, settings, date=date, zone=tz, now=now, quiet=quiet)
@@ -90,10 +90,10 @@ def diff(
 
 def _load_pair(left: str, right: str, settings: Settings) -> tuple[Protocol, Protocol]:
     from microcare.commands.shared.booking import load_protocol
-    from microcare.commands.shared.errors import InputError
+    from microcare.load.source.refusals import Refusal
 
     if left == right == "-":
-        raise InputError("Only one of the two protocols can come from stdin.", "name a file")
+        raise Refusal("Only one of the two protocols can come from stdin.", "name a file")
     first, _ = load_protocol(left, settings)
     second, _ = load_protocol(right, settings)
     return first, second
@@ -109,12 +109,12 @@ def _date_pair(
     quiet: bool,
 ) -> tuple[Plan, Plan]:
     from microcare.commands.shared.booking import announce_zone, load_shared_visits
-    from microcare.core.plan.timeline import build_timeline
+    from microcare.core.plan.plan import build_plan
 
     visits, moment = load_shared_visits(protocols, settings, date=date, zone=zone, now=now)
     announce_zone(visits[0], quiet=quiet)
     first, second = (
-        build_timeline(protocol, visit, now=moment)
+        build_plan(protocol, visit, now=moment)
         for protocol, visit in zip(protocols, visits, strict=True)
     )
     return first, second
@@ -129,19 +129,19 @@ def _print(
     everything: bool,
 ) -> None:
     if output is DiffFormat.JSON:
-        from microcare.export.data.comparison import diff_json
+        from microcare.export.data.comparison import comparison_json
 
-        write(diff_json(comparison, plans))
+        write(comparison_json(comparison, plans))
         return
     from microcare.wording.compare.outline import outline_comparison
 
     outline = outline_comparison(comparison, plans=plans, everything=everything)
     if output is DiffFormat.MARKDOWN:
-        from microcare.export.markdown.comparison import diff_markdown
+        from microcare.export.markdown.comparison import comparison_markdown
 
-        write(diff_markdown(outline))
+        write(comparison_markdown(outline))
         return
-    from microcare.render.comparison_text import diff_text
+    from microcare.render.comparison_text import comparison_text
 
     console = make_console(color)
-    print_parts(console, diff_text(outline, width=console.width))
+    print_parts(console, comparison_text(outline, width=console.width))

@@ -22,7 +22,7 @@ from microcare.commands.shared.output import Color, make_console, print_parts, w
 
 if TYPE_CHECKING:
     from microcare.commands.shared.booking import Booking
-    from microcare.core.plan.timeline import Plan
+    from microcare.core.plan.plan import Plan
 
 
 class PlanFormat(StrEnum):
@@ -56,7 +56,7 @@ def plan(
     microcare plan --date 2026-12-10 --with cold-sores --format json
     """
     from microcare.commands.shared.booking import announce_zone, load_booking
-    from microcare.core.plan.timeline import build_timeline
+    from microcare.core.plan.plan import build_plan
 
     booking = load_booking(
         date=date,
@@ -67,9 +67,7 @@ def plan(
         now=now,
         duration=duration,
     )
-    timeline = build_timeline(
-        booking.protocol, booking.visit, now=booking.now, answers=booking.answers
-    )
+    timeline = build_plan(booking.protocol, booking.visit, now=booking.now, answers=booking.answers)
     announce_zone(booking.visit, quiet=quiet)
     match output:
         case PlanFormat.JSON:

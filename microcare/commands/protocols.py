@@ -11,7 +11,7 @@ from microcare.commands.shared.options import ColorOption
 from microcare.commands.shared.output import Color, make_console, print_parts, write
 
 if TYPE_CHECKING:
-    from microcare.core.sheet.catalogue import Entry
+    from microcare.core.sheet.catalogue import CatalogueEntry
 
 
 class CatalogueFormat(StrEnum):
@@ -44,23 +44,23 @@ def protocols(
     print_parts(make_console(color), catalogue_text(entries))
 
 
-def _load_entries() -> list[Entry]:
-    from microcare.commands.shared.booking import DEFAULT_PROTOCOL, list_files, load_settings
-    from microcare.core.sheet.catalogue import Entry
-    from microcare.load.library.files import show_path
+def _load_entries() -> list[CatalogueEntry]:
+    from microcare.commands.shared.booking import DEFAULT_PROTOCOL, load_settings
+    from microcare.core.sheet.catalogue import CatalogueEntry
+    from microcare.load.library.files import list_protocols, show_path
     from microcare.load.library.protocols import read_protocol
     from microcare.load.source.refusals import ProtocolError
 
     settings = load_settings()
     default = settings.protocol.value if settings.protocol else DEFAULT_PROTOCOL
     entries = []
-    for file in list_files(settings):
+    for file in list_protocols(settings.folders):
         try:
             protocol, problems = read_protocol(file.path, settings.folders), 0
         except ProtocolError as error:
             protocol, problems = None, len(error.problems)
         entries.append(
-            Entry(
+            CatalogueEntry(
                 id=file.id,
                 file=show_path(file.path),
                 built_in=file.built_in,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from microcare.core.sheet.conditions import FactorKind
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 
 LANGUAGE_VERSION = "1"
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from microcare.core.sheet.catalogue import Entry
+    from microcare.core.sheet.catalogue import CatalogueEntry
 
 
-def catalogue_text(entries: Iterable[Entry]) -> Iterable[RenderableType]:
+def catalogue_text(entries: Iterable[CatalogueEntry]) -> Iterable[RenderableType]:
     """Return the list's parts, one protocol below the other."""
     for entry in entries:
         name = f"{entry.id}{'  (default)' if entry.is_default else ''}"

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from microcare.core.plan.planned import Kind
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import topic_labels
 from microcare.core.values import value
 from microcare.wording.dates import short_date
@@ -19,8 +19,8 @@ from microcare.wording.safe import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
 
 _LEAST_LABEL = 26
 _DAYS_BEFORE = 14

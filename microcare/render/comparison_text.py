@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from microcare.wording.compare.outline import Cell, DiffOutline, Entry, Section
-    from microcare.wording.compare.verdicts import Names
+    from microcare.wording.compare.outline import Cell, ComparisonEntry, ComparisonOutline, Section
+    from microcare.wording.compare.verdicts import ProtocolNames
 
 NARROW = 72
 """Below this many columns the two protocols stand below each other."""
@@ -40,7 +40,7 @@ _STYLES = {
 _STRICTER = {Verdict.LEFT_STRICTER, Verdict.RIGHT_STRICTER}
 
 
-def diff_text(outline: DiffOutline, *, width: int) -> Iterable[RenderableType]:
+def comparison_text(outline: ComparisonOutline, *, width: int) -> Iterable[RenderableType]:
     """Return a comparison's parts from top to bottom."""
     yield paragraph(Text(visible(outline.title), "bold"))
     for line in outline.protocols:
@@ -53,7 +53,9 @@ def diff_text(outline: DiffOutline, *, width: int) -> Iterable[RenderableType]:
         yield from _section(section, outline.names, widths)
 
 
-def _section(section: Section, names: Names, widths: tuple[int, ...]) -> Iterable[RenderableType]:
+def _section(
+    section: Section, names: ProtocolNames, widths: tuple[int, ...]
+) -> Iterable[RenderableType]:
     yield Text()
     title = section.title.upper()
     if section.entries and widths:
@@ -70,7 +72,7 @@ def _section(section: Section, names: Names, widths: tuple[int, ...]) -> Iterabl
         yield paragraph(Text(visible(f"The same in both: {labels}."), "dim"), GAP)
 
 
-def _widths(outline: DiffOutline, width: int) -> tuple[int, ...]:
+def _widths(outline: ComparisonOutline, width: int) -> tuple[int, ...]:
     """Return the columns' widths; there are none where the console is too narrow for a table."""
     if width < NARROW:
         return ()
@@ -82,7 +84,7 @@ def _widths(outline: DiffOutline, width: int) -> tuple[int, ...]:
     return (*((room - last) * share // sum(_SHARES) for share in _SHARES), last)
 
 
-def _row(entry: Entry, widths: tuple[int, ...]) -> Iterable[RenderableType]:
+def _row(entry: ComparisonEntry, widths: tuple[int, ...]) -> Iterable[RenderableType]:
     cells = (
         _label(entry),
         _cell(entry.left, "\n"),
@@ -94,7 +96,7 @@ def _row(entry: Entry, widths: tuple[int, ...]) -> Iterable[RenderableType]:
         yield Hanging(Text("    "), Text(visible(remark), "dim"), 6)
 
 
-def _list_item(entry: Entry, names: Names) -> Iterable[RenderableType]:
+def _list_item(entry: ComparisonEntry, names: ProtocolNames) -> Iterable[RenderableType]:
     yield paragraph(_label(entry), GAP)
     stricter = " is stricter" if entry.verdict in _STRICTER else ""
     words = Text(visible(f"{entry.verdict_words}{stricter}"), _STYLES[entry.verdict])
@@ -105,7 +107,7 @@ def _list_item(entry: Entry, names: Names) -> Iterable[RenderableType]:
         yield Hanging(Text("   "), Text(visible(remark), "dim"), 6)
 
 
-def _label(entry: Entry) -> Text:
+def _label(entry: ComparisonEntry) -> Text:
     text = Text(visible(entry.label))
     if entry.condition is not None:
         text.append(visible(f", if {entry.condition}"))
@@ -119,7 +121,7 @@ def _cell(cell: Cell, gap: str) -> Text:
     return text
 
 
-def _remarks(entry: Entry) -> Iterable[str]:
+def _remarks(entry: ComparisonEntry) -> Iterable[str]:
     yield from entry.remarks
     places = [", ".join(cell.places) for cell in (entry.left, entry.right)]
     yield " ↔ ".join(place or _SILENT for place in places)

@@ -10,7 +10,7 @@ from rich.text import Text
 from microcare.core.sheet.conditions import condition_text
 from microcare.core.sheet.implied import window_sides
 from microcare.core.sheet.points import TIMES_OF_DAY, Side
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import topic_labels
 from microcare.render.layout.hanging import paragraph
 from microcare.wording.courses import part_words
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from microcare.core.sheet.protocol import Extension, Instruction, Protocol
+    from microcare.core.sheet.instruction import Instruction
+    from microcare.core.sheet.protocol import Extension, Protocol
 
 _TITLES = {
     Side.BEFORE: "BEFORE",

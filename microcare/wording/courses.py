@@ -6,15 +6,15 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from microcare.core.sheet.instruction import Amounts
 from microcare.core.sheet.points import Unit
-from microcare.core.sheet.protocol import Amounts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from microcare.core.sheet.instruction import Instruction, Repetition, Step
     from microcare.core.sheet.points import DayTime, Quantity
-    from microcare.core.sheet.protocol import Instruction, Repetition, Step
     from microcare.core.sheet.vocabulary import Topic
 
 _NOON = 12

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 
 if TYPE_CHECKING:
-    from microcare.core.sheet.protocol import Instruction
+    from microcare.core.sheet.instruction import Instruction
 
 
 def ask_words(instruction: Instruction) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from microcare.core.sheet.conditions import Answer, condition_text
 from microcare.core.sheet.implied import closes_at_start, ends_itself
+from microcare.core.sheet.instruction import Instruction, Strength
 from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, is_wish
-from microcare.core.sheet.protocol import Instruction, Strength, Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import topic_labels
 from microcare.wording.courses import amount_words, course_words
 from microcare.wording.dates import short_date
@@ -17,8 +18,8 @@ from microcare.wording.dates import short_date
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
     from microcare.core.sheet.protocol import Clinic
     from microcare.core.sheet.vocabulary import Topic
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from microcare.core.sheet.instruction import Instruction, StateRule
 from microcare.core.sheet.points import (
     Clock,
     DayTime,
@@ -18,7 +19,8 @@ from microcare.core.sheet.points import (
     RelativeDay,
     Side,
 )
-from microcare.core.sheet.protocol import DayOne, Instruction, StateRule, Verb
+from microcare.core.sheet.protocol import DayOne
+from microcare.core.sheet.verbs import Verb
 from tests.oracle.clock import Visit, first_second, local, next_day, timed_visit
 from tests.oracle.readings import (
     SECONDS,

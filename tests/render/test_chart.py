@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from microcare.core.plan.timeline import Plan
+from microcare.core.plan.plan import Plan
 from microcare.render.chart import Glyphs, timeline_chart
 from tests.samples import entry, plan, visit
 

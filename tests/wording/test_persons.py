@@ -18,7 +18,7 @@ from microcare.wording.words import PlanWords
 from tests.samples import entry, plan
 
 if TYPE_CHECKING:
-    from microcare.core.plan.timeline import Plan
+    from microcare.core.plan.plan import Plan
 
 THINNERS = entry(
     """

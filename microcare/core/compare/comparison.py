@@ -66,7 +66,7 @@ class Said:
 
 
 @value
-class Row:
+class ComparedTopic:
     """One topic on one side of the treatment, under one condition, in two protocols.
 
     `facets` are what decides where a verdict is other than same: of a stricter one what it is
@@ -116,7 +116,7 @@ class Comparison:
     left: Protocol
     right: Protocol
     topics: Mapping[str, Topic]
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedTopic, ...]
 
     @property
     def summary(self) -> dict[Verdict, int]:

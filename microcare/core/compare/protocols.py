@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from microcare.core.compare.comparison import Comparison, Row, Said, Verdict
+from microcare.core.compare.comparison import ComparedTopic, Comparison, Said, Verdict
 from microcare.core.compare.condition_keys import ConditionKey, implies
 from microcare.core.compare.statements import Family, Statement, read_statements
 from microcare.core.compare.strictness import Facet, compare_statements, covers, is_same
 from microcare.core.sheet.points import Side
-from microcare.core.sheet.topics import BUILT_IN_TOPICS
 from microcare.core.sheet.vocabulary import Topic, Vocabulary, find_groups, find_members
 from microcare.core.time.places import Order
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from microcare.core.sheet.protocol import Protocol
 
 
-def diff_protocols(left: Protocol, right: Protocol) -> Comparison:
+def compare_protocols(left: Protocol, right: Protocol) -> Comparison:
     """Compare two protocols by meaning, whatever their order, ids and wording."""
     topics = _merge_topics(left.topics, right.topics)
     ours, theirs = read_statements(left), read_statements(right)
@@ -29,8 +28,9 @@ def diff_protocols(left: Protocol, right: Protocol) -> Comparison:
         _Pool(_settle(theirs, ours, topics), topics),
     )
     subjects = {subject for pool in pair for subject in pool.subjects}
-    rows = (_compare_subject(subject, *pair, topics) for subject in subjects)
-    return Comparison(left, right, topics, tuple(sorted(rows, key=_row_order)))
+    rows = [_compare_subject(subject, *pair, topics) for subject in subjects]
+    rows.sort(key=lambda row: _row_order(row, topics))
+    return Comparison(left, right, topics, tuple(rows))
 
 
 Subject = tuple[Family, Side, str, ConditionKey]
@@ -156,15 +156,15 @@ class _Pool:
 
 def _compare_subject(
     subject: Subject, ours: _Pool, theirs: _Pool, topics: Mapping[str, Topic]
-) -> Row:
+) -> ComparedTopic:
     family, side, topic, key = subject
     left, right = (_say(pool, subject, topics) for pool in (ours, theirs))
     if left.is_silent or right.is_silent:
         verdict = Verdict.ONLY_RIGHT if left.is_silent else Verdict.ONLY_LEFT
-        return Row(topic, family, side, key, left, right, verdict)
+        return ComparedTopic(topic, family, side, key, left, right, verdict)
     verdict = _judge(left.all, right.all, subject, topics)
     facets = () if verdict is Verdict.SAME else _find_facets(left, right, topic, topics)
-    return Row(topic, family, side, key, left, right, verdict, facets)
+    return ComparedTopic(topic, family, side, key, left, right, verdict, facets)
 
 
 def _say(pool: _Pool, subject: Subject, topics: Mapping[str, Topic]) -> Said:
@@ -238,9 +238,12 @@ def _split(
 
 _FAMILIES = {family: place for place, family in enumerate(Family)}
 _SIDES = {side: place for place, side in enumerate(Side)}
-_TOPICS = {topic: place for place, topic in enumerate(BUILT_IN_TOPICS)}
 
 
-def _row_order(row: Row) -> tuple[int, int, int, str, str]:
-    place = _TOPICS.get(row.topic, len(_TOPICS))
+def _row_order(
+    row: ComparedTopic, topics: Mapping[str, Topic]
+) -> tuple[int, int, tuple[int, ...], str, str]:
+    # The built-in topics by their rank, then what has none by its id.
+    topic = topics.get(row.topic)
+    place = (1,) if topic is None or topic.rank is None else (0, topic.rank)
     return _SIDES[row.side], _FAMILIES[row.family], place, row.topic, repr(row.key)

@@ -14,7 +14,7 @@ from microcare.core.sheet.points import (
     Side,
     point_side,
 )
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.bounds import Bound, bound_at, make_placer, read_closing, read_opening
 from microcare.core.time.places import (
     AT_END,
@@ -30,7 +30,8 @@ from microcare.core.values import value
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.core.sheet.protocol import Instruction, Protocol
+    from microcare.core.sheet.instruction import Instruction
+    from microcare.core.sheet.protocol import Protocol
     from microcare.core.time.placer import Placer
 
 

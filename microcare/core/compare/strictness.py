@@ -6,8 +6,9 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from microcare.core.compare.statements import Family
+from microcare.core.sheet.instruction import Amounts, Strength
 from microcare.core.sheet.meanings import course_meaning, fold_text
-from microcare.core.sheet.protocol import Amounts, Strength, Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups, find_members
 from microcare.core.time.bounds import Bound, StateMode
 from microcare.core.time.courses import find_amounts

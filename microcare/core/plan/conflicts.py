@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import condition_text, exclude_each_other
 from microcare.core.sheet.points import Side
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
 

@@ -13,7 +13,7 @@ from microcare.core.values import value
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.core.sheet.protocol import Instruction
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.time.appointment import Appointment
     from microcare.core.time.courses import Dose
 

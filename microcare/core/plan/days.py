@@ -35,7 +35,7 @@ class Change(Enum):
 
 
 @value
-class Event:
+class Transition:
     """One change to one instruction; `instant` is in UTC, None for a whole day.
 
     `releases` says for a restriction that ends, and for a permission that begins, what of its
@@ -59,7 +59,7 @@ class Day:
 
     date: date
     distance: int
-    events: tuple[Event, ...]
+    transitions: tuple[Transition, ...]
     in_force: tuple[PlannedInstruction, ...]
     doses: tuple[tuple[PlannedInstruction, Dose], ...] = ()
 
@@ -74,7 +74,9 @@ class Day:
         return self._planned(Change.ENDS)
 
     def _planned(self, *changes: Change) -> tuple[PlannedInstruction, ...]:
-        return tuple(event.planned for event in self.events if event.change in changes)
+        return tuple(
+            transition.planned for transition in self.transitions if transition.change in changes
+        )
 
 
 def build_days(
@@ -84,23 +86,23 @@ def build_days(
 
     `planned` are the instructions that apply or may apply.
     """
-    by_date: dict[date, list[Event]] = {visit.day: []}
+    by_date: dict[date, list[Transition]] = {visit.day: []}
     for each in planned:
         if each.dated.last_ok is not None:
-            last_fine_day = Event(Change.LAST_FINE_DAY, each)
+            last_fine_day = Transition(Change.LAST_FINE_DAY, each)
             by_date.setdefault(each.dated.last_ok, []).append(last_fine_day)
-        for instant, event in _find_events(each, planned, protocol):
-            by_date.setdefault(visit.local_date(instant), []).append(event)
+        for instant, transition in _find_transitions(each, planned, protocol):
+            by_date.setdefault(visit.local_date(instant), []).append(transition)
     doses = _doses_by_date(planned, by_date, visit)
     return tuple(
-        _build_day(day, events, doses.get(day, []), planned, visit)
-        for day, events in sorted(by_date.items())
+        _build_day(day, transitions, doses.get(day, []), planned, visit)
+        for day, transitions in sorted(by_date.items())
     )
 
 
 def _doses_by_date(
     planned: tuple[PlannedInstruction, ...],
-    by_date: dict[date, list[Event]],
+    by_date: dict[date, list[Transition]],
     visit: Appointment,
 ) -> dict[date, list[tuple[PlannedInstruction, Dose]]]:
     """Return the doses of all courses by their dates, and add these, with what changes on them."""
@@ -115,14 +117,14 @@ def _doses_by_date(
             found.setdefault(day.date, []).extend((each, dose) for dose in day.doses)
             by_date.setdefault(day.date, [])
         for run in find_runs(days, visit):
-            event = Event(Change.DOSES, each, run.first.doses[0].instant, run=run)
-            by_date[run.first.date].append(event)
+            transition = Transition(Change.DOSES, each, run.first.doses[0].instant, run=run)
+            by_date[run.first.date].append(transition)
     return found
 
 
 def _build_day(
     day: date,
-    events: Iterable[Event],
+    transitions: Iterable[Transition],
     doses: Iterable[tuple[PlannedInstruction, Dose]],
     planned: tuple[PlannedInstruction, ...],
     visit: Appointment,
@@ -132,9 +134,9 @@ def _build_day(
     return Day(
         date=day,
         distance=(day - visit.day).days,
-        events=tuple(
+        transitions=tuple(
             sorted(
-                events,
+                transitions,
                 key=lambda each: (
                     each.instant or opens,
                     order.index(each.change),
@@ -147,25 +149,25 @@ def _build_day(
     )
 
 
-def _find_events(
+def _find_transitions(
     each: PlannedInstruction, planned: tuple[PlannedInstruction, ...], protocol: Protocol
-) -> Iterable[tuple[datetime, Event]]:
+) -> Iterable[tuple[datetime, Transition]]:
     dated = each.dated
     if dated.start is not None:
         change = Change.HAPPENS if each.kind is Kind.MOMENT else Change.BEGINS
         permits = each.instruction.verb.permits
         freed = find_releases(each, dated.start, planned, protocol) if permits else ()
-        yield dated.start, Event(change, each, dated.start, freed)
+        yield dated.start, Transition(change, each, dated.start, freed)
     if each.kind is not Kind.WINDOW:
         return
     if dated.start_at_latest is not None:
         latest = dated.start_at_latest
-        yield latest, Event(Change.BEGINS_AT_LATEST, each, latest)
+        yield latest, Transition(Change.BEGINS_AT_LATEST, each, latest)
     if dated.until_at_least is not None:
         least = dated.until_at_least
-        yield least, Event(Change.AT_LEAST_OVER, each, least)
+        yield least, Transition(Change.AT_LEAST_OVER, each, least)
     # Where hours and days left it no room, nothing was ever forbidden that could be free again.
     has_room = dated.start != dated.until
     if dated.until is not None and has_room and not closes_at_start(each.instruction):
         freed = find_releases(each, dated.until, planned, protocol) if each.restricts else ()
-        yield dated.until, Event(Change.ENDS, each, dated.until, freed)
+        yield dated.until, Transition(Change.ENDS, each, dated.until, freed)

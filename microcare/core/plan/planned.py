@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from microcare.core.sheet.conditions import Answer
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.points import Side
-    from microcare.core.sheet.protocol import Instruction
     from microcare.core.time.courses import Dose
     from microcare.core.time.dated import Dated
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.sheet.protocol import Instruction, Protocol
+    from microcare.core.sheet.instruction import Instruction
+    from microcare.core.sheet.protocol import Protocol
     from microcare.core.sheet.vocabulary import Topic
 
 

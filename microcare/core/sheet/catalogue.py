@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @value
-class Entry:
+class CatalogueEntry:
     """One protocol file. `protocol` is None where the file has `problems` that keep it unused."""
 
     id: str

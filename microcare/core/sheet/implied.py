@@ -15,11 +15,11 @@ from microcare.core.sheet.points import (
     is_part_of_day,
     point_side,
 )
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 
 if TYPE_CHECKING:
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.points import Point
-    from microcare.core.sheet.protocol import Instruction
 
 
 def implied_start(instruction: Instruction) -> Point | None:
@@ -55,7 +55,7 @@ def ends_itself(instruction: Instruction) -> bool:
     """Return whether it is a course's own steps or count, and nothing else, that end it."""
     window = instruction.window
     stated = (window.at, window.until, window.until_state, window.until_words)
-    return instruction.ends_itself and all(each is None for each in stated)
+    return instruction.has_last_dose and all(each is None for each in stated)
 
 
 def closes_at_start(instruction: Instruction) -> bool:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from microcare.core.sheet.points import Unit
 
 if TYPE_CHECKING:
+    from microcare.core.sheet.instruction import Instruction, Repetition
     from microcare.core.sheet.points import Quantity
-    from microcare.core.sheet.protocol import Instruction, Repetition
 
 
 def course_meaning(instruction: Instruction) -> object:

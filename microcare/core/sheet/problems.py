@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from microcare.core.values import value
+
+if TYPE_CHECKING:
+    from typing import Self
 
 
 class Severity(Enum):
@@ -15,7 +19,17 @@ class Severity(Enum):
 
 
 class Code(Enum):
-    """Stable names of the problems a file can have; those from CONFLICT on are warnings."""
+    """Stable names of the problems a file can have, each an error unless it says otherwise."""
+
+    _value_: str
+    severity: Severity
+
+    def __new__(cls, name: str, severity: Severity = Severity.ERROR) -> Self:
+        """Make the name the value; what stands beside it is the severity."""
+        code = object.__new__(cls)
+        code._value_ = name
+        code.severity = severity
+        return code
 
     UNREADABLE = "unreadable-file"
     NOT_TEXT = "not-utf8-text"
@@ -43,73 +57,36 @@ class Code(Enum):
     UNUSABLE_BASE = "unusable-base"
     CYCLE = "cycle"
     TOO_MANY_DOSES = "too-many-doses"
-    CONFLICT = "conflict"
-    CONTRADICTED_MAY = "contradicted-may"
-    NO_EFFECT = "no-effect"
-    IDLE_EXCEPTION = "idle-exception"
-    OVER_DAILY_MAX = "over-daily-max"
-    NO_SENTENCE = "no-sentence"
-    NO_SOURCE = "no-source"
-    UNUSED_FACTOR = "unused-factor"
-    UNUSED_ANCHOR = "unused-anchor"
-    UNUSED_TOPIC = "unused-topic"
-    KNOWN_TOPIC = "known-topic"
-    CONDITIONAL_ANCHOR = "conditional-anchor"
-    LONG_SENTENCE = "long-sentence"
-    HARD_WORDS = "hard-words"
+    CONFLICT = "conflict", Severity.WARNING
+    CONTRADICTED_MAY = "contradicted-may", Severity.WARNING
+    NO_EFFECT = "no-effect", Severity.WARNING
+    IDLE_EXCEPTION = "idle-exception", Severity.WARNING
+    OVER_DAILY_MAX = "over-daily-max", Severity.WARNING
+    NO_SENTENCE = "no-sentence", Severity.WARNING
+    NO_SOURCE = "no-source", Severity.WARNING
+    UNUSED_FACTOR = "unused-factor", Severity.WARNING
+    UNUSED_ANCHOR = "unused-anchor", Severity.WARNING
+    UNUSED_TOPIC = "unused-topic", Severity.WARNING
+    KNOWN_TOPIC = "known-topic", Severity.WARNING
+    CONDITIONAL_ANCHOR = "conditional-anchor", Severity.WARNING
+    LONG_SENTENCE = "long-sentence", Severity.WARNING
+    HARD_WORDS = "hard-words", Severity.WARNING
 
 
-MEANINGS: dict[Code, str] = {
-    Code.UNREADABLE: "there is no such file, or it may not be read",
-    Code.NOT_TEXT: "the file is not UTF-8 text",
-    Code.TOO_LARGE: "the file is larger than any protocol",
-    Code.TOO_DEEP: "lists and maps are nested too deep",
-    Code.YAML: "the file is not valid YAML",
-    Code.ALIAS: "a YAML alias (`*name`) refers to nothing, contains itself, or spells out too much",
-    Code.TAG: "a YAML tag (`!name`) has no meaning here",
-    Code.DUPLICATE_KEY: "a key stands twice in one map",
-    Code.DUPLICATE_ID: "two instructions have one id, or a variant changes one twice",
-    Code.MISSING_KEY: "a key that is needed is missing",
-    Code.UNKNOWN_KEY: "the language has no such key, or not in this place",
-    Code.WRONG_SHAPE: "a text stands where a list or a map belongs, or the other way round",
-    Code.EMPTY: "a key has no value",
-    Code.BAD_VALUE: "the value is none that the key takes",
-    Code.BAD_TIME: "a time can't be read, counts down, or is absurdly long",
-    Code.IMPOSSIBLE_TIME: "a window ends before it begins, whatever the date",
-    Code.UNKNOWN_VERB: "the instruction has no verb, or a misspelt one",
-    Code.SEVERAL_VERBS: "the instruction has more than one verb",
-    Code.MISPLACED_KEY: "a key that the verb doesn't take, or that another key excludes",
-    Code.UNKNOWN_TOPIC: "no topic has this name",
-    Code.UNKNOWN_FACTOR: "no factor has this name",
-    Code.UNKNOWN_ANCHOR: "a time counts from an event that `anchors` doesn't name",
-    Code.UNKNOWN_INSTRUCTION: "a variant changes an instruction that its base doesn't have",
-    Code.UNUSABLE_BASE: "the protocol that a variant extends can't be found, read or used",
-    Code.CYCLE: "topics, times or protocols hold, await or extend each other in a circle",
-    Code.TOO_MANY_DOSES: "a course has more than 1,000 doses, or goes on for many years",
-    Code.CONFLICT: "instructions about one topic contradict each other",
-    Code.CONTRADICTED_MAY: "a `may` allows what another instruction forbids",
-    Code.NO_EFFECT: "`except` leaves out every topic that the instruction names",
-    Code.IDLE_EXCEPTION: "`except` leaves out what the instruction doesn't cover anyway",
-    Code.OVER_DAILY_MAX: "a day's doses come to more than the instruction's own `daily-max`",
-    Code.NO_SENTENCE: "an instruction has no sentence (`say`) for the patient",
-    Code.NO_SOURCE: "an instruction has no `source`, though others have or a `document` is named",
-    Code.UNUSED_FACTOR: "a factor is described, and nothing depends on it",
-    Code.UNUSED_ANCHOR: "an event is named, and no time counts from it",
-    Code.UNUSED_TOPIC: "a topic is described, and no instruction names it, a group or a member",
-    Code.KNOWN_TOPIC: "a topic of the file's own takes a name of a known one",
-    Code.CONDITIONAL_ANCHOR: "a time counts from an instruction that holds only if something is so",
-    Code.LONG_SENTENCE: "a sentence is long",
-    Code.HARD_WORDS: "a sentence has hard words",
-}
-"""What each code means, for the reference."""
+@value
+class Subject:
+    """What a problem is about: the key of the head under which it stands, and its name there."""
 
-WARNINGS = frozenset(list(Code)[list(Code).index(Code.CONFLICT) :])
-"""The codes that don't stop a file from being used."""
+    key: str
+    name: str | None = None
 
 
 @value
 class Problem:
-    """One problem; `line` and `column` count from 1 and are 1 where the whole file is meant."""
+    """One problem; `line` and `column` count from 1 and are 1 where the whole file is meant.
+
+    `subjects` is what it is about, where a variant may change that, the nearest cause first.
+    """
 
     file: str
     line: int
@@ -117,7 +94,12 @@ class Problem:
     code: Code
     message: str
     hint: str | None = None
-    severity: Severity = Severity.ERROR
+    subjects: tuple[Subject, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """That of its code."""
+        return self.code.severity
 
 
 @value

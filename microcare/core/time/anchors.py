@@ -19,14 +19,15 @@ from microcare.core.sheet.points import (
     is_whole_day,
 )
 from microcare.core.time.dated import Dated
-from microcare.core.time.readings import Clockwork, Occasion
+from microcare.core.time.readings import Clockwork, DatedAnchor
 from microcare.core.time.windows import date_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.points import DayTime
-    from microcare.core.sheet.protocol import DayOne, Instruction
+    from microcare.core.sheet.protocol import DayOne
     from microcare.core.time.appointment import Appointment
 
 _BOTH = (Side.BEFORE, Side.AFTER)
@@ -45,14 +46,14 @@ def date_instructions(
     Times that count from each other in a circle have no date; the loader refuses them.
     """
     anchors = anchor_ids(instructions)
-    occasions: dict[str, Occasion | None] = dict.fromkeys(anchors)
-    clockwork = Clockwork(visit, day_one, times_of_day, occasions)
+    dated_anchors: dict[str, DatedAnchor | None] = dict.fromkeys(anchors)
+    clockwork = Clockwork(visit, day_one, times_of_day, dated_anchors)
     found: dict[str, Dated] = {}
     for each in order_by_anchor(instructions) if anchors else instructions:
         dated = date_window(each, clockwork)
         found[each.id] = dated
         if each.id in anchors:
-            occasions[each.id] = make_occasion(each, dated, clockwork)
+            dated_anchors[each.id] = date_anchor(each, dated, clockwork)
     return found
 
 
@@ -111,7 +112,7 @@ def _reach(name: str, anchors: Mapping[str, set[str]]) -> set[str]:
     return found
 
 
-def make_occasion(instruction: Instruction, dated: Dated, clockwork: Clockwork) -> Occasion | None:
+def date_anchor(instruction: Instruction, dated: Dated, clockwork: Clockwork) -> DatedAnchor | None:
     """Return what times that count from an instruction count from; None without any date."""
     visit, at = clockwork.visit, instruction.window.at
     starts = _readings(dated.start, dated.start_at_latest)
@@ -121,15 +122,15 @@ def make_occasion(instruction: Instruction, dated: Dated, clockwork: Clockwork) 
     first = tuple(visit.local_date(each) for each in starts)
     if at is not None and is_whole_day(at):
         ends = tuple(visit.day_start(day + _DAY) for day in first)
-        return Occasion(starts, ends, first, first, _BOTH)
+        return DatedAnchor(starts, ends, first, first, _BOTH)
     if at is not None:
-        return Occasion(starts, starts, first, first, _BOTH if clockwork.is_vague(at) else ())
+        return DatedAnchor(starts, starts, first, first, _BOTH if clockwork.is_vague(at) else ())
     # What ends with a day holds through that day, not on the next; what has no room on none.
     held = timedelta() if dated.start == dated.until else _INSTANT
     last = tuple(visit.local_date(each - held) for each in ends)
     edges = zip(_BOTH, window_edges(instruction), strict=True)
     vague = tuple(side for side, edge in edges if edge is not None and clockwork.is_vague(edge))
-    return Occasion(starts, ends, first, last, vague)
+    return DatedAnchor(starts, ends, first, last, vague)
 
 
 def _readings(first: datetime | None, other: datetime | None) -> tuple[datetime, ...]:
@@ -151,8 +152,8 @@ def settle_sides(
     lasts = any(isinstance(each.window.until, Length) for each in instructions)
     if not anchors and not lasts:
         return tuple(instructions)
-    occasions: dict[str, Occasion | None] = dict.fromkeys(anchors)
-    clockwork = Clockwork(visit, day_one, times_of_day, occasions)
+    dated_anchors: dict[str, DatedAnchor | None] = dict.fromkeys(anchors)
+    clockwork = Clockwork(visit, day_one, times_of_day, dated_anchors)
     settled: dict[str, Instruction] = {}
     for each in order_by_anchor(instructions):
         window = each.window
@@ -164,8 +165,8 @@ def settle_sides(
         if isinstance(until, Length) and closes is not None:
             window = replace(window, until=replace(until, lies=_lies(closes, visit)))
         settled[each.id] = replace(each, window=window)
-        if each.id in occasions:
-            occasions[each.id] = make_occasion(settled[each.id], dated, clockwork)
+        if each.id in dated_anchors:
+            dated_anchors[each.id] = date_anchor(settled[each.id], dated, clockwork)
     return tuple(settled[each.id] for each in instructions)
 
 
@@ -181,7 +182,7 @@ def _settle(point: Point | None, clockwork: Clockwork) -> Point | None:
 
 def _point_lies(point: Offset | Edge | RelativeDay, clockwork: Clockwork) -> Side | None:
     """Return on which side a point lies: None where its own words say it, ANY where none does."""
-    if point.anchor not in clockwork.occasions:
+    if point.anchor not in clockwork.dated_anchors:
         return None
     opening = clockwork.opening(point)
     if opening is None:

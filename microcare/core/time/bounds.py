@@ -13,6 +13,7 @@ from microcare.core.sheet.implied import (
     implied_until,
     interval_bounds,
 )
+from microcare.core.sheet.instruction import StateRule
 from microcare.core.sheet.meanings import course_meaning
 from microcare.core.sheet.points import (
     Clock,
@@ -25,9 +26,10 @@ from microcare.core.sheet.points import (
     is_whole_day,
     is_wish,
 )
-from microcare.core.sheet.protocol import DayOne, StateRule, Verb
+from microcare.core.sheet.protocol import DayOne
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.anchors import anchor_ids, order_by_anchor
-from microcare.core.time.placer import Event, Placer
+from microcare.core.time.placer import PlacedAnchor, Placer
 from microcare.core.time.places import (
     Place,
     begins_day,
@@ -39,8 +41,9 @@ from microcare.core.time.places import (
 from microcare.core.values import value
 
 if TYPE_CHECKING:
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.points import Point
-    from microcare.core.sheet.protocol import Instruction, Protocol
+    from microcare.core.sheet.protocol import Protocol
 
 
 COURSE_ENDS = "the end of the course"
@@ -85,31 +88,31 @@ def bound_at(place: Place) -> Bound:
 
 def make_placer(protocol: Protocol) -> Placer:
     """Return what places the protocol's points, those that others count from first."""
-    events: dict[str, Event] = {}
-    placer = Placer(protocol.day_one, events)
+    placed_anchors: dict[str, PlacedAnchor] = {}
+    placer = Placer(protocol.day_one, placed_anchors)
     anchors = anchor_ids(protocol.instructions)
     for each in order_by_anchor(protocol.instructions) if anchors else ():
         if each.id in anchors:
-            events[each.id] = make_event(each, placer)
+            placed_anchors[each.id] = place_anchor(each, placer)
     return placer
 
 
-def make_event(each: Instruction, placer: Placer) -> Event:
+def place_anchor(each: Instruction, placer: Placer) -> PlacedAnchor:
     """Return what times that count from an instruction count from, as the plan reads it."""
     at = each.window.at
     opens, closes = read_opening(each, placer), read_closing(each, placer)
-    starts = _event_places(each, opens, opens, at or each.window.start, Qualifier.NOT_BEFORE)
+    starts = _anchor_places(each, opens, opens, at or each.window.start, Qualifier.NOT_BEFORE)
     first = tuple(map(open_date, starts))
     if at is not None:
         ends = tuple(move_place(day, 1, Unit.DAY) for day in first) if is_whole_day(at) else starts
-        return Event(starts, ends, first, first)
-    ends = _event_places(each, opens, closes, each.window.until, Qualifier.NO_LATER)
+        return PlacedAnchor(starts, ends, first, first)
+    ends = _anchor_places(each, opens, closes, each.window.until, Qualifier.NO_LATER)
     # What ends with a day holds through that day, not on the next.
     last = tuple(move_place(open_date(end), -int(begins_day(end)), Unit.DAY) for end in ends)
-    return Event(starts, ends, first, last)
+    return PlacedAnchor(starts, ends, first, last)
 
 
-def _event_places(
+def _anchor_places(
     each: Instruction, opens: Bound, bound: Bound, point: Point | None, narrowing: Qualifier
 ) -> tuple[Place, ...]:
     """Return the readings of a bound; OTHER where it has no date, told by what `each` means.

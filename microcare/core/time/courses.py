@@ -8,8 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.implied import ends_itself, implied_start
+from microcare.core.sheet.instruction import Amounts, Instruction, Repetition
 from microcare.core.sheet.points import Edge, Offset
-from microcare.core.sheet.protocol import Amounts, Instruction, Repetition
 from microcare.core.time.arithmetic import shift_date
 from microcare.core.time.rhythms import list_times
 from microcare.core.values import value
@@ -71,7 +71,7 @@ def end_course(
     dose itself where stated hours or minutes lie between them. None where it has no such end, or no
     known beginning.
     """
-    if dated.start is None or not instruction.ends_itself:
+    if dated.start is None or not instruction.has_last_dose:
         return None
     if instruction.steps:
         return list(_list_spells(instruction, dated.start, None, visit))[-1].until
@@ -111,7 +111,7 @@ def _list_doses(
         until = None
     if start is None or not instruction.verb.doses or _lacks_hours(instruction, visit):
         return
-    if until is None and not instruction.ends_itself:
+    if until is None and not instruction.has_last_dose:
         return
     placed = 0
     last: datetime | None = None

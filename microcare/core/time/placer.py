@@ -42,8 +42,8 @@ _FIRST_DAYS = {
 
 
 @value
-class Event:
-    """What times count from, as `Occasion` is for one appointment: where it starts and ends.
+class PlacedAnchor:
+    """What times count from, as `DatedAnchor` is for one appointment: where it starts and ends.
 
     `first` and `last` are the beginnings of the dates that go with these; each holds every
     reading.
@@ -55,19 +55,19 @@ class Event:
     last: tuple[Place, ...]
 
 
-_VISIT = Event((AT_START,), (AT_END,), (DAY_BEGINS,), (DAY_BEGINS,))
+_VISIT = PlacedAnchor((AT_START,), (AT_END,), (DAY_BEGINS,), (DAY_BEGINS,))
 
 
 @value
 class Placer:
     """Places the points of a protocol whose Day 1 is `day_one`.
 
-    `events` are the instructions that others count from, by id; any other anchor is at the
+    `placed_anchors` are the instructions that others count from, by id; any other anchor is at the
     appointment.
     """
 
     day_one: DayOne
-    events: Mapping[str, Event]
+    placed_anchors: Mapping[str, PlacedAnchor]
 
     def place(
         self, point: Point, *, closing: bool, skip_counted: bool = False
@@ -91,7 +91,7 @@ class Placer:
         Begun with a day it lasts that many, the first included; begun within a day, or with the
         treatment, it holds through the last day that is counted.
         """
-        at_visit = isinstance(start, Edge) and start.anchor not in self.events
+        at_visit = isinstance(start, Edge) and start.anchor not in self.placed_anchors
         counts = (length.quantity.least, length.quantity.most)
         return find_extremes(
             _close_after(each, count, length.quantity.unit, at_visit=at_visit)
@@ -129,13 +129,13 @@ class Placer:
                 yield moved if unit.elapses else move_place(moved, rounding, Unit.DAY)
 
     def _edges(self, anchor: str, side: Side) -> tuple[Place, ...]:
-        event = self.events.get(anchor, _VISIT)
-        return event.starts if side is Side.BEFORE else event.ends
+        placed_anchor = self.placed_anchors.get(anchor, _VISIT)
+        return placed_anchor.starts if side is Side.BEFORE else placed_anchor.ends
 
     def _dates(self, anchor: str, side: Side) -> tuple[Place, ...]:
         """Return the beginning of the date on which an anchor starts, or on which it ends."""
-        event = self.events.get(anchor, _VISIT)
-        return event.first if side is Side.BEFORE else event.last
+        placed_anchor = self.placed_anchors.get(anchor, _VISIT)
+        return placed_anchor.first if side is Side.BEFORE else placed_anchor.last
 
 
 def _close_after(opens: Place, count: int, unit: Unit, *, at_visit: bool) -> Place:

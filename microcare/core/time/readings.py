@@ -34,7 +34,7 @@ _DAY = timedelta(days=1)
 
 
 @value
-class Span:
+class Readings:
     """The readings of one point in UTC.
 
     A time that a clock shows twice or never is two instants in one reading: `earlies` has the
@@ -68,7 +68,7 @@ class Span:
 
 
 @value
-class Occasion:
+class DatedAnchor:
     """What times count from: when it starts and when it ends, every reading of both in UTC.
 
     `first` and `last` are the local dates that go with these readings. `vague` are the edges of
@@ -86,41 +86,41 @@ class Occasion:
 class Clockwork:
     """Resolves points around the appointment `visit` of a protocol whose Day 1 is `day_one`.
 
-    `times_of_day` are the protocol's parts of the day. `occasions` are the other instructions that
-    times may count from, by id; None is one that has no date. Whatever anchor is not among them
-    is at the appointment.
+    `times_of_day` are the protocol's parts of the day. `dated_anchors` are the other instructions
+    that times may count from, by id; None is one that has no date. Whatever anchor is not among
+    them is at the appointment.
     """
 
     visit: Appointment
     day_one: DayOne
     times_of_day: Mapping[str, DayTime] = field(default_factory=lambda: TIMES_OF_DAY)
-    occasions: Mapping[str, Occasion | None] = field(default_factory=dict)
+    dated_anchors: Mapping[str, DatedAnchor | None] = field(default_factory=dict)
 
-    def opening(self, point: Point, *, after_counted: bool = False) -> Span | None:
+    def opening(self, point: Point, *, after_counted: bool = False) -> Readings | None:
         """Return when a window that starts with `point` opens; None where its anchor has no date.
 
         A day opens with its first instant. `after_counted` leaves a counted day ("3 days
         after") out, so that the window opens when it is over; named days are always in.
         """
         skip = after_counted and _is_counted(point)
-        return self._span(point, _DAY if skip else _NOTHING)
+        return self._read(point, _DAY if skip else _NOTHING)
 
-    def closing(self, point: Point, *, before_counted: bool = False) -> Span | None:
+    def closing(self, point: Point, *, before_counted: bool = False) -> Readings | None:
         """Return when a window that ends with `point` closes, exclusive; None as in `opening`.
 
         A day closes with its last instant. `before_counted` leaves a counted day out, so that
         the window closes as it begins; named days are always in.
         """
         skip = before_counted and _is_counted(point)
-        return self._span(point, _NOTHING if skip else _DAY)
+        return self._read(point, _NOTHING if skip else _DAY)
 
-    def closing_after(self, length: Length, start: Point, opened: Span) -> Span:
+    def closing_after(self, length: Length, start: Point, opened: Readings) -> Readings:
         """Return when a window closes that opened with `start` and lasts for `length`, exclusive.
 
         Begun with a day it lasts that many, the first included; begun within a day it
         holds through the last day that is counted.
         """
-        at_visit = isinstance(start, Edge) and start.anchor not in self.occasions
+        at_visit = isinstance(start, Edge) and start.anchor not in self.dated_anchors
         counts = _counts(length.quantity.least, length.quantity.most)
         earlies, lates = (
             tuple(
@@ -130,7 +130,7 @@ class Clockwork:
             )
             for opens in (opened.earlies, opened.lates)
         )
-        return Span(earlies, lates)
+        return Readings(earlies, lates)
 
     def _close_after(self, opens: datetime, count: int, unit: Unit, *, at_visit: bool) -> datetime:
         if unit.elapses:
@@ -167,13 +167,13 @@ class Clockwork:
                 edge = point.counted_from or point.side
             case _:
                 return False
-        occasion = self._occasion(point.anchor)
-        return occasion is not None and edge in occasion.vague
+        dated_anchor = self._find_anchor(point.anchor)
+        return dated_anchor is not None and edge in dated_anchor.vague
 
-    def _span(self, point: Point, rounding: timedelta) -> Span | None:
+    def _read(self, point: Point, rounding: timedelta) -> Readings | None:
         match point:
             case Clock():
-                return self._clock_span(point)
+                return self._read_clock(point)
             case Edge(side=side):
                 instants = self._edges(point.anchor, side)
             case Offset(quantity=quantity) if quantity.unit.elapses:
@@ -184,9 +184,9 @@ class Clockwork:
                 instants = tuple(self.visit.day_start(day + rounding) for day in self._days(point))
         if isinstance(point, Offset) and point.qualifier is Qualifier.WITHIN:
             instants += self._edges(point.anchor, point.counted_from or point.side)
-        return Span(instants, instants) if instants else None
+        return Readings(instants, instants) if instants else None
 
-    def _clock_span(self, point: Clock) -> Span | None:
+    def _read_clock(self, point: Clock) -> Readings | None:
         bounds = {point.time.least, point.time.most}
         days = self._days(point.day)
         readings = [
@@ -194,7 +194,7 @@ class Clockwork:
         ]
         if not readings:
             return None
-        return Span(tuple(early for early, _ in readings), tuple(late for _, late in readings))
+        return Readings(tuple(early for early, _ in readings), tuple(late for _, late in readings))
 
     def _days(self, point: Offset | RelativeDay | NumberedDay) -> tuple[date, ...]:
         """Return the dates of a day, every reading of it."""
@@ -202,10 +202,10 @@ class Clockwork:
             case Offset():
                 return self.counted_days(point)
             case RelativeDay(days=distance):
-                occasion = self._occasion(point.anchor)
-                if occasion is None:
+                dated_anchor = self._find_anchor(point.anchor)
+                if dated_anchor is None:
                     return ()
-                known = occasion.last if distance > 0 else occasion.first
+                known = dated_anchor.last if distance > 0 else dated_anchor.first
                 return tuple(shift_date(day, distance, Unit.DAY) for day in known)
             case NumberedDay(number=number):
                 shifts = self._numbered(number)
@@ -220,24 +220,24 @@ class Clockwork:
         )
 
     def _edges(self, anchor: str, side: Side) -> tuple[datetime, ...]:
-        occasion = self._occasion(anchor)
-        if occasion is None:
+        dated_anchor = self._find_anchor(anchor)
+        if dated_anchor is None:
             return ()
-        return occasion.starts if side is Side.BEFORE else occasion.ends
+        return dated_anchor.starts if side is Side.BEFORE else dated_anchor.ends
 
     def _dates(self, point: Offset) -> tuple[date, ...]:
-        occasion = self._occasion(point.anchor)
-        if occasion is None:
+        dated_anchor = self._find_anchor(point.anchor)
+        if dated_anchor is None:
             return ()
         edge = point.counted_from or point.side
-        return occasion.first if edge is Side.BEFORE else occasion.last
+        return dated_anchor.first if edge is Side.BEFORE else dated_anchor.last
 
-    def _occasion(self, anchor: str) -> Occasion | None:
-        if anchor in self.occasions:
-            return self.occasions[anchor]
+    def _find_anchor(self, anchor: str) -> DatedAnchor | None:
+        if anchor in self.dated_anchors:
+            return self.dated_anchors[anchor]
         visit = self.visit
         vague = (Side.BEFORE, Side.AFTER) if visit.all_day else ()
-        return Occasion((visit.start,), (visit.end,), (visit.day,), (visit.day,), vague)
+        return DatedAnchor((visit.start,), (visit.end,), (visit.day,), (visit.day,), vague)
 
     def _numbered(self, number: int) -> tuple[int, ...]:
         match self.day_one:

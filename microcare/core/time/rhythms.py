@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from microcare.core.sheet.instruction import Repetition
     from microcare.core.sheet.points import DayTime, Quantity
-    from microcare.core.sheet.protocol import Repetition
     from microcare.core.time.appointment import Appointment
 
 _DAY = timedelta(days=1)

@@ -13,6 +13,7 @@ from microcare.core.sheet.implied import (
     implied_until,
     interval_bounds,
 )
+from microcare.core.sheet.instruction import Instruction, StateRule
 from microcare.core.sheet.points import (
     Clock,
     Edge,
@@ -24,11 +25,12 @@ from microcare.core.sheet.points import (
     Side,
     is_part_of_day,
 )
-from microcare.core.sheet.protocol import DayOne, Instruction, StateRule, Verb
+from microcare.core.sheet.protocol import DayOne
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.dated import Dated
 
 if TYPE_CHECKING:
-    from microcare.core.time.readings import Clockwork, Span
+    from microcare.core.time.readings import Clockwork, Readings
 
 LONG_WAIT = timedelta(days=7)
 """An avoid-window at least this long before the treatment also shows its last fine day."""
@@ -118,11 +120,11 @@ def _date_interval(instruction: Instruction, clockwork: Clockwork) -> Dated:
 def _close(
     start: Point | None,
     until: Point | None,
-    opening: Span | None,
+    opening: Readings | None,
     clockwork: Clockwork,
     *,
     before_counted: bool = False,
-) -> Span | None:
+) -> Readings | None:
     if until is None:
         return None
     if not isinstance(until, Length):
@@ -184,8 +186,8 @@ def _date_duty(instruction: Instruction, clockwork: Clockwork) -> Dated:
 
 
 def _keep_hedges(
-    instruction: Instruction, opening: Span | None, closing: Span | None
-) -> tuple[Span | None, Span | None]:
+    instruction: Instruction, opening: Readings | None, closing: Readings | None
+) -> tuple[Readings | None, Readings | None]:
     """Return a task's bounds, narrowed where the sheet says "not before" or "no later than"."""
     if instruction.verb.restricts:
         return opening, closing
@@ -198,7 +200,7 @@ def _keep_hedges(
 
 
 def _careful_end(
-    closing: Span | None, instruction: Instruction
+    closing: Readings | None, instruction: Instruction
 ) -> tuple[datetime | None, datetime | None]:
     if closing is None:
         return None, None

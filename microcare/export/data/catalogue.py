@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.core.sheet.catalogue import Entry
+    from microcare.core.sheet.catalogue import CatalogueEntry
 
 
-def _find_base(entry: Entry) -> str | None:
+def _find_base(entry: CatalogueEntry) -> str | None:
     extends = entry.protocol.extends if entry.protocol else None
     return extends.base.id if extends else None
 
 
-def catalogue_json(entries: Iterable[Entry]) -> str:
+def catalogue_json(entries: Iterable[CatalogueEntry]) -> str:
     """Return the list as JSON text, pure ASCII, ending in a line break."""
     listed = [
         {

@@ -11,14 +11,14 @@ from microcare.wording.compare.sayings import place_words, said_words
 from microcare.wording.compare.verdicts import VerdictWriter
 
 if TYPE_CHECKING:
-    from microcare.core.compare.comparison import Comparison, Row
-    from microcare.core.plan.timeline import Plan
+    from microcare.core.compare.comparison import ComparedTopic, Comparison
+    from microcare.core.plan.plan import Plan
     from microcare.core.sheet.protocol import Protocol
 
 FORMAT = "microcare.diff/1"
 
 
-def diff_json(comparison: Comparison, plans: tuple[Plan, Plan] | None = None) -> str:
+def comparison_json(comparison: Comparison, plans: tuple[Plan, Plan] | None = None) -> str:
     """Return a comparison as JSON text, pure ASCII, ending in a line break.
 
     `plans` are the two protocols dated for one appointment; they add `appointment`, and to each
@@ -49,7 +49,7 @@ def _protocol(protocol: Protocol) -> dict[str, object]:
 
 
 def _change(
-    row: Row, comparison: Comparison, writer: VerdictWriter, dates: list[DateWriter]
+    row: ComparedTopic, comparison: Comparison, writer: VerdictWriter, dates: list[DateWriter]
 ) -> dict[str, object]:
     change: dict[str, object] = {
         "topic": row.topic,

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from microcare.core.plan.days import Day
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
+    from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step
     from microcare.core.sheet.points import DayTime
-    from microcare.core.sheet.protocol import Amounts, Instruction, Repetition, Step
     from microcare.core.time.courses import Dose
 
 FORMAT = "microcare.plan/1"

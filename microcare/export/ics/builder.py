@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.planned import Kind, State
 from microcare.core.sheet.conditions import Answer, condition_factors, is_appointment_factor
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.alarms import evening_before
 from microcare.export.ics.day_titles import digest_title, discreet_title, shorten
 from microcare.export.ics.dose_reminders import list_courses
@@ -25,19 +25,22 @@ from microcare.wording.words import PlanWords, ask_clinic, clinic_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
     from microcare.core.sheet.protocol import Clinic
 
 _DAY = timedelta(days=1)
 
 
-def build_events(plan: Plan, clinic: Clinic, options: CalendarOptions) -> tuple[CalendarEvent, ...]:
+def build_events(
+    plan: Plan, clinic: Clinic, options: CalendarOptions | None = None
+) -> tuple[CalendarEvent, ...]:
     """Return the events of a plan in the order of their dates.
 
     What was settled as no is left out, and staff's notes; everything else is in at least one
     event: a day's digest, the visit, or the check of what already holds at the plan's `now`.
     """
+    options = options or CalendarOptions()
     builder = _Builder(plan, clinic, options)
     events = [
         builder.visit(),
@@ -120,7 +123,7 @@ class _Builder:
         keys = digest_keys(outline.day for outline in days)
         for outline, key in zip(days, keys, strict=True):
             day = outline.day
-            if day.date < self._today or not day.events:
+            if day.date < self._today or not day.transitions:
                 continue
             title = (
                 discreet_title(day)

@@ -9,16 +9,16 @@ from microcare.core.plan.days import Change
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import is_wish
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.event_titles import moment_words
 from microcare.export.ics.naming import BEGINS, lead_words, title_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.core.plan.days import Day, Event
+    from microcare.core.plan.days import Day, Transition
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
     from microcare.wording.plan.rows import RowWriter
     from microcare.wording.words import PlanWords
 
@@ -91,47 +91,51 @@ def _day_frames(
 ) -> Iterable[tuple[str, list[str], str]]:
     """Yield what a day's changes say: a lead, the topics that share it, and until when."""
     by_frame: dict[tuple[str, str], list[str]] = {}
-    begins = {event.planned.instruction.id for event in day.events if event.change is Change.BEGINS}
-    for event in sorted(day.events, key=_importance):
-        if event.run is not None and event.planned.instruction.id in begins:
+    begins = {
+        transition.planned.instruction.id
+        for transition in day.transitions
+        if transition.change is Change.BEGINS
+    }
+    for transition in sorted(day.transitions, key=_importance):
+        if transition.run is not None and transition.planned.instruction.id in begins:
             continue
-        perhaps = "perhaps " if event.planned.applies is Answer.ASK else ""
-        for (lead, tail), labels in _frames(event, plan, words, writer):
+        perhaps = "perhaps " if transition.planned.applies is Answer.ASK else ""
+        for (lead, tail), labels in _frames(transition, plan, words, writer):
             names = by_frame.setdefault((f"{perhaps}{lead}", tail), [])
             names.extend(label for label in labels if label not in names)
     for (lead, tail), names in by_frame.items():
         yield lead, names, tail
 
 
-def _importance(event: Event) -> int:
-    """Return the place of an event among a day's: bans first, expectations last.
+def _importance(transition: Transition) -> int:
+    """Return the place of a transition among a day's: bans first, expectations last.
 
     What depends on an answer comes after what is sure.
     """
-    later = 4 if event.planned.applies is Answer.ASK else 0
-    if event.planned.restricts:
-        return later + (1 if event.change is Change.ENDS else 0)
-    return later + (3 if event.planned.instruction.verb in _LAST else 2)
+    later = 4 if transition.planned.applies is Answer.ASK else 0
+    if transition.planned.restricts:
+        return later + (1 if transition.change is Change.ENDS else 0)
+    return later + (3 if transition.planned.instruction.verb in _LAST else 2)
 
 
 def _frames(
-    event: Event, plan: Plan, words: PlanWords, writer: RowWriter
+    transition: Transition, plan: Plan, words: PlanWords, writer: RowWriter
 ) -> Iterable[tuple[tuple[str, str], list[str]]]:
-    each = event.planned
+    each = transition.planned
     instruction = each.instruction
     labels = title_labels(instruction.verb, instruction.topics, plan.protocol)
-    time = words.time(event.instant) if event.instant is not None else ""
+    time = words.time(transition.instant) if transition.instant is not None else ""
     since = f"from {time}" if time else ""
-    match event.change:
+    match transition.change:
         case Change.DOSES:
-            times = len(event.run.first.doses) if event.run is not None else 0
+            times = len(transition.run.first.doses) if transition.run is not None else 0
             tail = f"({times} times today)" if times > 1 else "(once today)"
             yield (lead_words(instruction), tail), labels
         case Change.LAST_FINE_DAY:
             asks = "ask first, " if instruction.ask_first is not None else ""
             yield (f"{asks}last day for", ""), labels
         case Change.AT_LEAST_OVER | Change.ENDS:
-            yield from _end_frames(event, since, plan, words, writer)
+            yield from _end_frames(transition, since, plan, words, writer)
         case _ if instruction.verb not in BEGINS:
             return
         case Change.BEGINS_AT_LATEST:
@@ -144,37 +148,37 @@ def _frames(
 
 
 def _end_frames(
-    event: Event, since: str, plan: Plan, words: PlanWords, writer: RowWriter
+    transition: Transition, since: str, plan: Plan, words: PlanWords, writer: RowWriter
 ) -> Iterable[tuple[tuple[str, str], list[str]]]:
-    each, verb = event.planned, event.planned.instruction.verb
-    shorter = event.change is Change.AT_LEAST_OVER
+    each, verb = transition.planned, transition.planned.instruction.verb
+    shorter = transition.change is Change.AT_LEAST_OVER
     if each.restricts and not shorter:
-        yield from _release_frames(event, since, plan)
+        yield from _release_frames(transition, since, plan)
     elif each.restricts:
         yield (
             (_lasting(each, words), since),
             title_labels(verb, each.instruction.topics, plan.protocol),
         )
-    elif verb in _OVER and not _began_today(event, plan):
-        over = () if shorter else writer.topics_over(event)
+    elif verb in _OVER and not _began_today(transition, plan):
+        over = () if shorter else writer.topics_over(transition)
         lead = "may be over:" if shorter else "over:" if over else "goes on:"
         topics = over or each.instruction.topics
         yield (lead, since), title_labels(verb, topics, plan.protocol)
 
 
-def _began_today(event: Event, plan: Plan) -> bool:
+def _began_today(transition: Transition, plan: Plan) -> bool:
     """Return whether what ends began on the same day, whose title then says until when."""
-    start, end, visit = event.planned.dated.start, event.instant, plan.visit
-    if start is None or end is None or event.planned.instruction.verb not in _END_TOLD:
+    start, end, visit = transition.planned.dated.start, transition.instant, plan.visit
+    if start is None or end is None or transition.planned.instruction.verb not in _END_TOLD:
         return False
     return visit.local_date(start) == visit.local_date(end)
 
 
 def _release_frames(
-    event: Event, since: str, plan: Plan
+    transition: Transition, since: str, plan: Plan
 ) -> Iterable[tuple[tuple[str, str], list[str]]]:
-    verb = event.planned.instruction.verb
-    open_ = [release for release in event.releases if not release.held_by]
+    verb = transition.planned.instruction.verb
+    open_ = [release for release in transition.releases if not release.held_by]
     free = [release.topic for release in open_ if not release.except_for]
     partly = [release.topic for release in open_ if release.except_for]
     if free:
@@ -182,7 +186,7 @@ def _release_frames(
     if partly:
         yield ("fine again in part:", since), title_labels(verb, partly, plan.protocol)
     if not open_:
-        for release in event.releases:
+        for release in transition.releases:
             asks = any(holder.instruction.ask_first is not None for holder in release.held_by)
             lead = "still, ask first, then avoid" if asks else "still avoid"
             yield (lead, ""), title_labels(verb, [release.topic], plan.protocol)

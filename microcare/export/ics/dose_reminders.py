@@ -17,8 +17,8 @@ from microcare.wording.plan.doses import DoseWords
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
     from microcare.wording.plan.rows import Row, RowWriter
     from microcare.wording.words import PlanWords
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import Clock, Offset, Qualifier
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.naming import lead_words, title_labels
 from microcare.wording.persons import told_verb
 
 if TYPE_CHECKING:
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
     from microcare.wording.words import PlanWords
 
 _STATES = (Verb.AVOID, Verb.WAIT_SINCE, Verb.MAY, Verb.EXPECT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from microcare.core.plan.days import Change, Event
+from microcare.core.plan.days import Change, Transition
 from microcare.core.sheet.implied import ends_itself, implied_start, implied_until
 from microcare.core.sheet.points import (
     Clock,
@@ -19,13 +19,13 @@ from microcare.core.sheet.points import (
     Side,
     Unit,
 )
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from microcare.core.plan.days import Day
-    from microcare.core.plan.timeline import Plan
+    from microcare.core.plan.plan import Plan
 
 _NAMESPACE = UUID("6f1d2c5e-0d0a-5b6e-9a3f-2f7c1b0e4d58")
 _DESIGNATORS = {
@@ -69,11 +69,11 @@ def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
     for day in days:
         ranked = sorted(
             (
-                event.change is Change.DOSES,
-                event.planned.instruction.condition is not None,
-                _rule_key(event),
+                transition.change is Change.DOSES,
+                transition.planned.instruction.condition is not None,
+                _rule_key(transition),
             )
-            for event in day.events
+            for transition in day.transitions
         )
         candidates = list(dict.fromkeys(key for *_, key in ranked))
         if day.distance == 0:
@@ -85,14 +85,14 @@ def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _rule_key(event: Event) -> str:
-    instruction = event.planned.instruction
-    if event.run is not None:
+def _rule_key(transition: Transition) -> str:
+    instruction = transition.planned.instruction
+    if transition.run is not None:
         # The doses of a course change on several days, all by one rule.
-        return f"{event.change.value} {instruction.id} {event.run.first.number}"
-    if event.change is Change.ENDS and ends_itself(instruction):
-        return f"{event.change.value} {instruction.id}"
-    match event.change:
+        return f"{transition.change.value} {instruction.id} {transition.run.first.number}"
+    if transition.change is Change.ENDS and ends_itself(instruction):
+        return f"{transition.change.value} {instruction.id}"
+    match transition.change:
         case Change.ENDS | Change.AT_LEAST_OVER:
             point = implied_until(instruction)
         case _:
@@ -100,7 +100,7 @@ def _rule_key(event: Event) -> str:
     # These three count the same words to different days.
     manner = "may" if instruction.verb.permits else ""
     manner = "wait" if instruction.verb is Verb.WAIT_SINCE else manner
-    return " ".join(part for part in (_point_key(point), event.change.value, manner) if part)
+    return " ".join(part for part in (_point_key(point), transition.change.value, manner) if part)
 
 
 def _point_key(point: Point | None) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.wording.persons import told_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.core.sheet.protocol import Instruction, Protocol
+    from microcare.core.sheet.instruction import Instruction
+    from microcare.core.sheet.protocol import Protocol
     from microcare.core.sheet.vocabulary import Topic
 
 BEGINS = {

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.planned import Kind
 from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Clock, Edge, Offset
-from microcare.core.sheet.protocol import Strength, Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.alarms import BEFORE_TASK
 from microcare.export.ics.event_titles import moment_title
 from microcare.export.ics.events import Reminder
@@ -16,8 +17,8 @@ from microcare.export.ics.events import Reminder
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
     from microcare.wording.words import PlanWords
 
 _INSTANT = timedelta(microseconds=1)

@@ -9,15 +9,15 @@ from microcare.export.markdown.plan import escape_markdown
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.wording.compare.outline import Cell, DiffOutline, Entry, Section
+    from microcare.wording.compare.outline import Cell, ComparisonEntry, ComparisonOutline, Section
 
 
-def diff_markdown(outline: DiffOutline) -> str:
+def comparison_markdown(outline: ComparisonOutline) -> str:
     """Return a comparison as Markdown text, ending in a line break."""
     return "\n".join(_lines(outline)) + "\n"
 
 
-def _lines(outline: DiffOutline) -> Iterable[str]:
+def _lines(outline: ComparisonOutline) -> Iterable[str]:
     yield f"# {escape_markdown(outline.title)}"
     yield ""
     for protocol in outline.protocols:
@@ -29,7 +29,7 @@ def _lines(outline: DiffOutline) -> Iterable[str]:
         yield from _section(section, outline)
 
 
-def _section(section: Section, outline: DiffOutline) -> Iterable[str]:
+def _section(section: Section, outline: ComparisonOutline) -> Iterable[str]:
     yield from ("", f"## {section.title}")
     if section.entries:
         names = (outline.names.left, outline.names.right)
@@ -42,7 +42,7 @@ def _section(section: Section, outline: DiffOutline) -> Iterable[str]:
         yield from ("", f"The same in both: {escape_markdown(', '.join(section.folded))}.")
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: ComparisonEntry) -> str:
     label = f"{entry.label}, if {entry.condition}" if entry.condition else entry.label
     cells = [label, _cell(entry.left), _cell(entry.right), entry.verdict_words]
     return _table_row([escape_markdown(cell) for cell in (*cells, " ".join(entry.remarks))])

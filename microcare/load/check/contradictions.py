@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from microcare.core.plan.conflicts import rule_words
-from microcare.core.plan.timeline import build_timeline
+from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.problems import Code
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.appointment import timed_appointment, whole_day_appointment
 from microcare.load.check.doubts import Doubt, list_some
 
@@ -70,7 +70,7 @@ def _find_conflicts(protocol: Protocol) -> dict[tuple[str, ...], list[Conflict]]
     """Return the conflicts at the sample appointments by the ids of their instructions."""
     sets: dict[tuple[str, ...], list[Conflict]] = {}
     for visit in (*SAMPLE_VISITS, *_visits_between(protocol)):
-        for conflict in build_timeline(protocol, visit, now=visit.start).conflicts:
+        for conflict in build_plan(protocol, visit, now=visit.start).conflicts:
             ids = tuple(each.instruction.id for each in conflict.instructions)
             sets.setdefault(ids, []).append(conflict)
     return sets

@@ -9,8 +9,9 @@ from microcare.load.keys import VERBS
 from microcare.load.source.nodes import Mapping, Node, Sequence
 
 if TYPE_CHECKING:
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.problems import Code
-    from microcare.core.sheet.protocol import Instruction, Protocol
+    from microcare.core.sheet.protocol import Protocol
     from microcare.load.source.nodes import Mark
 
 _NAMES_SHOWN = 3

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from microcare.core.sheet.instruction import Instruction, Position, Strength
 from microcare.core.sheet.points import Clock, NumberedDay
-from microcare.core.sheet.protocol import DayOne, Instruction, Position, Strength, Verb
+from microcare.core.sheet.problems import Code, Subject
+from microcare.core.sheet.protocol import DayOne
+from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.load.keys import MAY_RESUME, VERBS
 from microcare.load.protocol.amounts import read_amounts
 from microcare.load.protocol.conditions import read_condition, read_screening
 from microcare.load.protocol.topics import TopicNames
 from microcare.load.source.fields import Fields
-from microcare.load.source.refusals import Code
 from microcare.load.times.offsets import TimeNames
 from microcare.load.times.rhythm import check_turns, read_repetition, read_steps
 from microcare.load.times.window import read_window
@@ -107,7 +109,9 @@ class InstructionReader:
             fields.report("id", Code.DUPLICATE_ID, message, "give one of them another id")
         elif ident in self._events:
             message = f"The id “{ident}” is the name of an event under “anchors” already."
-            fields.report("id", Code.DUPLICATE_ID, message, "give one of the two another name")
+            hint = "give one of the two another name"
+            about = (Subject("anchors", ident),)
+            fields.report("id", Code.DUPLICATE_ID, message, hint, subjects=about)
         elif ident is not None:
             self._ids[ident] = fields.mark_of("id").line
         return ident

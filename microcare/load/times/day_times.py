@@ -8,9 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime
+from microcare.core.sheet.problems import Code
 from microcare.load.clock_times import DAY, ClockFlaw, ClockReading, parse_clock
 from microcare.load.keys import DAY_PART_KEYS
-from microcare.load.source.refusals import Code, PhraseError, quote, suggest
+from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +55,8 @@ def parse_day_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
         return part
     clock = parse_clock(words)
     if clock is None:
-        near = suggest(words, times_of_day)
-        raise PhraseError(f"{quote(text)} is not a time of day.", near or _HINT)
+        near = find_nearest(words, times_of_day)
+        raise PhraseError(f"{quote(text)} is not a time of day.", suggest(near) or _HINT)
     if clock.flaw is not None and clock != _END_OF_DAY:
         is_past = clock.times and clock.times[-1] > DAY
         problem, remedy = _FLAWS[ClockFlaw.NO_SUCH_TIME if is_past else clock.flaw]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from microcare.core.sheet.instruction import StateRule, Window
 from microcare.core.sheet.points import (
     Clock,
     DayTime,
@@ -18,7 +19,8 @@ from microcare.core.sheet.points import (
     Side,
     point_side,
 )
-from microcare.core.sheet.protocol import StateRule, Verb, Window
+from microcare.core.sheet.problems import Code
+from microcare.core.sheet.verbs import Verb
 from microcare.load.keys import (
     COMMON_TIMES,
     MAY_RESUME,
@@ -26,7 +28,7 @@ from microcare.load.keys import (
     VERB_REQUIRED,
     VERB_TIMES,
 )
-from microcare.load.source.refusals import Code, PhraseError, quote
+from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.offsets import TimeNames
 from microcare.load.times.phases import parse_days
 from microcare.load.times.points import parse_interval, parse_point

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.values import value
+from microcare.load.source.refusals import Refusal
 from microcare.wording.dates import short_date
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class When:
     start: datetime | None
 
 
-class WhenError(ValueError):
+class WhenError(Refusal):
     """A date or time that cannot be used, or that can be read in more than one way.
 
     `message` is a sentence for the person who typed it, safe to print on a terminal.
@@ -37,7 +38,6 @@ class WhenError(ValueError):
     def __init__(self, message: str, readings: tuple[str, ...] = ()) -> None:
         """Keep the sentence and the readings."""
         super().__init__(message)
-        self.message = message
         self.readings = readings
 
 

@@ -12,12 +12,13 @@ from microcare.wording.courses import clock_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.core.compare.comparison import Row, Said
+    from microcare.core.compare.comparison import ComparedTopic, Said
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.points import DayTime
-    from microcare.core.sheet.protocol import Instruction, Protocol
+    from microcare.core.sheet.protocol import Protocol
 
 
-def name_remarks(row: Row, holders: Iterable[tuple[str, Protocol]]) -> Iterable[str]:
+def name_remarks(row: ComparedTopic, holders: Iterable[tuple[str, Protocol]]) -> Iterable[str]:
     """Yield what the names in a row's times stand for, once where both protocols mean the same.
 
     What is equal without saying is left out: parts of the day that are the same hours.

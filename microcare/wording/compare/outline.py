@@ -12,15 +12,15 @@ from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import Clock, Side
 from microcare.core.values import value
 from microcare.wording.compare.sayings import place_words, row_label, said_words
-from microcare.wording.compare.verdicts import Names, VerdictWriter, verdict_words
+from microcare.wording.compare.verdicts import ProtocolNames, VerdictWriter, verdict_words
 from microcare.wording.plan.heading import appointment_words
 from microcare.wording.words import PlanWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.core.compare.comparison import Comparison, Row, Said
-    from microcare.core.plan.timeline import Plan
+    from microcare.core.compare.comparison import ComparedTopic, Comparison, Said
+    from microcare.core.plan.plan import Plan
     from microcare.core.sheet.protocol import Protocol
 
 _TITLES = {
@@ -41,7 +41,7 @@ class Cell:
 
 
 @value
-class Entry:
+class ComparisonEntry:
     """One or several topics on which two protocols stand alike."""
 
     label: str
@@ -58,15 +58,15 @@ class Section:
     """One side of the treatment; `folded` are the labels of what is the same and not shown."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ComparisonEntry, ...]
     folded: tuple[str, ...]
 
 
 @value
-class DiffOutline:
+class ComparisonOutline:
     """A whole comparison in texts."""
 
-    names: Names
+    names: ProtocolNames
     title: str
     protocols: tuple[str, str]
     appointment: str | None
@@ -76,7 +76,7 @@ class DiffOutline:
 
 def outline_comparison(
     comparison: Comparison, *, plans: tuple[Plan, Plan] | None = None, everything: bool = False
-) -> DiffOutline:
+) -> ComparisonOutline:
     """Return a comparison's outline; with `everything` what is the same is shown as well.
 
     `plans` are the two protocols dated for one appointment.
@@ -90,7 +90,7 @@ def outline_comparison(
         folded = [row for row in rows if row not in shown]
         if rows:
             sections.append(Section(title, writer.entries(shown), writer.labels(folded)))
-    return DiffOutline(
+    return ComparisonOutline(
         names=names,
         title=f"{names.left} ↔ {names.right}",
         protocols=(_describe(comparison.left), _describe(comparison.right)),
@@ -100,7 +100,7 @@ def outline_comparison(
     )
 
 
-def tally_words(comparison: Comparison, names: Names) -> str:
+def tally_words(comparison: Comparison, names: ProtocolNames) -> str:
     """Return how many topics have which verdict, in one line."""
     counts = comparison.summary
     stricter = [
@@ -131,17 +131,17 @@ class EntryWriter:
         self._comparison = comparison
         self._dates = [DateWriter(plan) for plan in plans] if plans else [None, None]
 
-    def entries(self, rows: Iterable[Row]) -> tuple[Entry, ...]:
+    def entries(self, rows: Iterable[ComparedTopic]) -> tuple[ComparisonEntry, ...]:
         """Return the entries of rows; those that differ only in the topic are one."""
-        grouped: dict[tuple[object, ...], list[Row]] = {}
+        grouped: dict[tuple[object, ...], list[ComparedTopic]] = {}
         for row in rows:
             key = (row.verb, self.condition(row), row.verdict, self._verdicts.remarks(row))
             grouped.setdefault((*key, *self._texts(row)), []).append(row)
         return tuple(self._entry(alike) for alike in grouped.values())
 
-    def labels(self, rows: Iterable[Row]) -> tuple[str, ...]:
+    def labels(self, rows: Iterable[ComparedTopic]) -> tuple[str, ...]:
         """Return what rows are about, those with one verb and condition together."""
-        grouped: dict[tuple[str, str | None], list[Row]] = {}
+        grouped: dict[tuple[str, str | None], list[ComparedTopic]] = {}
         for row in rows:
             grouped.setdefault((row.verb, self.condition(row)), []).append(row)
         return tuple(
@@ -149,7 +149,7 @@ class EntryWriter:
             for (_, condition), alike in grouped.items()
         )
 
-    def topic(self, row: Row) -> str:
+    def topic(self, row: ComparedTopic) -> str:
         """Return a row's topic in words."""
         if row.family is not Family.SCREEN:
             return self._comparison.topics[row.topic].label
@@ -157,7 +157,7 @@ class EntryWriter:
         said = [row.topic in each.factors for each in holders]
         return holders[said.index(True)].factors[row.topic].yes
 
-    def condition(self, row: Row) -> str | None:
+    def condition(self, row: ComparedTopic) -> str | None:
         """Return a row's condition in words, those of the left protocol where it has it."""
         if not row.key:
             return None
@@ -171,13 +171,13 @@ class EntryWriter:
     def _protocols(self) -> tuple[Protocol, Protocol]:
         return self._comparison.left, self._comparison.right
 
-    def _texts(self, row: Row) -> list[tuple[str | None, str | None]]:
+    def _texts(self, row: ComparedTopic) -> list[tuple[str | None, str | None]]:
         return [
             (said_words(said, row, protocol), dates.said(said, row) if dates else None)
             for said, protocol, dates in zip(row.sides, self._protocols, self._dates, strict=True)
         ]
 
-    def _entry(self, rows: list[Row]) -> Entry:
+    def _entry(self, rows: list[ComparedTopic]) -> ComparisonEntry:
         first = rows[0]
         left, right = (
             Cell(words, dates, tuple(dict.fromkeys(filter(None, map(place_words, said)))))
@@ -185,7 +185,7 @@ class EntryWriter:
                 self._texts(first), zip(*(row.sides for row in rows), strict=True), strict=True
             )
         )
-        return Entry(
+        return ComparisonEntry(
             label=row_label(first, [self.topic(row) for row in rows]),
             condition=self.condition(first),
             left=left,
@@ -204,7 +204,7 @@ class DateWriter:
         self._visit = plan.visit
         self._words = PlanWords(plan)
 
-    def said(self, said: Said, row: Row) -> str | None:
+    def said(self, said: Said, row: ComparedTopic) -> str | None:
         """Return the dates of what governs, None where nothing does or has a date."""
         found = [self._window(each.instruction.id, row.side) for each in said.governing]
         return "; ".join(dict.fromkeys(filter(None, found))) or None

@@ -12,8 +12,9 @@ from microcare.core.sheet.implied import (
     implied_start,
     implied_until,
 )
+from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Edge, Offset, Side, point_side
-from microcare.core.sheet.protocol import Strength, Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_members, topic_labels
 from microcare.wording.persons import person_words
 from microcare.wording.words import quantities
@@ -21,10 +22,11 @@ from microcare.wording.words import quantities
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.core.compare.comparison import Row, Said
+    from microcare.core.compare.comparison import ComparedTopic, Said
     from microcare.core.compare.statements import Statement
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.points import Point
-    from microcare.core.sheet.protocol import Instruction, Protocol
+    from microcare.core.sheet.protocol import Protocol
 
 ON_ITS_OWN = "yes"
 """What stands for a rule that needs no time and counts nothing."""
@@ -33,13 +35,13 @@ _ENDLESS = {Family.RESTRICTION, Family.TAKE}
 """Where an end that nobody stated is worth telling."""
 
 
-def said_words(said: Said, row: Row, protocol: Protocol) -> str | None:
+def said_words(said: Said, row: ComparedTopic, protocol: Protocol) -> str | None:
     """Return what governs in a protocol, None where it says nothing."""
     words = (statement_words(each, row, protocol) for each in said.governing)
     return "; ".join(dict.fromkeys(words)) or None
 
 
-def statement_words(each: Statement, row: Row, protocol: Protocol) -> str:
+def statement_words(each: Statement, row: ComparedTopic, protocol: Protocol) -> str:
     """Return one rule in words: its time, what else it counts, how wide it is."""
     instruction = each.instruction
     quantified = quantities(instruction, protocol.topics, each.topic)
@@ -59,7 +61,7 @@ def statement_words(each: Statement, row: Row, protocol: Protocol) -> str:
     return words
 
 
-def relevant_exceptions(each: Statement, row: Row, protocol: Protocol) -> tuple[str, ...]:
+def relevant_exceptions(each: Statement, row: ComparedTopic, protocol: Protocol) -> tuple[str, ...]:
     """Return what a rule leaves out of a row's topic; the rest of a group is not at stake."""
     if not each.instruction.exceptions:
         return ()
@@ -136,7 +138,7 @@ def label_words(instruction: Instruction, protocol: Protocol) -> str:
     return topic_labels(instruction.topics, protocol.topics)
 
 
-def row_label(row: Row, topics: Iterable[str]) -> str:
+def row_label(row: ComparedTopic, topics: Iterable[str]) -> str:
     """Return what rows are about: the verb and the topics, in words."""
     names = ", ".join(topics)
     verb = {"screen": "do not treat if", "call-if": "call if"}.get(row.verb, row.verb)

@@ -9,8 +9,10 @@ from microcare.core.compare.statements import Family
 from microcare.core.compare.strictness import Facet
 from microcare.core.sheet.conditions import condition_text
 from microcare.core.sheet.implied import window_sides
+from microcare.core.sheet.instruction import StateRule, Strength
 from microcare.core.sheet.points import NumberedDay, Side
-from microcare.core.sheet.protocol import DayOne, StateRule, Strength, Verb
+from microcare.core.sheet.protocol import DayOne
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.bounds import COURSE_ENDS
 from microcare.core.values import value
 from microcare.wording.compare.boundaries import boundary_remarks
@@ -27,7 +29,7 @@ from microcare.wording.persons import person_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.core.compare.comparison import Comparison, Row, Said
+    from microcare.core.compare.comparison import ComparedTopic, Comparison, Said
     from microcare.core.compare.statements import Statement
     from microcare.core.sheet.protocol import Protocol
     from microcare.core.time.bounds import Bound
@@ -57,24 +59,24 @@ _SAME_HERE = {
 
 
 @value
-class Names:
+class ProtocolNames:
     """What the two protocols are called: their ids, told apart where those are equal."""
 
     left: str
     right: str
 
 
-def protocol_names(comparison: Comparison) -> Names:
+def protocol_names(comparison: Comparison) -> ProtocolNames:
     """Return the shortest names that tell the two protocols apart."""
     left, right = comparison.left, comparison.right
     if left.id != right.id:
-        return Names(left.id, right.id)
+        return ProtocolNames(left.id, right.id)
     if left.version != right.version:
-        return Names(f"{left.id} v{left.version}", f"{right.id} v{right.version}")
-    return Names(f"{left.id} (A)", f"{right.id} (B)")
+        return ProtocolNames(f"{left.id} v{left.version}", f"{right.id} v{right.version}")
+    return ProtocolNames(f"{left.id} (A)", f"{right.id} (B)")
 
 
-def verdict_words(verdict: Verdict, names: Names) -> str:
+def verdict_words(verdict: Verdict, names: ProtocolNames) -> str:
     """Return a verdict in a symbol and words, to be read under the head "stricter"."""
     match verdict:
         case Verdict.SAME:
@@ -102,11 +104,11 @@ class VerdictWriter:
             (self.names.right, comparison.right),
         )
 
-    def sentence(self, row: Row) -> str:
+    def sentence(self, row: ComparedTopic) -> str:
         """Return the whole verdict: who is stricter, by which rules, and every remark."""
         return " ".join([self._lead(row), *self.remarks(row)])
 
-    def remarks(self, row: Row) -> tuple[str, ...]:
+    def remarks(self, row: ComparedTopic) -> tuple[str, ...]:
         """Return what a reader must know beside the two rules."""
         reasons = [*self._clock_remarks(row), *self._open_remarks(row), *_person_remarks(row)]
         if not reasons and row.verdict is Verdict.DIFFERS and row.family is Family.RESTRICTION:
@@ -120,7 +122,7 @@ class VerdictWriter:
         ]
         return tuple(dict.fromkeys(found))
 
-    def _lead(self, row: Row) -> str:
+    def _lead(self, row: ComparedTopic) -> str:
         ours, theirs = (
             said_words(said, row, protocol)
             for said, (_, protocol) in zip(row.sides, self._holders, strict=True)
@@ -148,11 +150,11 @@ class VerdictWriter:
                     f"{names.right} “{theirs}”."
                 )
 
-    def _in_what(self, row: Row) -> str:
+    def _in_what(self, row: ComparedTopic) -> str:
         *first, last = [_FACETS[facet] for facet in row.facets]
         return f"in {', '.join(first)} and {last}" if first else f"in {last}"
 
-    def _clock_remarks(self, row: Row) -> Iterable[str]:
+    def _clock_remarks(self, row: ComparedTopic) -> Iterable[str]:
         """Yield why two lengths of one size are not the same, or can't be told apart."""
         if row.family is not Family.RESTRICTION:
             return
@@ -170,7 +172,7 @@ class VerdictWriter:
                     "begins with it."
                 )
 
-    def _open_remarks(self, row: Row) -> Iterable[str]:
+    def _open_remarks(self, row: ComparedTopic) -> Iterable[str]:
         """Yield what is not stated or has no date, and so can't be compared."""
         compared = all(said.governing for said in row.sides)
         if compared and row.verdict is Verdict.DIFFERS and Facet.CLOSES in row.facets:
@@ -187,13 +189,13 @@ class VerdictWriter:
                 if dated and protocol.day_one is DayOne.UNSTATED and _numbers_days(each):
                     yield f"{name} doesn't say which date its Day 1 is; both are covered."
 
-    def _open_ends(self, row: Row) -> Iterable[str]:
+    def _open_ends(self, row: ComparedTopic) -> Iterable[str]:
         ends = [{text for each in said.governing for text in _open_end(each)} for said in row.sides]
         for (name, _), mine, others in zip(self._holders, ends, reversed(ends), strict=True):
             for text in sorted(mine - others):
                 yield f"{name} {text}."
 
-    def _other_remarks(self, row: Row) -> Iterable[str]:
+    def _other_remarks(self, row: ComparedTopic) -> Iterable[str]:
         """Yield the differences beside time."""
         for ours, theirs in _pairs(row):
             if Facet.STRENGTH in row.facets:
@@ -204,7 +206,7 @@ class VerdictWriter:
                 )
                 yield f"How binding it is: {binding}."
 
-    def _condition_remarks(self, row: Row) -> Iterable[str]:
+    def _condition_remarks(self, row: ComparedTopic) -> Iterable[str]:
         """Yield how the two put one condition, where they put it differently."""
         stated: dict[str, str] = {}
         for (name, protocol), said in zip(self._holders, row.sides, strict=True):
@@ -215,7 +217,7 @@ class VerdictWriter:
             asked = " and ".join(f"{name} “if {text}”" for name, text in stated.items())
             yield f"The condition is worded differently: {asked}."
 
-    def _further_remarks(self, row: Row) -> Iterable[str]:
+    def _further_remarks(self, row: ComparedTopic) -> Iterable[str]:
         """Yield the weaker rules beside those that govern, and what is said in another way."""
         for (name, protocol), said in zip(self._holders, row.sides, strict=True):
             governing = {statement_words(each, row, protocol) for each in said.governing}
@@ -227,7 +229,7 @@ class VerdictWriter:
             if said.nearby:
                 yield f"{name} says nothing of just this, but: {self._nearby(said, row, protocol)}."
 
-    def _nearby(self, said: Said, row: Row, protocol: Protocol) -> str:
+    def _nearby(self, said: Said, row: ComparedTopic, protocol: Protocol) -> str:
         grouped: dict[tuple[str, str], list[str]] = {}
         for each in said.nearby:
             verb = (each.instruction.stated_as or each.instruction.verb.value).replace("-", " ")
@@ -243,7 +245,7 @@ class VerdictWriter:
         )
 
 
-def _crosses(row: Row) -> bool:
+def _crosses(row: ComparedTopic) -> bool:
     """Return whether a rule of a row speaks on another side of the treatment as well."""
     governing = (each for said in row.sides for each in said.governing)
     return any(len(window_sides(each.instruction)) > 1 for each in governing)
@@ -261,7 +263,7 @@ _STRENGTHS = {
 }
 
 
-def _person_remarks(row: Row) -> Iterable[str]:
+def _person_remarks(row: ComparedTopic) -> Iterable[str]:
     """Yield why a rule under which a person decides is not simply as strict as one without."""
     if row.family is not Family.RESTRICTION:
         return
@@ -274,7 +276,7 @@ def _person_remarks(row: Row) -> Iterable[str]:
         yield "A rule that nobody may lift is stricter than one that a person may lift."
 
 
-def _pairs(row: Row) -> Iterable[tuple[Statement, Statement]]:
+def _pairs(row: ComparedTopic) -> Iterable[tuple[Statement, Statement]]:
     left, right = row.sides
     return ((ours, theirs) for ours in left.governing for theirs in right.governing)
 

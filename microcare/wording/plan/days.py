@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.days import Change
 from microcare.core.sheet.points import Side
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.persons import ask_words
 from microcare.wording.plan.rows import Row, Tone
@@ -16,9 +16,9 @@ from microcare.wording.words import signed_days
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.core.plan.days import Day, Event
+    from microcare.core.plan.days import Day, Transition
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
     from microcare.wording.plan.rows import RowWriter
     from microcare.wording.words import PlanWords
 
@@ -73,7 +73,7 @@ def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Da
 
 def still_in_force(day: Day) -> tuple[PlannedInstruction, ...]:
     """Return what a day finds in force and leaves unchanged: what is forbidden, and duties."""
-    changed = {event.planned.instruction.id for event in day.events}
+    changed = {transition.planned.instruction.id for transition in day.transitions}
     return tuple(
         each
         for each in day.in_force
@@ -88,34 +88,34 @@ def still_verb(each: PlannedInstruction) -> str:
 
 def _day_rows(day: Day, plan: Plan, writer: RowWriter) -> tuple[Row, ...]:
     if day.distance != 0:
-        return _event_rows(day.events, writer)
+        return _transition_rows(day.transitions, writer)
     visit = plan.visit
-    early = [event for event in day.events if _precedes_visit(event, plan)]
-    late = [event for event in day.events if event not in early]
+    early = [transition for transition in day.transitions if _precedes_visit(transition, plan)]
+    late = [transition for transition in day.transitions if transition not in early]
     title = Row(writer.visit_time(visit), "", plan.protocol.title, (), Tone.VISIT)
-    return (*_event_rows(early, writer), title, *_event_rows(late, writer))
+    return (*_transition_rows(early, writer), title, *_transition_rows(late, writer))
 
 
-def _event_rows(events: Iterable[Event], writer: RowWriter) -> tuple[Row, ...]:
-    """Return the rows of events; restrictions that end at one time are released together."""
+def _transition_rows(transitions: Iterable[Transition], writer: RowWriter) -> tuple[Row, ...]:
+    """Return the rows of transitions; restrictions that end at one time are released together."""
     rows: list[Row] = []
-    for _, group in groupby(events, key=writer.group_key):
-        rows.extend(writer.event_rows(tuple(group)))
+    for _, group in groupby(transitions, key=writer.group_key):
+        rows.extend(writer.transition_rows(tuple(group)))
     return tuple(rows)
 
 
-def _precedes_visit(event: Event, plan: Plan) -> bool:
-    """Return whether an event of the treatment day is told before the treatment.
+def _precedes_visit(transition: Transition, plan: Plan) -> bool:
+    """Return whether a transition of the treatment day is told before the treatment.
 
     A numbered day that may be the treatment day itself counts from midnight, but speaks of the
     time after the treatment. What ends with a treatment of unknown length ends at its start.
     """
-    after = event.planned.side is Side.AFTER
-    if event.instant is None or plan.visit.all_day:
+    after = transition.planned.side is Side.AFTER
+    if transition.instant is None or plan.visit.all_day:
         return not after
-    if event.change is Change.ENDS and event.instant == plan.visit.end:
+    if transition.change is Change.ENDS and transition.instant == plan.visit.end:
         return False
-    return event.instant <= plan.visit.start and not after
+    return transition.instant <= plan.visit.start and not after
 
 
 def _still_words(planned: Iterable[PlannedInstruction], words: PlanWords) -> str:

@@ -10,7 +10,7 @@ from microcare.wording.courses import amount_words, regular_gap
 
 if TYPE_CHECKING:
     from microcare.core.plan.dose_days import DoseRun
-    from microcare.core.plan.timeline import Plan
+    from microcare.core.plan.plan import Plan
     from microcare.core.time.courses import Dose
     from microcare.wording.words import PlanWords
 

@@ -9,7 +9,7 @@ from microcare.wording.dates import full_date
 from microcare.wording.words import clock_time, distance_words, utc_offset
 
 if TYPE_CHECKING:
-    from microcare.core.plan.timeline import Plan
+    from microcare.core.plan.plan import Plan
 
 
 @value

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.planned import Kind, State
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.implied import ends_itself
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.persons import told_text
 from microcare.wording.plan.days import DayOutline, outline_days
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from microcare.core.plan.conflicts import Conflict
-    from microcare.core.plan.timeline import Plan
+    from microcare.core.plan.plan import Plan
     from microcare.core.sheet.protocol import Clinic
 
 

@@ -15,15 +15,15 @@ from microcare.core.sheet.conditions import (
     condition_text,
     evaluate,
 )
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.persons import ask_words, told_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.timeline import Plan
     from microcare.wording.words import PlanWords
 
 

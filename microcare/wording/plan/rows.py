@@ -10,7 +10,7 @@ from microcare.core.plan.days import Change
 from microcare.core.plan.releases import covers_topic
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import is_wish
-from microcare.core.sheet.protocol import Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import topic_labels
 from microcare.core.values import value
 from microcare.wording.persons import ask_words, deciding_words, told_verb
@@ -20,10 +20,10 @@ from microcare.wording.words import PlanWords, quantities
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.core.plan.days import Event
+    from microcare.core.plan.days import Transition
+    from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
     from microcare.core.plan.releases import Release
-    from microcare.core.plan.timeline import Plan
     from microcare.core.time.appointment import Appointment
 
 
@@ -81,30 +81,30 @@ class RowWriter:
         """Return the appointment's time, empty where only its date is known."""
         return "" if visit.all_day else self._words.time(visit.start) or "12:00 am"
 
-    def group_key(self, event: Event) -> object:
-        """Return what is equal for events that one row tells, and unequal for all others."""
-        if event.change is Change.ENDS and event.planned.restricts:
-            return event.instant, self._words.condition(event.planned)
-        return id(event)
+    def group_key(self, transition: Transition) -> object:
+        """Return what is equal for transitions that one row tells, and unequal for all others."""
+        if transition.change is Change.ENDS and transition.planned.restricts:
+            return transition.instant, self._words.condition(transition.planned)
+        return id(transition)
 
-    def event_rows(self, events: tuple[Event, ...]) -> tuple[Row, ...]:
+    def transition_rows(self, transitions: tuple[Transition, ...]) -> tuple[Row, ...]:
         """Return the row of one change, or of restrictions that end together.
 
         There is none where an end says nothing to the patient.
         """
-        event = events[0]
-        if event.change is Change.ENDS and event.planned.restricts:
-            return (self._release_row(events),)
-        if event.change is Change.ENDS and event.planned.instruction.verb in _ENDS_UNTOLD:
+        transition = transitions[0]
+        if transition.change is Change.ENDS and transition.planned.restricts:
+            return (self._release_row(transitions),)
+        if transition.change is Change.ENDS and transition.planned.instruction.verb in _ENDS_UNTOLD:
             return ()
-        return (self._event_row(event),)
+        return (self._transition_row(transition),)
 
-    def _event_row(self, event: Event) -> Row:
-        each = event.planned
-        time = self._words.time(event.instant) if event.instant is not None else ""
-        match event.change:
+    def _transition_row(self, transition: Transition) -> Row:
+        each = transition.planned
+        time = self._words.time(transition.instant) if transition.instant is not None else ""
+        match transition.change:
             case Change.BEGINS | Change.HAPPENS:
-                details = (*self.details(each), *self._not_yet(event))
+                details = (*self.details(each), *self._not_yet(transition))
                 return self.planned_row(each, time=time, details=details)
             case Change.LAST_FINE_DAY:
                 return self._short_row(each, "last day", self._labels(each), time)
@@ -113,13 +113,17 @@ class RowWriter:
                 verb = told_verb(each.instruction, verb)
                 return self._short_row(each, f"by now {verb}", self._labels(each), time)
             case Change.DOSES:
-                text = "" if event.run is None else self._doses.run(event.run) + self._place(each)
+                text = (
+                    ""
+                    if transition.run is None
+                    else self._doses.run(transition.run) + self._place(each)
+                )
                 return self._short_row(each, _VERBS[each.instruction.verb][0], text, "")
             case Change.AT_LEAST_OVER:
                 verb = "maybe" if each.restricts else "maybe over"
                 return self._short_row(each, verb, self._at_least_over(each), time)
             case Change.ENDS:
-                return self._over_row(event, time)
+                return self._over_row(transition, time)
 
     def planned_row(
         self, each: PlannedInstruction, *, time: str = "", details: tuple[str, ...] = ()
@@ -176,12 +180,12 @@ class RowWriter:
             return f"{labels}: the shortest time is over; {lead} avoid it {longer}"
         return f"{labels}; {'if possible' if wish else 'at most'} {longer}"
 
-    def topics_over(self, event: Event) -> tuple[str, ...]:
+    def topics_over(self, transition: Transition) -> tuple[str, ...]:
         """Return the topics that an end leaves to no other rule of the same kind.
 
         What goes on in another part of the body is over in this one.
         """
-        each, instant = event.planned, event.instant
+        each, instant = transition.planned, transition.instant
         others = [
             other
             for other in self._plan.instructions
@@ -209,20 +213,26 @@ class RowWriter:
         )
         return f" ({own})" if elsewhere else ""
 
-    def _over_row(self, event: Event, time: str) -> Row:
-        over = self.topics_over(event)
+    def _over_row(self, transition: Transition, time: str) -> Row:
+        over = self.topics_over(transition)
         if over:
             labels = topic_labels(over, self._plan.protocol.topics)
-            labels += self._place(event.planned)
-            row = self._short_row(event.planned, "over", labels, time)
+            labels += self._place(transition.planned)
+            row = self._short_row(transition.planned, "over", labels, time)
             return replace(row, details=())
-        return self._short_row(event.planned, "goes on", self._labels(event.planned), time)
+        return self._short_row(
+            transition.planned, "goes on", self._labels(transition.planned), time
+        )
 
-    def _release_row(self, events: tuple[Event, ...]) -> Row:
-        time = self._words.time(events[0].instant) if events[0].instant is not None else ""
-        condition = self._words.condition(events[0].planned)
+    def _release_row(self, transitions: tuple[Transition, ...]) -> Row:
+        time = (
+            self._words.time(transitions[0].instant) if transitions[0].instant is not None else ""
+        )
+        condition = self._words.condition(transitions[0].planned)
         suffix = f" ({condition})" if condition else ""
-        releases = {release.topic: release for event in events for release in event.releases}
+        releases = {
+            release.topic: release for transition in transitions for release in transition.releases
+        }
         free = [release for release in releases.values() if not release.held_by]
         still = [
             f"{self._label(release.topic)} ({self._holders(release.held_by)})"
@@ -239,14 +249,14 @@ class RowWriter:
             text += f"; still not {'; '.join(still)}"
         return Row(time, "fine again", f"{text}{suffix}", (), Tone.FREE)
 
-    def _not_yet(self, event: Event) -> tuple[str, ...]:
+    def _not_yet(self, transition: Transition) -> tuple[str, ...]:
         """Return what a permission that begins does not free, because a rule still covers it."""
         held = [
             f"{self._label(release.topic)} ({self._holders(release.held_by)})"
-            for release in event.releases
+            for release in transition.releases
             if release.held_by
         ]
-        parts = self._exceptions(event.releases)
+        parts = self._exceptions(transition.releases)
         still = "; ".join([*held, *([parts] if parts else [])])
         return (f"but still not {still}",) if still else ()
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.core.compare.protocols import diff_protocols
+from microcare.core.compare.protocols import compare_protocols
 from microcare.load.library.files import built_in_folder
 from microcare.load.library.protocols import read_protocol
 
 if TYPE_CHECKING:
-    from microcare.core.compare.comparison import Row
+    from microcare.core.compare.comparison import ComparedTopic
     from microcare.core.sheet.protocol import Protocol
 
 # Side and topic, and what a reader of both sheets finds. A is clinic-a, B is clinic-b.
@@ -149,12 +149,12 @@ def clinics() -> tuple[Protocol, Protocol]:
 
 
 @pytest.fixture(scope="module")
-def rows(clinics: tuple[Protocol, Protocol]) -> tuple[Row, ...]:
+def rows(clinics: tuple[Protocol, Protocol]) -> tuple[ComparedTopic, ...]:
     """Return every row of their comparison."""
-    return diff_protocols(*clinics).rows
+    return compare_protocols(*clinics).rows
 
 
-def test_bans_are_those_of_the_sheets(rows: tuple[Row, ...]) -> None:
+def test_bans_are_those_of_the_sheets(rows: tuple[ComparedTopic, ...]) -> None:
     """Every ban for everyone is in the table, with the verdict worked out by hand."""
     found = {
         f"{row.side.value} {row.topic}": row.verdict.value
@@ -164,7 +164,7 @@ def test_bans_are_those_of_the_sheets(rows: tuple[Row, ...]) -> None:
     assert found == BANS
 
 
-def test_other_instructions_are_those_of_the_sheets(rows: tuple[Row, ...]) -> None:
+def test_other_instructions_are_those_of_the_sheets(rows: tuple[ComparedTopic, ...]) -> None:
     """What to take, use, expect and tell, and whom not to treat, agree with the sheets."""
     found = {}
     for row in rows:
@@ -174,7 +174,7 @@ def test_other_instructions_are_those_of_the_sheets(rows: tuple[Row, ...]) -> No
 
 
 @pytest.mark.parametrize("topic", PEEL)
-def test_with_and_without_a_peel(topic: str, rows: tuple[Row, ...]) -> None:
+def test_with_and_without_a_peel(topic: str, rows: tuple[ComparedTopic, ...]) -> None:
     """B asks for 3 to 4 days with a peel; without one its 3 days for everyone still govern."""
     answers = {
         row.key[1]: (row.verdict.value, row.right.governing[0].instruction.id)
@@ -187,9 +187,9 @@ def test_with_and_without_a_peel(topic: str, rows: tuple[Row, ...]) -> None:
     assert without_peel[1] == "topical-actives"
 
 
-def test_mirror(clinics: tuple[Protocol, Protocol], rows: tuple[Row, ...]) -> None:
+def test_mirror(clinics: tuple[Protocol, Protocol], rows: tuple[ComparedTopic, ...]) -> None:
     """`diff clinic-b clinic-a` is the same table with the sides exchanged."""
-    turned = diff_protocols(*reversed(clinics)).rows
+    turned = compare_protocols(*reversed(clinics)).rows
     assert turned == tuple(
         replace(row, left=row.right, right=row.left, verdict=row.verdict.mirrored) for row in rows
     )
@@ -198,4 +198,4 @@ def test_mirror(clinics: tuple[Protocol, Protocol], rows: tuple[Row, ...]) -> No
 @pytest.mark.parametrize("place", [0, 1])
 def test_each_is_the_same_as_itself(place: int, clinics: tuple[Protocol, Protocol]) -> None:
     """A protocol does not differ from itself."""
-    assert diff_protocols(clinics[place], clinics[place]).is_same
+    assert compare_protocols(clinics[place], clinics[place]).is_same

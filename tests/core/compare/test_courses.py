@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from microcare.core.compare.comparison import Verdict
-from microcare.core.compare.protocols import diff_protocols
+from microcare.core.compare.protocols import compare_protocols
 from microcare.core.compare.strictness import Facet
 from microcare.wording.compare.verdicts import VerdictWriter
 from tests.samples import entry, protocol
@@ -13,7 +13,9 @@ from tests.samples import entry, protocol
 
 def compare(left: str, right: str, verb: str = "take: ibuprofen") -> tuple[Verdict, set[Facet]]:
     """Return the verdict on one instruction of each side, and what it lies in."""
-    found = diff_protocols(protocol(entry(f"{verb}\n{left}")), protocol(entry(f"{verb}\n{right}")))
+    found = compare_protocols(
+        protocol(entry(f"{verb}\n{left}")), protocol(entry(f"{verb}\n{right}"))
+    )
     rows = [row for row in found.rows if row.topic in {"ibuprofen", "sauna"}]
     assert len(rows) == 1
     return rows[0].verdict, set(rows[0].facets)
@@ -79,7 +81,7 @@ def test_more_topics_in_turn_come_less_often() -> None:
     """Every 3 hours in turn is every 6 hours for each of two, every 9 for each of three."""
     left = protocol(entry("take: [ibuprofen, acetaminophen]\nevery: 3 hours in turn"))
     right = protocol(entry("take: [ibuprofen, acetaminophen, aspirin]\nevery: 3 hours in turn"))
-    verdicts = {row.topic: row.verdict for row in diff_protocols(left, right).rows}
+    verdicts = {row.topic: row.verdict for row in compare_protocols(left, right).rows}
     assert verdicts["ibuprofen"] is Verdict.DIFFERS
 
 
@@ -91,7 +93,7 @@ def test_sentences_say_how_often_and_how_much() -> None:
     right = protocol(
         entry("take: ibuprofen\nfrom: next day\ndaily: 3\namounts: {daily-max: 1200 mg}")
     )
-    found = diff_protocols(left, right)
+    found = compare_protocols(left, right)
     (sentence,) = (VerdictWriter(found).sentence(row) for row in found.rows)
     for words in ("1 drop 4 times a day for 1 week", "at most 1200 mg a day", "3 times a day"):
         assert words in sentence

@@ -10,7 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from microcare.core.compare.comparison import Verdict
-from microcare.core.compare.protocols import diff_protocols
+from microcare.core.compare.protocols import compare_protocols
+from microcare.core.sheet.instruction import Instruction, Position, Window
 from microcare.core.sheet.points import (
     Clock,
     NumberedDay,
@@ -20,7 +21,8 @@ from microcare.core.sheet.points import (
     Side,
     Unit,
 )
-from microcare.core.sheet.protocol import DayOne, Instruction, Position, Protocol, Verb, Window
+from microcare.core.sheet.protocol import DayOne, Protocol
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.anchors import date_instructions
 from microcare.core.time.appointment import Appointment, timed_appointment
 from microcare.core.time.arithmetic import shift_date
@@ -95,7 +97,7 @@ def test_stricter_ban_covers_the_other_on_every_date(
     """The stricter of two bans begins no later and ends no earlier, its ranges included."""
     left, right = (ban(verb, point), ban(other_verb, other_point))
     assume(all(map(makes_sense, (left, right))))
-    rows = diff_protocols(protocol_of([left]), protocol_of([right])).rows
+    rows = compare_protocols(protocol_of([left]), protocol_of([right])).rows
     for row in rows:
         if row.verdict is Verdict.LEFT_STRICTER:
             wide, narrow = left, right
@@ -248,9 +250,9 @@ def check_bound(
 def test_ids_make_no_difference(sheet: Protocol) -> None:
     """A sheet is the same as itself under other ids, the anchors that refer to them renamed too."""
     renamed = rename(sheet)
-    assert diff_protocols(sheet, sheet).is_same
-    assert diff_protocols(sheet, renamed).is_same
-    assert diff_protocols(renamed, sheet).is_same
+    assert compare_protocols(sheet, sheet).is_same
+    assert compare_protocols(sheet, renamed).is_same
+    assert compare_protocols(renamed, sheet).is_same
 
 
 def rename(sheet: Protocol) -> Protocol:
@@ -286,7 +288,7 @@ def rename_point(point: Point | None, names: dict[str, str]) -> Point | None:
 @given(sheets(), sheets())
 def test_the_whole_language_is_mirrored(one: Protocol, other: Protocol) -> None:
     """`diff B A` is `diff A B` with the sides exchanged."""
-    found, turned = diff_protocols(one, other).rows, diff_protocols(other, one).rows
+    found, turned = compare_protocols(one, other).rows, compare_protocols(other, one).rows
     assert [row.verdict.mirrored for row in found] == [row.verdict for row in turned]
 
 
@@ -298,7 +300,7 @@ def test_no_lone_ban_is_called_stricter_wrongly(
     left: Protocol, right: Protocol, visits: list[Appointment]
 ) -> None:
     """Of two governing bans the stricter begins no later, or ends no earlier, on its side."""
-    for row in diff_protocols(left, right).rows:
+    for row in compare_protocols(left, right).rows:
         pair = (row.left.governing, row.right.governing)
         if [len(each) for each in pair] != [1, 1] or row.side not in {Side.BEFORE, Side.AFTER}:
             continue

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from microcare.core.compare.comparison import Verdict
-from microcare.core.compare.protocols import diff_protocols
+from microcare.core.compare.protocols import compare_protocols
 from microcare.core.compare.strictness import Facet
 from microcare.core.sheet.points import Side
 from microcare.wording.compare.verdicts import VerdictWriter
@@ -17,7 +17,7 @@ from tests.samples import protocol
 from tests.strategies import protocols
 
 if TYPE_CHECKING:
-    from microcare.core.compare.comparison import Comparison, Row
+    from microcare.core.compare.comparison import ComparedTopic, Comparison
     from microcare.core.sheet.protocol import Protocol
 
 SAME, LEFT, RIGHT, DIFFERS = "same", "left-stricter", "right-stricter", "differs"
@@ -27,7 +27,7 @@ MANY = settings(max_examples=3 * settings().max_examples)
 def compare(left: str, right: str, header: str = "", other_header: str | None = None) -> Comparison:
     """Return two protocols compared, each given as its instructions."""
     other = header if other_header is None else other_header
-    return diff_protocols(_read(left, header), _read(right, other))
+    return compare_protocols(_read(left, header), _read(right, other))
 
 
 def _read(instructions: str, header: str) -> Protocol:
@@ -311,6 +311,16 @@ def test_order_ids_and_wording_make_no_difference() -> None:
     assert {row.verdict.value for row in compare(left, right).rows} == {SAME}
 
 
+def test_rows_follow_the_vocabulary() -> None:
+    """Built-in topics in its order, then the files' own by their ids, whichever is left."""
+    one = ("avoid: [zorbing, sauna, aspirin]", "topics: {zorbing: {}, sauna: {label: a sauna}}")
+    other = ("avoid: [abseiling, makeup, sauna]", "topics: {abseiling: {}}")
+    for left, right in ((one, other), (other, one)):
+        rows = compare(left[0], right[0], left[1], right[1]).rows
+        topics = [row.topic for row in rows]
+        assert topics == ["makeup", "aspirin", "sauna", "abseiling", "zorbing"]
+
+
 def test_member_is_matched_with_the_group_of_the_other() -> None:
     """One says heat, the other sauna: the sauna is covered, heat as a whole is not."""
     heat = "topics: {heat: {members: [sauna]}}"
@@ -453,17 +463,19 @@ def test_opposite_is_pointed_out() -> None:
 @given(protocols())
 def test_protocol_is_the_same_as_itself(one: Protocol) -> None:
     """`diff A A` finds nothing, whatever A says."""
-    assert diff_protocols(one, one).is_same
+    assert compare_protocols(one, one).is_same
 
 
 @MANY
 @given(protocols(), protocols())
 def test_mirror(one: Protocol, other: Protocol) -> None:
     """`diff B A` is `diff A B` with the sides exchanged, row by row."""
-    assert diff_protocols(other, one).rows == tuple(map(mirrored, diff_protocols(one, other).rows))
+    assert compare_protocols(other, one).rows == tuple(
+        map(mirrored, compare_protocols(one, other).rows)
+    )
 
 
-def mirrored(row: Row) -> Row:
+def mirrored(row: ComparedTopic) -> ComparedTopic:
     """Return a row with its two sides exchanged."""
     return replace(row, left=row.right, right=row.left, verdict=row.verdict.mirrored)
 
@@ -471,7 +483,7 @@ def mirrored(row: Row) -> Row:
 @given(protocols(), protocols())
 def test_nothing_is_lost(one: Protocol, other: Protocol) -> None:
     """Every topic of every instruction of both protocols is in a row, on its own side."""
-    rows = diff_protocols(one, other).rows
+    rows = compare_protocols(one, other).rows
     for place, each in enumerate((one, other)):
         told = {(said.instruction.id, said.topic) for row in rows for said in row.sides[place].all}
         assert told >= {
@@ -484,7 +496,7 @@ def test_nothing_is_lost(one: Protocol, other: Protocol) -> None:
 @given(protocols(), protocols())
 def test_stricter_is_for_bans_only(one: Protocol, other: Protocol) -> None:
     """Nothing but a ban is stricter, and what is decided names in what."""
-    for row in diff_protocols(one, other).rows:
+    for row in compare_protocols(one, other).rows:
         if row.verdict.value in {LEFT, RIGHT}:
             assert row.verb == "avoid"
         if row.verdict.value in {LEFT, RIGHT, DIFFERS}:
@@ -541,11 +553,11 @@ def test_time_from_what_has_no_date_is_compared_by_what_that_is() -> None:
         protocol(f"- {{id: {name}, {state}, say: No.}}\n- {{id: m, {left.format(name)}, say: No.}}")
         for name in ("rest", "pause")
     )
-    assert diff_protocols(ours, theirs).is_same
+    assert compare_protocols(ours, theirs).is_same
     dated = protocol(
         "- {id: m, avoid: makeup, from: 1 month before, until: 9 days after, say: No.}"
     )
-    found = diff_protocols(ours, dated)
+    found = compare_protocols(ours, dated)
     assert not found.is_same
     assert all(VerdictWriter(found).sentence(row) for row in found.rows)
 

@@ -7,9 +7,10 @@ from itertools import combinations
 
 import pytest
 
-from microcare.core.compare.protocols import diff_protocols
+from microcare.core.compare.protocols import compare_protocols
+from microcare.core.sheet.instruction import Instruction, Strength
 from microcare.core.sheet.points import Clock, Length, Offset, Point
-from microcare.core.sheet.protocol import Instruction, Protocol, Strength
+from microcare.core.sheet.protocol import Protocol
 from microcare.load.library.protocols import read_protocol
 from microcare.wording.compare.outline import outline_comparison
 from microcare.wording.compare.verdicts import VerdictWriter
@@ -28,7 +29,7 @@ def sheet(name: str) -> Protocol:
 @pytest.mark.parametrize("name", NAMES)
 def test_sheet_is_the_same_as_itself(name: str) -> None:
     """Nothing of a whole sheet differs from itself."""
-    assert diff_protocols(sheet(name), sheet(name)).is_same
+    assert compare_protocols(sheet(name), sheet(name)).is_same
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -42,7 +43,7 @@ def test_each_change_is_found_where_it_is_made(name: str) -> None:
             listed = list(whole.instructions)
             listed[place] = changed
             variant = replace(whole, instructions=tuple(listed))
-            rows = diff_protocols(whole, variant).rows
+            rows = compare_protocols(whole, variant).rows
             unlike = {row for row in rows if row.verdict.value != "same"}
             touched = {each.id, *waiting_for(each.id, whole)}
             assert unlike or is_outdone(each, whole), (each.id, changed)
@@ -128,7 +129,7 @@ def is_outdone(each: Instruction, whole: Protocol) -> bool:
 @pytest.mark.parametrize(("left", "right"), [*combinations(NAMES, 2)])
 def test_unlike_treatments_can_be_compared(left: str, right: str) -> None:
     """What has nothing in common is told, every row in a whole sentence."""
-    found = diff_protocols(sheet(left), sheet(right))
+    found = compare_protocols(sheet(left), sheet(right))
     writer = VerdictWriter(found)
     for row in found.rows:
         sentence = writer.sentence(row)

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcare.core.plan.timeline import Plan, build_timeline
+from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.sheet.conditions import exclude_each_other
-from microcare.core.sheet.protocol import Protocol, Verb
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.verbs import Verb
 from tests.oracle import Visit
 from tests.samples import plan
 from tests.strategies import answers, appointment, protocols, visits
@@ -201,8 +202,7 @@ def test_the_files_order_makes_no_difference(
     order.shuffle(shuffled)
     other = replace(protocol, instructions=tuple(shuffled))
     here, there = (
-        build_timeline(each, appointment(around), now=NOW, answers=said)
-        for each in (protocol, other)
+        build_plan(each, appointment(around), now=NOW, answers=said) for each in (protocol, other)
     )
     assert _as_sets(here) == _as_sets(there)
 
@@ -212,7 +212,7 @@ def test_no_conflict_between_excluding_conditions(
     protocol: Protocol, around: Visit, said: dict[str, bool]
 ) -> None:
     """Whoever stands in one conflict may hold for one patient."""
-    found = build_timeline(protocol, appointment(around), now=NOW, answers=said)
+    found = build_plan(protocol, appointment(around), now=NOW, answers=said)
     for conflict in found.conflicts:
         conditions = {each.instruction.condition for each in conflict.instructions}
         possible = [each for each in conditions if not exclude_each_other(each, each)]
@@ -223,7 +223,7 @@ def test_no_conflict_between_excluding_conditions(
 @given(protocols(SPEAKING, most=5), visits(), answers)
 def test_a_restriction_governs(protocol: Protocol, around: Visit, said: dict[str, bool]) -> None:
     """Some of the contradicting rules govern, and each of them forbids something."""
-    found = build_timeline(protocol, appointment(around), now=NOW, answers=said)
+    found = build_plan(protocol, appointment(around), now=NOW, answers=said)
     for conflict in found.conflicts:
         assert conflict.governs
         assert all(each.restricts and each in conflict.instructions for each in conflict.governs)

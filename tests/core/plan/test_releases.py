@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 
 from microcare.core.plan.days import Change
+from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.plan.planned import Kind, PlannedInstruction
-from microcare.core.plan.timeline import Plan, build_timeline
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.protocol import Protocol, Verb
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic
 from tests.oracle import Visit
 from tests.samples import plan
@@ -28,15 +29,15 @@ def releases(instructions: str, answered: Mapping[str, bool] | None = None) -> d
     """Return what each ending rule frees: `sauna; makeup except mineral-makeup`."""
     found = plan(instructions, answers=answered)
     return {
-        event.planned.instruction.id: "; ".join(
+        transition.planned.instruction.id: "; ".join(
             f"{each.topic} held by {each.held_by[0].instruction.id}"
             if each.held_by
             else " except ".join([each.topic, *(part for part, _ in each.except_for)])
-            for each in event.releases
+            for each in transition.releases
         )
         for day in found.days
-        for event in day.events
-        if event.change is Change.ENDS
+        for transition in day.transitions
+        if transition.change is Change.ENDS
     }
 
 
@@ -192,7 +193,12 @@ def test_a_permission_that_begins_says_what_is_still_forbidden() -> None:
         - {id: retinoids, avoid: retinoids, until: 3 days after}
         """
     )
-    freed = [event.releases for day in found.days for event in day.events if event.releases]
+    freed = [
+        transition.releases
+        for day in found.days
+        for transition in day.transitions
+        if transition.releases
+    ]
     (release,) = freed[0]
     assert [(part, each.instruction.id) for part, each in release.except_for] == [
         ("retinoids", "retinoids")
@@ -204,10 +210,10 @@ def test_nothing_is_released_while_a_rule_covers_a_part_of_it(
     protocol: Protocol, around: Visit, said: dict[str, bool]
 ) -> None:
     """A topic is free again only if no rule that applies or may apply covers any part of it."""
-    found = build_timeline(protocol, appointment(around), now=NOW, answers=said)
-    for event in (event for day in found.days for event in day.events):
-        held = _still_covered(found, event.planned, event.instant)
-        for each in event.releases:
+    found = build_plan(protocol, appointment(around), now=NOW, answers=said)
+    for transition in (transition for day in found.days for transition in day.transitions):
+        held = _still_covered(found, transition.planned, transition.instant)
+        for each in transition.releases:
             still = _parts(each.topic) & held
             told = {part for name, _ in each.except_for for part in _parts(name)}
             assert each.held_by or still <= told
@@ -218,13 +224,13 @@ def test_nothing_is_withheld_that_no_rule_covers(
     protocol: Protocol, around: Visit, said: dict[str, bool]
 ) -> None:
     """Who is named as holding a topic covers some of it, and is open at that instant."""
-    found = build_timeline(protocol, appointment(around), now=NOW, answers=said)
-    for event in (event for day in found.days for event in day.events):
-        for each in event.releases:
+    found = build_plan(protocol, appointment(around), now=NOW, answers=said)
+    for transition in (transition for day in found.days for transition in day.transitions):
+        for each in transition.releases:
             for other in each.held_by:
-                assert _covers(other, event.instant) & _parts(each.topic)
+                assert _covers(other, transition.instant) & _parts(each.topic)
             for part, other in each.except_for:
-                assert _holds(other, event.instant)
+                assert _holds(other, transition.instant)
                 assert part in _parts(each.topic)
 
 

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Offset, Quantity, Side, Unit
-from microcare.core.sheet.protocol import DayOne, Instruction, Verb
+from microcare.core.sheet.protocol import DayOne
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.arithmetic import elapse, shift_date, start_of_day
 from microcare.core.time.readings import Clockwork
 from microcare.core.time.windows import date_window

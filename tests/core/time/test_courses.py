@@ -8,10 +8,10 @@ from __future__ import annotations
 import pytest
 
 from microcare.core.plan.days import Change
+from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
-from microcare.core.plan.timeline import Plan
+from microcare.core.sheet.instruction import Amounts
 from microcare.core.sheet.points import DayTime
-from microcare.core.sheet.protocol import Amounts
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.rhythms import clock_instant, spread_times
 from tests.samples import at, by_id, clock, entry, plan, visit
@@ -405,10 +405,15 @@ def test_no_time_lies_before_its_date() -> None:
 def runs(found: Plan) -> list[tuple[str, int, str, int]]:
     """Return where doses change: the date, how many doses, through which date, how many apart."""
     return [
-        (f"{day.date:%m-%d}", len(event.run.first.doses), f"{event.run.last:%m-%d}", event.run.step)
+        (
+            f"{day.date:%m-%d}",
+            len(transition.run.first.doses),
+            f"{transition.run.last:%m-%d}",
+            transition.run.step,
+        )
         for day in found.days
-        for event in day.events
-        if event.change is Change.DOSES and event.run is not None
+        for transition in day.transitions
+        if transition.change is Change.DOSES and transition.run is not None
     ]
 
 

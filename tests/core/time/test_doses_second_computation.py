@@ -10,11 +10,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from microcare.core.plan.days import Change
+from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.plan.planned import PlannedInstruction
-from microcare.core.plan.timeline import Plan, build_timeline
 from microcare.core.sheet.implied import ends_itself
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime, RelativeDay, Unit
-from microcare.core.sheet.protocol import Instruction
 from microcare.core.time.courses import MAX_DOSES
 from tests.dose_oracle import Expected, expect_doses, expect_end
 from tests.oracle import Visit, timed_visit
@@ -36,7 +36,7 @@ recent = visits(first_year=1996)
 def planned(instruction: Instruction, visit: Visit, waking: DayTime) -> Plan:
     """Return the plan of one course."""
     protocol = replace(protocol_of([instruction]), times_of_day={**TIMES_OF_DAY, "waking": waking})
-    return build_timeline(protocol, appointment(visit), now=NOW)
+    return build_plan(protocol, appointment(visit), now=NOW)
 
 
 def only(plan: Plan) -> PlannedInstruction:
@@ -98,7 +98,12 @@ def test_days_tell_every_dose(instruction: Instruction, visit: Visit, waking: Da
     told = [dose for day in plan.days for _, dose in day.doses]
     assert tuple(told) == found.doses
     dates = [day.date for day in plan.days if day.doses]
-    runs = [event.run for day in plan.days for event in day.events if event.change is Change.DOSES]
+    runs = [
+        transition.run
+        for day in plan.days
+        for transition in day.transitions
+        if transition.change is Change.DOSES
+    ]
     covered = []
     for run in runs:
         assert run is not None

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from microcare.core.plan.plan import build_plan
 from microcare.core.plan.planned import Kind
-from microcare.core.plan.timeline import build_timeline
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import TIMES_OF_DAY, Unit
-from microcare.core.sheet.protocol import DayOne, Instruction, Protocol
+from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.time.anchors import date_instructions
 from microcare.core.time.arithmetic import shift_date, start_of_day
 from microcare.core.time.dated import Dated
@@ -134,7 +135,7 @@ def test_days(protocol: Protocol, visit: Visit, said: dict[str, bool]) -> None:
         each.id: expect_times(each, visit, protocol.day_one) for each in protocol.instructions
     }
     assume(not any(_backwards(each) for each in expected.values()))
-    plan = build_timeline(protocol, appointment(visit), now=NOW, answers=said)
+    plan = build_plan(protocol, appointment(visit), now=NOW, answers=said)
     told = [each for each in plan.instructions if each.applies.value != "no"]
     windows = {
         each.instruction.id: expected[each.instruction.id]
@@ -156,7 +157,7 @@ def test_days(protocol: Protocol, visit: Visit, said: dict[str, bool]) -> None:
 @given(protocols(), visits())
 def test_which_days(protocol: Protocol, visit: Visit) -> None:
     """The days are those of the windows' bounds and the treatment day, each once and in order."""
-    plan = build_timeline(protocol, appointment(visit), now=NOW, answers={})
+    plan = build_plan(protocol, appointment(visit), now=NOW, answers={})
     mentioned = {visit.day}
     for each in protocol.instructions:
         times = expect_times(each, visit, protocol.day_one)

@@ -13,7 +13,8 @@ import pytest
 from microcare.core.plan.days import Change
 from microcare.core.plan.planned import Kind, State
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.protocol import StateRule, Verb
+from microcare.core.sheet.instruction import StateRule
+from microcare.core.sheet.verbs import Verb
 from tests.samples import Window, at, by_id, clock, entry, plan, shown, visit, window
 
 START = "2026-12-10 14:30 -0500"
@@ -353,7 +354,12 @@ def test_7_closing_at_the_start_is_no_release(times: str) -> None:
     """The treatment ends no ban: nothing in `ends`, nothing fine again."""
     found = plan(entry(f"avoid: lotions\n{times}"))
     assert [day.ends for day in found.days] == [()] * len(found.days)
-    assert [event.releases for day in found.days for event in day.events if event.releases] == []
+    assert [
+        transition.releases
+        for day in found.days
+        for transition in day.transitions
+        if transition.releases
+    ] == []
 
 
 # 8. Time and state
@@ -478,10 +484,10 @@ def test_11_fine_again_except_what_another_rule_still_covers() -> None:
         """
     )
     ends = {
-        event.planned.instruction.id: event.releases
+        transition.planned.instruction.id: transition.releases
         for day in found.days
-        for event in day.events
-        if event.change is Change.ENDS
+        for transition in day.transitions
+        if transition.change is Change.ENDS
     }
     ((products,), (retinoids,)) = ends["products"], ends["retinoids"]
     assert [(part, other.instruction.id) for part, other in products.except_for] == [

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microcare.core.plan.days import Change
+from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.plan.planned import State
-from microcare.core.plan.timeline import Plan, build_timeline
 from microcare.core.sheet.conditions import Answer, condition_factors
-from microcare.core.sheet.protocol import Clinic, Protocol, Verb
+from microcare.core.sheet.protocol import Clinic, Protocol
+from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.builder import build_events, event_dates
 from microcare.export.ics.events import CalendarOptions
 from microcare.export.ics.writer import calendar_bytes
@@ -86,7 +87,7 @@ def dated(
     """Return a built-in protocol's plan as seen some time before or after the appointment."""
     around = visit(start, zone, minutes)
     now = around.start + booked
-    return build_timeline(clinic(name), around, now=now, answers=answers)
+    return build_plan(clinic(name), around, now=now, answers=answers)
 
 
 def to_bytes(
@@ -172,8 +173,9 @@ def test_digests_are_the_days_of_the_plan(
         for day in found.days
         if day.date >= today
         and any(
-            event.change is not Change.ENDS or event.planned.instruction.verb not in silent
-            for event in day.events
+            transition.change is not Change.ENDS
+            or transition.planned.instruction.verb not in silent
+            for transition in day.transitions
         )
     }
     assert digests(export(found)).keys() == expected
@@ -204,12 +206,12 @@ def test_every_end_is_on_its_date(name: str, zone: str, start: str) -> None:
     found = dated(name, start, zone)
     days = digests(export(found))
     for day in found.days:
-        for event in day.events:
-            if event.change is Change.ENDS and event.planned.restricts:
-                assert event.instant == event.planned.dated.until
+        for transition in day.transitions:
+            if transition.change is Change.ENDS and transition.planned.restricts:
+                assert transition.instant == transition.planned.dated.until
                 said = days[day.date].description
                 assert "fine again: " in said or "still not: " in said
-                for topic in event.planned.instruction.topics:
+                for topic in transition.planned.instruction.topics:
                     assert found.protocol.topics[topic].label in said
 
 
@@ -493,7 +495,7 @@ def test_any_plan_loses_nothing(
             replace(each, text=f"Sentence {each.id}.") for each in drawn.instructions
         ),
     )
-    found = build_timeline(named, around, now=around.start + booked * DAY, answers=answers)
+    found = build_plan(named, around, now=around.start + booked * DAY, answers=answers)
     entries = export(found, CalendarOptions(alarm=ring, spans=True))
     plain = "\n".join(each.description for each in export(found))
     for each in found.instructions:
@@ -552,7 +554,7 @@ def _check_texts(text: str) -> None:
     written = replace(
         sample, title=f"Care {text}", topics=topics, instructions=(replace(rule, text=text),)
     )
-    found = build_timeline(written, visit(), now=at(LONG_AGO))
+    found = build_plan(written, visit(), now=at(LONG_AGO))
     asked = Clinic(name=f"At {text}", phone=text, address=text)
     events = build_events(found, asked, CalendarOptions(spans=True))
     data = to_bytes(found, CalendarOptions(spans=True), asked=asked)

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcare.core.plan.timeline import Plan, build_timeline
+from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.sheet.conditions import condition_factors
-from microcare.core.sheet.protocol import Clinic, Protocol, Verb
+from microcare.core.sheet.protocol import Clinic, Protocol
+from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.day_titles import LONGEST, shorten
 from microcare.export.ics.events import CalendarOptions
@@ -56,7 +57,7 @@ def titles(
     name: str, options: CalendarOptions = BARS, answers: Mapping[str, bool] | None = None
 ) -> list[str]:
     """Return all titles of a built-in protocol's calendar, bars included."""
-    found = build_timeline(clinic(name), visit(), now=at(LONG_AGO), answers=answers)
+    found = build_plan(clinic(name), visit(), now=at(LONG_AGO), answers=answers)
     return [event.summary for event in build_events(found, Clinic(), options)]
 
 
@@ -118,7 +119,7 @@ def test_discreet_titles_are_neutral(name: str) -> None:
 def test_every_title_says_what_it_is_about(name: str) -> None:
     """No day of the built-in protocols sends its reader to the description for everything."""
     for answers in all_answers(name):
-        found = build_timeline(clinic(name), visit(), now=at(LONG_AGO), answers=answers)
+        found = build_plan(clinic(name), visit(), now=at(LONG_AGO), answers=answers)
         assert [each for each in digest_titles(found) if each.endswith(": see the details")] == []
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microcare.core.plan.timeline import build_timeline
+from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.events import CalendarEvent, CalendarOptions
@@ -21,8 +21,8 @@ from tests.samples import LONG_AGO, at, entry, plan, visit
 from tests.strategies import appointment, courses, protocol_of, visits
 
 if TYPE_CHECKING:
-    from microcare.core.plan.timeline import Plan
-    from microcare.core.sheet.protocol import Instruction
+    from microcare.core.plan.plan import Plan
+    from microcare.core.sheet.instruction import Instruction
 
 FEW = settings(max_examples=settings().max_examples // 3)
 BOOKED = CalendarOptions(booking="4711")
@@ -190,7 +190,7 @@ def test_a_new_date_moves_the_reminders() -> None:
 def test_every_dose_is_in_an_event(instruction: Instruction, around: Visit) -> None:
     """By itself or in its day's list, each event with an identity of its own."""
     protocol = protocol_of([instruction])
-    found = build_timeline(protocol, appointment(around), now=at(LONG_AGO).replace(year=1990))
+    found = build_plan(protocol, appointment(around), now=at(LONG_AGO).replace(year=1990))
     made = build_events(found, Clinic(), BOOKED)
     assert len({each.uid for each in made}) == len(made)
     told = [each for each in made if each.of_doses]

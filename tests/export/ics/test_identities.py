@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcare.core.plan.timeline import build_timeline
+from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.protocol import Clinic, Protocol
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.events import CalendarEvent, CalendarOptions
@@ -45,7 +45,7 @@ def events(
     answers: Mapping[str, bool] | None = None,
 ) -> dict[str, CalendarEvent]:
     """Return the events of a booking by their UIDs, bars included."""
-    found = build_timeline(clinic(name), visit(start), now=at(now), answers=answers)
+    found = build_plan(clinic(name), visit(start), now=at(now), answers=answers)
     built = build_events(found, Clinic(), CalendarOptions(booking, spans=True))
     by_uid = {event.uid: event for event in built}
     assert len(by_uid) == len(built)
@@ -168,14 +168,14 @@ def test_an_answer_adds_no_event(name: str) -> None:
 def test_any_plans_identities_differ(drawn: Protocol, appointment: Visit, spans: bool) -> None:
     """Whatever rules meet on whatever days, no identity comes twice."""
     around = strategies.appointment(appointment)
-    found = build_timeline(drawn, around, now=around.start - timedelta(days=500))
+    found = build_plan(drawn, around, now=around.start - timedelta(days=500))
     built = build_events(found, Clinic(), CalendarOptions("4711", spans=spans))
     assert len({event.uid for event in built}) == len(built)
 
 
 def test_a_rule_that_comes_twice_has_two_keys() -> None:
     """Where two days owe their place to one rule, each still gets a key of its own."""
-    days = build_timeline(clinic("clinic-b"), visit(), now=at(EARLY)).days
+    days = build_plan(clinic("clinic-b"), visit(), now=at(EARLY)).days
     keys = digest_keys((*days, *days))
     assert len(set(keys)) == 2 * len(days)
     assert keys[: len(days)] == digest_keys(days)

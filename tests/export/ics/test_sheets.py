@@ -13,7 +13,8 @@ import pytest
 
 from microcare.core.plan.dose_days import list_dose_days
 from microcare.core.plan.planned import State
-from microcare.core.sheet.protocol import Clinic, Verb
+from microcare.core.sheet.protocol import Clinic
+from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.events import CalendarEvent, CalendarOptions
 from microcare.export.ics.writer import calendar_bytes

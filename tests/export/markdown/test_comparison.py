@@ -9,21 +9,21 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from microcare.core.compare.comparison import Verdict
-from microcare.export.markdown.comparison import diff_markdown
-from microcare.wording.compare.outline import Cell, DiffOutline, Entry, Section
-from microcare.wording.compare.verdicts import Names
+from microcare.export.markdown.comparison import comparison_markdown
+from microcare.wording.compare.outline import Cell, ComparisonEntry, ComparisonOutline, Section
+from microcare.wording.compare.verdicts import ProtocolNames
 from microcare.wording.safe import visible
 from tests.commands.running import squeeze
 
 
-def outline(text: str) -> DiffOutline:
+def outline(text: str) -> ComparisonOutline:
     """Return a comparison that holds a text in each of its parts."""
-    entry = Entry(
+    entry = ComparisonEntry(
         text, None, Cell(text, None, ()), Cell(None, None, ()), Verdict.ONLY_LEFT, text, (text,)
     )
-    names = Names(text, text)
+    names = ProtocolNames(text, text)
     section = Section("Before", (entry,), (text,))
-    return DiffOutline(names, text, (text, text), text, text, (section,))
+    return ComparisonOutline(names, text, (text, text), text, text, (section,))
 
 
 def cells(text: str) -> list[str]:
@@ -37,7 +37,7 @@ def cells(text: str) -> list[str]:
 
 def test_row_has_both_sides_and_the_verdict() -> None:
     """A silent side is a dash."""
-    assert cells(diff_markdown(outline("x"))) == [
+    assert cells(comparison_markdown(outline("x"))) == [
         *("", "x", "x", "stricter", "remarks"),
         *("x", "x", "–", "x", "x"),
     ]
@@ -48,7 +48,7 @@ def test_any_text_is_text(text: str) -> None:
     """No character of a protocol breaks the table or is read as a mark."""
     expected = squeeze(visible(text))
     if expected:
-        found = cells(diff_markdown(outline(text)))
+        found = cells(comparison_markdown(outline(text)))
         assert found == [
             *("", expected, expected, "stricter", "remarks"),
             *(expected, expected, "–", expected, expected),

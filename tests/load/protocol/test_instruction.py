@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from microcare.core.sheet.conditions import All, Any, Condition, Is, Not
+from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Strength
 from microcare.core.sheet.points import Quantity, Unit
-from microcare.core.sheet.protocol import Amounts, Instruction, Repetition, Strength, Verb
+from microcare.core.sheet.verbs import Verb
 from microcare.load.keys import VERBS
 from tests.samples import entry, found_in, protocol
 

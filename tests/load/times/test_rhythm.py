@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime, Quantity, Unit
-from microcare.core.sheet.protocol import Amounts, Instruction, Repetition, Step
 from microcare.load.source.refusals import PhraseError
 from microcare.load.times.rhythm import parse_daily, parse_every
 from tests.samples import entry, found_in, protocol

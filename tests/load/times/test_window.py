@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from microcare.core.sheet.instruction import StateRule, Window
 from microcare.core.sheet.points import (
     Edge,
     NumberedDay,
@@ -14,7 +15,6 @@ from microcare.core.sheet.points import (
     Side,
     Unit,
 )
-from microcare.core.sheet.protocol import StateRule, Window
 from tests.samples import entry, found_in, pointed, protocol
 
 HOURS_72 = Offset(Quantity(72, 72, Unit.HOUR), Side.AFTER)

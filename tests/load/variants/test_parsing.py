@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcare.core.plan.timeline import build_timeline
-from microcare.core.sheet.protocol import Clinic, DayOne, Position
+from microcare.core.plan.plan import build_plan
+from microcare.core.sheet.instruction import Position
+from microcare.core.sheet.protocol import Clinic, DayOne
 from microcare.export.data.plan import plan_json
 from microcare.load.check.files import check_text
 from microcare.load.library.files import built_in_folder
@@ -23,8 +24,8 @@ from tests.mutants import EXAMPLES, lies_within, mutant
 from tests.samples import at, visit
 
 if TYPE_CHECKING:
+    from microcare.core.sheet.problems import Problem
     from microcare.core.sheet.protocol import Protocol
-    from microcare.load.source.refusals import Problem
     from microcare.load.variants.bases import FindBase
 
 HEAD = "microcare: 1\nid: variant\nextends: base\nversion: 7\n"
@@ -298,6 +299,51 @@ def test_spoilt_instruction_is_named() -> None:
     )
 
 
+def test_topics_are_no_instructions_of_the_same_name() -> None:
+    """A circle of topics is told at `topics`, though the topic's name is a removed id too."""
+    base = f"{BASE}  - {{id: spas, avoid: sauna, until: 2 days after, say: No sauna.}}\n"
+    more = "remove: [spas]\ntopics: {heat: {part-of: [spas], members: [spas]}}"
+    assert places(more, base) == ["variant.yaml:6:9 cycle"]
+
+
+def test_names_of_topics_are_no_ids() -> None:
+    """Nor is a name that the problem merely quotes: “baths” is taken by the variant's topic."""
+    base = f"{BASE}  - {{id: baths, avoid: sauna, until: 2 days after, say: No sauna.}}\n"
+    assert places("topics: {baths: {}}\nremove: [baths]", base) == ["variant.yaml:5:9 bad-value"]
+
+
+@pytest.mark.parametrize("name", ["cold-packs", "the cold-packs", "your cold packs"])
+def test_removed_anchor_is_found_however_it_is_written(name: str) -> None:
+    """With an article, or with spaces for the hyphens of its id."""
+    base = BASE + (
+        "  - {id: cold-packs, use: cold-compress, until: 2 days after, say: Cool.}\n"
+        f"  - {{id: rest, avoid: sauna, until: 2 days after {name}, say: No sauna.}}\n"
+    )
+    assert places("remove: [cold-packs]", base) == ["variant.yaml:5:10 unknown-anchor"]
+
+
+def test_circle_is_told_at_the_instruction_that_closes_it() -> None:
+    """At each that takes part, however far from it the replaced one stands."""
+    base = BASE + (
+        "  - {id: first, avoid: sauna, from: end of second, until: 30 days after, say: A.}\n"
+        "  - {id: second, avoid: sauna, from: end of third, until: 20 days after, say: B.}\n"
+        "  - {id: third, avoid: sauna, until: 10 days after, say: C.}\n"
+    )
+    more = (
+        "topics: {hats: {label: hats}}\n"
+        "replace: [{id: third, avoid: hats, from: end of first, until: 40 days after}]"
+    )
+    found = {(each.line, each.column, each.code.value) for each in wrong(more, base)}
+    assert found == {(6, 16, "cycle"), (6, 63, "cycle")}
+
+
+def test_what_counts_from_a_replaced_instruction_is_told_there() -> None:
+    """It ends before it begins, because what it counts from has moved."""
+    base = BASE + "  - {id: rest, avoid: sauna, from: end of sun, until: 9 days after, say: C.}\n"
+    more = "replace: [{id: sun, avoid: sun, from: day 20, until: 30 days after}]"
+    assert places(more, base) == ["variant.yaml:5:16 impossible-time"]
+
+
 def test_removed_anchor_says_what_counts_from_it() -> None:
     """The hint is one for the variant: the base's own instruction can't be changed in it."""
     base = f"{BASE}  - {{id: rest, avoid: sauna, until: 2 days after sun, say: No sauna.}}\n"
@@ -404,7 +450,7 @@ def plan_of(found: Protocol) -> dict[str, Any]:
     """Return the plan of the worked example, without what names the protocol."""
     import json
 
-    plan = build_timeline(found, visit(), now=at("2026-11-21 10:00"))
+    plan = build_plan(found, visit(), now=at("2026-11-21 10:00"))
     data: dict[str, Any] = json.loads(plan_json(plan))
     return data
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microcare.core.compare.protocols import diff_protocols
+from microcare.core.compare.protocols import compare_protocols
 from microcare.wording.compare.verdicts import VerdictWriter
 from tests.samples import entry, protocol
 
@@ -12,7 +12,7 @@ EVENING = entry("do: washing\nat: the evening before")
 
 def sentences(left: str, right: str, header: str = "", other: str = "") -> dict[str, str]:
     """Return the sentence on each topic of two protocols."""
-    found = diff_protocols(protocol(left, header), protocol(right, other))
+    found = compare_protocols(protocol(left, header), protocol(right, other))
     writer = VerdictWriter(found)
     return {row.topic: writer.sentence(row) for row in found.rows}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from microcare.core.compare.protocols import diff_protocols
+from microcare.core.compare.protocols import compare_protocols
 from microcare.wording.compare.sayings import said_words
 from tests.samples import entry, protocol
 
@@ -31,7 +31,7 @@ CELLS = [
 def test_cell(fields: str, words: str) -> None:
     """The time, what else is counted, and the persons, each once."""
     sheet = protocol(entry(fields))
-    row = diff_protocols(sheet, sheet).rows[0]
+    row = compare_protocols(sheet, sheet).rows[0]
     said = said_words(row.left, row, sheet)
     assert said is not None
     assert words in said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microcare.core.plan.timeline import Plan
+from microcare.core.plan.plan import Plan
 from microcare.core.sheet.protocol import Clinic
 from microcare.wording.plan.outline import Outline, Phase, outline_plan
 from tests.samples import entry, plan

@@ -12,8 +12,10 @@ from microcare.core.plan.days import Day, build_days
 from microcare.core.plan.planned import Kind, PlannedInstruction, State
 from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, settling_factors
 from microcare.core.sheet.implied import ends_itself, window_sides
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Side
-from microcare.core.sheet.protocol import Instruction, Protocol, Verb
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.anchors import date_instructions
 from microcare.core.time.dated import Dated
 from microcare.core.values import value
@@ -51,7 +53,7 @@ class Plan:
         return self.visit.end < self.now if self.visit.all_day else self.visit.start < self.now
 
 
-def build_timeline(
+def build_plan(
     protocol: Protocol,
     visit: Appointment,
     *,
@@ -130,7 +132,9 @@ def _plan_instruction(
 def _find_doses(instruction: Instruction, dated: Dated, setting: _Setting) -> tuple[Dose, ...]:
     if instruction.repetition is None and not instruction.steps:
         return ()
-    if dated.start is None or not (dated.until or dated.until_at_least or instruction.ends_itself):
+    if dated.start is None or not (
+        dated.until or dated.until_at_least or instruction.has_last_dose
+    ):
         return ()
     from microcare.core.time.courses import (
         find_doses,  # few protocols have courses: start-up counts

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.plan.planned import Kind, State
-from microcare.core.plan.timeline import Plan, build_timeline
 from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.instruction import Instruction, Window
 from microcare.core.sheet.points import (
     Edge,
     NumberedDay,
@@ -21,7 +22,8 @@ from microcare.core.sheet.points import (
     Side,
     Unit,
 )
-from microcare.core.sheet.protocol import DayOne, Instruction, Protocol, Verb, Window
+from microcare.core.sheet.protocol import DayOne, Protocol
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.readings import Clockwork
 from microcare.core.time.windows import date_window
 from tests.oracle import Visit, closes_at_start
@@ -49,7 +51,7 @@ def test_no_instruction_is_lost(
 ) -> None:
     """Every instruction is in the plan once, in the file's order, whatever the answers and now."""
     now = datetime.fromtimestamp(around.start, UTC) + timedelta(days=days)
-    found = build_timeline(protocol, appointment(around), now=now, answers=said)
+    found = build_plan(protocol, appointment(around), now=now, answers=said)
     assert tuple(each.instruction for each in found.instructions) == protocol.instructions
 
 
@@ -58,7 +60,7 @@ def test_what_does_not_apply_says_why(
     protocol: Protocol, around: Visit, said: dict[str, bool]
 ) -> None:
     """A reason stands exactly where an instruction is left out."""
-    found = build_timeline(protocol, appointment(around), now=NOW, answers=said)
+    found = build_plan(protocol, appointment(around), now=NOW, answers=said)
     for each in found.instructions:
         assert bool(each.reason) is (each.applies is Answer.NO)
 
@@ -91,7 +93,7 @@ def test_every_dated_instruction_is_told_of(
     protocol: Protocol, around: Visit, said: dict[str, bool]
 ) -> None:
     """What applies or may apply is on the days on which it begins and ends, once each."""
-    found = build_timeline(protocol, appointment(around), now=NOW, answers=said)
+    found = build_plan(protocol, appointment(around), now=NOW, answers=said)
     begins = [each for day in found.days for each in day.begins]
     for each in found.instructions:
         told = each.applies is not Answer.NO and each.dated.start is not None
@@ -103,8 +105,8 @@ def test_what_is_settled_as_no_is_on_no_day(
     protocol: Protocol, around: Visit, said: dict[str, bool]
 ) -> None:
     """It neither begins nor ends, is not in force, contradicts nothing and blocks nothing."""
-    found = build_timeline(protocol, appointment(around), now=NOW, answers=said)
-    told = [event.planned for day in found.days for event in day.events]
+    found = build_plan(protocol, appointment(around), now=NOW, answers=said)
+    told = [transition.planned for day in found.days for transition in day.transitions]
     told += [each for day in found.days for each in day.in_force]
     told += [each for conflict in found.conflicts for each in conflict.instructions]
     assert Answer.NO not in {each.applies for each in (*told, *found.blocked_by)}
@@ -119,7 +121,7 @@ def test_everything_ends_but_what_the_treatment_closes(
     protocol: Protocol, around: Visit, said: dict[str, bool]
 ) -> None:
     """What the treatment closes, or what had no room, is in no `ends`; all else is, on its date."""
-    found = build_timeline(protocol, appointment(around), now=NOW, answers=said)
+    found = build_plan(protocol, appointment(around), now=NOW, answers=said)
     ends = [(each.instruction.id, day.date) for day in found.days for each in day.ends]
     expected = [
         (each.instruction.id, found.visit.local_date(each.dated.until))
@@ -280,7 +282,7 @@ def test_in_force_is_any_instant_of_the_date() -> None:
 def test_a_protocol_without_dates_has_the_treatment_day() -> None:
     """D is there with nothing on it, and what is undated is not in force on a date."""
     found = plan(entry("avoid: ibuprofen"))
-    assert [(day.distance, day.events, day.in_force) for day in found.days] == [(0, (), ())]
+    assert [(day.distance, day.transitions, day.in_force) for day in found.days] == [(0, (), ())]
 
 
 # Kinds and states
@@ -341,7 +343,7 @@ def test_states(fields: str, now: str, state: State) -> None:
 def test_states_follow_the_dates(protocol: Protocol, around: Visit, hours: int) -> None:
     """Over is what has ended, upcoming what has not begun; the rest is between."""
     now = datetime.fromtimestamp(around.start, UTC) + timedelta(hours=hours)
-    found = build_timeline(protocol, appointment(around), now=now)
+    found = build_plan(protocol, appointment(around), now=now)
     for each in found.instructions:
         start, until = each.dated.start, each.dated.until
         if each.kind is not Kind.WINDOW or (start and until and until <= start):
@@ -359,8 +361,8 @@ def test_states_follow_the_dates(protocol: Protocol, around: Visit, hours: int) 
 def test_now_may_be_told_on_any_clock() -> None:
     """The same instant in another zone gives the same plan."""
     protocol = protocol_of([])
-    here = build_timeline(protocol, visit(), now=at("2026-12-08 14:30"))
-    there = build_timeline(protocol, visit(), now=at("2026-12-08 19:30", "UTC"))
+    here = build_plan(protocol, visit(), now=at("2026-12-08 14:30"))
+    there = build_plan(protocol, visit(), now=at("2026-12-08 19:30", "UTC"))
     assert here == there
 
 
@@ -395,7 +397,7 @@ def test_screening_under_a_condition_needs_both() -> None:
 @given(protocols(), visits(), answers)
 def test_only_screening_blocks(protocol: Protocol, around: Visit, said: dict[str, bool]) -> None:
     """No other verb ever stops a treatment."""
-    found = build_timeline(protocol, appointment(around), now=NOW, answers=said)
+    found = build_plan(protocol, appointment(around), now=NOW, answers=said)
     assert found.blocked_by == ()
 
 
@@ -415,6 +417,6 @@ def test_a_long_protocol_is_planned() -> None:
 def _told(found: Plan, place: int) -> list[str]:
     """Return what a day tells, in its order."""
     return [
-        f"{event.change.value}: {event.planned.instruction.id}"
-        for event in found.days[place].events
+        f"{transition.change.value}: {transition.planned.instruction.id}"
+        for transition in found.days[place].transitions
     ]

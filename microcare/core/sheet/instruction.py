@@ -1,0 +1,159 @@
+"""One instruction as a value: what a line of a clinic's sheet says, before any date is known."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from microcare.core.sheet.verbs import Verb
+from microcare.core.values import value
+
+if TYPE_CHECKING:
+    from microcare.core.sheet.conditions import Condition
+    from microcare.core.sheet.points import DayTime, Point, Quantity
+
+
+class Strength(Enum):
+    """How binding an instruction is."""
+
+    MUST = "must"
+    SHOULD = "should"
+    MAY = "may"
+
+
+class StateRule(Enum):
+    """Which end holds where a sheet gives a time and a state ("48 hours or until healed")."""
+
+    LATER = "later"
+    EARLIER = "earlier"
+    UNSTATED = "unstated"
+
+
+@value
+class Position:
+    """A place in a protocol file; `line` and `column` count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+@value
+class Amounts:
+    """What an instruction counts beside time.
+
+    `spf_min` is a sun protection factor, inclusive; the others are in the sheet's own words: a
+    `dose`, the most that may be taken in a day, the `threshold` from which a symptom counts
+    ("above 38 °C"). `by_topic` pairs a topic with amounts of its own.
+    """
+
+    spf_min: int | None = None
+    dose: str | None = None
+    daily_max: str | None = None
+    threshold: str | None = None
+    by_topic: tuple[tuple[str, Amounts], ...] = ()
+
+
+@value
+class Repetition:
+    """How often something is done: `every` in the sheet's words ("2 hours"), how many times in all.
+
+    `count_min` and `count_max` are inclusive and equal where the sheet gives one number.
+    `interval` is `every` read. `daily` counts the times a day, least and most; `times` are the
+    times of day that the sheet names, in their order. `waking` leaves out the hours of sleep,
+    `as_needed` leaves it to the patient, and `in_turn` alternates between the topics.
+    """
+
+    every: str | None = None
+    count_min: int | None = None
+    count_max: int | None = None
+    interval: Quantity | None = None
+    daily: tuple[int, int] | None = None
+    times: tuple[DayTime, ...] = ()
+    waking: bool = False
+    as_needed: bool = False
+    in_turn: bool = False
+
+
+@value
+class Step:
+    """One step of a course that changes ("4 times a day for a week, then 3 times"): a taper.
+
+    `length` is in whole days or weeks; None lasts until the course ends. `amounts` are those of
+    the step, None where they are the instruction's own.
+    """
+
+    length: Quantity | None
+    repetition: Repetition
+    amounts: Amounts | None = None
+
+
+@value
+class Window:
+    """When an instruction holds: from a point until a point, either of which may be unstated.
+
+    `at` is a moment and excludes the other two. `until_state` is the state of the body that ends
+    the window ("your skin has healed"), `until_words` an end so vague that it stays words ("a few
+    days"). `rule` is the time in the protocol's own words.
+    """
+
+    start: Point | None = None
+    until: Point | None = None
+    at: Point | None = None
+    until_state: str | None = None
+    until_rule: StateRule | None = None
+    until_words: str | None = None
+    rule: str | None = None
+
+
+@value
+class Instruction:
+    """One statement of a clinic's sheet.
+
+    `topics` are vocabulary ids; of a `screen` they are factor ids. `exceptions` are topics that
+    the instruction leaves out of the groups it names. `text` is the sentence for the patient,
+    `note` is for staff only, `source` the place in the clinic's own document. `steps` follow one
+    another and stand for the repetition. Three keys name persons, in words: `ask_first` whom the
+    patient asks before following the instruction, `override_by` who may lift it, `call` whom to
+    call.
+    """
+
+    id: str
+    verb: Verb
+    topics: tuple[str, ...]
+    text: str
+    position: Position
+    window: Window = field(default_factory=Window)
+    exceptions: tuple[str, ...] = ()
+    stated_as: str | None = None
+    condition: Condition | None = None
+    strength: Strength = Strength.MUST
+    amounts: Amounts | None = None
+    repetition: Repetition | None = None
+    steps: tuple[Step, ...] = ()
+    ask_first: str | None = None
+    override_by: str | None = None
+    call: str | None = None
+    area: str | None = None
+    anchor: str = "appointment"
+    source: str | None = None
+    note: str | None = None
+
+    @property
+    def has_last_dose(self) -> bool:
+        """Whether a course is over with its last step, or after so many times.
+
+        The window's own end, where it states one, comes first.
+        """
+        if not self.verb.doses:
+            return False
+        if self.steps:
+            return self.steps[-1].length is not None
+        rhythm = self.repetition
+        return (
+            rhythm is not None
+            and rhythm.count_max is not None
+            and not rhythm.as_needed
+            and bool(rhythm.interval or rhythm.daily or rhythm.times)
+        )
