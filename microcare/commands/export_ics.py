@@ -178,7 +178,7 @@ def _report(
 ) -> None:
     from microcare.core.sheet.conditions import Answer
     from microcare.export.ics.builder import event_dates
-    from microcare.wording.words import short_date
+    from microcare.wording.dates import short_date
 
     first, last = (short_date(day, plan.now.year) for day in event_dates(events, plan))
     count = "1 event" if len(events) == 1 else f"{len(events)} events"

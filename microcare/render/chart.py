@@ -12,9 +12,9 @@ from microcare.core.plan.planned import Kind
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.vocabulary import topic_labels
 from microcare.core.values import value
+from microcare.wording.dates import short_date
 from microcare.wording.safe import visible
 from microcare.wording.verbs import WORDS
-from microcare.wording.words import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,6 +12,7 @@ from microcare.core.sheet.instruction import Instruction, Strength
 from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, is_wish
 from microcare.core.sheet.vocabulary import topic_labels
 from microcare.wording.courses import amount_words, course_words
+from microcare.wording.dates import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,26 +22,7 @@ if TYPE_CHECKING:
     from microcare.core.sheet.protocol import Clinic
     from microcare.core.sheet.vocabulary import Topic
 
-# Spelt out here because strftime follows the machine's locale.
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-_SHORT = 3
 _NOON = 12
-
-
-def full_date(day: date) -> str:
-    """Return a date in full words: "Thursday 10 December 2026"."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def short_date(day: date, year: int) -> str:
-    """Return a date in short: "Thu 10 Dec", with its year where that is not `year`."""
-    weekday, month = _WEEKDAYS[day.weekday()][:_SHORT], _MONTHS[day.month - 1][:_SHORT]
-    text = f"{weekday} {day.day} {month}"
-    return text if day.year == year else f"{text} {day.year}"
 
 
 def clock_time(local: datetime) -> str:

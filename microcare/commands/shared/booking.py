@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -17,19 +16,21 @@ from microcare.commands.shared.errors import DateError
 from microcare.commands.shared.output import say
 from microcare.core.time.appointment import Appointment, timed_appointment, whole_day_appointment
 from microcare.core.values import value
+from microcare.load.clock_times import ClockFlaw, parse_clock
 from microcare.load.library.files import find_protocol, list_protocols
 from microcare.load.library.protocols import read_protocol
 from microcare.load.library.settings import Chosen, Settings, Source, read_settings
 from microcare.load.protocol.protocol import parse_duration
 from microcare.load.source.refusals import PhraseError, Refusal
 from microcare.load.times.zones import parse_zone
-from microcare.load.typed_date.phrase import WhenError, parse_when
+from microcare.load.typed_date.phrase import parse_when
+from microcare.load.typed_date.when import WhenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from microcare.core.sheet.protocol import Clinic, Protocol
-    from microcare.load.typed_date.phrase import When
+    from microcare.load.typed_date.when import When
 
 DEFAULT_PROTOCOL = "clinic-a"
 _PLACELESS_ZONES = {"UTC", "Etc/UTC", "Etc/UCT", "Etc/GMT", "Etc/Universal", "Etc/Zulu"}
@@ -202,12 +203,17 @@ def _read_duration(text: str | None) -> timedelta | None:
 
 
 def read_clock_time(option: str, text: str) -> time:
-    """Return a time of day ("18:00", "7:30"); raises Refusal."""
-    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text.strip())
-    if found is None:
+    """Return a time of day ("18:00", "7:30", "6 pm"); raises Refusal."""
+    clock = parse_clock(" ".join(text.lower().split()))
+    if clock is None or clock.flaw not in _TAKEN_FLAWS:
         message = f"“{text[:40]}” is no time of day for {option}."
-        raise Refusal(message, f"write it like {option} 18:00, or {option} none")
-    return time(int(found[1]), int(found[2]))
+        hint = f'write it like {option} 18:00 or {option} "6 pm", or {option} none'
+        raise Refusal(message, hint)
+    return time(*divmod(clock.times[0] // timedelta(minutes=1), 60))
+
+
+_TAKEN_FLAWS = {None, ClockFlaw.MORNING_OR_AFTERNOON, ClockFlaw.LACKS_DIGIT}
+"""A time without am or pm is one of 24 hours here, even with one digit."""
 
 
 def _make_appointment(

@@ -15,11 +15,12 @@ from microcare.export.ics.event_titles import span_title
 from microcare.export.ics.events import NEUTRAL, CalendarEvent, CalendarOptions, Reminder
 from microcare.export.ics.identities import booking_seed, digest_keys, make_uid
 from microcare.export.ics.task_reminders import list_tasks
+from microcare.wording.dates import full_date
 from microcare.wording.persons import told_text
 from microcare.wording.plan.days import DayOutline, outline_days, still_in_force, still_verb
 from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.verbs import Tone
-from microcare.wording.words import PlanWords, ask_clinic, clinic_words, full_date
+from microcare.wording.words import PlanWords, ask_clinic, clinic_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microcare.core.values import value
-from microcare.wording.words import clock_time, distance_words, full_date, utc_offset
+from microcare.wording.dates import full_date
+from microcare.wording.words import clock_time, distance_words, utc_offset
 
 if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
