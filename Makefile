@@ -9,6 +9,8 @@ PROTOCOL =
 ZONE =
 # More words for the command behind `plan`, `test`, `fuzz`, `golden` or `bench`.
 ARGS =
+# On all cores; one process for a debugger: make test ARGS="-n 0 --pdb"
+PYTEST = -m pytest --numprocesses=auto --dist=worksteal
 
 PY_VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
 VENV ?= .venv/$(or $(PY_VERSION),none)
@@ -47,7 +49,7 @@ plan: need-date $(VENV)/.run ## Print a plan: DATE="2026-12-10 14:30" [PROTOCOL=
 	  $(BIN)/microcare plan "$$@" $(ARGS)
 
 test: $(VENV)/.dev ## Run the tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python $(PYTEST) $(ARGS)
 
 check: lint types imports coverage readme ## Run lint, types, imports, the tests with coverage, and README drift
 
@@ -64,7 +66,7 @@ imports: $(VENV)/.dev ## Check that imports point down only, and in no circle
 
 coverage: $(VENV)/.dev ## Run the tests and measure branch coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest $(ARGS)
+	$(BIN)/coverage run $(PYTEST) $(ARGS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
@@ -78,7 +80,7 @@ golden: $(VENV)/.dev ## Write the present output into the golden files; read the
 	$(BIN)/python -m pytest --record-golden $(ARGS)
 
 fuzz: $(VENV)/.dev ## Run the property tests for long
-	$(BIN)/python -m pytest --hypothesis-profile=long $(ARGS)
+	$(BIN)/python $(PYTEST) --hypothesis-profile=long $(ARGS)
 
 bench: ## Measure start-up on a compiled install, as multiples of `python -c pass`
 	@$(MAKE) run-bench VENV=$(VENV)-bench
@@ -139,11 +141,11 @@ $(VENV)/.made:
 	  || { echo "microcare: $(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv" >&2; exit 2; }
 	@pwd -P > $@
 
-$(VENV)/.run: pyproject.toml microcare/__init__.py $(CONSTRAINTS) $(VENV)/.made
+$(VENV)/.run: pyproject.toml microcare/version.py $(CONSTRAINTS) $(VENV)/.made
 	@$(INSTALL) --editable . >&2
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml microcare/__init__.py $(CONSTRAINTS) $(VENV)/.made
+$(VENV)/.dev: pyproject.toml microcare/version.py $(CONSTRAINTS) $(VENV)/.made
 	@$(INSTALL) --editable '.[$(EXTRA)]' >&2
 	@touch $(VENV)/.run $@
 

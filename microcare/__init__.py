@@ -1,3 +1,48 @@
-"""Turn a clinic's treatment instructions into a dated, day-by-day plan."""
+"""Turn a clinic's treatment instructions into a dated, day-by-day plan.
 
-__version__ = "0.1.0"
+The library's face: what other programs call. Each name is imported when it is first asked for, so
+that the command line pays for none of them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from microcare.version import __version__
+
+if TYPE_CHECKING:
+    from microcare.core.compare.protocols import compare_protocols
+    from microcare.core.plan.plan import build_plan
+    from microcare.core.time.appointment import timed_appointment, whole_day_appointment
+    from microcare.export.ics.builder import build_events
+    from microcare.export.ics.writer import calendar_bytes
+    from microcare.load.library.protocols import load_protocol
+
+__all__ = [
+    "__version__",
+    "build_events",
+    "build_plan",
+    "calendar_bytes",
+    "compare_protocols",
+    "load_protocol",
+    "timed_appointment",
+    "whole_day_appointment",
+]
+
+_HOMES = {
+    "build_events": "microcare.export.ics.builder",
+    "build_plan": "microcare.core.plan.plan",
+    "calendar_bytes": "microcare.export.ics.writer",
+    "compare_protocols": "microcare.core.compare.protocols",
+    "load_protocol": "microcare.load.library.protocols",
+    "timed_appointment": "microcare.core.time.appointment",
+    "whole_day_appointment": "microcare.core.time.appointment",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a name of the face from the module that it lives in."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

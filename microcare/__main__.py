@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 
-from microcare import __version__
+from microcare.version import __version__
 
 STOPPED = 130
 

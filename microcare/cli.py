@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare import __version__
-from microcare.commands.shared.errors import Complaint, describe_error
+from microcare.commands.shared.errors import describe_error
 from microcare.commands.shared.output import prepare_streams, say
+from microcare.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-BAD_INPUT = 2
-UNFINISHED = 3
 _DEBUG = "--debug"
 
 COMMANDS = {
@@ -112,11 +110,8 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the one boundary: no traceback reaches a user
         if debug:
             say("".join(format_exception(error)).rstrip())
-        return _complain(describe_error(error, wanted))
+        complaint = describe_error(error, wanted)
+        for line in complaint.lines:
+            say(line)
+        return complaint.exit_code
     return code if isinstance(code, int) else 0
-
-
-def _complain(complaint: Complaint) -> int:
-    for line in complaint.lines:
-        say(line)
-    return BAD_INPUT if complaint.is_bad_input else UNFINISHED

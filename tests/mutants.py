@@ -7,7 +7,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.plan import build_plan
-from microcare.load.source.refusals import Problem, ProtocolError
+from microcare.core.sheet.problems import Problem
+from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.parsing import parse_protocol
 from tests.samples import at, visit
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 import typer.main
 
-from microcare import __version__
 from microcare.cli import make_app
+from microcare.version import __version__
 from tests.commands.running import (
     BOOKING,
     COMMAND,

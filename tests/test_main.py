@@ -7,8 +7,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from microcare import __version__
 from microcare.__main__ import main
+from microcare.version import __version__
 from tests.commands.running import BOOKING, clean_environment, run_process
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.shared.errors import InputError
 from microcare.commands.shared.options import ColorOption
 from microcare.commands.shared.output import Color, make_console, print_parts, write
+from microcare.load.source.refusals import Refusal
 
 if TYPE_CHECKING:
     from microcare.core.sheet.problems import CheckedFile
@@ -100,7 +100,7 @@ def _load_folders(*, is_needed: bool) -> tuple[Path, ...]:
 
     try:
         return load_settings().folders
-    except InputError:
+    except Refusal:
         # Whatever is wrong with the settings, a file can be checked.
         if is_needed:
             raise
@@ -109,11 +109,11 @@ def _load_folders(*, is_needed: bool) -> tuple[Path, ...]:
 
 def _find_path(reference: str, folders: tuple[Path, ...]) -> Path:
     """Return the file that an id or a path names, as `--protocol` takes them."""
-    from microcare.load.library.files import LibraryError, find_protocol
+    from microcare.load.library.files import find_protocol
 
     try:
         return find_protocol(reference, folders)
-    except LibraryError:
+    except Refusal:
         # That no such file exists is a problem like any other.
         return Path(reference)
 

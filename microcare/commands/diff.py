@@ -90,10 +90,10 @@ def diff(
 
 def _load_pair(left: str, right: str, settings: Settings) -> tuple[Protocol, Protocol]:
     from microcare.commands.shared.booking import load_protocol
-    from microcare.commands.shared.errors import InputError
+    from microcare.load.source.refusals import Refusal
 
     if left == right == "-":
-        raise InputError("Only one of the two protocols can come from stdin.", "name a file")
+        raise Refusal("Only one of the two protocols can come from stdin.", "name a file")
     first, _ = load_protocol(left, settings)
     second, _ = load_protocol(right, settings)
     return first, second

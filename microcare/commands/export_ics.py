@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.shared.errors import InputError
 from microcare.commands.shared.options import (
     DateOption,
     DurationOption,
@@ -19,6 +18,7 @@ from microcare.commands.shared.options import (
     ZoneOption,
 )
 from microcare.commands.shared.output import say, write, write_bytes
+from microcare.load.source.refusals import Refusal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -100,7 +100,7 @@ def export_ics(
 
     if booking is not None and not booking.strip():
         # Every booking without a reference would be the same one.
-        raise InputError("--booking is empty.", "give your own reference, or leave it out")
+        raise Refusal("--booking is empty.", "give your own reference, or leave it out")
     ring = None if alarm == "none" else read_clock_time("--alarm", alarm)
     loaded = load_booking(
         date=date,
@@ -154,7 +154,7 @@ def _stamp(now: datetime) -> datetime:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError):
         message = f"SOURCE_DATE_EPOCH is “{epoch[:40]}”."
-        raise InputError(message, "set it to a number of seconds, or unset it") from None
+        raise Refusal(message, "set it to a number of seconds, or unset it") from None
 
 
 def _refuse_guessed_zone(loaded: Booking) -> None:
@@ -163,14 +163,14 @@ def _refuse_guessed_zone(loaded: Booking) -> None:
     if not knows_zone(loaded.visit):
         zone = loaded.visit.zone.key
         message = f"The clinic's time zone is not known: this machine's is {zone}."
-        raise InputError(message, "name it: --tz America/New_York, or set MICROCARE_TZ")
+        raise Refusal(message, "name it: --tz America/New_York, or set MICROCARE_TZ")
 
 
 def _refuse_blocked(plan: Plan) -> None:
     if plan.blocked_by:
         # Which answer it was stays out of errors: they may end up in a log.
         message = "DO NOT TREAT: an answer rules the treatment out. No calendar was written."
-        raise InputError(message, "The command plan with the same answers says why.")
+        raise Refusal(message, "The command plan with the same answers says why.")
 
 
 def _report(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.shared.errors import InputError
 from microcare.commands.shared.options import QuietOption, complete_protocol
 from microcare.commands.shared.output import say, write
+from microcare.load.source.refusals import Refusal
 
 if TYPE_CHECKING:
     from microcare.load.library.settings import Settings
@@ -66,34 +66,28 @@ def new(
 
 
 def _check_id(ident: str, settings: Settings) -> None:
-    from microcare.commands.shared.booking import list_files
+    from microcare.load.library.files import list_protocols
     from microcare.load.source.fields import is_short_name
 
     if not is_short_name(ident) or len(ident) > _LONGEST_ID:
         message = f"“{ident[:_LONGEST_ID]}” is no short name."
-        raise InputError(message, f"use small letters, digits and hyphens, {_LONGEST_ID} at most")
-    if ident in {each.id for each in list_files(settings)}:
+        raise Refusal(message, f"use small letters, digits and hyphens, {_LONGEST_ID} at most")
+    if ident in {each.id for each in list_protocols(settings.folders)}:
         message = f"There is a protocol “{ident}” already."
-        raise InputError(message, "choose another id: of two files the one would hide the other")
+        raise Refusal(message, "choose another id: of two files the one would hide the other")
 
 
 def _make_text(ident: str, source: str | None, target: Path, settings: Settings) -> str:
-    from microcare.load.library.files import LibraryError, find_protocol, read_bytes, show_path
-    from microcare.load.library.start import StartError, blank_start, start_from
+    from microcare.load.library.files import find_protocol, read_bytes, show_path
+    from microcare.load.library.start import blank_start, start_from
     from microcare.load.source.nodes import decode_text
 
     if source is None:
         return blank_start(ident, f"{ident}.yaml" if str(target) == "-" else target.name)
-    try:
-        path = Path("-") if source == "-" else find_protocol(source, settings.folders)
-    except LibraryError as error:
-        raise InputError(str(error), error.hint) from error
+    path = Path("-") if source == "-" else find_protocol(source, settings.folders)
     name = show_path(path)
-    try:
-        text = decode_text(read_bytes(path, name), name)
-        return start_from(text, path, ident, target, settings.folders)
-    except StartError as error:
-        raise InputError(str(error), "copy the file and change its id by hand") from error
+    text = decode_text(read_bytes(path, name), name)
+    return start_from(text, path, ident, target, settings.folders)
 
 
 def _say_what_next(path: Path) -> None:

@@ -45,16 +45,16 @@ def protocols(
 
 
 def _load_entries() -> list[CatalogueEntry]:
-    from microcare.commands.shared.booking import DEFAULT_PROTOCOL, list_files, load_settings
+    from microcare.commands.shared.booking import DEFAULT_PROTOCOL, load_settings
     from microcare.core.sheet.catalogue import CatalogueEntry
-    from microcare.load.library.files import show_path
+    from microcare.load.library.files import list_protocols, show_path
     from microcare.load.library.protocols import read_protocol
     from microcare.load.source.refusals import ProtocolError
 
     settings = load_settings()
     default = settings.protocol.value if settings.protocol else DEFAULT_PROTOCOL
     entries = []
-    for file in list_files(settings):
+    for file in list_protocols(settings.folders):
         try:
             protocol, problems = read_protocol(file.path, settings.folders), 0
         except ProtocolError as error:

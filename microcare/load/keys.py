@@ -4,27 +4,60 @@ from __future__ import annotations
 
 from microcare.core.sheet.conditions import FactorKind
 from microcare.core.sheet.verbs import Verb
+from microcare.core.values import value
 
 LANGUAGE_VERSION = "1"
 
 MAY_RESUME = "may-resume"
 """The verb that a file may use for a ban that ends; it is kept as an `avoid`."""
 
-VERBS: dict[str, str] = {
-    Verb.AVOID.value: "what the patient must not do or use",
-    Verb.WAIT_SINCE.value: "what must lie far enough back; goes with `at-least`",
-    Verb.TAKE.value: "a medicine to take",
-    Verb.USE.value: "a product to use",
-    Verb.DO.value: "something to do",
-    Verb.MAY.value: "what is allowed, where nothing forbade it",
-    MAY_RESUME: "what is forbidden until a time and allowed from then on",
-    Verb.EXPECT.value: "what the patient may notice",
-    Verb.ARRIVE.value: "how or when to arrive",
-    Verb.TELL.value: "what to tell the clinic",
-    Verb.ARRANGE.value: "what to arrange, buy or bring",
-    Verb.SCREEN.value: "patient factors with which the treatment is not done",
-    Verb.CALL_IF.value: "when to call the clinic",
-    Verb.REPEAT.value: "a follow-up or a series",
+TIME_KEYS = ("from", "until", "for", "on", "at", "at-least", "until-state", "once", "until-words")
+"""The keys of an instruction that say when."""
+
+_COMMON_TIMES = frozenset(TIME_KEYS) - {"at-least", "once"}
+
+
+@value
+class WrittenVerb:
+    """A verb as a file may have it: the verb that it is kept as, and what it means.
+
+    `times` are the time keys that it takes, `required` those that it can't do without.
+    """
+
+    verb: Verb
+    means: str
+    times: frozenset[str] = _COMMON_TIMES
+    required: tuple[str, ...] = ()
+
+
+VERBS: dict[str, WrittenVerb] = {
+    "avoid": WrittenVerb(Verb.AVOID, "what the patient must not do or use"),
+    "wait-since": WrittenVerb(
+        Verb.WAIT_SINCE,
+        "what must lie far enough back; goes with `at-least`",
+        times=frozenset({"at-least"}),
+        required=("at-least",),
+    ),
+    "take": WrittenVerb(Verb.TAKE, "a medicine to take"),
+    "use": WrittenVerb(Verb.USE, "a product to use"),
+    "do": WrittenVerb(Verb.DO, "something to do"),
+    "may": WrittenVerb(Verb.MAY, "what is allowed, where nothing forbade it"),
+    MAY_RESUME: WrittenVerb(
+        Verb.AVOID,
+        "what is forbidden until a time and allowed from then on",
+        times=frozenset({"from", "once"}),
+    ),
+    "expect": WrittenVerb(Verb.EXPECT, "what the patient may notice"),
+    "arrive": WrittenVerb(
+        Verb.ARRIVE, "how or when to arrive", times=frozenset({"at"}), required=("at",)
+    ),
+    "tell": WrittenVerb(Verb.TELL, "what to tell the clinic"),
+    "arrange": WrittenVerb(Verb.ARRANGE, "what to arrange, buy or bring"),
+    "screen": WrittenVerb(
+        Verb.SCREEN, "patient factors with which the treatment is not done", times=frozenset()
+    ),
+    "call-if": WrittenVerb(Verb.CALL_IF, "when to call the clinic"),
+    "repeat": WrittenVerb(Verb.REPEAT, "a follow-up or a series", times=frozenset({"at"})),
 }
 
 PROTOCOL_KEYS: dict[str, str] = {
@@ -94,7 +127,7 @@ TOPIC_KEYS: dict[str, str] = {
 
 INSTRUCTION_KEYS: dict[str, str] = {
     "id": "short name, unlike any other in the file: small letters, digits and hyphens",
-    **VERBS,
+    **{name: each.means for name, each in VERBS.items()},
     "except": "topics that the instruction leaves out of a group it names",
     "from": "when it begins: `48 hours before`, `day 2`; for `may-resume`, when it is allowed",
     "until": "when it ends, that day included: `10 days after`, `start`",
@@ -135,23 +168,3 @@ STEP_KEYS: dict[str, str] = {
     "daily": "how often a day, as for the instruction",
     "dose": "how much in this step, where it isn't the instruction's own `dose`",
 }
-
-TIME_KEYS = ("from", "until", "for", "on", "at", "at-least", "until-state", "once", "until-words")
-"""The keys of an instruction that say when."""
-
-VERB_TIMES: dict[str, frozenset[str]] = {
-    Verb.WAIT_SINCE.value: frozenset({"at-least"}),
-    MAY_RESUME: frozenset({"from", "once"}),
-    Verb.ARRIVE.value: frozenset({"at"}),
-    Verb.REPEAT.value: frozenset({"at"}),
-    Verb.SCREEN.value: frozenset(),
-}
-"""The time keys that a verb takes; the others take all but `at-least` and `once`."""
-
-COMMON_TIMES = frozenset(TIME_KEYS) - {"at-least", "once"}
-
-VERB_REQUIRED: dict[str, tuple[str, ...]] = {
-    Verb.WAIT_SINCE.value: ("at-least",),
-    Verb.ARRIVE.value: ("at",),
-}
-"""The time keys that a verb can't do without."""

@@ -10,11 +10,11 @@ from rich.text import Text
 
 from microcare.core.plan.planned import Kind
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.dates import short_month
 from microcare.wording.labels import topic_labels
 from microcare.wording.safe import visible
+from microcare.wording.verbs import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,6 @@ _DAYS_AFTER = 14
 _DAY = timedelta(days=1)
 _WIDEST_CELL = 3
 _TIGHT = 2
-_SHOWN = {Verb.AVOID, Verb.WAIT_SINCE, Verb.TAKE, Verb.USE, Verb.DO}
 
 
 @value
@@ -56,7 +55,7 @@ def timeline_chart(plan: Plan, *, width: int, glyphs: Glyphs) -> Iterable[Text]:
         for each in plan.instructions
         if each.kind is Kind.WINDOW
         and each.applies is not Answer.NO
-        and each.instruction.verb in _SHOWN
+        and each.instruction.verb.traits.binds
     ]
     labels = max(_LEAST_LABEL, width // 3)
     days = _chart_days(plan, windows, room=width - labels - 1)
@@ -68,21 +67,13 @@ def timeline_chart(plan: Plan, *, width: int, glyphs: Glyphs) -> Iterable[Text]:
         yield Text(f"{margin}{line.rstrip()}", style="dim")
     for each in windows:
         name = topic_labels(each.instruction.topics, plan.protocol.topics)
-        label = Text(visible(f"{_VERB[each.instruction.verb]} {name}"))
+        words = WORDS[each.instruction.verb]
+        label = Text(visible(f"{words.chart or words.verb} {name}"))
         label.truncate(labels, overflow="ellipsis", pad=True)
         style = "red" if each.restricts else "cyan"
         yield label.append(f" {_bar(each, days, cell, plan, glyphs)}", style=style)
     legend = f"{glyphs.sure} holds   {glyphs.asked} depends on an answer   {glyphs.visit} treatment"
     yield Text(f"{margin[: width - len(legend)]}{legend}", style="dim")
-
-
-_VERB = {
-    Verb.AVOID: "no",
-    Verb.WAIT_SINCE: "no",
-    Verb.TAKE: "take",
-    Verb.USE: "use",
-    Verb.DO: "do",
-}
 
 
 def _chart_days(plan: Plan, windows: list[PlannedInstruction], *, room: int) -> list[date]:

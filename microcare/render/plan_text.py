@@ -9,8 +9,9 @@ from rich.text import Text
 from microcare.render.layout.hanging import Hanging, bullet, paragraph
 from microcare.wording.persons import ask_clinic, clinic_words
 from microcare.wording.plan.outline import Phase
-from microcare.wording.plan.rows import Row, Tone
+from microcare.wording.plan.rows import Row
 from microcare.wording.safe import visible
+from microcare.wording.verbs import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,6 @@ from rich.text import Text
 
 from microcare.core.sheet.implied import window_sides
 from microcare.core.sheet.points import TIMES_OF_DAY, Side
-from microcare.core.sheet.verbs import Verb
 from microcare.render.layout.hanging import paragraph
 from microcare.wording.conditions import condition_text
 from microcare.wording.courses import quantities
@@ -154,7 +153,7 @@ def _instruction(
 ) -> Iterable[RenderableType]:
     yield paragraph(Text(visible(f"{each.id}: {name_words(each, protocol)}")), 2)
     facts = [*person_words(each), rule_text(each), *quantities(each, protocol.topics)]
-    if each.condition is not None and each.verb is not Verb.SCREEN:
+    if each.condition is not None and not each.verb.traits.screens:
         facts.append(f"if {condition_text(each.condition, protocol.factors)}")
     place = f"{_place(each)}{origin}"
     lines = [

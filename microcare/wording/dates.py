@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from microcare.core.sheet.points import DayTime
 
 # Spelt out here because strftime follows the machine's locale.
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
@@ -22,22 +22,22 @@ _NOON = 12
 
 def full_date(day: date) -> str:
     """Return a date in full words: "Thursday 10 December 2026"."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def short_date(day: date, year: int, *, aligned: bool = False) -> str:
-    """Return a date in short: "Thu 10 Dec", with its year where that is not `year`.
+def short_date(day: date, year: int | None = None, *, aligned: bool = False) -> str:
+    """Return a date in short: "Thu 10 Dec 2026", without its year where that is `year`.
 
     If `aligned`, its parts stand below those of others: "Tue  1 Dec".
     """
     number = f"{day.day:>2}" if aligned else f"{day.day}"
-    text = f"{_WEEKDAYS[day.weekday()][:_SHORT]} {number} {short_month(day)}"
+    text = f"{WEEKDAYS[day.weekday()][:_SHORT]} {number} {short_month(day)}"
     return text if day.year == year else f"{text} {day.year}"
 
 
 def short_month(day: date) -> str:
     """Return a date's month in short: "Dec"."""
-    return _MONTHS[day.month - 1][:_SHORT]
+    return MONTHS[day.month - 1][:_SHORT]
 
 
 def clock_time(local: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microcare.core.sheet.verbs import Verb
+from microcare.wording.verbs import written_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ def topic_labels(ids: Iterable[str], topics: Mapping[str, Topic]) -> str:
 
 def label_topic(topic: str, instruction: Instruction, protocol: Protocol) -> str:
     """Return one topic of an instruction in a patient's words; a screening's is a factor."""
-    if instruction.verb is Verb.SCREEN:
+    if instruction.verb.traits.screens:
         return protocol.factors[topic].yes
     return protocol.topics[topic].label
 
@@ -39,14 +39,9 @@ def list_labels(instruction: Instruction, protocol: Protocol) -> tuple[str, ...]
     return tuple(names)
 
 
-def verb_words(instruction: Instruction) -> str:
-    """Return an instruction's verb as its file puts it: “wait since”, “may resume”."""
-    return (instruction.stated_as or instruction.verb.value).replace("-", " ")
-
-
 def name_words(instruction: Instruction, protocol: Protocol) -> str:
     """Return what an instruction says before its time: verb, topics, what it leaves out."""
-    words = f"{verb_words(instruction)} {about_words(instruction, protocol)}"
+    words = f"{written_verb(instruction)} {about_words(instruction, protocol)}"
     if instruction.exceptions:
         words += f", except {topic_labels(instruction.exceptions, protocol.topics)}"
     return words

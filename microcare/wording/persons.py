@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microcare.core.sheet.verbs import Verb
-
 if TYPE_CHECKING:
     from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.protocol import Clinic
@@ -44,7 +42,7 @@ def told_verb(instruction: Instruction, verb: str) -> str:
 
     Whom to call takes the place of the clinic.
     """
-    if instruction.verb is Verb.CALL_IF and instruction.call is not None:
+    if instruction.call is not None:
         verb = f"call {instruction.call}"
     return f"ask first, then {verb}" if instruction.ask_first is not None else verb
 

@@ -310,19 +310,25 @@ def test_a_machine_with_a_place_is_announced(tmp_path: Path) -> None:
     assert "set the clinic's with --tz" in done.err
 
 
-@pytest.mark.parametrize("bad", ["24:00", "18:60", "6pm", "18", "", "noon", "-18:00", "18:00:00"])
+@pytest.mark.parametrize("bad", ["24:00", "18:60", "12 am", "18", "", "noon", "-18:00", "18:00:00"])
 def test_a_bad_alarm_is_refused(microcare: Runner, folder: Path, bad: str) -> None:
     """What is no time of day is named, with one that is."""
     refuse(microcare(*EXPORT, f"--alarm={bad}"), folder, "is no time of day for --alarm")
 
 
-@pytest.mark.parametrize("good", ["00:00", "23:59", "7:30", "18:00", "none"])
+@pytest.mark.parametrize("good", ["00:00", "23:59", "7:30", "18:00", "6:30 p.m.", "none"])
 def test_a_time_of_day_or_none_is_an_alarm(microcare: Runner, good: str) -> None:
     """Any time of the evening before, midnight included, gives negative triggers or none."""
     triggers = {each.alarm_trigger for each in read(microcare(*STDOUT, "--alarm", good))}
     rings = {each for each in triggers if each is not None}
     assert bool(rings) is (good != "none")
     assert all(each.total_seconds() < 0 for each in rings)
+
+
+@pytest.mark.parametrize("spelt", ["6 pm", "6pm", "6:00 P.M.", " 06:00 pm"])
+def test_an_alarm_takes_am_and_pm(microcare: Runner, spelt: str) -> None:
+    """As protocols take them: 6 pm is 18:00."""
+    assert microcare(*STDOUT, "--alarm", spelt).out == microcare(*STDOUT, "--alarm", "18:00").out
 
 
 @pytest.mark.parametrize(

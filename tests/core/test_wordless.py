@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 CORE = ROOT / "microcare" / "core"
 
 ALLOWED = {
-    "sheet/topics": "the vocabulary: rows that a nurse reviews",
-    "sheet/factors": "the vocabulary: rows that a nurse reviews",
     "sheet/points.py": "the hedges that a protocol file writes, as `at least`",
     "sheet/protocol.py": "what a protocol file writes under `day-1`",
     "plan/planned.py": "the states of the JSON contract",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.core.sheet.problems import WARNINGS, Code, Severity
+from microcare.core.sheet.problems import Code, Severity
 from microcare.load.check.files import check_file
 from tests.mutants import EXAMPLES
 
@@ -67,10 +67,3 @@ def test_every_code_has_an_example() -> None:
     """Whatever can be wrong or doubtful is shown by a file."""
     found = {each.code for file in (*INVALID, *VALID) for each in found_problems(file)}
     assert found == set(Code) - ELSEWHERE
-
-
-def test_severity_of_a_code_is_always_the_same() -> None:
-    """A code is an error or a warning, never now this, now that."""
-    for file in (*INVALID, *VALID):
-        for each in found_problems(file):
-            assert (each.severity is Severity.WARNING) is (each.code in WARNINGS), each

@@ -16,12 +16,12 @@ from tests.samples import HEADER
 _TEXT = (built_in_folder() / "README.md").read_text(encoding="utf-8")
 _BLOCKS = [dedent(block) for block in re.findall(r"```yaml\n(.*?)```", _TEXT, re.DOTALL)]
 _HEADS = ("topics:", "factors:", "times-of-day:")
-_FILES = [block for block in _BLOCKS if block.startswith("microcare:")]
-_PARTS = [block for block in _BLOCKS if block.startswith(_HEADS)]
-_BODIES = [
+FILES = [block for block in _BLOCKS if block.startswith("microcare:")]
+PARTS = [block for block in _BLOCKS if block.startswith(_HEADS)]
+BODIES = [
     body
     for block in _BLOCKS
-    if block not in [*_FILES, *_PARTS] and not block.startswith(("#", "extends:"))
+    if block not in [*FILES, *PARTS] and not block.startswith(("#", "extends:"))
     for body in block.strip().split("\n\n")
 ]
 _OTHERS = """
@@ -31,29 +31,37 @@ _OTHERS = """
 """What the examples count from."""
 
 
+def with_head(body: str) -> str:
+    """Return a file whose last instruction is an example, with an id."""
+    entry = indent(f"id: example\n{body}", "    ").replace("    id", "  - id", 1)
+    return f"{HEADER}day-1: next day\ninstructions:{_OTHERS}{entry}\n"
+
+
+def with_instructions(part: str) -> str:
+    """Return a file with an example of a part of the head."""
+    return f"{HEADER}{part}instructions:{_OTHERS}"
+
+
 def test_there_are_examples_of_each_kind() -> None:
     """The reference shows whole files, parts of the head, and many instructions."""
-    assert _FILES
-    assert len(_PARTS) > 2
-    assert len(_BODIES) > 30
+    assert FILES
+    assert len(PARTS) > 2
+    assert len(BODIES) > 30
 
 
-@pytest.mark.parametrize("body", _BODIES, ids=lambda body: body.splitlines()[0][:40])
+@pytest.mark.parametrize("body", BODIES, ids=lambda body: body.splitlines()[0][:40])
 def test_example_of_an_instruction_works(body: str) -> None:
     """With an id, and the instructions that it counts from, it is one."""
-    entry = indent(f"id: example\n{body}", "    ").replace("    id", "  - id", 1)
-    text = f"{HEADER}day-1: next day\ninstructions:{_OTHERS}{entry}\n"
-    assert parse_protocol(text, "reference.yaml").instructions[-1].id == "example"
+    assert parse_protocol(with_head(body), "reference.yaml").instructions[-1].id == "example"
 
 
-@pytest.mark.parametrize("part", _PARTS, ids=lambda part: part.splitlines()[0])
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.splitlines()[0])
 def test_example_of_the_head_works(part: str) -> None:
     """With the rest of a head around it."""
-    text = f"{HEADER}{part}instructions:{_OTHERS}"
-    assert len(parse_protocol(text, "reference.yaml").instructions) == 2
+    assert len(parse_protocol(with_instructions(part), "reference.yaml").instructions) == 2
 
 
-@pytest.mark.parametrize("file", _FILES, ids=lambda file: file.splitlines()[1])
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.splitlines()[1])
 def test_example_of_a_file_works(file: str, tmp_path: Path) -> None:
     """As it stands."""
     (tmp_path / "reference.yaml").write_text(file, encoding="utf-8")

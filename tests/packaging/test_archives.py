@@ -40,6 +40,12 @@ def test_wheel_holds_the_protocols_beside_the_code(wheel: zipfile.ZipFile) -> No
     assert sorted(packed) == sorted([f"{folder}README.md", *(folder + name for name in PROTOCOLS)])
 
 
+def test_wheel_holds_the_vocabulary(wheel: zipfile.ZipFile) -> None:
+    """Data that no import names; without it no protocol can be read."""
+    needed = {f"microcare/vocabulary/{name}.csv" for name in ("topics", "factors")}
+    assert needed <= set(wheel.namelist())
+
+
 def test_wheel_is_typed_and_installs_the_command(wheel: zipfile.ZipFile) -> None:
     """Type checkers need py.typed; the shell needs the entry point."""
     (entry_points,) = (name for name in wheel.namelist() if name.endswith("entry_points.txt"))

@@ -3,16 +3,12 @@
 A comment `<!-- keys: protocol -->` is followed by the table it names, up to a blank line.
 """
 
+import csv
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
 
-from microcare.core.sheet import factors as factor_tables
-from microcare.core.sheet import topics as topic_tables
-from microcare.core.sheet.factors import BUILT_IN_FACTORS
-from microcare.core.sheet.problems import WARNINGS
-from microcare.core.sheet.topics import BUILT_IN_TOPICS
+from microcare.core.sheet.problems import Code
 from microcare.load.keys import (
     AMOUNT_KEYS,
     CLINIC_KEYS,
@@ -26,7 +22,7 @@ from microcare.load.keys import (
     TOPIC_KEYS,
     VERBS,
 )
-from microcare.wording.problems import MEANINGS
+from microcare.load.vocabulary import FOLDER, built_in_factors, built_in_topics
 
 REFERENCE = Path(__file__).parents[2] / "protocols" / "README.md"
 _PLACE = re.compile(r"<!-- (keys: \w+|topics|factors|codes) -->\n(?:\n?\|[^\n]*\n(?:\|[^\n]*\n)*)?")
@@ -76,44 +72,80 @@ def _topics() -> str:
             ", ".join(topic.synonyms),
             ", ".join(f"`{group}`" for group in topic.part_of),
         )
-        for topic in BUILT_IN_TOPICS.values()
+        for topic in built_in_topics().values()
     ]
-    return _table(
-        ("topic", "reads", "also found as", "part of"), _with_subjects(rows, topic_tables)
-    )
+    head = ("topic", "reads", "also found as", "part of")
+    return _table(head, _with_sections(rows, "topics.csv"))
 
 
 def _factors() -> str:
-    rows = [(f"`{each.id}`", each.ask, each.kind.value) for each in BUILT_IN_FACTORS.values()]
-    return _table(("factor", "question", "kind"), _with_subjects(rows, factor_tables))
+    rows = [(f"`{each.id}`", each.ask, each.kind.value) for each in built_in_factors().values()]
+    return _table(("factor", "question", "kind"), _with_sections(rows, "factors.csv"))
 
 
-def _with_subjects(
-    rows: Sequence[tuple[str, ...]], package: ModuleType
-) -> Iterable[tuple[str, ...]]:
-    """The rows with the first sentence of each module before the rows that stand in it."""
-    subjects = {
-        f"`{getattr(module, name.upper())[0][0]}`": (module.__doc__ or "").partition(".")[0]
-        for name, module in vars(package).items()
-        if isinstance(module, ModuleType)
-    }
-    for row in rows:
-        if row[0] in subjects:
-            yield (f"**{subjects[row[0]]}**", *("" for _ in row[1:]))
+def _with_sections(rows: Sequence[tuple[str, ...]], file: str) -> Iterable[tuple[str, ...]]:
+    """The rows of a file of the vocabulary, each section under its name."""
+    with (FOLDER / file).open(encoding="utf-8", newline="") as lines:
+        sections = [each["section"] for each in csv.DictReader(lines)]
+    above = None
+    for row, section in zip(rows, sections, strict=True):
+        if section != above:
+            yield (f"**{section}**", *("" for _ in row[1:]))
         yield row
+        above = section
 
 
 def _codes() -> str:
-    rows = [
-        (f"`{code.value}`", "warning" if code in WARNINGS else "error", about)
-        for code, about in MEANINGS.items()
-    ]
+    rows = [(f"`{code.value}`", code.severity.value, _MEANINGS[code]) for code in Code]
     return _table(("code", "is", "means"), rows)
 
 
+_MEANINGS: dict[Code, str] = {
+    Code.UNREADABLE: "there is no such file, or it may not be read",
+    Code.NOT_TEXT: "the file is not UTF-8 text",
+    Code.TOO_LARGE: "the file is larger than any protocol",
+    Code.TOO_DEEP: "lists and maps are nested too deep",
+    Code.YAML: "the file is not valid YAML",
+    Code.ALIAS: "a YAML alias (`*name`) refers to nothing, contains itself, or spells out too much",
+    Code.TAG: "a YAML tag (`!name`) has no meaning here",
+    Code.DUPLICATE_KEY: "a key stands twice in one map",
+    Code.DUPLICATE_ID: "two instructions have one id, or a variant changes one twice",
+    Code.MISSING_KEY: "a key that is needed is missing",
+    Code.UNKNOWN_KEY: "the language has no such key, or not in this place",
+    Code.WRONG_SHAPE: "a text stands where a list or a map belongs, or the other way round",
+    Code.EMPTY: "a key has no value",
+    Code.BAD_VALUE: "the value is none that the key takes",
+    Code.BAD_TIME: "a time can't be read, counts down, or is absurdly long",
+    Code.IMPOSSIBLE_TIME: "a window ends before it begins, whatever the date",
+    Code.UNKNOWN_VERB: "the instruction has no verb, or a misspelt one",
+    Code.SEVERAL_VERBS: "the instruction has more than one verb",
+    Code.MISPLACED_KEY: "a key that the verb doesn't take, or that another key excludes",
+    Code.UNKNOWN_TOPIC: "no topic has this name",
+    Code.UNKNOWN_FACTOR: "no factor has this name",
+    Code.UNKNOWN_ANCHOR: "a time counts from an event that `anchors` doesn't name",
+    Code.UNKNOWN_INSTRUCTION: "a variant changes an instruction that its base doesn't have",
+    Code.UNUSABLE_BASE: "the protocol that a variant extends can't be found, read or used",
+    Code.CYCLE: "topics, times or protocols hold, await or extend each other in a circle",
+    Code.TOO_MANY_DOSES: "a course has more than 1,000 doses, or goes on for many years",
+    Code.CONFLICT: "instructions about one topic contradict each other",
+    Code.CONTRADICTED_MAY: "a `may` allows what another instruction forbids",
+    Code.NO_EFFECT: "`except` leaves out every topic that the instruction names",
+    Code.IDLE_EXCEPTION: "`except` leaves out what the instruction doesn't cover anyway",
+    Code.OVER_DAILY_MAX: "a day's doses come to more than the instruction's own `daily-max`",
+    Code.NO_SENTENCE: "an instruction has no sentence (`say`) for the patient",
+    Code.NO_SOURCE: "an instruction has no `source`, though others have or a `document` is named",
+    Code.UNUSED_FACTOR: "a factor is described, and nothing depends on it",
+    Code.UNUSED_ANCHOR: "an event is named, and no time counts from it",
+    Code.UNUSED_TOPIC: "a topic is described, and no instruction names it, a group or a member",
+    Code.KNOWN_TOPIC: "a topic of the file's own takes a name of a known one",
+    Code.CONDITIONAL_ANCHOR: "a time counts from an instruction that holds only if something is so",
+    Code.LONG_SENTENCE: "a sentence is long",
+    Code.HARD_WORDS: "a sentence has hard words",
+}
+
 _TABLES: dict[str, Callable[[], str]] = {
     "keys: protocol": lambda: _keys(PROTOCOL_KEYS, PROTOCOL_REQUIRED),
-    "keys: verbs": lambda: _keys(VERBS),
+    "keys: verbs": lambda: _keys({name: each.means for name, each in VERBS.items()}),
     "keys: instruction": _instruction_keys,
     "keys: maps": _maps,
     "topics": _topics,

@@ -32,6 +32,7 @@ def test_short_date_has_its_year_only_where_it_differs() -> None:
     """Most of a plan lies in one year."""
     assert short_date(date(2026, 12, 10), 2026) == "Thu 10 Dec"
     assert short_date(date(2027, 1, 7), 2026) == "Thu 7 Jan 2027"
+    assert short_date(date(2026, 12, 10)) == "Thu 10 Dec 2026"
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microcare.commands.shared.errors import InputError
 from microcare.core.plan.answers import starts_before
 from microcare.core.sheet.conditions import condition_factors, is_possible
-from microcare.load.source.refusals import PhraseError, suggest
+from microcare.load.source.refusals import Refusal, find_nearest, suggest
 from microcare.wording.dates import spoken_time
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def read_answers(
 ) -> dict[str, bool]:
     """Return the answers to the factors that a protocol asks about, by their ids.
 
-    Raises InputError where it doesn't ask, where two answers contradict each other, and where
+    Raises Refusal where it doesn't ask, where two answers contradict each other, and where
     one contradicts the appointment's time of day.
     """
     used = {
@@ -36,7 +35,7 @@ def read_answers(
         name, holds = _find_factor(text, protocol, used)
         if answers.setdefault(name, answer is holds) is not (answer is holds):
             message = f"“{text[:60]}” can't be answered yes and no."
-            raise InputError(message, "keep one of --with and --without")
+            raise Refusal(message, "keep one of --with and --without")
     _check_times(protocol, visit, answers)
     return answers
 
@@ -50,15 +49,12 @@ def _find_factor(text: str, protocol: Protocol, used: Iterable[str]) -> tuple[st
         from microcare.load.times.appointment_time import names_appointment, parse_appointment_time
 
         if names_appointment(text) and any(protocol.factors[name].before for name in used):
-            try:
-                factor, holds = parse_appointment_time(text, protocol.times_of_day)
-            except PhraseError as error:
-                raise InputError(str(error), error.hint) from error
+            factor, holds = parse_appointment_time(text, protocol.times_of_day)
             if factor.id in used:
                 return factor.id, holds
     message = f"The protocol {protocol.id} does not ask about “{text[:60]}”."
-    hint = suggest(text, used) or f"it asks about {', '.join(sorted(used)) or 'nothing'}"
-    raise InputError(message, hint)
+    asked = ", ".join(sorted(used)) or "nothing"
+    raise Refusal(message, suggest(find_nearest(text, used)) or f"it asks about {asked}")
 
 
 def _check_times(protocol: Protocol, visit: Appointment, answers: dict[str, bool]) -> None:
@@ -70,7 +66,7 @@ def _check_times(protocol: Protocol, visit: Appointment, answers: dict[str, bool
             time = spoken_time(starts.hour * 60 + starts.minute)
             is_ = "is" if known else "is not"
             message = f"The appointment at {time} {is_} before {spoken_time(before)}."
-            raise InputError(message, f"leave “{name}” out, or correct the time in --date")
+            raise Refusal(message, f"leave “{name}” out, or correct the time in --date")
     if not is_possible(answers):
         message = "The answers on the appointment's time of day contradict each other."
-        raise InputError(message, "keep one of them")
+        raise Refusal(message, "keep one of them")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -13,23 +12,25 @@ from zoneinfo import ZoneInfo
 import typer
 
 from microcare.commands.shared.answers import read_answers
-from microcare.commands.shared.errors import DateError, InputError
+from microcare.commands.shared.errors import DateError
 from microcare.commands.shared.output import say
 from microcare.core.time.appointment import Appointment, timed_appointment, whole_day_appointment
 from microcare.core.values import value
-from microcare.load.library.files import LibraryError, find_protocol, list_protocols
+from microcare.load.clock_times import ClockFlaw, parse_clock
+from microcare.load.library.files import find_protocol, list_protocols
 from microcare.load.library.protocols import read_protocol
-from microcare.load.library.settings import Chosen, Settings, SettingsError, Source, read_settings
+from microcare.load.library.settings import Chosen, Settings, Source, read_settings
 from microcare.load.protocol.protocol import parse_duration
-from microcare.load.times.zones import ZoneError, parse_zone
-from microcare.load.typed_date.phrase import WhenError, parse_when
+from microcare.load.source.refusals import PhraseError, Refusal
+from microcare.load.times.zones import parse_zone
+from microcare.load.typed_date.phrase import parse_when
+from microcare.load.typed_date.when import WhenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from microcare.core.sheet.protocol import Clinic, Protocol
-    from microcare.load.library.files import ProtocolFile
-    from microcare.load.typed_date.phrase import When
+    from microcare.load.typed_date.when import When
 
 DEFAULT_PROTOCOL = "clinic-a"
 _PLACELESS_ZONES = {"UTC", "Etc/UTC", "Etc/UCT", "Etc/GMT", "Etc/Universal", "Etc/Zulu"}
@@ -50,23 +51,12 @@ class Booking:
 
 def load_settings() -> Settings:
     """Return the settings of this machine's environment and configuration file."""
-    try:
-        return read_settings(os.environ, configuration_path())
-    except SettingsError as error:
-        raise InputError(str(error), error.hint) from error
+    return read_settings(os.environ, configuration_path())
 
 
 def configuration_path() -> Path:
     """Return where the user's configuration file is, whether it exists or not."""
     return Path(typer.get_app_dir("microcare")) / "config.toml"
-
-
-def list_files(settings: Settings) -> tuple[ProtocolFile, ...]:
-    """Return the files of all the protocols that can be named."""
-    try:
-        return list_protocols(settings.folders)
-    except LibraryError as error:
-        raise InputError(str(error), error.hint) from error
 
 
 def protocol_ids() -> list[str]:
@@ -76,18 +66,15 @@ def protocol_ids() -> list[str]:
     wrong.
     """
     try:
-        return [each.id for each in list_files(load_settings())]
-    except InputError:
+        return [each.id for each in list_protocols(load_settings().folders)]
+    except Refusal:
         return []
 
 
 def load_protocol(reference: str | None, settings: Settings) -> tuple[Protocol, str]:
     """Return the chosen protocol and, in words, how it was chosen."""
     chosen = _choose(reference, settings.protocol) or Chosen(DEFAULT_PROTOCOL, Source.DEFAULT)
-    try:
-        path = Path("-") if chosen.value == "-" else find_protocol(chosen.value, settings.folders)
-    except LibraryError as error:
-        raise InputError(str(error), error.hint) from error
+    path = Path("-") if chosen.value == "-" else find_protocol(chosen.value, settings.folders)
     return read_protocol(path, settings.folders), _CHOSEN_BY[chosen.source]
 
 
@@ -109,7 +96,7 @@ def load_booking(
     now: str | None,
     duration: str | None,
 ) -> Booking:
-    """Return the booking that the options describe; raises InputError or ProtocolError."""
+    """Return the booking that the options describe; raises Refusal."""
     settings = load_settings()
     loaded, chosen_by = load_protocol(protocol, settings)
     place = load_zone(zone, settings, loaded)
@@ -133,10 +120,7 @@ def load_zone(flag: str | None, settings: Settings, protocol: Protocol) -> Chose
         chosen = Chosen(protocol.time_zone, Source.PROTOCOL)
     if chosen is None:
         return Chosen(_machine_zone(), Source.MACHINE)
-    try:
-        return Chosen(parse_zone(chosen.value), chosen.source)
-    except ZoneError as error:
-        raise InputError(str(error), error.hint) from error
+    return Chosen(parse_zone(chosen.value), chosen.source)
 
 
 def load_shared_visits(
@@ -158,7 +142,7 @@ def load_shared_visits(
         place = other if other.source is Source.PROTOCOL else place
     elif other.source is Source.PROTOCOL and other.value.key != place.value.key:
         message = f"The protocols are in two time zones, {place.value.key} and {other.value.key}."
-        raise InputError(message, "choose one with --tz")
+        raise Refusal(message, "choose one with --tz")
     moment = _read_now(now, place.value)
     when = _read_date("--date", date, moment, place.value)
     visits = tuple(_make_appointment(when, place, None, each) for each in protocols)
@@ -186,7 +170,7 @@ def _machine_zone() -> ZoneInfo:
 
     try:
         return parse_zone(get_localzone_name() or "UTC")
-    except (ValueError, LookupError, OSError):
+    except (PhraseError, ValueError, LookupError, OSError):
         return ZoneInfo("UTC")
 
 
@@ -214,17 +198,22 @@ def _read_duration(text: str | None) -> timedelta | None:
         return None
     try:
         return parse_duration(text)
-    except ValueError as error:
-        raise InputError(str(error), "write it like --duration “45 minutes”") from error
+    except PhraseError as error:
+        raise Refusal(error.message, "write it like --duration “45 minutes”") from error
 
 
 def read_clock_time(option: str, text: str) -> time:
-    """Return a time of day ("18:00", "7:30"); raises InputError."""
-    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text.strip())
-    if found is None:
+    """Return a time of day ("18:00", "7:30", "6 pm"); raises Refusal."""
+    clock = parse_clock(" ".join(text.lower().split()))
+    if clock is None or clock.flaw not in _TAKEN_FLAWS:
         message = f"“{text[:40]}” is no time of day for {option}."
-        raise InputError(message, f"write it like {option} 18:00, or {option} none")
-    return time(int(found[1]), int(found[2]))
+        hint = f'write it like {option} 18:00 or {option} "6 pm", or {option} none'
+        raise Refusal(message, hint)
+    return time(*divmod(clock.times[0] // timedelta(minutes=1), 60))
+
+
+_TAKEN_FLAWS = {None, ClockFlaw.MORNING_OR_AFTERNOON, ClockFlaw.LACKS_DIGIT}
+"""A time without am or pm is one of 24 hours here, even with one digit."""
 
 
 def _make_appointment(
@@ -235,7 +224,7 @@ def _make_appointment(
         return timed_appointment(when.start, zone, source, duration or protocol.duration)
     if duration is not None:
         message = "A duration needs the appointment's time of day."
-        raise InputError(message, f'write the time too: --date "{when.date} 14:30"')
+        raise Refusal(message, f'write the time too: --date "{when.date} 14:30"')
     return whole_day_appointment(when.date, zone, source)
 
 

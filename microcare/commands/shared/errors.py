@@ -7,33 +7,18 @@ from typing import TYPE_CHECKING
 import typer
 
 from microcare.core.values import value
+from microcare.load.source.refusals import BAD_INPUT, UNFINISHED, ProtocolError, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from microcare.load.source.refusals import Problem
+    from microcare.core.sheet.problems import Problem
     from microcare.load.typed_date.when import WhenError
 
 _PROBLEMS_SHOWN = 50
 
 
-class InputError(Exception):
-    """Input that can't be used; `hint` says what to do."""
-
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
-class UnfinishedError(Exception):
-    """Something that a user's input is not to blame for; `hint` says what to do."""
-
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
-class DateError(InputError):
+class DateError(Refusal):
     """A date that can't be read; `option` is the one it was given to."""
 
     def __init__(self, option: str, error: WhenError) -> None:
@@ -44,10 +29,10 @@ class DateError(InputError):
 
 @value
 class Complaint:
-    """What to print on stderr, and whether the user's input is to blame."""
+    """What to print on stderr, and how the process ends."""
 
     lines: tuple[str, ...]
-    is_bad_input: bool
+    exit_code: int
 
 
 def describe_error(error: Exception, arguments: Sequence[str]) -> Complaint:
@@ -55,32 +40,34 @@ def describe_error(error: Exception, arguments: Sequence[str]) -> Complaint:
 
     An unexpected error is named by its kind alone: its text may hold a patient's data.
     """
-    if isinstance(error, DateError):
-        return Complaint(tuple(_date_lines(error, arguments)), is_bad_input=True)
-    if isinstance(error, InputError):
-        return Complaint(_with_hint(str(error), error.hint), is_bad_input=True)
-    if isinstance(error, UnfinishedError):
-        return Complaint(_with_hint(str(error), error.hint), is_bad_input=False)
+    if isinstance(error, Refusal):
+        return Complaint(_refusal_lines(error, arguments), error.exit_code)
     if isinstance(error, typer.TyperException):
-        message = error.format_message()
-        context = getattr(error, "ctx", None)
-        command = context.command_path if context is not None else "microcare"
-        hint = _usage_hint(message, command, arguments)
-        return Complaint(_with_hint(message, hint), is_bad_input=True)
-    if type(error).__name__ == "ProtocolError":
-        return Complaint(tuple(_problem_lines(getattr(error, "problems", ()))), is_bad_input=True)
+        return Complaint(
+            _with_hint(error.format_message(), _usage_hint(error, arguments)), BAD_INPUT
+        )
     if isinstance(error, typer.Abort):
-        return Complaint(("microcare: stopped.",), is_bad_input=False)
+        return Complaint(("microcare: stopped.",), UNFINISHED)
     if isinstance(error, OSError) and error.strerror:
-        return Complaint((f"microcare: could not finish: {error.strerror}.",), is_bad_input=False)
+        return Complaint((f"microcare: could not finish: {error.strerror}.",), UNFINISHED)
     kind = type(error).__name__
     return Complaint(
         (
             f"microcare: something went wrong that should not have ({kind}).",
             "  Nothing was written. Run the command again with --debug to see where.",
         ),
-        is_bad_input=False,
+        UNFINISHED,
     )
+
+
+def _refusal_lines(error: Refusal, arguments: Sequence[str]) -> tuple[str, ...]:
+    match error:
+        case DateError():
+            return tuple(_date_lines(error, arguments))
+        case ProtocolError():
+            return tuple(_problem_lines(error.problems))
+        case _:
+            return _with_hint(error.message, error.hint)
 
 
 def _with_hint(message: str, hint: str | None) -> tuple[str, ...]:
@@ -89,10 +76,18 @@ def _with_hint(message: str, hint: str | None) -> tuple[str, ...]:
     return (f"microcare: {message}", f"  {hint[0].upper()}{hint[1:]}")
 
 
-def _usage_hint(message: str, command: str, arguments: Sequence[str]) -> str:
-    if "--date" in message and "Missing" in message:
+def _usage_hint(error: typer.TyperException, arguments: Sequence[str]) -> str:
+    """Return what to type instead; an error of usage knows the command's context."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "microcare"
+    parameter = getattr(error, "param", None)
+    if parameter is not None and "--date" in parameter.opts:
+        # Typer takes any text for a date, so what is wrong is that there is none.
         return f'Say when: {command} --date "2026-12-10 14:30"'
-    if "extra argument" in message and "--date" in arguments:
+    # Only of words too many does Typer complain without naming a parameter or an option.
+    is_about_option = hasattr(error, "param") or hasattr(error, "option_name")
+    has_date = context is not None and "date" in context.params and "--date" in arguments
+    if has_date and not is_about_option:
         return f'A date of several words needs quotes: {command} --date "2026-12-10 14:30"'
     return f"Try: {command} --help"
 

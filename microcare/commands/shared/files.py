@@ -8,30 +8,30 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from microcare.commands.shared.errors import InputError, UnfinishedError
+from microcare.load.source.refusals import BAD_INPUT, UNFINISHED, Refusal
 
 _REPLACE = "add --force to replace it, or name another"
 
 
 def check_target(path: Path, *, force: bool = False, hint: str = _REPLACE) -> None:
-    """Raise InputError where a file stands already, or its folder doesn't.
+    """Raise Refusal where a file stands already, or its folder doesn't.
 
     `hint` says what to do where it stands.
     """
     if path.is_dir():
-        raise InputError(f"{path} is a folder.", "name a file in it")
+        raise Refusal(f"{path} is a folder.", "name a file in it")
     if path.exists() and not path.is_file():
-        raise InputError(f"{path} is a device or a pipe, not a file.", "-o - writes to stdout")
+        raise Refusal(f"{path} is a device or a pipe, not a file.", "-o - writes to stdout")
     if os.path.lexists(path) and not force:
-        raise InputError(f"{path} exists already.", hint)
+        raise Refusal(f"{path} exists already.", hint)
     if not path.absolute().parent.is_dir():
-        raise InputError(f"The folder {path.parent} does not exist.", "make it, or name another")
+        raise Refusal(f"The folder {path.parent} does not exist.", "make it, or name another")
 
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a file by way of a temporary one beside it; on an error nothing is left behind.
 
-    A link stays, and what it points to is written. Raises InputError where the folder can't be
+    A link stays, and what it points to is written. Raises Refusal where the folder can't be
     written to.
     """
     target = Path(os.path.realpath(path))
@@ -63,12 +63,11 @@ def _umask() -> int:
     return mask
 
 
-_REFUSALS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENAMETOOLONG}
+_WRONG_PLACES = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENAMETOOLONG}
 """A place that takes no files is the wrong place; all else is a disk that failed."""
 
 
-def _unwritable(path: Path, error: OSError) -> InputError | UnfinishedError:
+def _unwritable(path: Path, error: OSError) -> Refusal:
     message = f"{path} can't be written: {error.strerror or 'the disk refused it'}."
     hint = "nothing was written; name another place with -o"
-    kind = InputError if error.errno in _REFUSALS else UnfinishedError
-    return kind(message, hint)
+    return Refusal(message, hint, BAD_INPUT if error.errno in _WRONG_PLACES else UNFINISHED)

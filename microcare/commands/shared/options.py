@@ -18,9 +18,9 @@ def complete_protocol() -> list[str]:
 
 def complete_factor() -> list[str]:
     """Return the factors that can be answered, for the shell."""
-    from microcare.core.sheet.factors import BUILT_IN_FACTORS
+    from microcare.load.vocabulary import built_in_factors
 
-    return sorted(BUILT_IN_FACTORS)
+    return sorted(built_in_factors())
 
 
 DateOption = Annotated[

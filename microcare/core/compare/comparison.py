@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from microcare.core.compare.statements import Family
+from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class ComparedTopic:
     """
 
     topic: str
-    family: Family
+    family: Verb
     side: Side
     key: ConditionKey
     left: Said
@@ -99,11 +99,10 @@ class ComparedTopic:
         return self.left, self.right
 
     @property
-    def verb(self) -> str:
-        """The verb in one word: that of the family, or "use" where neither says "take"."""
-        verbs = {each.instruction.verb.value for said in self.sides for each in said.governing}
-        uses = self.family is Family.TAKE and verbs == {"use"}
-        return "use" if uses else self.family.value
+    def verb(self) -> Verb:
+        """The verb that names the row: that of the family, or USE where neither says TAKE."""
+        verbs = {each.instruction.verb for said in self.sides for each in said.governing}
+        return Verb.USE if verbs == {Verb.USE} else self.family
 
 
 @value

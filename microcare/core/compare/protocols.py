@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from microcare.core.compare.comparison import ComparedTopic, Comparison, Said, Verdict
 from microcare.core.compare.condition_keys import ConditionKey, implies
-from microcare.core.compare.statements import Family, Statement, read_statements
+from microcare.core.compare.statements import Statement, read_statements
 from microcare.core.compare.strictness import Facet, compare_statements, covers, is_same
 from microcare.core.sheet.points import Side
-from microcare.core.sheet.topics import BUILT_IN_TOPICS
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic, Vocabulary, find_groups, find_members
 from microcare.core.time.places import Order
 
@@ -29,11 +29,12 @@ def compare_protocols(left: Protocol, right: Protocol) -> Comparison:
         _Pool(_settle(theirs, ours, topics), topics),
     )
     subjects = {subject for pool in pair for subject in pool.subjects}
-    rows = (_compare_subject(subject, *pair, topics) for subject in subjects)
-    return Comparison(left, right, topics, tuple(sorted(rows, key=_row_order)))
+    rows = [_compare_subject(subject, *pair, topics) for subject in subjects]
+    rows.sort(key=lambda row: _row_order(row, topics))
+    return Comparison(left, right, topics, tuple(rows))
 
 
-Subject = tuple[Family, Side, str, ConditionKey]
+Subject = tuple[Verb, Side, str, ConditionKey]
 """What a row is about."""
 
 
@@ -53,7 +54,7 @@ def _settle(
 
     A group without a time also meets its members there, but keeps a row of its own.
     """
-    spoken: dict[tuple[Family, str], list[Side]] = {}
+    spoken: dict[tuple[Verb, str], list[Side]] = {}
     for each in theirs:
         if each.direct:
             spoken.setdefault((each.family, each.topic), []).append(each.side)
@@ -75,18 +76,17 @@ def _settle(
     return tuple(settled)
 
 
-def _members(family: Family, topic: str, topics: Mapping[str, Topic]) -> list[str]:
+def _members(family: Verb, topic: str, topics: Mapping[str, Topic]) -> list[str]:
     """Return the parts of a topic; the factors of a screening have none."""
-    if family is Family.SCREEN or topic not in topics:
+    if family.traits.screens or topic not in topics:
         return []
     return sorted(find_members(topic, topics))
 
 
-_ASKING = (Family.TAKE, Family.DO, Family.MAY)
-_OPPOSITES = {
-    Family.RESTRICTION: _ASKING,
-    **dict.fromkeys(_ASKING, (Family.RESTRICTION,)),
-}
+def _are_opposites(one: Verb, other: Verb) -> bool:
+    """Return whether one of two families forbids what the other asks for or permits."""
+    ours, theirs = one.traits, other.traits
+    return (ours.restricts and theirs.opposes_bans) or (ours.opposes_bans and theirs.restricts)
 
 
 class _Pool:
@@ -94,7 +94,7 @@ class _Pool:
 
     def __init__(self, statements: tuple[Statement, ...], topics: Mapping[str, Topic]) -> None:
         self._topics = topics
-        self._held: dict[tuple[Family, Side, str], list[Statement]] = {}
+        self._held: dict[tuple[Verb, Side, str], list[Statement]] = {}
         for each in statements:
             self._held.setdefault((each.family, each.side, each.topic), []).append(each)
         self.subjects: set[Subject] = {
@@ -108,7 +108,7 @@ class _Pool:
         is said of the subject itself stands for all.
         """
         family, side, topic, key = subject
-        bans = family is Family.RESTRICTION
+        bans = family.traits.restricts
         applying = [
             each
             for each in self._covering(family, side, topic)
@@ -135,17 +135,18 @@ class _Pool:
         if side is Side.DAY_OF:
             found += self._held_of(family, Side.BEFORE, (topic,))
             found += self._held_of(family, Side.AFTER, (topic,))
-        for other in _OPPOSITES.get(family, ()):
-            found += self._held_of(other, side, (topic,))
+        for other in Verb:
+            if _are_opposites(family, other):
+                found += self._held_of(other, side, (topic,))
         return tuple(found)
 
-    def _held_of(self, family: Family, side: Side, names: tuple[str, ...]) -> Iterator[Statement]:
+    def _held_of(self, family: Verb, side: Side, names: tuple[str, ...]) -> Iterator[Statement]:
         for name in names:
             yield from self._held.get((family, side, name), ())
 
-    def _covering(self, family: Family, side: Side, topic: str) -> Iterator[Statement]:
+    def _covering(self, family: Verb, side: Side, topic: str) -> Iterator[Statement]:
         yield from self._held.get((family, side, topic), ())
-        if family is Family.SCREEN or topic not in self._topics:
+        if family.traits.screens or topic not in self._topics:
             return
         lineage = find_groups(topic, self._topics)
         for group in sorted(lineage):
@@ -181,7 +182,7 @@ def _judge(
     topics: Mapping[str, Topic],
 ) -> Verdict:
     """Compare sets: one forbids as much as the other if it has a match for each of its rules."""
-    topic, bans = subject[2], subject[0] is Family.RESTRICTION
+    topic, bans = subject[2], subject[0].traits.restricts
     table = [
         [tuple(compare_statements(one, other, topic, topics).values()) for other in right]
         for one in left
@@ -216,7 +217,7 @@ def _split(
     statements: tuple[Statement, ...], subject: Subject, topics: Mapping[str, Topic]
 ) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
     """Return the strictest of several bans, and those that one of them covers."""
-    if subject[0] is not Family.RESTRICTION:
+    if not subject[0].traits.restricts:
         return statements, ()
 
     def outdoes(other: int, place: int) -> bool:
@@ -236,11 +237,14 @@ def _split(
     )
 
 
-_FAMILIES = {family: place for place, family in enumerate(Family)}
 _SIDES = {side: place for place, side in enumerate(Side)}
-_TOPICS = {topic: place for place, topic in enumerate(BUILT_IN_TOPICS)}
 
 
-def _row_order(row: ComparedTopic) -> tuple[int, int, int, str, str]:
-    place = _TOPICS.get(row.topic, len(_TOPICS))
-    return _SIDES[row.side], _FAMILIES[row.family], place, row.topic, repr(row.key)
+def _row_order(
+    row: ComparedTopic, topics: Mapping[str, Topic]
+) -> tuple[int, int, tuple[int, ...], str, str]:
+    # The built-in topics by their rank, then what has none by its id.
+    topic = topics.get(row.topic)
+    place = (1,) if topic is None or topic.rank is None else (0, topic.rank)
+    family = list(Verb).index(row.family)
+    return _SIDES[row.side], family, place, row.topic, repr(row.key)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from microcare.core.compare.condition_keys import ConditionKey, condition_key
@@ -14,7 +13,6 @@ from microcare.core.sheet.points import (
     Side,
     point_side,
 )
-from microcare.core.sheet.verbs import Verb
 from microcare.core.time.bounds import Bound, bound_at, make_placer, read_closing, read_opening
 from microcare.core.time.places import (
     AT_END,
@@ -32,30 +30,8 @@ if TYPE_CHECKING:
 
     from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.protocol import Protocol
+    from microcare.core.sheet.verbs import Verb
     from microcare.core.time.placer import Placer
-
-
-class Family(Enum):
-    """Verbs that say the same of a topic; "avoid", "wait since", "may resume" are one."""
-
-    RESTRICTION = "avoid"
-    TAKE = "take"
-    DO = "do"
-    MAY = "may"
-    EXPECT = "expect"
-    ARRIVE = "arrive"
-    TELL = "tell"
-    ARRANGE = "arrange"
-    SCREEN = "screen"
-    CALL_IF = "call-if"
-    REPEAT = "repeat"
-
-
-def verb_family(verb: Verb) -> Family:
-    """Return a verb's family: what is taken by one sheet is used by another."""
-    if verb.restricts:
-        return Family.RESTRICTION
-    return Family.TAKE if verb is Verb.USE else Family(verb.value)
 
 
 @value
@@ -68,13 +44,17 @@ class Statement:
 
     instruction: Instruction
     topic: str
-    family: Family
     side: Side
     key: ConditionKey
     condition: Condition | None
     opens: Bound
     closes: Bound
     direct: bool = True
+
+    @property
+    def family(self) -> Verb:
+        """The verb that stands for all that say the same of the topic."""
+        return self.instruction.verb.traits.family
 
 
 def read_statements(protocol: Protocol) -> tuple[Statement, ...]:
@@ -93,14 +73,13 @@ def _state(
 ) -> Iterable[Statement]:
     condition = _own_condition(each)
     key = condition_key(condition)
-    family = verb_family(each.verb)
     for topic in each.topics:
-        yield Statement(each, topic, family, side, key, condition, opens, closes, direct)
+        yield Statement(each, topic, side, key, condition, opens, closes, direct)
 
 
 def _own_condition(each: Instruction) -> Condition | None:
     """Return an instruction's condition; a screening's own question is none."""
-    if each.verb is not Verb.SCREEN:
+    if not each.verb.traits.screens:
         return each.condition
     match each.condition:
         case All((condition, screened)) if condition_factors(screened) == each.topics:
@@ -125,7 +104,7 @@ def _parts(each: Instruction, placer: Placer) -> Iterable[tuple[Side, Bound, Bou
 
 def _window_sides(each: Instruction) -> tuple[Side, ...]:
     start, until = implied_start(each), implied_until(each)
-    if each.verb is Verb.WAIT_SINCE:
+    if each.verb.traits.is_interval:
         bounds = interval_bounds(each)
         return tuple(point_side(point) for point in bounds if isinstance(point, Offset))
     opens, closes = (point_side(point) if point is not None else None for point in (start, until))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from microcare.core.compare.statements import Family
 from microcare.core.sheet.instruction import Amounts, Strength
 from microcare.core.sheet.meanings import course_meaning, fold_text
-from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups, find_members
 from microcare.core.time.bounds import Bound, StateMode
 from microcare.core.time.courses import find_amounts
@@ -142,7 +140,7 @@ def _lasts_at_most(bound: Bound) -> bool:
 def _order_scopes(left: Statement, right: Statement, topic: str) -> Order:
     """A ban of a group is one of each member; a duty or a permission says less of each."""
     same = (left.topic == topic) is (right.topic == topic)
-    return Order.EQUAL if same or left.family is Family.RESTRICTION else Order.UNCLEAR
+    return Order.EQUAL if same or left.family.traits.restricts else Order.UNCLEAR
 
 
 def _order_exceptions(
@@ -159,7 +157,7 @@ def _order_exceptions(
 def _excepted(statement: Statement, topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
     """Return every part of a topic that a statement leaves out, members of members too."""
     exceptions = statement.instruction.exceptions
-    if not exceptions or statement.instruction.verb is Verb.SCREEN:
+    if not exceptions or statement.instruction.verb.traits.screens:
         return frozenset()
     parts = find_members(topic, topics)
     return frozenset(

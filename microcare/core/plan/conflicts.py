@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import exclude_each_other
 from microcare.core.sheet.points import Side
-from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
 
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
     from microcare.core.sheet.conditions import Condition
     from microcare.core.sheet.protocol import Protocol
-
-_POSITIVE = {Verb.TAKE, Verb.USE, Verb.DO, Verb.MAY}
 
 
 @value
@@ -49,7 +46,8 @@ def find_conflicts(
     speaking = [
         each
         for each in planned
-        if each.kind is not Kind.MOMENT and (each.restricts or each.instruction.verb in _POSITIVE)
+        if each.kind is not Kind.MOMENT
+        and (each.restricts or each.instruction.verb.traits.opposes_bans)
     ]
     for (place, group), (other, member) in _related_pairs(speaking, protocol):
         general, special = speaking[place], speaking[other]
@@ -110,7 +108,7 @@ def _contest_topic(
     # some member should.
     elif (
         special.restricts
-        and (group == member or general.instruction.verb is Verb.MAY)
+        and (group == member or general.instruction.verb.traits.permits)
         and _overlap(general, special)
     ):
         yield _Contest(group, Side.ANY)

@@ -155,7 +155,7 @@ def _find_transitions(
     dated = each.dated
     if dated.start is not None:
         change = Change.HAPPENS if each.kind is Kind.MOMENT else Change.BEGINS
-        permits = each.instruction.verb.permits
+        permits = each.instruction.verb.traits.permits
         freed = find_releases(each, dated.start, planned, protocol) if permits else ()
         yield dated.start, Transition(change, each, dated.start, freed)
     if each.kind is not Kind.WINDOW:

@@ -15,7 +15,6 @@ from microcare.core.sheet.implied import ends_itself, window_sides
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.sheet.verbs import Verb
 from microcare.core.time.anchors import date_instructions
 from microcare.core.time.dated import Dated
 from microcare.core.values import value
@@ -84,7 +83,7 @@ def build_plan(
         blocked_by=tuple(
             each
             for each in planned
-            if each.instruction.verb is Verb.SCREEN and each.applies is Answer.YES
+            if each.instruction.verb.traits.screens and each.applies is Answer.YES
         ),
     )
 

@@ -99,7 +99,7 @@ class PlannedInstruction:
     @property
     def restricts(self) -> bool:
         """Whether something is forbidden while this holds."""
-        return self.instruction.verb.restricts
+        return self.instruction.verb.traits.restricts
 
     def holds_between(self, opens: datetime, closes: datetime) -> bool:
         """Return whether a window is open at any instant of `[opens, closes)`."""

@@ -10,10 +10,6 @@ from microcare.core.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import TypeAlias
-
-    # A built-in factor as it is written down: id, yes, no, ask.
-    FactorRow: TypeAlias = tuple[str, str, str, str]
 
 
 class Answer(Enum):

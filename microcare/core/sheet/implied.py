@@ -15,7 +15,6 @@ from microcare.core.sheet.points import (
     is_part_of_day,
     point_side,
 )
-from microcare.core.sheet.verbs import Verb
 
 if TYPE_CHECKING:
     from microcare.core.sheet.instruction import Instruction
@@ -61,7 +60,7 @@ def ends_itself(instruction: Instruction) -> bool:
 def closes_at_start(instruction: Instruction) -> bool:
     """Return whether a window closes because the treatment begins, which releases nobody."""
     until = implied_until(instruction)
-    if instruction.verb is Verb.WAIT_SINCE:
+    if instruction.verb.traits.is_interval:
         crosses = instruction.window.until is not None
         return not crosses and window_sides(instruction)[0] is Side.BEFORE
     return isinstance(until, Edge) and until.side is Side.BEFORE and until.lies is None
@@ -87,7 +86,7 @@ def window_edges(instruction: Instruction) -> tuple[Point | None, Point | None]:
 
     None is an end that stands on a date, or on nothing.
     """
-    if instruction.verb is Verb.WAIT_SINCE:
+    if instruction.verb.traits.is_interval:
         return interval_bounds(instruction)
     start, until = implied_start(instruction), implied_until(instruction)
     if isinstance(until, Length):

@@ -161,7 +161,7 @@ class Instruction:
 
         The window's own end, where it states one, comes first.
         """
-        if not self.verb.doses:
+        if not self.verb.traits.doses:
             return False
         if self.steps:
             return self.steps[-1].length is not None

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from microcare.core.values import value
+
+if TYPE_CHECKING:
+    from typing import Self
 
 
 class Severity(Enum):
@@ -15,7 +19,17 @@ class Severity(Enum):
 
 
 class Code(Enum):
-    """Stable names of the problems a file can have; those from CONFLICT on are warnings."""
+    """Stable names of the problems a file can have, each an error unless it says otherwise."""
+
+    _value_: str
+    severity: Severity
+
+    def __new__(cls, name: str, severity: Severity = Severity.ERROR) -> Self:
+        """Make the name the value; what stands beside it is the severity."""
+        code = object.__new__(cls)
+        code._value_ = name
+        code.severity = severity
+        return code
 
     UNREADABLE = "unreadable-file"
     NOT_TEXT = "not-utf8-text"
@@ -43,29 +57,36 @@ class Code(Enum):
     UNUSABLE_BASE = "unusable-base"
     CYCLE = "cycle"
     TOO_MANY_DOSES = "too-many-doses"
-    CONFLICT = "conflict"
-    CONTRADICTED_MAY = "contradicted-may"
-    NO_EFFECT = "no-effect"
-    IDLE_EXCEPTION = "idle-exception"
-    OVER_DAILY_MAX = "over-daily-max"
-    NO_SENTENCE = "no-sentence"
-    NO_SOURCE = "no-source"
-    UNUSED_FACTOR = "unused-factor"
-    UNUSED_ANCHOR = "unused-anchor"
-    UNUSED_TOPIC = "unused-topic"
-    KNOWN_TOPIC = "known-topic"
-    CONDITIONAL_ANCHOR = "conditional-anchor"
-    LONG_SENTENCE = "long-sentence"
-    HARD_WORDS = "hard-words"
+    CONFLICT = "conflict", Severity.WARNING
+    CONTRADICTED_MAY = "contradicted-may", Severity.WARNING
+    NO_EFFECT = "no-effect", Severity.WARNING
+    IDLE_EXCEPTION = "idle-exception", Severity.WARNING
+    OVER_DAILY_MAX = "over-daily-max", Severity.WARNING
+    NO_SENTENCE = "no-sentence", Severity.WARNING
+    NO_SOURCE = "no-source", Severity.WARNING
+    UNUSED_FACTOR = "unused-factor", Severity.WARNING
+    UNUSED_ANCHOR = "unused-anchor", Severity.WARNING
+    UNUSED_TOPIC = "unused-topic", Severity.WARNING
+    KNOWN_TOPIC = "known-topic", Severity.WARNING
+    CONDITIONAL_ANCHOR = "conditional-anchor", Severity.WARNING
+    LONG_SENTENCE = "long-sentence", Severity.WARNING
+    HARD_WORDS = "hard-words", Severity.WARNING
 
 
-WARNINGS = frozenset(list(Code)[list(Code).index(Code.CONFLICT) :])
-"""The codes that don't stop a file from being used."""
+@value
+class Subject:
+    """What a problem is about: the key of the head under which it stands, and its name there."""
+
+    key: str
+    name: str | None = None
 
 
 @value
 class Problem:
-    """One problem; `line` and `column` count from 1 and are 1 where the whole file is meant."""
+    """One problem; `line` and `column` count from 1 and are 1 where the whole file is meant.
+
+    `subjects` is what it is about, where a variant may change that, the nearest cause first.
+    """
 
     file: str
     line: int
@@ -73,7 +94,12 @@ class Problem:
     code: Code
     message: str
     hint: str | None = None
-    severity: Severity = Severity.ERROR
+    subjects: tuple[Subject, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """That of its code."""
+        return self.code.severity
 
 
 @value

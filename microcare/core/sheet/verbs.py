@@ -1,8 +1,10 @@
-"""The verbs of instructions, and the traits that they differ in."""
+"""The verbs of instructions, and the traits that they differ in: one row a verb."""
 
 from __future__ import annotations
 
 from enum import Enum
+
+from microcare.core.values import value
 
 
 class Verb(Enum):
@@ -23,16 +25,69 @@ class Verb(Enum):
     REPEAT = "repeat"
 
     @property
-    def restricts(self) -> bool:
-        """Whether something is forbidden while the instruction holds."""
-        return self in {Verb.AVOID, Verb.WAIT_SINCE}
+    def traits(self) -> Traits:
+        """What sets the verb apart from others."""
+        return TRAITS[self]
+
+
+@value
+class Traits:
+    """What is so of an instruction because of its verb."""
+
+    family: Verb
+    """The verb that stands for all that say the same of a topic, when sheets are compared."""
+    restricts: bool = False
+    """Something is forbidden while it holds."""
+    is_interval: bool = False
+    """What it names must lie a minimum interval apart from the treatment."""
+    permits: bool = False
+    """It is a permission, so that careful means later, not earlier."""
+    doses: bool = False
+    """It asks for the same until it ends; what is done again and again is worked out by time."""
+    asks: bool = False
+    """Something is to be done, and not only left, allowed or noticed."""
+    is_task: bool = False
+    """What is asked for between two times of a day is one thing to do, whatever happens."""
+    needs_notice: bool = False
+    """It takes a journey or arranging: told shortly before, it can't be done in time."""
+    runs_out: bool = False
+    """Its end is news: a permission is not withdrawn, nor a message untold, by the end of days."""
+    needs_end: bool = False
+    """An end that nobody stated leaves the patient in doubt."""
+    needs_no_time: bool = False
+    """It is complete without a time."""
+    screens: bool = False
+    """Its topics are patient factors, and with one of them the treatment is not done."""
 
     @property
-    def permits(self) -> bool:
-        """Whether the instruction is a permission, so that careful means later, not earlier."""
-        return self is Verb.MAY
+    def binds(self) -> bool:
+        """Whether it is to be heeded as long as it holds, not only when it begins."""
+        return self.restricts or self.doses
 
     @property
-    def doses(self) -> bool:
-        """Whether what is to be done again and again is worked out time by time."""
-        return self in {Verb.TAKE, Verb.USE, Verb.DO}
+    def opposes_bans(self) -> bool:
+        """Whether it asks for or permits what a ban of the same topic forbids."""
+        return self.permits or self.doses
+
+
+TRAITS: dict[Verb, Traits] = {
+    Verb.AVOID: Traits(Verb.AVOID, restricts=True, runs_out=True, needs_end=True),
+    Verb.WAIT_SINCE: Traits(
+        Verb.AVOID, restricts=True, is_interval=True, runs_out=True, needs_end=True
+    ),
+    Verb.TAKE: Traits(
+        Verb.TAKE, doses=True, asks=True, is_task=True, runs_out=True, needs_end=True
+    ),
+    Verb.USE: Traits(Verb.TAKE, doses=True, asks=True, is_task=True, runs_out=True),
+    Verb.DO: Traits(Verb.DO, doses=True, asks=True, is_task=True, runs_out=True),
+    Verb.MAY: Traits(Verb.MAY, permits=True),
+    Verb.EXPECT: Traits(Verb.EXPECT, runs_out=True),
+    Verb.ARRIVE: Traits(Verb.ARRIVE, asks=True, needs_notice=True),
+    Verb.TELL: Traits(Verb.TELL, asks=True, is_task=True, needs_no_time=True),
+    Verb.ARRANGE: Traits(
+        Verb.ARRANGE, asks=True, is_task=True, needs_notice=True, needs_no_time=True
+    ),
+    Verb.SCREEN: Traits(Verb.SCREEN, needs_no_time=True, screens=True),
+    Verb.CALL_IF: Traits(Verb.CALL_IF, asks=True, needs_no_time=True),
+    Verb.REPEAT: Traits(Verb.REPEAT, asks=True, needs_notice=True),
+}

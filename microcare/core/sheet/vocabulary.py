@@ -9,14 +9,6 @@ from microcare.core.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import TypeAlias
-
-    # A built-in topic as it is written down: id, label, synonyms, groups, perhaps MEDICINE.
-    TopicRow: TypeAlias = tuple[str, str, tuple[str, ...], tuple[str, ...]]
-    MarkedRow: TypeAlias = tuple[str, str, tuple[str, ...], tuple[str, ...], bool]
-
-MEDICINE = True
-"""Ends the row of what a stranger must not read: a medicine, or the sign of an illness."""
 
 
 @value
@@ -24,7 +16,8 @@ class Topic:
     """Something that instructions are about.
 
     `label` is what a patient reads, `synonyms` are other names and brands, `part_of` the groups
-    that it belongs to. A `medicine` is never named where a stranger might read it.
+    that it belongs to. A `medicine`, or the sign of an illness, is never named where a stranger
+    might read it. `rank` is a built-in topic's place among them, from 0; None for a file's own.
     """
 
     id: str
@@ -32,6 +25,7 @@ class Topic:
     synonyms: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
     medicine: bool = False
+    rank: int | None = None
 
 
 def find_groups(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:

@@ -27,7 +27,6 @@ from microcare.core.sheet.points import (
     is_wish,
 )
 from microcare.core.sheet.protocol import DayOne
-from microcare.core.sheet.verbs import Verb
 from microcare.core.time.anchors import anchor_ids, order_by_anchor
 from microcare.core.time.placer import PlacedAnchor, Placer
 from microcare.core.time.places import (
@@ -122,8 +121,8 @@ def _anchor_places(
         means = (each.verb.value, sorted(each.topics), opens, bound, course_meaning(each))
         return (other_place(f"an edge of {means}"),)
     at, hedge = each.window.at, _point_hedge(point)
-    narrows = not is_part_of_day(point) and (at is not None or not each.verb.restricts)
-    if each.verb.permits and at is None:
+    narrows = not is_part_of_day(point) and (at is not None or not each.verb.traits.restricts)
+    if each.verb.traits.permits and at is None:
         return (bound.careful,)
     if narrows and hedge is narrowing:
         return (bound.other,)
@@ -141,7 +140,7 @@ def _point_hedge(point: Point | None) -> Qualifier | None:
 
 def read_opening(each: Instruction, placer: Placer) -> Bound:
     """Return where an instruction's window opens, or when its moment is."""
-    if each.verb is Verb.WAIT_SINCE:
+    if each.verb.traits.is_interval:
         before, _ = interval_bounds(each)
         return Bound(*placer.place(before, closing=False, skip_counted=True))
     at = each.window.at
@@ -150,7 +149,7 @@ def read_opening(each: Instruction, placer: Placer) -> Bound:
     start = implied_start(each)
     if start is None:
         return Bound()
-    if each.verb.permits:
+    if each.verb.traits.permits:
         part = edge_of_part(start, opens=True)
         first, last = _later_day(placer).place(part, closing=False, skip_counted=True)
         found = Bound(last, first, wish=is_wish(start))
@@ -162,7 +161,7 @@ def read_opening(each: Instruction, placer: Placer) -> Bound:
 def read_closing(each: Instruction, placer: Placer) -> Bound:
     """Return where an instruction's window closes; a moment's is where it opens."""
     window = each.window
-    if each.verb is Verb.WAIT_SINCE:
+    if each.verb.traits.is_interval:
         _, after = interval_bounds(each)
         first, last = placer.place(after, closing=True, skip_counted=True)
         return Bound(last, first)
@@ -182,7 +181,7 @@ def read_closing(each: Instruction, placer: Placer) -> Bound:
 
 def _read_end(each: Instruction, until: Point, placer: Placer) -> Bound:
     hedge = _hedge(each, until)
-    if each.verb.permits:
+    if each.verb.traits.permits:
         first, last = _closing_places(each, until, _later_day(placer))
         return Bound(first, last, wish=is_wish(until), hedge=hedge)
     first, last = _closing_places(each, until, placer)
@@ -192,7 +191,7 @@ def _read_end(each: Instruction, until: Point, placer: Placer) -> Bound:
 
 
 def _closing_places(each: Instruction, until: Point, placer: Placer) -> tuple[Place, Place]:
-    start, permits = implied_start(each), each.verb.permits
+    start, permits = implied_start(each), each.verb.traits.permits
     if not isinstance(until, Length):
         until = edge_of_part(until, opens=False) if permits else until
         return placer.place(until, closing=True, skip_counted=permits)
@@ -210,7 +209,7 @@ def _later_day(placer: Placer) -> Placer:
 
 def _hedge(each: Instruction, point: Point) -> Qualifier | None:
     """Return a hedge that makes a duty or an expectation another; a ban is wide in any case."""
-    hedge = None if each.verb.restricts else _point_hedge(point)
+    hedge = None if each.verb.traits.restricts else _point_hedge(point)
     return hedge if hedge in _HEDGES else None
 
 
@@ -226,7 +225,7 @@ def _state_mode(each: Instruction, bound: Bound) -> StateMode:
         case StateRule.EARLIER:
             return StateMode.SOONER
         case _:
-            return StateMode.LATER if each.verb.restricts else StateMode.SOONER
+            return StateMode.LATER if each.verb.traits.restricts else StateMode.SOONER
 
 
 def _range(point: Point, careful: Place, other: Place) -> Bound:

@@ -109,7 +109,7 @@ def _list_doses(
     start, until = dated.start, dated.until or dated.until_at_least
     if ends_itself(instruction):
         until = None
-    if start is None or not instruction.verb.doses or _lacks_hours(instruction, visit):
+    if start is None or not instruction.verb.traits.doses or _lacks_hours(instruction, visit):
         return
     if until is None and not instruction.has_last_dose:
         return

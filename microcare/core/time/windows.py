@@ -26,7 +26,6 @@ from microcare.core.sheet.points import (
     is_part_of_day,
 )
 from microcare.core.sheet.protocol import DayOne
-from microcare.core.sheet.verbs import Verb
 from microcare.core.time.dated import Dated
 
 if TYPE_CHECKING:
@@ -45,9 +44,9 @@ def date_window(instruction: Instruction, clockwork: Clockwork) -> Dated:
     """
     if instruction.window.at is not None:
         return _date_moment(instruction.window.at, clockwork)
-    if instruction.verb is Verb.WAIT_SINCE:
+    if instruction.verb.traits.is_interval:
         return _make_room(_date_interval(instruction, clockwork), instruction, clockwork)
-    if instruction.verb.permits:
+    if instruction.verb.traits.permits:
         return _make_room(_date_permission(instruction, clockwork), instruction, clockwork)
     dated = _make_room(_date_duty(instruction, clockwork), instruction, clockwork)
     return _end_course(dated, instruction, clockwork) if ends_itself(instruction) else dated
@@ -73,7 +72,8 @@ def _make_room(dated: Dated, instruction: Instruction, clockwork: Clockwork) -> 
         return dated
     visit = clockwork.visit
     start, until = dated.until, dated.until
-    if visit.all_day and not instruction.verb.permits and instruction.verb is not Verb.WAIT_SINCE:
+    traits = instruction.verb.traits
+    if visit.all_day and not (traits.permits or traits.is_interval):
         opens, closes = implied_start(instruction), implied_until(instruction)
         rest_of_day = isinstance(opens, Edge) and not isinstance(closes, Edge)
         if rest_of_day and visit.start < dated.until:
@@ -189,7 +189,7 @@ def _keep_hedges(
     instruction: Instruction, opening: Readings | None, closing: Readings | None
 ) -> tuple[Readings | None, Readings | None]:
     """Return a task's bounds, narrowed where the sheet says "not before" or "no later than"."""
-    if instruction.verb.restricts:
+    if instruction.verb.traits.restricts:
         return opening, closing
     start, until = instruction.window.start, instruction.window.until
     if opening is not None and _hedge(start) is Qualifier.NOT_BEFORE:
@@ -214,7 +214,7 @@ def _careful_end(
                 return None, closing.late
             case StateRule.EARLIER:
                 return closing.late, shortest
-            case _ if instruction.verb.restricts:
+            case _ if instruction.verb.traits.restricts:
                 return None, closing.late
             case _:
                 return closing.late, shortest
@@ -231,7 +231,7 @@ def _range_end(point: Point | None, other: datetime | None) -> datetime | None:
 def _last_fine_day(
     instruction: Instruction, start: Point | None, clockwork: Clockwork
 ) -> date | None:
-    if instruction.verb is not Verb.AVOID or not isinstance(start, Offset):
+    if not instruction.verb.traits.restricts or not isinstance(start, Offset):
         return None
     if start.side is not Side.BEFORE or start.quantity.unit.elapses:
         return None

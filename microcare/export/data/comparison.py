@@ -53,7 +53,7 @@ def _change(
 ) -> dict[str, object]:
     change: dict[str, object] = {
         "topic": row.topic,
-        "verb": row.verb,
+        "verb": row.verb.value,
         "side": row.side.value,
         "left": said_words(row.left, row, comparison.left),
         "right": said_words(row.right, row, comparison.right),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.planned import End, Kind, State
 from microcare.core.sheet.conditions import Answer, condition_factors, is_appointment_factor
-from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.alarms import evening_before
 from microcare.export.ics.day_titles import digest_title, discreet_title, shorten
 from microcare.export.ics.dose_reminders import list_courses
@@ -19,8 +18,9 @@ from microcare.export.ics.task_reminders import list_tasks
 from microcare.wording.dates import full_date
 from microcare.wording.persons import ask_clinic, clinic_words, told_text
 from microcare.wording.plan.days import DayOutline, outline_days, still_in_force, still_verb
-from microcare.wording.plan.rows import Row, RowWriter, Tone
+from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.plan.words import PlanWords
+from microcare.wording.verbs import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,12 +32,15 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 
 
-def build_events(plan: Plan, clinic: Clinic, options: CalendarOptions) -> tuple[CalendarEvent, ...]:
+def build_events(
+    plan: Plan, clinic: Clinic, options: CalendarOptions | None = None
+) -> tuple[CalendarEvent, ...]:
     """Return the events of a plan in the order of their dates.
 
     What was settled as no is left out, and staff's notes; everything else is in at least one
     event: a day's digest, the visit, or the check of what already holds at the plan's `now`.
     """
+    options = options or CalendarOptions()
     builder = _Builder(plan, clinic, options)
     events = [
         builder.visit(),
@@ -173,7 +176,7 @@ class _Builder:
         return (
             each
             for each in self._plan.instructions
-            if each.applies is not Answer.NO and each.instruction.verb is not Verb.SCREEN
+            if each.applies is not Answer.NO and not each.instruction.verb.traits.screens
         )
 
     def _digest_lines(self, outline: DayOutline) -> Iterable[str]:
@@ -198,7 +201,7 @@ class _Builder:
         screens = [
             told_text(each.instruction)
             for each in self._plan.instructions
-            if each.instruction.verb is Verb.SCREEN and each.applies is Answer.ASK
+            if each.instruction.verb.traits.screens and each.applies is Answer.ASK
         ]
         if screens:
             yield "Tell the clinic before your treatment if one of these is so:"

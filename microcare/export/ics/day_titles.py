@@ -9,9 +9,7 @@ from microcare.core.plan.days import Change
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import is_wish
-from microcare.core.sheet.verbs import Verb
-from microcare.export.ics.event_titles import moment_words
-from microcare.export.ics.naming import BEGINS, lead_words, title_labels
+from microcare.export.ics.event_titles import lead_words, moment_words, title_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,9 +23,6 @@ if TYPE_CHECKING:
 LONGEST = 160
 """A title has this many characters at most; what doesn't fit is told in the description."""
 
-_LAST = (Verb.EXPECT, Verb.MAY)
-_OVER = (Verb.TAKE, Verb.USE, Verb.DO, Verb.EXPECT)
-_END_TOLD = (Verb.TAKE, Verb.USE, Verb.DO, Verb.MAY)
 _YEAR = 365
 
 
@@ -115,7 +110,7 @@ def _importance(transition: Transition) -> int:
     later = 4 if transition.planned.applies is Answer.ASK else 0
     if transition.planned.restricts:
         return later + (1 if transition.change is Change.ENDS else 0)
-    return later + (3 if transition.planned.instruction.verb in _LAST else 2)
+    return later + (2 if transition.planned.instruction.verb.traits.asks else 3)
 
 
 def _frames(
@@ -136,8 +131,6 @@ def _frames(
             yield (f"{asks}last day for", ""), labels
         case Change.AT_LEAST_OVER | Change.ENDS:
             yield from _end_frames(transition, since, plan, words, writer)
-        case _ if instruction.verb not in BEGINS:
-            return
         case Change.BEGINS_AT_LATEST:
             lead = f"at the latest {since or 'from now'} {lead_words(instruction)}"
             yield (lead, ""), labels
@@ -159,7 +152,7 @@ def _end_frames(
             (_lasting(each, words), since),
             title_labels(verb, each.instruction.topics, plan.protocol),
         )
-    elif verb in _OVER and not _began_today(transition, plan):
+    elif verb.traits.runs_out and not _began_today(transition, plan):
         over = () if shorter else writer.topics_over(transition)
         lead = "may be over:" if shorter else "over:" if over else "goes on:"
         topics = over or each.instruction.topics
@@ -169,7 +162,8 @@ def _end_frames(
 def _began_today(transition: Transition, plan: Plan) -> bool:
     """Return whether what ends began on the same day, whose title then says until when."""
     start, end, visit = transition.planned.dated.start, transition.instant, plan.visit
-    if start is None or end is None or transition.planned.instruction.verb not in _END_TOLD:
+    doses = transition.planned.instruction.verb.traits.doses
+    if start is None or end is None or not doses:
         return False
     return visit.local_date(start) == visit.local_date(end)
 
@@ -204,10 +198,11 @@ def _lasting(each: PlannedInstruction, words: PlanWords) -> str:
 def _tail(each: PlannedInstruction, since: str, plan: Plan, words: PlanWords) -> str:
     """Return since when a window holds, and until when where that is what counts."""
     instruction, start, until = each.instruction, each.dated.start, each.dated.until
-    at_clock = until is not None and words.time(until) != "" and not closes_at_start(instruction)
-    permitted = instruction.verb.permits and until is not None
-    told = instruction.verb in _END_TOLD and (at_clock or permitted)
-    if until is None or not (each.restricts or told):
+    if until is None:
+        return since
+    traits, at_clock = instruction.verb.traits, words.time(until) != ""
+    timed = traits.doses and at_clock and not closes_at_start(instruction)
+    if not (traits.restricts or traits.permits or timed):
         return since
     # On the day itself its date says nothing.
     end = words.end(each, on=None if start is None else plan.visit.local_date(start)) or ""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.dose_days import DoseDay, list_dose_days
 from microcare.core.sheet.conditions import Answer
 from microcare.export.ics.alarms import BEFORE_DOSE
-from microcare.export.ics.event_titles import begin_title
+from microcare.export.ics.event_titles import begin_title, lead_words, title_labels
 from microcare.export.ics.events import Reminder
-from microcare.export.ics.naming import lead_words, private_words, title_labels
 from microcare.wording.plan.doses import DoseWords
+from microcare.wording.verbs import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -147,6 +147,6 @@ class CourseReminders:
         if name is None:
             labels = ", ".join(title_labels(instruction.verb, topics, self._plan.protocol))
         else:
-            labels = f"{private_words(instruction.verb).removeprefix('a ')} {name}"
+            labels = f"{WORDS[instruction.verb].private.removeprefix('a ')} {name}"
         said = f"{lead_words(instruction)} {labels} ({which})"
         return begin_title(said, perhaps=self._planned.applies is Answer.ASK)

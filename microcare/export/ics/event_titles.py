@@ -1,4 +1,4 @@
-"""Titles of single events: bars, and what is to be done at a clock time."""
+"""Titles of single events, and what any title calls an instruction: silent about medicines."""
 
 from __future__ import annotations
 
@@ -7,17 +7,42 @@ from typing import TYPE_CHECKING
 
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import Clock, Offset, Qualifier
-from microcare.core.sheet.verbs import Verb
-from microcare.export.ics.naming import lead_words, title_labels
 from microcare.wording.persons import told_verb
+from microcare.wording.verbs import WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.sheet.instruction import Instruction
+    from microcare.core.sheet.protocol import Protocol
+    from microcare.core.sheet.verbs import Verb
+    from microcare.core.sheet.vocabulary import Topic
     from microcare.wording.plan.words import PlanWords
 
-_STATES = (Verb.AVOID, Verb.WAIT_SINCE, Verb.MAY, Verb.EXPECT)
 _INSTANT = timedelta(microseconds=1)
+
+
+def lead_words(instruction: Instruction) -> str:
+    """Return the verb that a title tells: it names persons to call, and says to ask first."""
+    if instruction.call is not None:
+        return f"{told_verb(instruction, '')} about"
+    return told_verb(instruction, WORDS[instruction.verb].title)
+
+
+def title_labels(verb: Verb, topics: Iterable[str], protocol: Protocol) -> list[str]:
+    """Return topics in words, each once, without brands; a medicine is called no more than that."""
+    found = (protocol.topics[name] for name in topics)
+    private = WORDS[verb].private
+    return list(
+        dict.fromkeys(private if topic.medicine else _without_brand(topic) for topic in found)
+    )
+
+
+def _without_brand(topic: Topic) -> str:
+    name, _, brand = topic.label.removesuffix(")").partition(" (")
+    return name if brand in topic.synonyms else topic.label
 
 
 def span_title(verb: str, each: PlannedInstruction, plan: Plan, words: PlanWords) -> str:
@@ -40,9 +65,9 @@ def moment_title(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str:
     instruction = each.instruction
     labels = ", ".join(title_labels(instruction.verb, instruction.topics, plan.protocol))
     said = f"{lead_words(instruction)} {labels}"
-    early = each.dated.start is not None and each.dated.start < plan.visit.start
-    if instruction.verb is Verb.ARRIVE and early:
-        said = told_verb(instruction, "arrive early for your appointment")
+    early = WORDS[instruction.verb].early
+    if early is not None and each.dated.start is not None and each.dated.start < plan.visit.start:
+        said = told_verb(instruction, early)
     point = instruction.window.at
     if isinstance(point, Offset | Clock) and point.qualifier is Qualifier.NO_LATER:
         said = f"{said} {moment_words(each, plan, words)}"
@@ -78,5 +103,5 @@ def moment_words(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str:
         return f"by {time}"
     if latest is not None:
         return f"from {time} to {words.clock(latest)}"
-    begins = hedge is Qualifier.NOT_BEFORE or instruction.verb in _STATES
+    begins = hedge is Qualifier.NOT_BEFORE or not instruction.verb.traits.asks
     return f"from {time}" if begins else f"at {time}"

@@ -19,7 +19,6 @@ from microcare.core.sheet.points import (
     Side,
     Unit,
 )
-from microcare.core.sheet.verbs import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,8 +97,8 @@ def _rule_key(transition: Transition) -> str:
         case _:
             point = instruction.window.at or implied_start(instruction)
     # These three count the same words to different days.
-    manner = "may" if instruction.verb.permits else ""
-    manner = "wait" if instruction.verb is Verb.WAIT_SINCE else manner
+    traits = instruction.verb.traits
+    manner = "may" if traits.permits else "wait" if traits.is_interval else ""
     return " ".join(part for part in (_point_key(point), transition.change.value, manner) if part)
 
 

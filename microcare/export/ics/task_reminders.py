@@ -9,7 +9,6 @@ from microcare.core.plan.planned import Kind
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Clock, Edge, Offset
-from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.alarms import BEFORE_TASK
 from microcare.export.ics.event_titles import moment_title
 from microcare.export.ics.events import Reminder
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from microcare.wording.plan.words import PlanWords
 
 _INSTANT = timedelta(microseconds=1)
-_TASKS = (Verb.TAKE, Verb.USE, Verb.DO, Verb.TELL, Verb.ARRANGE)
-_ASKED_FOR = (*_TASKS, Verb.ARRIVE, Verb.CALL_IF, Verb.REPEAT)
-_AHEAD = (Verb.ARRIVE, Verb.REPEAT, Verb.ARRANGE)
 
 
 def list_tasks(plan: Plan, words: PlanWords) -> Iterable[tuple[PlannedInstruction, Reminder]]:
@@ -35,7 +31,7 @@ def list_tasks(plan: Plan, words: PlanWords) -> Iterable[tuple[PlannedInstructio
     """
     for each in plan.instructions:
         start = each.dated.start
-        if start is None or each.applies is Answer.NO or each.instruction.verb not in _ASKED_FOR:
+        if start is None or each.applies is Answer.NO or not each.instruction.verb.traits.asks:
             continue
         if has_time(each, plan):
             end = each.dated.start_at_latest
@@ -81,7 +77,7 @@ def _is_short_task(each: PlannedInstruction, plan: Plan) -> bool:
     if each.kind is not Kind.WINDOW or start is None or until is None or start >= until:
         return False
     repeats = instruction.repetition is not None or bool(instruction.steps)
-    asked_for = instruction.verb in _TASKS and instruction.strength is not Strength.MAY
+    asked_for = instruction.verb.traits.is_task and instruction.strength is not Strength.MAY
     within = plan.visit.local_date(start) == plan.visit.local_date(until - _INSTANT)
     timed = isinstance(instruction.window.start, Clock)
     return asked_for and timed and within and not repeats
@@ -90,7 +86,7 @@ def _is_short_task(each: PlannedInstruction, plan: Plan) -> bool:
 def _needs_warning(each: PlannedInstruction, plan: Plan) -> bool:
     """Return whether an alarm shortly before would come too late: to travel, arrange, rise."""
     start = each.dated.start
-    if each.instruction.verb in _AHEAD or start is None:
+    if each.instruction.verb.traits.needs_notice or start is None:
         return True
     local = plan.visit.local(start)
     return local.hour * 60 + local.minute < plan.protocol.times_of_day["morning"].least

@@ -10,7 +10,7 @@ import warnings
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from microcare import __version__
+from microcare.version import __version__
 from microcare.wording.safe import visible
 
 with warnings.catch_warnings():

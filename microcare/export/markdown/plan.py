@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from microcare.wording.persons import ask_clinic, clinic_words
 from microcare.wording.plan.outline import Phase
-from microcare.wording.plan.rows import Tone
 from microcare.wording.safe import visible
+from microcare.wording.verbs import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

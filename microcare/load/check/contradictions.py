@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.problems import Code
-from microcare.core.sheet.verbs import Verb
 from microcare.core.time.appointment import timed_appointment, whole_day_appointment
 from microcare.load.check.doubts import Doubt, list_some
 from microcare.wording.plan.conflicts import quote_rule
@@ -97,5 +96,5 @@ def _visits_between(protocol: Protocol) -> Iterable[Appointment]:
 
 
 def _conflict_code(members: tuple[PlannedInstruction, ...]) -> Code:
-    permits = any(each.instruction.verb is Verb.MAY for each in members)
+    permits = any(each.instruction.verb.traits.permits for each in members)
     return Code.CONTRADICTED_MAY if permits else Code.CONFLICT

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.daily_limits import find_excess
 from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.conditions import condition_factors
-from microcare.core.sheet.problems import Code, Problem, Severity
-from microcare.core.sheet.topics import BUILT_IN_TOPICS
-from microcare.core.sheet.verbs import Verb
+from microcare.core.sheet.problems import Code, Problem
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.time.anchors import point_anchors
 from microcare.load.check.contradictions import SAMPLE_VISITS, check_conflicts
@@ -20,6 +18,7 @@ from microcare.load.protocol.topics import TopicNames, fold_name
 from microcare.load.source.fields import Reporter
 from microcare.load.source.nodes import Mapping, Scalar, Sequence
 from microcare.load.source.refusals import quote
+from microcare.load.vocabulary import built_in_topics
 from microcare.wording.conditions import condition_text
 from microcare.wording.courses import measure_words
 
@@ -64,7 +63,6 @@ def find_warnings(
             code=each.code,
             message=each.message,
             hint=each.hint,
-            severity=Severity.WARNING,
         )
         for each in found
     )
@@ -78,7 +76,7 @@ def _check_exceptions(entries: tuple[Entry, ...], protocol: Protocol) -> Iterabl
     names = TopicNames(protocol.topics, Reporter(""))
     for entry in entries:
         node, instruction = find_child(entry.node, "except"), entry.instruction
-        if node is None or instruction.verb is Verb.SCREEN:
+        if node is None or instruction.verb.traits.screens:
             continue
         exceptions = set(instruction.exceptions)
         if all(exceptions & _lineage(topic, protocol) for topic in instruction.topics):
@@ -107,7 +105,7 @@ def _check_daily_limits(entries: tuple[Entry, ...], protocol: Protocol) -> Itera
     plan = build_plan(protocol, SAMPLE_VISITS[0], now=SAMPLE_VISITS[0].start)
     doses = {each.instruction.id: each.doses for each in plan.instructions}
     for entry in entries:
-        if not entry.instruction.verb.doses:
+        if not entry.instruction.verb.traits.doses:
             continue
         for excess in find_excess(entry.instruction, doses[entry.instruction.id], plan.visit):
             label = protocol.topics[excess.topic].label
@@ -194,7 +192,7 @@ def _check_topics(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
     used = {
         topic
         for each in protocol.instructions
-        if each.verb is not Verb.SCREEN
+        if not each.verb.traits.screens
         for topic in (*each.topics, *each.exceptions)
     }
     covered = {topic for name in used for topic in _lineage(name, protocol)}
@@ -209,7 +207,7 @@ def _check_topic_names(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
     """Yield the own topics that take a name from a known one."""
     known = {
         fold_name(name): topic.id
-        for topic in BUILT_IN_TOPICS.values()
+        for topic in built_in_topics().values()
         for name in (topic.label, *topic.synonyms)
     }
     for key in _declared(root, "topics"):
@@ -217,7 +215,7 @@ def _check_topic_names(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
         names = (topic.id, fold_name(topic.label), *map(fold_name, topic.synonyms))
         others = (known[name] for name in names if known.get(name, topic.id) != topic.id)
         other = next(others, None)
-        if other is not None and topic.id not in BUILT_IN_TOPICS:
+        if other is not None and topic.rank is None:
             message = f"What {quote(key.text)} is, other protocols call “{other}”."
             hint = f"use “{other}”, so that protocols can be compared, or another name"
             yield Doubt(key.mark, Code.KNOWN_TOPIC, message, hint)

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from microcare.core.sheet.problems import Code, Problem
 from microcare.core.values import value
-from microcare.load.source.refusals import Code, Problem, ProtocolError, suggest
+from microcare.load.source.refusals import ProtocolError, Refusal, find_nearest, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,14 +16,6 @@ if TYPE_CHECKING:
 MAX_BYTES = 4_000_000
 _ENDINGS = (".yaml", ".yml")
 _PACKAGE = Path(__file__).parents[2]
-
-
-class LibraryError(LookupError):
-    """No protocol of that name, or a folder that can't be read; `hint` says what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 @value
@@ -43,8 +36,8 @@ def built_in_folder() -> Path:
 def list_protocols(folders: Sequence[Path]) -> tuple[ProtocolFile, ...]:
     """Return the protocol files of the clinic's `folders`, then the built-in ones.
 
-    A clinic's own file hides one of the same name that comes later. Raises LibraryError where
-    a folder can't be read.
+    A clinic's own file hides one of the same name that comes later. Raises Refusal where a
+    folder can't be read.
     """
     found: dict[str, ProtocolFile] = {}
     built_in = built_in_folder()
@@ -61,11 +54,11 @@ def _list_folder(folder: Path) -> list[Path]:
         return sorted(folder.iterdir())
     except OSError as error:
         message = f"The folder of protocols {folder} can't be read: {error.strerror}."
-        raise LibraryError(message, "check the folder and its permissions") from error
+        raise Refusal(message, "check the folder and its permissions") from error
 
 
 def find_protocol(reference: str, folders: Sequence[Path]) -> Path:
-    """Return the file that an id or a path names; raises LibraryError.
+    """Return the file that an id or a path names; raises Refusal.
 
     What looks like a path is one.
     """
@@ -74,8 +67,8 @@ def find_protocol(reference: str, folders: Sequence[Path]) -> Path:
     known = {each.id: each.path for each in list_protocols(folders)}
     if reference in known:
         return known[reference]
-    hint = suggest(reference, known) or f"there are {', '.join(sorted(known))}"
-    raise LibraryError(f"There is no protocol “{reference[:60]}”.", hint)
+    hint = suggest(find_nearest(reference, known)) or f"there are {', '.join(sorted(known))}"
+    raise Refusal(f"There is no protocol “{reference[:60]}”.", hint)
 
 
 def looks_like_path(reference: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from microcare.core.sheet.problems import Code
 from microcare.load.library.files import (
-    LibraryError,
     find_protocol,
     folder_of,
     looks_like_path,
@@ -14,7 +14,7 @@ from microcare.load.library.files import (
     show_path,
 )
 from microcare.load.source.nodes import decode_text
-from microcare.load.source.refusals import Code, ProtocolError
+from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.bases import Base, BaseError, ChainError
 from microcare.load.variants.parsing import parse_protocol
 
@@ -26,6 +26,16 @@ if TYPE_CHECKING:
 
 MAX_BASES = 8
 """How many protocols may extend each other below a variant."""
+
+
+def load_protocol(reference: str, folders: Sequence[Path] = ()) -> Protocol:
+    """Return the protocol that an id or a path names, `-` being stdin.
+
+    An id is looked up in the clinic's `folders`, then among the built-in ones. Raises LibraryError
+    where there is none, ProtocolError where its file has problems.
+    """
+    path = Path(reference) if reference == "-" else find_protocol(reference, folders)
+    return read_protocol(path, folders)
 
 
 def read_protocol(path: Path, folders: Sequence[Path] = ()) -> Protocol:
@@ -64,7 +74,7 @@ def _find_base_of(
 
     `reference` is an id, or a path from the folder in which the file really lies. `above` are the
     files that lead to it, itself the last, each with its name by its key. The base's text is put
-    into `texts` by its file's name. Raises BaseError or ChainError.
+    into `texts` by its file's name. Raises Refusal; it is a ChainError where the chain has no end.
     """
     found = _locate(path, folders, reference)
     key, name = _key(found), show_path(found)
@@ -107,10 +117,7 @@ def _real(path: Path) -> Path:
 def _locate(path: Path, folders: Sequence[Path], reference: str) -> Path:
     if looks_like_path(reference):
         return folder_of(path) / reference
-    try:
-        return find_protocol(reference, folders)
-    except LibraryError as error:
-        raise BaseError(str(error), error.hint) from error
+    return find_protocol(reference, folders)
 
 
 def _read_text(path: Path, name: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.values import value
-from microcare.load.source.refusals import suggest
+from microcare.load.source.refusals import Refusal, find_nearest, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,18 +49,10 @@ class Settings:
     clinic: Clinic = field(default_factory=Clinic)
 
 
-class SettingsError(ValueError):
-    """A configuration file that can't be used; `hint` says what to do."""
-
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
 def read_settings(environment: Mapping[str, str], configuration: Path) -> Settings:
     """Return the settings of the environment and of the configuration file, if there is one.
 
-    An empty variable counts as unset. Raises SettingsError.
+    An empty variable counts as unset. Raises Refusal.
     """
     table = _read_table(configuration)
     folders = [
@@ -73,9 +65,7 @@ def read_settings(environment: Mapping[str, str], configuration: Path) -> Settin
     for folder in folders:
         if not _is_folder(folder):
             message = f"There is no folder of protocols {folder}."
-            raise SettingsError(
-                message, "check MICROCARE_PROTOCOLS or “protocols” in the configuration"
-            )
+            raise Refusal(message, "check MICROCARE_PROTOCOLS or “protocols” in the configuration")
     return Settings(
         protocol=_choose(environment, "MICROCARE_PROTOCOL", table, "protocol", configuration),
         time_zone=_choose(environment, "MICROCARE_TZ", table, "time-zone", configuration),
@@ -119,14 +109,14 @@ def _read_table(configuration: Path) -> Mapping[str, object]:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         message = f"The configuration {configuration} can't be read: {reason}."
-        raise SettingsError(message) from error
+        raise Refusal(message) from error
     import tomllib  # only where there is a configuration: start-up counts
 
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         message = f"The configuration {configuration} is not valid TOML: {error}."
-        raise SettingsError(message, 'write lines like protocol = "clinic-a"') from error
+        raise Refusal(message, 'write lines like protocol = "clinic-a"') from error
     _check_keys(table, _KEYS, configuration)
     return table
 
@@ -135,14 +125,15 @@ def _check_keys(table: Mapping[str, object], known: tuple[str, ...], configurati
     for key in table:
         if key not in known:
             message = f"The configuration {configuration} has an unknown key “{key}”."
-            raise SettingsError(message, suggest(key, known) or f"known are {', '.join(known)}")
+            hint = suggest(find_nearest(key, known)) or f"known are {', '.join(known)}"
+            raise Refusal(message, hint)
 
 
 def _read_clinic(table: Mapping[str, object], configuration: Path) -> Clinic:
     clinic = table.get("clinic", {})
     if not isinstance(clinic, dict):
         message = f"“clinic” in the configuration {configuration} is no table."
-        raise SettingsError(message, 'write [clinic] and below it name = "…", phone = "…"')
+        raise Refusal(message, 'write [clinic] and below it name = "…", phone = "…"')
     _check_keys(clinic, _CLINIC_KEYS, configuration)
     return Clinic(*(_text(clinic, key, configuration) for key in _CLINIC_KEYS))
 
@@ -152,4 +143,4 @@ def _text(table: Mapping[str, object], key: str, configuration: Path) -> str | N
     if value is None or isinstance(value, str):
         return value or None
     message = f"“{key}” in the configuration {configuration} is not a text."
-    raise SettingsError(message, f'write {key} = "…"')
+    raise Refusal(message, f'write {key} = "…"')

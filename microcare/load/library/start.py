@@ -12,7 +12,7 @@ from microcare.load.library.files import folder_of, looks_like_path, show_path
 from microcare.load.library.protocols import base_finder
 from microcare.load.source.fields import is_short_name
 from microcare.load.source.nodes import Mapping, Scalar
-from microcare.load.source.refusals import ProtocolError
+from microcare.load.source.refusals import ProtocolError, Refusal
 from microcare.load.variants.parsing import parse_protocol, parse_with_nodes
 
 if TYPE_CHECKING:
@@ -72,10 +72,6 @@ instructions:
 _LINE = re.compile("[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|$)")
 
 
-class StartError(ValueError):
-    """A protocol of which no start can be made."""
-
-
 def blank_start(ident: str, target: str) -> str:
     """Return the text of a short protocol with an instruction of each common sort.
 
@@ -93,7 +89,7 @@ def start_from(
     It is for the file `target`: from there the path of a protocol that it extends is counted; `-`
     stands for stdin and stdout, from which it is counted from the working folder. Comments stay,
     but for those above the first key. Raises ProtocolError where the other has problems, and
-    StartError where its id or that path can't be exchanged.
+    Refusal where its id or that path can't be exchanged.
     """
     root, protocol = parse_with_nodes(text, show_path(path), base_finder(path, folders))
     body = _exchange(text, root, {"id": ident, **_move_base(root, path, target)})
@@ -104,7 +100,8 @@ def start_from(
     made = f"{_head(shown, about)}\n{body}"
     if not _says_the_same(made, protocol, ident, base_finder(target, folders)):
         what = "id" if protocol.extends is None else "id or the base"
-        raise StartError(f"The {what} of {show_path(path)} stands where it can't be exchanged.")
+        message = f"The {what} of {show_path(path)} stands where it can't be exchanged."
+        raise Refusal(message, "copy the file and change its id by hand")
     return made
 
 

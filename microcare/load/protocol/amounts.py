@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.instruction import Amounts
+from microcare.core.sheet.problems import Code, Subject
 from microcare.load.keys import AMOUNT_KEYS
 from microcare.load.source.fields import Fields
 from microcare.load.source.nodes import Mapping
-from microcare.load.source.refusals import Code, quote
+from microcare.load.source.refusals import PhraseError, quote
 
 if TYPE_CHECKING:
     from microcare.load.protocol.topics import TopicNames
@@ -41,13 +42,15 @@ def read_amounts(
             continue
         amounts = _read_one(Fields(value, AMOUNT_KEYS, reporter))
         for topic in names.resolve(((name.text.strip(), name.mark),)):
+            about = (Subject("topics", topic),)
             if topic not in topics:
                 message = f"The instruction doesn't name {quote(key)}."
                 named = f"it names {', '.join(topics)}" if topics else None
-                reporter.report(name.mark, Code.BAD_VALUE, message, named)
+                reporter.report(name.mark, Code.BAD_VALUE, message, named, subjects=about)
             elif topic in found:
                 message = f"{quote(key)} is another name of “{topic}”, whose amounts stand above."
-                reporter.report(name.mark, Code.BAD_VALUE, message, "write them once")
+                hint = "write them once"
+                reporter.report(name.mark, Code.BAD_VALUE, message, hint, subjects=about)
             found.setdefault(topic, amounts)
     return Amounts(by_topic=tuple(found.items()))
 
@@ -63,5 +66,5 @@ def _read_one(amounts: Fields) -> Amounts:
 
 def _parse_spf(text: str) -> int:
     if re.fullmatch(r"[0-9]{1,3}", text) is None:
-        raise ValueError(f"{quote(text)} is no sun protection factor; write a number like 30.")
+        raise PhraseError(f"{quote(text)} is no sun protection factor; write a number like 30.")
     return int(text)

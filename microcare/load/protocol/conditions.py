@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.conditions import All, Any, Condition, FactorKind, Is, Not
+from microcare.core.sheet.problems import Code
 from microcare.load.protocol.topics import fold_name
 from microcare.load.source.nodes import Mapping, Node, Scalar, Sequence
-from microcare.load.source.refusals import Code, PhraseError, quote, suggest
+from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
 from microcare.load.times.appointment_time import names_appointment, parse_appointment_time
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class _ConditionReader:
                 ((name, (key, value)),) = entries.items()
                 if name in _COMBINED:
                     return self._combine(name, value)
-                hint = suggest(name, _COMBINED) or "write “all”, “any” or “not”"
+                hint = suggest(find_nearest(name, _COMBINED)) or "write “all”, “any” or “not”"
                 message = f"{quote(name)} combines no conditions."
                 self._fields.report_at(key.mark, Code.UNKNOWN_KEY, message, hint)
             case _:
@@ -83,7 +84,7 @@ class _ConditionReader:
         try:
             factor, holds = parse_appointment_time(words, self._times_of_day)
         except PhraseError as error:
-            self._fields.report_at(mark, Code.BAD_TIME, str(error), error.hint)
+            self._fields.report_at(mark, Code.BAD_TIME, error.message, error.hint)
             return None
         self._factors[factor.id] = factor
         return Is(factor.id) if holds else Not(Is(factor.id))
@@ -98,7 +99,7 @@ class _ConditionReader:
         ident = fold_name(name)
         if self._is_described(ident):
             return Is(ident)
-        hint = suggest(ident, self._factors) or "describe it under “factors”"
+        hint = suggest(find_nearest(ident, self._factors)) or "describe it under “factors”"
         message = f"The factor {quote(name)} is not known."
         self._fields.report_at(mark, Code.UNKNOWN_FACTOR, message, hint)
         return None

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from microcare.core.sheet.implied import ends_itself
+from microcare.core.sheet.problems import Code
 from microcare.core.time.anchors import date_instructions
 from microcare.core.time.appointment import timed_appointment
 from microcare.core.time.courses import MAX_DOSES, find_doses
-from microcare.load.source.refusals import Code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

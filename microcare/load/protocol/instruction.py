@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.sheet.instruction import Instruction, Position, Strength
 from microcare.core.sheet.points import Clock, NumberedDay
+from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
@@ -14,7 +15,6 @@ from microcare.load.protocol.amounts import read_amounts
 from microcare.load.protocol.conditions import read_condition, read_screening
 from microcare.load.protocol.topics import TopicNames
 from microcare.load.source.fields import Fields
-from microcare.load.source.refusals import Code
 from microcare.load.times.offsets import TimeNames
 from microcare.load.times.rhythm import check_turns, read_repetition, read_steps
 from microcare.load.times.window import read_window
@@ -65,19 +65,19 @@ class InstructionReader:
         window = read_window(fields, named, self._times)
         condition = read_condition(fields, "if", self._factors, self._times.parts)
         topics: tuple[str, ...] = ()
-        if named == Verb.SCREEN.value:
+        # Whatever the verb, the rest is read, so that all its problems come in one go.
+        verb = Verb.AVOID if named is None else VERBS[named].verb
+        if verb.traits.screens:
             topics, condition = read_screening(fields, condition, self._factors)
         elif named is not None:
             topics = self._topics.resolve(fields.texts(named))
-        # Whatever the verb, the rest is read, so that all its problems come in one go.
-        verb = Verb.AVOID if named in {None, MAY_RESUME} else Verb(named)
         points = [each for each in (window.start, window.until, window.at) if each is not None]
         self._check_numbered(fields, points)
         instruction = Instruction(
             id=ident or "",
             verb=verb,
             topics=topics,
-            text=fields.text("say") or self._default_text(named or "", topics),
+            text=fields.text("say") or self._default_text(verb, named or "", topics),
             position=self._locate(fields.mark),
             window=window,
             exceptions=self._topics.resolve(fields.texts("except")),
@@ -109,7 +109,9 @@ class InstructionReader:
             fields.report("id", Code.DUPLICATE_ID, message, "give one of them another id")
         elif ident in self._events:
             message = f"The id “{ident}” is the name of an event under “anchors” already."
-            fields.report("id", Code.DUPLICATE_ID, message, "give one of the two another name")
+            hint = "give one of the two another name"
+            about = (Subject("anchors", ident),)
+            fields.report("id", Code.DUPLICATE_ID, message, hint, subjects=about)
         elif ident is not None:
             self._ids[ident] = fields.mark_of("id").line
         return ident
@@ -128,7 +130,7 @@ class InstructionReader:
         for extra in verbs[1:]:
             message = f"The instruction has two verbs, “{verbs[0]}” and “{extra}”."
             fields.report(extra, Code.SEVERAL_VERBS, message, "make two instructions of it")
-            if extra != Verb.SCREEN.value:
+            if not VERBS[extra].verb.traits.screens:
                 self._topics.resolve(fields.texts(extra))
         return verbs[0]
 
@@ -142,12 +144,12 @@ class InstructionReader:
             )
             self.day_one = DayOne.UNSTATED
 
-    def _default_text(self, verb: str, topics: tuple[str, ...]) -> str:
-        if verb == Verb.SCREEN.value:
+    def _default_text(self, verb: Verb, named: str, topics: tuple[str, ...]) -> str:
+        if verb.traits.screens:
             names = " or ".join(self._factors[name].yes for name in topics)
             return f"Not done if {names}."
         names = ", ".join(self._labels[name].label for name in topics)
-        return f"{verb.replace('-', ' ').capitalize()}: {names}."
+        return f"{named.replace('-', ' ').capitalize()}: {names}."
 
 
 def _is_numbered(point: Point) -> bool:
@@ -158,7 +160,7 @@ def _read_strength(fields: Fields, verb: Verb) -> Strength:
     stated = fields.choice("strength", [each.value for each in Strength])
     if stated is not None:
         return Strength(stated)
-    return Strength.MAY if verb.permits else Strength.MUST
+    return Strength.MAY if verb.traits.permits else Strength.MUST
 
 
 def _read_call(fields: Fields, verb: str | None) -> str | None:

@@ -7,8 +7,8 @@ from collections import abc
 from datetime import date, timedelta
 
 from microcare.core.sheet.conditions import Factor, FactorKind
-from microcare.core.sheet.factors import BUILT_IN_FACTORS
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime, Unit
+from microcare.core.sheet.problems import Code
 from microcare.core.sheet.protocol import Clinic, DayOne, Protocol
 from microcare.load.keys import (
     CHANGE_KEYS,
@@ -28,9 +28,10 @@ from microcare.load.protocol.settling import settle_instructions
 from microcare.load.protocol.topics import fold_name, read_topics
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mapping
-from microcare.load.source.refusals import Code, ProtocolError, quote
+from microcare.load.source.refusals import PhraseError, ProtocolError, quote
 from microcare.load.times.quantities import parse_quantity
 from microcare.load.times.zones import parse_zone
+from microcare.load.vocabulary import built_in_factors
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY = timedelta(days=1)
@@ -113,7 +114,7 @@ def _read_clinic(fields: Fields) -> Clinic:
 
 
 def _read_factors(fields: Fields) -> dict[str, Factor]:
-    factors = dict(BUILT_IN_FACTORS)
+    factors = dict(built_in_factors())
     for name, factor in fields.mappings("factors", FACTOR_KEYS):
         factor.require(FACTOR_REQUIRED, f"The factor {quote(name.text)}")
         kind = factor.choice("kind", FACTOR_KINDS)
@@ -156,7 +157,7 @@ def _parse_date(text: str) -> date:
         # Python also takes 20261210 and weeks.
         return date.fromisoformat(text if _DATE.fullmatch(text) else "")
     except ValueError:
-        raise ValueError(f"{quote(text)} is no date written like 2026-12-10.") from None
+        raise PhraseError(f"{quote(text)} is no date written like 2026-12-10.") from None
 
 
 def _parse_zone(text: str) -> str:
@@ -164,14 +165,14 @@ def _parse_zone(text: str) -> str:
 
 
 def parse_duration(text: str) -> timedelta:
-    """Return the length of an appointment ("45 minutes"), a day at most; raises ValueError."""
+    """Return the length of an appointment ("45 minutes"), a day at most; raises PhraseError."""
     quantity = parse_quantity(text)
     scale = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
     if quantity.unit not in scale or quantity.least != quantity.most:
-        raise ValueError(
+        raise PhraseError(
             f"{quote(text)} is no length of an appointment; write it like “45 minutes”."
         )
     length = quantity.least * scale[quantity.unit]
     if length > _DAY:
-        raise ValueError(f"{quote(text)} is longer than a day.")
+        raise PhraseError(f"{quote(text)} is longer than a day.")
     return length

@@ -1,24 +1,24 @@
 """The protocol language as a JSON Schema (draft 2020-12), made from the loader's own tables.
 
-It accepts whatever the loader accepts. What it can't tell is left to `microcare check`:
-references (topics, factors, events, duplicates, what a variant extends), times that contradict
-each other, and dates and zones that don't exist. An editor reads numbers and truth values where
-the loader reads text, so a text may be those here. The empty value and YAML's `null` are one to
-an editor.
+It accepts whatever the loader accepts, and more: the keys, their shapes and what goes with what
+are told here, while `microcare check` reads the times, of which each key shows one example, and
+the references (topics, factors, events, duplicates, what a variant extends), dates and zones. An
+editor reads numbers and truth values where the loader reads text, so a text may be those here.
+The empty value and YAML's `null` are one to an editor.
 """
 
 from __future__ import annotations
 
-from microcare.core.sheet.factors import BUILT_IN_FACTORS
+from typing import TYPE_CHECKING, Any
+
 from microcare.core.sheet.instruction import StateRule, Strength
+from microcare.core.sheet.points import TIMES_OF_DAY
 from microcare.core.sheet.protocol import DayOne
-from microcare.core.sheet.topics import BUILT_IN_TOPICS
 from microcare.core.sheet.verbs import Verb
 from microcare.load.keys import (
     AMOUNT_KEYS,
     CHANGE_KEYS,
     CLINIC_KEYS,
-    COMMON_TIMES,
     DAY_PART_KEYS,
     FACTOR_KEYS,
     FACTOR_KINDS,
@@ -32,32 +32,16 @@ from microcare.load.keys import (
     TIME_KEYS,
     TOPIC_KEYS,
     VARIANT_REQUIRED,
-    VERB_REQUIRED,
-    VERB_TIMES,
     VERBS,
 )
-from microcare.load.protocol.schema_shapes import (
-    Schema,
-    advice,
-    map_schema,
-    named_schema,
-    one_or_more,
-    pattern_schema,
-    ref,
-)
-from microcare.load.protocol.schema_times import (
-    BLANK,
-    daily,
-    days,
-    every,
-    interval,
-    length,
-    part_of_day,
-    point,
-    quantity,
-    time_of_day,
-)
-from microcare.load.times.rhythm import MOST_A_DAY
+from microcare.load.vocabulary import built_in_factors, built_in_topics
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from microcare.core.sheet.points import DayTime
+
+Schema = dict[str, Any]
 
 _ALWAYS = tuple(key for key in PROTOCOL_REQUIRED if key in VARIANT_REQUIRED)
 
@@ -69,7 +53,7 @@ def protocol_schema() -> Schema:
         "$id": f"urn:microcare:protocol:{LANGUAGE_VERSION}",
         "title": "microcare protocol",
         "description": "One clinic's variant of one procedure, as `microcare check` reads it.",
-        **map_schema(PROTOCOL_KEYS, _protocol_values(), _ALWAYS),
+        **_map_schema(PROTOCOL_KEYS, _protocol_values(), _ALWAYS),
         **_variant_rules(),
         "$defs": _definitions(),
     }
@@ -90,107 +74,86 @@ def _variant_rules() -> Schema:
 def _protocol_values() -> dict[str, Schema]:
     return {
         "microcare": {"enum": [LANGUAGE_VERSION, int(LANGUAGE_VERSION)]},
-        "id": ref("name"),
+        "id": _ref("name"),
         "revised": {
             "type": "string",
-            "pattern": rf"^{BLANK}[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{BLANK}$",
-            **advice("write it like 2026-12-10"),
+            "pattern": r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$",
+            **_advice("write it like 2026-12-10"),
         },
-        "duration": ref("length"),
+        "duration": _time("45 minutes"),
         "day-1": {"enum": [each.value for each in DayOne]},
-        "clinic": map_schema(CLINIC_KEYS, {}),
-        "times-of-day": map_schema(DAY_PART_KEYS, dict.fromkeys(DAY_PART_KEYS, ref("part-of-day"))),
-        "notes": ref("texts"),
-        "anchors": named_schema(ref("text")),
-        "factors": named_schema(
-            map_schema(
-                FACTOR_KEYS,
-                {"kind": {"enum": list(FACTOR_KINDS)}},
-                FACTOR_REQUIRED,
-            )
+        "clinic": _map_schema(CLINIC_KEYS, {}),
+        "times-of-day": _map_schema(
+            DAY_PART_KEYS, {name: _time(_spell(part)) for name, part in TIMES_OF_DAY.items()}
         ),
-        "topics": named_schema(
-            map_schema(
+        "notes": _ref("texts"),
+        "anchors": _named_schema(_ref("text")),
+        "factors": _named_schema(
+            _map_schema(FACTOR_KEYS, {"kind": {"enum": list(FACTOR_KINDS)}}, FACTOR_REQUIRED)
+        ),
+        "topics": _named_schema(
+            _map_schema(
                 TOPIC_KEYS,
                 {
                     "kind": {"enum": ["medicine", "thing"]},
-                    "synonyms": ref("texts"),
-                    "part-of": ref("topics"),
-                    "members": ref("topics"),
+                    "synonyms": _ref("texts"),
+                    "part-of": _ref("topics"),
+                    "members": _ref("topics"),
                 },
             )
         ),
-        "remove": one_or_more(ref("text")),
-        **dict.fromkeys(("instructions", "replace", "add"), ref("instructions")),
+        "remove": _one_or_more(_ref("text")),
+        **dict.fromkeys(("instructions", "replace", "add"), _ref("instructions")),
     }
 
 
 def _definitions() -> dict[str, Schema]:
     return {
         "text": {"type": ["string", "number", "boolean"], "pattern": r"\S"},
-        "texts": one_or_more(ref("text")),
+        "texts": _one_or_more(_ref("text")),
         "name": {
             "type": ["string", "integer", "boolean"],
-            "pattern": rf"^{BLANK}[a-z0-9]+(-[a-z0-9]+)*{BLANK}$",
-            **advice("use small letters, digits and hyphens"),
+            "pattern": r"^\s*[a-z0-9]+(-[a-z0-9]+)*\s*$",
+            **_advice("use small letters, digits and hyphens"),
         },
-        "topics": one_or_more({"anyOf": [{"enum": list(BUILT_IN_TOPICS)}, ref("text")]}),
-        "factor": {"anyOf": [{"enum": list(BUILT_IN_FACTORS)}, ref("text")]},
-        "factors": one_or_more(ref("factor")),
+        "time": {"type": "string", "pattern": r"\S"},
+        "topic": {"anyOf": [{"enum": list(built_in_topics())}, _ref("text")]},
+        "topics": _one_or_more(_ref("topic")),
+        "factor": {"anyOf": [{"enum": list(built_in_factors())}, _ref("text")]},
+        "factors": _one_or_more(_ref("factor")),
         "condition": _condition(),
-        "length": pattern_schema(quantity(), "write it like “45 minutes”"),
-        "lasting": pattern_schema(length(), "write it like “5 days” or “up to 48 hours”"),
-        "time": pattern_schema(
-            point(), "write it like “48 hours before”, “day 2” or “21:00 the day before”"
-        ),
-        "days": pattern_schema(days(), "write it like “treatment day” or “days 2 to 7”"),
-        "interval": pattern_schema(
-            interval(), "write it like “2 weeks before” or “… before and after”"
-        ),
-        "every": pattern_schema(every(), "write it like “2 hours”, “day” or “3 hours while awake”"),
-        "daily": {
-            "anyOf": [
-                {"type": "integer", "minimum": 1, "maximum": MOST_A_DAY},
-                pattern_schema(daily(), "write it like “3 times” or “08:00 and bedtime”"),
-                {"type": "array", "minItems": 1, "items": ref("time-of-day")},
-            ]
-        },
-        "time-of-day": pattern_schema(time_of_day(), "write it like “08:00”, “9 pm” or “evening”"),
-        "part-of-day": pattern_schema(part_of_day(), "write it like “22:30” or “19:00 to 21:00”"),
         "instruction": _instruction(),
-        "instructions": {"type": "array", "minItems": 1, "items": ref("instruction")},
+        "instructions": {"type": "array", "minItems": 1, "items": _ref("instruction")},
     }
 
 
 def _instruction() -> Schema:
     values = {
-        "id": ref("name"),
-        **dict.fromkeys(VERBS, ref("topics")),
-        Verb.SCREEN.value: ref("factors"),
-        "except": ref("topics"),
-        "from": ref("time"),
-        "until": ref("time"),
-        "for": ref("lasting"),
-        "on": ref("days"),
-        "at": ref("time"),
-        "at-least": ref("interval"),
+        "id": _ref("name"),
+        **{
+            name: _ref("factors" if each.verb.traits.screens else "topics")
+            for name, each in VERBS.items()
+        },
+        "except": _ref("topics"),
+        "from": _time("48 hours before"),
+        "until": _time("10 days after"),
+        "for": _time("5 days"),
+        "on": _time("days 2 to 7"),
+        "at": _time("20 to 30 minutes before"),
+        "at-least": _time("2 weeks before"),
+        "until-state": _like("text", "your skin has healed"),
+        "once": _like("text", "your skin has healed"),
+        "until-words": _like("text", "a few days"),
         "whichever": {"enum": [StateRule.LATER.value, StateRule.EARLIER.value]},
-        "if": ref("condition"),
+        "if": _ref("condition"),
         "strength": {"enum": [each.value for each in Strength]},
         "amounts": _amounts(),
-        "every": ref("every"),
-        "daily": ref("daily"),
+        **_rhythms(),
         "steps": {"type": "array", "minItems": 1, "items": _step()},
-        "count": {
-            "type": ["string", "integer"],
-            "pattern": rf"^{BLANK}\d{{1,3}}( ?(to|-|–) ?\d{{1,3}})?{BLANK}$",
-            "minimum": 1,
-            "maximum": 999,
-            **advice("write “3” or “3 to 5”"),
-        },
+        "count": _like("text", "3 to 5"),
     }
     return {
-        **map_schema(INSTRUCTION_KEYS, values, ("id",)),
+        **_map_schema(INSTRUCTION_KEYS, values, ("id",)),
         "oneOf": [{"required": [verb]} for verb in VERBS],
         "allOf": [
             *_verb_rules(),
@@ -204,11 +167,10 @@ def _instruction() -> Schema:
 def _verb_rules() -> list[Schema]:
     """Return which times each verb takes, and which it needs."""
     rules = []
-    for verb in VERBS:
-        allowed = VERB_TIMES.get(verb, COMMON_TIMES)
+    for verb, each in VERBS.items():
         then: Schema = {
-            "properties": {key: False for key in TIME_KEYS if key not in allowed},
-            "required": list(VERB_REQUIRED.get(verb, ())),
+            "properties": {key: False for key in TIME_KEYS if key not in each.times},
+            "required": list(each.required),
         }
         if verb == MAY_RESUME:
             then["anyOf"] = [{"required": ["from"]}, {"required": ["once"]}]
@@ -242,11 +204,11 @@ def _amounts() -> Schema:
     """Return amounts of all the topics, or a map of them; not both in one map."""
     spf = {
         "type": ["string", "integer"],
-        "pattern": rf"^{BLANK}\d{{1,3}}{BLANK}$",
+        "pattern": r"^\s*\d{1,3}\s*$",
         "minimum": 0,
         "maximum": 999,
     }
-    same = map_schema(AMOUNT_KEYS, {"spf-min": spf})
+    same = _map_schema(AMOUNT_KEYS, {"spf-min": spf})
     none_of_them = {"properties": dict.fromkeys(AMOUNT_KEYS, False)}
     all_of_them = {"propertyNames": {"enum": list(AMOUNT_KEYS)}}
     each = {"additionalProperties": {**same}, "anyOf": [none_of_them, all_of_them]}
@@ -254,12 +216,13 @@ def _amounts() -> Schema:
 
 
 def _step() -> Schema:
-    values = {"for": ref("length"), "every": ref("every"), "daily": ref("daily")}
-    either = [{"required": [key], "properties": {other: False}} for key, other in _EITHER]
-    return {**map_schema(STEP_KEYS, values), "oneOf": either}
+    values = {"for": _time("1 week"), **_rhythms()}
+    one_of_them = [{"required": [key]} for key in _rhythms()]
+    return {**_map_schema(STEP_KEYS, values), "oneOf": one_of_them}
 
 
-_EITHER = (("every", "daily"), ("daily", "every"))
+def _rhythms() -> dict[str, Schema]:
+    return {"every": _time("2 hours"), "daily": _like("texts", "3 times")}
 
 
 def _course_rules() -> list[Schema]:
@@ -272,11 +235,11 @@ def _course_rules() -> list[Schema]:
 
 
 def _condition() -> Schema:
-    several = {"type": "array", "minItems": 1, "items": ref("condition")}
-    combined = {"all": several, "any": several, "not": ref("condition")}
+    several = {"type": "array", "minItems": 1, "items": _ref("condition")}
+    combined = {"all": several, "any": several, "not": _ref("condition")}
     return {
         "anyOf": [
-            ref("factor"),
+            _ref("factor"),
             {
                 "type": "object",
                 "properties": combined,
@@ -286,3 +249,48 @@ def _condition() -> Schema:
             },
         ]
     }
+
+
+def _map_schema(
+    keys: Mapping[str, str], values: Mapping[str, Schema], required: tuple[str, ...] = ()
+) -> Schema:
+    """Return a map whose keys are all in `keys`, each with its meaning."""
+    properties = {
+        key: {"description": about, **values.get(key, _ref("text"))} for key, about in keys.items()
+    }
+    found: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {**found, "required": list(required)} if required else found
+
+
+def _named_schema(value: Schema) -> Schema:
+    """Return a map of any short names to one kind of value."""
+    return {"type": "object", "propertyNames": _ref("name"), "additionalProperties": value}
+
+
+def _one_or_more(item: Schema) -> Schema:
+    """Return an item, or a list of at least one."""
+    return {"anyOf": [item, {"type": "array", "minItems": 1, "items": item}]}
+
+
+def _ref(name: str) -> Schema:
+    """Return a reference to a definition."""
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _like(name: str, example: str) -> Schema:
+    """Return a reference to a definition, with what an editor offers to write."""
+    return {**_ref(name), "examples": [example]}
+
+
+def _time(example: str) -> Schema:
+    return _like("time", example)
+
+
+def _spell(part: DayTime) -> str:
+    """Return a part of the day as a file sets it: `12:00`, `19:00 to 21:00`."""
+    return " to ".join(f"{end // 60:02}:{end % 60:02}" for end in sorted({part.least, part.most}))
+
+
+def _advice(hint: str) -> Schema:
+    """Return what editors say instead of quoting the pattern (a keyword of the YAML server)."""
+    return {"patternErrorMessage": hint}

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from microcare.core.sheet.implied import ends_itself, implied_until
 from microcare.core.sheet.points import Clock, Side, point_side
+from microcare.core.sheet.problems import Code, Subject
 from microcare.core.time.anchors import (
     date_instructions,
     find_circle,
@@ -16,10 +17,9 @@ from microcare.core.time.anchors import (
     settle_sides,
 )
 from microcare.core.time.appointment import timed_appointment
-from microcare.load.source.refusals import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.points import DayTime, Point
@@ -66,7 +66,7 @@ def settle_instructions(
             backward = {name for name in backward if _is_backward(dates[name])}
     for each in settled:
         if each.id in backward:
-            _report_backward(entries[each.id])
+            _report_backward(each, entries[each.id])
         if each.id in entries and each.id not in doubtful:
             _check_treatment_day(each, entries[each.id])
     if any(map(_has_doses, settled)):
@@ -80,7 +80,7 @@ def settle_instructions(
 
 def _has_doses(instruction: Instruction) -> bool:
     """Return whether a course may have doses that can be dated."""
-    if not instruction.verb.doses or not (instruction.repetition or instruction.steps):
+    if not instruction.verb.traits.doses or not (instruction.repetition or instruction.steps):
         return False
     return instruction.has_last_dose or implied_until(instruction) is not None
 
@@ -117,16 +117,24 @@ def _is_on_treatment_day(point: Point | None) -> bool:
 
 def _report_circle(each: Instruction, circle: Sequence[Instruction], fields: Fields) -> None:
     taking_part = {other.id for other in circle}
-    names = " and ".join(f"“{name}”" for name in point_anchors(each) if name in taking_part)
+    awaited = [name for name in point_anchors(each) if name in taking_part]
+    names = " and ".join(f"“{name}”" for name in awaited)
     message = f"“{each.id}” counts from {names}, whose own times wait for it in a circle."
     hint = "count one of them from the treatment"
-    fields.report(_time_key(fields), Code.CYCLE, message, hint)
+    about = _instructions([*awaited, *sorted(taking_part.difference(awaited))])
+    fields.report(_time_key(fields), Code.CYCLE, message, hint, subjects=about)
 
 
-def _report_backward(fields: Fields) -> None:
+def _report_backward(each: Instruction, fields: Fields) -> None:
     message = "This ends before it begins."
     hint = "look at “before” and “after” in its times"
-    fields.report(_time_key(fields), Code.IMPOSSIBLE_TIME, message, hint)
+    days = (Subject("day-1"), Subject("times-of-day"))
+    about = (*days, *_instructions(point_anchors(each)))
+    fields.report(_time_key(fields), Code.IMPOSSIBLE_TIME, message, hint, subjects=about)
+
+
+def _instructions(names: Iterable[str]) -> tuple[Subject, ...]:
+    return tuple(Subject("instructions", name) for name in names)
 
 
 def _time_key(fields: Fields) -> str:

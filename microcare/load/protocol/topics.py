@@ -6,10 +6,11 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from microcare.core.sheet.topics import BUILT_IN_TOPICS
+from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.vocabulary import Topic, Vocabulary, find_groups
 from microcare.load.keys import TOPIC_KEYS
-from microcare.load.source.refusals import Code, quote, suggest
+from microcare.load.source.refusals import find_nearest, quote, suggest
+from microcare.load.vocabulary import built_in_topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
     """Return every topic that a file may name, by id."""
-    topics = dict(BUILT_IN_TOPICS)
+    topics = dict(built_in_topics())
     own = fields.mappings("topics", TOPIC_KEYS)
     # A known topic gives up its synonyms to the file's own, but not its id.
     taken = {ident: ident for ident in (*topics, *(fold_name(name.text) for name, _ in own))}
@@ -33,7 +34,9 @@ def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
             owner = taken.setdefault(fold_name(text), ident)
             if owner != ident:
                 message = f"{quote(text)} is a name of the topic “{owner}” already."
-                reporter.report(mark, Code.BAD_VALUE, message, f"use “{owner}”, or another name")
+                hint = f"use “{owner}”, or another name"
+                about = (Subject("topics", ident),)
+                reporter.report(mark, Code.BAD_VALUE, message, hint, subjects=about)
         kind = entry.choice("kind", ("medicine", "thing"))
         topics[ident] = replace(
             known,
@@ -52,7 +55,9 @@ def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
         ident = fold_name(name.text)
         if _holds_itself(ident, topics):
             message = f"The topic {quote(name.text)} is a part of itself."
-            reporter.report(name.mark, Code.CYCLE, message, "take it out of its own members")
+            hint = "take it out of its own members"
+            about = (Subject("topics", ident),)
+            reporter.report(name.mark, Code.CYCLE, message, hint, subjects=about)
             topics[ident] = replace(topics[ident], part_of=())
     return Vocabulary(topics)
 
@@ -62,7 +67,8 @@ def _name_owners(topics: Iterable[Topic]) -> dict[str, str]:
 
     Ids come first, then the names that a file gives, then the built-in ones.
     """
-    listed = sorted(topics, key=lambda each: each is BUILT_IN_TOPICS.get(each.id))
+    built_in = built_in_topics()
+    listed = sorted(topics, key=lambda each: each is built_in.get(each.id))
     owners = {topic.id: topic.id for topic in listed}
     for topic in listed:
         for name in (topic.label, *topic.synonyms):
@@ -98,7 +104,8 @@ class TopicNames:
             topic = name if name in self._topics else self._ids.get(fold_name(name))
             if topic is None:
                 message = f"The topic {quote(name)} is not known."
-                hint = suggest(fold_name(name), self._ids) or "describe it under “topics”"
+                near = find_nearest(fold_name(name), self._ids)
+                hint = suggest(near) or "describe it under “topics”"
                 self._reporter.report(mark, Code.UNKNOWN_TOPIC, message, hint)
             else:
                 found.append(topic)

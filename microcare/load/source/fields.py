@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
+from microcare.core.sheet.problems import Code, Problem, Subject
 from microcare.load.source.nodes import Mapping, Node, Scalar, Sequence
-from microcare.load.source.refusals import Code, Problem, quote, suggest
+from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -30,10 +31,18 @@ class Reporter:
         self.file = file
         self.problems = list(problems)
 
-    def report(self, mark: Mark, code: Code, message: str, hint: str | None = None) -> None:
+    def report(
+        self,
+        mark: Mark,
+        code: Code,
+        message: str,
+        hint: str | None = None,
+        *,
+        subjects: tuple[Subject, ...] = (),
+    ) -> None:
         """Add a problem at a place in the file, or in the one that the place names."""
         file = mark.file or self.file
-        self.problems.append(Problem(file, mark.line, mark.column, code, message, hint))
+        self.problems.append(Problem(file, mark.line, mark.column, code, message, hint, subjects))
 
 
 class Fields:
@@ -62,13 +71,14 @@ class Fields:
         for key, (key_node, _) in node.entries.items():
             if key in known:
                 continue
-            near = suggest(key, known)
-            if near and not has_verb and near == suggest(key, verbs) and not self.misspelt_verb:
+            near = find_nearest(key, known)
+            hint = suggest(near) or f"known keys are {', '.join(known)}"
+            may_be_verb = near is not None and not has_verb and not self.misspelt_verb
+            if may_be_verb and near == find_nearest(key, verbs):
                 self.misspelt_verb = key
-                reporter.report(key_node.mark, Code.UNKNOWN_VERB, f"{quote(key)} is no verb.", near)
+                reporter.report(key_node.mark, Code.UNKNOWN_VERB, f"{quote(key)} is no verb.", hint)
             else:
                 message = f"The key {quote(key)} is not known here."
-                hint = near or f"known keys are {', '.join(known)}"
                 reporter.report(key_node.mark, Code.UNKNOWN_KEY, message, hint)
 
     def __contains__(self, key: str) -> bool:
@@ -91,9 +101,17 @@ class Fields:
         entry = self.node.entries.get(key)
         return entry[1].mark if entry else self.mark
 
-    def report(self, key: str, code: Code, message: str, hint: str | None = None) -> None:
+    def report(
+        self,
+        key: str,
+        code: Code,
+        message: str,
+        hint: str | None = None,
+        *,
+        subjects: tuple[Subject, ...] = (),
+    ) -> None:
         """Report a problem at a key's value."""
-        self.report_at(self.mark_of(key), code, message, hint)
+        self._reporter.report(self.mark_of(key), code, message, hint, subjects=subjects)
 
     def report_at(self, mark: Mark, code: Code, message: str, hint: str | None = None) -> None:
         """Report a problem at a place within a key's value."""
@@ -127,19 +145,19 @@ class Fields:
         if text is None or text in choices:
             return text
         message = f"{quote(text)} is none of {', '.join(choices)}."
-        self.report(key, Code.BAD_VALUE, message, suggest(text, choices))
+        self.report(key, Code.BAD_VALUE, message, suggest(find_nearest(text, choices)))
         return None
 
     def parsed(self, key: str, parse: Callable[[str], T], code: Code = Code.BAD_VALUE) -> T | None:
-        """Return a text as `parse` reads it; its ValueError becomes the problem."""
+        """Return a text as `parse` reads it; its PhraseError becomes the problem."""
         text = self.text(key)
         if text is None:
             return None
         try:
             return parse(text)
-        except ValueError as error:
-            found = getattr(error, "code", None)
-            self.report(key, found or code, str(error), getattr(error, "hint", None))
+        except PhraseError as error:
+            found = error.code or code
+            self.report(key, found, error.message, error.hint, subjects=error.subjects)
             return None
 
     def texts(self, key: str) -> tuple[tuple[str, Mark], ...]:

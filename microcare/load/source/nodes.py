@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from microcare.core.sheet.problems import Code, Problem
 from microcare.core.values import value
-from microcare.load.source.refusals import Code, Problem, ProtocolError, quote
+from microcare.load.source.refusals import ProtocolError, quote
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 64

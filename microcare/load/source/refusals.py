@@ -1,18 +1,32 @@
-"""The loader's way to speak of problems: the error that holds them, quotes and suggestions."""
+"""Refusals: what can't be read or done, as a sentence with what to do instead."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microcare.core.sheet.problems import Code, Problem, Severity
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Code", "PhraseError", "Problem", "ProtocolError", "Severity", "quote", "suggest"]
+    from microcare.core.sheet.problems import Code, Problem, Subject
+
+BAD_INPUT = 2
+UNFINISHED = 3
 
 
-class ProtocolError(Exception):
+class Refusal(Exception):  # noqa: N818 - nothing went wrong: that is the answer
+    """What can't be done, in a sentence for the user; `hint` says what to do instead.
+
+    `exit_code` is BAD_INPUT, or UNFINISHED where the user's input is not to blame.
+    """
+
+    def __init__(self, message: str, hint: str | None = None, exit_code: int = BAD_INPUT) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.exit_code = exit_code
+
+
+class ProtocolError(Refusal):
     """A protocol file that can't be used; `problems` are all that was found in it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -20,16 +34,22 @@ class ProtocolError(Exception):
         super().__init__("; ".join(problem.message for problem in self.problems))
 
 
-class PhraseError(ValueError):
-    """A time that can't be read: `args[0]` says why, `hint` what to write instead.
+class PhraseError(Refusal):
+    """A text that can't be read as what its place takes.
 
-    `code` is set where the problem is not simply one of time.
+    `code` and `subjects` are set where the problem is of another kind than that of its place.
     """
 
-    def __init__(self, message: str, hint: str | None = None, code: Code | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint
+    def __init__(
+        self,
+        message: str,
+        hint: str | None = None,
+        code: Code | None = None,
+        subjects: tuple[Subject, ...] = (),
+    ) -> None:
+        super().__init__(message, hint)
         self.code = code
+        self.subjects = subjects
 
 
 def quote(text: str, most: int = 60) -> str:
@@ -38,9 +58,14 @@ def quote(text: str, most: int = 60) -> str:
     return f"“{line}”" if len(line) <= most else f"“{line[: most - 1]}…”"
 
 
-def suggest(name: str, known: Iterable[str]) -> str | None:
-    """Return a hint that names the nearest of `known`, None where nothing is near."""
+def find_nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the one of `known` that a misspelt name is nearest to, None where nothing is near."""
     from difflib import get_close_matches  # imported on errors only: start-up counts
 
     near = get_close_matches(name.lower()[:100], list(known), n=1, cutoff=0.65)
-    return f"did you mean “{near[0]}”?" if near else None
+    return near[0] if near else None
+
+
+def suggest(near: str | None) -> str | None:
+    """Return the hint that names what was found near, None where nothing was."""
+    return f"did you mean “{near}”?" if near is not None else None

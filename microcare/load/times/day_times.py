@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime
+from microcare.core.sheet.problems import Code
+from microcare.load.clock_times import DAY, ClockFlaw, ClockReading, parse_clock
 from microcare.load.keys import DAY_PART_KEYS
-from microcare.load.source.refusals import Code, PhraseError, quote, suggest
+from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,11 +21,26 @@ if TYPE_CHECKING:
 WAKING = "waking"
 """The part of the day that is no part: the hours awake."""
 
-# Compiled where first needed: most files name no time of day.
-CLOCK = r"([0-9]{1,2})(?::([0-9]{2}))?(?: ?([ap])\.?m\.?)?"
+_END_OF_DAY = ClockReading((timedelta(), DAY), ClockFlaw.PAST_LAST_HOUR)
+"""24:00, which a protocol's day may end with."""
+
 _RANGE = r"(.+?) ?(?:\bto\b|-) ?(.+)"
 _HINT = "write it like “08:00”, “9 pm” or “evening”"
-_MIDNIGHT_HINT = "write “00:00” for the beginning of the day or “24:00” for its end"
+_FLAWS = {
+    ClockFlaw.NO_SUCH_TIME: ("is not a time of day", _HINT),
+    ClockFlaw.BARE_HOUR: ("is not enough for a time of day", _HINT),
+    ClockFlaw.MORNING_OR_AFTERNOON: (
+        "may be morning or afternoon",
+        "write “0{clock}” or “{clock} pm”",
+    ),
+    ClockFlaw.LACKS_DIGIT: ("lacks a digit", "write “0{clock}”"),
+    ClockFlaw.NO_HALF_HAS_IT: ("has an hour without am or pm", "leave am or pm out"),
+    ClockFlaw.MIDNIGHT: (
+        "may be the beginning or the end",
+        "write “00:00” for the beginning of the day or “24:00” for its end",
+    ),
+}
+"""What is wrong with a clock time, and what to write instead of it."""
 
 
 def parse_day_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
@@ -35,13 +53,15 @@ def parse_day_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
     part = times_of_day.get(words.removeprefix("the "))
     if part is not None:
         return part
-    if words == "midnight":
-        raise PhraseError(f"{quote(text)} may be the beginning or the end.", _MIDNIGHT_HINT)
-    found = re.fullmatch(CLOCK, words)
-    if found is None:
-        near = suggest(words, times_of_day)
-        raise PhraseError(f"{quote(text)} is not a time of day.", near or _HINT)
-    minutes = _read_clock(text, *found.groups())
+    clock = parse_clock(words)
+    if clock is None:
+        near = find_nearest(words, times_of_day)
+        raise PhraseError(f"{quote(text)} is not a time of day.", suggest(near) or _HINT)
+    if clock.flaw is not None and clock != _END_OF_DAY:
+        is_past = clock.times and clock.times[-1] > DAY
+        problem, remedy = _FLAWS[ClockFlaw.NO_SUCH_TIME if is_past else clock.flaw]
+        raise PhraseError(f"{quote(text)} {problem}.", remedy.format(clock=words))
+    minutes = clock.times[-1] // timedelta(minutes=1)
     return DayTime(minutes, minutes)
 
 
@@ -78,24 +98,3 @@ def read_times_of_day(fields: Fields) -> Mapping[str, DayTime]:
 
 def _normalize(text: str) -> str:
     return " ".join(text.replace("–", "-").replace("—", "-").lower().split())
-
-
-def _read_clock(text: str, hour_digits: str, minute_digits: str | None, half: str | None) -> int:
-    """Return the minutes from midnight; raises PhraseError where they can't be told."""
-    hour, minute = int(hour_digits), int(minute_digits or 0)
-    if half is None and minute_digits is None:
-        raise PhraseError(f"{quote(text)} is not enough for a time of day.", _HINT)
-    if minute > 59 or hour > 24 or (hour == 24 and minute):
-        raise PhraseError(f"{quote(text)} is not a time of day.", _HINT)
-    if half is not None and not 1 <= hour <= 12:
-        raise PhraseError(f"{quote(text)} has an hour without am or pm.", "leave am or pm out")
-    if half is not None:
-        hour = hour % 12 + (12 if half == "p" else 0)
-        if hour == minute == 0:
-            raise PhraseError(f"{quote(text)} may be the beginning or the end.", _MIDNIGHT_HINT)
-    elif len(hour_digits) < 2:
-        early = f"{hour:02}:{minute:02}"
-        late = f" or “{hour}:{minute:02} pm”" if hour else ""
-        doubt = "may be morning or afternoon" if hour else "lacks a digit"
-        raise PhraseError(f"{quote(text)} {doubt}.", f"write “{early}”{late}")
-    return hour * 60 + minute

@@ -17,8 +17,9 @@ from microcare.core.sheet.points import (
     RelativeDay,
     Side,
 )
+from microcare.core.sheet.problems import Code, Subject
 from microcare.core.values import value
-from microcare.load.source.refusals import Code, PhraseError, quote, suggest
+from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
 from microcare.load.times.quantities import NUMBER_WORDS, is_quantity, parse_quantity
 
 if TYPE_CHECKING:
@@ -140,11 +141,13 @@ def parse_anchor(words: str, names: TimeNames) -> str:
         message = f"{quote(words)} is a second time."
         hint = "write “from” and “until”, or an instruction for each"
         raise PhraseError(message, hint)
+    near = find_nearest(name, [*TREATMENT_NAMES, *names.anchors])
     raise PhraseError(
         f"{quote(words)} is no instruction and no event of this protocol.",
-        suggest(name, [*TREATMENT_NAMES, *names.anchors])
+        suggest(near)
         or "write the id of an instruction, name an event under “anchors”, or leave it out",
         Code.UNKNOWN_ANCHOR,
+        (Subject("instructions", name),),
     )
 
 

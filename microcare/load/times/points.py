@@ -16,8 +16,9 @@ from microcare.core.sheet.points import (
     RelativeDay,
     is_whole_day,
 )
+from microcare.load.clock_times import CLOCK
 from microcare.load.source.refusals import PhraseError, quote
-from microcare.load.times.day_times import CLOCK, WAKING, parse_day_time
+from microcare.load.times.day_times import WAKING, parse_day_time
 from microcare.load.times.offsets import (
     TREATMENT_NAMES,
     USUAL_NAMES,

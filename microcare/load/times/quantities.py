@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 
 from microcare.core.sheet.points import Length, Qualifier, Quantity, Unit
-from microcare.load.source.refusals import PhraseError, quote, suggest
+from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
 
 MAX_YEARS = 10
 """An offset longer than this is taken for a slip."""
@@ -97,7 +97,8 @@ def _parse_unit(word: str) -> Unit:
         known = [f"{name}s" for name in UNIT_NAMES if len(name) > len("min")]
         raise PhraseError(
             f"{quote(word)} is not a unit of time.",
-            suggest(word, known) or "count in minutes, hours, days, weeks, months or years",
+            suggest(find_nearest(word, known))
+            or "count in minutes, hours, days, weeks, months or years",
         )
     return unit
 

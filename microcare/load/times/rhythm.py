@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from microcare.core.sheet.instruction import Amounts, Repetition, Step
 from microcare.core.sheet.points import Quantity, Unit
+from microcare.core.sheet.problems import Code, Subject
 from microcare.load.keys import DAY_PART_KEYS, STEP_KEYS
-from microcare.load.source.refusals import Code, PhraseError, quote
+from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.quantities import NUMBER_WORDS, UNIT_NAMES, parse_quantity
 
 if TYPE_CHECKING:
@@ -94,7 +95,9 @@ def check_turns(fields: Fields, instruction: Instruction) -> None:
     if turns and len(instruction.topics) == 1:
         key = "steps" if instruction.steps else "every"
         message = "One topic can't take turns with itself."
-        fields.report(key, Code.BAD_VALUE, message, "name two, or leave “in turn” out")
+        hint = "name two, or leave “in turn” out"
+        about = tuple(Subject("topics", name) for name in instruction.topics)
+        fields.report(key, Code.BAD_VALUE, message, hint, subjects=about)
 
 
 def parse_every(text: str) -> Repetition:
@@ -155,7 +158,7 @@ def _read_rhythm(fields: Fields, times_of_day: Mapping[str, DayTime]) -> Repetit
         times = [_parse_time(text, times_of_day) for text, _ in fields.texts("daily")]
         return Repetition(times=_distinct(times)) if times else None
     except PhraseError as error:
-        fields.report("daily", Code.BAD_TIME, str(error), error.hint)
+        fields.report("daily", Code.BAD_TIME, error.message, error.hint)
         return None
 
 
@@ -227,11 +230,11 @@ def _parse_length(text: str) -> Quantity:
 def _parse_count(text: str) -> tuple[int, int]:
     found = re.fullmatch(_COUNT, text)
     if found is None:
-        raise ValueError(f"{quote(text)} is no number of times; write “3” or “3 to 5”.")
+        raise PhraseError(f"{quote(text)} is no number of times; write “3” or “3 to 5”.")
     low = int(found[1])
     high = int(found[2] or low)
     if not low:
-        raise ValueError(f"{quote(text)} is no number of times; write “1” or more.")
+        raise PhraseError(f"{quote(text)} is no number of times; write “1” or more.")
     if high < low:
-        raise ValueError(f"{quote(text)} is no number of times; write the smaller number first.")
+        raise PhraseError(f"{quote(text)} is no number of times; write the smaller number first.")
     return low, high

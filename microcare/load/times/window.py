@@ -19,15 +19,13 @@ from microcare.core.sheet.points import (
     Side,
     point_side,
 )
-from microcare.core.sheet.verbs import Verb
+from microcare.core.sheet.problems import Code
 from microcare.load.keys import (
-    COMMON_TIMES,
     MAY_RESUME,
     TIME_KEYS,
-    VERB_REQUIRED,
-    VERB_TIMES,
+    VERBS,
 )
-from microcare.load.source.refusals import Code, PhraseError, quote
+from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.offsets import TimeNames
 from microcare.load.times.phases import parse_days
 from microcare.load.times.points import parse_interval, parse_point
@@ -52,7 +50,7 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
         days = fields.parsed("on", partial(parse_days, names=names), Code.BAD_TIME)
         start, until = days or (None, None)
         return Window(start=start, until=until, stated=StatedTimes(whole=fields.peek("on")))
-    if verb == Verb.WAIT_SINCE.value:
+    if verb is not None and VERBS[verb].verb.traits.is_interval:
         start, until = _read_interval(fields, names)
         return Window(start=start, until=until, stated=StatedTimes(whole=fields.peek("at-least")))
     start = fields.parsed("from", point, Code.BAD_TIME)
@@ -119,13 +117,13 @@ def _check_keys(fields: Fields, verb: str | None) -> None:
                 fields.report(other, Code.MISPLACED_KEY, message, "keep one of the two")
     if verb is None:
         return
-    allowed = VERB_TIMES.get(verb, COMMON_TIMES)
+    allowed = VERBS[verb].times
     for key in TIME_KEYS:
         if key in fields and key not in allowed:
             message = f"“{verb}” takes no “{key}”."
             times = ", ".join(f"“{name}”" for name in TIME_KEYS if name in allowed)
             fields.report(key, Code.MISPLACED_KEY, message, f"its times are {times or 'none'}")
-    fields.require(VERB_REQUIRED.get(verb, ()), f"“{verb}”")
+    fields.require(VERBS[verb].required, f"“{verb}”")
     if verb == MAY_RESUME and "from" not in fields and "once" not in fields:
         message = "“may-resume” doesn't say from when."
         fields.report("id", Code.MISSING_KEY, message, "add “from: 72 hours after” or “once: …”")

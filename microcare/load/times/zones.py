@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from zoneinfo import ZoneInfo, available_timezones
 
-from microcare.load.source.refusals import suggest
+from microcare.load.source.refusals import PhraseError, find_nearest, suggest
 
 _ABBREVIATION = re.compile(r"[A-Z]{2,5}(?:\d[A-Z]{3})?")
 # Files of the zone database that name no place. Those with leap seconds give wrong offsets.
@@ -45,16 +45,8 @@ _PLACES = {
 }
 
 
-class ZoneError(ValueError):
-    """A time zone that can't be used; `hint` names one that can."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
 def parse_zone(text: str) -> ZoneInfo:
-    """Return the zone of an IANA name ("America/New_York") or of "UTC"; raises ZoneError.
+    """Return the zone of an IANA name ("America/New_York") or of "UTC"; raises PhraseError.
 
     Abbreviations are refused even where the zone database knows them: EST stays on winter time
     all the year, which no clinic means. So are the database's names that are no places.
@@ -64,18 +56,20 @@ def parse_zone(text: str) -> ZoneInfo:
     if _is_abbreviation(name) or name.upper() in _PLACES:
         place = _PLACES.get(name.upper(), "America/New_York")
         message = f"“{shown}” is an abbreviation, which says nothing of summer time."
-        raise ZoneError(message, f"name a place instead, like {place}")
+        raise PhraseError(message, f"name a place instead, like {place}")
     with suppress(LookupError, ValueError, OSError):
         if not _NO_PLACE.fullmatch(name):
             return ZoneInfo(name)
-    raise ZoneError(f"“{shown}” is no time zone.", _suggest_zone(name))
+    hint = suggest(_find_zone(name)) or "write one like America/New_York or Europe/Berlin"
+    raise PhraseError(f"“{shown}” is no time zone.", hint)
 
 
 def _is_abbreviation(name: str) -> bool:
     return name != "UTC" and _ABBREVIATION.fullmatch(name) is not None
 
 
-def _suggest_zone(name: str) -> str:
+def _find_zone(name: str) -> str | None:
+    """Return the zone that a misspelt name, or that of its city alone, is nearest to."""
     usable = (
         zone
         for zone in available_timezones()
@@ -85,12 +79,9 @@ def _suggest_zone(name: str) -> str:
     wanted = "_".join(name.lower().split())
     for zone in known:
         if wanted and wanted in {zone.lower(), zone.lower().rpartition("/")[2]}:
-            return f"did you mean “{zone}”?"
+            return zone
     cities = {zone.lower(): zone for zone in known} | {
         zone.lower().rpartition("/")[2]: zone for zone in known
     }
-    near = suggest(wanted, cities)
-    if near is None:
-        return "write one like America/New_York or Europe/Berlin"
-    found = near.partition("“")[2].partition("”")[0]
-    return f"did you mean “{cities[found]}”?"
+    near = find_nearest(wanted, cities)
+    return None if near is None else cities[near]

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from microcare.core.values import value
-from microcare.load.typed_date.when import FIRST_YEAR, LAST_YEAR, MONTHS, WEEKDAYS, WhenError
+from microcare.load.typed_date.when import FIRST_YEAR, LAST_YEAR, WhenError
+from microcare.wording.dates import MONTHS, WEEKDAYS
+
+T = TypeVar("T")
 
 EXAMPLE = "write it like 2026-12-10 14:30 or 10 Dec 2026 2:30 pm"
 LONGEST = 200
 
 
-class Kind(StrEnum):
+class TokenKind(StrEnum):
     """What a token can be. The letters spell a phrase's shape for the grammar's patterns."""
 
     WEEKDAY = "W"
@@ -43,6 +48,14 @@ class Kind(StrEnum):
 
 
 @value
+class Choice(Generic[T]):
+    """What a part of a phrase may mean. With an empty `problem` it is one thing, and is meant."""
+
+    values: tuple[T, ...]
+    problem: str = ""
+
+
+@value
 class Token:
     """One word or number as typed.
 
@@ -52,7 +65,7 @@ class Token:
     refuses a token whose meaning is clear enough to suggest, or empty.
     """
 
-    kind: Kind
+    kind: TokenKind
     text: str
     numbers: tuple[str, ...] = ()
     values: tuple[int, ...] = ()
@@ -93,55 +106,62 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_DASH = re.compile(r"(?P<dash>-)")
-
-_WORDS: dict[str, tuple[Kind, int]] = {
-    **{name[:3].lower(): (Kind.MONTH, number) for number, name in enumerate(MONTHS, 1)},
-    **{name.lower(): (Kind.MONTH, number) for number, name in enumerate(MONTHS, 1)},
-    "sept": (Kind.MONTH, 9),
-    **{name[:3].lower(): (Kind.WEEKDAY, number) for number, name in enumerate(WEEKDAYS)},
-    **{name.lower(): (Kind.WEEKDAY, number) for number, name in enumerate(WEEKDAYS)},
-    "tues": (Kind.WEEKDAY, 1),
-    "weds": (Kind.WEEKDAY, 2),
-    "thur": (Kind.WEEKDAY, 3),
-    "thurs": (Kind.WEEKDAY, 3),
-    "yesterday": (Kind.RELATIVE, -1),
-    "today": (Kind.RELATIVE, 0),
-    "tomorrow": (Kind.RELATIVE, 1),
-    "noon": (Kind.NAMED, 12),
-    "midday": (Kind.NAMED, 12),
-    "midnight": (Kind.NAMED, 0),
+_OFFSET_AFTER = {TokenKind.CLOCK, TokenKind.HALF, TokenKind.NAMED}
+# Kind, value and spellings of the known words; the last spelling is the name that is suggested.
+_VOCABULARY: tuple[tuple[TokenKind, int | None, str], ...] = (
+    *((TokenKind.MONTH, number, f"{name[:3]} {name}") for number, name in enumerate(MONTHS, 1)),
+    (TokenKind.MONTH, 9, "Sept September"),
+    *((TokenKind.WEEKDAY, number, f"{name[:3]} {name}") for number, name in enumerate(WEEKDAYS)),
+    (TokenKind.WEEKDAY, 1, "Tues Tuesday"),
+    (TokenKind.WEEKDAY, 2, "Weds Wednesday"),
+    (TokenKind.WEEKDAY, 3, "Thur Thurs Thursday"),
+    (TokenKind.RELATIVE, -1, "yesterday"),
+    (TokenKind.RELATIVE, 0, "today"),
+    (TokenKind.RELATIVE, 1, "tomorrow"),
+    (TokenKind.NAMED, 12, "noon midday"),
+    (TokenKind.NAMED, 0, "midnight"),
+    (TokenKind.WHICH, None, "next this coming last past"),
+    (TokenKind.SPAN, None, "to until till thru through from between and or"),
+    (TokenKind.ON, None, "on"),
+    (TokenKind.AT, None, "at @"),
+    (TokenKind.THE, None, "the"),
+    (TokenKind.OF, None, "of"),
+    (TokenKind.OFFSET, None, "z utc"),
+    (TokenKind.ZONE, None, "est edt et cst cdt ct mst mdt mt pst pdt pt akst akdt hst ast adt"),
+    (TokenKind.ZONE, None, "nst ndt gmt bst ist wet west cet cest eet eest msk sast jst kst sgt"),
+    (TokenKind.ZONE, None, "hkt aest aedt acst acdt awst nzst nzdt"),
+)
+_WORDS = {
+    spelt.lower(): (kind, value)
+    for kind, value, spellings in _VOCABULARY
+    for spelt in spellings.split()
 }
+# What a misspelt word may stand for.
+_MEANINGS = {word: (kind, value) for word, (kind, value) in _WORDS.items() if value is not None}
+_NAMES = {(kind, value): spellings.split()[-1] for kind, value, spellings in _VOCABULARY}
 # Only suggested, never taken: the words a hurried hand writes for the ones above.
 _SHORTHAND = {"tonight": "today", "tmr": "tomorrow", "tmrw": "tomorrow", "tmw": "tomorrow"}
-_MARKS: dict[str, Kind] = {
-    **dict.fromkeys(("next", "this", "coming", "last", "past"), Kind.WHICH),
-    **dict.fromkeys(
-        ("to", "until", "till", "thru", "through", "from", "between", "and", "or"), Kind.SPAN
-    ),
-    **dict.fromkeys(("at", "@"), Kind.AT),
-    **dict.fromkeys(("z", "utc"), Kind.OFFSET),
-    "on": Kind.ON,
-    "the": Kind.THE,
-    "of": Kind.OF,
-}
-_ZONES = frozenset({
-    "est", "edt", "et", "cst", "cdt", "ct", "mst", "mdt", "mt", "pst", "pdt", "pt", "akst", "akdt",
-    "hst", "ast", "adt", "nst", "ndt", "gmt", "bst", "ist", "wet", "west", "cet", "cest", "eet",
-    "eest", "msk", "jst", "kst", "sgt", "hkt", "aest", "aedt", "acst", "acdt", "awst", "nzst",
-    "nzdt", "sast",
-})  # fmt: skip
 _AREAS = frozenset({
     "africa", "america", "antarctica", "arctic", "asia", "atlantic", "australia", "brazil",
     "canada", "chile", "etc", "europe", "indian", "mexico", "pacific", "us",
 })  # fmt: skip
 
 
-def quote(text: str) -> str:
+def quote_typed(text: str) -> str:
     """Return the text in quotes, shortened, with nothing in it that a terminal would obey."""
     head = text if len(text) <= 40 else text[:37] + "..."
     safe = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in head)
     return f"'{''.join(safe)}'"
+
+
+def quote_tokens(tokens: Iterable[Token]) -> str:
+    """Return what was typed for the tokens in quotes, with single spaces between them."""
+    return quote_typed(" ".join(token.text for token in tokens))
+
+
+def spell_shape(tokens: Iterable[Token]) -> str:
+    """Return the letters of the tokens' kinds, in order."""
+    return "".join(token.kind for token in tokens)
 
 
 def clean_text(text: str) -> str:
@@ -155,7 +175,8 @@ def clean_text(text: str) -> str:
     if not plain:
         raise WhenError(f"No date was given; {EXAMPLE}.")
     if not plain.isprintable():
-        raise WhenError(f"There are invisible characters in {quote(plain)}; type the date by hand.")
+        shown = quote_typed(plain)
+        raise WhenError(f"There are invisible characters in {shown}; type the date by hand.")
     return plain
 
 
@@ -166,10 +187,12 @@ def read_tokens(plain: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     place = 0
     while match := _TOKEN.match(plain, place):
-        if match["offset"] and not _takes_offset(match["offset"], tokens):
-            match = _DASH.match(plain, place) or match
         place = match.end()
-        if match.lastgroup != "space":
+        timed = bool(tokens) and tokens[-1].kind in _OFFSET_AFTER
+        if match["offset"] and re.fullmatch("-..", match[0]) and not timed:  # 10 Dec -12 Dec
+            tokens.append(Token(TokenKind.DASH, "-"))
+            place = match.start() + 1
+        elif not match["space"]:
             tokens.append(_read_token(match))
     return tuple(tokens)
 
@@ -177,54 +200,35 @@ def read_tokens(plain: str) -> tuple[Token, ...]:
 def guess_word(token: Token) -> tuple[Token, ...]:
     """Return what an unknown word may be a misspelling of, one token for each kind of word."""
     word = token.text.lower()
-    reach = 2 if len(word) > 5 else 1
-    near: dict[Kind, set[int]] = {}
-    if meant := _SHORTHAND.get(word):
-        kind, value = _WORDS[meant]
-        near[kind] = {value}
-    elif 2 < len(word) < 12 and word.isalpha():
-        distances = {known: _count_slips(word, known) for known in _WORDS}
-        least = min(distances.values())
-        for known, distance in distances.items():
-            if distance == least <= reach:
-                kind, value = _WORDS[known]
-                near.setdefault(kind, set()).add(value)
-    return tuple(_guessed(token.text, kind, sorted(values)) for kind, values in near.items())
+    near = [_SHORTHAND[word]] if word in _SHORTHAND else _near_words(word)
+    meanings = [_MEANINGS[known] for known in near]
+    guesses = []
+    for kind in dict.fromkeys(kind for kind, _ in meanings):
+        values = sorted({value for of, value in meanings if of is kind})
+        meant = " or ".join(_NAMES[kind, value] for value in values)
+        doubt = f"{quote_typed(token.text)} is not understood; did you mean {meant}?"
+        guesses.append(Token(kind, token.text, values=tuple(values), doubt=doubt))
+    return tuple(guesses)
 
 
-def _guessed(text: str, kind: Kind, values: list[int]) -> Token:
-    match kind:
-        case Kind.MONTH:
-            names = dict(enumerate(MONTHS, 1))
-        case Kind.WEEKDAY:
-            names = dict(enumerate(WEEKDAYS))
-        case _:
-            names = {value: word for word, (of, value) in _WORDS.items() if of is kind}
-    meant = " or ".join(names[value] for value in values)
-    doubt = f"{quote(text)} is not understood; did you mean {meant}?"
-    return Token(kind, text, values=tuple(values), doubt=doubt)
+def _near_words(word: str) -> list[str]:
+    """Return the known words that take the fewest slips: one, or two in a long word."""
+    near: list[str] = []
+    if 2 < len(word) < 12 and word.isalpha():
+        near = [known for known in _MEANINGS if _is_near(word, known, slips=1)]
+        if not near and len(word) > 5:
+            near = [known for known in _MEANINGS if _is_near(word, known, slips=2)]
+    return near
 
 
-def _count_slips(typed: str, known: str) -> int:
-    """Return how many letters were missed, added, changed or swapped with the next."""
-    previous: list[int] = []
-    row = list(range(len(known) + 1))
-    for i, letter in enumerate(typed, 1):
-        above, before = row, previous
-        row = [i]
-        for j, other in enumerate(known, 1):
-            slips = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != other))
-            if i > 1 < j and letter == known[j - 2] and typed[i - 2] == other:
-                slips = min(slips, before[j - 2] + 1)
-            row.append(slips)
-        previous = above
-    return row[-1]
-
-
-def _takes_offset(text: str, tokens: list[Token]) -> bool:
-    """Tell `14:30-05`, an offset, from `10 Dec -12 Dec`, a dash."""
-    timed = bool(tokens) and tokens[-1].kind in {Kind.CLOCK, Kind.HALF, Kind.NAMED}
-    return timed or len(text) > 3 or text[0] == "+"
+def _is_near(typed: str, known: str, slips: int) -> bool:
+    """Tell whether at most so many letters were added, missed, changed or swapped with the next."""
+    if typed[:1] == known[:1]:
+        return typed == known or _is_near(typed[1:], known[1:], slips)
+    ways = [(typed[1:], known), (typed, known[1:]), (typed[1:], known[1:])]
+    if typed[1::-1] == known[:2]:
+        ways.append((typed[2:], known[2:]))
+    return slips > 0 and any(_is_near(*way, slips - 1) for way in ways)
 
 
 def _read_token(match: re.Match[str]) -> Token:
@@ -233,53 +237,48 @@ def _read_token(match: re.Match[str]) -> Token:
     match match.lastgroup:
         case "triple" if len(numbers) == 1:
             iso = match.string[match.end() :][:1] in {"T", "t"}
-            doubt = "" if iso else f"{quote(text)} is hard to read as a date; write the hyphens."
-            return Token(Kind.TRIPLE, text, (text[:4], text[4:6], text[6:]), doubt=doubt)
+            doubt = f"{quote_typed(text)} is hard to read as a date; write the hyphens."
+            numbers = (text[:4], text[4:6], text[6:])
+            return Token(TokenKind.TRIPLE, text, numbers, doubt="" if iso else doubt)
         case "basic":
-            return Token(Kind.CLOCK, text, tuple(re.findall(r"\d\d", text)))
+            return Token(TokenKind.CLOCK, text, tuple(re.findall(r"\d\d", text)))
         case "number":
             return _read_number(text)
         case "ordinal":
-            return Token(Kind.ORDINAL, text, numbers, doubt=_ordinal_doubt(text))
+            return Token(TokenKind.ORDINAL, text, numbers, doubt=_ordinal_doubt(text))
         case "word":
             return _read_word(text)
         case "named":
-            return Token(Kind.NAMED, text, values=(0 if text.lower().endswith("midnight") else 12,))
-        case "half":
-            return Token(Kind.HALF, text, values=(12 if text[0] in {"p", "P"} else 0,))
+            meaning = 0 if text.lower().endswith("midnight") else 12
+            return Token(TokenKind.NAMED, text, values=(meaning,))
         case "junk":
-            return Token(Kind.UNKNOWN, text)
+            return Token(TokenKind.UNKNOWN, text)
         case name:
-            return Token(Kind[(name or "").upper()], text, numbers)
+            return Token(TokenKind[str(name).upper()], text, numbers)
 
 
 def _read_number(text: str) -> Token:
     if len(text) <= 2:
-        return Token(Kind.NUMBER, text, (text,))
-    if len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR:
-        return Token(Kind.YEAR, text, (text,))
-    if len(text) <= 4 and int(text[:-2]) < 24 and int(text[-2:]) < 60:
-        return Token(Kind.COMPACT, text, (text,))
-    return Token(Kind.YEAR if len(text) == 4 else Kind.UNKNOWN, text, (text,))
+        kind = TokenKind.NUMBER
+    elif len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR:
+        kind = TokenKind.YEAR
+    elif len(text) <= 4 and int(text[:-2]) < 24 and int(text[-2:]) < 60:
+        kind = TokenKind.COMPACT
+    else:
+        kind = TokenKind.YEAR if len(text) == 4 else TokenKind.UNKNOWN
+    return Token(kind, text, (text,))
 
 
 def _read_word(text: str) -> Token:
     word = text.lower()
-    if word in _WORDS:
-        kind, value = _WORDS[word]
-        return Token(kind, text, values=(value,))
-    if word in _ZONES or ("/" in word and word.partition("/")[0] in _AREAS):
-        return Token(Kind.ZONE, text)
-    return Token(_MARKS.get(word, Kind.UNKNOWN), text)
+    area, slash, _ = word.partition("/")
+    unlisted = TokenKind.ZONE if slash and area in _AREAS else TokenKind.UNKNOWN
+    kind, value = _WORDS.get(word, (unlisted, None))
+    return Token(kind, text, values=() if value is None else (value,))
 
 
 def _ordinal_doubt(text: str) -> str:
     number = int(text[:-2])
-    teen = 11 <= number <= 13
-    suffix = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    right = f"{number}{suffix}"
-    return (
-        ""
-        if text.lower().lstrip("0") == right
-        else f"{quote(text)} is not how a day is written; check it."
-    )
+    suffix = "th" if 11 <= number <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    is_right = text.lower().lstrip("0") == f"{number}{suffix}"
+    return "" if is_right else f"{quote_typed(text)} is not how a day is written; check it."

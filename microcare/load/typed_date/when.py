@@ -1,4 +1,4 @@
-"""Local time in a zone: what was typed as `When`, its canonical text, and clock changes."""
+"""What was typed as `When`, its canonical text, and local time in a zone with its clock changes."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.values import value
+from microcare.load.source.refusals import Refusal
+from microcare.wording.dates import short_date
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @value
@@ -31,7 +28,7 @@ class When:
     start: datetime | None
 
 
-class WhenError(ValueError):
+class WhenError(Refusal):
     """A date or time that cannot be used, or that can be read in more than one way.
 
     `message` is a sentence for the person who typed it, safe to print on a terminal.
@@ -41,7 +38,6 @@ class WhenError(ValueError):
     def __init__(self, message: str, readings: tuple[str, ...] = ()) -> None:
         """Keep the sentence and the readings."""
         super().__init__(message)
-        self.message = message
         self.readings = readings
 
 
@@ -53,7 +49,7 @@ def format_when(when: When) -> str:
     """
     if when.start is None:
         return when.date.isoformat()
-    first, second = _offsets(when.start)
+    first, second = both_offsets(when.start)
     return _format_start(when.start if first != second else when.start.replace(tzinfo=None))
 
 
@@ -64,23 +60,24 @@ def resolve_local(day: date, clock: time, zone: ZoneInfo) -> datetime:
     first moment after it) or do so twice (readings: the time with either offset).
     """
     start = datetime.combine(day, clock.replace(fold=0), tzinfo=zone)
-    first, second = _offsets(start)
-    if first == second:
+    before, after = both_offsets(start)
+    if before == after:
         return start
-    shown = f"{start:%H:%M} on {describe_date(day)}"
-    if first < second:
+    shown = f"{start:%H:%M} on {short_date(day)}"
+    if before < after:
+        edges = [edge for edge in _gap_edges(start) if FIRST_YEAR <= edge.year <= LAST_YEAR]
         message = (
             f"There is no {shown} in {zone}, because the clocks go forward then; "
             "choose a time before or after the change."
         )
-        edges = (edge for edge in _gap_edges(start) if FIRST_YEAR <= edge.year <= LAST_YEAR)
-        raise WhenError(message, tuple(_format_start(edge) for edge in edges))
+        raise WhenError(message, tuple(map(_format_start, edges)))
+    both = (start, start.replace(fold=1))
+    first, second = (each.isoformat(timespec="seconds")[19:] for each in both)  # -05:00
     message = (
         f"{shown} comes twice in {zone}, because the clocks go back then; "
-        f"add the offset, {_offset_text(first)} for the first or {_offset_text(second)} "
-        "for the second."
+        f"add the offset, {first} for the first or {second} for the second."
     )
-    raise WhenError(message, (_format_start(start), _format_start(start.replace(fold=1))))
+    raise WhenError(message, tuple(map(_format_start, both)))
 
 
 def check_day(day: date, zone: ZoneInfo) -> None:
@@ -90,44 +87,35 @@ def check_day(day: date, zone: ZoneInfo) -> None:
     """
     check_year(day)
     midnight = datetime.combine(day, time(), tzinfo=zone)
-    if midnight.astimezone(UTC).astimezone(zone).date() == day:
-        return
-    before, after = (edge.date().isoformat() for edge in _gap_edges(midnight))
-    message = (
-        f"There is no {describe_date(day)} in {zone}, where the calendar skipped that day; "
-        "choose the day before or after."
-    )
-    raise WhenError(message, (before, after))
+    if midnight.astimezone(UTC).astimezone(zone).date() != day:
+        message = (
+            f"There is no {short_date(day)} in {zone}, where the calendar skipped that day; "
+            "choose the day before or after."
+        )
+        raise WhenError(message, tuple(edge.date().isoformat() for edge in _gap_edges(midnight)))
 
 
 def check_year(day: date) -> None:
     """Raise `WhenError` if `day` is outside 1900 to 2199."""
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise WhenError(year_problem(day.year))
-
-
-def own_offsets(day: date, clock: time, zone: ZoneInfo) -> frozenset[timedelta]:
-    """Return the offsets `zone` itself uses around that local time: two at a clock change."""
-    return frozenset(_offsets(datetime.combine(day, clock, tzinfo=zone)))
+    if problem := year_problem(day.year):
+        raise WhenError(problem)
 
 
 def year_problem(year: int) -> str:
-    """Return the sentence that refuses a year outside the supported ones."""
+    """Return the sentence that refuses a year, empty for 1900 to 2199."""
+    if FIRST_YEAR <= year <= LAST_YEAR:
+        return ""
     return f"The year {year} is not between {FIRST_YEAR} and {LAST_YEAR}; check the year."
 
 
-def describe_date(day: date) -> str:
-    """Return `Thu 10 Dec 2026`, in English whatever the machine's locale."""
-    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+def both_offsets(start: datetime) -> tuple[timedelta, timedelta]:
+    """Return an aware start's offsets at both folds (PEP 495): rising in a gap, falling in a fold.
 
-
-def _offsets(start: datetime) -> tuple[timedelta, timedelta]:
-    """Return the offsets at both folds (PEP 495): rising in a gap, falling in a fold."""
-    first = start.replace(fold=0).utcoffset()
-    second = start.replace(fold=1).utcoffset()
+    Raises `ValueError` for a naive one.
+    """
+    first, second = (start.replace(fold=fold).utcoffset() for fold in (0, 1))
     if first is None or second is None:
-        message = "a start must be aware"
-        raise ValueError(message)
+        raise ValueError("a start must be aware")
     return first, second
 
 
@@ -136,16 +124,19 @@ def _gap_edges(start: datetime) -> tuple[datetime, datetime]:
 
     Both are naive local times. `start` is aware and inside the gap.
     """
-    before, after = _offsets(start)
-    wall = start.replace(tzinfo=None, microsecond=0, fold=0)
+    from bisect import bisect_left  # few dates lie in a gap
+
+    before, after = both_offsets(start)
     # In UTC the change lies after `wall - after` and not after `wall - before`.
-    low, high = 0, int((after - before).total_seconds())
-    origin = (wall - after).replace(tzinfo=UTC)
-    while high - low > 1:
-        middle = (low + high) // 2
-        instant = (origin + timedelta(seconds=middle)).astimezone(start.tzinfo)
-        low, high = (low, middle) if instant.utcoffset() == after else (middle, high)
-    change = (origin + timedelta(seconds=high)).replace(tzinfo=None)
+    origin = (start.replace(tzinfo=None, microsecond=0, fold=0) - after).replace(tzinfo=UTC)
+
+    def is_changed(seconds: int) -> bool:
+        return (origin + timedelta(seconds=seconds)).astimezone(start.tzinfo).utcoffset() == after
+
+    gap = range(int((after - before).total_seconds()))
+    change = origin.replace(tzinfo=None) + timedelta(
+        seconds=bisect_left(gap, x=True, key=is_changed)
+    )
     last = change + before - timedelta(seconds=1)
     return last.replace(second=0), change + after
 
@@ -153,11 +144,3 @@ def _gap_edges(start: datetime) -> tuple[datetime, datetime]:
 def _format_start(start: datetime) -> str:
     """Return `2026-12-10 14:30`, with the offset if `start` is aware."""
     return start.isoformat(sep=" ", timespec="seconds" if start.second else "minutes")
-
-
-def _offset_text(offset: timedelta) -> str:
-    """Return `-05:00`."""
-    sign = "-" if offset < timedelta() else "+"
-    minutes, seconds = divmod(int(abs(offset).total_seconds()), 60)
-    text = f"{sign}{minutes // 60:02}:{minutes % 60:02}"
-    return f"{text}:{seconds:02}" if seconds else text

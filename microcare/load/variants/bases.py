@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from microcare.core.sheet.problems import Code, Problem
 from microcare.core.values import value
-from microcare.load.source.refusals import Code, Problem
+from microcare.load.source.refusals import Refusal
 
 
 @value
@@ -24,26 +25,24 @@ class Base:
 
 
 FindBase = Callable[[str], Base]
-"""Finds the protocol that the value of `extends` names; raises BaseError or ChainError."""
+"""Finds the protocol that the value of `extends` names; raises Refusal, ChainError among them."""
 
 
-class BaseError(LookupError):
-    """A base that can't be found or read; `problems` are those of its file, if it is one."""
+class BaseError(Refusal):
+    """A base that can't be read; `problems` are those of its file, if it is one."""
 
     def __init__(self, message: str, hint: str, problems: Sequence[Problem] = ()) -> None:
-        super().__init__(message)
-        self.hint = hint
+        super().__init__(message, hint)
         self.problems = tuple(problems)
 
 
-class ChainError(Exception):
+class ChainError(Refusal):
     """Protocols that extend each other without an end; `key` is that of the file to tell it at.
 
     None is the key of the first file, the one that is no base.
     """
 
     def __init__(self, message: str, hint: str, code: Code, key: str | None) -> None:
-        super().__init__(message)
-        self.hint = hint
+        super().__init__(message, hint)
         self.code = code
         self.key = key

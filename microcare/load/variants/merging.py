@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from microcare.core.sheet.problems import Code
 from microcare.load.keys import CHANGE_KEYS, VARIANT_REQUIRED
 from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
-from microcare.load.source.refusals import Code, quote, suggest
+from microcare.load.source.refusals import find_nearest, quote, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -96,7 +97,7 @@ def _merge_instructions(fields: Fields, base: Mapping) -> tuple[list[Mapping], d
             # One that is replaced twice is reported as any id that stands twice.
             rest.append(node)
             if ident is not None and ident not in known:
-                hint = suggest(ident, _names(known)) or "put a new one under “add”"
+                hint = suggest(find_nearest(ident, _names(known))) or "put a new one under “add”"
                 _report_unknown(fields, _mark_of(node), ident, hint)
     added = _read_added(fields, known, new, removed)
     taken = {_ident(node) for node in added}
@@ -117,7 +118,8 @@ def _read_removed(fields: Fields, known: Collection[str | None]) -> dict[str, Ma
     removed: dict[str, Mark] = {}
     for ident, mark in fields.texts("remove"):
         if ident not in known:
-            hint = suggest(ident, _names(known)) or "look its id up with “microcare show”"
+            near = find_nearest(ident, _names(known))
+            hint = suggest(near) or "look its id up with “microcare show”"
             _report_unknown(fields, mark, ident, hint)
         elif ident in removed:
             message = f"“{ident}” is removed twice."

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from microcare.core.sheet.problems import Code, Problem, Subject
 from microcare.core.sheet.protocol import Extension
 from microcare.load.protocol.protocol import read_root
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mapping, Mark, Scalar, Sequence, compose_nodes
-from microcare.load.source.refusals import Code, Problem, ProtocolError, quote
+from microcare.load.source.refusals import ProtocolError, Refusal, quote
 from microcare.load.variants.bases import BaseError, ChainError
 from microcare.load.variants.merging import merge_variant
 
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
     from microcare.core.sheet.protocol import Protocol
     from microcare.load.variants.bases import FindBase
 
-_CAUSES = {
-    Code.IMPOSSIBLE_TIME: ("day-1", "times-of-day"),
-    Code.CYCLE: ("topics",),
-    Code.BAD_VALUE: ("topics",),
-    Code.DUPLICATE_ID: ("anchors",),
-}
-"""The keys of a variant that may spoil what its base says, by the problem that results."""
 _UNTELLABLE = frozenset(
     {Code.UNKNOWN_TOPIC, Code.UNKNOWN_FACTOR, Code.UNKNOWN_ANCHOR, Code.UNKNOWN_INSTRUCTION}
 )
@@ -127,17 +121,17 @@ def _read_base(
     except ChainError as error:
         if error.key != own_key:
             raise
-        fields.report("extends", error.code, str(error), error.hint)
+        fields.report("extends", error.code, error.message, error.hint)
         return None, ()
-    except BaseError as error:
-        fields.report("extends", Code.UNUSABLE_BASE, str(error), error.hint)
-        return None, error.problems
     except ProtocolError as error:
         count = "a problem" if len(error.problems) == 1 else f"{len(error.problems)} problems"
         message = f"The protocol {quote(reference)} can't be extended: it has {count}."
         hint = f"see them with: microcare check {checked}"
         fields.report("extends", Code.UNUSABLE_BASE, message, hint)
         return None, error.problems
+    except Refusal as error:
+        fields.report("extends", Code.UNUSABLE_BASE, error.message, error.hint)
+        return None, error.problems if isinstance(error, BaseError) else ()
 
 
 def _shell_word(text: str) -> str:
@@ -170,18 +164,23 @@ def _tellable(problems: Iterable[Problem], file: str, *, is_whole: bool) -> list
 def _place(each: Problem, file: str, root: Mapping, changed: dict[str, Mark]) -> Problem:
     """Return a problem of the variant; what it spoils in its base is told where it does so.
 
-    That is at the instruction that it removes or replaces, if the problem names one, or else at a
-    key of its head.
+    That is at the first of the problem's subjects that it changes, or else at `extends`.
     """
     if each.file == file:
         return each
-    named = (mark for ident, mark in changed.items() if f"“{ident}”" in each.message)
-    keys = (*_CAUSES.get(each.code, ()), "extends")
-    heads = (root.entries[key][1].mark for key in keys if key in root.entries)
-    mark = next(iter((*named, *heads)))
+    marks = (_changed_at(subject, root, changed) for subject in each.subjects)
+    mark = next(filter(None, marks), root.entries["extends"][1].mark)
     place = f"{each.file}:{each.line}"
     said = f"What this file changes spoils {place}: {each.message}"
     hint = each.hint
     if each.code is Code.UNKNOWN_ANCHOR:
         hint = f"keep it, or replace or remove the instruction at {place} too"
     return replace(each, file=file, line=mark.line, column=mark.column, message=said, hint=hint)
+
+
+def _changed_at(subject: Subject, root: Mapping, changed: dict[str, Mark]) -> Mark | None:
+    """Return where a variant changes what a problem is about, None where it doesn't."""
+    if subject.key == "instructions":
+        return changed.get(subject.name or "")
+    entry = root.entries.get(subject.key)
+    return entry[1].mark if entry else None

@@ -8,7 +8,8 @@ from microcare.core.sheet.points import Clock
 from microcare.core.time.anchors import point_anchors
 from microcare.wording.compare.sayings import time_words
 from microcare.wording.dates import part_words
-from microcare.wording.labels import about_words, verb_words
+from microcare.wording.labels import about_words
+from microcare.wording.verbs import written_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,4 +68,4 @@ def _meanings(said: Said, protocol: Protocol) -> Iterable[tuple[str, str]]:
 
 def _instruction_words(instruction: Instruction, protocol: Protocol) -> str:
     when = time_words(instruction)
-    return f"{verb_words(instruction)} {about_words(instruction, protocol)} ({when})"
+    return f"{written_verb(instruction)} {about_words(instruction, protocol)} ({when})"

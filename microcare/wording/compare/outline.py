@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microcare.core.compare.comparison import Verdict
-from microcare.core.compare.statements import Family
 from microcare.core.plan.planned import Kind
 from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import Clock, Side
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from microcare.core.compare.comparison import ComparedTopic, Comparison, Said
     from microcare.core.plan.plan import Plan
     from microcare.core.sheet.protocol import Protocol
+    from microcare.core.sheet.verbs import Verb
 
 _TITLES = {
     Side.BEFORE: "Before",
@@ -141,7 +141,7 @@ class EntryWriter:
 
     def labels(self, rows: Iterable[ComparedTopic]) -> tuple[str, ...]:
         """Return what rows are about, those with one verb and condition together."""
-        grouped: dict[tuple[str, str | None], list[ComparedTopic]] = {}
+        grouped: dict[tuple[Verb, str | None], list[ComparedTopic]] = {}
         for row in rows:
             grouped.setdefault((row.verb, self.condition(row)), []).append(row)
         return tuple(
@@ -151,7 +151,7 @@ class EntryWriter:
 
     def topic(self, row: ComparedTopic) -> str:
         """Return a row's topic in words."""
-        if row.family is not Family.SCREEN:
+        if not row.family.traits.screens:
             return self._comparison.topics[row.topic].label
         holders = (self._comparison.left, self._comparison.right)
         said = [row.topic in each.factors for each in holders]

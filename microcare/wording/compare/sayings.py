@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microcare.core.compare.statements import Family, verb_family
 from microcare.core.sheet.implied import (
     closes_at_start,
     ends_itself,
@@ -13,14 +12,14 @@ from microcare.core.sheet.implied import (
 )
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Edge, Offset, Side, point_side
-from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_members
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
 from microcare.wording.courses import quantities
-from microcare.wording.labels import topic_labels, verb_words
+from microcare.wording.labels import topic_labels
 from microcare.wording.persons import person_words
 from microcare.wording.rules import rule_text
+from microcare.wording.verbs import WORDS, written_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,9 +32,6 @@ if TYPE_CHECKING:
 
 _ON_ITS_OWN = "yes"
 """What stands for the time of a rule that needs none."""
-
-_ENDLESS = {Family.RESTRICTION, Family.TAKE}
-"""Where an end that nobody stated is worth telling."""
 
 
 @value
@@ -79,7 +75,7 @@ def added_words(said: Said, row: ComparedTopic, protocol: Protocol) -> str | Non
 def read_saying(each: Statement, row: ComparedTopic, protocol: Protocol) -> Saying:
     """Return one rule in words, as a row's cell shows it."""
     instruction = each.instruction
-    optional = instruction.strength is Strength.MAY and not instruction.verb.permits
+    optional = instruction.strength is Strength.MAY and not instruction.verb.traits.permits
     further = [
         *(["optional"] if optional else []),
         *quantities(instruction, protocol.topics, each.topic),
@@ -97,7 +93,7 @@ def read_saying(each: Statement, row: ComparedTopic, protocol: Protocol) -> Sayi
         scope += f" (if {condition_text(each.condition, protocol.factors)})"
     time = _find_time(instruction)
     if instruction.stated_as is not None:
-        time = f"{verb_words(instruction)} {time}"
+        time = f"{written_verb(instruction)} {time}"
     return Saying(time, tuple(further), scope)
 
 
@@ -122,7 +118,7 @@ def _find_time(instruction: Instruction) -> str | None:
         return _unstated(instruction, endless=endless, told=told)
     if instruction.stated_as is not None:
         return rule
-    if instruction.verb is Verb.WAIT_SINCE:
+    if instruction.verb.traits.is_interval:
         return f"last one at least {rule.removeprefix('at least ')}"
     begins = instruction.window.start
     if endless and isinstance(begins, Offset) and point_side(begins) is Side.AFTER:
@@ -146,7 +142,9 @@ def _is_endless(instruction: Instruction) -> bool:
 
 
 def _tells_no_end(instruction: Instruction) -> bool:
-    return _is_endless(instruction) and verb_family(instruction.verb) in _ENDLESS
+    # What one sheet takes, another uses: both are told alike.
+    family = instruction.verb.traits.family
+    return family.traits.needs_end and _is_endless(instruction)
 
 
 def _unstated(instruction: Instruction, *, endless: bool, told: bool) -> str | None:
@@ -158,18 +156,12 @@ def _unstated(instruction: Instruction, *, endless: bool, told: bool) -> str | N
         if after and endless:
             return f"from the treatment on{', no end stated' if told else ''}"
         return "until the treatment" if not after else "during the treatment"
-    return None if verb_family(instruction.verb) in _TIMELESS else "no time stated"
-
-
-_TIMELESS = {Family.SCREEN, Family.CALL_IF, Family.TELL, Family.ARRANGE}
-"""What is said without a time."""
+    return None if instruction.verb.traits.needs_no_time else "no time stated"
 
 
 def row_label(row: ComparedTopic, topics: Iterable[str]) -> str:
     """Return what rows are about: the verb and the topics, in words."""
-    names = ", ".join(topics)
-    verb = {"screen": "do not treat if", "call-if": "call if"}.get(row.verb, row.verb)
-    return f"{verb}: {names}"
+    return f"{WORDS[row.verb].compared}: {', '.join(topics)}"
 
 
 def place_words(said: Said) -> str | None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microcare.core.compare.comparison import Verdict
-from microcare.core.compare.statements import Family
 from microcare.core.compare.strictness import Facet
 from microcare.core.sheet.implied import window_sides
 from microcare.core.sheet.instruction import StateRule, Strength
 from microcare.core.sheet.points import NumberedDay, Side
 from microcare.core.sheet.protocol import DayOne
-from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.compare.boundaries import boundary_remarks
 from microcare.wording.compare.glossary import name_remarks
@@ -22,8 +20,9 @@ from microcare.wording.compare.sayings import (
     time_words,
 )
 from microcare.wording.conditions import condition_text
-from microcare.wording.labels import label_topic, verb_words
+from microcare.wording.labels import label_topic
 from microcare.wording.persons import person_words
+from microcare.wording.verbs import written_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,7 +109,7 @@ class VerdictWriter:
     def remarks(self, row: ComparedTopic) -> tuple[str, ...]:
         """Return what a reader must know beside the two rules."""
         reasons = [*self._clock_remarks(row), *self._open_remarks(row), *_person_remarks(row)]
-        if not reasons and row.verdict is Verdict.DIFFERS and row.family is Family.RESTRICTION:
+        if not reasons and row.verdict is Verdict.DIFFERS and row.family.traits.restricts:
             reasons.append("Neither forbids all that the other does.")
         found = [
             *reasons,
@@ -158,7 +157,7 @@ class VerdictWriter:
 
     def _clock_remarks(self, row: ComparedTopic) -> Iterable[str]:
         """Yield why two lengths of one size are not the same, or can't be told apart."""
-        if row.family is not Family.RESTRICTION:
+        if not row.family.traits.restricts:
             return
         for ours, theirs in _pairs(row):
             for facet, one, other in (
@@ -167,8 +166,8 @@ class VerdictWriter:
             ):
                 if facet in row.facets and one.careful and other.careful:
                     yield from boundary_remarks(one.careful, other.careful)
-            verbs = {ours.instruction.verb, theirs.instruction.verb}
-            if verbs == {Verb.AVOID, Verb.WAIT_SINCE} and row.facets:
+            intervals = {each.instruction.verb.traits.is_interval for each in (ours, theirs)}
+            if len(intervals) > 1 and row.facets:
                 yield (
                     "A waiting time lets the counted day itself be fine; a ban that counts days "
                     "begins with it."
@@ -182,7 +181,7 @@ class VerdictWriter:
         for (name, protocol), said in zip(self._holders, row.sides, strict=True):
             for each in said.governing:
                 if _rule_unstated(each):
-                    kept = "later" if row.family is Family.RESTRICTION else "earlier"
+                    kept = "later" if row.family.traits.restricts else "earlier"
                     yield (
                         f"{name} doesn't say which counts, the time or the state; read as the "
                         f"{kept}."
@@ -234,12 +233,11 @@ class VerdictWriter:
     def _nearby(self, said: Said, row: ComparedTopic, protocol: Protocol) -> str:
         grouped: dict[tuple[str, str], list[str]] = {}
         for each in said.nearby:
-            verb = verb_words(each.instruction)
             when = time_words(each.instruction)
             when = ", ".join([when, *person_words(each.instruction)])
             if each.condition is not None and each.key != row.key:
                 when += f", if {condition_text(each.condition, protocol.factors)}"
-            labels = grouped.setdefault((verb, when), [])
+            labels = grouped.setdefault((written_verb(each.instruction), when), [])
             labels.append(label_topic(each.topic, each.instruction, protocol))
         return "; ".join(
             f"{verb} {', '.join(dict.fromkeys(labels))} ({when})"
@@ -262,7 +260,7 @@ _STRENGTHS = {
 
 def _person_remarks(row: ComparedTopic) -> Iterable[str]:
     """Yield why a rule under which a person decides is not simply as strict as one without."""
-    if row.family is not Family.RESTRICTION:
+    if not row.family.traits.restricts:
         return
     if Facet.ASK_FIRST in row.facets:
         yield "Where another person is asked first, the rule alone doesn't decide."

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microcare.wording.conditions import condition_text
-from microcare.wording.labels import topic_labels, verb_words
+from microcare.wording.labels import topic_labels
 from microcare.wording.rules import rule_text
+from microcare.wording.verbs import written_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +33,7 @@ def conflict_sentence(conflict: Conflict, protocol: Protocol) -> str:
 
 def quote_rule(instruction: Instruction, protocol: Protocol) -> str:
     """Return what an instruction says in a few words: verb, time, person, condition, in quotes."""
-    words = f"{verb_words(instruction)} {rule_text(instruction) or 'with no time stated'}"
+    words = f"{written_verb(instruction)} {rule_text(instruction) or 'with no time stated'}"
     if instruction.ask_first is not None:
         words += f", after asking {instruction.ask_first}"
     if instruction.condition is not None:

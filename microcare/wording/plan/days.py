@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.days import Change
 from microcare.core.sheet.points import Side
-from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.dates import signed_days
 from microcare.wording.persons import ask_words
-from microcare.wording.plan.rows import Row, Tone
+from microcare.wording.plan.rows import Row
+from microcare.wording.verbs import WORDS, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
     from microcare.core.plan.planned import PlannedInstruction
     from microcare.wording.plan.rows import RowWriter
     from microcare.wording.plan.words import PlanWords
-
-_STILL: dict[Verb, str] = {
-    Verb.AVOID: "avoid",
-    Verb.WAIT_SINCE: "avoid",
-    Verb.TAKE: "take",
-    Verb.USE: "use",
-    Verb.DO: "do",
-}
 
 
 @value
@@ -77,13 +69,13 @@ def still_in_force(day: Day) -> tuple[PlannedInstruction, ...]:
     return tuple(
         each
         for each in day.in_force
-        if each.instruction.id not in changed and each.instruction.verb in _STILL
+        if each.instruction.id not in changed and each.instruction.verb.traits.binds
     )
 
 
 def still_verb(each: PlannedInstruction) -> str:
     """Return what is still to be done, with whom to ask before it."""
-    return ", then ".join([*ask_words(each.instruction), _STILL[each.instruction.verb]])
+    return ", then ".join([*ask_words(each.instruction), WORDS[each.instruction.verb].verb])
 
 
 def _day_rows(day: Day, plan: Plan, writer: RowWriter) -> tuple[Row, ...]:

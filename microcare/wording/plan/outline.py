@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.planned import End, State
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.conditions import reason_text
 from microcare.wording.persons import ask_clinic, told_text
@@ -68,7 +67,7 @@ def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
         settled=tuple(
             each.instruction.text
             for each in plan.instructions
-            if each.instruction.verb is Verb.SCREEN and each.applies is Answer.NO
+            if each.instruction.verb.traits.screens and each.applies is Answer.NO
         ),
         phases=phases,
         label_width=max(len(day.label) for day in days),
@@ -76,7 +75,7 @@ def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
         left_out=tuple(
             (told_text(each.instruction), reason_text(each.reason, protocol.factors))
             for each in plan.instructions
-            if each.applies is Answer.NO and each.instruction.verb is not Verb.SCREEN
+            if each.applies is Answer.NO and not each.instruction.verb.traits.screens
         ),
         conflicts=conflict_sentences(plan.conflicts, protocol),
         notes=(
@@ -95,11 +94,11 @@ def _phase(day: date, plan: Plan) -> Phase:
 def _undated_rows(plan: Plan, words: PlanWords, writer: RowWriter, clinic: Clinic) -> Iterable[Row]:
     for each in plan.instructions:
         instruction = each.instruction
-        if each.applies is Answer.NO or instruction.verb is Verb.SCREEN:
+        if each.applies is Answer.NO or instruction.verb.traits.screens:
             continue
         if each.state is State.UNDATED:
             yield writer.planned_row(each, details=writer.details(each))
-        elif each.end is End.UNSTATED and (each.restricts or instruction.verb is Verb.TAKE):
+        elif each.end is End.UNSTATED and instruction.verb.traits.needs_end:
             since = f"from {words.moment(each.dated.start)}, " if each.dated.start else ""
             end = f"{since}{NO_END}; {ask_clinic(clinic)}"
             yield writer.planned_row(each, details=(end,))

@@ -14,7 +14,6 @@ from microcare.core.sheet.conditions import (
     condition_factors,
     evaluate,
 )
-from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
 from microcare.wording.persons import ask_words, told_text
@@ -55,7 +54,7 @@ def list_questions(plan: Plan, words: PlanWords) -> tuple[Question, ...]:
 def _screening_questions(plan: Plan) -> Iterable[Question]:
     for each in plan.instructions:
         instruction = each.instruction
-        if instruction.verb is not Verb.SCREEN or each.applies is not Answer.ASK:
+        if not instruction.verb.traits.screens or each.applies is not Answer.ASK:
             continue
         area = f" ({instruction.area})" if instruction.area else ""
         factors = tuple(name for name in instruction.topics if name not in plan.answers)
@@ -80,7 +79,7 @@ def _factor_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
         condition = each.instruction.condition
         if condition is None or each.applies is not Answer.ASK:
             continue
-        screened = each.instruction.topics if each.instruction.verb is Verb.SCREEN else ()
+        screened = each.instruction.topics if each.instruction.verb.traits.screens else ()
         for name in condition_factors(condition):
             known = name in plan.answers or name in screened
             if not known and plan.protocol.factors[name].kind is not FactorKind.SYMPTOM:
@@ -115,7 +114,7 @@ def _person_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
     for each in plan.instructions:
         person = each.instruction.ask_first
         # A screening is a question already, and names its persons there.
-        concerns = each.applies is not Answer.NO and each.instruction.verb is not Verb.SCREEN
+        concerns = each.applies is not Answer.NO and not each.instruction.verb.traits.screens
         if person is not None and concerns and each.state is not State.OVER:
             asked.setdefault(person, []).append(each)
     for person, planned in asked.items():

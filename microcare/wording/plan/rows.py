@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.days import Change
 from microcare.core.plan.releases import covers_topic
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import is_wish
-from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, deciding_words, told_verb
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.words import NO_END, PlanWords
+from microcare.wording.verbs import WAIT, WORDS, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,16 +25,6 @@ if TYPE_CHECKING:
     from microcare.core.plan.planned import PlannedInstruction
     from microcare.core.plan.releases import Release
     from microcare.core.time.appointment import Appointment
-
-
-class Tone(Enum):
-    """What a row means to the patient; colour may follow it, the words already say it."""
-
-    STOP = "stop"
-    DO = "do"
-    FREE = "free"
-    INFO = "info"
-    VISIT = "visit"
 
 
 @value
@@ -52,27 +41,6 @@ class Row:
     def tells_verb(self) -> bool:
         """Whether the text itself, often the clinic's own sentence, begins with the verb."""
         return self.text.lower().startswith(f"{self.verb} ")
-
-
-_VERBS: dict[Verb, tuple[str, Tone]] = {
-    Verb.AVOID: ("avoid", Tone.STOP),
-    Verb.WAIT_SINCE: ("avoid", Tone.STOP),
-    Verb.TAKE: ("take", Tone.DO),
-    Verb.USE: ("use", Tone.DO),
-    Verb.DO: ("do", Tone.DO),
-    Verb.MAY: ("allowed", Tone.FREE),
-    Verb.EXPECT: ("expect", Tone.INFO),
-    Verb.ARRIVE: ("arrive", Tone.DO),
-    Verb.TELL: ("tell us", Tone.DO),
-    Verb.ARRANGE: ("arrange", Tone.DO),
-    Verb.SCREEN: ("check", Tone.STOP),
-    Verb.CALL_IF: ("call us", Tone.DO),
-    Verb.REPEAT: ("repeat", Tone.INFO),
-}
-
-
-_ENDS_UNTOLD = {Verb.MAY, Verb.TELL, Verb.ARRANGE, Verb.CALL_IF}
-"""A permission is not withdrawn, nor a message untold, by the end of its days."""
 
 
 class RowWriter:
@@ -101,7 +69,8 @@ class RowWriter:
         transition = transitions[0]
         if transition.change is Change.ENDS and transition.planned.restricts:
             return (self._release_row(transitions),)
-        if transition.change is Change.ENDS and transition.planned.instruction.verb in _ENDS_UNTOLD:
+        traits = transition.planned.instruction.verb.traits
+        if transition.change is Change.ENDS and not traits.runs_out:
             return ()
         return (self._transition_row(transition),)
 
@@ -115,8 +84,7 @@ class RowWriter:
             case Change.LAST_FINE_DAY:
                 return self._short_row(each, "last day", self._labels(each), time)
             case Change.BEGINS_AT_LATEST:
-                verb, _ = _VERBS[each.instruction.verb]
-                verb = told_verb(each.instruction, verb)
+                verb = told_verb(each.instruction, WORDS[each.instruction.verb].verb)
                 return self._short_row(each, f"by now {verb}", self._labels(each), time)
             case Change.DOSES:
                 text = (
@@ -124,7 +92,7 @@ class RowWriter:
                     if transition.run is None
                     else self._doses.run(transition.run) + self._place(each)
                 )
-                return self._short_row(each, _VERBS[each.instruction.verb][0], text, "")
+                return self._short_row(each, WORDS[each.instruction.verb].verb, text, "")
             case Change.AT_LEAST_OVER:
                 verb = "maybe" if each.restricts else "maybe over"
                 return self._short_row(each, verb, self._at_least_over(each), time)
@@ -135,10 +103,9 @@ class RowWriter:
         self, each: PlannedInstruction, *, time: str = "", details: tuple[str, ...] = ()
     ) -> Row:
         """Return the row that tells an instruction in full; the persons who decide come first."""
-        verb, tone = _VERBS[each.instruction.verb]
-        if each.instruction.verb is Verb.WAIT_SINCE or each.instruction.stated_as is not None:
-            # "Avoid: wait 72 hours before you …" would say the opposite.
-            verb = "wait"
+        words = WORDS[each.instruction.verb]
+        # "Avoid: wait 72 hours before you …" would say the opposite.
+        verb = WAIT if each.instruction.stated_as is not None else words.sentence or words.verb
         condition = self._words.condition(each)
         text = each.instruction.text
         return Row(
@@ -146,7 +113,7 @@ class RowWriter:
             told_verb(each.instruction, verb),
             f"{_capitalize(condition)}: {text}" if condition else text,
             (*deciding_words(each.instruction), *details),
-            tone,
+            words.tone,
         )
 
     def details(self, each: PlannedInstruction) -> tuple[str, ...]:
@@ -161,14 +128,13 @@ class RowWriter:
         return tuple(text for text in found if text)
 
     def _short_row(self, each: PlannedInstruction, verb: str, text: str, time: str) -> Row:
-        _, tone = _VERBS[each.instruction.verb]
         condition = self._words.condition(each)
         return Row(
             time,
             verb,
             f"{text} ({condition})" if condition else text,
             ask_words(each.instruction),
-            tone,
+            WORDS[each.instruction.verb].tone,
         )
 
     def _labels(self, each: PlannedInstruction) -> str:

@@ -9,8 +9,9 @@ import typer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcare.commands.shared.errors import DateError, InputError, describe_error
-from microcare.load.source.refusals import Code, Problem, ProtocolError
+from microcare.commands.shared.errors import DateError, describe_error
+from microcare.core.sheet.problems import Code, Problem
+from microcare.load.source.refusals import BAD_INPUT, UNFINISHED, ProtocolError, Refusal
 from microcare.load.typed_date.when import WhenError
 
 words = st.lists(st.text(min_size=1).filter(lambda text: "\x00" not in text), max_size=4)
@@ -18,14 +19,21 @@ words = st.lists(st.text(min_size=1).filter(lambda text: "\x00" not in text), ma
 
 def test_bad_input_is_said_with_its_hint() -> None:
     """One line what is wrong, one what to do; the user can mend it."""
-    complaint = describe_error(InputError("It is wrong.", "mend it"), [])
+    complaint = describe_error(Refusal("It is wrong.", "mend it"), [])
     assert complaint.lines == ("microcare: It is wrong.", "  Mend it")
-    assert complaint.is_bad_input
+    assert complaint.exit_code == BAD_INPUT
 
 
 def test_bad_input_may_have_no_hint() -> None:
     """Nothing is made up where nothing can be said."""
-    assert describe_error(InputError("It is wrong."), []).lines == ("microcare: It is wrong.",)
+    assert describe_error(Refusal("It is wrong."), []).lines == ("microcare: It is wrong.",)
+
+
+def test_refusal_that_is_nobodys_fault_ends_otherwise() -> None:
+    """A full disk is said like any refusal; only the exit code tells it apart."""
+    complaint = describe_error(Refusal("It is full.", "free some space", UNFINISHED), [])
+    assert complaint.lines == ("microcare: It is full.", "  Free some space")
+    assert complaint.exit_code == UNFINISHED
 
 
 @pytest.mark.parametrize("error", [RuntimeError("Jane Doe"), KeyError("Jane"), OSError("Jane")])
@@ -37,7 +45,7 @@ def test_unexpected_error_is_named_by_its_kind_alone(error: Exception) -> None:
     assert "--debug" in said
     assert "Jane" not in said
     assert "pregnancy" not in said
-    assert not complaint.is_bad_input
+    assert complaint.exit_code == UNFINISHED
 
 
 def test_error_of_the_system_is_said_by_its_reason() -> None:
@@ -45,14 +53,14 @@ def test_error_of_the_system_is_said_by_its_reason() -> None:
     error = OSError(28, "No space left on device", "/home/jane-doe.ics")
     complaint = describe_error(error, [])
     assert complaint.lines == ("microcare: could not finish: No space left on device.",)
-    assert not complaint.is_bad_input
+    assert complaint.exit_code == UNFINISHED
 
 
 def test_abort_is_short() -> None:
     """Who stops a prompt knows what happened."""
     complaint = describe_error(typer.Abort(), [])
     assert complaint.lines == ("microcare: stopped.",)
-    assert not complaint.is_bad_input
+    assert complaint.exit_code == UNFINISHED
 
 
 def test_problems_are_listed_with_their_places() -> None:
@@ -68,7 +76,7 @@ def test_problems_are_listed_with_their_places() -> None:
         "ours.yaml:4:1: error: Nothing is there. [empty-value]",
         "microcare: the protocol can't be used: 2 problems.",
     )
-    assert complaint.is_bad_input
+    assert complaint.exit_code == BAD_INPUT
 
 
 def test_one_problem_is_counted_as_one() -> None:

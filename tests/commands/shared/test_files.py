@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.commands.shared.errors import InputError
 from microcare.commands.shared.files import check_target, write_file
+from microcare.load.source.refusals import Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ def test_an_interruption_leaves_nothing(tmp_path: Path) -> None:
 def test_a_folder_that_takes_no_files_is_named(tmp_path: Path) -> None:
     """Where no temporary file can be made, the sentence names the file that was asked for."""
     gone = tmp_path / "gone"
-    with pytest.raises(InputError, match=r"gone/care\.ics can't be written: No such file"):
+    with pytest.raises(Refusal, match=r"gone/care\.ics can't be written: No such file"):
         write_file(gone / "care.ics", b"new")
     assert names(tmp_path) == []
 
@@ -99,7 +99,7 @@ def test_a_file_is_not_overwritten(tmp_path: Path) -> None:
     """Without force a file that exists is refused, with force it is accepted."""
     path = tmp_path / "care.ics"
     path.write_bytes(b"old")
-    with pytest.raises(InputError, match="exists already") as caught:
+    with pytest.raises(Refusal, match="exists already") as caught:
         check_target(path, force=False)
     assert caught.value.hint == "add --force to replace it, or name another"
     check_target(path, force=True)
@@ -109,21 +109,21 @@ def test_a_link_to_nothing_is_not_overwritten(tmp_path: Path) -> None:
     """A link stands there, even where what it points to doesn't."""
     link = tmp_path / "link.ics"
     link.symlink_to("nowhere.ics")
-    with pytest.raises(InputError, match="exists already"):
+    with pytest.raises(Refusal, match="exists already"):
         check_target(link, force=False)
 
 
 @pytest.mark.parametrize("force", [True, False])
 def test_a_folder_is_no_file(tmp_path: Path, force: bool) -> None:
     """A folder is never replaced."""
-    with pytest.raises(InputError, match="is a folder"):
+    with pytest.raises(Refusal, match="is a folder"):
         check_target(tmp_path, force=force)
 
 
 @pytest.mark.parametrize("force", [True, False])
 def test_a_missing_folder_is_not_made(tmp_path: Path, force: bool) -> None:
     """A name in a folder that doesn't exist is most likely a mistake."""
-    with pytest.raises(InputError, match=r"gone does not exist"):
+    with pytest.raises(Refusal, match=r"gone does not exist"):
         check_target(tmp_path / "gone" / "care.ics", force=force)
     assert names(tmp_path) == []
 
@@ -133,5 +133,5 @@ def test_a_pipe_is_no_file(tmp_path: Path, force: bool) -> None:
     """What is no ordinary file, such as /dev/null, is never replaced by one."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with pytest.raises(InputError, match="device or a pipe"):
+    with pytest.raises(Refusal, match="device or a pipe"):
         check_target(pipe, force=force)

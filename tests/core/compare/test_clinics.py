@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from microcare.core.compare.protocols import compare_protocols
+from microcare.core.sheet.verbs import Verb
 from microcare.load.library.files import built_in_folder
 from microcare.load.library.protocols import read_protocol
 
@@ -159,7 +160,7 @@ def test_bans_are_those_of_the_sheets(rows: tuple[ComparedTopic, ...]) -> None:
     found = {
         f"{row.side.value} {row.topic}": row.verdict.value
         for row in rows
-        if row.verb == "avoid" and not row.key
+        if row.verb is Verb.AVOID and not row.key
     }
     assert found == BANS
 
@@ -169,7 +170,7 @@ def test_other_instructions_are_those_of_the_sheets(rows: tuple[ComparedTopic, .
     found = {}
     for row in rows:
         factors = f" if {','.join(row.key[0])}" if row.key else ""  # type: ignore[arg-type]
-        found[f"{row.side.value} {row.verb} {row.topic}{factors}"] = row.verdict.value
+        found[f"{row.side.value} {row.verb.value} {row.topic}{factors}"] = row.verdict.value
     assert {name: found.get(name) for name in OTHERS} == OTHERS
 
 

@@ -221,7 +221,7 @@ def test_places_are_where_the_plan_dates_them(sheet: Protocol, visits: list[Appo
             continue  # What leaves no room for this appointment has no window to compare.
         for each in sheet.instructions:
             dated = dates[each.id]
-            latest = None if each.verb.permits else dated.start_at_latest or dated.start
+            latest = None if each.verb.traits.permits else dated.start_at_latest or dated.start
             check_bound(read_opening(each, placer), dated.start, latest, visit)
             closing = read_closing(each, placer)
             if each.window.at is not None:

@@ -12,6 +12,7 @@ from microcare.core.compare.comparison import Verdict
 from microcare.core.compare.protocols import compare_protocols
 from microcare.core.compare.strictness import Facet
 from microcare.core.sheet.points import Side
+from microcare.core.sheet.verbs import Verb
 from microcare.wording.compare.verdicts import VerdictWriter
 from tests.samples import protocol
 from tests.strategies import protocols
@@ -41,7 +42,8 @@ def _read(instructions: str, header: str) -> Protocol:
 def found(comparison: Comparison) -> list[str]:
     """Return the rows in short: `before avoid sun: same`."""
     return [
-        f"{row.side.value} {row.verb} {row.topic}: {row.verdict.value}" for row in comparison.rows
+        f"{row.side.value} {row.verb.value} {row.topic}: {row.verdict.value}"
+        for row in comparison.rows
     ]
 
 
@@ -311,6 +313,16 @@ def test_order_ids_and_wording_make_no_difference() -> None:
     assert {row.verdict.value for row in compare(left, right).rows} == {SAME}
 
 
+def test_rows_follow_the_vocabulary() -> None:
+    """Built-in topics in its order, then the files' own by their ids, whichever is left."""
+    one = ("avoid: [zorbing, sauna, aspirin]", "topics: {zorbing: {}, sauna: {label: a sauna}}")
+    other = ("avoid: [abseiling, makeup, sauna]", "topics: {abseiling: {}}")
+    for left, right in ((one, other), (other, one)):
+        rows = compare(left[0], right[0], left[1], right[1]).rows
+        topics = [row.topic for row in rows]
+        assert topics == ["makeup", "aspirin", "sauna", "abseiling", "zorbing"]
+
+
 def test_member_is_matched_with_the_group_of_the_other() -> None:
     """One says heat, the other sauna: the sauna is covered, heat as a whole is not."""
     heat = "topics: {heat: {members: [sauna]}}"
@@ -488,7 +500,7 @@ def test_stricter_is_for_bans_only(one: Protocol, other: Protocol) -> None:
     """Nothing but a ban is stricter, and what is decided names in what."""
     for row in compare_protocols(one, other).rows:
         if row.verdict.value in {LEFT, RIGHT}:
-            assert row.verb == "avoid"
+            assert row.verb is Verb.AVOID
         if row.verdict.value in {LEFT, RIGHT, DIFFERS}:
             assert row.facets
 

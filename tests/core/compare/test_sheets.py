@@ -123,7 +123,7 @@ def waiting_for(name: str, whole: Protocol) -> set[str]:
 def is_outdone(each: Instruction, whole: Protocol) -> bool:
     """Return whether a stricter ban of the same sheet may hide what a ban says."""
     others = [other for other in whole.instructions if other.id != each.id]
-    return each.verb.restricts and any(other.verb.restricts for other in others)
+    return each.verb.traits.restricts and any(other.verb.traits.restricts for other in others)
 
 
 @pytest.mark.parametrize(("left", "right"), [*combinations(NAMES, 2)])

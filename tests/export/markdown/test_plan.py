@@ -12,8 +12,9 @@ from microcare.export.markdown.plan import plan_markdown
 from microcare.wording.plan.heading import Heading
 from microcare.wording.plan.outline import Outline
 from microcare.wording.plan.questions import Question
-from microcare.wording.plan.rows import Row, Tone
+from microcare.wording.plan.rows import Row
 from microcare.wording.safe import visible
+from microcare.wording.verbs import Tone
 from tests.commands.running import squeeze
 
 

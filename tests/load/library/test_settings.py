@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from microcare.core.sheet.protocol import Clinic
-from microcare.load.library.settings import Chosen, Settings, SettingsError, Source, read_settings
+from microcare.load.library.settings import Chosen, Settings, Source, read_settings
+from microcare.load.source.refusals import Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,10 +31,10 @@ def configuration(tmp_path: Path) -> Path:
     return tmp_path / "config.toml"
 
 
-def mistake(text: str | bytes, configuration: Path) -> SettingsError:
+def mistake(text: str | bytes, configuration: Path) -> Refusal:
     """Return the error of a configuration file."""
     configuration.write_bytes(text.encode() if isinstance(text, str) else text)
-    with pytest.raises(SettingsError) as caught:
+    with pytest.raises(Refusal) as caught:
         read_settings({}, configuration)
     return caught.value
 
@@ -111,7 +112,7 @@ def test_home_is_understood_in_folders(
 @pytest.mark.parametrize("folder", ["/nowhere", "~nobody-of-that-name/x", "x" * 5000])
 def test_folder_that_is_none_is_a_mistake(folder: str, configuration: Path) -> None:
     """It is told, wherever it was set."""
-    with pytest.raises(SettingsError, match="There is no folder of protocols"):
+    with pytest.raises(Refusal, match="There is no folder of protocols"):
         read_settings({"MICROCARE_PROTOCOLS": folder}, configuration)
     assert "There is no folder" in str(mistake(f'protocols = "{folder}"\n', configuration))
 
@@ -145,7 +146,7 @@ def test_configuration_that_is_no_text_is_a_mistake(configuration: Path) -> None
     assert "it is not UTF-8 text" in str(mistake(b"\xff\xfe", configuration))
     configuration.unlink()
     configuration.mkdir()
-    with pytest.raises(SettingsError, match="can't be read: "):
+    with pytest.raises(Refusal, match="can't be read: "):
         read_settings({}, configuration)
 
 

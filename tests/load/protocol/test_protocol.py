@@ -12,9 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microcare.core.sheet.conditions import FactorKind
-from microcare.core.sheet.factors import BUILT_IN_FACTORS
 from microcare.core.sheet.protocol import Clinic, DayOne
-from microcare.core.sheet.topics import BUILT_IN_TOPICS
 from microcare.load.keys import (
     AMOUNT_KEYS,
     CLINIC_KEYS,
@@ -28,6 +26,7 @@ from microcare.load.keys import (
 from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.parsing import parse_protocol
+from microcare.load.vocabulary import built_in_factors, built_in_topics
 from tests.mutants import EXAMPLES, check_outcome, mutant
 from tests.samples import HEADER, found_in, problems, protocol
 
@@ -92,7 +91,7 @@ def test_what_is_left_out_has_its_default() -> None:
     assert (found.revised, found.time_zone, found.duration, found.document) == (None,) * 4
     assert (found.language, found.day_one, found.clinic) == ("en", DayOne.UNSTATED, Clinic())
     assert (found.notes, found.anchors) == ((), {})
-    assert (found.factors, found.topics) == (BUILT_IN_FACTORS, BUILT_IN_TOPICS)
+    assert (found.factors, found.topics) == (built_in_factors(), built_in_topics())
 
 
 def test_a_factor_of_its_own() -> None:
@@ -102,7 +101,7 @@ def test_a_factor_of_its_own() -> None:
     assert (lenses.yes, lenses.no) == ("you wear contact lenses", "you wear no contact lenses")
     assert (lenses.ask, lenses.kind) == ("Do you wear contact lenses?", FactorKind.OPTION)
     times = {f"appointment-before-{time}" for time in ("10:30", "12:30")}
-    assert set(found) == {*BUILT_IN_FACTORS, "contact-lenses", *times}
+    assert set(found) == {*built_in_factors(), "contact-lenses", *times}
 
 
 def test_every_instruction_is_read_in_order() -> None:

@@ -1,19 +1,16 @@
-"""The schema and the loader take and refuse the same files, but for what no schema can say."""
+"""The schema takes every file that the loader takes, and refuses the wrong shapes that it can."""
 
 from __future__ import annotations
 
 import json
 import re
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from microcare.core.sheet.problems import Code
+from microcare.core.sheet.problems import Code, Problem
 from microcare.load.keys import (
     AMOUNT_KEYS,
     CLINIC_KEYS,
@@ -22,6 +19,7 @@ from microcare.load.keys import (
     INSTRUCTION_KEYS,
     PROTOCOL_KEYS,
     STEP_KEYS,
+    TIME_KEYS,
     TOPIC_KEYS,
     VERBS,
 )
@@ -29,42 +27,23 @@ from microcare.load.library.files import built_in_folder
 from microcare.load.library.protocols import base_finder
 from microcare.load.protocol.schema import protocol_schema
 from microcare.load.source.nodes import Mapping, Node, Scalar, Sequence, compose_nodes
-from microcare.load.source.refusals import PhraseError, Problem, ProtocolError
-from microcare.load.times.offsets import TimeNames
-from microcare.load.times.phases import parse_days
-from microcare.load.times.points import parse_interval, parse_point
-from microcare.load.times.quantities import parse_length
+from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.parsing import parse_protocol
-from tests.load.times.test_day_times import CLOCKS as TIMES
-from tests.load.times.test_day_times import NO_TIMES
-from tests.load.times.test_offsets import (
-    DAYS,
-    INTERVALS,
-    LENGTHS,
-    NO_DAYS,
-    NO_LENGTHS,
-    NO_POINTS,
-    NO_QUANTITIES,
-    POINTS,
-    QUANTITIES,
-)
-from tests.load.times.test_points import (
-    ANCHORED,
-    CLOCKS,
-    MISREAD,
-    NO_MIDNIGHTS,
-    NO_PHASES,
-    PHASES,
-)
-from tests.load.times.test_rhythm import DAILY, EVERY, NO_DAILY, NO_EVERY
+from tests.load.test_reference import BODIES, FILES, PARTS, with_head, with_instructions
 from tests.mutants import EXAMPLES, mutant
+from tests.samples import HEADER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterator
     from pathlib import Path
 
 SCHEMA = protocol_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
+
+HEAD = SCHEMA["properties"]
+INSTRUCTION = SCHEMA["$defs"]["instruction"]["properties"]
+STEP = INSTRUCTION["steps"]["items"]["properties"]
+PARTS_OF_DAY = HEAD["times-of-day"]["properties"]
 
 NO_DATA = {Code.UNREADABLE, Code.NOT_TEXT, Code.TOO_LARGE, Code.TOO_DEEP, Code.YAML, Code.ALIAS}
 """Of files of which an editor makes no data either."""
@@ -73,6 +52,7 @@ BEYOND = {
     Code.TAG: "what YAML says of a value, not the value",
     Code.DUPLICATE_KEY: "data has each key once",
     Code.DUPLICATE_ID: "two places at once",
+    Code.BAD_TIME: "the grammar of times, of which it shows examples",
     Code.UNKNOWN_TOPIC: "a reference",
     Code.UNKNOWN_FACTOR: "a reference",
     Code.UNKNOWN_ANCHOR: "a reference",
@@ -82,12 +62,9 @@ BEYOND = {
     Code.IMPOSSIBLE_TIME: "two times together",
     Code.TOO_MANY_DOSES: "a sum over dates",
 }
-"""What no schema can say, and why."""
+"""What the schema doesn't say, and why."""
 
 BEYOND_EXAMPLES = {
-    "absurd-times": "sums and comparisons of numbers",
-    "appointment-times": "a text that may as well be the name of a factor",
-    "day-zero": "a number within a text",
     "impossible-date": "the calendar",
     "long-appointment": "a sum",
     "missing-day-1": "a key at the top, for the sake of a time far below",
@@ -154,6 +131,13 @@ def complaints(data: object) -> list[str]:
     return [each.message for each in VALIDATOR.iter_errors(data)]
 
 
+def assert_taken(text: str) -> None:
+    """Assert that the schema finds nothing wrong, whatever types the values have."""
+    root, _ = compose_nodes(text, "example.yaml")
+    assert complaints(plain(root)) == []
+    assert complaints(typed(root)) == []
+
+
 def test_schema_is_one() -> None:
     """It keeps to the draft that it names, and is plain JSON."""
     Draft202012Validator.check_schema(SCHEMA)
@@ -162,22 +146,15 @@ def test_schema_is_one() -> None:
 
 def test_every_key_is_described() -> None:
     """An editor shows the words of the loader's own tables beside each key."""
-    properties = SCHEMA["properties"]
     maps = {
-        "": (properties, PROTOCOL_KEYS),
-        "clinic": (properties["clinic"]["properties"], CLINIC_KEYS),
-        "times-of-day": (properties["times-of-day"]["properties"], DAY_PART_KEYS),
-        "factors": (properties["factors"]["additionalProperties"]["properties"], FACTOR_KEYS),
-        "topics": (properties["topics"]["additionalProperties"]["properties"], TOPIC_KEYS),
-        "instruction": (SCHEMA["$defs"]["instruction"]["properties"], INSTRUCTION_KEYS),
-        "amounts": (
-            SCHEMA["$defs"]["instruction"]["properties"]["amounts"]["properties"],
-            AMOUNT_KEYS,
-        ),
-        "steps": (
-            SCHEMA["$defs"]["instruction"]["properties"]["steps"]["items"]["properties"],
-            STEP_KEYS,
-        ),
+        "": (HEAD, PROTOCOL_KEYS),
+        "clinic": (HEAD["clinic"]["properties"], CLINIC_KEYS),
+        "times-of-day": (PARTS_OF_DAY, DAY_PART_KEYS),
+        "factors": (HEAD["factors"]["additionalProperties"]["properties"], FACTOR_KEYS),
+        "topics": (HEAD["topics"]["additionalProperties"]["properties"], TOPIC_KEYS),
+        "instruction": (INSTRUCTION, INSTRUCTION_KEYS),
+        "amounts": (INSTRUCTION["amounts"]["properties"], AMOUNT_KEYS),
+        "steps": (STEP, STEP_KEYS),
     }
     for name, (described, keys) in maps.items():
         found = {key: each["description"] for key, each in described.items()}
@@ -193,16 +170,24 @@ def test_both_take_the_valid_ones(file: Path) -> None:
     """As texts, and with the types that an editor gives them."""
     text = file.read_text(encoding="utf-8")
     assert problems_of(text, file) == ()
-    root, _ = compose_nodes(text, file.name)
-    assert complaints(plain(root)) == []
-    assert complaints(typed(root)) == []
+    assert_taken(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [*FILES, *map(with_instructions, PARTS), *map(with_head, BODIES)],
+    ids=[text.splitlines()[0][:40] for text in (*FILES, *PARTS, *BODIES)],
+)
+def test_it_takes_the_examples_of_the_reference(text: str) -> None:
+    """Each in a file of its own, of which another test says that the loader takes it."""
+    assert_taken(text)
 
 
 @pytest.mark.parametrize(
     "file", sorted((EXAMPLES / "invalid").glob("*.yaml")), ids=lambda file: file.stem
 )
 def test_both_refuse_the_invalid_ones(file: Path) -> None:
-    """But for what no schema can say, which it lets pass."""
+    """But for what the schema doesn't say, which it lets pass."""
     text = file.read_text(encoding="utf-8", errors="replace")
     own = (each for each in problems_of(text, file) if each.file == "example.yaml")
     codes = {each.code for each in own}
@@ -266,116 +251,59 @@ def _with_value(key: str, value: str) -> str:
 # Times
 
 
-def matches(definition: str, text: str) -> bool:
-    """Return whether a text is what a definition of the schema asks for."""
-    return VALIDATOR.evolve(schema={**SCHEMA["$defs"][definition]}).is_valid(text)
+def test_no_pattern_is_a_grammar() -> None:
+    """A name, a date, a number: what is longer is for `microcare check` to read."""
+    found = list(patterns_in(SCHEMA))
+    assert found
+    assert max(map(len, found)) <= 60
 
 
-@pytest.mark.parametrize(
-    ("definition", "texts"),
-    [
-        *[("length", QUANTITIES), ("time", POINTS), ("days", DAYS), ("days", POINTS)],
-        *[("time", CLOCKS), ("time", ANCHORED), ("days", PHASES), ("days", CLOCKS)],
-        *[("lasting", LENGTHS), ("lasting", QUANTITIES), ("interval", INTERVALS)],
-        *[("time-of-day", TIMES), ("daily", TIMES), ("daily", DAILY), ("every", EVERY)],
-    ],
-)
-def test_patterns_take_every_time_that_the_loader_takes(
-    definition: str, texts: Iterable[str]
-) -> None:
-    """In any case, with any white space."""
-    for text in texts:
-        for spelt in (text, text.upper(), text.title(), f" {text.replace(' ', '  ')}"):
-            assert matches(definition, spelt), spelt
-        assert not matches(definition, f"{text[:2]}§{text[2:]}"), text
+def patterns_in(data: object) -> Iterator[str]:
+    """Yield every pattern of a schema."""
+    if isinstance(data, dict):
+        for key, each in data.items():
+            if key == "pattern" and isinstance(each, str):
+                yield each
+            yield from patterns_in(each)
+    elif isinstance(data, list):
+        for each in data:
+            yield from patterns_in(each)
 
 
-# Of what the loader refuses, what the patterns let pass: they can't compare or count, they know
-# no events, and `on` shares the words of the other times.
-LAX = {
-    "length": {
-        "7 to 5 days", "0 days", "0 to 0 days", "zero days",
-        "11 years", "3651 days", "521 weeks", "121 months",
-    },
-    "time": {
-        "day 0", "end of day 3", "end of the day", "the day of the peel",
-        "7 to 5 days before", "0 days before", "0 hours after", "11 years before",
-        "48 hours before after", "48 hours before and after",
-        "3 days before tomorrow", "3 days before the peel", "3 days before 5",
-        "3 days after, if possible 2 weeks", "3 days after, if possible 7 to 10",
-        "3 to 5 days after, if possible 10", "at least 3 days after, if possible 10",
-    },
-    "days": {
-        "day 0", "days 0 to 3", "days 7 to 2", "start", "end", "48 hours after",
-        "3 to 5 days after", "3 days after, if possible 10", "30 minutes before",
-        "hours 48 to 24", "hours 24 to 24", "first 0 days", "first 0 nights",
-        "21:00 the day before", "noon the day before", "bedtime on day 1", "midnight before",
-    },
-    "lasting": set(),
-    "clocks": {
-        "12 am the day before", "21:00 at least 2 days before", "21:00 2 to 3 days before",
-        "21:00 48 hours before",
-        "9 am the evening before",
-    },
-    "time-of-day": {"12 am", "12:00 am"},
-    "every": {"2 hours as needed as needed"},
-    "daily": set(),
-}  # fmt: skip
+@pytest.mark.parametrize("key", [*TIME_KEYS, "every", "daily", "count"])
+def test_the_example_of_an_instruction_is_one(key: str) -> None:
+    """An editor offers a time that the loader reads, in the words of the key's meaning."""
+    (example,) = INSTRUCTION[key]["examples"]
+    verb = {"at-least": "wait-since", "once": "may-resume"}.get(key, "take")
+    entry = f"{{id: a, {verb}: antibiotics, {key}: {example}}}"
+    text = f"{HEADER}day-1: next day\ninstructions: [{entry}]\n"
+    assert problems_of(text) == ()
+    assert_taken(text)
+    assert f"`{example}`" in INSTRUCTION_KEYS["until-state" if key == "once" else key]
 
 
-@pytest.mark.parametrize(
-    ("definition", "listed", "texts"),
-    [
-        ("length", "length", NO_QUANTITIES),
-        ("time", "time", NO_POINTS),
-        ("time", "clocks", (*MISREAD, *NO_MIDNIGHTS)),
-        ("days", "days", (*NO_DAYS, *NO_PHASES)),
-        ("lasting", "lasting", NO_LENGTHS),
-        ("time-of-day", "time-of-day", NO_TIMES),
-        ("every", "every", NO_EVERY),
-        ("daily", "daily", NO_DAILY),
-    ],
-)
-def test_patterns_refuse_what_has_not_the_form(
-    definition: str, listed: str, texts: Iterable[str]
-) -> None:
-    """Whatever is wrong in its words; the rest is listed, and left to `microcare check`."""
-    assert {text for text in texts if matches(definition, text)} == LAX[listed]
+def test_the_examples_of_a_step_are_some() -> None:
+    """How long it lasts, and either way of saying how often."""
+    examples = {key: each["examples"][0] for key, each in STEP.items() if key != "dose"}
+    length = examples.pop("for")
+    assert set(examples) == {"every", "daily"}
+    for key, example in examples.items():
+        steps = f"[{{for: {length}, {key}: {example}}}]"
+        text = f"{HEADER}instructions: [{{id: a, take: antibiotics, steps: {steps}}}]\n"
+        assert problems_of(text) == ()
+    assert f"`{length}`" in STEP_KEYS["for"]
 
 
-NAMES = TimeNames({"last-dose"})
-WORDS = (
-    *("48", "two", "21:00", "9 pm", "hours", "days", "week", "day", "before", "after", "to", "of"),
-    *("at least", "within", "the", "start", "end", "treatment", "treatment day", "day before"),
-    *("evening", "morning", "midnight", "bedtime", "on", "not before", "by", "no later than"),
-    *(
-        "nights",
-        "rest of",
-        "last-dose",
-        "next day",
-        "first",
-        "hours 2",
-        "and",
-        "or",
-        "up to",
-        "2 days before",
-        "day 2",
-    ),
-)
-
-
-@settings(max_examples=20 * settings().max_examples)
-@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6))
-def test_whatever_words_are_a_time_match_its_pattern(words: list[str]) -> None:
-    """In any order: what the loader takes the schema takes."""
-    text = " ".join(words)
-    parsers: dict[str, Callable[[str], object]] = {
-        "time": partial(parse_point, names=NAMES),
-        "days": partial(parse_days, names=NAMES),
-        "interval": partial(parse_interval, names=NAMES),
-        "lasting": parse_length,
-    }
-    for definition, parse in parsers.items():
-        with suppress(PhraseError):
-            parse(text)
-            assert matches(definition, text), (definition, text)
+def test_the_examples_of_the_head_are_some() -> None:
+    """The parts of the day as they are where a protocol doesn't set them, and the duration."""
+    (duration,) = HEAD["duration"]["examples"]
+    parts = {name: each["examples"][0] for name, each in PARTS_OF_DAY.items()}
+    assert list(parts) == list(DAY_PART_KEYS)
+    lines = "".join(f"  {name}: {part}\n" for name, part in parts.items())
+    entry = "{id: a, avoid: sauna}"
+    text = f"{HEADER}duration: {duration}\ntimes-of-day:\n{lines}instructions: [{entry}]\n"
+    assert problems_of(text) == ()
+    assert_taken(text)
+    assert f"`{duration}`" in PROTOCOL_KEYS["duration"]
+    for name, part in parts.items():
+        assert DAY_PART_KEYS[name].endswith(f"else {part}")

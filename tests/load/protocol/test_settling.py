@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from microcare.load.source.refusals import Problem, ProtocolError
+from microcare.core.sheet.problems import Problem
+from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.parsing import parse_protocol
 from tests.samples import HEADER, found_in, pointed
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
+from microcare.load.vocabulary import built_in_topics
 from tests.samples import entry, found_in, protocol
 
 SAUNA = "- {id: a, avoid: sauna}"
@@ -26,7 +27,10 @@ def test_more_about_a_known_topic() -> None:
     """Its label may change, its other names stay."""
     found = topics("topics: {sauna: {label: the sauna, synonyms: [sweat lodge]}}")
     assert found["sauna"] == Topic(
-        "sauna", "the sauna", ("saunas", "steam room", "steam rooms", "sweat lodge")
+        "sauna",
+        "the sauna",
+        ("saunas", "steam room", "steam rooms", "sweat lodge"),
+        rank=built_in_topics()["sauna"].rank,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from microcare.core.sheet.problems import Code
 from microcare.load.source.nodes import (
     MAX_CHARACTERS,
     MAX_DEPTH,
@@ -14,7 +15,7 @@ from microcare.load.source.nodes import (
     Sequence,
     compose_nodes,
 )
-from microcare.load.source.refusals import Code, ProtocolError
+from microcare.load.source.refusals import ProtocolError
 
 
 def compose(text: str) -> Node:

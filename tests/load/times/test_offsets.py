@@ -389,7 +389,7 @@ def test_hints(text: str, hint: str) -> None:
 
 @pytest.mark.parametrize("text", ["４８ hours after", "٠٨:٠٠ next day", "days ２ to ７"])
 def test_numbers_have_the_digits_0_to_9(text: str) -> None:
-    """As the schema's patterns read them in an editor."""
+    """And none that only look like them, or that other scripts use."""
     with pytest.raises(PhraseError):
         parse_days(text)
 
@@ -430,7 +430,18 @@ def test_no_text_is_too_odd(text: str) -> None:
 WORDS = (
     *("48", "0", "7", "two", "hours", "days", "week", "day", "before", "after", "prior to", "to"),
     *("at least", "up to", "within", "of", "the", "start", "end", "treatment", ", if possible"),
-    *("if", ",", "+", "-", "or"),
+    *("if", ",", "+", "-", "or", "21:00", "9 pm", "morning", "evening", "midnight", "bedtime"),
+    *(
+        "on",
+        "not before",
+        "by",
+        "no later than",
+        "nights",
+        "rest of",
+        "next day",
+        "first",
+        "hours 2",
+    ),
 )
 
 

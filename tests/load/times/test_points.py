@@ -18,7 +18,8 @@ from microcare.core.sheet.points import (
     Side,
     Unit,
 )
-from microcare.load.source.refusals import Code, PhraseError
+from microcare.core.sheet.problems import Code
+from microcare.load.source.refusals import PhraseError
 from microcare.load.times.offsets import TimeNames
 from microcare.load.times.phases import parse_days
 from microcare.load.times.points import parse_point
@@ -66,6 +67,8 @@ CLOCKS: dict[str, Point] = {
     "midnight before treatment": MIDNIGHT,
     "midnight before the surgery": MIDNIGHT,
     "midnight before your appointment": MIDNIGHT,
+    "midnight the night before": MIDNIGHT,
+    "midnight the evening before": MIDNIGHT,
     "the evening before": part("evening", DAY_BEFORE),
     "evening before surgery": part("evening", DAY_BEFORE),
     "the night before": part("night", DAY_BEFORE),

@@ -14,16 +14,10 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from microcare.load.typed_date.phrase import (
-    When,
-    WhenError,
-    format_when,
-    interpret_split,
-    parse_when,
-    resolve_local,
-    split_phrase,
-)
+from microcare.load.typed_date.grammar import split_phrase
+from microcare.load.typed_date.phrase import interpret_split, parse_when
 from microcare.load.typed_date.tokens import LONGEST, read_tokens
+from microcare.load.typed_date.when import When, WhenError, format_when, resolve_local
 
 CORPUS: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("when_corpus.toml").read_text(encoding="utf-8")

@@ -24,8 +24,8 @@ from tests.mutants import EXAMPLES, lies_within, mutant
 from tests.samples import at, visit
 
 if TYPE_CHECKING:
+    from microcare.core.sheet.problems import Problem
     from microcare.core.sheet.protocol import Protocol
-    from microcare.load.source.refusals import Problem
     from microcare.load.variants.bases import FindBase
 
 HEAD = "microcare: 1\nid: variant\nextends: base\nversion: 7\n"
@@ -297,6 +297,51 @@ def test_spoilt_instruction_is_named() -> None:
     assert problem.message == (
         "What this file changes spoils base.yaml:21: This ends before it begins."
     )
+
+
+def test_topics_are_no_instructions_of_the_same_name() -> None:
+    """A circle of topics is told at `topics`, though the topic's name is a removed id too."""
+    base = f"{BASE}  - {{id: spas, avoid: sauna, until: 2 days after, say: No sauna.}}\n"
+    more = "remove: [spas]\ntopics: {heat: {part-of: [spas], members: [spas]}}"
+    assert places(more, base) == ["variant.yaml:6:9 cycle"]
+
+
+def test_names_of_topics_are_no_ids() -> None:
+    """Nor is a name that the problem merely quotes: “baths” is taken by the variant's topic."""
+    base = f"{BASE}  - {{id: baths, avoid: sauna, until: 2 days after, say: No sauna.}}\n"
+    assert places("topics: {baths: {}}\nremove: [baths]", base) == ["variant.yaml:5:9 bad-value"]
+
+
+@pytest.mark.parametrize("name", ["cold-packs", "the cold-packs", "your cold packs"])
+def test_removed_anchor_is_found_however_it_is_written(name: str) -> None:
+    """With an article, or with spaces for the hyphens of its id."""
+    base = BASE + (
+        "  - {id: cold-packs, use: cold-compress, until: 2 days after, say: Cool.}\n"
+        f"  - {{id: rest, avoid: sauna, until: 2 days after {name}, say: No sauna.}}\n"
+    )
+    assert places("remove: [cold-packs]", base) == ["variant.yaml:5:10 unknown-anchor"]
+
+
+def test_circle_is_told_at_the_instruction_that_closes_it() -> None:
+    """At each that takes part, however far from it the replaced one stands."""
+    base = BASE + (
+        "  - {id: first, avoid: sauna, from: end of second, until: 30 days after, say: A.}\n"
+        "  - {id: second, avoid: sauna, from: end of third, until: 20 days after, say: B.}\n"
+        "  - {id: third, avoid: sauna, until: 10 days after, say: C.}\n"
+    )
+    more = (
+        "topics: {hats: {label: hats}}\n"
+        "replace: [{id: third, avoid: hats, from: end of first, until: 40 days after}]"
+    )
+    found = {(each.line, each.column, each.code.value) for each in wrong(more, base)}
+    assert found == {(6, 16, "cycle"), (6, 63, "cycle")}
+
+
+def test_what_counts_from_a_replaced_instruction_is_told_there() -> None:
+    """It ends before it begins, because what it counts from has moved."""
+    base = BASE + "  - {id: rest, avoid: sauna, from: end of sun, until: 9 days after, say: C.}\n"
+    more = "replace: [{id: sun, avoid: sun, from: day 20, until: 30 days after}]"
+    assert places(more, base) == ["variant.yaml:5:16 impossible-time"]
 
 
 def test_removed_anchor_says_what_counts_from_it() -> None:

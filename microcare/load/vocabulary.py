@@ -1,0 +1,49 @@
+"""The built-in topics and factors: microcare/vocabulary/topics.csv and factors.csv."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from microcare.core.sheet.conditions import Factor, FactorKind
+from microcare.core.sheet.vocabulary import Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FOLDER = Path(__file__).parents[1] / "vocabulary"
+
+
+@cache
+def built_in_topics() -> Mapping[str, Topic]:
+    """Return every built-in topic by its id; a protocol file adds its own beside them."""
+    rows = enumerate(_read_rows("topics.csv"))
+    topics = {
+        ident: Topic(
+            ident, label, _split(synonyms), _split(groups), "medicine" in _split(marks), rank
+        )
+        for rank, (ident, label, synonyms, groups, marks, _) in rows
+    }
+    return MappingProxyType(topics)
+
+
+@cache
+def built_in_factors() -> Mapping[str, Factor]:
+    """Return every built-in factor by its id; a protocol file adds its own beside them."""
+    factors = {
+        ident: Factor(ident, yes, no, ask, FactorKind(kind))
+        for ident, kind, yes, no, ask, _ in _read_rows("factors.csv")
+    }
+    return MappingProxyType(factors)
+
+
+def _read_rows(name: str) -> list[list[str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("; ")) if cell else ()

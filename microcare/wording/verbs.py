@@ -1,0 +1,74 @@
+"""The words of the verbs in every output: one row a verb."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from microcare.core.sheet.verbs import Verb
+from microcare.core.values import value
+
+if TYPE_CHECKING:
+    from microcare.core.sheet.instruction import Instruction
+
+
+class Tone(Enum):
+    """What a row means to the patient; colour may follow it, the words already say it."""
+
+    STOP = "stop"
+    DO = "do"
+    FREE = "free"
+    INFO = "info"
+    VISIT = "visit"
+
+
+@value
+class VerbWords:
+    """What a verb is called, and the tone of its rows."""
+
+    verb: str
+    """Before the topics: in a timeline's row, and of what is still in force."""
+    tone: Tone
+    title: str
+    """Before the topics in a calendar's title; empty where it has none."""
+    compared: str
+    """Before the topics in a comparison's row, of a family or one of its verbs."""
+    sentence: str | None = None
+    """Before the instruction's own sentence, where `verb` would say the opposite with it."""
+    chart: str | None = None
+    """Before the topics in the chart, where there is a shorter word than `verb`."""
+    early: str | None = None
+    """The whole title of a moment before the treatment begins, where it needs no topic."""
+    private: str = "a medicine"
+    """In a calendar's title, in place of a topic that a stranger must not read about."""
+
+
+WAIT = "wait"
+"""Before the sentence of a waiting time, and of what may be resumed after one."""
+
+_MATTER = "a personal matter"
+
+WORDS: dict[Verb, VerbWords] = {
+    Verb.AVOID: VerbWords("avoid", Tone.STOP, "avoid", "avoid", chart="no"),
+    Verb.WAIT_SINCE: VerbWords("avoid", Tone.STOP, "avoid", "avoid", sentence=WAIT, chart="no"),
+    Verb.TAKE: VerbWords("take", Tone.DO, "take", "take"),
+    Verb.USE: VerbWords("use", Tone.DO, "use", "use"),
+    Verb.DO: VerbWords("do", Tone.DO, "do:", "do", private="a personal task"),
+    Verb.MAY: VerbWords("allowed", Tone.FREE, "allowed:", "may"),
+    Verb.EXPECT: VerbWords("expect", Tone.INFO, "expect", "expect", private=_MATTER),
+    Verb.ARRIVE: VerbWords(
+        *("arrive", Tone.DO, "arrive:", "arrive"),
+        early="arrive early for your appointment",
+        private=_MATTER,
+    ),
+    Verb.TELL: VerbWords("tell us", Tone.DO, "tell us:", "tell", private=_MATTER),
+    Verb.ARRANGE: VerbWords("arrange", Tone.DO, "arrange", "arrange"),
+    Verb.SCREEN: VerbWords("check", Tone.STOP, "", "do not treat if"),
+    Verb.CALL_IF: VerbWords("call us", Tone.DO, "call us about", "call if", private=_MATTER),
+    Verb.REPEAT: VerbWords("repeat", Tone.INFO, "due:", "repeat", private=_MATTER),
+}
+
+
+def written_verb(instruction: Instruction) -> str:
+    """Return the verb as the protocol's file has it, in words: "may resume"."""
+    return (instruction.stated_as or instruction.verb.value).replace("-", " ")
