@@ -39,21 +39,21 @@ class VerbWords:
     """Before the topics in the chart, where there is a shorter word than `verb`."""
     early: str | None = None
     """The whole title of a moment before the treatment begins, where it needs no topic."""
-    private: str = "a medicine"
-    """In a calendar's title, in place of a topic that a stranger must not read about."""
+    private: str = "medicine"
+    """In a calendar's title, a topic that a stranger must not read about, without its article."""
 
 
 WAIT = "wait"
 """Before the sentence of a waiting time, and of what may be resumed after one."""
 
-_MATTER = "a personal matter"
+_MATTER = "personal matter"
 
 WORDS: dict[Verb, VerbWords] = {
     Verb.AVOID: VerbWords("avoid", Tone.STOP, "avoid", "avoid", chart="no"),
     Verb.WAIT_SINCE: VerbWords("avoid", Tone.STOP, "avoid", "avoid", sentence=WAIT, chart="no"),
     Verb.TAKE: VerbWords("take", Tone.DO, "take", "take"),
     Verb.USE: VerbWords("use", Tone.DO, "use", "use"),
-    Verb.DO: VerbWords("do", Tone.DO, "do:", "do", private="a personal task"),
+    Verb.DO: VerbWords("do", Tone.DO, "do:", "do", private="personal task"),
     Verb.MAY: VerbWords("allowed", Tone.FREE, "allowed:", "may"),
     Verb.EXPECT: VerbWords("expect", Tone.INFO, "expect", "expect", private=_MATTER),
     Verb.ARRIVE: VerbWords(

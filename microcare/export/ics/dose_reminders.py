@@ -147,6 +147,6 @@ class CourseReminders:
         if name is None:
             labels = ", ".join(title_labels(instruction.verb, topics, self._plan.protocol))
         else:
-            labels = f"{WORDS[instruction.verb].private.removeprefix('a ')} {name}"
+            labels = f"{WORDS[instruction.verb].private} {name}"
         said = f"{lead_words(instruction)} {labels} ({which})"
         return begin_title(said, perhaps=self._planned.applies is Answer.ASK)

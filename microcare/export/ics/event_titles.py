@@ -34,7 +34,7 @@ def lead_words(instruction: Instruction) -> str:
 def title_labels(verb: Verb, topics: Iterable[str], protocol: Protocol) -> list[str]:
     """Return topics in words, each once, without brands; a medicine is called no more than that."""
     found = (protocol.topics[name] for name in topics)
-    private = WORDS[verb].private
+    private = f"a {WORDS[verb].private}"
     return list(
         dict.fromkeys(private if topic.medicine else _without_brand(topic) for topic in found)
     )
