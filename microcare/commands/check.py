@@ -74,7 +74,7 @@ def check(
 
 def _check_files(references: list[str], *, reading_level: bool) -> tuple[CheckedFile, ...]:
     """Return each file that is named, then those with errors that one of them extends."""
-    from microcare.load.check.files import check_file
+    from microcare.load.check.checked_files import check_file
 
     paths = [Path(each) if _is_file(each) else None for each in references]
     folders = _load_folders(is_needed=None in paths)
@@ -90,13 +90,13 @@ def _check_files(references: list[str], *, reading_level: bool) -> tuple[Checked
 
 
 def _is_file(reference: str) -> bool:
-    from microcare.load.library.files import looks_like_path
+    from microcare.load.library.folders import looks_like_path
 
     return reference == "-" or looks_like_path(reference)
 
 
 def _load_folders(*, is_needed: bool) -> tuple[Path, ...]:
-    from microcare.commands.shared.booking import load_settings
+    from microcare.commands.shared.settings import load_settings
 
     try:
         return load_settings().folders
@@ -109,7 +109,7 @@ def _load_folders(*, is_needed: bool) -> tuple[Path, ...]:
 
 def _find_path(reference: str, folders: tuple[Path, ...]) -> Path:
     """Return the file that an id or a path names, as `--protocol` takes them."""
-    from microcare.load.library.files import find_protocol
+    from microcare.load.library.folders import find_protocol
 
     try:
         return find_protocol(reference, folders)

@@ -74,7 +74,7 @@ def diff(
     microcare diff clinic-a clinic-b --date "2026-12-10 14:30"
     microcare diff clinic-a ./our-protocol.yaml --format markdown
     """
-    from microcare.commands.shared.booking import load_settings
+    from microcare.commands.shared.settings import load_settings
     from microcare.core.compare.protocols import compare_protocols
 
     settings = load_settings()
@@ -89,13 +89,13 @@ def diff(
 
 
 def _load_pair(left: str, right: str, settings: Settings) -> tuple[Protocol, Protocol]:
-    from microcare.commands.shared.booking import load_protocol
+    from microcare.commands.shared.settings import choose_protocol
     from microcare.load.source.refusals import Refusal
 
     if left == right == "-":
         raise Refusal("Only one of the two protocols can come from stdin.", "name a file")
-    first, _ = load_protocol(left, settings)
-    second, _ = load_protocol(right, settings)
+    first, _ = choose_protocol(left, settings)
+    second, _ = choose_protocol(right, settings)
     return first, second
 
 
@@ -108,7 +108,8 @@ def _date_pair(
     now: str | None,
     quiet: bool,
 ) -> tuple[Plan, Plan]:
-    from microcare.commands.shared.booking import announce_zone, load_shared_visits
+    from microcare.commands.shared.booking import load_shared_visits
+    from microcare.commands.shared.settings import announce_zone
     from microcare.core.plan.plan import build_plan
 
     visits, moment = load_shared_visits(protocols, settings, date=date, zone=zone, now=now)

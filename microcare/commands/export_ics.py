@@ -21,7 +21,7 @@ from microcare.commands.shared.output import say, write, write_bytes
 from microcare.load.source.refusals import Refusal
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, time
 
     from microcare.commands.shared.booking import Booking
     from microcare.core.plan.plan import Plan
@@ -93,15 +93,16 @@ def export_ics(
     microcare export-ics --date "2026-12-10 14:30" --booking 4711 -o care.ics
     microcare export-ics --date 2026-12-10 --discreet --alarm none -o -
     """
-    from microcare.commands.shared.booking import announce_zone, load_booking, read_clock_time
+    from microcare.commands.shared.booking import load_booking
     from microcare.commands.shared.files import check_target, write_file
+    from microcare.commands.shared.settings import announce_zone
     from microcare.core.plan.plan import build_plan
     from microcare.export.ics.events import CalendarOptions
 
     if booking is not None and not booking.strip():
         # Every booking without a reference would be the same one.
         raise Refusal("--booking is empty.", "give your own reference, or leave it out")
-    ring = None if alarm == "none" else read_clock_time("--alarm", alarm)
+    ring = None if alarm == "none" else _read_alarm(alarm)
     loaded = load_booking(
         date=date,
         protocol=protocol,
@@ -132,6 +133,21 @@ def export_ics(
         _report(plan, events, booking, done=done)
 
 
+def _read_alarm(text: str) -> time:
+    """Return a time of day ("18:00", "6 pm"); without am or pm it is one of 24 hours."""
+    from datetime import time, timedelta
+
+    from microcare.load.clock_times import ClockFlaw, parse_clock
+
+    taken = {None, ClockFlaw.MORNING_OR_AFTERNOON, ClockFlaw.LACKS_DIGIT}
+    clock = parse_clock(" ".join(text.lower().split()))
+    if clock is None or clock.flaw not in taken:
+        message = f"“{text[:40]}” is no time of day for --alarm."
+        hint = 'write it like --alarm 18:00 or --alarm "6 pm", or --alarm none'
+        raise Refusal(message, hint)
+    return time(*divmod(clock.times[0] // timedelta(minutes=1), 60))
+
+
 def _build(
     plan: Plan, loaded: Booking, options: CalendarOptions, revision: int
 ) -> tuple[tuple[CalendarEvent, ...], bytes]:
@@ -158,7 +174,7 @@ def _stamp(now: datetime) -> datetime:
 
 
 def _refuse_guessed_zone(loaded: Booking) -> None:
-    from microcare.commands.shared.booking import knows_zone
+    from microcare.commands.shared.settings import knows_zone
 
     if not knows_zone(loaded.visit):
         zone = loaded.visit.zone.key

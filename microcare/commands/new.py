@@ -47,8 +47,8 @@ def new(
     microcare new our-clinic --from clinic-a
     microcare new our-clinic -o protocols/our-clinic.yaml
     """
-    from microcare.commands.shared.booking import load_settings
     from microcare.commands.shared.files import check_target, write_file
+    from microcare.commands.shared.settings import load_settings
 
     settings = load_settings()
     _check_id(ident, settings)
@@ -66,7 +66,7 @@ def new(
 
 
 def _check_id(ident: str, settings: Settings) -> None:
-    from microcare.load.library.files import list_protocols
+    from microcare.load.library.folders import list_protocols
     from microcare.load.source.fields import is_short_name
 
     if not is_short_name(ident) or len(ident) > _LONGEST_ID:
@@ -78,7 +78,7 @@ def _check_id(ident: str, settings: Settings) -> None:
 
 
 def _make_text(ident: str, source: str | None, target: Path, settings: Settings) -> str:
-    from microcare.load.library.files import find_protocol, read_bytes, show_path
+    from microcare.load.library.folders import find_protocol, read_bytes, show_path
     from microcare.load.library.start import blank_start, start_from
     from microcare.load.source.nodes import decode_text
 

@@ -55,7 +55,8 @@ def plan(
     microcare plan --date "10 Dec 2:30pm" --protocol clinic-b
     microcare plan --date 2026-12-10 --with cold-sores --format json
     """
-    from microcare.commands.shared.booking import announce_zone, load_booking
+    from microcare.commands.shared.booking import load_booking
+    from microcare.commands.shared.settings import announce_zone
     from microcare.core.plan.plan import build_plan
 
     booking = load_booking(

@@ -45,9 +45,9 @@ def protocols(
 
 
 def _load_entries() -> list[CatalogueEntry]:
-    from microcare.commands.shared.booking import DEFAULT_PROTOCOL, load_settings
+    from microcare.commands.shared.settings import DEFAULT_PROTOCOL, load_settings
     from microcare.core.sheet.catalogue import CatalogueEntry
-    from microcare.load.library.files import list_protocols, show_path
+    from microcare.load.library.folders import list_protocols, show_path
     from microcare.load.library.protocols import read_protocol
     from microcare.load.source.refusals import ProtocolError
 

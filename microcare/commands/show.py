@@ -36,10 +36,10 @@ def show(
     microcare show ./our-protocol.yaml
     microcare show ./our-variant.yaml --resolved
     """
-    from microcare.commands.shared.booking import load_protocol, load_settings
+    from microcare.commands.shared.settings import choose_protocol, load_settings
     from microcare.render.protocol_text import protocol_text, variant_text
 
-    loaded, _ = load_protocol(protocol, load_settings())
+    loaded, _ = choose_protocol(protocol, load_settings())
     if loaded.extends is None or resolved:
         parts = protocol_text(loaded)
     else:

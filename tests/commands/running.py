@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -114,3 +115,33 @@ def run_process(
 def squeeze(text: str) -> str:
     """Return a text with every run of white space as one space."""
     return " ".join(text.split())
+
+
+def refused(done: Outcome) -> str:
+    """Return what stderr says of bad input, after checking what holds of every refusal."""
+    assert (done.code, done.out) == (2, "")
+    assert "Traceback" not in done.err
+    assert done.err.startswith(("microcare: ", "/"))
+    assert 0 < len(done.err.splitlines()) <= 6
+    return squeeze(done.err)
+
+
+def read_plan(microcare: Runner, *arguments: str, **environment: str) -> dict[str, Any]:
+    """Return a plan's data."""
+    done = microcare("plan", *DATE, *NOW, *arguments, "--format", "json", **environment)
+    assert done.code == 0, done.err
+    found: dict[str, Any] = json.loads(done.out)
+    return found
+
+
+def put_protocol(folder: Path, name: str, **changes: str) -> Path:
+    """Write a small protocol with these header lines into a folder; return its file."""
+    header = {
+        "microcare": "1", "id": name, "title": "T", "procedure": "p", "version": "1", **changes,
+    }  # fmt: skip
+    lines = [f"{key.replace('_', '-')}: {value}" for key, value in header.items()]
+    lines += ["instructions:", "  - {id: a, avoid: sauna, until: 2 days after}"]
+    folder.mkdir(exist_ok=True)
+    file = folder / f"{name}.yaml"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file

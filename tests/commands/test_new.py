@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.load.library.files import built_in_folder
+from microcare.load.library.folders import built_in_folder
 from microcare.load.library.protocols import read_protocol
 from microcare.load.protocol.schema import protocol_schema
 from tests.samples import HEADER

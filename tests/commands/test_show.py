@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.load.library.files import built_in_folder
+from microcare.load.library.folders import built_in_folder
 from microcare.load.library.protocols import read_protocol
 from microcare.wording.rules import rule_text
 from tests.commands.running import Runner, squeeze

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from microcare.core.sheet.problems import Code, Severity
-from microcare.load.check.files import check_file
+from microcare.load.check.checked_files import check_file
 from tests.mutants import EXAMPLES
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from microcare.load.check.files import check_text
-from microcare.load.library.files import built_in_folder
+from microcare.load.check.checked_files import check_text
+from microcare.load.library.folders import built_in_folder
 from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError
 from tests.mutants import check_outcome, lies_within, mutant

@@ -8,7 +8,7 @@ from textwrap import dedent, indent
 
 import pytest
 
-from microcare.load.library.files import built_in_folder
+from microcare.load.library.folders import built_in_folder
 from microcare.load.library.protocols import read_protocol
 from microcare.load.variants.parsing import parse_protocol
 from tests.samples import HEADER

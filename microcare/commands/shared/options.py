@@ -11,7 +11,7 @@ from microcare.commands.shared.output import Color
 
 def complete_protocol() -> list[str]:
     """Return the protocols that can be named, for the shell."""
-    from microcare.commands.shared.booking import protocol_ids
+    from microcare.commands.shared.settings import protocol_ids
 
     return protocol_ids()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.problems import Code
-from microcare.load.library.files import (
+from microcare.load.library.folders import (
     find_protocol,
     folder_of,
     looks_like_path,

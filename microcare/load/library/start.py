@@ -8,7 +8,7 @@ from dataclasses import replace
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from microcare.load.library.files import folder_of, looks_like_path, show_path
+from microcare.load.library.folders import folder_of, looks_like_path, show_path
 from microcare.load.library.protocols import base_finder
 from microcare.load.source.fields import is_short_name
 from microcare.load.source.nodes import Mapping, Scalar

@@ -9,7 +9,7 @@ import pytest
 
 from microcare.core.compare.protocols import compare_protocols
 from microcare.core.sheet.verbs import Verb
-from microcare.load.library.files import built_in_folder
+from microcare.load.library.folders import built_in_folder
 from microcare.load.library.protocols import read_protocol
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from microcare.load.check.files import check_file
-from microcare.load.library.files import MAX_BYTES
+from microcare.load.check.checked_files import check_file
+from microcare.load.library.folders import MAX_BYTES
 from microcare.load.library.protocols import MAX_BASES, read_protocol
 from tests.samples import HEADER
 

@@ -23,7 +23,7 @@ from microcare.load.keys import (
     TOPIC_KEYS,
     VERBS,
 )
-from microcare.load.library.files import built_in_folder
+from microcare.load.library.folders import built_in_folder
 from microcare.load.library.protocols import base_finder
 from microcare.load.protocol.schema import protocol_schema
 from microcare.load.source.nodes import Mapping, Node, Scalar, Sequence, compose_nodes

@@ -13,13 +13,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import microcare
-from microcare.commands.shared.booking import load_protocol, read_clock_time
 from microcare.commands.shared.errors import DateError
 from microcare.commands.shared.files import check_target
 from microcare.core.sheet.problems import Code, Problem
-from microcare.load.library.files import find_protocol, list_protocols
-from microcare.load.library.protocols import read_protocol
-from microcare.load.library.settings import Settings, read_settings
+from microcare.load.library.folders import find_protocol, list_protocols
+from microcare.load.library.protocols import load_protocol, read_protocol
+from microcare.load.library.settings import read_settings
 from microcare.load.protocol.protocol import parse_duration
 from microcare.load.source.refusals import BAD_INPUT, PhraseError, ProtocolError, Refusal
 from microcare.load.times.points import parse_point
@@ -38,9 +37,8 @@ NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
 CASES: list[tuple[Callable[[], object], type[Refusal]]] = [
     (lambda: find_protocol("zzz", ()), Refusal),
     (lambda: list_protocols((Path("/nowhere"),)), Refusal),
-    (lambda: load_protocol("clnic-a", Settings()), Refusal),
+    (lambda: load_protocol("clnic-a"), Refusal),
     (lambda: read_settings({"MICROCARE_PROTOCOLS": "/nowhere"}, Path("/nowhere")), Refusal),
-    (lambda: read_clock_time("--alarm", "25:00"), Refusal),
     (lambda: check_target(Path("/")), Refusal),
     (lambda: read_protocol(Path("/nowhere.yaml")), ProtocolError),
     (lambda: parse_duration("3 days"), PhraseError),

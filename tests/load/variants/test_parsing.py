@@ -14,8 +14,8 @@ from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.instruction import Position
 from microcare.core.sheet.protocol import Clinic, DayOne
 from microcare.export.data.plan import plan_json
-from microcare.load.check.files import check_text
-from microcare.load.library.files import built_in_folder
+from microcare.load.check.checked_files import check_text
+from microcare.load.library.folders import built_in_folder
 from microcare.load.library.protocols import read_protocol
 from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.bases import Base, BaseError

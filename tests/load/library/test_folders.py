@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from microcare.core.sheet.problems import Code
-from microcare.load.library.files import (
+from microcare.load.library.folders import (
     MAX_BYTES,
     built_in_folder,
     find_protocol,

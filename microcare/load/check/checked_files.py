@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.sheet.problems import CheckedFile, Problem
 from microcare.load.check.warnings import find_warnings
-from microcare.load.library.files import read_bytes, show_path
+from microcare.load.library.folders import read_bytes, show_path
 from microcare.load.library.protocols import base_finder
 from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError
