@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.answers import starts_before
 from microcare.core.sheet.conditions import condition_factors, is_possible
 from microcare.load.source.refusals import Refusal, find_nearest, suggest
-from microcare.wording.dates import spoken_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +61,8 @@ def _check_times(protocol: Protocol, visit: Appointment, answers: dict[str, bool
         before = protocol.factors[name].before
         known = starts_before(visit, before) if before is not None else None
         if before is not None and known is not None and known is not answer:
+            from microcare.wording.dates import spoken_time  # only here: start-up counts
+
             starts = visit.local(visit.start)
             time = spoken_time(starts.hour * 60 + starts.minute)
             is_ = "is" if known else "is not"

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from microcare.core.sheet.conditions import All, Any, Condition, Is, Not
 from microcare.wording.conditions import condition_text, reason_text
-from microcare.wording.plan.conflicts import conflict_sentence
 from microcare.wording.rules import rule_text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from microcare.core.plan.conflicts import Conflict
     from microcare.core.plan.days import Day
     from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
     from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step
     from microcare.core.sheet.points import DayTime
+    from microcare.core.sheet.protocol import Protocol
     from microcare.core.time.courses import Dose
 
 FORMAT = "microcare.plan/1"
@@ -48,15 +49,7 @@ def plan_json(plan: Plan) -> str:
             for day in plan.days
             if day.begins or day.ends or day.doses or day.distance == 0
         ],
-        "conflicts": [
-            {
-                "topic": conflict.topic,
-                "instructions": _ids(conflict.instructions),
-                "governs": _ids(conflict.governs),
-                "sentence": conflict_sentence(conflict, protocol),
-            }
-            for conflict in plan.conflicts
-        ],
+        "conflicts": [_conflict(each, protocol) for each in plan.conflicts],
     }
     return json.dumps(data, indent=2) + "\n"
 
@@ -111,6 +104,18 @@ def _day(day: Day, plan: Plan) -> dict[str, object]:
             {"id": each.instruction.id, "at": _instant(dose.instant, plan)}
             for each, dose in day.doses
         ],
+    }
+
+
+def _conflict(conflict: Conflict, protocol: Protocol) -> dict[str, object]:
+    # Few plans have conflicts: start-up counts.
+    from microcare.wording.plan.conflicts import conflict_sentence
+
+    return {
+        "topic": conflict.topic,
+        "instructions": _ids(conflict.instructions),
+        "governs": _ids(conflict.governs),
+        "sentence": conflict_sentence(conflict, protocol),
     }
 
 

@@ -9,6 +9,7 @@ from microcare.core.plan.days import Change
 from microcare.core.sheet.points import Side
 from microcare.core.values import value
 from microcare.wording.dates import signed_days
+from microcare.wording.labels import list_labels
 from microcare.wording.persons import ask_words
 from microcare.wording.plan.rows import Row
 from microcare.wording.verbs import WORDS, Tone
@@ -55,7 +56,7 @@ def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Da
             label=words.padded(day.date),
             distance=signed_days(day.distance),
             rows=rows,
-            still=_still_words(still_in_force(day), words) or None,
+            still=_still_words(still_in_force(day), plan, words) or None,
             quiet_days=(day.date - previous).days - 1 if previous is not None else 0,
             going_on=", ".join(going_on),
         )
@@ -110,7 +111,7 @@ def _precedes_visit(transition: Transition, plan: Plan) -> bool:
     return transition.instant <= plan.visit.start and not after
 
 
-def _still_words(planned: Iterable[PlannedInstruction], words: PlanWords) -> str:
+def _still_words(planned: Iterable[PlannedInstruction], plan: Plan, words: PlanWords) -> str:
     """Return what holds beside a day's changes, each topic once, the sure before the asked."""
     sure: dict[str, list[str]] = {}
     asked: dict[tuple[str, str], list[str]] = {}
@@ -118,7 +119,8 @@ def _still_words(planned: Iterable[PlannedInstruction], words: PlanWords) -> str
         verb = still_verb(each)
         condition = words.condition(each)
         names = asked.setdefault((condition, verb), []) if condition else sure.setdefault(verb, [])
-        names.extend(name for name in words.each_label(each.instruction) if name not in names)
+        labels = list_labels(each.instruction, plan.protocol)
+        names.extend(name for name in labels if name not in names)
     parts = [f"{verb} {', '.join(names)}" for verb, names in sure.items()]
     for (condition, verb), names in asked.items():
         new = [name for name in names if name not in sure.get(verb, ())]

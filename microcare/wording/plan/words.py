@@ -117,13 +117,9 @@ class PlanWords:
             return None
         return f"if {condition_text(condition, self._plan.protocol.factors)}"
 
-    def each_label(self, instruction: Instruction) -> tuple[str, ...]:
-        """Return what an instruction is about, a label a topic; exceptions go with the last."""
-        return list_labels(instruction, self._plan.protocol)
-
     def labels(self, instruction: Instruction) -> str:
-        """Return what an instruction is about, as a list in words."""
-        return ", ".join(self.each_label(instruction))
+        """Return what an instruction is about, and what it leaves out, as a list in words."""
+        return ", ".join(list_labels(instruction, self._plan.protocol))
 
 
 def _longer_words(each: PlannedInstruction) -> str:

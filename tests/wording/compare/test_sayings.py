@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from microcare.core.compare.protocols import compare_protocols
-from microcare.wording.compare.sayings import said_words
+from microcare.wording.compare.sayings import added_words, said_words
 from tests.samples import entry, protocol
 
 CELLS = [
@@ -38,3 +38,58 @@ def test_cell(fields: str, words: str) -> None:
     assert "until by" not in said
     assert "until until" not in said
     assert "from from" not in said
+
+
+@pytest.mark.parametrize(
+    ("fields", "words", "added"),
+    [
+        ("tell: cold-sore-breakout", "yes", None),
+        (
+            "tell: cold-sore-breakout\nask-first: your doctor",
+            "yes, first ask your doctor",
+            "first ask your doctor",
+        ),
+        (
+            "tell: cold-sore-breakout\nuntil: 2 days after",
+            "until 2 days after",
+            "until 2 days after",
+        ),
+        ("avoid: sauna", "no time stated", "no time stated"),
+    ],
+)
+def test_what_is_added_to_a_rule_that_needs_no_time(
+    fields: str, words: str, added: str | None
+) -> None:
+    """A cell is never empty; a sentence that says it already leaves the “yes” out."""
+    sheet = protocol(entry(fields))
+    (row,) = compare_protocols(sheet, sheet).rows
+    assert said_words(row.left, row, sheet) == words
+    assert added_words(row.left, row, sheet) == added
+
+
+def test_a_wider_rule_keeps_its_yes() -> None:
+    """“Said of medicines” alone would say nothing."""
+    wide = protocol(entry("tell: anti-inflammatories"))
+    narrow = protocol(entry("tell: ibuprofen"))
+    rows = {row.topic: row for row in compare_protocols(wide, narrow).rows}
+    row = rows["ibuprofen"]
+    label = wide.topics["anti-inflammatories"].label
+    assert said_words(row.left, row, wide) == f"yes (said of {label})"
+    assert added_words(row.left, row, wide) == f"yes (said of {label})"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "added"),
+    [
+        ("", "ask-first: your doctor", "yes; yes, first ask your doctor"),
+        ("ask-first: your doctor", "", "first ask your doctor; yes"),
+    ],
+)
+def test_of_several_rules_each_is_told(first: str, second: str, added: str) -> None:
+    """What the sentence says already is left out of the first alone."""
+    rules = entry(f"tell: cold-sore-breakout\n{first}", "a") + entry(
+        f"tell: cold-sore-breakout\n{second}", "b"
+    )
+    sheet = protocol(rules)
+    (row,) = compare_protocols(sheet, sheet).rows
+    assert added_words(row.left, row, sheet) == added
