@@ -6,6 +6,8 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from hypothesis import settings
+
 from microcare.core.plan.plan import build_plan
 from microcare.load.source.refusals import Problem, ProtocolError
 from microcare.load.variants.parsing import parse_protocol
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from microcare.core.sheet.protocol import Protocol
 
 EXAMPLES = Path(__file__).parent / "examples"
+
+LONG = settings().max_examples >= 1000
+"""Whether it is `make fuzz` that runs, which tries all that a plain run tries some of."""
 
 _NOW = at("2026-12-01 09:00")
 

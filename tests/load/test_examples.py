@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,6 +26,7 @@ VALID = sorted((EXAMPLES / "valid").glob("*.yaml"))
 ELSEWHERE = {Code.UNREADABLE, Code.TOO_LARGE}
 
 
+@cache
 def found_problems(file: Path) -> tuple[Problem, ...]:
     """Return all the problems of an example, the reading level among them."""
     return check_file(file, reading_level=True).problems

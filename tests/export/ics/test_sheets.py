@@ -40,15 +40,23 @@ MOVES = (1, -3, 120, 190)
 """Days by which a booking moves: over both clock changes of every sheet's zone."""
 
 
-@cache
 def built(sheet: Sheet, options: CalendarOptions = PLAIN) -> tuple[CalendarEvent, ...]:
     """Return the events of a sheet's plan."""
+    return _built(sheet, options)
+
+
+def read_back(sheet: Sheet, options: CalendarOptions = PLAIN) -> list[Entry]:
+    """Return what an unrelated reader finds in a sheet's file, which has no finding."""
+    return _read_back(sheet, options)
+
+
+@cache
+def _built(sheet: Sheet, options: CalendarOptions) -> tuple[CalendarEvent, ...]:
     return build_events(sheet.plan, CLINIC, options)
 
 
 @cache
-def read_back(sheet: Sheet, options: CalendarOptions = PLAIN) -> list[Entry]:
-    """Return what an unrelated reader finds in a sheet's file, which has no finding."""
+def _read_back(sheet: Sheet, options: CalendarOptions) -> list[Entry]:
     events = built(sheet, options)
     data = calendar_bytes(events, stamp=sheet.plan.now, revision=0)
     assert [str(each) for each in lint_calendar(data)] == []
@@ -210,7 +218,8 @@ def test_no_title_names_a_medicine_or_a_factor(file: Path) -> None:
         found = {
             word
             for word in private
-            if word and re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", text)
+            if word and word.casefold() in text
+            if re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", text)
         }
         assert found == set()
 

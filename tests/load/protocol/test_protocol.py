@@ -27,7 +27,7 @@ from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.parsing import parse_protocol
 from microcare.load.vocabulary import built_in_factors, built_in_topics
-from tests.mutants import EXAMPLES, check_outcome, mutant
+from tests.mutants import EXAMPLES, LONG, check_outcome, mutant
 from tests.samples import HEADER, found_in, problems, protocol
 
 if TYPE_CHECKING:
@@ -287,9 +287,9 @@ def _other_value(value: str) -> str:
 # Nothing crashes
 
 
-@pytest.mark.parametrize("hundred", range(10))
+@pytest.mark.parametrize("hundred", range(100 if LONG else 5))
 def test_no_accident_crashes_the_loader(hundred: int) -> None:
-    """A thousand broken files: a protocol or problems, each of them within the file."""
+    """Broken files by the hundred: a protocol or problems, each of them within the file."""
     for seed in range(hundred * 100, hundred * 100 + 100):
         check_outcome(mutant(WHOLE, seed))
 

@@ -20,7 +20,7 @@ from microcare.load.library.protocols import read_protocol
 from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.bases import Base, BaseError
 from microcare.load.variants.parsing import parse_protocol
-from tests.mutants import EXAMPLES, lies_within, mutant
+from tests.mutants import EXAMPLES, LONG, lies_within, mutant
 from tests.samples import at, visit
 
 if TYPE_CHECKING:
@@ -422,6 +422,7 @@ def test_variant_with_nothing_in_it_plans_the_same(name: str) -> None:
 
 
 CLINIC_A = read_protocol(built_in_folder() / "clinic-a.yaml")
+CLINIC_A_PLAN = plan_of(CLINIC_A)
 
 
 @given(st.data())
@@ -436,7 +437,7 @@ def test_exactly_what_is_changed_is_changed(data: st.DataObject) -> None:
     lines += [f"  - {{id: {each}, tell: medical-history}}" for each in replaced]
     base = (built_in_folder() / "clinic-a.yaml").read_text(encoding="utf-8")
     found = plan_of(variant("\n".join([*lines, "add: [{id: hat, tell: questions}]"]), base))
-    expected = {each["id"]: each for each in plan_of(CLINIC_A)["instructions"]}
+    expected = {each["id"]: each for each in CLINIC_A_PLAN["instructions"]}
     now = {each["id"]: each for each in found["instructions"]}
     assert set(now) == set(ids) - set(removed) | {"hat"}
     assert {each for each in now if now[each] != expected.get(each)} == {*replaced, "hat"}
@@ -445,7 +446,7 @@ def test_exactly_what_is_changed_is_changed(data: st.DataObject) -> None:
 # Nothing crashes
 
 
-@pytest.mark.parametrize("hundred", range(5))
+@pytest.mark.parametrize("hundred", range(50 if LONG else 3))
 def test_no_accident_crashes_the_loader(hundred: int) -> None:
     """Broken variants and broken bases: a protocol, or problems that lie within their files."""
     folder = EXAMPLES / "valid"
