@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 INVALID = sorted((EXAMPLES / "invalid").glob("*.yaml"))
 VALID = sorted((EXAMPLES / "valid").glob("*.yaml"))
 
-# A folder and a file of a megabyte make no examples: tests/load/test_problems.py has them.
+# A folder and a file of a megabyte make no examples: tests/load/check/test_problems.py has them.
 ELSEWHERE = {Code.UNREADABLE, Code.TOO_LARGE}
 
 
