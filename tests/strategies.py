@@ -462,6 +462,15 @@ _LENGTHS = st.tuples(st.integers(1, 6), st.sampled_from([Unit.DAY, Unit.DAY, Uni
     lambda pair: Quantity(pair[0], *pair)
 )
 
+_steps = st.lists(st.tuples(_LENGTHS, _RHYTHMS), min_size=1, max_size=3)
+_course_topics = st.lists(_a_topic, min_size=1, max_size=3, unique=True)
+_course_starts: st.SearchStrategy[Point] = st.one_of(
+    st.just(Edge(Side.AFTER)),
+    st.integers(-5, 10).map(RelativeDay),
+    offsets(units=[Unit.HOUR, Unit.DAY], ranged=False, qualifiers=[None]),
+)
+_course_ends = st.none() | st.integers(11, 60).map(RelativeDay)
+
 waking_hours = st.one_of(
     st.just(TIMES_OF_DAY["waking"]),
     st.tuples(st.integers(0, 600), st.integers(900, 1440)).map(
@@ -473,28 +482,19 @@ waking_hours = st.one_of(
 @st.composite
 def courses(draw: st.DrawFn) -> Instruction:
     """Draw something to take again and again, for some days or weeks."""
-    start = draw(
-        st.one_of(
-            st.just(Edge(Side.AFTER)),
-            st.integers(-5, 10).map(RelativeDay),
-            offsets(units=[Unit.HOUR, Unit.DAY], ranged=False, qualifiers=[None]),
-        )
-    )
-    until = draw(st.none() | st.integers(11, 60).map(RelativeDay))
-    topics = tuple(
-        draw(st.lists(st.sampled_from(sorted(TOPICS)), min_size=1, max_size=3, unique=True))
-    )
+    start, until = draw(_course_starts), draw(_course_ends)
+    topics = tuple(draw(_course_topics))
     turns = draw(st.booleans()) and len(topics) > 1
     rhythm = replace(draw(_RHYTHMS), in_turn=turns)
     steps: tuple[Step, ...] = ()
     if draw(st.integers(0, 3)) == 0:
-        drawn = draw(st.lists(st.tuples(_LENGTHS, _RHYTHMS), min_size=1, max_size=3))
+        drawn = draw(_steps)
         steps = tuple(Step(length, replace(each, in_turn=turns)) for length, each in drawn)
     elif until is None or draw(st.booleans()):
         rhythm = replace(rhythm, count_min=1, count_max=draw(st.integers(1, 40)))
     return Instruction(
         id="it",
-        verb=draw(st.sampled_from([Verb.TAKE, Verb.USE, Verb.DO])),
+        verb=draw(st.sampled_from((Verb.TAKE, Verb.USE, Verb.DO))),
         topics=topics,
         text="Do as the sheet says.",
         position=_HELD_IN,

@@ -45,7 +45,10 @@ def first_second(day: date, zone: ZoneInfo) -> int:
     """Search the first instant at which a zone's date is `day`, or later where it never is."""
     second = utc_midnight(day) - 16 * HOUR
     while local(second, zone).date() < day:
-        second += MINUTE
+        here, ahead = local(second, zone), local(second + HOUR, zone)
+        # A date may begin for a minute and be put back: only a steady clock is trusted for an hour.
+        steady = here.utcoffset() == ahead.utcoffset()
+        second += HOUR if steady and ahead.date() < day else MINUTE
     while local(second - 1, zone).date() >= day:
         second -= 1
     return second
