@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,6 +54,7 @@ TABLES = (
 )
 
 
+@cache
 def whole() -> Protocol:
     """Return the protocol with every key of the language."""
     return parse_protocol(WHOLE, "whole.yaml")
