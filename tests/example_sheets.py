@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from microcare.core.plan.plan import Plan
     from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.sheet.protocol import Protocol
     from microcare.core.time.appointment import Appointment
 
 EXPECTED = sorted((EXAMPLES / "valid").glob("*.plan.toml"))
@@ -44,7 +45,6 @@ def sheet_name(file: Path) -> str:
     return file.stem.removesuffix(".plan")
 
 
-@cache
 def read_sheet(
     file: Path,
     *,
@@ -53,8 +53,16 @@ def read_sheet(
     whole_day: bool = False,
     answered: bool = True,
 ) -> Sheet:
-    """Return a sheet's plan, for its own appointment or one `moved` by some days."""
-    expected = tomllib.loads(file.read_text("utf-8"))
+    """Return a sheet's plan, for its own appointment or one `moved` by some days.
+
+    The same sheet is the same object, however it is asked for.
+    """
+    return _read_sheet(file, now, moved, whole_day, answered)
+
+
+@cache
+def _read_sheet(file: Path, now: str | None, moved: int, whole_day: bool, answered: bool) -> Sheet:
+    expected, protocol = _read_files(file)
     booking = expected["appointment"]
     zone = ZoneInfo(booking["zone"])
     answers = {
@@ -62,12 +70,19 @@ def read_sheet(
         **dict.fromkeys(booking.get("without", ()), False),
     }
     plan = build_plan(
-        read_protocol(file.with_name(f"{sheet_name(file)}.yaml")),
+        protocol,
         _visit(booking, zone, timedelta(days=moved), whole_day=whole_day),
         now=datetime.fromisoformat(now or booking["now"]).replace(tzinfo=zone),
         answers=answers if answered else {},
     )
     return Sheet(expected, plan)
+
+
+@cache
+def _read_files(file: Path) -> tuple[dict[str, Any], Protocol]:
+    """Return the plan worked out by hand, and the protocol beside it."""
+    expected = tomllib.loads(file.read_text("utf-8"))
+    return expected, read_protocol(file.with_name(f"{sheet_name(file)}.yaml"))
 
 
 def spell_out(run: dict[str, str]) -> Iterable[tuple[str, str, str]]:

@@ -6,6 +6,8 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from hypothesis import settings
+
 from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.problems import Problem
 from microcare.load.source.refusals import ProtocolError
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from microcare.core.sheet.protocol import Protocol
 
 EXAMPLES = Path(__file__).parent / "examples"
+
+LONG = settings().max_examples >= 1000
+"""Whether it is `make fuzz` that runs, which tries all that a plain run tries some of."""
 
 _NOW = at("2026-12-01 09:00")
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from microcare.core.plan.planned import PlannedInstruction
+    from microcare.core.sheet.instruction import Instruction
     from microcare.core.sheet.protocol import Protocol
 
 HEADER = """\
@@ -111,6 +112,12 @@ def clock(instant: datetime | None, appointment: Appointment) -> str | None:
 def entry(fields: str, ident: str = "it") -> str:
     """Return one instruction for a list in YAML, from its keys."""
     return f"- id: {ident}\n" + indent(dedent(fields).strip("\n"), "  ") + "\n"
+
+
+def instruction(fields: str, header: str = "") -> Instruction:
+    """Return one instruction, given as its keys."""
+    (found,) = protocol(entry(fields), header).instructions
+    return found
 
 
 def problems(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -109,6 +110,10 @@ conditions: st.SearchStrategy[Condition] = st.recursive(
     ),
     max_leaves=5,
 )
+_maybe_condition = st.none() | conditions
+_a_topic = st.sampled_from(sorted(TOPICS))
+_some_topics = st.lists(_a_topic, min_size=1, max_size=2, unique=True)
+_exceptions = st.lists(_a_topic, max_size=1)
 
 
 @st.composite
@@ -116,9 +121,8 @@ def visits(draw: st.DrawFn, first_year: int = 1972, last_year: int = 2036) -> Vi
     """Draw an appointment anywhere, half of them within days of a clock change."""
     zone = draw(zones)
     year = draw(st.integers(first_year, last_year))
-    changes = clock_changes(zone, year)
-    near = draw(st.booleans())
-    if near and changes:
+    changes = clock_changes(zone, year) if draw(st.booleans()) else ()
+    if changes:
         start = draw(st.sampled_from(changes)) + draw(st.integers(-6000, 6000)) * MINUTE
     else:
         new_year = int(datetime(year, 1, 1, tzinfo=UTC).timestamp())
@@ -137,16 +141,30 @@ def appointment(visit: Visit) -> Appointment:
     return timed_appointment(start, visit.zone, "flag", lasts or None)
 
 
-@st.composite
+# Hypothesis looks into each strategy that is new to it, which takes longer than the drawing:
+# those that are made while another draws are made once.
+
+
 def offsets(
-    draw: st.DrawFn,
     *,
     units: Sequence[Unit] = tuple(Unit),
     sides: Sequence[Side] = (Side.BEFORE, Side.AFTER),
     ranged: bool = True,
     qualifiers: Sequence[Qualifier | None] = (None, None, *Qualifier),
-) -> Offset:
+) -> st.SearchStrategy[Offset]:
     """Draw a counted time; a wish is a range, the other hedges are of one number."""
+    return _offsets(tuple(units), tuple(sides), ranged, tuple(qualifiers))
+
+
+@cache
+@st.composite
+def _offsets(
+    draw: st.DrawFn,
+    units: tuple[Unit, ...],
+    sides: tuple[Side, ...],
+    ranged: bool,
+    qualifiers: tuple[Qualifier | None, ...],
+) -> Offset:
     unit = draw(st.sampled_from(units))
     least = most = draw(st.integers(1, _MOST[unit]))
     qualifier = draw(st.sampled_from(qualifiers))
@@ -156,6 +174,7 @@ def offsets(
     return Offset(Quantity(least, most, unit), draw(st.sampled_from(sides)), qualifier=qualifier)
 
 
+@cache
 def points(*, single: bool = False) -> st.SearchStrategy[Point]:
     """Draw any point; with `single` one that has one reading."""
     hedges = (None, Qualifier.AT_LEAST, Qualifier.UP_TO) if single else (None, *Qualifier)
@@ -177,6 +196,15 @@ whole_days = st.one_of(
 """What `on` may name."""
 
 
+_UNSTATED_RULES = {Verb.AVOID, Verb.TAKE, Verb.USE}
+
+
+@cache
+def _bounds(verb: Verb) -> st.SearchStrategy[Point | None]:
+    return st.none() | points(single=verb is Verb.MAY)
+
+
+@cache
 @st.composite
 def windows(draw: st.DrawFn, verb: Verb) -> Window:
     """Draw the times of an instruction, such as the language allows for its verb."""
@@ -188,14 +216,11 @@ def windows(draw: st.DrawFn, verb: Verb) -> Window:
     if draw(st.integers(0, 7)) == 0:
         day = draw(whole_days)
         return Window(day, day)
-    start = draw(st.none() | points(single=verb is Verb.MAY))
-    until = draw(st.none() | points(single=verb is Verb.MAY))
-    ends = st.sampled_from(["stated", "stated", "state", "words"])
-    match draw(ends):
+    start, until = draw(_bounds(verb)), draw(_bounds(verb))
+    match draw(st.sampled_from(("stated", "stated", "state", "words"))):
         case "state":
-            rules = [StateRule.LATER, StateRule.EARLIER]
-            if verb in {Verb.AVOID, Verb.TAKE, Verb.USE}:
-                rules.append(StateRule.UNSTATED)
+            known = (StateRule.LATER, StateRule.EARLIER)
+            rules = (*known, StateRule.UNSTATED) if verb in _UNSTATED_RULES else known
             rule = None if until is None else draw(st.sampled_from(rules))
             return Window(start, until, until_state="your skin has healed", until_rule=rule)
         case "words":
@@ -209,27 +234,30 @@ def instructions(
     draw: st.DrawFn, verbs: Sequence[Verb] = tuple(set(Verb) - {Verb.SCREEN})
 ) -> Instruction:
     """Draw an instruction about some of TOPICS, under a condition or none."""
-    verb = draw(st.sampled_from(sorted(verbs, key=lambda each: each.value)))
-    names = sorted(TOPICS)
+    plain = draw(_timeless(tuple(sorted(verbs, key=lambda each: each.value))))
+    return replace(plain, window=draw(windows(plain.verb)))
+
+
+@cache
+@st.composite
+def _timeless(draw: st.DrawFn, verbs: tuple[Verb, ...]) -> Instruction:
     return Instruction(
         id="it",
-        verb=verb,
-        topics=tuple(draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True))),
-        exceptions=tuple(draw(st.lists(st.sampled_from(names), max_size=1))),
+        verb=draw(st.sampled_from(verbs)),
+        topics=tuple(draw(_some_topics)),
+        exceptions=tuple(draw(_exceptions)),
         text="Do as the sheet says.",
         position=_HELD_IN,
-        window=draw(windows(verb)),
-        condition=draw(st.none() | conditions),
+        condition=draw(_maybe_condition),
     )
 
 
-@st.composite
 def protocols(
-    draw: st.DrawFn, verbs: Sequence[Verb] = tuple(set(Verb) - {Verb.SCREEN}), most: int = 6
-) -> Protocol:
+    verbs: Sequence[Verb] = tuple(set(Verb) - {Verb.SCREEN}), most: int = 6
+) -> st.SearchStrategy[Protocol]:
     """Draw a protocol of a few instructions such as the loader would take."""
-    drawn = draw(st.lists(instructions(verbs).filter(makes_sense), min_size=1, max_size=most))
-    return protocol_of(drawn, draw(days_one))
+    drawn = st.lists(instructions(verbs).filter(makes_sense), min_size=1, max_size=most)
+    return st.builds(protocol_of, drawn, days_one)
 
 
 def makes_sense(instruction: Instruction) -> bool:
@@ -255,6 +283,7 @@ day_times = st.one_of(
 """Clock times, many of them near those at which clocks change, and parts a protocol may set."""
 
 
+@cache
 def lengths(*, ranged: bool = True) -> st.SearchStrategy[Length]:
     """Draw how long a window lasts."""
     hedges = (None, Qualifier.AT_LEAST, Qualifier.UP_TO)
@@ -262,18 +291,19 @@ def lengths(*, ranged: bool = True) -> st.SearchStrategy[Length]:
     return drawn.map(lambda offset: Length(offset.quantity, offset.qualifier))
 
 
+@cache
 @st.composite
-def any_points(draw: st.DrawFn, anchors: Sequence[str] = ()) -> Point:
+def any_points(draw: st.DrawFn, anchors: tuple[str, ...] = ()) -> Point:
     """Draw any point, counted from the appointment or one of some instructions."""
-    anchor = draw(st.sampled_from(["appointment", *anchors, *anchors]))
-    kind = draw(st.sampled_from(["offset", "offset", "edge", "day", "clock", "numbered"]))
+    anchor = draw(st.sampled_from(("appointment", *anchors, *anchors)))
+    kind = draw(st.sampled_from(("offset", "offset", "edge", "day", "clock", "numbered")))
     match kind:
         case "offset":
-            drawn = draw(offsets(qualifiers=(None, None, *Qualifier)))
-            edge = draw(st.sampled_from([None, None, Side.BEFORE, Side.AFTER]))
+            drawn = draw(offsets())
+            edge = draw(st.sampled_from((None, None, Side.BEFORE, Side.AFTER)))
             return replace(drawn, anchor=anchor, counted_from=edge)
         case "edge":
-            return Edge(draw(st.sampled_from([Side.BEFORE, Side.AFTER])), anchor)
+            return Edge(draw(st.sampled_from((Side.BEFORE, Side.AFTER))), anchor)
         case "day":
             return RelativeDay(draw(st.integers(-3, 3)), anchor)
         case "numbered":
@@ -282,23 +312,24 @@ def any_points(draw: st.DrawFn, anchors: Sequence[str] = ()) -> Point:
             return draw(clocks(anchor))
 
 
-@st.composite
-def clocks(draw: st.DrawFn, anchor: str = "appointment") -> Clock:
+@cache
+def clocks(anchor: str = "appointment") -> st.SearchStrategy[Clock]:
     """Draw a time of day, or a part of one, on a day."""
     counted = offsets(units=_DAY_UNITS, ranged=False, qualifiers=[None]).map(
         lambda offset: replace(offset, named=True, anchor=anchor)
     )
     near = st.integers(-2, 2).map(lambda days: RelativeDay(days, anchor))
     numbered = st.integers(1, 4).map(NumberedDay)
-    day = draw(st.one_of(near, near, counted, numbered))
-    return Clock(day, draw(day_times), draw(st.sampled_from([None, None, *HEDGES])))
+    day = st.one_of(near, near, counted, numbered)
+    return st.builds(Clock, day, day_times, st.sampled_from([None, None, *HEDGES]))
 
 
+@cache
 @st.composite
-def any_windows(draw: st.DrawFn, verb: Verb, anchors: Sequence[str] = ()) -> Window:
+def any_windows(draw: st.DrawFn, verb: Verb, anchors: tuple[str, ...] = ()) -> Window:
     """Draw the times of an instruction, all that the language has for its verb."""
     if verb is Verb.WAIT_SINCE:
-        anchor = draw(st.sampled_from(["appointment", "appointment", *anchors]))
+        anchor = draw(st.sampled_from(("appointment", "appointment", *anchors)))
         bound = replace(draw(offsets(qualifiers=(None, Qualifier.AT_LEAST))), anchor=anchor)
         if draw(st.booleans()):
             return Window(start=bound)
@@ -307,13 +338,11 @@ def any_windows(draw: st.DrawFn, verb: Verb, anchors: Sequence[str] = ()) -> Win
         return Window(at=draw(any_points(anchors)))
     if draw(st.integers(0, 6)) == 0:
         return draw(part_windows())
-    start = draw(st.none() | any_points(anchors))
-    last = lengths() if start is not None else any_points(anchors)
-    until = draw(st.one_of(st.none(), any_points(anchors), last))
-    match draw(st.sampled_from(["stated", "stated", "stated", "state", "words"])):
+    start = draw(_any_start(anchors))
+    until = draw(_any_end(anchors, lasts=start is not None))
+    match draw(st.sampled_from(("stated", "stated", "stated", "state", "words"))):
         case "state":
-            rules = [StateRule.LATER, StateRule.EARLIER, StateRule.UNSTATED]
-            rule = None if until is None else draw(st.sampled_from(rules))
+            rule = None if until is None else draw(st.sampled_from(StateRule))
             return Window(start, until, until_state="your skin has healed", until_rule=rule)
         case "words":
             return Window(start, until, until_words="a few days")
@@ -321,6 +350,17 @@ def any_windows(draw: st.DrawFn, verb: Verb, anchors: Sequence[str] = ()) -> Win
             return Window(start, until)
 
 
+@cache
+def _any_start(anchors: tuple[str, ...]) -> st.SearchStrategy[Point | None]:
+    return st.none() | any_points(anchors)
+
+
+@cache
+def _any_end(anchors: tuple[str, ...], *, lasts: bool) -> st.SearchStrategy[Point | None]:
+    return st.one_of(st.none(), any_points(anchors), lengths() if lasts else any_points(anchors))
+
+
+@cache
 @st.composite
 def part_windows(draw: st.DrawFn) -> Window:
     """Draw the whole of a part of a day ("on: the evening before"), from one end to the other."""
@@ -336,10 +376,11 @@ def sheets(
 ) -> Protocol:
     """Draw a protocol of the whole language, in no order, such as the loader would take."""
     day_one = draw(days_one)
+    timeless = _timeless(tuple(sorted(verbs, key=lambda each: each.value)))
     drawn: list[Instruction] = []
     for place in range(draw(st.integers(1, most))):
-        names = [each.id for each in drawn]
-        plain = draw(instructions(verbs))
+        names = tuple(each.id for each in drawn)
+        plain = draw(timeless)
         window = draw(any_windows(plain.verb, names))
         each = replace(plain, id=f"i{place}", window=window)
         fits = _is_taken(each, drawn, day_one)
@@ -421,6 +462,15 @@ _LENGTHS = st.tuples(st.integers(1, 6), st.sampled_from([Unit.DAY, Unit.DAY, Uni
     lambda pair: Quantity(pair[0], *pair)
 )
 
+_steps = st.lists(st.tuples(_LENGTHS, _RHYTHMS), min_size=1, max_size=3)
+_course_topics = st.lists(_a_topic, min_size=1, max_size=3, unique=True)
+_course_starts: st.SearchStrategy[Point] = st.one_of(
+    st.just(Edge(Side.AFTER)),
+    st.integers(-5, 10).map(RelativeDay),
+    offsets(units=[Unit.HOUR, Unit.DAY], ranged=False, qualifiers=[None]),
+)
+_course_ends = st.none() | st.integers(11, 60).map(RelativeDay)
+
 waking_hours = st.one_of(
     st.just(TIMES_OF_DAY["waking"]),
     st.tuples(st.integers(0, 600), st.integers(900, 1440)).map(
@@ -432,28 +482,19 @@ waking_hours = st.one_of(
 @st.composite
 def courses(draw: st.DrawFn) -> Instruction:
     """Draw something to take again and again, for some days or weeks."""
-    start = draw(
-        st.one_of(
-            st.just(Edge(Side.AFTER)),
-            st.integers(-5, 10).map(RelativeDay),
-            offsets(units=[Unit.HOUR, Unit.DAY], ranged=False, qualifiers=[None]),
-        )
-    )
-    until = draw(st.none() | st.integers(11, 60).map(RelativeDay))
-    topics = tuple(
-        draw(st.lists(st.sampled_from(sorted(TOPICS)), min_size=1, max_size=3, unique=True))
-    )
+    start, until = draw(_course_starts), draw(_course_ends)
+    topics = tuple(draw(_course_topics))
     turns = draw(st.booleans()) and len(topics) > 1
     rhythm = replace(draw(_RHYTHMS), in_turn=turns)
     steps: tuple[Step, ...] = ()
     if draw(st.integers(0, 3)) == 0:
-        drawn = draw(st.lists(st.tuples(_LENGTHS, _RHYTHMS), min_size=1, max_size=3))
+        drawn = draw(_steps)
         steps = tuple(Step(length, replace(each, in_turn=turns)) for length, each in drawn)
     elif until is None or draw(st.booleans()):
         rhythm = replace(rhythm, count_min=1, count_max=draw(st.integers(1, 40)))
     return Instruction(
         id="it",
-        verb=draw(st.sampled_from([Verb.TAKE, Verb.USE, Verb.DO])),
+        verb=draw(st.sampled_from((Verb.TAKE, Verb.USE, Verb.DO))),
         topics=topics,
         text="Do as the sheet says.",
         position=_HELD_IN,

@@ -65,16 +65,6 @@ def test_start_from_another_says_what_it_says(name: str, folder: Path, microcare
     assert microcare("check", "our-clinic.yaml").code == 0
 
 
-@pytest.mark.parametrize("ident", ["sample", "'sample'", '"sample"', "sample  # its name"])
-def test_id_is_exchanged_however_it_is_written(ident: str, folder: Path, microcare: Runner) -> None:
-    """With quotes or a comment, in a file of one's own."""
-    text = HEADER.replace("id: sample", f"id: {ident}") + "instructions: [{id: a, avoid: sun}]\n"
-    (folder / "sample.yaml").write_text(f"# old\n---\n{text}", encoding="utf-8")
-    assert microcare("new", "ours", "--from", "./sample.yaml").code == 0
-    assert read_protocol(folder / "ours.yaml").id == "ours"
-    assert "# old" not in (folder / "ours.yaml").read_text(encoding="utf-8")
-
-
 def test_id_that_cannot_be_exchanged_is_refused(folder: Path, microcare: Runner) -> None:
     """An escape in it is not found; nothing wrong is written."""
     text = (

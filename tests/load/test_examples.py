@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 INVALID = sorted((EXAMPLES / "invalid").glob("*.yaml"))
 VALID = sorted((EXAMPLES / "valid").glob("*.yaml"))
 
-# A folder and a file of a megabyte make no examples: tests/load/test_problems.py has them.
+# A folder and a file of a megabyte make no examples: tests/load/check/test_problems.py has them.
 ELSEWHERE = {Code.UNREADABLE, Code.TOO_LARGE}
 
 
+@cache
 def found_problems(file: Path) -> tuple[Problem, ...]:
     """Return all the problems of an example, the reading level among them."""
     return check_file(file, reading_level=True).problems

@@ -1,8 +1,7 @@
-"""Both clinics' files, broken in thousands of ways: each ends in a plan or in problems."""
+"""Both clinics' files, broken in a thousand ways: each ends in a plan or in problems."""
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from random import Random
 
@@ -12,12 +11,12 @@ from microcare.load.check.checked_files import check_text
 from microcare.load.library.folders import built_in_folder
 from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError
-from tests.mutants import check_outcome, lies_within, mutant
+from tests.mutants import LONG, check_outcome, lies_within, mutant
 
 FILES = {
     name: (built_in_folder() / f"{name}.yaml").read_bytes() for name in ("clinic-a", "clinic-b")
 }
-HUNDREDS = 100 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 11
+HUNDREDS = 100 if LONG else 6
 """Of each file; one half with lines and letters out of place, one half with bytes."""
 
 ODD_BYTES = (
@@ -72,7 +71,7 @@ def test_no_accident_ends_in_a_traceback(name: str, hundred: int) -> None:
 def test_check_warns_of_a_mutant_within_the_file(name: str) -> None:
     """What is still a protocol is checked for doubts, each of which lies in the file."""
     whole = FILES[name].decode()
-    for seed in range(150):
+    for seed in range(1500 if LONG else 60):
         text = mutant(whole, seed)
         for each in check_text(text, "mutant.yaml", reading_level=True):
             assert lies_within(text, each.line, each.column), (seed, each)

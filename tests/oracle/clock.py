@@ -45,7 +45,10 @@ def first_second(day: date, zone: ZoneInfo) -> int:
     """Search the first instant at which a zone's date is `day`, or later where it never is."""
     second = utc_midnight(day) - 16 * HOUR
     while local(second, zone).date() < day:
-        second += MINUTE
+        here, ahead = local(second, zone), local(second + HOUR, zone)
+        # A date may begin for a minute and be put back: only a steady clock is trusted for an hour.
+        steady = here.utcoffset() == ahead.utcoffset()
+        second += HOUR if steady and ahead.date() < day else MINUTE
     while local(second - 1, zone).date() >= day:
         second -= 1
     return second
@@ -70,16 +73,19 @@ def spells_of_date(day: date, zone: ZoneInfo) -> tuple[tuple[int, int], ...]:
 def clock_changes(zone: ZoneInfo, year: int) -> tuple[int, ...]:
     """Search the instants of a year at which a zone's offset from UTC changes, to the minute."""
     begins, ends = (utc_midnight(date(each, 1, 1)) for each in (year, year + 1))
-    found = []
-    for second in range(begins, ends, DAY):
-        if local(second, zone).utcoffset() != local(second + DAY, zone).utcoffset():
-            minutes = range(second, second + DAY, MINUTE)
-            found += [
-                each + MINUTE
-                for each in minutes
-                if local(each, zone).utcoffset() != local(each + MINUTE, zone).utcoffset()
-            ]
-    return tuple(found)
+    return tuple(
+        minute + MINUTE
+        for day in range(begins, ends, DAY)
+        if _changes(day, DAY, zone)
+        for hour in range(day, day + DAY, HOUR)
+        if _changes(hour, HOUR, zone)
+        for minute in range(hour, hour + HOUR, MINUTE)
+        if _changes(minute, MINUTE, zone)
+    )
+
+
+def _changes(second: int, length: int, zone: ZoneInfo) -> bool:
+    return local(second, zone).utcoffset() != local(second + length, zone).utcoffset()
 
 
 @lru_cache(maxsize=100_000)

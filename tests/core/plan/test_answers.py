@@ -6,23 +6,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from microcare.core.compare.condition_keys import condition_key, implies
 from microcare.core.plan.answers import (
     settle_answers,
     starts_before,
 )
 from microcare.core.sheet.conditions import (
-    All,
     Answer,
-    Any,
-    Condition,
     FactorKind,
     Is,
     Not,
-    evaluate,
     exclude_each_other,
     is_possible,
     possible_answers,
@@ -42,27 +35,6 @@ BRANCHES = """
 - {id: late, take: aspirin, at: treatment day, if: appointment from 10:30, say: Late.}
 """
 EARLY = "appointment-before-10:30"
-
-times = st.sampled_from(sorted(FACTORS))
-conditions: st.SearchStrategy[Condition] = st.recursive(
-    st.one_of(times, st.just("p")).map(Is),
-    lambda inner: st.one_of(
-        inner.map(Not),
-        st.lists(inner, min_size=1, max_size=3).map(tuple).map(All),
-        st.lists(inner, min_size=1, max_size=3).map(tuple).map(Any),
-    ),
-    max_leaves=6,
-)
-
-
-def truth(condition: Condition) -> list[bool]:
-    """Return when a condition holds: for each time of day that matters, and each answer to p."""
-    return [
-        evaluate(condition, {**{name: minute < each.before for name, each in FACTORS.items()
-                                if each.before is not None}, "p": p}) is Answer.YES
-        for minute in (0, 9 * 60, 10 * 60, 12 * 60)
-        for p in (False, True)
-    ]  # fmt: skip
 
 
 def test_factor_reads_like_any_other() -> None:
@@ -145,26 +117,6 @@ def test_branches_that_cannot_meet() -> None:
     """Before ten and from noon exclude each other; from ten and before noon don't."""
     assert exclude_each_other(Is(TEN.id), Not(Is(NOON.id)))
     assert not exclude_each_other(Not(Is(TEN.id)), Is(NOON.id))
-
-
-@given(conditions, conditions)
-def test_conditions_are_compared_over_the_day(left: Condition, right: Condition) -> None:
-    """Keys are equal, imply and exclude each other just as the hours of a day say."""
-    ours, theirs = truth(left), truth(right)
-    assert (condition_key(left) == condition_key(right)) is (ours == theirs)
-    meet = any(a and b for a, b in zip(ours, theirs, strict=True))
-    assert exclude_each_other(left, right) is not meet
-    if implies(condition_key(left), condition_key(right)):
-        assert all(b for a, b in zip(ours, theirs, strict=True) if a)
-
-
-def test_earlier_time_implies_the_later() -> None:
-    """A ban of the later time holds for those of the earlier."""
-    ten, noon = condition_key(Is(TEN.id)), condition_key(Is(NOON.id))
-    assert implies(ten, noon)
-    assert not implies(noon, ten)
-    assert not implies(ten, condition_key(Is("p")))
-    assert not implies((), ten)
 
 
 def test_branches_of_the_day_do_not_conflict() -> None:

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microcare.core.plan.plan import Plan, build_plan
+from microcare.core.plan.plan import build_plan
 from microcare.core.plan.planned import Kind, State
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.instruction import Instruction, Window
 from microcare.core.sheet.points import (
-    Edge,
-    NumberedDay,
-    Point,
     Qualifier,
-    RelativeDay,
-    Side,
-    Unit,
 )
-from microcare.core.sheet.protocol import DayOne, Protocol
-from microcare.core.sheet.verbs import Verb
-from microcare.core.time.readings import Clockwork
-from microcare.core.time.windows import date_window
+from microcare.core.sheet.protocol import Protocol
 from microcare.wording.conditions import reason_text
-from tests.oracle import Visit, closes_at_start
+from tests.oracle import Visit
 from tests.samples import at, by_id, entry, plan, shown, visit
 from tests.strategies import (
     answers,
     appointment,
-    instructions,
-    offsets,
     protocol_of,
     protocols,
     visits,
@@ -87,203 +74,6 @@ def test_the_reason_is_what_settled_it(condition: str, said: dict[str, bool], re
     """Answers that speak for the instruction are no reason to leave it out."""
     found = plan(entry(f"avoid: sauna\nif: {condition}"), answers=said)
     assert reason_text(found.instructions[0].reason, found.protocol.factors) == reason
-
-
-@given(protocols(), visits(), answers)
-def test_every_dated_instruction_is_told_of(
-    protocol: Protocol, around: Visit, said: dict[str, bool]
-) -> None:
-    """What applies or may apply is on the days on which it begins and ends, once each."""
-    found = build_plan(protocol, appointment(around), now=NOW, answers=said)
-    begins = [each for day in found.days for each in day.begins]
-    for each in found.instructions:
-        told = each.applies is not Answer.NO and each.dated.start is not None
-        assert sum(other is each for other in begins) == told
-
-
-@given(protocols(), visits(), answers)
-def test_what_is_settled_as_no_is_on_no_day(
-    protocol: Protocol, around: Visit, said: dict[str, bool]
-) -> None:
-    """It neither begins nor ends, is not in force, contradicts nothing and blocks nothing."""
-    found = build_plan(protocol, appointment(around), now=NOW, answers=said)
-    told = [transition.planned for day in found.days for transition in day.transitions]
-    told += [each for day in found.days for each in day.in_force]
-    told += [each for conflict in found.conflicts for each in conflict.instructions]
-    assert Answer.NO not in {each.applies for each in (*told, *found.blocked_by)}
-
-
-# Releases and ends
-
-
-@MANY
-@given(protocols(), visits(), answers)
-def test_everything_ends_but_what_the_treatment_closes(
-    protocol: Protocol, around: Visit, said: dict[str, bool]
-) -> None:
-    """What the treatment closes, or what had no room, is in no `ends`; all else is, on its date."""
-    found = build_plan(protocol, appointment(around), now=NOW, answers=said)
-    ends = [(each.instruction.id, day.date) for day in found.days for each in day.ends]
-    expected = [
-        (each.instruction.id, found.visit.local_date(each.dated.until))
-        for each in found.instructions
-        if each.kind is Kind.WINDOW and each.applies is not Answer.NO
-        if each.dated.until is not None and not closes_at_start(each.instruction)
-        if each.dated.start != each.dated.until
-    ]
-    assert sorted(ends) == sorted(expected)
-
-
-def test_ends_stand_on_the_date_of_the_exclusive_end() -> None:
-    """Sun is avoided through Sun 20 Dec: it ends on Mon 21 Dec."""
-    found = plan(entry("avoid: sun\nuntil: 10 days after"))
-    assert [day.date.isoformat() for day in found.days if day.ends] == ["2026-12-21"]
-
-
-# Windows are the right way round
-
-
-@given(instructions(), visits())
-def test_the_ends_of_a_range_are_in_order(instruction: Instruction, around: Visit) -> None:
-    """The careful beginning comes first, the careful end last."""
-    dated = date_window(instruction, Clockwork(appointment(around), DayOne.UNSTATED))
-    if dated.start is not None and dated.start_at_latest is not None:
-        assert dated.start < dated.start_at_latest
-    if dated.until is not None and dated.until_at_least is not None:
-        assert dated.until_at_least < dated.until
-
-
-def clock_points(side: Side | None = None) -> st.SearchStrategy[Point]:
-    """Draw an instant: a counted one, the start or the end."""
-    sides = [side] if side else [Side.BEFORE, Side.AFTER]
-    counted = offsets(units=[Unit.MINUTE, Unit.HOUR], sides=sides, qualifiers=HEDGES)
-    return st.one_of(counted, st.sampled_from([Edge(each) for each in sides]))
-
-
-def day_points() -> st.SearchStrategy[Point]:
-    """Draw a date that is counted in days or weeks."""
-    return st.one_of(
-        offsets(units=[Unit.DAY, Unit.WEEK], qualifiers=HEDGES),
-        st.integers(-5, 10).map(RelativeDay),
-        st.integers(1, 30).map(NumberedDay),
-    )
-
-
-@given(
-    instructions([Verb.AVOID, Verb.USE, Verb.EXPECT]),
-    st.one_of(
-        st.tuples(clock_points(), clock_points()),
-        st.tuples(day_points(), day_points()),
-        st.tuples(st.none(), st.one_of(clock_points(Side.AFTER), day_points())),
-        st.tuples(st.one_of(clock_points(Side.BEFORE), day_points()), st.none()),
-    ),
-    visits(first_year=2013),
-)
-def test_a_window_begins_before_it_ends(
-    instruction: Instruction, points: tuple[Point | None, Point | None], around: Visit
-) -> None:
-    """Times counted in one measure that are in order for one appointment are so for each."""
-    start, until = points
-    timed = replace(instruction, window=Window(start=start, until=until))
-    sample = date_window(timed, Clockwork(visit(), DayOne.NEXT_DAY))
-    assume(not sample.start or not sample.until or sample.start < sample.until)
-    dated = date_window(timed, Clockwork(appointment(around), DayOne.NEXT_DAY))
-    assert dated.start is None or dated.until is None or dated.start < dated.until
-
-
-@given(instructions(), visits())
-def test_no_window_turns_round(instruction: Instruction, around: Visit) -> None:
-    """Hours and days may leave a window no room, but it never ends before it begins."""
-    dated = date_window(instruction, Clockwork(appointment(around), DayOne.UNSTATED))
-    assert dated.start is None or dated.until is None or dated.start <= dated.until
-
-
-def test_a_window_without_room_is_empty() -> None:
-    """“From 4 hours after until the end of the day” after a late appointment: never in force."""
-    fields = entry("avoid: sauna\nfrom: 4 hours after\nuntil: treatment day")
-    found = plan(fields, visit("2026-12-10 21:30"))
-    assert shown(found.instructions[0], visit()).until == "2026-12-11 00:00 -0500"
-    assert [day.in_force for day in found.days if day.in_force] == []
-
-
-def test_the_rest_of_a_whole_day_is_not_lost() -> None:
-    """Where only the date is known, what holds for the rest of the day holds on that date."""
-    found = plan(entry("avoid: sauna\nfrom: end\nuntil: treatment day"), visit("2026-12-10"))
-    in_force = {day.distance: [each.instruction.id for each in day.in_force] for day in found.days}
-    assert in_force[0] == ["it"]
-
-
-def test_no_permission_is_widened_to_a_whole_day() -> None:
-    """Washing not before 4 hours after: with only a date, not from that date's midnight."""
-    fields = entry("may: washing\nfrom: 4 hours after\nuntil: treatment day")
-    found = plan(fields, visit("2026-12-10"))
-    assert [day.in_force for day in found.days if day.in_force] == []
-
-
-# Days
-
-
-def test_days_are_those_on_which_something_changes() -> None:
-    """Between them nothing does; the treatment day is always there."""
-    found = plan(
-        """
-        - {id: waxing, avoid: waxing, from: 4 to 5 days before}
-        - {id: toxin, wait-since: botulinum-toxin, at-least: 10 days before}
-        - {id: sun, avoid: sun, until: "3 days after, if possible 10"}
-        - {id: ibuprofen, avoid: ibuprofen}
-        """
-    )
-    told = [
-        (day.date.isoformat(), day.distance, _told(found, place))
-        for place, day in enumerate(found.days)
-    ]
-    assert told == [
-        ("2026-11-30", -10, ["last fine day: toxin"]),
-        ("2026-12-01", -9, ["begins: toxin"]),
-        ("2026-12-05", -5, ["begins: waxing"]),
-        ("2026-12-06", -4, ["begins at the latest: waxing"]),
-        ("2026-12-10", 0, ["begins: sun"]),
-        ("2026-12-14", 4, ["at least this long: sun"]),
-        ("2026-12-21", 11, ["ends: sun"]),
-    ]
-
-
-def test_a_day_is_told_by_the_clock() -> None:
-    """What happens at 14:00 comes before what begins at 14:30, whatever the file's order."""
-    found = plan(
-        """
-        - {id: heat, avoid: heat, until: 48 hours after}
-        - {id: early, arrive: early-arrival, at: 30 minutes before}
-        - {id: shaving, avoid: shaving, on: treatment day}
-        """
-    )
-    assert _told(found, 0) == ["begins: shaving", "happens: early", "begins: heat"]
-
-
-def test_in_force_is_any_instant_of_the_date() -> None:
-    """A ban from 14:30 is in force that day and on the day on which it ends at 14:30."""
-    found = plan(
-        """
-        - {id: heat, avoid: heat, until: 48 hours after}
-        - {id: shaving, avoid: shaving, on: treatment day}
-        - {id: next, avoid: makeup, on: next day}
-        - {id: marker, repeat: follow-up, at: 2 days after}
-        """
-    )
-    in_force = {
-        day.date.isoformat(): [each.instruction.id for each in day.in_force] for day in found.days
-    }
-    assert in_force == {
-        "2026-12-10": ["heat", "shaving"],
-        "2026-12-11": ["heat", "next"],
-        "2026-12-12": ["heat"],
-    }
-
-
-def test_a_protocol_without_dates_has_the_treatment_day() -> None:
-    """D is there with nothing on it, and what is undated is not in force on a date."""
-    found = plan(entry("avoid: ibuprofen"))
-    assert [(day.distance, day.transitions, day.in_force) for day in found.days] == [(0, (), ())]
 
 
 # Kinds and states
@@ -413,11 +203,3 @@ def test_a_long_protocol_is_planned() -> None:
     found = plan(rules)
     assert len(found.days) == 101
     assert shown(by_id(found)["rule-100"], visit()).until == "2027-03-21 00:00 -0400"
-
-
-def _told(found: Plan, place: int) -> list[str]:
-    """Return what a day tells, in its order."""
-    return [
-        f"{transition.change.value}: {transition.planned.instruction.id}"
-        for transition in found.days[place].transitions
-    ]

@@ -1,20 +1,29 @@
-"""The points of a protocol as places, each kind worked out by hand."""
+"""Points as places: what each form counts, and the earliest and the latest it can mean."""
 
 from __future__ import annotations
 
 import pytest
 
-from microcare.core.time.bounds import make_placer, read_closing, read_opening
+from microcare.core.sheet.points import (
+    Clock,
+    DayTime,
+    Edge,
+    Length,
+    NumberedDay,
+    Offset,
+    Point,
+    Qualifier,
+    Quantity,
+    RelativeDay,
+    Side,
+    Unit,
+)
+from microcare.core.sheet.protocol import DayOne
+from microcare.core.time.placer import PlacedAnchor, Placer
 from microcare.core.time.places import AT_END, AT_START, Basis, Place
-from tests.samples import entry, protocol
 
-BASE = """
-- {id: base, take: bisacodyl, from: 18:00 the day before, for: 2 hours, say: Take it.}
-- {id: pills, take: antibiotics, from: next day, for: 5 days, say: Take it.}
-- {id: spread, avoid: laser, from: 5 to 7 days before, say: None.}
-- {id: open, avoid: wine, until-state: you are well, say: None.}
-"""
-HEADER = "day-1: next day\ntopics: {wine: {label: wine}}"
+BEFORE, AFTER = Side.BEFORE, Side.AFTER
+EVENING = DayTime(18 * 60, 22 * 60, "evening")
 
 
 def days(count: int, minutes: int = 0) -> Place:
@@ -22,63 +31,84 @@ def days(count: int, minutes: int = 0) -> Place:
     return Place(Basis.DAYS, count, minutes=minutes)
 
 
-WINDOWS = [
-    ("from: 48 hours before", Place(Basis.START, -2880), AT_START),
-    ("until: 2 days after", AT_END, days(3)),
-    ("on: treatment day", days(0), days(1)),
-    ("on: days 2 to 3", days(2), days(4)),
-    ("from: 21:00 the day before\nuntil: start", days(-1, 21 * 60), AT_START),
-    ("on: the evening before", days(-1, 18 * 60), days(-1, 22 * 60)),
-    ("from: midnight before\nuntil: start", days(0), AT_START),
-    ("from: next day\nfor: 5 days", days(1), days(6)),
-    ("for: 5 days", AT_END, days(6)),
-    ("from: 21:00 the day before\nfor: 2 days", days(-1, 21 * 60), days(2)),
-    ("from: 1 hour after\nfor: 48 hours", Place(Basis.END, 60), Place(Basis.END, 49 * 60)),
-    ("for: 1 month", AT_END, Place(Basis.MONTHS, 1, 1)),
-    ("from: next day\nfor: 1 month", days(1), Place(Basis.MONTHS, 1, origin=1)),
-    ("from: 1 hour before base\nuntil: 1 hour after base", days(-1, 17 * 60), days(-1, 21 * 60)),
-    ("from: start of pills\nuntil: 2 days after pills", days(1), days(8)),
-    ("from: the day after pills\nfor: 1 week", days(6), days(13)),
-    ("from: 2 days before spread\nuntil: start of spread", days(-9), days(-5)),
+def counted(count: int, unit: Unit, side: Side, anchor: str = "appointment") -> Offset:
+    """Return a time counted from an anchor."""
+    return Offset(Quantity(count, count, unit), side, anchor)
+
+
+PLACER = Placer(
+    DayOne.NEXT_DAY, {"dose": PlacedAnchor(*[(days(-1, 1080),)] * 2, *[(days(-1),)] * 2)}
+)
+"""With a dose at 18:00 the day before, which takes no time."""
+
+POINTS = [
+    (Edge(BEFORE), AT_START, AT_START),
+    (counted(2, Unit.HOUR, AFTER), Place(Basis.END, 120), Place(Basis.END, 120)),
+    # A day opens with its first instant and closes with its last.
+    (counted(3, Unit.DAY, BEFORE), days(-3), days(-2)),
+    (counted(1, Unit.WEEK, AFTER), days(7), days(8)),
+    (RelativeDay(-1), days(-1), days(0)),
+    (NumberedDay(2), days(2), days(3)),
+    (Clock(RelativeDay(0), DayTime(0, 0)), days(0), days(0)),
+    (counted(2, Unit.HOUR, BEFORE, "dose"), days(-1, 960), days(-1, 960)),
+    (counted(2, Unit.DAY, AFTER, "dose"), days(1), days(2)),
 ]
 
 
-@pytest.mark.parametrize(("times", "opens", "closes"), WINDOWS)
-def test_window_of_a_ban(times: str, opens: Place, closes: Place) -> None:
-    """The careful reading of both ends, wherever they count from."""
-    sheet = protocol(entry(f"avoid: sauna\n{times}") + BASE, HEADER)
-    placer = make_placer(sheet)
-    (each,) = (found for found in sheet.instructions if found.id == "it")
-    assert read_opening(each, placer).careful == opens
-    assert read_closing(each, placer).careful == closes
+@pytest.mark.parametrize(("point", "opens", "closes"), POINTS)
+def test_point_of_one_reading(point: Point, opens: Place, closes: Place) -> None:
+    """Hours count from an edge, days from a date; an instant opens where it closes."""
+    assert PLACER.place(point, closing=False) == (opens, opens)
+    assert PLACER.place(point, closing=True) == (closes, closes)
 
 
-def test_range_of_an_anchor_is_kept() -> None:
-    """Two days before something that begins 5 to 7 days before begins 7 to 9 days before."""
-    sheet = protocol(entry("avoid: sauna\nfrom: 2 days before spread") + BASE, HEADER)
-    bound = read_opening(sheet.instructions[0], make_placer(sheet))
-    assert (bound.careful, bound.other) == (days(-9), days(-7))
+@pytest.mark.parametrize(
+    ("point", "first", "last"),
+    [
+        (Offset(Quantity(5, 7, Unit.DAY), BEFORE), days(-7), days(-5)),
+        (Clock(RelativeDay(-1), EVENING), days(-1, 1080), days(-1, 1320)),
+        (Offset(Quantity(2, 2, Unit.DAY), AFTER, qualifier=Qualifier.WITHIN), AT_END, days(2)),
+    ],
+)
+def test_point_of_two_readings(point: Point, first: Place, last: Place) -> None:
+    """A range, a part of a day, and what lies within a time: the earlier comes first."""
+    assert PLACER.place(point, closing=False) == (first, last)
 
 
-def test_what_counts_from_a_state_is_known_by_its_words_alone() -> None:
-    """A day after “until you are well” has no place, and the id says nothing of it."""
-    sheet = protocol(entry("avoid: sauna\nuntil: 1 day after open") + BASE, HEADER)
-    careful = read_closing(sheet.instructions[0], make_placer(sheet)).careful
-    assert careful is not None
-    assert careful.basis is Basis.OTHER
-    assert "you are well" in careful.words
-    assert "open'" not in careful.words
+def test_unstated_day_1_is_either() -> None:
+    """Day 2 is D+1 or D+2."""
+    placer = Placer(DayOne.UNSTATED, {})
+    assert placer.place(NumberedDay(2), closing=False) == (days(1), days(2))
 
 
-def test_interval_lets_the_counted_day_be_fine() -> None:
-    """Four weeks before and after: the 28th day itself is out on both sides."""
-    sheet = protocol(entry("wait-since: laser\nat-least: 4 weeks before and after"))
-    placer = make_placer(sheet)
-    assert read_opening(sheet.instructions[0], placer).careful == days(-27)
-    assert read_closing(sheet.instructions[0], placer).careful == days(28)
+def test_counted_day_may_be_left_out() -> None:
+    """A waiting time opens after the day that it counts; a day that is named is always in."""
+    third = counted(3, Unit.DAY, BEFORE)
+    named = Offset(third.quantity, BEFORE, named=True)
+    assert PLACER.place(third, closing=False, skip_counted=True) == (days(-2), days(-2))
+    assert PLACER.place(named, closing=False, skip_counted=True) == (days(-3), days(-3))
 
 
-def test_permission_is_careful_the_other_way() -> None:
-    """It opens when the counted day is over."""
-    sheet = protocol(entry("may: shaving\nfrom: 3 days after"))
-    assert read_opening(sheet.instructions[0], make_placer(sheet)).careful == days(4)
+@pytest.mark.parametrize(
+    ("start", "opens", "closes"),
+    [
+        # The first of five whole days is the one with which it begins.
+        (RelativeDay(1), days(1), days(6)),
+        # Begun within a day it holds through the fifth day after that one.
+        (Clock(RelativeDay(1), DayTime(480, 480)), days(1, 480), days(7)),
+        (Edge(AFTER), AT_END, days(6)),
+    ],
+)
+def test_days_that_a_window_lasts(start: Point, opens: Place, closes: Place) -> None:
+    """Five days from a whole day, from a clock time and from the treatment."""
+    length = Length(Quantity(5, 5, Unit.DAY))
+    assert PLACER.place_length(length, start, [opens]) == (closes, closes)
+
+
+def test_days_from_an_hour_depend_on_the_appointment() -> None:
+    """Two hours after may be on the next date, so that nobody knows which days are meant."""
+    opens = Place(Basis.END, 120)
+    found, _ = PLACER.place_length(
+        Length(Quantity(5, 5, Unit.DAY)), counted(2, Unit.HOUR, AFTER), [opens]
+    )
+    assert found.basis is Basis.OTHER

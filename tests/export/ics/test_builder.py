@@ -33,6 +33,7 @@ from tests.calendar.readers import (
     read_with_icalendar,
 )
 from tests.commands.running import ROOT
+from tests.mutants import LONG
 from tests.oracle import Visit
 from tests.samples import LONG_AGO, at, entry, plan, protocol, visit
 
@@ -106,6 +107,13 @@ def export(found: Plan, options: CalendarOptions | None = None) -> list[Entry]:
     return read_with_icalendar(to_bytes(found, options))
 
 
+@cache
+def read_back(name: str, zone: str, start: str, booked: timedelta) -> tuple[Plan, list[Entry]]:
+    """Return a built-in protocol's plan somewhere, and what is in its file."""
+    found = dated(name, start, zone, booked=booked)
+    return found, export(found)
+
+
 def find_visit(entries: Iterable[Entry]) -> Entry:
     """Return the one event that blocks its time."""
     (found,) = (each for each in entries if each.transp == "OPAQUE")
@@ -151,8 +159,11 @@ def trigger(
 @pytest.mark.parametrize("zone", PLACES)
 def test_the_lint_finds_nothing(name: str, zone: str) -> None:
     """Every zone, clock change, whole day, duration, way of writing and moment of booking."""
-    for start in PLACES[zone]:
+    for turn, start in enumerate(PLACES[zone]):
         for place, options in enumerate(OPTIONS):
+            # A plain run tries one half of the ways of writing at a time.
+            if not LONG and place // 2 != turn % 2:
+                continue
             whole_day = start[: len("2026-12-10")]
             to_bytes(dated(name, start, zone, (None, 45)[place % 2]), options)
             to_bytes(dated(name, whole_day, zone, booked=(BETWEEN, BEHIND)[place % 2]), options)
@@ -165,7 +176,7 @@ def test_digests_are_the_days_of_the_plan(
     name: str, zone: str, start: str, booked: timedelta
 ) -> None:
     """A digest stands on each date from today on that changes something for the patient."""
-    found = dated(name, start, zone, booked=booked)
+    found, entries = read_back(name, zone, start, booked)
     today = found.visit.local_date(found.now)
     silent = {Verb.MAY, Verb.TELL, Verb.ARRANGE, Verb.CALL_IF}
     expected = {
@@ -178,7 +189,7 @@ def test_digests_are_the_days_of_the_plan(
             for transition in day.transitions
         )
     }
-    assert digests(export(found)).keys() == expected
+    assert digests(entries).keys() == expected
 
 
 @EACH
@@ -186,8 +197,7 @@ def test_digests_are_the_days_of_the_plan(
 @pytest.mark.parametrize("booked", [BEFORE, BETWEEN, BEHIND], ids=["before", "between", "behind"])
 def test_every_sentence_is_on_its_date(name: str, zone: str, start: str, booked: timedelta) -> None:
     """What lies ahead is told on the day it begins, all the rest in the check of today."""
-    found = dated(name, start, zone, booked=booked)
-    entries = export(found)
+    found, entries = read_back(name, zone, start, booked)
     days, now = digests(entries), check_now(entries)
     for each in found.instructions:
         text = each.instruction.text
@@ -203,8 +213,8 @@ def test_every_sentence_is_on_its_date(name: str, zone: str, start: str, booked:
 @EVERYWHERE
 def test_every_end_is_on_its_date(name: str, zone: str, start: str) -> None:
     """The day on which a ban ends names what it was about, at the time of its end."""
-    found = dated(name, start, zone)
-    days = digests(export(found))
+    found, entries = read_back(name, zone, start, BEFORE)
+    days = digests(entries)
     for day in found.days:
         for transition in day.transitions:
             if transition.change is Change.ENDS and transition.planned.restricts:

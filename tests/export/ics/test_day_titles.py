@@ -57,8 +57,15 @@ def titles(
     name: str, options: CalendarOptions = BARS, answers: Mapping[str, bool] | None = None
 ) -> list[str]:
     """Return all titles of a built-in protocol's calendar, bars included."""
-    found = build_plan(clinic(name), visit(), now=at(LONG_AGO), answers=answers)
-    return [event.summary for event in build_events(found, Clinic(), options)]
+    return list(_titles(name, options, tuple((answers or {}).items())))
+
+
+@cache
+def _titles(
+    name: str, options: CalendarOptions, answers: tuple[tuple[str, bool], ...]
+) -> tuple[str, ...]:
+    found = build_plan(clinic(name), visit(), now=at(LONG_AGO), answers=dict(answers))
+    return tuple(event.summary for event in build_events(found, Clinic(), options))
 
 
 def titles_of(instructions: str, start: str = "2026-12-10 14:30", header: str = "") -> list[str]:
@@ -77,7 +84,11 @@ def named_in(words: Iterable[str], shown: Iterable[str]) -> set[str]:
     """Return which of these words stand in a title, whatever their case."""
     text = "\n".join(shown).casefold()
     return {
-        word for word in words if re.search(rf"\b{re.escape(word.casefold())}\b", text) is not None
+        word
+        for word in words
+        # Most words are nowhere in it, which needs no pattern to be found out.
+        if word.casefold() in text
+        if re.search(rf"\b{re.escape(word.casefold())}\b", text) is not None
     }
 
 

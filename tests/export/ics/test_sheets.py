@@ -40,22 +40,37 @@ MOVES = (1, -3, 120, 190)
 """Days by which a booking moves: over both clock changes of every sheet's zone."""
 
 
-@cache
 def built(sheet: Sheet, options: CalendarOptions = PLAIN) -> tuple[CalendarEvent, ...]:
     """Return the events of a sheet's plan."""
+    return _built(sheet, options)
+
+
+def read_back(sheet: Sheet, options: CalendarOptions = PLAIN) -> list[Entry]:
+    """Return what an unrelated reader finds in a sheet's file, which has no finding."""
+    return _read_back(sheet, options)
+
+
+@cache
+def _built(sheet: Sheet, options: CalendarOptions) -> tuple[CalendarEvent, ...]:
     return build_events(sheet.plan, CLINIC, options)
 
 
 @cache
-def read_back(sheet: Sheet, options: CalendarOptions = PLAIN) -> list[Entry]:
-    """Return what an unrelated reader finds in a sheet's file, which has no finding."""
+def _read_back(sheet: Sheet, options: CalendarOptions) -> list[Entry]:
+    found = read_with_icalendar(written(sheet, options))
+    assert len(found) == len(built(sheet, options))
+    return found
+
+
+@cache
+def written(sheet: Sheet, options: CalendarOptions) -> bytes:
+    """Return a sheet's file, which has every event and no finding."""
     events = built(sheet, options)
     data = calendar_bytes(events, stamp=sheet.plan.now, revision=0)
     assert [str(each) for each in lint_calendar(data)] == []
     assert len(data) < LARGEST / 2
-    found = read_with_icalendar(data)
-    assert len(found) == len(events)
-    return found
+    assert data.count(b"\r\nBEGIN:VEVENT\r\n") == len(events)
+    return data
 
 
 def moments(sheet: Sheet) -> Iterable[str]:
@@ -91,7 +106,7 @@ def test_the_lint_finds_nothing(file: Path) -> None:
     options = cycle(OPTIONS)
     for now in moments(read_sheet(file)):
         for whole_day in (False, True):
-            read_back(read_sheet(file, now=now, whole_day=whole_day), next(options))
+            assert written(read_sheet(file, now=now, whole_day=whole_day), next(options))
 
 
 @EACH
@@ -210,7 +225,8 @@ def test_no_title_names_a_medicine_or_a_factor(file: Path) -> None:
         found = {
             word
             for word in private
-            if word and re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", text)
+            if word and word.casefold() in text
+            if re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", text)
         }
         assert found == set()
 

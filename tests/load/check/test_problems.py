@@ -8,7 +8,6 @@ import pytest
 
 from microcare.core.sheet.problems import Code, Severity
 from microcare.load.library.protocols import read_protocol
-from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError, find_nearest, suggest
 from microcare.load.variants.parsing import parse_protocol
 from tests.samples import HEADER, found_in, problems
@@ -85,7 +84,7 @@ def test_one_problem(code: Code, text: str, place: str) -> None:
 def test_every_code_has_its_case() -> None:
     """No error is left that no file can have.
 
-    Two are of files that can't be read at all, two of variants: tests/load/test_extending.py.
+    Two are of files that can't be read at all, two of variants: tests/load/variants.
     """
     errors = {code for code in Code if code.severity is Severity.ERROR}
     elsewhere = {Code.UNREADABLE, Code.NOT_TEXT, Code.UNUSABLE_BASE, Code.UNKNOWN_INSTRUCTION}
@@ -99,43 +98,6 @@ def test_unreadable(name: str, tmp_path: Path) -> None:
         read_protocol(tmp_path / name)
     (found,) = error.value.problems
     assert (found.line, found.column, found.code) == (1, 1, Code.UNREADABLE)
-
-
-@pytest.mark.parametrize(
-    ("data", "place"),
-    [
-        (b"\xff\xfea\x00:\x00", (1, 1)),
-        ("id: a".encode("utf-16"), (1, 1)),
-        (b"id: caf\xe9", (1, 8)),
-        (b"id: a\ntitle: caf\xe9\n", (2, 11)),
-        ("id: é\ntitle: é".encode() + b"\x80", (2, 9)),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", (1, 1)),
-        (b"\x1f\x8b\x08\x00", (1, 2)),
-    ],
-)
-def test_not_text(data: bytes, place: tuple[int, int]) -> None:
-    """UTF-16, Latin-1, a picture and an archive: where UTF-8 ends."""
-    with pytest.raises(ProtocolError) as error:
-        decode_text(data, "sample.yaml")
-    (found,) = error.value.problems
-    assert (found.line, found.column, found.code) == (*place, Code.NOT_TEXT)
-
-
-def test_a_byte_order_mark_is_no_problem() -> None:
-    """Windows editors write one."""
-    text = f"{HEADER}instructions:\n  - {{id: a, avoid: sauna}}\n"
-    data = b"\xef\xbb\xbf" + text.encode()
-    assert parse_protocol(decode_text(data, "sample.yaml"), "sample.yaml").id == "sample"
-    broken = decode_text(data.replace(b": 1\n", b": 2\n", 1), "sample.yaml")
-    assert problems(broken) == ["1:12 bad-value"]
-
-
-def test_windows_line_ends_are_no_problem() -> None:
-    """Nor do they shift a line."""
-    text = f"{HEADER}instructions:\n  - {{id: a, avoid: sauna}}\n"
-    assert problems(text.replace("\n", "\r\n")) == []
-    broken = f"{text}  - {{id: b, avoid: unicorns}}\n"
-    assert problems(broken.replace("\n", "\r\n")) == ["8:20 unknown-topic"]
 
 
 def test_all_problems_come_in_one_go() -> None:
@@ -201,31 +163,6 @@ instructions:
         "26:9 duplicate-id",
         "28:5 missing-key",  # id
     ]
-
-
-def test_an_unknown_verb_hides_no_other_problem() -> None:
-    """What else is wrong with the instruction is told in the same go."""
-    assert found_in(
-        """
-        instructions:
-          - id: a
-            avoyd: sauna
-            if: dragons
-            strength: rather
-            count: some
-        """
-    ) == [
-        "3:5 unknown-verb",
-        "4:9 unknown-factor",
-        "5:15 bad-value",
-        "6:12 bad-value",
-    ]
-
-
-def test_a_second_verb_hides_no_problem_of_its_own() -> None:
-    """Both verbs' topics are looked up."""
-    found = found_in("instructions:\n  - {id: a, avoid: unicorns, use: dragons}\n")
-    assert found == ["2:20 unknown-topic", "2:35 several-verbs", "2:35 unknown-topic"]
 
 
 @pytest.mark.parametrize(

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from microcare.core.sheet.conditions import All, Any, Condition, Is, Not
-from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Strength
+from microcare.core.sheet.instruction import Amounts, Repetition, Strength
 from microcare.core.sheet.points import Quantity, Unit
 from microcare.core.sheet.verbs import Verb
 from microcare.load.keys import VERBS
-from tests.samples import entry, found_in, protocol
-
-PEEL, SORES = Is("peel"), Is("cold-sores")
-
-
-def instruction(fields: str, header: str = "") -> Instruction:
-    """Return one instruction, given as its keys."""
-    (found,) = protocol(entry(fields), header).instructions
-    return found
+from tests.samples import entry, found_in, instruction
 
 
 @pytest.mark.parametrize("verb", sorted(set(VERBS) - {"screen", "may-resume"}))
@@ -193,75 +184,6 @@ def test_where_a_time_is_counted_from() -> None:
     header = "anchors: {peel: the peel}"
     assert instruction("avoid: retinoids\nfrom: 4 days before", header).anchor == "appointment"
     assert instruction("avoid: retinoids\nfrom: 4 days before the peel", header).anchor == "peel"
-
-
-# Conditions
-
-
-@pytest.mark.parametrize(
-    ("written", "condition"),
-    [
-        ("peel", PEEL),
-        ("cold sores", SORES),
-        ("not peel", Not(PEEL)),
-        ("not  cold sores", Not(SORES)),
-        ("{not: peel}", Not(PEEL)),
-        ("{not: not peel}", Not(Not(PEEL))),
-        ("{all: [peel, cold-sores]}", All((PEEL, SORES))),
-        ("{any: [peel, not cold-sores]}", Any((PEEL, Not(SORES)))),
-        ("{all: [peel]}", All((PEEL,))),
-        ("{all: [peel, {any: [cold-sores, {not: peel}]}]}", All((PEEL, Any((SORES, Not(PEEL)))))),
-    ],
-)
-def test_conditions(written: str, condition: Condition) -> None:
-    """A factor, or factors combined."""
-    assert instruction(f"avoid: sauna\nif: {written}").condition == condition
-
-
-def test_no_condition() -> None:
-    """What has no `if` holds for everybody."""
-    assert instruction("avoid: sauna").condition is None
-
-
-@pytest.mark.parametrize(
-    ("written", "found"),
-    [
-        ("peal", ["2:31 unknown-factor"]),
-        ("not peal", ["2:31 unknown-factor"]),
-        ("not not peel", ["2:31 unknown-factor"]),
-        ("peel and cold-sores", ["2:31 unknown-factor"]),
-        ("{all: [peal, cold-sore]}", ["2:38 unknown-factor", "2:44 unknown-factor"]),
-        ("{not: {any: [peal]}}", ["2:44 unknown-factor"]),
-        ("{or: [peel, cold-sores]}", ["2:32 unknown-key"]),
-    ],
-)
-def test_conditions_that_are_refused(written: str, found: list[str]) -> None:
-    """Each unknown factor where it stands."""
-    assert found_in(f"instructions:\n  - {{id: a, avoid: sauna, if: {written}}}\n") == found
-
-
-@pytest.mark.parametrize(
-    ("fields", "topics", "condition"),
-    [
-        ("screen: pregnancy", ("pregnancy",), Is("pregnancy")),
-        (
-            "screen: [pregnancy, warts]",
-            ("pregnancy", "warts"),
-            Any((Is("pregnancy"), Is("warts"))),
-        ),
-        ("screen: warts\nif: peel", ("warts",), All((PEEL, Is("warts")))),
-    ],
-)
-def test_screening(fields: str, topics: tuple[str, ...], condition: Condition) -> None:
-    """A contraindication applies where any of its factors does."""
-    found = instruction(fields)
-    assert (found.topics, found.condition) == (topics, condition)
-
-
-def test_screening_names_factors() -> None:
-    """A topic is no factor."""
-    found = found_in("instructions:\n  - {id: a, screen: [pregnancy, sauna]}\n")
-    assert found == ["2:33 unknown-factor"]
 
 
 def test_persons() -> None:

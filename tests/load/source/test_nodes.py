@@ -14,8 +14,11 @@ from microcare.load.source.nodes import (
     Scalar,
     Sequence,
     compose_nodes,
+    decode_text,
 )
 from microcare.load.source.refusals import ProtocolError
+from microcare.load.variants.parsing import parse_protocol
+from tests.samples import HEADER, problems
 
 
 def compose(text: str) -> Node:
@@ -307,3 +310,43 @@ def test_the_number_of_values_is_bounded() -> None:
     assert refused("\n".join("- x" for _ in range(MAX_NODES - 1))) == []
     (found,) = refused("\n".join("- x" for _ in range(MAX_NODES + 1)))
     assert found.startswith(f"{MAX_NODES}:3 ")
+
+
+# Bytes
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (b"\xff\xfea\x00:\x00", (1, 1)),
+        ("id: a".encode("utf-16"), (1, 1)),
+        (b"id: caf\xe9", (1, 8)),
+        (b"id: a\ntitle: caf\xe9\n", (2, 11)),
+        ("id: é\ntitle: é".encode() + b"\x80", (2, 9)),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", (1, 1)),
+        (b"\x1f\x8b\x08\x00", (1, 2)),
+    ],
+)
+def test_not_text(data: bytes, place: tuple[int, int]) -> None:
+    """UTF-16, Latin-1, a picture and an archive: where UTF-8 ends."""
+    with pytest.raises(ProtocolError) as error:
+        decode_text(data, "sample.yaml")
+    (found,) = error.value.problems
+    assert (found.line, found.column, found.code) == (*place, Code.NOT_TEXT)
+
+
+def test_a_byte_order_mark_is_no_problem() -> None:
+    """Windows editors write one."""
+    text = f"{HEADER}instructions:\n  - {{id: a, avoid: sauna}}\n"
+    data = b"\xef\xbb\xbf" + text.encode()
+    assert parse_protocol(decode_text(data, "sample.yaml"), "sample.yaml").id == "sample"
+    broken = decode_text(data.replace(b": 1\n", b": 2\n", 1), "sample.yaml")
+    assert problems(broken) == ["1:12 bad-value"]
+
+
+def test_windows_line_ends_are_no_problem() -> None:
+    """Nor do they shift a line."""
+    text = f"{HEADER}instructions:\n  - {{id: a, avoid: sauna}}\n"
+    assert problems(text.replace("\n", "\r\n")) == []
+    broken = f"{text}  - {{id: b, avoid: unicorns}}\n"
+    assert problems(broken.replace("\n", "\r\n")) == ["8:20 unknown-topic"]

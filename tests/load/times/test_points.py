@@ -21,7 +21,6 @@ from microcare.core.sheet.points import (
 from microcare.core.sheet.problems import Code
 from microcare.load.source.refusals import PhraseError
 from microcare.load.times.offsets import TimeNames
-from microcare.load.times.phases import parse_days
 from microcare.load.times.points import parse_point
 
 NAMES = TimeNames({"last-dose", "prep-1"})
@@ -33,11 +32,6 @@ MIDNIGHT = Clock(DAY_BEFORE, DayTime(1440, 1440, "midnight"))
 def days(count: int, side: Side, anchor: str = "appointment") -> Offset:
     """Return a day that is named by its distance."""
     return Offset(Quantity(count, count, Unit.DAY), side, anchor, named=True)
-
-
-def hours(count: int) -> Offset:
-    """Return a time so many hours after the treatment."""
-    return Offset(Quantity(count, count, Unit.HOUR), AFTER)
 
 
 def clock(minutes: int, day: Offset | RelativeDay | NumberedDay) -> Clock:
@@ -143,43 +137,6 @@ NO_MIDNIGHTS = (
     *("midnight on treatment day", "midnight of day 2", "midnight before last-dose"),
 )
 
-PHASES: dict[str, tuple[Point, Point | None]] = {
-    "first 24 hours": (Edge(AFTER), hours(24)),
-    "the first hour": (Edge(AFTER), hours(1)),
-    "hours 24 to 48": (hours(24), hours(48)),
-    "hours 0-24": (Edge(AFTER), hours(24)),
-    "hour 48 on": (hours(48), None),
-    "hours 48+": (hours(48), None),
-    "first 3 days": (Edge(AFTER), days(3, AFTER)),
-    "first week": (
-        Edge(AFTER),
-        Offset(Quantity(1, 1, Unit.WEEK), AFTER, named=True),
-    ),
-    "first two weeks": (
-        Edge(AFTER),
-        Offset(Quantity(2, 2, Unit.WEEK), AFTER, named=True),
-    ),
-    "first night": (clock(1080, TREATMENT_DAY), clock(480, days(1, AFTER))),
-    "the first 3 nights": (clock(1080, TREATMENT_DAY), clock(480, days(3, AFTER))),
-    "first two nights": (clock(1080, TREATMENT_DAY), clock(480, days(2, AFTER))),
-    "the rest of the day": (Edge(AFTER), TREATMENT_DAY),
-    "rest of treatment day": (Edge(AFTER), TREATMENT_DAY),
-    "the evening before": (
-        Clock(DAY_BEFORE, DayTime(1080, 1080, "evening")),
-        Clock(DAY_BEFORE, DayTime(1320, 1320, "evening")),
-    ),
-    "the morning of": (
-        Clock(TREATMENT_DAY, DayTime(360, 360, "morning")),
-        Clock(TREATMENT_DAY, DayTime(720, 720, "morning")),
-    ),
-}
-
-NO_PHASES = (
-    *("first", "first few days", "hours 48 to 24", "hours 24 to 24", "hours 24", "first 0 days"),
-    *("first 0 nights", "first few nights", "first 3 nights after", "rest of the week"),
-    *("21:00 the day before", "noon the day before", "bedtime on day 1", "midnight before"),
-)
-
 
 @pytest.mark.parametrize("text", CLOCKS)
 def test_times_of_day(text: str) -> None:
@@ -227,32 +184,3 @@ def test_a_protocol_sets_its_parts() -> None:
     assert parse_point("the evening before", own) == Clock(
         DAY_BEFORE, DayTime(1140, 1260, "evening")
     )
-
-
-@pytest.mark.parametrize("text", PHASES)
-def test_phases(text: str) -> None:
-    """Hours and days after the treatment, and the whole of a part of a day."""
-    assert parse_days(text) == PHASES[text]
-
-
-@pytest.mark.parametrize("text", NO_PHASES)
-def test_no_phases(text: str) -> None:
-    """One moment is no phase, and nothing counts down."""
-    with pytest.raises(PhraseError):
-        parse_days(text)
-
-
-def test_nights_go_by_the_protocols_own_parts() -> None:
-    """From where its night begins to where it says that people wake."""
-    parts = {**TIMES_OF_DAY, "night": DayTime(1200, 1440, "night"), "waking": DayTime(420, 1380)}
-    assert parse_days("first night", TimeNames(parts=parts)) == (
-        clock(1200, TREATMENT_DAY),
-        clock(420, days(1, AFTER)),
-    )
-
-
-def test_one_moment_is_told_where_it_belongs() -> None:
-    """`on` takes what lasts."""
-    with pytest.raises(PhraseError, match="is one moment") as refused:
-        parse_days("noon the day before")
-    assert refused.value.hint == "use “at” instead of “on”"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step
+from microcare.core.sheet.instruction import Amounts, Repetition, Step
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime, Quantity, Unit
 from microcare.load.source.refusals import PhraseError
 from microcare.load.times.rhythm import parse_daily, parse_every
-from tests.samples import entry, found_in, protocol
+from tests.samples import found_in, instruction
 
 HOURS, DAYS = Unit.HOUR, Unit.DAY
 
@@ -70,12 +70,6 @@ TOO_MUCH = {
     "0": "“1” or more", "4 to 3 times": "smaller number", "25": "24 times",
     "08:00 and 08:00": "once", "24:00": "00:00",
 }  # fmt: skip
-
-
-def instruction(fields: str, header: str = "") -> Instruction:
-    """Return one instruction, given as its keys."""
-    (found,) = protocol(entry(fields), header).instructions
-    return found
 
 
 @pytest.mark.parametrize(("text", "expected"), EVERY.items())

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import io
-
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
 from microcare.render.layout.hanging import Hanging, bullet, paragraph
-
-
-def lines(part: Hanging, width: int) -> list[str]:
-    """Return what a console of so many columns shows."""
-    console = Console(file=io.StringIO(), width=width, markup=False, emoji=False, highlight=False)
-    with console.capture() as captured:
-        console.print(part, crop=False)
-    return captured.get().removesuffix("\n").split("\n")
+from tests.render.printing import lines
 
 
 def test_bullet_hangs_behind_its_mark() -> None:

@@ -1,0 +1,151 @@
+"""Where windows open and close, whatever the appointment, each bound worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from microcare.core.sheet.points import Qualifier
+from microcare.core.time.bounds import (
+    Bound,
+    StateMode,
+    make_placer,
+    read_closing,
+    read_opening,
+)
+from microcare.core.time.places import AT_END, AT_START, Basis, Place
+from tests.samples import entry, protocol
+
+BASE = """
+- {id: base, take: bisacodyl, from: 18:00 the day before, for: 2 hours, say: Take it.}
+- {id: pills, take: antibiotics, from: next day, for: 5 days, say: Take it.}
+- {id: spread, avoid: laser, from: 5 to 7 days before, say: None.}
+- {id: open, avoid: wine, until-state: you are well, say: None.}
+"""
+HEADER = "day-1: next day\ntopics: {wine: {label: wine}}"
+
+
+def days(count: int, minutes: int = 0) -> Place:
+    """Return a place on a day from the treatment's."""
+    return Place(Basis.DAYS, count, minutes=minutes)
+
+
+WINDOWS = [
+    ("from: 48 hours before", Place(Basis.START, -2880), AT_START),
+    ("until: 2 days after", AT_END, days(3)),
+    ("on: treatment day", days(0), days(1)),
+    ("on: days 2 to 3", days(2), days(4)),
+    ("from: 21:00 the day before\nuntil: start", days(-1, 21 * 60), AT_START),
+    ("on: the evening before", days(-1, 18 * 60), days(-1, 22 * 60)),
+    ("from: midnight before\nuntil: start", days(0), AT_START),
+    ("from: next day\nfor: 5 days", days(1), days(6)),
+    ("for: 5 days", AT_END, days(6)),
+    ("from: 21:00 the day before\nfor: 2 days", days(-1, 21 * 60), days(2)),
+    ("from: 1 hour after\nfor: 48 hours", Place(Basis.END, 60), Place(Basis.END, 49 * 60)),
+    ("for: 1 month", AT_END, Place(Basis.MONTHS, 1, 1)),
+    ("from: next day\nfor: 1 month", days(1), Place(Basis.MONTHS, 1, origin=1)),
+    ("from: 1 hour before base\nuntil: 1 hour after base", days(-1, 17 * 60), days(-1, 21 * 60)),
+    ("from: start of pills\nuntil: 2 days after pills", days(1), days(8)),
+    ("from: the day after pills\nfor: 1 week", days(6), days(13)),
+    ("from: 2 days before spread\nuntil: start of spread", days(-9), days(-5)),
+]
+
+
+@pytest.mark.parametrize(("times", "opens", "closes"), WINDOWS)
+def test_window_of_a_ban(times: str, opens: Place, closes: Place) -> None:
+    """The careful reading of both ends, wherever they count from."""
+    sheet = protocol(entry(f"avoid: sauna\n{times}") + BASE, HEADER)
+    placer = make_placer(sheet)
+    (each,) = (found for found in sheet.instructions if found.id == "it")
+    assert read_opening(each, placer).careful == opens
+    assert read_closing(each, placer).careful == closes
+
+
+def test_range_of_an_anchor_is_kept() -> None:
+    """Two days before something that begins 5 to 7 days before begins 7 to 9 days before."""
+    sheet = protocol(entry("avoid: sauna\nfrom: 2 days before spread") + BASE, HEADER)
+    bound = read_opening(sheet.instructions[0], make_placer(sheet))
+    assert (bound.careful, bound.other) == (days(-9), days(-7))
+
+
+def test_what_counts_from_a_state_is_known_by_its_words_alone() -> None:
+    """A day after “until you are well” has no place, and the id says nothing of it."""
+    sheet = protocol(entry("avoid: sauna\nuntil: 1 day after open") + BASE, HEADER)
+    careful = read_closing(sheet.instructions[0], make_placer(sheet)).careful
+    assert careful is not None
+    assert careful.basis is Basis.OTHER
+    assert "you are well" in careful.words
+    assert "open'" not in careful.words
+
+
+def test_interval_lets_the_counted_day_be_fine() -> None:
+    """Four weeks before and after: the 28th day itself is out on both sides."""
+    sheet = protocol(entry("wait-since: laser\nat-least: 4 weeks before and after"))
+    placer = make_placer(sheet)
+    assert read_opening(sheet.instructions[0], placer).careful == days(-27)
+    assert read_closing(sheet.instructions[0], placer).careful == days(28)
+
+
+def test_permission_is_careful_the_other_way() -> None:
+    """It opens when the counted day is over."""
+    sheet = protocol(entry("may: shaving\nfrom: 3 days after"))
+    assert read_opening(sheet.instructions[0], make_placer(sheet)).careful == days(4)
+
+
+def bounds(fields: str, header: str = "") -> tuple[Bound, Bound]:
+    """Return where the window of one instruction opens and closes."""
+    sheet = protocol(entry(fields), header)
+    placer = make_placer(sheet)
+    return read_opening(sheet.instructions[0], placer), read_closing(sheet.instructions[0], placer)
+
+
+def test_what_is_not_stated_is_open() -> None:
+    """A ban without a time has two open bounds; a state or vague words close one."""
+    assert [each.is_open for each in bounds("avoid: sauna")] == [True, True]
+    assert not bounds("avoid: sauna\nuntil-state: healed")[1].is_open
+    assert not bounds("expect: redness\nuntil-words: a few days")[1].is_open
+
+
+@pytest.mark.parametrize(
+    ("fields", "mode"),
+    [
+        ("avoid: sauna\nuntil-state: Healed", StateMode.ALONE),
+        ("avoid: sauna\nuntil: 2 days after\nuntil-state: healed", StateMode.LATER),
+        ("take: antiviral\nuntil: 2 days after\nuntil-state: healed", StateMode.SOONER),
+        (
+            "avoid: sauna\nuntil: 2 days after\nuntil-state: healed\nwhichever: earlier",
+            StateMode.SOONER,
+        ),
+    ],
+)
+def test_state_ends_a_window_in_one_of_three_ways(fields: str, mode: StateMode) -> None:
+    """Alone, or with a time; which of the two is unstated is read to the careful side."""
+    _, closes = bounds(fields)
+    assert (closes.state, closes.mode) == ("healed", mode)
+
+
+def test_hedge_tells_duties_apart_but_no_bans() -> None:
+    """A ban is as wide with "up to" as without it; what is taken is not the same."""
+    _, ban = bounds("avoid: sauna\nuntil: up to 3 days after")
+    _, duty = bounds("take: antiviral\nuntil: up to 3 days after")
+    assert (ban.hedge, duty.hedge) == (None, Qualifier.UP_TO)
+    assert ban.careful == duty.careful == days(4)
+
+
+def test_wish_is_the_further_end() -> None:
+    """Three days must be, ten should."""
+    _, closes = bounds('avoid: sun\nuntil: "3 days after, if possible 10"')
+    assert (closes.careful, closes.other, closes.wish) == (days(11), days(4), True)
+
+
+def test_course_that_ends_itself_ends_in_words() -> None:
+    """Its steps or its count say when; no date does."""
+    assert bounds("take: antiviral\nfrom: next day\ndaily: 2\ncount: 6")[1] == Bound(by_course=True)
+
+
+def test_unstated_day_1_is_one_careful_reading() -> None:
+    """What Day 1 may mean is no range, for a ban nor for a permission."""
+    ban, permission = (
+        bounds(f"{verb}: makeup\nfrom: day 3", "day-1: unstated")[0] for verb in ("avoid", "may")
+    )
+    assert (ban.careful, ban.other) == (days(2), days(2))
+    assert (permission.careful, permission.other) == (days(3), days(3))

@@ -1,0 +1,56 @@
+"""A file to all of its problems: errors, or else warnings, and those of what it extends apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microcare.load.check.checked_files import check_file, check_text
+from tests.load.variants.samples import HEAD
+from tests.samples import HEADER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CLEAN = f"{HEADER}instructions:\n  - {{id: a, avoid: sauna, say: No sauna.}}\n"
+
+
+def test_clean_text_has_no_problems() -> None:
+    """A sentence of four words is not hard to read either."""
+    assert check_text(CLEAN, "a.yaml") == ()
+    assert check_text(CLEAN, "a.yaml", reading_level=True) == ()
+
+
+def test_errors_hide_the_warnings() -> None:
+    """What is doubtful in a file is told once it can be used."""
+    doubtful = CLEAN.replace(", say: No sauna.", "")
+    wrong = doubtful.replace("sauna", "unicorns")
+    assert [each.code.value for each in check_text(doubtful, "a.yaml")] == ["no-sentence"]
+    assert [each.code.value for each in check_text(wrong, "a.yaml")] == ["unknown-topic"]
+
+
+def test_missing_file_has_no_text(tmp_path: Path) -> None:
+    """It is told by its path, and there is no line to show."""
+    found = check_file(tmp_path / "none.yaml")
+    assert (found.file, found.text, found.bases) == (f"{tmp_path}/none.yaml", "", ())
+    assert [each.code.value for each in found.problems] == ["unreadable-file"]
+
+
+def test_file_that_is_no_text_is_shown_as_far_as_it_can_be(tmp_path: Path) -> None:
+    """With a mark where an octet is no character, so that its line can be printed."""
+    (tmp_path / "latin.yaml").write_bytes(b"id: caf\xe9\n")
+    found = check_file(tmp_path / "latin.yaml")
+    assert found.text == "id: caf\ufffd\n"
+    assert [(each.line, each.column) for each in found.problems] == [(1, 8)]
+
+
+def test_problems_of_a_base_come_with_its_text(tmp_path: Path) -> None:
+    """Each file has those that lie in it, and no other."""
+    base = CLEAN.replace("sauna,", "unicorns,")
+    (tmp_path / "base.yaml").write_text(base, encoding="utf-8")
+    variant = HEAD.replace("extends: base", "extends: ./base.yaml")
+    (tmp_path / "own.yaml").write_text(variant, encoding="utf-8")
+    found = check_file(tmp_path / "own.yaml")
+    (below,) = found.bases
+    assert [each.code.value for each in found.problems] == ["unusable-base"]
+    assert [each.code.value for each in below.problems] == ["unknown-topic"]
+    assert (found.text, below.text) == (variant, base)

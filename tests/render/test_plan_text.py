@@ -1,0 +1,79 @@
+"""A plan for the terminal: what leads it, and how a day is laid out where columns are few."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+
+from microcare.core.sheet.protocol import Clinic
+from microcare.render.plan_text import NARROW, plan_text
+from microcare.wording.plan.heading import plan_heading
+from microcare.wording.plan.outline import outline_plan
+from tests.render.printing import lines
+from tests.samples import entry, plan
+
+if TYPE_CHECKING:
+    from microcare.core.plan.plan import Plan
+
+CLINIC = Clinic("Our Clinic", "555 0100")
+
+
+def text(made: Plan, width: int = 80, *, notes: bool = False) -> list[str]:
+    """Return the lines of a plan."""
+    outline = outline_plan(made, CLINIC)
+    heading = plan_heading(made, chosen_by="--protocol")
+    return lines(Group(*plan_text(outline, heading, CLINIC, width=width, notes=notes)), width)
+
+
+def test_contraindication_leads() -> None:
+    """Nobody reads past it; it ends with whom to ask."""
+    found = text(plan(entry("screen: pregnancy"), answers={"pregnancy": True}))
+    assert found[0] == "DO NOT TREAT"
+    assert found[1].startswith("  - ")
+    assert found[-1] == "With any question: ask Our Clinic, 555 0100."
+
+
+def test_time_stands_beside_a_row_or_above_it() -> None:
+    """With few columns the date is a line of its own; nothing of the row is lost."""
+    made = plan(entry("avoid: sauna\nuntil: 48 hours after\nsay: No sauna."))
+    wide, narrow = text(made, NARROW), text(made, NARROW - 1)
+    (beside,) = (line for line in wide if "fine again" in line)
+    assert beside.split() == ["Sat", "12", "Dec", "+2", "2:30", "pm", "fine", "again:", "sauna"]
+    place = next(at for at, line in enumerate(narrow) if "fine again" in line)
+    assert narrow[place].strip() == "2:30 pm fine again: sauna"
+    assert narrow[place - 1].split() == ["Sat", "12", "Dec", "+2"]
+
+
+def test_verb_is_not_said_twice() -> None:
+    """Where the sentence begins with it, that word is the verb."""
+    made = plan(entry("avoid: sauna\nfrom: 2 days before\nsay: Avoid saunas."))
+    found = "\n".join(text(made))
+    assert "Avoid saunas." in found
+    assert "avoid: Avoid" not in found
+
+
+def test_questions_say_how_to_answer() -> None:
+    """What forbids the treatment comes first, and each has the name that answers it."""
+    made = plan(entry("take: antiviral\nif: cold-sores", "a") + entry("screen: pregnancy", "b"))
+    found = text(made)
+    blocking = found.index("  Do not treat if one of these is so:")
+    assert found.index("  Ask too:") > blocking
+    assert [line for line in found if "[pregnancy]" in line]
+    assert [line for line in found if "[cold-sores]" in line]
+    assert [line for line in found if "--with NAME" in line]
+
+
+def test_notes_are_counted_or_told() -> None:
+    """They are for staff, who ask for them."""
+    made = plan(entry("avoid: sauna\nnote: The sheet is unclear."))
+    assert "1 remark for staff: add --notes to read them." in text(made)
+    told = text(made, notes=True)
+    assert told[told.index("NOTES FOR STAFF") + 1] == "  - it: The sheet is unclear."
+
+
+def test_what_is_left_out_has_its_reason() -> None:
+    """In words that complete the sentence."""
+    made = plan(entry("avoid: sauna\nif: peel\nsay: No sauna."), answers={"peel": False})
+    found = " ".join(" ".join(text(made)).split())
+    assert "LEFT OUT - No sauna. (because no peel was recommended with the treatment)" in found
