@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.conditions import Factor, FactorKind
 from microcare.core.sheet.vocabulary import Topic
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 FOLDER = Path(__file__).parents[1] / "vocabulary"
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from microcare.core.plan.planned import Kind
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.values import value
 from microcare.wording.dates import short_month
 from microcare.wording.labels import topic_labels
 from microcare.wording.safe import visible
 from microcare.wording.verbs import WORDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.plan.plan import Plan
-    from microcare.core.plan.planned import PlannedInstruction
 
 _LEAST_LABEL = 26
 _DAYS_BEFORE = 14

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -12,8 +13,6 @@ from microcare.render.layout.hanging import Hanging, paragraph
 from microcare.wording.safe import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from rich.console import RenderableType
 
     from microcare.wording.compare.outline import Cell, ComparisonEntry, ComparisonOutline, Section

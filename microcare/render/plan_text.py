@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from microcare.core.sheet.protocol import Clinic
 from microcare.render.layout.hanging import Hanging, bullet, paragraph
 from microcare.wording.persons import ask_clinic, clinic_words
-from microcare.wording.plan.outline import Phase
+from microcare.wording.plan.days import DayOutline
+from microcare.wording.plan.heading import Heading
+from microcare.wording.plan.outline import Outline, Phase
+from microcare.wording.plan.questions import Question
 from microcare.wording.plan.rows import Row
 from microcare.wording.safe import visible
 from microcare.wording.verbs import Tone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from rich.console import RenderableType
-
-    from microcare.core.sheet.protocol import Clinic
-    from microcare.wording.plan.days import DayOutline
-    from microcare.wording.plan.heading import Heading
-    from microcare.wording.plan.outline import Outline
-    from microcare.wording.plan.questions import Question
 
 NARROW = 60
 """Below this many columns a day's entries stand under its date instead of beside it."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from microcare.core.sheet.problems import Code, Severity, count_problems
+from microcare.core.sheet.problems import CheckedFile, Code, Problem, Severity, count_problems
 from microcare.render.layout.excerpt import excerpt_lines, split_lines
 from microcare.render.layout.hanging import Outdented, paragraph
 from microcare.wording.safe import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from rich.console import RenderableType
-
-    from microcare.core.sheet.problems import CheckedFile, Problem
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 

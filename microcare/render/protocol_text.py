@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from microcare.core.sheet.implied import window_sides
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import TIMES_OF_DAY, Side
+from microcare.core.sheet.protocol import Extension, Protocol
 from microcare.render.layout.hanging import paragraph
 from microcare.wording.conditions import condition_text
 from microcare.wording.courses import quantities
@@ -19,12 +22,7 @@ from microcare.wording.rules import rule_text
 from microcare.wording.safe import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from rich.console import RenderableType
-
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.protocol import Extension, Protocol
 
 _TITLES = {
     Side.BEFORE: "BEFORE",

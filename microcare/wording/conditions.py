@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
-from microcare.core.sheet.conditions import All, Any, Is, Not
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from microcare.core.sheet.conditions import Condition, Factor
+from microcare.core.sheet.conditions import All, Any, Condition, Factor, Is, Not
 
 
 def condition_text(condition: Condition, factors: Mapping[str, Factor]) -> str:

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from microcare.core.sheet.instruction import Amounts, Strength
-from microcare.core.sheet.points import Unit
+from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step, Strength
+from microcare.core.sheet.points import DayTime, Quantity, Unit
+from microcare.core.sheet.vocabulary import Topic
 from microcare.wording.dates import clock_words
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
-    from fractions import Fraction
-
-    from microcare.core.sheet.instruction import Instruction, Repetition, Step
-    from microcare.core.sheet.points import DayTime, Quantity
-    from microcare.core.sheet.vocabulary import Topic
 
 _PARTS = {
     "morning": "in the morning",

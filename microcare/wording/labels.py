@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
+from microcare.core.sheet.instruction import Instruction
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.vocabulary import Topic
 from microcare.wording.verbs import written_verb
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.protocol import Protocol
-    from microcare.core.sheet.vocabulary import Topic
 
 
 def topic_labels(ids: Iterable[str], topics: Mapping[str, Topic]) -> str:

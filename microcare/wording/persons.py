@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.protocol import Clinic
+from microcare.core.sheet.instruction import Instruction
+from microcare.core.sheet.protocol import Clinic
 
 
 def ask_words(instruction: Instruction) -> tuple[str, ...]:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from microcare.core.sheet.instruction import StatedTimes, StateRule
+from microcare.core.sheet.instruction import Instruction, StatedTimes, StateRule
 from microcare.core.sheet.points import Offset
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.sheet.instruction import Instruction
 
 _UNTIL = "until"
 _JOINTS: dict[StateRule | None, str] = {StateRule.LATER: "and", StateRule.EARLIER: "or, if sooner,"}

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from microcare.core.sheet.instruction import Instruction
 
 
 class Tone(Enum):

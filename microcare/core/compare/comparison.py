@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
-from typing import TYPE_CHECKING
 
+from microcare.core.compare.condition_keys import ConditionKey
+from microcare.core.compare.statements import Statement
+from microcare.core.compare.strictness import Facet
+from microcare.core.sheet.conditions import Condition
+from microcare.core.sheet.points import Side
+from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
+from microcare.core.sheet.vocabulary import Topic
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from microcare.core.compare.condition_keys import ConditionKey
-    from microcare.core.compare.statements import Statement
-    from microcare.core.compare.strictness import Facet
-    from microcare.core.sheet.conditions import Condition
-    from microcare.core.sheet.points import Side
-    from microcare.core.sheet.protocol import Protocol
-    from microcare.core.sheet.vocabulary import Topic
 
 
 class Verdict(Enum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from microcare.core.sheet.conditions import (
     MAX_FACTORS,
@@ -14,9 +14,6 @@ from microcare.core.sheet.conditions import (
     is_possible,
     possible_answers,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 ConditionKey = tuple[object, ...]
 """What a condition means: its factors and the answers under which it holds; () is always.

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from microcare.core.compare.comparison import ComparedTopic, Comparison, Said, Verdict
 from microcare.core.compare.condition_keys import ConditionKey, implies
 from microcare.core.compare.statements import Statement, read_statements
 from microcare.core.compare.strictness import Facet, compare_statements, covers, is_same
 from microcare.core.sheet.points import Side
+from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic, Vocabulary, find_groups, find_members
 from microcare.core.time.places import Order
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from microcare.core.sheet.protocol import Protocol
 
 
 def compare_protocols(left: Protocol, right: Protocol) -> Comparison:

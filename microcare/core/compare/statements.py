@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from microcare.core.compare.condition_keys import ConditionKey, condition_key
 from microcare.core.sheet.conditions import All, Condition, condition_factors
 from microcare.core.sheet.implied import ends_itself, implied_start, implied_until, interval_bounds
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import (
     Offset,
     Side,
     point_side,
 )
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.verbs import Verb
 from microcare.core.time.bounds import Bound, bound_at, make_placer, read_closing, read_opening
+from microcare.core.time.placer import Placer
 from microcare.core.time.places import (
     AT_END,
     AT_START,
@@ -24,14 +28,6 @@ from microcare.core.time.places import (
     order_places,
 )
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.protocol import Protocol
-    from microcare.core.sheet.verbs import Verb
-    from microcare.core.time.placer import Placer
 
 
 @value

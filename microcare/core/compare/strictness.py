@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING
 
+from microcare.core.compare.statements import Statement
 from microcare.core.sheet.instruction import Amounts, Strength
 from microcare.core.sheet.meanings import course_meaning, fold_text
-from microcare.core.sheet.vocabulary import find_groups, find_members
+from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
 from microcare.core.time.bounds import Bound, StateMode
 from microcare.core.time.courses import find_amounts
 from microcare.core.time.places import Order, order_places
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from microcare.core.compare.statements import Statement
-    from microcare.core.sheet.vocabulary import Topic
 
 
 class Facet(Enum):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from microcare.core.sheet.conditions import Factor
-    from microcare.core.time.appointment import Appointment
+from microcare.core.sheet.conditions import Factor
+from microcare.core.time.appointment import Appointment
 
 _HOUR = 60
 

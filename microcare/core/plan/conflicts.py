@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from microcare.core.plan.planned import Kind, PlannedInstruction
-from microcare.core.sheet.conditions import exclude_each_other
+from microcare.core.sheet.conditions import Condition, exclude_each_other
 from microcare.core.sheet.points import Side
+from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.sheet.conditions import Condition
-    from microcare.core.sheet.protocol import Protocol
 
 
 @value

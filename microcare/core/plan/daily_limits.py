@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.dose_days import list_dose_days
+from microcare.core.sheet.instruction import Instruction
+from microcare.core.time.appointment import Appointment
 from microcare.core.time.courses import find_amounts
 from microcare.core.values import value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.time.appointment import Appointment
     from microcare.core.time.courses import Dose
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?)"

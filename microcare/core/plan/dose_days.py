@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from microcare.core.time.appointment import Appointment
     from microcare.core.time.courses import Dose
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -16,13 +17,11 @@ from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.anchors import date_instructions
+from microcare.core.time.appointment import Appointment
 from microcare.core.time.dated import Dated
 from microcare.core.values import value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from microcare.core.time.appointment import Appointment
     from microcare.core.time.courses import Dose
 
 _DAY = timedelta(days=1)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.implied import closes_at_start, ends_itself
+from microcare.core.sheet.instruction import Instruction
+from microcare.core.sheet.points import Side
+from microcare.core.time.dated import Dated
 from microcare.core.values import value
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from microcare.core.sheet.conditions import Answer
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.points import Side
     from microcare.core.time.courses import Dose
-    from microcare.core.time.dated import Dated
 
 
 class Kind(Enum):

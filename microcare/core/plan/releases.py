@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
+from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.conditions import exclude_each_other
-from microcare.core.sheet.vocabulary import find_groups, find_members
+from microcare.core.sheet.instruction import Instruction
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
-
-    from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.protocol import Protocol
-    from microcare.core.sheet.vocabulary import Topic
 
 
 @value

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from microcare.core.sheet.protocol import Protocol
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from microcare.core.sheet.protocol import Protocol
 
 
 @value

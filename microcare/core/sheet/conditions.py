@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from itertools import product
-from typing import TYPE_CHECKING
 
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 
 class Answer(Enum):

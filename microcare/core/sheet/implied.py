@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import (
     Clock,
     DayTime,
     Edge,
     Length,
     Offset,
+    Point,
     Side,
     is_part_of_day,
     point_side,
 )
-
-if TYPE_CHECKING:
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.points import Point
 
 
 def implied_start(instruction: Instruction) -> Point | None:

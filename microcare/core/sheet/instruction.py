@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import field
 from enum import Enum
-from typing import TYPE_CHECKING
 
+from microcare.core.sheet.conditions import Condition
+from microcare.core.sheet.points import DayTime, Point, Quantity
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from microcare.core.sheet.conditions import Condition
-    from microcare.core.sheet.points import DayTime, Point, Quantity
 
 
 class Strength(Enum):

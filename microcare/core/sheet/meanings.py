@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from microcare.core.sheet.points import Unit
-
-if TYPE_CHECKING:
-    from microcare.core.sheet.instruction import Instruction, Repetition
-    from microcare.core.sheet.points import Quantity
+from microcare.core.sheet.instruction import Instruction, Repetition
+from microcare.core.sheet.points import Quantity, Unit
 
 
 def course_meaning(instruction: Instruction) -> object:

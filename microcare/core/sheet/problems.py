@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import Self
 
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from typing import Self
 
 
 class Severity(Enum):

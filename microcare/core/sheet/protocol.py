@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
+from datetime import date, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING
 
-from microcare.core.sheet.points import TIMES_OF_DAY
+from microcare.core.sheet.conditions import Factor
+from microcare.core.sheet.instruction import Instruction
+from microcare.core.sheet.points import TIMES_OF_DAY, DayTime
+from microcare.core.sheet.vocabulary import Topic
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, timedelta
-
-    from microcare.core.sheet.conditions import Factor
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.points import DayTime
-    from microcare.core.sheet.vocabulary import Topic
 
 
 class DayOne(Enum):

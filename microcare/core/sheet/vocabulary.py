@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 @value

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.implied import window_edges
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import (
     Clock,
+    DayTime,
     Edge,
     Length,
     Offset,
@@ -18,17 +20,11 @@ from microcare.core.sheet.points import (
     Side,
     is_whole_day,
 )
+from microcare.core.sheet.protocol import DayOne
+from microcare.core.time.appointment import Appointment
 from microcare.core.time.dated import Dated
 from microcare.core.time.readings import Clockwork, DatedAnchor
 from microcare.core.time.windows import date_window
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.points import DayTime
-    from microcare.core.sheet.protocol import DayOne
-    from microcare.core.time.appointment import Appointment
 
 _BOTH = (Side.BEFORE, Side.AFTER)
 _INSTANT = timedelta(microseconds=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.implied import (
     edge_of_part,
@@ -13,20 +12,21 @@ from microcare.core.sheet.implied import (
     implied_until,
     interval_bounds,
 )
-from microcare.core.sheet.instruction import StateRule
+from microcare.core.sheet.instruction import Instruction, StateRule
 from microcare.core.sheet.meanings import course_meaning
 from microcare.core.sheet.points import (
     Clock,
     Length,
     NumberedDay,
     Offset,
+    Point,
     Qualifier,
     Unit,
     is_part_of_day,
     is_whole_day,
     is_wish,
 )
-from microcare.core.sheet.protocol import DayOne
+from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.time.anchors import anchor_ids, order_by_anchor
 from microcare.core.time.placer import PlacedAnchor, Placer
 from microcare.core.time.places import (
@@ -38,11 +38,6 @@ from microcare.core.time.places import (
     other_place,
 )
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.points import Point
-    from microcare.core.sheet.protocol import Protocol
 
 
 class StateMode(Enum):

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.implied import ends_itself, implied_start
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition
-from microcare.core.sheet.points import Edge, Offset
+from microcare.core.sheet.points import DayTime, Edge, Offset
+from microcare.core.time.appointment import Appointment
 from microcare.core.time.arithmetic import shift_date
+from microcare.core.time.dated import Dated
 from microcare.core.time.rhythms import list_times
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from microcare.core.sheet.points import DayTime
-    from microcare.core.time.appointment import Appointment
-    from microcare.core.time.dated import Dated
 
 MAX_DOSES = 1000
 """The loader refuses a course with more doses than this around its sample appointments."""

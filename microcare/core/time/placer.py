@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from microcare.core.sheet.points import (
     Clock,
@@ -30,9 +30,6 @@ from microcare.core.time.places import (
     other_place,
 )
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 _FIRST_DAYS = {
     DayOne.TREATMENT_DAY: (-1,),

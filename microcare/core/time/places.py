@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.points import Unit
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _DAY = 24 * 60
 _LONGEST = 2000

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.points import (
     TIMES_OF_DAY,
@@ -21,13 +21,9 @@ from microcare.core.sheet.points import (
     Unit,
 )
 from microcare.core.sheet.protocol import DayOne
+from microcare.core.time.appointment import Appointment
 from microcare.core.time.arithmetic import clock_instants, elapse, shift_date
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from microcare.core.time.appointment import Appointment
 
 _NOTHING = timedelta()
 _DAY = timedelta(days=1)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from itertools import count
-from typing import TYPE_CHECKING
 
+from microcare.core.sheet.instruction import Repetition
+from microcare.core.sheet.points import DayTime, Quantity
+from microcare.core.time.appointment import Appointment
 from microcare.core.time.arithmetic import clock_instants, elapse, shift_date
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from microcare.core.sheet.instruction import Repetition
-    from microcare.core.sheet.points import DayTime, Quantity
-    from microcare.core.time.appointment import Appointment
 
 _DAY = timedelta(days=1)
 _QUARTER = 15

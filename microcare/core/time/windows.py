@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.implied import (
     edge_of_part,
@@ -27,9 +26,7 @@ from microcare.core.sheet.points import (
 )
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.time.dated import Dated
-
-if TYPE_CHECKING:
-    from microcare.core.time.readings import Clockwork, Readings
+from microcare.core.time.readings import Clockwork, Readings
 
 LONG_WAIT = timedelta(days=7)
 """An avoid-window at least this long before the treatment also shows its last fine day."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from microcare.core.plan.plan import Plan
+from microcare.core.sheet.protocol import Protocol
 from microcare.export.data.plan import condition_data
 from microcare.wording.compare.outline import DateWriter
 from microcare.wording.compare.sayings import place_words, said_words
@@ -12,8 +14,6 @@ from microcare.wording.compare.verdicts import VerdictWriter
 
 if TYPE_CHECKING:
     from microcare.core.compare.comparison import ComparedTopic, Comparison
-    from microcare.core.plan.plan import Plan
-    from microcare.core.sheet.protocol import Protocol
 
 FORMAT = "microcare.diff/1"
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
+from microcare.core.sheet.problems import CheckedFile, Problem
 from microcare.wording.safe import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.sheet.problems import CheckedFile, Problem
 
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from microcare.core.plan.conflicts import Conflict
+from microcare.core.plan.days import Day
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.conditions import All, Any, Condition, Is, Not
+from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step
+from microcare.core.sheet.points import DayTime
+from microcare.core.sheet.protocol import Protocol
 from microcare.wording.conditions import condition_text, reason_text
 from microcare.wording.rules import rule_text
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from microcare.core.plan.conflicts import Conflict
-    from microcare.core.plan.days import Day
-    from microcare.core.plan.plan import Plan
-    from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step
-    from microcare.core.sheet.points import DayTime
-    from microcare.core.sheet.protocol import Protocol
     from microcare.core.time.courses import Dose
 
 FORMAT = "microcare.plan/1"

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.sheet.problems import CheckedFile
+from microcare.core.sheet.problems import CheckedFile
 
 
 def problems_json(files: Iterable[CheckedFile]) -> str:

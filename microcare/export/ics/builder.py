@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
-from microcare.core.plan.planned import End, Kind, State
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import End, Kind, PlannedInstruction, State
 from microcare.core.sheet.conditions import Answer, condition_factors, is_appointment_factor
+from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.alarms import evening_before
 from microcare.export.ics.day_titles import digest_title, discreet_title, shorten
 from microcare.export.ics.dose_reminders import list_courses
@@ -21,13 +23,6 @@ from microcare.wording.plan.days import DayOutline, outline_days, still_in_force
 from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import Tone
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.plan.plan import Plan
-    from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.sheet.protocol import Clinic
 
 _DAY = timedelta(days=1)
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from microcare.core.plan.days import Change
+from microcare.core.plan.days import Change, Day, Transition
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import is_wish
 from microcare.export.ics.event_titles import lead_words, moment_words, title_labels
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.plan.days import Day, Transition
-    from microcare.core.plan.plan import Plan
-    from microcare.core.plan.planned import PlannedInstruction
-    from microcare.wording.plan.rows import RowWriter
-    from microcare.wording.plan.words import PlanWords
+from microcare.wording.plan.rows import RowWriter
+from microcare.wording.plan.words import PlanWords
 
 LONGEST = 160
 """A title has this many characters at most; what doesn't fit is told in the description."""

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from string import ascii_uppercase
-from typing import TYPE_CHECKING
 
 from microcare.core.plan.dose_days import DoseDay, list_dose_days
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.export.ics.alarms import BEFORE_DOSE
 from microcare.export.ics.event_titles import begin_title, lead_words, title_labels
 from microcare.export.ics.events import Reminder
 from microcare.wording.plan.doses import DoseWords
+from microcare.wording.plan.rows import Row, RowWriter
+from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import WORDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from microcare.core.plan.plan import Plan
-    from microcare.core.plan.planned import PlannedInstruction
-    from microcare.wording.plan.rows import Row, RowWriter
-    from microcare.wording.plan.words import PlanWords
 
 MOST_TIMED = 4
 """A day with more doses of a course than this gets one event instead of one for each."""

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Clock, Offset, Qualifier
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.verbs import Verb
+from microcare.core.sheet.vocabulary import Topic
 from microcare.wording.persons import told_verb
+from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import WORDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.plan.plan import Plan
-    from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.protocol import Protocol
-    from microcare.core.sheet.verbs import Verb
-    from microcare.core.sheet.vocabulary import Topic
-    from microcare.wording.plan.words import PlanWords
 
 _INSTANT = timedelta(microseconds=1)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 from uuid import UUID, uuid5
 
-from microcare.core.plan.days import Change, Transition
+from microcare.core.plan.days import Change, Day, Transition
+from microcare.core.plan.plan import Plan
 from microcare.core.sheet.implied import ends_itself, implied_start, implied_until
 from microcare.core.sheet.points import (
     Clock,
@@ -19,12 +20,6 @@ from microcare.core.sheet.points import (
     Side,
     Unit,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.plan.days import Day
-    from microcare.core.plan.plan import Plan
 
 _NAMESPACE = UUID("6f1d2c5e-0d0a-5b6e-9a3f-2f7c1b0e4d58")
 _DESIGNATORS = {

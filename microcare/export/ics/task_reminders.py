@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from microcare.core.plan.planned import Kind
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Clock, Edge, Offset
 from microcare.export.ics.alarms import BEFORE_TASK
 from microcare.export.ics.event_titles import moment_title
 from microcare.export.ics.events import Reminder
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.plan.plan import Plan
-    from microcare.core.plan.planned import PlannedInstruction
-    from microcare.wording.plan.words import PlanWords
+from microcare.wording.plan.words import PlanWords
 
 _INSTANT = timedelta(microseconds=1)
 

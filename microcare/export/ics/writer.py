@@ -7,9 +7,10 @@ some clients refuse; its `Container` and `ContentLine` leave all of that to the 
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 
+from microcare.export.ics.events import CalendarEvent
 from microcare.version import __version__
 from microcare.wording.safe import visible
 
@@ -18,10 +19,6 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from ics.grammar.parse import Container, ContentLine
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.export.ics.events import CalendarEvent
 
 FOLD = 75
 """The most octets of a line, its line break not counted (RFC 5545, 3.1)."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from microcare.export.markdown.plan import escape_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from microcare.wording.compare.outline import Cell, ComparisonEntry, ComparisonOutline, Section
 
 

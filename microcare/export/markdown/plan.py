@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
+from microcare.core.sheet.protocol import Clinic
 from microcare.wording.persons import ask_clinic, clinic_words
-from microcare.wording.plan.outline import Phase
+from microcare.wording.plan.days import DayOutline
+from microcare.wording.plan.heading import Heading
+from microcare.wording.plan.outline import Outline, Phase
+from microcare.wording.plan.questions import Question
+from microcare.wording.plan.rows import Row
 from microcare.wording.safe import visible
 from microcare.wording.verbs import Tone
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from microcare.core.sheet.protocol import Clinic
-    from microcare.wording.plan.days import DayOutline
-    from microcare.wording.plan.heading import Heading
-    from microcare.wording.plan.outline import Outline
-    from microcare.wording.plan.questions import Question
-    from microcare.wording.plan.rows import Row
 
 _TITLES = {
     Phase.BEFORE: "Before",

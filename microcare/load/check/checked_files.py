@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 from microcare.core.sheet.problems import CheckedFile, Problem
 from microcare.load.check.warnings import find_warnings
@@ -10,13 +11,8 @@ from microcare.load.library.folders import read_bytes, show_path
 from microcare.load.library.protocols import base_finder
 from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError
+from microcare.load.variants.bases import FindBase
 from microcare.load.variants.parsing import parse_with_nodes
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from microcare.load.variants.bases import FindBase
 
 
 def check_file(

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from microcare.core.plan.conflicts import Conflict
 from microcare.core.plan.plan import build_plan
+from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.problems import Code
-from microcare.core.time.appointment import timed_appointment, whole_day_appointment
-from microcare.load.check.doubts import Doubt, list_some
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.time.appointment import Appointment, timed_appointment, whole_day_appointment
+from microcare.load.check.doubts import Doubt, Entry, list_some
+from microcare.load.source.nodes import Mapping, Mark
 from microcare.wording.plan.conflicts import quote_rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.plan.conflicts import Conflict
-    from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.sheet.protocol import Protocol
-    from microcare.core.time.appointment import Appointment
-    from microcare.load.check.doubts import Entry
-    from microcare.load.source.nodes import Mapping, Mark
 
 _UTC = ZoneInfo("UTC")
 _MOST_TIMES = 12

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from microcare.core.sheet.instruction import Instruction
+from microcare.core.sheet.problems import Code
+from microcare.core.sheet.protocol import Protocol
 from microcare.core.values import value
 from microcare.load.keys import VERBS
-from microcare.load.source.nodes import Mapping, Node, Sequence
-
-if TYPE_CHECKING:
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.problems import Code
-    from microcare.core.sheet.protocol import Protocol
-    from microcare.load.source.nodes import Mark
+from microcare.load.source.nodes import Mapping, Mark, Node, Sequence
 
 _NAMES_SHOWN = 3
 

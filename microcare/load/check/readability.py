@@ -7,12 +7,9 @@ plus 11.8 syllables a word minus 15.59. Syllables are counted by English spellin
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Collection
 
 from microcare.core.values import value
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 MOST_WORDS = 25
 """A sentence with more words is long."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from microcare.core.plan.daily_limits import find_excess
 from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.conditions import condition_factors
 from microcare.core.sheet.problems import Code, Problem
+from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.time.anchors import point_anchors
 from microcare.load.check.contradictions import SAMPLE_VISITS, check_conflicts
-from microcare.load.check.doubts import Doubt, find_child, list_entries, list_some
+from microcare.load.check.doubts import Doubt, Entry, find_child, list_entries, list_some
 from microcare.load.check.readability import MOST_GRADE, MOST_WORDS, read_level
 from microcare.load.protocol.topics import TopicNames, fold_name
 from microcare.load.source.fields import Reporter
@@ -21,12 +22,6 @@ from microcare.load.source.refusals import quote
 from microcare.load.vocabulary import built_in_topics
 from microcare.wording.conditions import condition_text
 from microcare.wording.courses import measure_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.sheet.protocol import Protocol
-    from microcare.load.check.doubts import Entry
 
 _MOST_APART = 3
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.problems import Code, Problem
 from microcare.core.values import value
 from microcare.load.source.refusals import ProtocolError, Refusal, find_nearest, suggest
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 MAX_BYTES = 4_000_000
 _ENDINGS = (".yaml", ".yml")

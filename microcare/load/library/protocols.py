@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.problems import Code
+from microcare.core.sheet.protocol import Protocol
 from microcare.load.library.folders import (
     find_protocol,
     folder_of,
@@ -15,14 +16,8 @@ from microcare.load.library.folders import (
 )
 from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError
-from microcare.load.variants.bases import Base, BaseError, ChainError
+from microcare.load.variants.bases import Base, BaseError, ChainError, FindBase
 from microcare.load.variants.parsing import parse_protocol
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, MutableMapping, Sequence
-
-    from microcare.core.sheet.protocol import Protocol
-    from microcare.load.variants.bases import FindBase
 
 MAX_BASES = 8
 """How many protocols may extend each other below a variant."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import field
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.values import value
 from microcare.load.source.refusals import Refusal, find_nearest, suggest
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 T = TypeVar("T")
 _KEYS = ("protocol", "time-zone", "protocols", "clinic")

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from textwrap import dedent
-from typing import TYPE_CHECKING
 
+from microcare.core.sheet.protocol import Protocol
 from microcare.load.library.folders import folder_of, looks_like_path, show_path
 from microcare.load.library.protocols import base_finder
 from microcare.load.source.fields import is_short_name
-from microcare.load.source.nodes import Mapping, Scalar
+from microcare.load.source.nodes import Mapping, Node, Scalar
 from microcare.load.source.refusals import ProtocolError, Refusal
+from microcare.load.variants.bases import FindBase
 from microcare.load.variants.parsing import parse_protocol, parse_with_nodes
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from microcare.core.sheet.protocol import Protocol
-    from microcare.load.source.nodes import Node
-    from microcare.load.variants.bases import FindBase
 
 SCHEMA_FILE = "microcare.schema.json"
 

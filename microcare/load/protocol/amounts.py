@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.instruction import Amounts
 from microcare.core.sheet.problems import Code, Subject
 from microcare.load.keys import AMOUNT_KEYS
-from microcare.load.source.fields import Fields
+from microcare.load.protocol.topics import TopicNames
+from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mapping
 from microcare.load.source.refusals import PhraseError, quote
-
-if TYPE_CHECKING:
-    from microcare.load.protocol.topics import TopicNames
-    from microcare.load.source.fields import Reporter
 
 
 def read_amounts(

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping as Lookup
 
-from microcare.core.sheet.conditions import All, Any, Condition, FactorKind, Is, Not
+from microcare.core.sheet.conditions import All, Any, Condition, Factor, FactorKind, Is, Not
+from microcare.core.sheet.points import DayTime
 from microcare.core.sheet.problems import Code
 from microcare.load.protocol.topics import fold_name
-from microcare.load.source.nodes import Mapping, Node, Scalar, Sequence
+from microcare.load.source.fields import Fields
+from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
 from microcare.load.times.appointment_time import names_appointment, parse_appointment_time
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping as Lookup
-
-    from microcare.core.sheet.conditions import Factor
-    from microcare.core.sheet.points import DayTime
-    from microcare.load.source.fields import Fields
-    from microcare.load.source.nodes import Mark
 
 _COMBINED = ("all", "any", "not")
 

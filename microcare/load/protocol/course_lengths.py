@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from microcare.core.sheet.implied import ends_itself
+from microcare.core.sheet.instruction import Instruction
+from microcare.core.sheet.points import DayTime
 from microcare.core.sheet.problems import Code
+from microcare.core.sheet.protocol import DayOne
 from microcare.core.time.anchors import date_instructions
 from microcare.core.time.appointment import timed_appointment
 from microcare.core.time.courses import MAX_DOSES, find_doses
+from microcare.load.source.fields import Fields
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.points import DayTime
-    from microcare.core.sheet.protocol import DayOne
     from microcare.core.time.courses import Dose
-    from microcare.load.source.fields import Fields
 
 # Two long months lie behind the one and before the other, a leap day within a year of both.
 _SAMPLE_VISITS = tuple(

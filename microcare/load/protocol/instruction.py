@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
+from microcare.core.sheet.conditions import Factor
 from microcare.core.sheet.instruction import Instruction, Position, Strength
-from microcare.core.sheet.points import Clock, NumberedDay
+from microcare.core.sheet.points import Clock, DayTime, NumberedDay, Point
 from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.sheet.verbs import Verb
+from microcare.core.sheet.vocabulary import Topic
 from microcare.core.values import value
 from microcare.load.keys import MAY_RESUME, VERBS
 from microcare.load.protocol.amounts import read_amounts
 from microcare.load.protocol.conditions import read_condition, read_screening
 from microcare.load.protocol.topics import TopicNames
-from microcare.load.source.fields import Fields
+from microcare.load.source.fields import Fields, Reporter
+from microcare.load.source.nodes import Mark
 from microcare.load.times.offsets import TimeNames
 from microcare.load.times.rhythm import check_turns, read_repetition, read_steps
 from microcare.load.times.window import read_window
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from microcare.core.sheet.conditions import Factor
-    from microcare.core.sheet.points import DayTime, Point
-    from microcare.core.sheet.vocabulary import Topic
-    from microcare.load.source.fields import Reporter
-    from microcare.load.source.nodes import Mark
 
 
 @value

@@ -9,10 +9,11 @@ The empty value and YAML's `null` are one to an editor.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from microcare.core.sheet.instruction import StateRule, Strength
-from microcare.core.sheet.points import TIMES_OF_DAY
+from microcare.core.sheet.points import TIMES_OF_DAY, DayTime
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.sheet.verbs import Verb
 from microcare.load.keys import (
@@ -35,11 +36,6 @@ from microcare.load.keys import (
     VERBS,
 )
 from microcare.load.vocabulary import built_in_factors, built_in_topics
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from microcare.core.sheet.points import DayTime
 
 Schema = dict[str, Any]
 

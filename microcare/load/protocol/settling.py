@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from microcare.core.sheet.implied import ends_itself, implied_until
-from microcare.core.sheet.points import Clock, Side, point_side
+from microcare.core.sheet.instruction import Instruction
+from microcare.core.sheet.points import Clock, DayTime, Point, Side, point_side
 from microcare.core.sheet.problems import Code, Subject
+from microcare.core.sheet.protocol import DayOne
 from microcare.core.time.anchors import (
     date_instructions,
     find_circle,
@@ -17,15 +19,8 @@ from microcare.core.time.anchors import (
     settle_sides,
 )
 from microcare.core.time.appointment import timed_appointment
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.points import DayTime, Point
-    from microcare.core.sheet.protocol import DayOne
-    from microcare.core.time.dated import Dated
-    from microcare.load.source.fields import Fields
+from microcare.core.time.dated import Dated
+from microcare.load.source.fields import Fields
 
 _UTC = ZoneInfo("UTC")
 _SAMPLE = timed_appointment(datetime(2026, 12, 10, 12, tzinfo=UTC), _UTC, "", timedelta(hours=1))

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.vocabulary import Topic, Vocabulary, find_groups
 from microcare.load.keys import TOPIC_KEYS
+from microcare.load.source.fields import Fields, Reporter
+from microcare.load.source.nodes import Mark
 from microcare.load.source.refusals import find_nearest, quote, suggest
 from microcare.load.vocabulary import built_in_topics
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from microcare.load.source.fields import Fields, Reporter
-    from microcare.load.source.nodes import Mark
 
 
 def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:

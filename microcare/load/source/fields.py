@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeVar
 
 from microcare.core.sheet.problems import Code, Problem, Subject
-from microcare.load.source.nodes import Mapping, Node, Scalar, Sequence
+from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
-
-    from microcare.load.source.nodes import Mark
 
 T = TypeVar("T")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from microcare.core.sheet.conditions import APPOINTMENT_BEFORE, Factor, FactorKind
+from microcare.core.sheet.points import DayTime
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.day_times import parse_day_time
 from microcare.wording.dates import spoken_time
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from microcare.core.sheet.points import DayTime
 
 _LEAD = "appointment "
 _HINT = "write “appointment before 10:30”, or “appointment from 10:30”"

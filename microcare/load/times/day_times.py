@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime
 from microcare.core.sheet.problems import Code
 from microcare.load.clock_times import DAY, ClockFlaw, ClockReading, parse_clock
 from microcare.load.keys import DAY_PART_KEYS
+from microcare.load.source.fields import Fields
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from microcare.load.source.fields import Fields
 
 WAKING = "waking"
 """The part of the day that is no part: the hours awake."""

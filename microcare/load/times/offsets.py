@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.points import (
     TIMES_OF_DAY,
@@ -21,9 +21,6 @@ from microcare.core.sheet.problems import Code, Subject
 from microcare.core.values import value
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
 from microcare.load.times.quantities import NUMBER_WORDS, is_quantity, parse_quantity
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
 
 _OFFSET = re.compile(r"(at least |up to |within )?(.+?) (before|after|prior to)(?: (.+))?")
 DAYS = re.compile(r"days? ([0-9]{1,3})(?: ?(?:to|-) ?([0-9]{1,3})| ?(\+)| (on|onwards?))?")

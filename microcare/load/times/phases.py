@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.points import Clock, DayTime, Edge, Offset, Point, RelativeDay, Side
 from microcare.load.source.refusals import PhraseError, quote
@@ -19,9 +19,6 @@ from microcare.load.times.offsets import (
 )
 from microcare.load.times.points import parse_point
 from microcare.load.times.quantities import normalize, parse_quantity
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _HOURS = r"hours? ([0-9]{1,4})(?: ?(?:to|-) ?([0-9]{1,4})| ?\+| on| onwards?)"
 

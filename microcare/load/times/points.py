@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.points import (
     Clock,
@@ -28,9 +28,6 @@ from microcare.load.times.offsets import (
     parse_offset,
 )
 from microcare.load.times.quantities import normalize
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _HINT = "write it like “21:00 the day before” or “the evening before”"
 HEDGES = {

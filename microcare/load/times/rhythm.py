@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
-from microcare.core.sheet.instruction import Amounts, Repetition, Step
-from microcare.core.sheet.points import Quantity, Unit
+from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step
+from microcare.core.sheet.points import DayTime, Quantity, Unit
 from microcare.core.sheet.problems import Code, Subject
 from microcare.load.keys import DAY_PART_KEYS, STEP_KEYS
+from microcare.load.source.fields import Fields
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.quantities import NUMBER_WORDS, UNIT_NAMES, parse_quantity
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.points import DayTime
-    from microcare.load.source.fields import Fields
 
 MOST_A_DAY = 24
 """More times a day than this is taken for a slip."""

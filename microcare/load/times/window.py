@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.instruction import StatedTimes, StateRule, Window
 from microcare.core.sheet.points import (
@@ -25,15 +24,12 @@ from microcare.load.keys import (
     TIME_KEYS,
     VERBS,
 )
+from microcare.load.source.fields import Fields
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.offsets import TimeNames
 from microcare.load.times.phases import parse_days
 from microcare.load.times.points import parse_interval, parse_point
 from microcare.load.times.quantities import NUMBER_WORDS, normalize, parse_length
-
-if TYPE_CHECKING:
-    from microcare.load.source.fields import Fields
-
 
 _TIME_LEADS = {*NUMBER_WORDS, "at", "up", "day"}
 """The words that a time may begin with where it begins with no number."""

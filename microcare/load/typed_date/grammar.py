@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from microcare.core.values import value
 from microcare.load.typed_date.tokens import Token, TokenKind, spell_shape
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # Shapes of a phrase, spelt in the letters of TokenKind. Both patterns also take what is refused
 # later with a better sentence than "not understood": a day without a month, a bare hour.

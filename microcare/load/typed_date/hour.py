@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import product
 from typing import TYPE_CHECKING
 
 from microcare.load.clock_times import DAY, MIDNIGHT, ClockFlaw, ClockReading, read_clock
+from microcare.load.typed_date.grammar import Split
 from microcare.load.typed_date.tokens import Choice, Token, TokenKind, quote_tokens
 from microcare.load.typed_date.when import both_offsets
 
 if TYPE_CHECKING:
-    from datetime import date
     from zoneinfo import ZoneInfo
-
-    from microcare.load.typed_date.grammar import Split
 
 _WIDEST_OFFSET = timedelta(hours=14)
 _FLAWS = {

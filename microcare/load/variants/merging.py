@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
 
 from microcare.core.sheet.problems import Code
 from microcare.load.keys import CHANGE_KEYS, VARIANT_REQUIRED
+from microcare.load.source.fields import Fields
 from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from microcare.load.source.refusals import find_nearest, quote, suggest
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from microcare.load.source.fields import Fields
 
 _OWN = frozenset({*VARIANT_REQUIRED, *CHANGE_KEYS, "revised"})
 """The keys that say nothing of a variant where they stand in its base."""

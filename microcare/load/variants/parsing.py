@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from microcare.core.sheet.problems import Code, Problem, Subject
-from microcare.core.sheet.protocol import Extension
+from microcare.core.sheet.protocol import Extension, Protocol
 from microcare.load.protocol.protocol import read_root
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mapping, Mark, Scalar, Sequence, compose_nodes
 from microcare.load.source.refusals import ProtocolError, Refusal, quote
-from microcare.load.variants.bases import BaseError, ChainError
+from microcare.load.variants.bases import BaseError, ChainError, FindBase
 from microcare.load.variants.merging import merge_variant
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.sheet.protocol import Protocol
-    from microcare.load.variants.bases import FindBase
 
 _UNTELLABLE = frozenset(
     {Code.UNKNOWN_TOPIC, Code.UNKNOWN_FACTOR, Code.UNKNOWN_ANCHOR, Code.UNKNOWN_INSTRUCTION}

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from microcare.core.values import value
 from microcare.wording.safe import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 LEAST_CELLS = 12
 """However narrow the console is, this much of a line is shown."""

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from microcare.core.time.places import AT_END, AT_START, Basis, days_in_months
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.time.places import Place
+from microcare.core.time.places import AT_END, AT_START, Basis, Place, days_in_months
 
 _ELAPSED = {Basis.START, Basis.END}
 

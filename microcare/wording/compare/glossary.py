@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Clock
+from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.anchors import point_anchors
 from microcare.wording.compare.sayings import time_words
 from microcare.wording.dates import part_words
@@ -12,11 +15,7 @@ from microcare.wording.labels import about_words
 from microcare.wording.verbs import written_verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from microcare.core.compare.comparison import ComparedTopic, Said
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.protocol import Protocol
 
 
 def name_remarks(row: ComparedTopic, holders: Iterable[tuple[str, Protocol]]) -> Iterable[str]:

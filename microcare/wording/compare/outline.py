@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from microcare.core.compare.comparison import Verdict
+from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Kind
 from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import Clock, Side
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.compare.sayings import place_words, row_label, said_words
 from microcare.wording.compare.verdicts import ProtocolNames, VerdictWriter, verdict_words
@@ -16,12 +20,7 @@ from microcare.wording.plan.heading import appointment_words
 from microcare.wording.plan.words import PlanWords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from microcare.core.compare.comparison import ComparedTopic, Comparison, Said
-    from microcare.core.plan.plan import Plan
-    from microcare.core.sheet.protocol import Protocol
-    from microcare.core.sheet.verbs import Verb
 
 _TITLES = {
     Side.BEFORE: "Before",

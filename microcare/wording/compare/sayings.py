@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.implied import (
@@ -10,8 +11,9 @@ from microcare.core.sheet.implied import (
     implied_start,
     implied_until,
 )
-from microcare.core.sheet.instruction import Strength
-from microcare.core.sheet.points import Edge, Offset, Side, point_side
+from microcare.core.sheet.instruction import Instruction, Strength
+from microcare.core.sheet.points import Edge, Offset, Point, Side, point_side
+from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_members
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
@@ -22,13 +24,8 @@ from microcare.wording.rules import rule_text
 from microcare.wording.verbs import WORDS, written_verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from microcare.core.compare.comparison import ComparedTopic, Said
     from microcare.core.compare.statements import Statement
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.points import Point
-    from microcare.core.sheet.protocol import Protocol
 
 _ON_ITS_OWN = "yes"
 """What stands for the time of a rule that needs none."""

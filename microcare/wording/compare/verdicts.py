@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from microcare.core.compare.comparison import Verdict
@@ -9,7 +10,8 @@ from microcare.core.compare.strictness import Facet
 from microcare.core.sheet.implied import window_sides
 from microcare.core.sheet.instruction import StateRule, Strength
 from microcare.core.sheet.points import NumberedDay, Side
-from microcare.core.sheet.protocol import DayOne
+from microcare.core.sheet.protocol import DayOne, Protocol
+from microcare.core.time.bounds import Bound
 from microcare.core.values import value
 from microcare.wording.compare.boundaries import boundary_remarks
 from microcare.wording.compare.glossary import name_remarks
@@ -25,12 +27,8 @@ from microcare.wording.persons import person_words
 from microcare.wording.verbs import written_verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from microcare.core.compare.comparison import ComparedTopic, Comparison, Said
     from microcare.core.compare.statements import Statement
-    from microcare.core.sheet.protocol import Protocol
-    from microcare.core.time.bounds import Bound
 
 _FACETS = {
     Facet.OPENS: "when it begins",

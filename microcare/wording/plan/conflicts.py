@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
+from microcare.core.plan.conflicts import Conflict
+from microcare.core.plan.planned import PlannedInstruction
+from microcare.core.sheet.instruction import Instruction
+from microcare.core.sheet.protocol import Protocol
 from microcare.wording.conditions import condition_text
 from microcare.wording.labels import topic_labels
 from microcare.wording.rules import rule_text
 from microcare.wording.verbs import written_verb
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.plan.conflicts import Conflict
-    from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.sheet.instruction import Instruction
-    from microcare.core.sheet.protocol import Protocol
 
 
 def conflict_sentences(conflicts: Iterable[Conflict], protocol: Protocol) -> tuple[str, ...]:

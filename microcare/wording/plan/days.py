@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from microcare.core.plan.days import Change
+from microcare.core.plan.days import Change, Day, Transition
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.points import Side
 from microcare.core.values import value
 from microcare.wording.dates import signed_days
 from microcare.wording.labels import list_labels
 from microcare.wording.persons import ask_words
-from microcare.wording.plan.rows import Row
+from microcare.wording.plan.rows import Row, RowWriter
+from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import WORDS, Tone
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.plan.days import Day, Transition
-    from microcare.core.plan.plan import Plan
-    from microcare.core.plan.planned import PlannedInstruction
-    from microcare.wording.plan.rows import RowWriter
-    from microcare.wording.plan.words import PlanWords
 
 
 @value

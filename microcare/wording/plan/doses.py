@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from microcare.core.plan.plan import Plan
 from microcare.wording.courses import amount_words, regular_gap
 from microcare.wording.labels import topic_labels
+from microcare.wording.plan.words import PlanWords
 
 if TYPE_CHECKING:
     from microcare.core.plan.dose_days import DoseRun
-    from microcare.core.plan.plan import Plan
     from microcare.core.time.courses import Dose
-    from microcare.wording.plan.words import PlanWords
 
 
 class DoseWords:

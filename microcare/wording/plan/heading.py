@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from microcare.core.plan.plan import Plan
 from microcare.core.values import value
 from microcare.wording.dates import clock_time, distance_words, full_date, utc_offset
-
-if TYPE_CHECKING:
-    from microcare.core.plan.plan import Plan
 
 
 @value

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
 
+from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, State
 from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.protocol import Clinic
 from microcare.core.values import value
 from microcare.wording.conditions import reason_text
 from microcare.wording.persons import ask_clinic, told_text
@@ -15,13 +18,6 @@ from microcare.wording.plan.days import DayOutline, outline_days
 from microcare.wording.plan.questions import Question, list_questions
 from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.plan.words import NO_END, PlanWords
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from microcare.core.plan.plan import Plan
-    from microcare.core.sheet.protocol import Clinic
 
 
 class Phase(Enum):

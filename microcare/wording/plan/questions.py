@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from microcare.core.plan.planned import Kind, State
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import Kind, PlannedInstruction, State
 from microcare.core.sheet.conditions import (
     All,
     Answer,
@@ -17,14 +18,8 @@ from microcare.core.sheet.conditions import (
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
 from microcare.wording.persons import ask_words, told_text
+from microcare.wording.plan.words import PlanWords
 from microcare.wording.rules import rule_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.plan.plan import Plan
-    from microcare.core.plan.planned import PlannedInstruction
-    from microcare.wording.plan.words import PlanWords
 
 
 @value

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from microcare.core.plan.days import Change
-from microcare.core.plan.releases import covers_topic
+from microcare.core.plan.days import Change, Transition
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import PlannedInstruction
+from microcare.core.plan.releases import Release, covers_topic
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import is_wish
+from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
@@ -16,15 +19,6 @@ from microcare.wording.persons import ask_words, deciding_words, told_verb
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.words import NO_END, PlanWords
 from microcare.wording.verbs import WAIT, WORDS, Tone
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from microcare.core.plan.days import Transition
-    from microcare.core.plan.plan import Plan
-    from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.plan.releases import Release
-    from microcare.core.time.appointment import Appointment
 
 
 @value

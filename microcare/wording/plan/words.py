@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
-from microcare.core.plan.planned import End
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.instruction import StatedTimes
+from microcare.core.sheet.instruction import Instruction, StatedTimes
 from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, is_wish
 from microcare.wording.conditions import condition_text
 from microcare.wording.dates import clock_time, short_date
 from microcare.wording.labels import list_labels
 from microcare.wording.rules import rule_text
-
-if TYPE_CHECKING:
-    from microcare.core.plan.plan import Plan
-    from microcare.core.plan.planned import PlannedInstruction
-    from microcare.core.sheet.instruction import Instruction
 
 NO_END = "no end stated"
 
