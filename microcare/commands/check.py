@@ -60,7 +60,7 @@ def check(
 
             write(problems_json(checked))
         case CheckFormat.GITHUB:
-            from microcare.export.data.github import problems_github
+            from microcare.export.data.problems import problems_github
 
             write(problems_github(checked))
         case CheckFormat.TEXT:

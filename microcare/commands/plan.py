@@ -68,42 +68,42 @@ def plan(
         now=now,
         duration=duration,
     )
-    timeline = build_plan(booking.protocol, booking.visit, now=booking.now, answers=booking.answers)
+    dated = build_plan(booking.protocol, booking.visit, now=booking.now, answers=booking.answers)
     announce_zone(booking.visit, quiet=quiet)
     match output:
         case PlanFormat.JSON:
             from microcare.export.data.plan import plan_json
 
-            write(plan_json(timeline))
+            write(plan_json(dated))
         case PlanFormat.MARKDOWN:
-            _print_markdown(timeline, booking, notes=notes)
+            _print_markdown(dated, booking, notes=notes)
         case PlanFormat.TEXT:
-            _print_text(timeline, booking, color, notes=notes)
+            _print_text(dated, booking, color, notes=notes)
 
 
-def _print_markdown(timeline: Plan, booking: Booking, *, notes: bool) -> None:
+def _print_markdown(dated: Plan, booking: Booking, *, notes: bool) -> None:
     from microcare.export.markdown.plan import plan_markdown
     from microcare.wording.plan.heading import plan_heading
     from microcare.wording.plan.outline import outline_plan
 
-    heading = plan_heading(timeline, chosen_by=booking.chosen_by)
-    outline = outline_plan(timeline, booking.clinic)
+    heading = plan_heading(dated, chosen_by=booking.chosen_by)
+    outline = outline_plan(dated, booking.clinic)
     write(plan_markdown(outline, heading, booking.clinic, notes=notes))
 
 
-def _print_text(timeline: Plan, booking: Booking, color: Color, *, notes: bool) -> None:
+def _print_text(dated: Plan, booking: Booking, color: Color, *, notes: bool) -> None:
     from microcare.render.plan_text import NARROW, plan_text
     from microcare.wording.plan.heading import plan_heading
     from microcare.wording.plan.outline import outline_plan
 
     console = make_console(color)
-    heading = plan_heading(timeline, chosen_by=booking.chosen_by)
-    outline = outline_plan(timeline, booking.clinic)
+    heading = plan_heading(dated, chosen_by=booking.chosen_by)
+    outline = outline_plan(dated, booking.clinic)
     parts = plan_text(outline, heading, booking.clinic, width=console.width, notes=notes)
     print_parts(console, parts)
     if console.is_terminal and console.width >= NARROW:
         from microcare.render.chart import Glyphs, timeline_chart
 
         glyphs = Glyphs.for_encoding(console.encoding)
-        chart = list(timeline_chart(timeline, width=console.width, glyphs=glyphs))
+        chart = list(timeline_chart(dated, width=console.width, glyphs=glyphs))
         print_parts(console, ["", *chart] if chart else [])

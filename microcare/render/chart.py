@@ -90,15 +90,15 @@ def _chart_days(plan: Plan, windows: list[PlannedInstruction], *, room: int) -> 
 def _axis(days: list[date], visit: date, cell: int, glyphs: Glyphs) -> tuple[str, str, str]:
     """Return the lines of the months, the days of the month and the treatment's mark."""
     months = ""
-    for place, day in enumerate(days):
-        if place == 0 or day.day == 1:
+    for index, day in enumerate(days):
+        if index == 0 or day.day == 1:
             month = short_month(day)
-            months = months.ljust(place * cell) + month if len(months) <= place * cell else months
+            months = months.ljust(index * cell) + month if len(months) <= index * cell else months
     numbers = "".join(f"{day.day:>{cell}}" for day in days)
     if cell == _TIGHT:
         # Without a space between them only every other number can be told apart.
         numbers = "".join(
-            f"{day.day:>{cell}}" if place % 2 == 0 else " " * cell for place, day in enumerate(days)
+            f"{day.day:>{cell}}" if index % 2 == 0 else " " * cell for index, day in enumerate(days)
         )
     mark = "".join(f"{glyphs.visit if day == visit else '':>{cell}}" for day in days)
     return months, numbers, mark
@@ -112,9 +112,9 @@ def _bar(each: PlannedInstruction, days: list[date], cell: int, plan: Plan, glyp
     mark = glyphs.sure if each.applies is Answer.YES else glyphs.asked
     opens = [plan.visit.day_start(day) for day in (*days, days[-1] + _DAY)]
     edges = [
-        start + (end - start) * place / cell
+        start + (end - start) * index / cell
         for start, end in pairwise(opens)
-        for place in range(cell)
+        for index in range(cell)
     ]
     edges.append(opens[-1])
     columns = list(pairwise(edges))

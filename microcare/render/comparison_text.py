@@ -122,5 +122,5 @@ def _cell(cell: Cell, gap: str) -> Text:
 
 def _remarks(entry: ComparisonEntry) -> Iterable[str]:
     yield from entry.remarks
-    places = [", ".join(cell.places) for cell in (entry.left, entry.right)]
-    yield " ↔ ".join(place or _SILENT for place in places)
+    positions = [", ".join(cell.positions) for cell in (entry.left, entry.right)]
+    yield " ↔ ".join(position or _SILENT for position in positions)

@@ -36,9 +36,9 @@ def problems_text(
 def _problem(
     problem: Problem, lines: list[str], width: int, encoding: str
 ) -> Iterable[RenderableType]:
-    place = f"{problem.file}:{problem.line}:{problem.column}: "
+    position = f"{problem.file}:{problem.line}:{problem.column}: "
     head = Text.assemble(
-        (visible(place), "bold"),
+        (visible(position), "bold"),
         (f"{problem.severity.value}: ", _STYLES[problem.severity]),
         f"{visible(problem.message)} ",
         (f"[{problem.code.value}]", "dim"),

@@ -89,7 +89,7 @@ def _own_vocabulary(protocol: Protocol, base: Protocol) -> dict[str, list[str]]:
 
 def _old_words(old: Instruction, base: Protocol) -> str:
     rule = rule_text(old) or "without a time"
-    return f"{name_words(old, base)} · {rule} · {old.text} ({_place(old)})"
+    return f"{name_words(old, base)} · {rule} · {old.text} ({_position(old)})"
 
 
 def _section(
@@ -133,12 +133,12 @@ def _minutes(duration: timedelta) -> str:
     return f"{duration // timedelta(minutes=1)} minutes"
 
 
-def _place(each: Instruction) -> str:
+def _position(each: Instruction) -> str:
     return f"{each.position.file}:{each.position.line}"
 
 
 def _origin(each: Instruction, protocol: Protocol) -> str:
-    """Return whether a variant's instruction is its own, as words behind its place."""
+    """Return whether a variant's instruction is its own, as words behind its position."""
     if protocol.extends is None:
         return ""
     if any(each.id == new.id for _, new in protocol.extends.replaced):
@@ -153,11 +153,11 @@ def _instruction(
     facts = [*person_words(each), rule_text(each), *quantities(each, protocol.topics)]
     if each.condition is not None and not each.verb.traits.screens:
         facts.append(f"if {condition_text(each.condition, protocol.factors)}")
-    place = f"{_place(each)}{origin}"
+    position = f"{_position(each)}{origin}"
     lines = [
         each.text,
         " · ".join(fact for fact in facts if fact),
-        f"{each.source} ({place})" if each.source else place,
+        f"{each.source} ({position})" if each.source else position,
         f"note: {each.note}" if each.note else "",
     ]
     for number, line in enumerate(lines):

@@ -104,11 +104,11 @@ def _date_lines(error: DateError, arguments: Sequence[str]) -> list[str]:
 
 def _replace_option(arguments: Sequence[str], option: str, value: str) -> list[str]:
     replaced = list(arguments)
-    for place, each in enumerate(replaced):
-        if each == option and place + 1 < len(replaced):
-            replaced[place + 1] = value
+    for index, each in enumerate(replaced):
+        if each == option and index + 1 < len(replaced):
+            replaced[index + 1] = value
         elif each.startswith(f"{option}="):
-            replaced[place] = f"{option}={value}"
+            replaced[index] = f"{option}={value}"
     return replaced
 
 
@@ -123,8 +123,10 @@ def _quote(word: str) -> str:
 def _problem_lines(problems: Sequence[Problem]) -> list[str]:
     lines = []
     for problem in problems[:_PROBLEMS_SHOWN]:
-        place = f"{problem.file}:{problem.line}:{problem.column}"
-        lines.append(f"{place}: {problem.severity.value}: {problem.message} [{problem.code.value}]")
+        position = f"{problem.file}:{problem.line}:{problem.column}"
+        lines.append(
+            f"{position}: {problem.severity.value}: {problem.message} [{problem.code.value}]"
+        )
         if problem.hint:
             lines.append(f"  {problem.hint[0].upper()}{problem.hint[1:]}")
     if len(problems) > _PROBLEMS_SHOWN:

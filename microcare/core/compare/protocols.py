@@ -24,13 +24,13 @@ def compare_protocols(left: Protocol, right: Protocol) -> Comparison:
         _Pool(_settle(ours, theirs, topics), topics),
         _Pool(_settle(theirs, ours, topics), topics),
     )
-    subjects = {subject for pool in pair for subject in pool.subjects}
-    rows = [_compare_subject(subject, *pair, topics) for subject in subjects]
+    aspects = {aspect for pool in pair for aspect in pool.aspects}
+    rows = [_compare_aspect(aspect, *pair, topics) for aspect in aspects]
     rows.sort(key=lambda row: _row_order(row, topics))
     return Comparison(left, right, topics, tuple(rows))
 
 
-Subject = tuple[Verb, Side, str, ConditionKey]
+Aspect = tuple[Verb, Side, str, ConditionKey]
 """What a row is about."""
 
 
@@ -93,17 +93,17 @@ class _Pool:
         self._held: dict[tuple[Verb, Side, str], list[Statement]] = {}
         for each in statements:
             self._held.setdefault((each.family, each.side, each.topic), []).append(each)
-        self.subjects: set[Subject] = {
+        self.aspects: set[Aspect] = {
             (each.family, each.side, each.topic, each.key) for each in statements if each.direct
         }
 
-    def find(self, subject: Subject) -> tuple[Statement, ...]:
-        """Return what holds for a subject, statements of its own topic and condition first.
+    def find(self, aspect: Aspect) -> tuple[Statement, ...]:
+        """Return what holds for an aspect, statements of its own topic and condition first.
 
         A ban or a permission of a group holds for its members. Bans add up; of the others, what
-        is said of the subject itself stands for all.
+        is said of the aspect itself stands for all.
         """
-        family, side, topic, key = subject
+        family, side, topic, key = aspect
         bans = family.traits.restricts
         applying = [
             each
@@ -120,12 +120,12 @@ class _Pool:
         nearest = distance(applying[0])
         return tuple(each for each in applying if distance(each) == nearest)
 
-    def find_nearby(self, subject: Subject) -> tuple[Statement, ...]:
+    def find_nearby(self, aspect: Aspect) -> tuple[Statement, ...]:
         """Return what is said of parts of a topic, under other conditions, or the opposite.
 
         Of the treatment day, rules that begin or end with the treatment are near as well.
         """
-        family, side, topic, _ = subject
+        family, side, topic, _ = aspect
         names = (topic, *_members(family, topic, self._topics))
         found = list(self._held_of(family, side, names))
         if side is Side.DAY_OF:
@@ -151,34 +151,34 @@ class _Pool:
                     yield each
 
 
-def _compare_subject(
-    subject: Subject, ours: _Pool, theirs: _Pool, topics: Mapping[str, Topic]
+def _compare_aspect(
+    aspect: Aspect, ours: _Pool, theirs: _Pool, topics: Mapping[str, Topic]
 ) -> ComparedTopic:
-    family, side, topic, key = subject
-    left, right = (_say(pool, subject, topics) for pool in (ours, theirs))
+    family, side, topic, key = aspect
+    left, right = (_say(pool, aspect, topics) for pool in (ours, theirs))
     if left.is_silent or right.is_silent:
         verdict = Verdict.ONLY_RIGHT if left.is_silent else Verdict.ONLY_LEFT
         return ComparedTopic(topic, family, side, key, left, right, verdict)
-    verdict = _judge(left.all, right.all, subject, topics)
+    verdict = _judge(left.all, right.all, aspect, topics)
     facets = () if verdict is Verdict.SAME else _find_facets(left, right, topic, topics)
     return ComparedTopic(topic, family, side, key, left, right, verdict, facets)
 
 
-def _say(pool: _Pool, subject: Subject, topics: Mapping[str, Topic]) -> Said:
-    found = pool.find(subject)
+def _say(pool: _Pool, aspect: Aspect, topics: Mapping[str, Topic]) -> Said:
+    found = pool.find(aspect)
     if found:
-        return Said(*_split(found, subject, topics))
-    return Said(nearby=pool.find_nearby(subject))
+        return Said(*_split(found, aspect, topics))
+    return Said(nearby=pool.find_nearby(aspect))
 
 
 def _judge(
     left: tuple[Statement, ...],
     right: tuple[Statement, ...],
-    subject: Subject,
+    aspect: Aspect,
     topics: Mapping[str, Topic],
 ) -> Verdict:
     """Compare sets: one forbids as much as the other if it has a match for each of its rules."""
-    topic, bans = subject[2], subject[0].traits.restricts
+    topic, bans = aspect[2], aspect[0].traits.restricts
     table = [
         [tuple(compare_statements(one, other, topic, topics).values()) for other in right]
         for one in left
@@ -210,30 +210,30 @@ def _find_facets(
 
 
 def _split(
-    statements: tuple[Statement, ...], subject: Subject, topics: Mapping[str, Topic]
+    statements: tuple[Statement, ...], aspect: Aspect, topics: Mapping[str, Topic]
 ) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
     """Return the strictest of several bans, and those that one of them covers."""
-    if not subject[0].traits.restricts:
+    if not aspect[0].traits.restricts:
         return statements, ()
 
-    def outdoes(other: int, place: int) -> bool:
-        facets = compare_statements(statements[other], statements[place], subject[2], topics)
+    def outdoes(other: int, index: int) -> bool:
+        facets = compare_statements(statements[other], statements[index], aspect[2], topics)
         if not covers(facets.values()):
             return False
-        return other < place or not is_same(facets.values())
+        return other < index or not is_same(facets.values())
 
     covered = {
-        place
-        for place in range(len(statements))
-        if any(outdoes(other, place) for other in range(len(statements)) if other != place)
+        index
+        for index in range(len(statements))
+        if any(outdoes(other, index) for other in range(len(statements)) if other != index)
     }
     return (
-        tuple(each for place, each in enumerate(statements) if place not in covered),
-        tuple(each for place, each in enumerate(statements) if place in covered),
+        tuple(each for index, each in enumerate(statements) if index not in covered),
+        tuple(each for index, each in enumerate(statements) if index in covered),
     )
 
 
-_SIDES = {side: place for place, side in enumerate(Side)}
+_SIDES = {side: index for index, side in enumerate(Side)}
 
 
 def _row_order(
@@ -241,6 +241,6 @@ def _row_order(
 ) -> tuple[int, int, tuple[int, ...], str, str]:
     # The built-in topics by their rank, then what has none by its id.
     topic = topics.get(row.topic)
-    place = (1,) if topic is None or topic.rank is None else (0, topic.rank)
+    rank = (1,) if topic is None or topic.rank is None else (0, topic.rank)
     family = list(Verb).index(row.family)
-    return _SIDES[row.side], family, place, row.topic, repr(row.key)
+    return _SIDES[row.side], family, rank, row.topic, repr(row.key)

@@ -44,38 +44,38 @@ def find_conflicts(
         if each.kind is not Kind.MOMENT
         and (each.restricts or each.instruction.verb.traits.opposes_bans)
     ]
-    for (place, group), (other, member) in _related_pairs(speaking, protocol):
-        general, special = speaking[place], speaking[other]
+    for (index, group), (other, member) in _related_pairs(speaking, protocol):
+        general, special = speaking[index], speaking[other]
         conditions = (general.instruction.condition, special.instruction.condition)
         contests = tuple(_contest_topic(general, group, special, member))
         if not contests or exclude_each_other(*conditions):
             continue
         under = frozenset(each for each in conditions if each is not None)
         for contest in contests:
-            found.setdefault((contest, under), set()).update((place, other))
+            found.setdefault((contest, under), set()).update((index, other))
     return tuple(
-        _decide_contest(contest, tuple(speaking[place] for place in sorted(places)))
-        for (contest, _), places in found.items()
+        _decide_contest(contest, tuple(speaking[index] for index in sorted(indexes)))
+        for (contest, _), indexes in found.items()
     )
 
 
 def _related_pairs(
     planned: list[PlannedInstruction], protocol: Protocol
 ) -> Iterable[tuple[tuple[int, str], tuple[int, str]]]:
-    """Yield the places of instructions on one topic, or on a group and a member: general first.
+    """Yield the indexes of instructions on one topic, or on a group and a member: general first.
 
-    Each place goes with the topic that it is about.
+    Each index goes with the topic that it is about.
     """
     holders: dict[str, list[int]] = {}
-    for place, each in enumerate(planned):
+    for index, each in enumerate(planned):
         for topic in each.instruction.topics:
-            holders.setdefault(topic, []).append(place)
-    for place, special in enumerate(planned):
+            holders.setdefault(topic, []).append(index)
+    for index, special in enumerate(planned):
         for member in special.instruction.topics:
             lineage = (member, *sorted(find_groups(member, protocol.topics)))
             for group in lineage:
                 for other in holders.get(group, ()):
-                    if other == place or (group == member and other > place):
+                    if other == index or (group == member and other > index):
                         continue
                     general = planned[other]
                     exceptions = (
@@ -83,7 +83,7 @@ def _related_pairs(
                         *special.instruction.exceptions,
                     )
                     if set(lineage).isdisjoint(exceptions):
-                        yield (other, group), (place, member)
+                        yield (other, group), (index, member)
 
 
 def _contest_topic(

@@ -51,8 +51,8 @@ def spread_times(number: int, waking: DayTime) -> tuple[int, ...]:
     gaps, length = number - 1, waking.most - waking.least
     rounding = _QUARTER if length >= gaps * _QUARTER else 1
     inner = (
-        (2 * (waking.least * gaps + length * place) + rounding * gaps) // (2 * rounding * gaps)
-        for place in range(1, gaps)
+        (2 * (waking.least * gaps + length * step) + rounding * gaps) // (2 * rounding * gaps)
+        for step in range(1, gaps)
     )
     return (waking.least, *(each * rounding for each in inner), waking.most)
 
@@ -92,8 +92,8 @@ def _on_some_dates(
     interval: Quantity, start: datetime, visit: Appointment, waking: DayTime
 ) -> Iterator[Due]:
     first = visit.local_date(start)
-    for place in count():
-        day = shift_date(first, place * interval.most, interval.unit)
+    for number in count():
+        day = shift_date(first, number * interval.most, interval.unit)
         instant = clock_instant(day, waking.least, visit)
         if instant is not None:
             yield max(instant, start), True
@@ -130,4 +130,4 @@ def _within_waking(part: DayTime, waking: DayTime) -> int:
 
 
 def _dates(first: date) -> Iterator[date]:
-    return (first + place * _DAY for place in count())
+    return (first + number * _DAY for number in count())

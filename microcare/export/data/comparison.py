@@ -9,7 +9,7 @@ from microcare.core.plan.plan import Plan
 from microcare.core.sheet.protocol import Protocol
 from microcare.export.data.plan import condition_data
 from microcare.wording.compare.outline import DateWriter
-from microcare.wording.compare.sayings import place_words, said_words
+from microcare.wording.compare.sayings import position_words, said_words
 from microcare.wording.compare.verdicts import VerdictWriter
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ def _change(
         "right": said_words(row.right, row, comparison.right),
         "if": condition_data(row.condition) if row.condition is not None else None,
         "verdict": row.verdict.value,
-        "left_source": place_words(row.left),
-        "right_source": place_words(row.right),
+        "left_source": position_words(row.left),
+        "right_source": position_words(row.right),
         "sentence": writer.sentence(row),
     }
     for name, said, each in zip(("left", "right"), row.sides, dates, strict=False):

@@ -52,8 +52,8 @@ def _name_medicines(plan: Plan) -> dict[tuple[str, ...], str]:
 
 
 def _letter(number: int) -> str:
-    rounds, place = divmod(number, len(ascii_uppercase))
-    return f"{ascii_uppercase[place]}{rounds or ''}"
+    rounds, index = divmod(number, len(ascii_uppercase))
+    return f"{ascii_uppercase[index]}{rounds or ''}"
 
 
 class CourseReminders:

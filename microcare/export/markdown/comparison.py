@@ -48,9 +48,9 @@ def _entry(entry: ComparisonEntry) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    places = f" [{', '.join(cell.places)}]" if cell.places else ""
+    positions = f" [{', '.join(cell.positions)}]" if cell.positions else ""
     dates = f" ({cell.dates})" if cell.dates is not None else ""
-    return f"{cell.words or '–'}{dates}{places}"
+    return f"{cell.words or '–'}{dates}{positions}"
 
 
 def _table_row(cells: list[str]) -> str:

@@ -34,25 +34,25 @@ def check_conflicts(
 
     What contradicts itself in the base already is not the variant's business.
     """
-    places = {entry.instruction.id: entry for entry in entries}
+    written = {entry.instruction.id: entry for entry in entries}
     base = protocol.extends.base if protocol.extends else None
     inherited = list(_find_conflicts(base)) if base else []
     for ids, conflicts in _find_conflicts(protocol).items():
-        own = [name for name in ids if places[name].is_own]
+        own = [name for name in ids if written[name].is_own]
         if not own and any(set(ids) <= set(each) for each in inherited):
             continue
         members = conflicts[0].instructions
         governs = conflicts[0].governs
         labels = list(dict.fromkeys(protocol.topics[each.topic].label for each in conflicts))
         said = "; ".join(
-            f"{quote_rule(each.instruction, protocol)} in {_line_words(places[name])} ({name})"
+            f"{quote_rule(each.instruction, protocol)} in {_line_words(written[name])} ({name})"
             for name, each in zip(ids, members, strict=True)
         )
         hint = f"the plan follows {', '.join(f'“{each.instruction.id}”' for each in governs)}"
         if not any(each.instruction.note for each in members):
             hint += "; where your document says both, keep both and add a “note”"
         yield Doubt(
-            places[own[-1]].verb_mark if own else _cause_mark(root),
+            written[own[-1]].verb_mark if own else _cause_mark(root),
             _conflict_code(members),
             f"The protocol contradicts itself about {list_some(labels)}: {said}.",
             hint,

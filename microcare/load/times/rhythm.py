@@ -51,8 +51,8 @@ def read_steps(fields: Fields, times_of_day: Mapping[str, DayTime]) -> tuple[Ste
     items = fields.items("steps", STEP_KEYS)
     _check_beside(fields, lasts=bool(items) and "for" in items[-1])
     found = []
-    for place, item in enumerate(items, 1):
-        if "for" not in item and place < len(items):
+    for index, item in enumerate(items, 1):
+        if "for" not in item and index < len(items):
             message = "The step doesn't say how long it lasts."
             item.report("for", Code.MISSING_KEY, message, "add “for: 1 week”; the last may do so")
         if "every" in item and "daily" in item:

@@ -11,7 +11,7 @@ from microcare.load.source.refusals import PhraseError, find_nearest, suggest
 _ABBREVIATION = re.compile(r"[A-Z]{2,5}(?:\d[A-Z]{3})?")
 # Files of the zone database that name no place. Those with leap seconds give wrong offsets.
 _NO_PLACE = re.compile(r"(?:posix|right)/.*|localtime|posixrules|factory", re.IGNORECASE)
-_PLACES = {
+_ZONES_MEANT = {
     "EST": "America/New_York",
     "EDT": "America/New_York",
     "EST5EDT": "America/New_York",
@@ -53,10 +53,10 @@ def parse_zone(text: str) -> ZoneInfo:
     """
     name = text.strip()
     shown = name[:60]
-    if _is_abbreviation(name) or name.upper() in _PLACES:
-        place = _PLACES.get(name.upper(), "America/New_York")
+    if _is_abbreviation(name) or name.upper() in _ZONES_MEANT:
+        meant = _ZONES_MEANT.get(name.upper(), "America/New_York")
         message = f"“{shown}” is an abbreviation, which says nothing of summer time."
-        raise PhraseError(message, f"name a place instead, like {place}")
+        raise PhraseError(message, f"name a place instead, like {meant}")
     with suppress(LookupError, ValueError, OSError):
         if not _NO_PLACE.fullmatch(name):
             return ZoneInfo(name)

@@ -164,11 +164,11 @@ def _place(each: Problem, file: str, root: Mapping, changed: dict[str, Mark]) ->
         return each
     marks = (_changed_at(subject, root, changed) for subject in each.subjects)
     mark = next(filter(None, marks), root.entries["extends"][1].mark)
-    place = f"{each.file}:{each.line}"
-    said = f"What this file changes spoils {place}: {each.message}"
+    position = f"{each.file}:{each.line}"
+    said = f"What this file changes spoils {position}: {each.message}"
     hint = each.hint
     if each.code is Code.UNKNOWN_ANCHOR:
-        hint = f"keep it, or replace or remove the instruction at {place} too"
+        hint = f"keep it, or replace or remove the instruction at {position} too"
     return replace(each, file=file, line=mark.line, column=mark.column, message=said, hint=hint)
 
 

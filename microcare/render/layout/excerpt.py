@@ -40,14 +40,14 @@ def excerpt(line: str, column: int, width: int, encoding: str = "utf-8") -> Exce
     where the line is cut, “…” says so.
     """
     cut = _CUT if _spell(_CUT, encoding) == _CUT else "..."
-    place = min(max(column, 1) - 1, len(line))
+    index = min(max(column, 1) - 1, len(line))
     # What lies further away than the width is never seen: a line may have a million characters.
-    first = max(place - width, 0)
-    near = [_spell(each, encoding) for each in line[first : place + width + 1]]
+    first = max(index - width, 0)
+    near = [_spell(each, encoding) for each in line[first : index + width + 1]]
     before, here, after = (
-        near[: place - first],
-        near[place - first :][:1],
-        near[place - first :][1:],
+        near[: index - first],
+        near[index - first :][:1],
+        near[index - first :][1:],
     )
     if len(near) == len(line) and cell_len("".join(near)) <= width:
         return Excerpt("".join(near), cell_len("".join(before)))
@@ -55,8 +55,8 @@ def excerpt(line: str, column: int, width: int, encoding: str = "utf-8") -> Exce
     right = _fitting(after, room // 2)
     left = _fitting(reversed(before), room - _cells(right))[::-1]
     right = _fitting(after, room - _cells(left))
-    lead = cut if len(left) < place else ""
-    trail = cut if place + 1 + len(right) < len(line) else ""
+    lead = cut if len(left) < index else ""
+    trail = cut if index + 1 + len(right) < len(line) else ""
     shown = "".join([lead, *left, *here, *right, trail])
     return Excerpt(shown, len(lead) + _cells(left))
 

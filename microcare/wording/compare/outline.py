@@ -13,7 +13,7 @@ from microcare.core.sheet.points import Clock, Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
-from microcare.wording.compare.sayings import place_words, row_label, said_words
+from microcare.wording.compare.sayings import position_words, row_label, said_words
 from microcare.wording.compare.verdicts import ProtocolNames, VerdictWriter, verdict_words
 from microcare.wording.conditions import condition_text
 from microcare.wording.plan.heading import appointment_words
@@ -36,7 +36,7 @@ class Cell:
 
     words: str | None
     dates: str | None
-    places: tuple[str, ...]
+    positions: tuple[str, ...]
 
 
 @value
@@ -179,7 +179,7 @@ class EntryWriter:
     def _entry(self, rows: list[ComparedTopic]) -> ComparisonEntry:
         first = rows[0]
         left, right = (
-            Cell(words, dates, tuple(dict.fromkeys(filter(None, map(place_words, said)))))
+            Cell(words, dates, tuple(dict.fromkeys(filter(None, map(position_words, said)))))
             for (words, dates), said in zip(
                 self._texts(first), zip(*(row.sides for row in rows), strict=True), strict=True
             )

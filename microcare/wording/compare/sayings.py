@@ -161,7 +161,7 @@ def row_label(row: ComparedTopic, topics: Iterable[str]) -> str:
     return f"{WORDS[row.verb].compared}: {', '.join(topics)}"
 
 
-def place_words(said: Said) -> str | None:
+def position_words(said: Said) -> str | None:
     """Return where the governing rule stands: `file:line`."""
     if not said.governing:
         return None
