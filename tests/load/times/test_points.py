@@ -49,6 +49,8 @@ CLOCKS: dict[str, Point] = {
     "9 pm the day before": clock(1260, DAY_BEFORE),
     "9 pm, the day before": clock(1260, DAY_BEFORE),
     "9 p.m. on the day before": clock(1260, DAY_BEFORE),
+    "9pm, the day before": clock(1260, DAY_BEFORE),
+    "9a.m. the day before": clock(540, DAY_BEFORE),
     "9 pm the evening before": clock(1260, DAY_BEFORE),
     "08:00 on treatment day": clock(480, TREATMENT_DAY),
     "08:00 on the day of surgery": clock(480, TREATMENT_DAY),
