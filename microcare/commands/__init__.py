@@ -1,1 +1,5 @@
-"""One module a command: load, compute, render, print."""
+"""One module a command: load, compute, word, print.
+
+Comes in: the words of a command line. Goes out: data on stdout, remarks on stderr, an exit code.
+How anything is worked out is not known here.
+"""

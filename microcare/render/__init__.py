@@ -1,1 +1,5 @@
-"""Plans and protocols for the terminal: Rich renderables, returned and never printed."""
+"""Plans, comparisons and protocols for the terminal.
+
+Comes in: outlines of plain texts and a width. Goes out: Rich renderables, returned and never
+printed. What makes a plan is not known here.
+"""
