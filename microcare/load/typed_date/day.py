@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, timedelta
 
-from microcare.load.typed_date.tokens import Choice, Token, TokenKind, quote_tokens, spell_shape
-from microcare.load.typed_date.when import year_problem
+from microcare.load.typed_date.tokens import Token, TokenKind, quote_tokens, spell_shape
+from microcare.load.typed_date.when import Choice, year_problem
 from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
+# What a day is spelt like, in the letters of TokenKind, by how it is read. Taken too is what is
+# refused later with a better sentence than "not understood": a day without a month, a lone year.
+_DAY = re.compile(
+    r"""n? (?: (?P<weekday> Q?W ) | (?! [Wt].*W ) W?t? (?:
+          (?P<relative> R )
+        | (?P<triple> N | DDY | YDD )
+        | (?P<month> [DE]o?M[YD]? | Mt?[DE][YD]? | YM[DE] | XMY? | MXY? )
+        | (?P<pair> X | G )
+        | (?P<number> [DE] )
+        | (?P<dayless> MY? | YM? )
+    ) W? )""",
+    re.VERBOSE,
+)
+_FILLERS = {TokenKind.ON, TokenKind.THE, TokenKind.OF}
 _NO_DAY = "has no day; add the day, as in 10 Dec 2026."
+
+
+def find_day_form(shape: str) -> str | None:
+    """Return which form of a day the letters of some tokens spell, None for none."""
+    found = _DAY.fullmatch(shape)
+    return found and found.lastgroup
 
 
 def read_day(tokens: tuple[Token, ...], today: date) -> Choice[date]:
@@ -18,50 +39,74 @@ def read_day(tokens: tuple[Token, ...], today: date) -> Choice[date]:
 
     A weekday beside a date is a check on it: it settles nothing, but narrows what is suggested.
     """
-    marks = {TokenKind.ON, TokenKind.THE, TokenKind.OF, TokenKind.WEEKDAY}
-    weekday = next((token for token in tokens if token.kind is TokenKind.WEEKDAY), None)
-    rest = [token for token in tokens if token.kind not in marks]
-    shape = spell_shape(rest).replace(TokenKind.ORDINAL, TokenKind.NUMBER)
-    if weekday and shape in {"", TokenKind.WHICH}:
-        return _read_weekday(weekday, rest[0] if rest else None, today)
-    choice = _read_date(shape, rest, today)
-    if weekday:
-        choice = _check_weekday(choice, weekday, year_given=shape not in {"DM", "MD"})
-    return Choice(choice.values[:1], choice.problem) if shape == TokenKind.NUMBER else choice
+    form = find_day_form(spell_shape(tokens))
+    words = [token for token in tokens if token.kind not in _FILLERS]
+    if form == "weekday":
+        return _read_weekday(words, today)
+    rest = [token for token in words if token.kind is not TokenKind.WEEKDAY]
+    choice = _read_date(form, rest, today)
+    for weekday in words:
+        if weekday.kind is TokenKind.WEEKDAY:
+            choice = _check_weekday(choice, weekday, rest)
+    return Choice(choice.values[:1], choice.problem) if form == "number" else choice
 
 
-def _read_date(shape: str, tokens: list[Token], today: date) -> Choice[date]:
-    """Read everything but weekdays. `shape` spells the tokens' kinds, ordinals as numbers."""
+def _read_date(form: str | None, tokens: list[Token], today: date) -> Choice[date]:
+    """Read everything but weekdays."""
     shown = quote_tokens(tokens)
     numbers = [number for token in tokens for number in token.numbers]
-    match shape:
-        case "":
+    match form:
+        case None:
             problem = "A time without a day is not enough; add the day."
             return Choice((today, today + timedelta(days=1)), problem)
-        case "R":
+        case "relative":
             return Choice(tuple(today + timedelta(days=shift) for shift in tokens[0].values))
-        case "N" | "DDY" | "YDD":
+        case "triple":
             return _read_triple(shown, numbers, today)
-        case "X" | "G":
+        case "pair":
             return _read_pair(shown, numbers, today)
-        case "D":
+        case "number":
             problem = "add the month, as in 10 Dec, and write a time as 10:00 or 2 pm."
             days = _days_to_come(int(numbers[0]), today)
             return Choice(days, f"{shown} is not enough for a date; {problem}")
-        case "M" | "Y" | "MY" | "YM":
+        case "dayless":
             return Choice((), f"{shown} {_NO_DAY}")
         case _:
-            return _read_month_name(shape, tokens, today)
+            return _read_month_name(tokens, today)
 
 
-def _read_month_name(shape: str, tokens: list[Token], today: date) -> Choice[date]:
+def _read_weekday(words: list[Token], today: date) -> Choice[date]:
+    """Read a weekday without a date, which may be in this week or another."""
+    *which, weekday = words
+    back = bool(which) and which[0].text.lower() in {"last", "past"}
+    soonest = -14 if back else len(which)
+    near = (today + timedelta(days=soonest + more) for more in range(14))
+    dates = tuple(day for day in near if day.weekday() in weekday.values)
+    return Choice(dates, f"{quote_tokens(words)} may mean more than one date; give the date.")
+
+
+def _check_weekday(choice: Choice[date], weekday: Token, rest: list[Token]) -> Choice[date]:
+    matching = tuple(day for day in choice.values if day.weekday() in weekday.values)
+    if choice.problem or matching or len(choice.values) != 1:
+        return Choice(matching or choice.values, choice.problem)
+    [given] = choice.values
+    near = [given + timedelta(days=shift) for shift in range(-6, 7)]
+    if not {token.kind for token in rest} & {TokenKind.YEAR, TokenKind.TRIPLE, TokenKind.RELATIVE}:
+        near += _possible_dates([(given.year + 1, given.month, given.day)])
+    wanted = (day for day in near if day.weekday() in weekday.values)
+    name = " or a ".join(WEEKDAYS[value] for value in weekday.values)
+    problem = f"{short_date(given)} is not a {name}; correct the weekday or the date."
+    return Choice((given, *wanted), problem)
+
+
+def _read_month_name(tokens: list[Token], today: date) -> Choice[date]:
     """Read a month in words beside a day, or two, and a year of four digits, of two, or none."""
     months = next(token.values for token in tokens if token.kind is TokenKind.MONTH)
     year = next((int(token.text) for token in tokens if token.kind is TokenKind.YEAR), None)
-    counted = (token for token in tokens if token.kind not in {TokenKind.MONTH, TokenKind.YEAR})
+    counted = [token for token in tokens if token.kind not in {TokenKind.MONTH, TokenKind.YEAR}]
     days = [int(number) for token in counted for number in token.numbers]
     problem = ""
-    if shape in {"DMD", "MDD"}:
+    if len(counted) > 1:
         year = 2000 + days.pop()
         advice = "write a year with four digits and a time as 10:00 or 2 pm."
         problem = f"{quote_tokens(tokens[-1:])} may be a year or an hour; {advice}"
@@ -102,6 +147,7 @@ def _near_without_year(month: int, day: int, today: date) -> Choice[date]:
 def _read_triple(shown: str, numbers: list[str], today: date) -> Choice[date]:
     """Read three numbers: year first, or the year last and day and month in either order."""
     first, second, third = map(int, numbers)
+    dates: tuple[date, ...] = ()
     match [len(number) for number in numbers]:
         case [4, 1 | 2, 1 | 2] if second > 12:
             swapped = () if year_problem(first) else _possible_dates([(first, third, second)])
@@ -113,17 +159,12 @@ def _read_triple(shown: str, numbers: list[str], today: date) -> Choice[date]:
             choices = [_near_date(third, m, d, today) for m, d in pairs if 1 <= m <= 12]
             if len(choices) == 1 or (choices and choices[0].problem):
                 return choices[0]
-            return _any_order(shown, _join_dates(choices))
+            dates = _join_dates(choices)
         case [1 | 2, 1 | 2, 1 | 2]:
             orders = [(third, second, first), (third, first, second), (first, second, third)]
             dates = _possible_dates((2000 + year, month, day) for year, month, day in orders)
             nearest = sorted(dates, key=lambda day: abs(day - today))
             return Choice(tuple(nearest), f"The year in {shown} needs four digits.")
-        case _:
-            return _any_order(shown, ())
-
-
-def _any_order(shown: str, dates: tuple[date, ...]) -> Choice[date]:
     if not dates:
         return Choice((), f"{shown} is not a date; check the numbers.")
     meanings = " or ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in dates)
@@ -138,30 +179,6 @@ def _read_pair(shown: str, numbers: list[str], today: date) -> Choice[date]:
     in_leap_year = _possible_dates([(2000, first, second), (2000, second, first)])
     coming = [_near_without_year(each.month, each.day, today).values[-1] for each in in_leap_year]
     return Choice(tuple(sorted(coming)), f"{shown} can be misread; write the month as a word.")
-
-
-def _read_weekday(weekday: Token, which: Token | None, today: date) -> Choice[date]:
-    """Read a weekday without a date, which may be in this week or another."""
-    back = which is not None and which.text.lower() in {"last", "past"}
-    soonest = -14 if back else int(which is not None)
-    near = (today + timedelta(days=soonest + more) for more in range(14))
-    dates = tuple(day for day in near if day.weekday() in weekday.values)
-    shown = quote_tokens([which, weekday] if which else [weekday])
-    return Choice(dates, f"{shown} may mean more than one date; give the date.")
-
-
-def _check_weekday(choice: Choice[date], weekday: Token, *, year_given: bool) -> Choice[date]:
-    matching = tuple(day for day in choice.values if day.weekday() in weekday.values)
-    if choice.problem or matching or len(choice.values) != 1:
-        return Choice(matching or choice.values, choice.problem)
-    [given] = choice.values
-    near = [given + timedelta(days=shift) for shift in range(-6, 7)]
-    if not year_given:
-        near += _possible_dates([(given.year + 1, given.month, given.day)])
-    wanted = (day for day in near if day.weekday() in weekday.values)
-    name = " or a ".join(WEEKDAYS[value] for value in weekday.values)
-    problem = f"{short_date(given)} is not a {name}; correct the weekday or the date."
-    return Choice((given, *wanted), problem)
 
 
 def _days_to_come(day: int, today: date) -> tuple[date, ...]:
