@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, timedelta
 
-from microcare.load.typed_date.tokens import Token, TokenKind, quote_tokens, spell_shape
-from microcare.load.typed_date.when import Choice, year_problem
+from microcare.load.typed_date.tokens import Token, TokenKind, Tokens, quote_tokens, spell_shape
+from microcare.load.typed_date.when import Choice, join_choices, year_problem
 from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
 # What a day is spelt like, in the letters of TokenKind, by how it is read. Taken too is what is
@@ -34,7 +34,7 @@ def find_day_form(shape: str) -> str | None:
     return found and found.lastgroup
 
 
-def read_day(tokens: tuple[Token, ...], today: date) -> Choice[date]:
+def read_day(tokens: Tokens, today: date) -> Choice[date]:
     """Return the dates the tokens may mean, seen from `today`, the date in the zone.
 
     A weekday beside a date is a check on it: it settles nothing, but narrows what is suggested.
@@ -45,9 +45,8 @@ def read_day(tokens: tuple[Token, ...], today: date) -> Choice[date]:
         return _read_weekday(words, today)
     rest = [token for token in words if token.kind is not TokenKind.WEEKDAY]
     choice = _read_date(form, rest, today)
-    for weekday in words:
-        if weekday.kind is TokenKind.WEEKDAY:
-            choice = _check_weekday(choice, weekday, rest)
+    for weekday in set(words) - set(rest):
+        choice = _check_weekday(choice, weekday, rest)
     return Choice(choice.values[:1], choice.problem) if form == "number" else choice
 
 
@@ -78,8 +77,8 @@ def _read_date(form: str | None, tokens: list[Token], today: date) -> Choice[dat
 def _read_weekday(words: list[Token], today: date) -> Choice[date]:
     """Read a weekday without a date, which may be in this week or another."""
     *which, weekday = words
-    back = bool(which) and which[0].text.lower() in {"last", "past"}
-    soonest = -14 if back else len(which)
+    back = {token.text.lower() for token in which} & {"last", "past"}
+    soonest = -14 if back else len(which)  # next Thursday is not today
     near = (today + timedelta(days=soonest + more) for more in range(14))
     dates = tuple(day for day in near if day.weekday() in weekday.values)
     return Choice(dates, f"{quote_tokens(words)} may mean more than one date; give the date.")
@@ -112,8 +111,8 @@ def _read_month_name(tokens: list[Token], today: date) -> Choice[date]:
         problem = f"{quote_tokens(tokens[-1:])} may be a year or an hour; {advice}"
     elif len(days) > 1:
         problem = "These are two days; give only the day of the appointment."
-    choices = [_near_date(year, month, day, today) for month in months for day in days]
-    return Choice(_join_dates(choices), problem or choices[0].problem)
+    near = join_choices([_near_date(year, month, day, today) for month in months for day in days])
+    return Choice(near.values, problem or near.problem)
 
 
 def _near_date(year: int | None, month: int, day: int, today: date) -> Choice[date]:
@@ -134,9 +133,8 @@ def _near_without_year(month: int, day: int, today: date) -> Choice[date]:
     if coming and coming[0].year == today.year:
         passed = f"{name} has already passed this year, {today.year}; add the year."
         return Choice(coming[:1]) if coming[0] >= today else Choice(coming[:2], passed)
-    near = _month_end(today.year, month)
-    if near[-1] < today:
-        near = _month_end(today.year + 1, month)
+    this_year, next_year = (_month_end(today.year + more, month) for more in (0, 1))
+    near = this_year if this_year[-1] >= today else next_year
     if not coming:  # 31 November
         return Choice(near if day else (), f"There is no {name}; check the day.")
     leap = coming[0]
@@ -147,7 +145,6 @@ def _near_without_year(month: int, day: int, today: date) -> Choice[date]:
 def _read_triple(shown: str, numbers: list[str], today: date) -> Choice[date]:
     """Read three numbers: year first, or the year last and day and month in either order."""
     first, second, third = map(int, numbers)
-    dates: tuple[date, ...] = ()
     match [len(number) for number in numbers]:
         case [4, 1 | 2, 1 | 2] if second > 12:
             swapped = () if year_problem(first) else _possible_dates([(first, third, second)])
@@ -157,14 +154,17 @@ def _read_triple(shown: str, numbers: list[str], today: date) -> Choice[date]:
         case [1 | 2, 1 | 2, 4]:
             pairs = sorted({(first, second), (second, first)})
             choices = [_near_date(third, m, d, today) for m, d in pairs if 1 <= m <= 12]
-            if len(choices) == 1 or (choices and choices[0].problem):
-                return choices[0]
-            dates = _join_dates(choices)
+            near = join_choices(choices)
+            if len(choices) == 1 or near.problem:
+                return near
+            dates = near.values
         case [1 | 2, 1 | 2, 1 | 2]:
             orders = [(third, second, first), (third, first, second), (first, second, third)]
             dates = _possible_dates((2000 + year, month, day) for year, month, day in orders)
             nearest = sorted(dates, key=lambda day: abs(day - today))
             return Choice(tuple(nearest), f"The year in {shown} needs four digits.")
+        case _:
+            dates = ()
     if not dates:
         return Choice((), f"{shown} is not a date; check the numbers.")
     meanings = " or ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in dates)
@@ -195,10 +195,6 @@ def _possible_dates(parts: Iterable[tuple[int, int, int]]) -> tuple[date, ...]:
         with suppress(ValueError):
             found.add(date(*part))
     return tuple(sorted(found))
-
-
-def _join_dates(choices: Iterable[Choice[date]]) -> tuple[date, ...]:
-    return tuple(dict.fromkeys(day for choice in choices for day in choice.values))
 
 
 def _month_end(year: int, month: int) -> tuple[date, date]:

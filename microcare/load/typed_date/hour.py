@@ -1,17 +1,24 @@
-"""The times that the clock part of a typed phrase may mean, and what is wrong if not just one."""
+"""The times and the offset that a typed phrase may mean, and what is wrong if not just one."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from microcare.load.clock_times import DAY, MIDNIGHT, ClockFlaw, ClockReading, read_clock
-from microcare.load.typed_date.tokens import Token, TokenKind, quote_tokens
-from microcare.load.typed_date.when import Choice
+from microcare.load.typed_date.tokens import Token, TokenKind, Tokens, quote_tokens
+from microcare.load.typed_date.when import Choice, both_offsets
 
-# What a time is spelt like, in the letters of TokenKind, and what it may be after a day only.
-CLOCK = re.compile(r"a?(?:[TGC]P?|[DH]P|L|H)O?|aD")
-CLOCK_AFTER_DAY = re.compile(rf"{CLOCK.pattern}|D|a?Y|[DY]O|O")
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from zoneinfo import ZoneInfo
+
+# What a time is spelt like, in the letters of TokenKind: alone, before a day, and after one.
+CLOCK = re.compile("a?([TGC]P?|[DH]P|L|H)O?|aD")
+CLOCK_BEFORE = re.compile(f"(?!G-?$)({CLOCK.pattern})-?")  # but 10.12 Dec 29
+CLOCK_AFTER = re.compile(f"[i-]?({CLOCK.pattern}|D|a?Y|[DY]O|O)")
+_WIDEST_OFFSET = timedelta(hours=14)
 _FLAWS = {
     ClockFlaw.NO_SUCH_TIME: "is not a time of day; write it as 14:30 or 2:30 pm",
     ClockFlaw.BARE_HOUR: "is not enough for a time; write it as 14:00 or 2 pm",
@@ -25,19 +32,18 @@ _FLAWS = {
 }
 
 
-def read_hour(tokens: tuple[Token, ...]) -> Choice[timedelta | None]:
+def read_hour(tokens: list[Token]) -> Choice[timedelta | None]:
     """Return the times the tokens may mean, from the beginning of the day; None for all of it.
 
     No tokens mean the whole day. 24:00 is 00:00 one day on.
     """
-    words = [token for token in tokens if token.kind is not TokenKind.AT]
-    if not words:
+    if not tokens:
         return Choice((None,))
-    shown = quote_tokens(words)
-    first, *halves = words
+    shown = quote_tokens(tokens)
+    first, *halves = tokens
     half = halves[0].text[0].lower() if halves else None
     match first.kind:
-        case TokenKind.OFFSET:  # without a time, or -14:30, where the dash may be a mere dash
+        case TokenKind.OFFSET:  # a lone one, or -14:30, where the dash may stand before a time
             digits = "".join(first.numbers)
             dashed = first.text.startswith("-") and len(digits) == 4
             times = read_clock(digits[:2], digits[2:]).times if dashed else ()
@@ -65,3 +71,32 @@ def read_hour(tokens: tuple[Token, ...]) -> Choice[timedelta | None]:
         times = (times[0] % DAY,)
     problem = _FLAWS[flaw if times else ClockFlaw.NO_SUCH_TIME]
     return Choice(times, f"{shown} {problem.format(minute=''.join(first.numbers[1:2]))}.")
+
+
+def read_offset(
+    day: Tokens, clock: Tokens, walls: Iterable[datetime], zone: ZoneInfo
+) -> Choice[timedelta | None]:
+    """Return what the offset that ends `clock` may be, None for none; `walls` are its times."""
+    *_, last, token = (each for each in clock if each.kind is not TokenKind.DASH)
+    shown = quote_tokens([token])
+    digits = "".join(token.numbers).ljust(6, "0")
+    hours, minutes, seconds = (int(digits[place : place + 2]) for place in (0, 2, 4))
+    size = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    if minutes > 59 or seconds > 59 or size > _WIDEST_OFFSET:
+        problem = "is not an offset from UTC, which is 14 hours at most; give the start alone."
+        return Choice((None,), f"{shown} {problem}")
+    offset = -size if token.text.startswith("-") else size
+    if {TokenKind.RELATIVE, TokenKind.WHICH} & {each.kind for each in day}:
+        return Choice(
+            (offset,), f"The day depends on where it is; give the date when adding {shown}."
+        )
+    # 09:00-10:00 may be a visit from nine to ten, and 9am-05:00 one till five: not with an offset
+    # that the zone has then, for the start is the same in either case, nor with seconds or the T
+    # of ISO 8601, which nobody types who means an end.
+    ends = token.text.startswith("-") and len(last.numbers) < 3 and clock[0].kind != TokenKind.ISO
+    for wall in walls if ends else ():
+        later = last.kind is TokenKind.HALF or size > wall - datetime.combine(wall, time())
+        if later and offset not in both_offsets(wall.replace(tzinfo=zone)):
+            problem = "may be an offset from UTC or an end time; give the local start alone."
+            return Choice((None, offset), f"{shown} {problem}")
+    return Choice((offset,))

@@ -3,31 +3,49 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from itertools import product
 from typing import TYPE_CHECKING
 
 from microcare.core.values import value
-from microcare.load.typed_date.split import read_split, split_phrase
+from microcare.load.clock_times import DAY
+from microcare.load.typed_date.day import find_day_form, read_day
+from microcare.load.typed_date.hour import (
+    CLOCK,
+    CLOCK_AFTER,
+    CLOCK_BEFORE,
+    read_hour,
+    read_offset,
+)
 from microcare.load.typed_date.tokens import (
-    Token,
     TokenKind,
+    Tokens,
     guess_word,
     quote_tokens,
     quote_typed,
     read_tokens,
     spell_shape,
 )
-from microcare.load.typed_date.when import Choice, When, WhenError, format_when, year_problem
+from microcare.load.typed_date.when import (
+    Choice,
+    When,
+    WhenError,
+    find_when,
+    format_when,
+    join_choices,
+    year_problem,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from zoneinfo import ZoneInfo
 
 EXAMPLE = "write it like 2026-12-10 14:30 or 10 Dec 2026 2:30 pm"
 LONGEST = 200
 _MOST_TOKENS = 16
 _MOST_MISSPELT = 2
+# What joins a time to its day and is no part of either.
+_JOINTS = {TokenKind.AT, TokenKind.ISO, TokenKind.DASH}
 _SPACES = "\t\n\r\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 # Pasted text brings these; each stands for its plain one and for nothing else.
@@ -52,7 +70,7 @@ def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
     """
     if now.utcoffset() is None:
         raise ValueError("now must be aware")
-    desk = _Desk(now.astimezone(zone).date(), zone)
+    desk = Desk(now.astimezone(zone).date(), zone)
     if problem := year_problem(desk.today.year):
         raise WhenError(problem)
     plain = _clean_text(text)
@@ -84,33 +102,63 @@ def _clean_text(text: str) -> str:
     return plain
 
 
+def split_phrase(tokens: Tokens) -> Iterator[tuple[Tokens, Tokens]]:
+    """Yield every way to part the tokens into a day and a time, the longest day first.
+
+    At most one of them has one meaning, so the first that has is it.
+    """
+    shape = spell_shape(tokens)
+    if find_day_form(shape):
+        yield tokens, ()
+    for cut in range(len(shape) - 1, 0, -1):
+        left, right = shape[:cut], shape[cut:]
+        if find_day_form(left) and CLOCK_AFTER.fullmatch(right):
+            if right[0] != TokenKind.YEAR or not find_day_form(left + right[0]):
+                yield tokens[:cut], tokens[cut:]
+        elif CLOCK_BEFORE.fullmatch(left) and find_day_form(right):
+            yield tokens[cut:], tokens[:cut]
+    if CLOCK.fullmatch(shape):
+        yield (), tokens
+
+
 @value
-class _Desk:
-    """Where a date is typed: its zone, and the day it is there."""
+class Desk:
+    """Where a date is typed: the day that it is there, and the zone."""
 
     today: date
     zone: ZoneInfo
 
-    def read(self, tokens: tuple[Token, ...]) -> Choice[When]:
+    def read(self, tokens: Tokens) -> Choice[When]:
         """Return the one meaning, or what may be meant and what is wrong."""
-        choices = self._read_splits(tokens)
-        for choice in choices:
-            if not choice.problem:
-                return choice
-        if choices:
-            values = tuple(when for choice in choices for when in choice.values)
-            return Choice(values, choices[0].problem)
-        return self._explain(tokens)
+        choices = [self.read_split(*split) for split in split_phrase(tokens)]
+        clean = [choice for choice in choices if not choice.problem]
+        return join_choices(clean or choices) if choices else self._explain(tokens)
 
-    def settle(self, phrases: Iterable[tuple[Token, ...]]) -> tuple[When, ...]:
+    def read_split(self, days: Tokens, clock: Tokens) -> Choice[When]:
+        """Return all that a phrase may mean when it is parted into a day and a time."""
+        hours = [token for token in clock if token.kind not in _JOINTS]
+        has_offset = len(hours) > 1 and hours[-1].kind is TokenKind.OFFSET
+        if has_offset:
+            del hours[-1]
+        day, hour = read_day(days, self.today), read_hour(hours)
+        offset: Choice[timedelta | None] = Choice((None,))
+        if has_offset:
+            pairs = product(day.values, hour.values)
+            walls = (datetime.combine(on, time()) + (at or timedelta()) % DAY for on, at in pairs)
+            offset = read_offset(days, clock, walls, self.zone)
+        parts = product(day.values, hour.values, offset.values)
+        whens = join_choices([find_when(*each, self.zone) for each in parts])
+        doubts, flaws = ([token.doubt for token in part] for part in (days, hours))
+        problems = (*doubts, day.problem, *flaws, hour.problem, offset.problem, whens.problem)
+        return Choice(whens.values, next(filter(None, problems), ""))
+
+    def settle(self, phrases: Iterable[Tokens]) -> tuple[When, ...]:
         """Return the meanings of the phrases that have one."""
-        choices = (choice for tokens in phrases for choice in self._read_splits(tokens))
-        return tuple(when for each in choices if not each.problem for when in each.values)
+        splits = (split for tokens in phrases for split in split_phrase(tokens))
+        choices = [self.read_split(*split) for split in splits]
+        return join_choices([each for each in choices if not each.problem]).values
 
-    def _read_splits(self, tokens: tuple[Token, ...]) -> list[Choice[When]]:
-        return [read_split(split, self.today, self.zone) for split in split_phrase(tokens)]
-
-    def _explain(self, tokens: tuple[Token, ...]) -> Choice[When]:
+    def _explain(self, tokens: Tokens) -> Choice[When]:
         """Say why the tokens make no phrase, and what may be meant."""
         shape, shown = spell_shape(tokens), quote_tokens(tokens)
         if len(tokens) > _MOST_TOKENS:
@@ -126,7 +174,7 @@ class _Desk:
         problem = f"{shown} is in an order that can be misread; {EXAMPLE}."
         return Choice(self.settle(moved), problem)
 
-    def _respell(self, tokens: tuple[Token, ...]) -> Choice[When]:
+    def _respell(self, tokens: Tokens) -> Choice[When]:
         """Read the unknown words spelt right, if that makes a date, or name them."""
         unknown = [token for token in tokens if token.kind is TokenKind.UNKNOWN]
         if len(unknown) <= _MOST_MISSPELT:
@@ -137,7 +185,7 @@ class _Desk:
                     return self.read(right)
         return Choice((), f"Not understood: {quote_tokens(unknown)}; {EXAMPLE}.")
 
-    def _leave_zone_out(self, tokens: tuple[Token, ...]) -> Choice[When]:
+    def _leave_zone_out(self, tokens: Tokens) -> Choice[When]:
         """Suggest the rest of the phrase only if it is a time and its zone goes by that name."""
         [typed, *_] = (token.text for token in tokens if token.kind is TokenKind.ZONE)
         problem = (
@@ -145,12 +193,12 @@ class _Desk:
             "with --tz, or give the offset from UTC, as in 14:30-05:00."
         )
         rest = tuple(token for token in tokens if token.kind is not TokenKind.ZONE)
-        [name, zone] = (typed.lower(), str(self.zone).lower())
+        name, zone = typed.lower(), str(self.zone).lower()
         timed = ((when, when.start) for when in self.settle([rest]) if when.start)
         here = tuple(when for when, start in timed if name in {zone, str(start.tzname()).lower()})
         return Choice(here, problem)
 
-    def _settle_parts(self, tokens: tuple[Token, ...]) -> tuple[When, ...]:
+    def _settle_parts(self, tokens: Tokens) -> tuple[When, ...]:
         """Return what has one meaning once the fewest neighbouring words are taken out.
 
         Of `10 Dec 2pm to 4pm` that is 2 pm and 4 pm. Words that join two parts always go, the only
@@ -169,5 +217,5 @@ class _Desk:
         return ()
 
 
-def _has_time(tokens: tuple[Token, ...]) -> bool:
+def _has_time(tokens: Tokens) -> bool:
     return re.search("[TGCHPL]", spell_shape(tokens)) is not None

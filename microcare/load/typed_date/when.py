@@ -10,6 +10,7 @@ from microcare.load.source.refusals import Refusal
 from microcare.wording.dates import short_date
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
 T = TypeVar("T")
@@ -49,7 +50,6 @@ class WhenError(Refusal):
     """
 
     def __init__(self, message: str, readings: tuple[str, ...] = ()) -> None:
-        """Keep the sentence and the readings."""
         super().__init__(message)
         self.readings = readings
 
@@ -65,6 +65,12 @@ def format_when(when: When) -> str:
     first, second = both_offsets(when.start)
     start = when.start if first != second else when.start.replace(tzinfo=None)
     return start.isoformat(sep=" ", timespec="seconds" if start.second else "minutes")
+
+
+def join_choices(choices: Sequence[Choice[T]]) -> Choice[T]:
+    """Return all that some choices may be, with the first problem there is."""
+    values = tuple(value for choice in choices for value in choice.values)
+    return Choice(values, next((each.problem for each in choices if each.problem), ""))
 
 
 def find_when(
@@ -96,7 +102,8 @@ def _find_day(day: date, zone: ZoneInfo) -> Choice[When]:
         f"There is no {short_date(day)} in {zone}, where the calendar skipped that day; "
         "choose the day before or after."
     )
-    return Choice(tuple(When(edge.date(), None) for edge in _gap_edges(midnight)), problem)
+    around = (day - timedelta(days=1), day + timedelta(days=1))
+    return Choice(tuple(When(each, None) for each in around), problem)
 
 
 def find_local(wall: datetime, zone: ZoneInfo) -> Choice[When]:
@@ -153,8 +160,8 @@ def _gap_edges(start: datetime) -> tuple[datetime, datetime]:
     zone, second = start.tzinfo, timedelta(seconds=1)
     # In a gap fold 1 is read with the later offset, so as a moment before the change.
     early = start.replace(microsecond=0, fold=1).astimezone(UTC)
-    seconds = range((after - before) // second)
+    moments = [early + second * count for count in range((after - before) // second)]
     change = early + second * bisect_left(
-        seconds, after, key=lambda count: (early + second * count).astimezone(zone).utcoffset()
+        moments, x=True, key=lambda moment: moment.astimezone(zone).utcoffset() == after
     )
     return (change - second).astimezone(zone).replace(second=0), change.astimezone(zone)

@@ -14,8 +14,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from microcare.load.typed_date.phrase import LONGEST, parse_when
-from microcare.load.typed_date.split import read_split, split_phrase
+from microcare.load.typed_date.phrase import LONGEST, Desk, parse_when, split_phrase
 from microcare.load.typed_date.tokens import read_tokens
 from microcare.load.typed_date.when import When, WhenError, find_local, format_when
 
@@ -290,7 +289,8 @@ def test_any_text_has_one_meaning_or_is_refused(text: str, zone: ZoneInfo) -> No
 @given(phrases, zones)
 def test_no_phrase_has_two_clean_meanings(text: str, zone: ZoneInfo) -> None:
     """However a phrase is parted into day and time, at most one way has one meaning."""
-    choices = [read_split(each, NOW.date(), zone) for each in split_phrase(read_tokens(text))]
+    desk = Desk(NOW.date(), zone)
+    choices = [desk.read_split(*each) for each in split_phrase(read_tokens(text))]
     whens = [choice.values for choice in choices if not choice.problem]
     assert len(whens) <= 1
 
