@@ -117,18 +117,13 @@ def _read_month_name(tokens: list[Token], today: date) -> Choice[date]:
 
 def _near_date(year: int | None, month: int, day: int, today: date) -> Choice[date]:
     """Return the date, or near ones if there is no such date or it needs a year."""
-    if year is None:
-        return _near_without_year(month, day, today)
-    if problem := year_problem(year):
-        return Choice((), problem)
-    if found := _possible_dates([(year, month, day)]):
-        return Choice(found)
-    near = _month_end(year, month) if day else ()
-    return Choice(near, f"There is no {day} {MONTHS[month - 1]} {year}; check the day.")
-
-
-def _near_without_year(month: int, day: int, today: date) -> Choice[date]:
     name = f"{day} {MONTHS[month - 1]}"
+    if year is not None:
+        if problem := year_problem(year):
+            return Choice((), problem)
+        near = _month_end(year, month) if day else ()
+        found = _possible_dates([(year, month, day)])
+        return Choice(found or near, "" if found else f"There is no {name} {year}; check the day.")
     coming = _possible_dates((today.year + more, month, day) for more in range(9))
     if coming and coming[0].year == today.year:
         passed = f"{name} has already passed this year, {today.year}; add the year."
@@ -177,7 +172,7 @@ def _read_pair(shown: str, numbers: list[str], today: date) -> Choice[date]:
         return Choice((), f"{shown} {_NO_DAY}")
     first, second = map(int, numbers)
     in_leap_year = _possible_dates([(2000, first, second), (2000, second, first)])
-    coming = [_near_without_year(each.month, each.day, today).values[-1] for each in in_leap_year]
+    coming = [_near_date(None, each.month, each.day, today).values[-1] for each in in_leap_year]
     return Choice(tuple(sorted(coming)), f"{shown} can be misread; write the month as a word.")
 
 

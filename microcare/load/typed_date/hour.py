@@ -7,17 +7,20 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.load.clock_times import DAY, MIDNIGHT, ClockFlaw, ClockReading, read_clock
-from microcare.load.typed_date.tokens import Token, TokenKind, Tokens, quote_tokens
+from microcare.load.typed_date.tokens import TokenKind, Tokens, quote_tokens
 from microcare.load.typed_date.when import Choice, both_offsets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from zoneinfo import ZoneInfo
 
 # What a time is spelt like, in the letters of TokenKind: alone, before a day, and after one.
 CLOCK = re.compile("a?([TGC]P?|[DH]P|L|H)O?|aD")
 CLOCK_BEFORE = re.compile(f"(?!G-?$)({CLOCK.pattern})-?")  # but 10.12 Dec 29
 CLOCK_AFTER = re.compile(f"[i-]?({CLOCK.pattern}|D|a?Y|[DY]O|O)")
+# What joins a time to its day and is no part of either.
+_JOINTS = {TokenKind.AT, TokenKind.ISO, TokenKind.DASH}
 _WIDEST_OFFSET = timedelta(hours=14)
 _FLAWS = {
     ClockFlaw.NO_SUCH_TIME: "is not a time of day; write it as 14:30 or 2:30 pm",
@@ -32,15 +35,17 @@ _FLAWS = {
 }
 
 
-def read_hour(tokens: list[Token]) -> Choice[timedelta | None]:
+def read_hour(tokens: Tokens) -> Choice[timedelta | None]:
     """Return the times the tokens may mean, from the beginning of the day; None for all of it.
 
-    No tokens mean the whole day. 24:00 is 00:00 one day on.
+    No tokens mean the whole day. 24:00 is 00:00 one day on. An offset after a time is left out.
     """
     if not tokens:
         return Choice((None,))
-    shown = quote_tokens(tokens)
-    first, *halves = tokens
+    words = [token for token in tokens if token.kind not in _JOINTS]
+    timed = [token for token in words if token.kind is not TokenKind.OFFSET]
+    shown = quote_tokens(timed or words)
+    first, *halves = timed or words
     half = halves[0].text[0].lower() if halves else None
     match first.kind:
         case TokenKind.OFFSET:  # a lone one, or -14:30, where the dash may stand before a time
@@ -74,10 +79,16 @@ def read_hour(tokens: list[Token]) -> Choice[timedelta | None]:
 
 
 def read_offset(
-    day: Tokens, clock: Tokens, walls: Iterable[datetime], zone: ZoneInfo
+    day: Tokens, clock: Tokens, starts: Iterable[tuple[date, timedelta | None]], zone: ZoneInfo
 ) -> Choice[timedelta | None]:
-    """Return what the offset that ends `clock` may be, None for none; `walls` are its times."""
-    *_, last, token = (each for each in clock if each.kind is not TokenKind.DASH)
+    """Return what the offset after a time may be, None for none.
+
+    `starts` are the days and times that `day` and `clock` may mean without it.
+    """
+    words = [each for each in clock if each.kind not in _JOINTS]
+    if len(words) < 2 or words[-1].kind is not TokenKind.OFFSET:
+        return Choice((None,))
+    last, token = words[-2:]
     shown = quote_tokens([token])
     digits = "".join(token.numbers).ljust(6, "0")
     hours, minutes, seconds = (int(digits[place : place + 2]) for place in (0, 2, 4))
@@ -94,9 +105,10 @@ def read_offset(
     # that the zone has then, for the start is the same in either case, nor with seconds or the T
     # of ISO 8601, which nobody types who means an end.
     ends = token.text.startswith("-") and len(last.numbers) < 3 and clock[0].kind != TokenKind.ISO
-    for wall in walls if ends else ():
-        later = last.kind is TokenKind.HALF or size > wall - datetime.combine(wall, time())
-        if later and offset not in both_offsets(wall.replace(tzinfo=zone)):
+    for start, hour in starts if ends else ():
+        since = (hour or timedelta()) % DAY
+        wall = datetime.combine(start, time(), zone) + since
+        if (last.kind is TokenKind.HALF or size > since) and offset not in both_offsets(wall):
             problem = "may be an offset from UTC or an end time; give the local start alone."
             return Choice((None, offset), f"{shown} {problem}")
     return Choice((offset,))

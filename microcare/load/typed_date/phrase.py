@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from itertools import product
 from typing import TYPE_CHECKING
 
 from microcare.core.values import value
-from microcare.load.clock_times import DAY
 from microcare.load.typed_date.day import find_day_form, read_day
 from microcare.load.typed_date.hour import (
     CLOCK,
@@ -44,8 +43,7 @@ EXAMPLE = "write it like 2026-12-10 14:30 or 10 Dec 2026 2:30 pm"
 LONGEST = 200
 _MOST_TOKENS = 16
 _MOST_MISSPELT = 2
-# What joins a time to its day and is no part of either.
-_JOINTS = {TokenKind.AT, TokenKind.ISO, TokenKind.DASH}
+_SPANS = {TokenKind.SPAN, TokenKind.DASH}
 _SPACES = "\t\n\r\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 # Pasted text brings these; each stands for its plain one and for nothing else.
@@ -136,19 +134,12 @@ class Desk:
 
     def read_split(self, days: Tokens, clock: Tokens) -> Choice[When]:
         """Return all that a phrase may mean when it is parted into a day and a time."""
-        hours = [token for token in clock if token.kind not in _JOINTS]
-        has_offset = len(hours) > 1 and hours[-1].kind is TokenKind.OFFSET
-        if has_offset:
-            del hours[-1]
-        day, hour = read_day(days, self.today), read_hour(hours)
-        offset: Choice[timedelta | None] = Choice((None,))
-        if has_offset:
-            pairs = product(day.values, hour.values)
-            walls = (datetime.combine(on, time()) + (at or timedelta()) % DAY for on, at in pairs)
-            offset = read_offset(days, clock, walls, self.zone)
+        day, hour = read_day(days, self.today), read_hour(clock)
+        starts = product(day.values, hour.values)
+        offset = read_offset(days, clock, starts, self.zone)
         parts = product(day.values, hour.values, offset.values)
         whens = join_choices([find_when(*each, self.zone) for each in parts])
-        doubts, flaws = ([token.doubt for token in part] for part in (days, hours))
+        doubts, flaws = ([token.doubt for token in part] for part in (days, clock))
         problems = (*doubts, day.problem, *flaws, hour.problem, offset.problem, whens.problem)
         return Choice(whens.values, next(filter(None, problems), ""))
 
@@ -206,12 +197,11 @@ class Desk:
         """
         if tokens[0].kind is TokenKind.SPAN:
             tokens = tokens[1:]
-        joints = [found.start() for found in re.finditer("[S-]", spell_shape(tokens))]
+        joints = {place for place, token in enumerate(tokens) if token.kind in _SPANS}
         timed = _has_time(tokens)
         for length in range(len(tokens)):
-            cuts = reversed(range(len(tokens) - length + 1))
-            held = (cut for cut in cuts if all(cut <= joint < cut + length for joint in joints))
-            left = (tokens[:cut] + tokens[cut + length :] for cut in held)
+            cuts = [range(cut, cut + length) for cut in range(len(tokens) - length, -1, -1)]
+            left = (tokens[: cut.start] + tokens[cut.stop :] for cut in cuts if joints <= {*cut})
             if whens := self.settle(rest for rest in left if _has_time(rest) == timed):
                 return whens
         return ()
