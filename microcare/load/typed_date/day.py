@@ -13,7 +13,7 @@ from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
 # What a day is spelt like, in the letters of TokenKind, by how it is read. Taken too is what is
 # refused later with a better sentence than "not understood": a day without a month, a lone year.
-_DAY = re.compile(
+DAY_SHAPE = re.compile(
     r"""n? (?: (?P<weekday> Q?W ) | (?! [Wt].*W ) W?t? (?:
           (?P<relative> R )
         | (?P<triple> N | DDY | YDD )
@@ -28,25 +28,21 @@ _FILLERS = {TokenKind.ON, TokenKind.THE, TokenKind.OF}
 _NO_DAY = "has no day; add the day, as in 10 Dec 2026."
 
 
-def find_day_form(shape: str) -> str | None:
-    """Return which form of a day the letters of some tokens spell, None for none."""
-    found = _DAY.fullmatch(shape)
-    return found and found.lastgroup
-
-
 def read_day(tokens: Tokens, today: date) -> Choice[date]:
     """Return the dates the tokens may mean, seen from `today`, the date in the zone.
 
     A weekday beside a date is a check on it: it settles nothing, but narrows what is suggested.
     """
-    form = find_day_form(spell_shape(tokens))
+    found = DAY_SHAPE.fullmatch(spell_shape(tokens))
+    form = found and found.lastgroup
     words = [token for token in tokens if token.kind not in _FILLERS]
     if form == "weekday":
         return _read_weekday(words, today)
     rest = [token for token in words if token.kind is not TokenKind.WEEKDAY]
     choice = _read_date(form, rest, today)
-    for weekday in set(words) - set(rest):
-        choice = _check_weekday(choice, weekday, rest)
+    for weekday in words:
+        if weekday.kind is TokenKind.WEEKDAY:
+            choice = _check_weekday(choice, weekday, rest)
     return Choice(choice.values[:1], choice.problem) if form == "number" else choice
 
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 # What a time is spelt like, in the letters of TokenKind: alone, before a day, and after one.
-CLOCK = re.compile("a?([TGC]P?|[DH]P|L|H)O?|aD")
-CLOCK_BEFORE = re.compile(f"(?!G-?$)({CLOCK.pattern})-?")  # but 10.12 Dec 29
-CLOCK_AFTER = re.compile(f"[i-]?({CLOCK.pattern}|D|a?Y|[DY]O|O)")
+CLOCK_SHAPE = re.compile("a?([TGC]P?|[DH]P|L|H)O?|aD")
+EARLY_CLOCK_SHAPE = re.compile(f"(?!G-?$)({CLOCK_SHAPE.pattern})-?")  # but 10.12 Dec 29
+LATE_CLOCK_SHAPE = re.compile(f"[i-]?({CLOCK_SHAPE.pattern}|D|a?Y|[DY]O|O)")
 # What joins a time to its day and is no part of either.
 _JOINTS = {TokenKind.AT, TokenKind.ISO, TokenKind.DASH}
 _WIDEST_OFFSET = timedelta(hours=14)
@@ -55,8 +55,7 @@ def read_hour(tokens: Tokens) -> Choice[timedelta | None]:
             problem = "stands without a time before it; add the time or leave it out."
             return Choice((*times, None), f"{shown} {problem}")
         case TokenKind.NAMED:
-            noon = first.values == (12,)
-            reading = ClockReading((timedelta(hours=12),)) if noon else MIDNIGHT
+            reading = ClockReading((DAY / 2,)) if first.values == (12,) else MIDNIGHT
         case TokenKind.NUMBER | TokenKind.HOUR:
             reading = read_clock(first.numbers[0], None, half)
         case TokenKind.COMPACT | TokenKind.YEAR:
@@ -98,12 +97,11 @@ def read_offset(
         return Choice((None,), f"{shown} {problem}")
     offset = -size if token.text.startswith("-") else size
     if {TokenKind.RELATIVE, TokenKind.WHICH} & {each.kind for each in day}:
-        return Choice(
-            (offset,), f"The day depends on where it is; give the date when adding {shown}."
-        )
-    # 09:00-10:00 may be a visit from nine to ten, and 9am-05:00 one till five: not with an offset
-    # that the zone has then, for the start is the same in either case, nor with seconds or the T
-    # of ISO 8601, which nobody types who means an end.
+        problem = f"The day depends on where it is; give the date when adding {shown}."
+        return Choice((offset,), problem)
+    # 09:00-10:00 may be a visit from nine to ten, and 9am-05:00 one till five. It is none with an
+    # offset that the zone has then, for the start is the same in either case, nor with seconds or
+    # the T of ISO 8601, which nobody types who means an end.
     ends = token.text.startswith("-") and len(last.numbers) < 3 and clock[0].kind != TokenKind.ISO
     for start, hour in starts if ends else ():
         since = (hour or timedelta()) % DAY

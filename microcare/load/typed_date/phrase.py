@@ -8,11 +8,11 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from microcare.core.values import value
-from microcare.load.typed_date.day import find_day_form, read_day
+from microcare.load.typed_date.day import DAY_SHAPE, read_day
 from microcare.load.typed_date.hour import (
-    CLOCK,
-    CLOCK_AFTER,
-    CLOCK_BEFORE,
+    CLOCK_SHAPE,
+    EARLY_CLOCK_SHAPE,
+    LATE_CLOCK_SHAPE,
     read_hour,
     read_offset,
 )
@@ -106,16 +106,16 @@ def split_phrase(tokens: Tokens) -> Iterator[tuple[Tokens, Tokens]]:
     At most one of them has one meaning, so the first that has is it.
     """
     shape = spell_shape(tokens)
-    if find_day_form(shape):
+    if DAY_SHAPE.fullmatch(shape):
         yield tokens, ()
     for cut in range(len(shape) - 1, 0, -1):
         left, right = shape[:cut], shape[cut:]
-        if find_day_form(left) and CLOCK_AFTER.fullmatch(right):
-            if right[0] != TokenKind.YEAR or not find_day_form(left + right[0]):
+        if DAY_SHAPE.fullmatch(left) and LATE_CLOCK_SHAPE.fullmatch(right):
+            if right[0] != TokenKind.YEAR or not DAY_SHAPE.fullmatch(left + right[0]):
                 yield tokens[:cut], tokens[cut:]
-        elif CLOCK_BEFORE.fullmatch(left) and find_day_form(right):
+        elif EARLY_CLOCK_SHAPE.fullmatch(left) and DAY_SHAPE.fullmatch(right):
             yield tokens[cut:], tokens[:cut]
-    if CLOCK.fullmatch(shape):
+    if CLOCK_SHAPE.fullmatch(shape):
         yield (), tokens
 
 

@@ -33,10 +33,7 @@ class When:
 
 @value
 class Choice(Generic[T]):
-    """What was typed may mean any of `values`. Without a `problem` it is one, and is meant.
-
-    `problem` is a sentence for the person who typed it, safe to print on a terminal.
-    """
+    """What may be meant: any of `values`, or without a sentence about a `problem` the only one."""
 
     values: tuple[T, ...]
     problem: str = ""
