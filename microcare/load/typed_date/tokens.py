@@ -59,6 +59,7 @@ class Token:
 
 
 Tokens: TypeAlias = tuple[Token, ...]
+
 # A month joined to its numbers: 10-Dec-2026, Dec/10/2026, 10.Dec, Dec.10
 _JOINED = (
     (re.compile(r"\b(\d{1,4})([-/.])([^\W\d_]{3,})\2(\d{1,4})\b"), r"\1 \3 \4"),
@@ -67,6 +68,7 @@ _JOINED = (
     (re.compile(r"([^\W\d_]{3,})\.(\d)"), r"\1 \2"),
 )
 # The groups are named after kinds of tokens, but for the spaces, words and basic ISO 8601 times.
+# Four digits from FIRST_YEAR to LAST_YEAR are a year before they are a time.
 _TOKEN = re.compile(
     r"""
       (?P<space> [ ,;]+ | \.(?=[ ,;]|$) )
@@ -183,7 +185,8 @@ def _read_token(match: re.Match[str]) -> Token:
             is_zone = text.lower().startswith(_AREAS)
             return Token(TokenKind.ZONE if is_zone else TokenKind.UNKNOWN, text)
         case "named":
-            return Token(TokenKind.NAMED, text, values=(0 if text[-1] in "tT" else 12,))
+            meaning = 0 if text.lower().endswith("midnight") else 12
+            return Token(TokenKind.NAMED, text, values=(meaning,))
         case name:
             return Token(TokenKind[str(name).upper()], text, numbers)
 
