@@ -2,96 +2,130 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, timedelta
 
-from microcare.load.typed_date.tokens import Choice, Token, TokenKind, quote_tokens, spell_shape
-from microcare.load.typed_date.when import year_problem
+from microcare.load.typed_date.tokens import Token, TokenKind, Tokens, quote_tokens, spell_shape
+from microcare.load.typed_date.when import Choice, join_choices, year_problem
 from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
+# What a day is spelt like, in the letters of TokenKind, by how it is read. Taken too is what is
+# refused later with a better sentence than "not understood": a day without a month, a lone year.
+DAY_SHAPE = re.compile(
+    r"""n? (?: (?P<weekday> Q?W ) | (?! [Wt].*W ) W?t? (?:
+          (?P<relative> R )
+        | (?P<triple> N | DDY | YDD )
+        | (?P<month> [DE]o?M[YD]? | Mt?[DE][YD]? | YM[DE] | XMY? | MXY? )
+        | (?P<pair> X | G )
+        | (?P<number> [DE] )
+        | (?P<dayless> MY? | YM? )
+    ) W? )""",
+    re.VERBOSE,
+)
+_FILLERS = {TokenKind.ON, TokenKind.THE, TokenKind.OF}
 _NO_DAY = "has no day; add the day, as in 10 Dec 2026."
 
 
-def read_day(tokens: tuple[Token, ...], today: date) -> Choice[date]:
+def read_day(tokens: Tokens, today: date) -> Choice[date]:
     """Return the dates the tokens may mean, seen from `today`, the date in the zone.
 
     A weekday beside a date is a check on it: it settles nothing, but narrows what is suggested.
     """
-    marks = {TokenKind.ON, TokenKind.THE, TokenKind.OF, TokenKind.WEEKDAY}
-    weekday = next((token for token in tokens if token.kind is TokenKind.WEEKDAY), None)
-    rest = [token for token in tokens if token.kind not in marks]
-    shape = spell_shape(rest).replace(TokenKind.ORDINAL, TokenKind.NUMBER)
-    if weekday and shape in {"", TokenKind.WHICH}:
-        return _read_weekday(weekday, rest[0] if rest else None, today)
-    choice = _read_date(shape, rest, today)
-    if weekday:
-        choice = _check_weekday(choice, weekday, year_given=shape not in {"DM", "MD"})
-    return Choice(choice.values[:1], choice.problem) if shape == TokenKind.NUMBER else choice
+    found = DAY_SHAPE.fullmatch(spell_shape(tokens))
+    form = found and found.lastgroup
+    words = [token for token in tokens if token.kind not in _FILLERS]
+    if form == "weekday":
+        return _read_weekday(words, today)
+    rest = [token for token in words if token.kind is not TokenKind.WEEKDAY]
+    choice = _read_date(form, rest, today)
+    for weekday in words:
+        if weekday.kind is TokenKind.WEEKDAY:
+            choice = _check_weekday(choice, weekday, rest)
+    return Choice(choice.values[:1], choice.problem) if form == "number" else choice
 
 
-def _read_date(shape: str, tokens: list[Token], today: date) -> Choice[date]:
-    """Read everything but weekdays. `shape` spells the tokens' kinds, ordinals as numbers."""
+def _read_date(form: str | None, tokens: list[Token], today: date) -> Choice[date]:
+    """Read everything but weekdays."""
     shown = quote_tokens(tokens)
     numbers = [number for token in tokens for number in token.numbers]
-    match shape:
-        case "":
+    match form:
+        case None:
             problem = "A time without a day is not enough; add the day."
             return Choice((today, today + timedelta(days=1)), problem)
-        case "R":
+        case "relative":
             return Choice(tuple(today + timedelta(days=shift) for shift in tokens[0].values))
-        case "N" | "DDY" | "YDD":
+        case "triple":
             return _read_triple(shown, numbers, today)
-        case "X" | "G":
+        case "pair":
             return _read_pair(shown, numbers, today)
-        case "D":
+        case "number":
             problem = "add the month, as in 10 Dec, and write a time as 10:00 or 2 pm."
             days = _days_to_come(int(numbers[0]), today)
             return Choice(days, f"{shown} is not enough for a date; {problem}")
-        case "M" | "Y" | "MY" | "YM":
+        case "dayless":
             return Choice((), f"{shown} {_NO_DAY}")
         case _:
-            return _read_month_name(shape, tokens, today)
+            return _read_month_name(tokens, today)
 
 
-def _read_month_name(shape: str, tokens: list[Token], today: date) -> Choice[date]:
+def _read_weekday(words: list[Token], today: date) -> Choice[date]:
+    """Read a weekday without a date, which may be in this week or another."""
+    *which, weekday = words
+    back = {token.text.lower() for token in which} & {"last", "past"}
+    soonest = -14 if back else len(which)  # next Thursday is not today
+    near = (today + timedelta(days=soonest + more) for more in range(14))
+    dates = tuple(day for day in near if day.weekday() in weekday.values)
+    return Choice(dates, f"{quote_tokens(words)} may mean more than one date; give the date.")
+
+
+def _check_weekday(choice: Choice[date], weekday: Token, rest: list[Token]) -> Choice[date]:
+    matching = tuple(day for day in choice.values if day.weekday() in weekday.values)
+    if choice.problem or matching or len(choice.values) != 1:
+        return Choice(matching or choice.values, choice.problem)
+    [given] = choice.values
+    near = [given + timedelta(days=shift) for shift in range(-6, 7)]
+    if not {token.kind for token in rest} & {TokenKind.YEAR, TokenKind.TRIPLE, TokenKind.RELATIVE}:
+        near += _possible_dates([(given.year + 1, given.month, given.day)])
+    wanted = (day for day in near if day.weekday() in weekday.values)
+    name = " or a ".join(WEEKDAYS[value] for value in weekday.values)
+    problem = f"{short_date(given)} is not a {name}; correct the weekday or the date."
+    return Choice((given, *wanted), problem)
+
+
+def _read_month_name(tokens: list[Token], today: date) -> Choice[date]:
     """Read a month in words beside a day, or two, and a year of four digits, of two, or none."""
     months = next(token.values for token in tokens if token.kind is TokenKind.MONTH)
     year = next((int(token.text) for token in tokens if token.kind is TokenKind.YEAR), None)
-    counted = (token for token in tokens if token.kind not in {TokenKind.MONTH, TokenKind.YEAR})
+    counted = [token for token in tokens if token.kind not in {TokenKind.MONTH, TokenKind.YEAR}]
     days = [int(number) for token in counted for number in token.numbers]
     problem = ""
-    if shape in {"DMD", "MDD"}:
+    if len(counted) > 1:
         year = 2000 + days.pop()
         advice = "write a year with four digits and a time as 10:00 or 2 pm."
         problem = f"{quote_tokens(tokens[-1:])} may be a year or an hour; {advice}"
     elif len(days) > 1:
         problem = "These are two days; give only the day of the appointment."
-    choices = [_near_date(year, month, day, today) for month in months for day in days]
-    return Choice(_join_dates(choices), problem or choices[0].problem)
+    near = join_choices([_near_date(year, month, day, today) for month in months for day in days])
+    return Choice(near.values, problem or near.problem)
 
 
 def _near_date(year: int | None, month: int, day: int, today: date) -> Choice[date]:
     """Return the date, or near ones if there is no such date or it needs a year."""
-    if year is None:
-        return _near_without_year(month, day, today)
-    if problem := year_problem(year):
-        return Choice((), problem)
-    if found := _possible_dates([(year, month, day)]):
-        return Choice(found)
-    near = _month_end(year, month) if day else ()
-    return Choice(near, f"There is no {day} {MONTHS[month - 1]} {year}; check the day.")
-
-
-def _near_without_year(month: int, day: int, today: date) -> Choice[date]:
     name = f"{day} {MONTHS[month - 1]}"
+    if year is not None:
+        if problem := year_problem(year):
+            return Choice((), problem)
+        near = _month_end(year, month) if day else ()
+        found = _possible_dates([(year, month, day)])
+        return Choice(found or near, "" if found else f"There is no {name} {year}; check the day.")
     coming = _possible_dates((today.year + more, month, day) for more in range(9))
     if coming and coming[0].year == today.year:
         passed = f"{name} has already passed this year, {today.year}; add the year."
         return Choice(coming[:1]) if coming[0] >= today else Choice(coming[:2], passed)
-    near = _month_end(today.year, month)
-    if near[-1] < today:
-        near = _month_end(today.year + 1, month)
+    this_year, next_year = (_month_end(today.year + more, month) for more in (0, 1))
+    near = this_year if this_year[-1] >= today else next_year
     if not coming:  # 31 November
         return Choice(near if day else (), f"There is no {name}; check the day.")
     leap = coming[0]
@@ -111,19 +145,17 @@ def _read_triple(shown: str, numbers: list[str], today: date) -> Choice[date]:
         case [1 | 2, 1 | 2, 4]:
             pairs = sorted({(first, second), (second, first)})
             choices = [_near_date(third, m, d, today) for m, d in pairs if 1 <= m <= 12]
-            if len(choices) == 1 or (choices and choices[0].problem):
-                return choices[0]
-            return _any_order(shown, _join_dates(choices))
+            near = join_choices(choices)
+            if len(choices) == 1 or near.problem:
+                return near
+            dates = near.values
         case [1 | 2, 1 | 2, 1 | 2]:
             orders = [(third, second, first), (third, first, second), (first, second, third)]
             dates = _possible_dates((2000 + year, month, day) for year, month, day in orders)
             nearest = sorted(dates, key=lambda day: abs(day - today))
             return Choice(tuple(nearest), f"The year in {shown} needs four digits.")
         case _:
-            return _any_order(shown, ())
-
-
-def _any_order(shown: str, dates: tuple[date, ...]) -> Choice[date]:
+            dates = ()
     if not dates:
         return Choice((), f"{shown} is not a date; check the numbers.")
     meanings = " or ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in dates)
@@ -136,32 +168,8 @@ def _read_pair(shown: str, numbers: list[str], today: date) -> Choice[date]:
         return Choice((), f"{shown} {_NO_DAY}")
     first, second = map(int, numbers)
     in_leap_year = _possible_dates([(2000, first, second), (2000, second, first)])
-    coming = [_near_without_year(each.month, each.day, today).values[-1] for each in in_leap_year]
+    coming = [_near_date(None, each.month, each.day, today).values[-1] for each in in_leap_year]
     return Choice(tuple(sorted(coming)), f"{shown} can be misread; write the month as a word.")
-
-
-def _read_weekday(weekday: Token, which: Token | None, today: date) -> Choice[date]:
-    """Read a weekday without a date, which may be in this week or another."""
-    back = which is not None and which.text.lower() in {"last", "past"}
-    soonest = -14 if back else int(which is not None)
-    near = (today + timedelta(days=soonest + more) for more in range(14))
-    dates = tuple(day for day in near if day.weekday() in weekday.values)
-    shown = quote_tokens([which, weekday] if which else [weekday])
-    return Choice(dates, f"{shown} may mean more than one date; give the date.")
-
-
-def _check_weekday(choice: Choice[date], weekday: Token, *, year_given: bool) -> Choice[date]:
-    matching = tuple(day for day in choice.values if day.weekday() in weekday.values)
-    if choice.problem or matching or len(choice.values) != 1:
-        return Choice(matching or choice.values, choice.problem)
-    [given] = choice.values
-    near = [given + timedelta(days=shift) for shift in range(-6, 7)]
-    if not year_given:
-        near += _possible_dates([(given.year + 1, given.month, given.day)])
-    wanted = (day for day in near if day.weekday() in weekday.values)
-    name = " or a ".join(WEEKDAYS[value] for value in weekday.values)
-    problem = f"{short_date(given)} is not a {name}; correct the weekday or the date."
-    return Choice((given, *wanted), problem)
 
 
 def _days_to_come(day: int, today: date) -> tuple[date, ...]:
@@ -178,10 +186,6 @@ def _possible_dates(parts: Iterable[tuple[int, int, int]]) -> tuple[date, ...]:
         with suppress(ValueError):
             found.add(date(*part))
     return tuple(sorted(found))
-
-
-def _join_dates(choices: Iterable[Choice[date]]) -> tuple[date, ...]:
-    return tuple(dict.fromkeys(day for choice in choices for day in choice.values))
 
 
 def _month_end(year: int, month: int) -> tuple[date, date]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from itertools import product
 from typing import TYPE_CHECKING
 
 from microcare.load.clock_times import DAY, MIDNIGHT, ClockFlaw, ClockReading, read_clock
-from microcare.load.typed_date.grammar import Split
-from microcare.load.typed_date.tokens import Choice, Token, TokenKind, quote_tokens
-from microcare.load.typed_date.when import both_offsets
+from microcare.load.typed_date.tokens import TokenKind, Tokens, quote_tokens
+from microcare.load.typed_date.when import Choice, both_offsets
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+# What a time is spelt like, in the letters of TokenKind: alone, before a day, and after one.
+CLOCK_SHAPE = re.compile("a?([TGC]P?|[DH]P|L|H)O?|aD")
+EARLY_CLOCK_SHAPE = re.compile(f"(?!G-?$)({CLOCK_SHAPE.pattern})-?")  # but 10.12 Dec 29
+LATE_CLOCK_SHAPE = re.compile(f"[i-]?({CLOCK_SHAPE.pattern}|D|a?Y|[DY]O|O)")
+# What joins a time to its day and is no part of either.
+_JOINTS = {TokenKind.AT, TokenKind.ISO, TokenKind.DASH}
 _WIDEST_OFFSET = timedelta(hours=14)
 _FLAWS = {
     ClockFlaw.NO_SUCH_TIME: "is not a time of day; write it as 14:30 or 2:30 pm",
@@ -28,23 +34,27 @@ _FLAWS = {
 }
 
 
-def read_hour(tokens: tuple[Token, ...]) -> Choice[timedelta | None]:
+def read_hour(tokens: Tokens) -> Choice[timedelta | None]:
     """Return the times the tokens may mean, from the beginning of the day; None for all of it.
 
-    No tokens mean the whole day. 24:00 is 00:00 one day on.
+    No tokens mean the whole day. 24:00 is 00:00 one day on. An offset after a time is left out.
     """
-    words = [token for token in tokens if token.kind is not TokenKind.AT]
-    if not words:
+    if not tokens:
         return Choice((None,))
-    shown = quote_tokens(words)
-    first, *halves = words
+    words = [token for token in tokens if token.kind not in _JOINTS]
+    timed = [token for token in words if token.kind is not TokenKind.OFFSET]
+    shown = quote_tokens(timed or words)
+    first, *halves = timed or words
     half = halves[0].text[0].lower() if halves else None
     match first.kind:
-        case TokenKind.OFFSET:
-            return _read_lone_offset(first)
+        case TokenKind.OFFSET:  # a lone one, or -14:30, where the dash may stand before a time
+            digits = "".join(first.numbers)
+            dashed = first.text.startswith("-") and len(digits) == 4
+            times = read_clock(digits[:2], digits[2:]).times if dashed else ()
+            problem = "stands without a time before it; add the time or leave it out."
+            return Choice((*times, None), f"{shown} {problem}")
         case TokenKind.NAMED:
-            noon = first.values == (12,)
-            reading = ClockReading((timedelta(hours=12),)) if noon else MIDNIGHT
+            reading = ClockReading((DAY / 2,)) if first.values == (12,) else MIDNIGHT
         case TokenKind.NUMBER | TokenKind.HOUR:
             reading = read_clock(first.numbers[0], None, half)
         case TokenKind.COMPACT | TokenKind.YEAR:
@@ -66,57 +76,36 @@ def read_hour(tokens: tuple[Token, ...]) -> Choice[timedelta | None]:
     return Choice(times, f"{shown} {problem.format(minute=''.join(first.numbers[1:2]))}.")
 
 
-def _read_lone_offset(token: Token) -> Choice[timedelta | None]:
-    """Read an offset without a time, or -14:30, where the dash may stand before a time."""
-    digits = "".join(token.numbers)
-    dashed = token.text.startswith("-") and len(digits) == 4
-    times = read_clock(digits[:2], digits[2:]).times if dashed else ()
-    problem = "stands without a time before it; add the time or leave it out."
-    return Choice((*times, None), f"{quote_tokens([token])} {problem}")
-
-
 def read_offset(
-    split: Split, days: tuple[date, ...], hours: tuple[timedelta | None, ...], zone: ZoneInfo
+    day: Tokens, clock: Tokens, starts: Iterable[tuple[date, timedelta | None]], zone: ZoneInfo
 ) -> Choice[timedelta | None]:
-    """Return what the offset of a split may be, None for none; days and hours are its others'."""
-    token = split.offset
-    if token is None:
+    """Return what the offset after a time may be, None for none.
+
+    `starts` are the days and times that `day` and `clock` may mean without it.
+    """
+    words = [each for each in clock if each.kind not in _JOINTS]
+    if len(words) < 2 or words[-1].kind is not TokenKind.OFFSET:
         return Choice((None,))
+    last, token = words[-2:]
     shown = quote_tokens([token])
-    offset = _measure(token)
-    if offset is None:
-        problem = "is not an offset from UTC, which is 14 hours at most; give the start alone."
-        return Choice((None,), f"{shown} {problem}")
-    if {TokenKind.RELATIVE, TokenKind.WHICH} & {each.kind for each in split.day}:
-        problem = f"The day depends on where it is; give the date when adding {shown}."
-        return Choice((offset,), problem)
-    starts = product(days, hours) if token.text.startswith("-") else ()
-    if any(_may_be_end(split, offset, *start, zone) for start in starts):
-        problem = f"{shown} may be an offset from UTC or an end time; give the local start alone."
-        return Choice((None, offset), problem)
-    return Choice((offset,))
-
-
-def _measure(token: Token) -> timedelta | None:
-    """Return the offset, or None if it is over 14 hours or has 60 minutes or more."""
     digits = "".join(token.numbers).ljust(6, "0")
     hours, minutes, seconds = (int(digits[place : place + 2]) for place in (0, 2, 4))
     size = timedelta(hours=hours, minutes=minutes, seconds=seconds)
     if minutes > 59 or seconds > 59 or size > _WIDEST_OFFSET:
-        return None
-    return -size if token.text.startswith("-") else size
-
-
-def _may_be_end(
-    split: Split, offset: timedelta, day: date, hour: timedelta | None, zone: ZoneInfo
-) -> bool:
-    """Tell whether `09:00-10:00` may be a visit from nine to ten, and `9am-05:00` one till five.
-
-    It is none with an offset that `zone` has then, for the start is the same in either case, nor
-    with seconds or the T of ISO 8601, which nobody types who means an end.
-    """
-    last = split.clock[-1]
-    if hour is None or split.iso or len(last.numbers) > 2:
-        return False
-    later = -offset > hour % DAY or last.kind is TokenKind.HALF
-    return later and offset not in both_offsets(datetime.combine(day, time(), zone) + hour % DAY)
+        problem = "is not an offset from UTC, which is 14 hours at most; give the start alone."
+        return Choice((None,), f"{shown} {problem}")
+    offset = -size if token.text.startswith("-") else size
+    if {TokenKind.RELATIVE, TokenKind.WHICH} & {each.kind for each in day}:
+        problem = f"The day depends on where it is; give the date when adding {shown}."
+        return Choice((offset,), problem)
+    # 09:00-10:00 may be a visit from nine to ten, and 9am-05:00 one till five. It is none with an
+    # offset that the zone has then, for the start is the same in either case, nor with seconds or
+    # the T of ISO 8601, which nobody types who means an end.
+    ends = token.text.startswith("-") and len(last.numbers) < 3 and clock[0].kind != TokenKind.ISO
+    for start, hour in starts if ends else ():
+        since = (hour or timedelta()) % DAY
+        wall = datetime.combine(start, time(), zone) + since
+        if (last.kind is TokenKind.HALF or size > since) and offset not in both_offsets(wall):
+            problem = "may be an offset from UTC or an end time; give the local start alone."
+            return Choice((None, offset), f"{shown} {problem}")
+    return Choice((offset,))

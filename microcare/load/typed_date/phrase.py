@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from contextlib import suppress
-from datetime import date, datetime, time, timedelta, timezone
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from itertools import product
 from typing import TYPE_CHECKING
 
-from microcare.load.typed_date.day import read_day
-from microcare.load.typed_date.grammar import Split, split_phrase
-from microcare.load.typed_date.hour import read_hour, read_offset
+from microcare.core.values import value
+from microcare.load.typed_date.day import DAY_SHAPE, read_day
+from microcare.load.typed_date.hour import (
+    CLOCK_SHAPE,
+    EARLY_CLOCK_SHAPE,
+    LATE_CLOCK_SHAPE,
+    read_hour,
+    read_offset,
+)
 from microcare.load.typed_date.tokens import (
-    EXAMPLE,
-    Token,
     TokenKind,
-    clean_text,
+    Tokens,
     guess_word,
     quote_tokens,
     quote_typed,
@@ -24,19 +27,35 @@ from microcare.load.typed_date.tokens import (
     spell_shape,
 )
 from microcare.load.typed_date.when import (
+    Choice,
     When,
     WhenError,
-    check_day,
-    check_year,
+    find_when,
     format_when,
-    resolve_local,
+    join_choices,
+    year_problem,
 )
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+EXAMPLE = "write it like 2026-12-10 14:30 or 10 Dec 2026 2:30 pm"
+LONGEST = 200
 _MOST_TOKENS = 16
 _MOST_MISSPELT = 2
+_SPANS = {TokenKind.SPAN, TokenKind.DASH}
+_SPACES = "\t\n\r\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
+# Pasted text brings these; each stands for its plain one and for nothing else.
+_PLAIN = str.maketrans(
+    dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | {"\u2019": "'"},
+)
+# Why known words make no phrase, by what their kinds' letters spell. The first that fits is told.
+_FAULTS = (
+    ("[SX-]", "is not one moment; give only the day and time of the start."),
+    ("([TGCHL]|DP).*([TGCHL]|DP)", "has more than one time; give only the start."),
+    ("[NRM].*[NRM]|W.*W", "has more than one day; give only the day of the appointment."),
+)
 
 
 def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
@@ -49,147 +68,144 @@ def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
     """
     if now.utcoffset() is None:
         raise ValueError("now must be aware")
-    today = now.astimezone(zone).date()
-    check_year(today)
-    plain = clean_text(text)
+    desk = Desk(now.astimezone(zone).date(), zone)
+    if problem := year_problem(desk.today.year):
+        raise WhenError(problem)
+    plain = _clean_text(text)
     digits = "".join(str(int(c)) if c.isdecimal() else c for c in plain)
-    if digits != plain:
-        message = f"Write the numbers in {quote_typed(plain)} with the digits 0 to 9."
-        raise WhenError(message, _settle_each([read_tokens(digits)], today, zone))
-    return _solve(read_tokens(digits), today, zone)
-
-
-def _solve(tokens: tuple[Token, ...], today: date, zone: ZoneInfo) -> When:
-    kinds = {token.kind for token in tokens}
-    if len(tokens) > _MOST_TOKENS:
-        raise WhenError(f"{quote_tokens(tokens)} is too long for a date; {EXAMPLE}.")
-    if TokenKind.UNKNOWN in kinds:
-        return _solve_misspelt(tokens, today, zone)
-    if TokenKind.ZONE in kinds:
-        raise _zone_error(tokens, today, zone)
-    failures = []
-    for split in split_phrase(tokens):
-        try:
-            return interpret_split(split, today, zone)
-        except WhenError as failure:
-            failures.append(failure)
-    if not failures:
-        raise _order_error(tokens, today, zone)
-    readings = dict.fromkeys(text for failure in failures for text in failure.readings)
-    raise WhenError(failures[0].message, tuple(readings))
-
-
-def _solve_misspelt(tokens: tuple[Token, ...], today: date, zone: ZoneInfo) -> When:
-    """Raise with the readings of words spelt right, if that makes a date, or name the words."""
-    unknown = [token for token in tokens if token.kind is TokenKind.UNKNOWN]
-    if len(unknown) <= _MOST_MISSPELT:
-        for guesses in product(*map(guess_word, unknown)):
-            spelt = iter(guesses)
-            right = tuple(next(spelt) if token in unknown else token for token in tokens)
-            if any(split_phrase(right)):
-                return _solve(right, today, zone)
-    raise WhenError(f"Not understood: {quote_tokens(unknown)}; {EXAMPLE}.")
-
-
-def interpret_split(split: Split, today: date, zone: ZoneInfo) -> When:
-    """Return the one meaning of a split, or raise with all that it may mean."""
-    day, hour = read_day(split.day, today), read_hour(split.clock)
-    offset = read_offset(split, day.values, hour.values, zone)
-    day_doubts, hour_doubts = ([token.doubt for token in part] for part in (split.day, split.clock))
-    problems = [*day_doubts, day.problem, *hour_doubts, hour.problem, offset.problem]
-    combined = product(day.values, hour.values, offset.values)
-    if not any(problems):
-        [parts] = combined
-        return _build(*parts, zone)
-    readings: list[str] = []
-    for parts in combined:
-        try:
-            readings.append(format_when(_build(*parts, zone)))
-        except WhenError as failure:
-            readings += failure.readings
-    raise WhenError(next(filter(None, problems)), tuple(dict.fromkeys(readings)))
-
-
-def _build(day: date, hour: timedelta | None, offset: timedelta | None, zone: ZoneInfo) -> When:
-    """Return the one `When`. Raises `WhenError` where the zone has no such day or time."""
-    if hour is None:
-        check_day(day, zone)
-        return When(day, None)
-    wall = datetime.combine(day, time()) + hour
-    check_year(wall.date())
-    if offset is None:
-        return When(wall.date(), resolve_local(wall.date(), wall.time(), zone))
-    start = wall.replace(tzinfo=timezone(offset)).astimezone(zone)
-    check_year(start.date())
-    return When(start.date(), start)
-
-
-def _settle(tokens: tuple[Token, ...], today: date, zone: ZoneInfo) -> When | None:
-    """Return the one meaning of known words, or None."""
-    for split in split_phrase(tokens):
-        with suppress(WhenError):
-            return interpret_split(split, today, zone)
-    return None
-
-
-def _settle_each(
-    phrases: Iterable[tuple[Token, ...]], today: date, zone: ZoneInfo
-) -> tuple[str, ...]:
-    """Return the canonical texts of the phrases that have one meaning, each once."""
-    whens = (_settle(tokens, today, zone) for tokens in phrases)
-    return tuple(dict.fromkeys(format_when(when) for when in whens if when))
-
-
-def _zone_error(tokens: tuple[Token, ...], today: date, zone: ZoneInfo) -> WhenError:
-    """Refuse a zone in the text; it is suggested away only if `zone` goes by that name then."""
-    typed = next(token.text for token in tokens if token.kind is TokenKind.ZONE)
-    message = (
-        f"{quote_typed(typed)} is not understood in a date; leave it out and name the zone with "
-        "--tz, or give the offset from UTC, as in 14:30-05:00."
-    )
-    when = _settle(tuple(t for t in tokens if t.kind is not TokenKind.ZONE), today, zone)
-    if when is None or when.start is None:
-        return WhenError(message)
-    here = {str(zone).lower(), str(when.start.tzname()).lower()}
-    return WhenError(message, (format_when(when),) if typed.lower() in here else ())
-
-
-def _order_error(tokens: tuple[Token, ...], today: date, zone: ZoneInfo) -> WhenError:
-    """Say why known words make no phrase, and what may be meant."""
-    shape = spell_shape(tokens)
-    shown = quote_tokens(tokens)
-    if set(shape) & {TokenKind.SPAN, TokenKind.DASH, TokenKind.PAIR}:
-        message = f"{shown} is not one moment; give only the day and time of the start."
-    elif len(re.findall(r"[TGCHL]|DP", shape)) > 1:
-        message = f"{shown} has more than one time; give only the start."
-    elif len(re.findall(r"[NRM]", shape)) > 1 or shape.count(TokenKind.WEEKDAY) > 1:
-        message = f"{shown} has more than one day; give only the day of the appointment."
+    tokens = read_tokens(digits)
+    if digits == plain:
+        choice = desk.read(tokens)
     else:
-        message = f"{shown} is in an order that can be misread; {EXAMPLE}."
-        moved = (tokens[:i] + tokens[i + 1 :] + tokens[i : i + 1] for i in range(len(tokens)))
-        return WhenError(message, _settle_each(moved, today, zone))
-    return WhenError(message, _read_parts(tokens, today, zone))
+        problem = f"Write the numbers in {quote_typed(plain)} with the digits 0 to 9."
+        choice = Choice(desk.settle([tokens]), problem)
+    if choice.problem:
+        raise WhenError(choice.problem, tuple(dict.fromkeys(map(format_when, choice.values))))
+    return choice.values[0]
 
 
-def _read_parts(tokens: tuple[Token, ...], today: date, zone: ZoneInfo) -> tuple[str, ...]:
-    """Return what has one meaning once the fewest neighbouring words are taken out.
+def _clean_text(text: str) -> str:
+    """Return the text with single plain spaces, plain dashes and apostrophes.
 
-    Of `10 Dec 2pm to 4pm` that is 2 pm and 4 pm. Words that join two parts always go, the only
-    time never does.
+    Raises `WhenError` for text that is empty, too long or holds invisible characters.
     """
-    if tokens[0].kind is TokenKind.SPAN:
-        tokens = tokens[1:]
+    if len(text) > LONGEST:
+        raise WhenError(f"This is {len(text)} characters long, too long for a date; {EXAMPLE}.")
+    plain = re.sub(" +", " ", text.translate(_PLAIN)).strip(" ")
+    if not plain:
+        raise WhenError(f"No date was given; {EXAMPLE}.")
+    if not plain.isprintable():
+        shown = quote_typed(plain)
+        raise WhenError(f"There are invisible characters in {shown}; type the date by hand.")
+    return plain
+
+
+def split_phrase(tokens: Tokens) -> Iterator[tuple[Tokens, Tokens]]:
+    """Yield every way to part the tokens into a day and a time, the longest day first.
+
+    At most one of them has one meaning, so the first that has is it.
+    """
     shape = spell_shape(tokens)
-    joints = [found.start() for found in re.finditer("[S-]", shape)]
-    for length in range(len(tokens)):
-        cuts = reversed(range(len(tokens) - length + 1))
-        held = (cut for cut in cuts if all(cut <= joint < cut + length for joint in joints))
-        left = (tokens[:cut] + tokens[cut + length :] for cut in held)
-        kept = (rest for rest in left if _has_time(rest) == _has_time(tokens))
-        if texts := _settle_each(kept, today, zone):
-            return texts
-    return ()
+    if DAY_SHAPE.fullmatch(shape):
+        yield tokens, ()
+    for cut in range(len(shape) - 1, 0, -1):
+        left, right = shape[:cut], shape[cut:]
+        if DAY_SHAPE.fullmatch(left) and LATE_CLOCK_SHAPE.fullmatch(right):
+            if right[0] != TokenKind.YEAR or not DAY_SHAPE.fullmatch(left + right[0]):
+                yield tokens[:cut], tokens[cut:]
+        elif EARLY_CLOCK_SHAPE.fullmatch(left) and DAY_SHAPE.fullmatch(right):
+            yield tokens[cut:], tokens[:cut]
+    if CLOCK_SHAPE.fullmatch(shape):
+        yield (), tokens
 
 
-def _has_time(tokens: tuple[Token, ...]) -> bool:
+@value
+class Desk:
+    """Where a date is typed: the day that it is there, and the zone."""
+
+    today: date
+    zone: ZoneInfo
+
+    def read(self, tokens: Tokens) -> Choice[When]:
+        """Return the one meaning, or what may be meant and what is wrong."""
+        choices = [self.read_split(*split) for split in split_phrase(tokens)]
+        clean = [choice for choice in choices if not choice.problem]
+        return join_choices(clean or choices) if choices else self._explain(tokens)
+
+    def read_split(self, days: Tokens, clock: Tokens) -> Choice[When]:
+        """Return all that a phrase may mean when it is parted into a day and a time."""
+        day, hour = read_day(days, self.today), read_hour(clock)
+        starts = product(day.values, hour.values)
+        offset = read_offset(days, clock, starts, self.zone)
+        parts = product(day.values, hour.values, offset.values)
+        whens = join_choices([find_when(*each, self.zone) for each in parts])
+        doubts, flaws = ([token.doubt for token in part] for part in (days, clock))
+        problems = (*doubts, day.problem, *flaws, hour.problem, offset.problem, whens.problem)
+        return Choice(whens.values, next(filter(None, problems), ""))
+
+    def settle(self, phrases: Iterable[Tokens]) -> tuple[When, ...]:
+        """Return the meanings of the phrases that have one."""
+        splits = (split for tokens in phrases for split in split_phrase(tokens))
+        choices = [self.read_split(*split) for split in splits]
+        return join_choices([each for each in choices if not each.problem]).values
+
+    def _explain(self, tokens: Tokens) -> Choice[When]:
+        """Say why the tokens make no phrase, and what may be meant."""
+        shape, shown = spell_shape(tokens), quote_tokens(tokens)
+        if len(tokens) > _MOST_TOKENS:
+            return Choice((), f"{shown} is too long for a date; {EXAMPLE}.")
+        if TokenKind.UNKNOWN in shape:
+            return self._respell(tokens)
+        if TokenKind.ZONE in shape:
+            return self._leave_zone_out(tokens)
+        for pattern, fault in _FAULTS:
+            if re.search(pattern, shape):
+                return Choice(self._settle_parts(tokens), f"{shown} {fault}")
+        moved = (tokens[:i] + tokens[i + 1 :] + tokens[i : i + 1] for i in range(len(tokens)))
+        problem = f"{shown} is in an order that can be misread; {EXAMPLE}."
+        return Choice(self.settle(moved), problem)
+
+    def _respell(self, tokens: Tokens) -> Choice[When]:
+        """Read the unknown words spelt right, if that makes a date, or name them."""
+        unknown = [token for token in tokens if token.kind is TokenKind.UNKNOWN]
+        if len(unknown) <= _MOST_MISSPELT:
+            for guesses in product(*map(guess_word, unknown)):
+                spelt = iter(guesses)
+                right = tuple(next(spelt) if token in unknown else token for token in tokens)
+                if any(split_phrase(right)):
+                    return self.read(right)
+        return Choice((), f"Not understood: {quote_tokens(unknown)}; {EXAMPLE}.")
+
+    def _leave_zone_out(self, tokens: Tokens) -> Choice[When]:
+        """Suggest the rest of the phrase only if it is a time and its zone goes by that name."""
+        [typed, *_] = (token.text for token in tokens if token.kind is TokenKind.ZONE)
+        problem = (
+            f"{quote_typed(typed)} is not understood in a date; leave it out and name the zone "
+            "with --tz, or give the offset from UTC, as in 14:30-05:00."
+        )
+        rest = tuple(token for token in tokens if token.kind is not TokenKind.ZONE)
+        name, zone = typed.lower(), str(self.zone).lower()
+        timed = ((when, when.start) for when in self.settle([rest]) if when.start)
+        here = tuple(when for when, start in timed if name in {zone, str(start.tzname()).lower()})
+        return Choice(here, problem)
+
+    def _settle_parts(self, tokens: Tokens) -> tuple[When, ...]:
+        """Return what has one meaning once the fewest neighbouring words are taken out.
+
+        Of `10 Dec 2pm to 4pm` that is 2 pm and 4 pm. Words that join two parts always go, the only
+        time never does.
+        """
+        if tokens[0].kind is TokenKind.SPAN:
+            tokens = tokens[1:]
+        joints = {index for index, token in enumerate(tokens) if token.kind in _SPANS}
+        timed = _has_time(tokens)
+        for length in range(len(tokens)):
+            cuts = [range(cut, cut + length) for cut in range(len(tokens) - length, -1, -1)]
+            left = (tokens[: cut.start] + tokens[cut.stop :] for cut in cuts if joints <= {*cut})
+            if whens := self.settle(rest for rest in left if _has_time(rest) == timed):
+                return whens
+        return ()
+
+
+def _has_time(tokens: Tokens) -> bool:
     return re.search("[TGCHPL]", spell_shape(tokens)) is not None

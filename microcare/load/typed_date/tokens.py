@@ -1,24 +1,18 @@
-"""The words of a typed date: cleaned, cut into tokens, misspelt ones matched to known ones."""
+"""The words of a typed date: cut into tokens, misspelt ones matched to known ones."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import TypeAlias
 
 from microcare.core.values import value
-from microcare.load.typed_date.when import FIRST_YEAR, LAST_YEAR, WhenError
 from microcare.wording.dates import MONTHS, WEEKDAYS
-
-T = TypeVar("T")
-
-EXAMPLE = "write it like 2026-12-10 14:30 or 10 Dec 2026 2:30 pm"
-LONGEST = 200
 
 
 class TokenKind(StrEnum):
-    """What a token can be. The letters spell a phrase's shape for the grammar's patterns."""
+    """What a token can be. The letters spell a phrase's shape, which patterns then match."""
 
     WEEKDAY = "W"
     MONTH = "M"
@@ -48,14 +42,6 @@ class TokenKind(StrEnum):
 
 
 @value
-class Choice(Generic[T]):
-    """What a part of a phrase may mean. With an empty `problem` it is one thing, and is meant."""
-
-    values: tuple[T, ...]
-    problem: str = ""
-
-
-@value
 class Token:
     """One word or number as typed.
 
@@ -72,12 +58,8 @@ class Token:
     doubt: str = ""
 
 
-_SPACES = "\t\n\r\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
-# Pasted text brings these; each stands for its plain one and for nothing else.
-_PLAIN = str.maketrans(
-    dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | {"\u2019": "'"},
-)
+Tokens: TypeAlias = tuple[Token, ...]
+
 # A month joined to its numbers: 10-Dec-2026, Dec/10/2026, 10.Dec, Dec.10
 _JOINED = (
     (re.compile(r"\b(\d{1,4})([-/.])([^\W\d_]{3,})\2(\d{1,4})\b"), r"\1 \3 \4"),
@@ -85,6 +67,8 @@ _JOINED = (
     (re.compile(r"\b(\d{1,2})[-/.]([^\W\d_]{3,})"), r"\1 \2"),
     (re.compile(r"([^\W\d_]{3,})\.(\d)"), r"\1 \2"),
 )
+# The groups are named after kinds of tokens, but for the spaces, words and basic ISO 8601 times.
+# Four digits from FIRST_YEAR to LAST_YEAR are a year before they are a time.
 _TOKEN = re.compile(
     r"""
       (?P<space> [ ,;]+ | \.(?=[ ,;]|$) )
@@ -97,12 +81,14 @@ _TOKEN = re.compile(
     | (?P<pair> \d{1,4}[-/]\d{1,4}(?!\d) )
     | (?P<hour> \d{1,2} (?: h(?![^\W_]) | [ ]?o'clock\b ) )
     | (?P<ordinal> \d{1,2}(?:st|nd|rd|th)(?![^\W\d_]) )
-    | (?P<number> \d+ )
+    | (?P<compact> (?!(?:19|20|21)\d\d) (?:[01]?\d|2[0-3])[0-5]\d(?!\d) )
+    | (?P<year> \d{4}(?!\d) )
+    | (?P<number> \d{1,2}(?!\d) )
     | (?P<half> [ap]\.?[ ]?m\b\.? | (?<=\d)[ap](?![^\W_]) )
     | (?P<offset> [-+]\d\d(?::?\d\d(?::\d\d)?)?(?![\d:]) )
     | (?P<word> [^\W\d_]+(?:['/_][^\W\d_]+)* | @ )
     | (?P<dash> - )
-    | (?P<junk> \S+ )
+    | (?P<unknown> \d+ | \S+ )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -131,20 +117,19 @@ _VOCABULARY: tuple[tuple[TokenKind, int | None, str], ...] = (
     (TokenKind.ZONE, None, "nst ndt gmt bst ist wet west cet cest eet eest msk sast jst kst sgt"),
     (TokenKind.ZONE, None, "hkt aest aedt acst acdt awst nzst nzdt"),
 )
+# Each spelling in small letters, as the token of its name.
 _WORDS = {
-    spelt.lower(): (kind, value)
-    for kind, value, spellings in _VOCABULARY
-    for spelt in spellings.split()
+    spelling.lower(): Token(kind, name, values=() if meaning is None else (meaning,))
+    for kind, meaning, spellings in _VOCABULARY
+    for *_, name in [spellings.split()]
+    for spelling in spellings.split()
 }
-# What a misspelt word may stand for.
-_MEANINGS = {word: (kind, value) for word, (kind, value) in _WORDS.items() if value is not None}
-_NAMES = {(kind, value): spellings.split()[-1] for kind, value, spellings in _VOCABULARY}
 # Only suggested, never taken: the words a hurried hand writes for the ones above.
 _SHORTHAND = {"tonight": "today", "tmr": "tomorrow", "tmrw": "tomorrow", "tmw": "tomorrow"}
-_AREAS = frozenset({
-    "africa", "america", "antarctica", "arctic", "asia", "atlantic", "australia", "brazil",
-    "canada", "chile", "etc", "europe", "indian", "mexico", "pacific", "us",
-})  # fmt: skip
+_AREAS = (
+    "africa/", "america/", "antarctica/", "arctic/", "asia/", "atlantic/", "australia/", "brazil/",
+    "canada/", "chile/", "etc/", "europe/", "indian/", "mexico/", "pacific/", "us/",
+)  # fmt: skip
 
 
 def quote_typed(text: str) -> str:
@@ -164,23 +149,7 @@ def spell_shape(tokens: Iterable[Token]) -> str:
     return "".join(token.kind for token in tokens)
 
 
-def clean_text(text: str) -> str:
-    """Return the text with single plain spaces, plain dashes and apostrophes.
-
-    Raises `WhenError` for text that is empty, too long or holds invisible characters.
-    """
-    if len(text) > LONGEST:
-        raise WhenError(f"This is {len(text)} characters long, too long for a date; {EXAMPLE}.")
-    plain = re.sub(" +", " ", text.translate(_PLAIN)).strip(" ")
-    if not plain:
-        raise WhenError(f"No date was given; {EXAMPLE}.")
-    if not plain.isprintable():
-        shown = quote_typed(plain)
-        raise WhenError(f"There are invisible characters in {shown}; type the date by hand.")
-    return plain
-
-
-def read_tokens(plain: str) -> tuple[Token, ...]:
+def read_tokens(plain: str) -> Tokens:
     """Cut cleaned text into tokens. Only white space and punctuation between them is left out."""
     for pattern, parts in _JOINED:
         plain = pattern.sub(parts, plain)
@@ -197,40 +166,6 @@ def read_tokens(plain: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
-def guess_word(token: Token) -> tuple[Token, ...]:
-    """Return what an unknown word may be a misspelling of, one token for each kind of word."""
-    word = token.text.lower()
-    near = [_SHORTHAND[word]] if word in _SHORTHAND else _near_words(word)
-    meanings = [_MEANINGS[known] for known in near]
-    guesses = []
-    for kind in dict.fromkeys(kind for kind, _ in meanings):
-        values = sorted({value for of, value in meanings if of is kind})
-        meant = " or ".join(_NAMES[kind, value] for value in values)
-        doubt = f"{quote_typed(token.text)} is not understood; did you mean {meant}?"
-        guesses.append(Token(kind, token.text, values=tuple(values), doubt=doubt))
-    return tuple(guesses)
-
-
-def _near_words(word: str) -> list[str]:
-    """Return the known words that take the fewest slips: one, or two in a long word."""
-    near: list[str] = []
-    if 2 < len(word) < 12 and word.isalpha():
-        near = [known for known in _MEANINGS if _is_near(word, known, slips=1)]
-        if not near and len(word) > 5:
-            near = [known for known in _MEANINGS if _is_near(word, known, slips=2)]
-    return near
-
-
-def _is_near(typed: str, known: str, slips: int) -> bool:
-    """Tell whether at most so many letters were added, missed, changed or swapped with the next."""
-    if typed[:1] == known[:1]:
-        return typed == known or _is_near(typed[1:], known[1:], slips)
-    ways = [(typed[1:], known), (typed, known[1:]), (typed[1:], known[1:])]
-    if typed[1::-1] == known[:2]:
-        ways.append((typed[2:], known[2:]))
-    return slips > 0 and any(_is_near(*way, slips - 1) for way in ways)
-
-
 def _read_token(match: re.Match[str]) -> Token:
     text = match[0]
     numbers = tuple(re.findall(r"\d+", text))
@@ -242,39 +177,18 @@ def _read_token(match: re.Match[str]) -> Token:
             return Token(TokenKind.TRIPLE, text, numbers, doubt="" if iso else doubt)
         case "basic":
             return Token(TokenKind.CLOCK, text, tuple(re.findall(r"\d\d", text)))
-        case "number":
-            return _read_number(text)
         case "ordinal":
             return Token(TokenKind.ORDINAL, text, numbers, doubt=_ordinal_doubt(text))
+        case "word" if known := _WORDS.get(text.lower()):
+            return Token(known.kind, text, values=known.values)
         case "word":
-            return _read_word(text)
+            is_zone = text.lower().startswith(_AREAS)
+            return Token(TokenKind.ZONE if is_zone else TokenKind.UNKNOWN, text)
         case "named":
             meaning = 0 if text.lower().endswith("midnight") else 12
             return Token(TokenKind.NAMED, text, values=(meaning,))
-        case "junk":
-            return Token(TokenKind.UNKNOWN, text)
         case name:
             return Token(TokenKind[str(name).upper()], text, numbers)
-
-
-def _read_number(text: str) -> Token:
-    if len(text) <= 2:
-        kind = TokenKind.NUMBER
-    elif len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR:
-        kind = TokenKind.YEAR
-    elif len(text) <= 4 and int(text[:-2]) < 24 and int(text[-2:]) < 60:
-        kind = TokenKind.COMPACT
-    else:
-        kind = TokenKind.YEAR if len(text) == 4 else TokenKind.UNKNOWN
-    return Token(kind, text, (text,))
-
-
-def _read_word(text: str) -> Token:
-    word = text.lower()
-    area, slash, _ = word.partition("/")
-    unlisted = TokenKind.ZONE if slash and area in _AREAS else TokenKind.UNKNOWN
-    kind, value = _WORDS.get(word, (unlisted, None))
-    return Token(kind, text, values=() if value is None else (value,))
 
 
 def _ordinal_doubt(text: str) -> str:
@@ -282,3 +196,37 @@ def _ordinal_doubt(text: str) -> str:
     suffix = "th" if 11 <= number <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     is_right = text.lower().lstrip("0") == f"{number}{suffix}"
     return "" if is_right else f"{quote_typed(text)} is not how a day is written; check it."
+
+
+def guess_word(token: Token) -> Tokens:
+    """Return what an unknown word may be a misspelling of, one token for each kind of word."""
+    word = token.text.lower()
+    near = [_WORDS[_SHORTHAND[word]]] if word in _SHORTHAND else _near_words(word)
+    guesses = []
+    for kind in dict.fromkeys(known.kind for known in near):
+        meant = sorted({(known.values, known.text) for known in near if known.kind is kind})
+        names = " or ".join(name for _, name in meant)
+        doubt = f"{quote_typed(token.text)} is not understood; did you mean {names}?"
+        values = tuple(meaning for meanings, _ in meant for meaning in meanings)
+        guesses.append(Token(kind, token.text, values=values, doubt=doubt))
+    return tuple(guesses)
+
+
+def _near_words(word: str) -> list[Token]:
+    """Return the known words that take the fewest slips: one, or two in a long word."""
+    if 2 < len(word) < 12 and word.isalpha():
+        for slips in (1, 2) if len(word) > 5 else (1,):
+            meant = ((known, token) for known, token in _WORDS.items() if token.values)
+            if near := [token for known, token in meant if _is_near(word, known, slips)]:
+                return near
+    return []
+
+
+def _is_near(typed: str, known: str, slips: int) -> bool:
+    """Tell whether at most so many letters were added, missed, changed or swapped with the next."""
+    if typed[:1] == known[:1]:
+        return typed == known or _is_near(typed[1:], known[1:], slips)
+    ways = [(typed[1:], known), (typed, known[1:]), (typed[1:], known[1:])]
+    if typed[1::-1] == known[:2]:
+        ways.append((typed[2:], known[2:]))
+    return slips > 0 and any(_is_near(*way, slips - 1) for way in ways)

@@ -1,9 +1,10 @@
-"""What was typed as `When`, its canonical text, and local time in a zone with its clock changes."""
+"""What was typed as `When`, its canonical text, and moments in a zone with its clock changes."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from microcare.core.values import value
 from microcare.load.source.refusals import Refusal
@@ -11,6 +12,8 @@ from microcare.wording.dates import short_date
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+T = TypeVar("T")
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
@@ -28,6 +31,14 @@ class When:
     start: datetime | None
 
 
+@value
+class Choice(Generic[T]):
+    """What may be meant: any of `values`, or without a sentence about a `problem` the only one."""
+
+    values: tuple[T, ...]
+    problem: str = ""
+
+
 class WhenError(Refusal):
     """A date or time that cannot be used, or that can be read in more than one way.
 
@@ -36,7 +47,6 @@ class WhenError(Refusal):
     """
 
     def __init__(self, message: str, readings: tuple[str, ...] = ()) -> None:
-        """Keep the sentence and the readings."""
         super().__init__(message)
         self.readings = readings
 
@@ -50,55 +60,75 @@ def format_when(when: When) -> str:
     if when.start is None:
         return when.date.isoformat()
     first, second = both_offsets(when.start)
-    return _format_start(when.start if first != second else when.start.replace(tzinfo=None))
+    start = when.start if first != second else when.start.replace(tzinfo=None)
+    return start.isoformat(sep=" ", timespec="seconds" if start.second else "minutes")
 
 
-def resolve_local(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """Return the one instant at which the clocks of `zone` show `clock` on `day`, aware.
+def join_choices(choices: Sequence[Choice[T]]) -> Choice[T]:
+    """Return all that some choices may be, with the first problem there is."""
+    values = tuple(value for choice in choices for value in choice.values)
+    return Choice(values, next((each.problem for each in choices if each.problem), ""))
 
-    Raises `WhenError` if they never do (readings: the last minute before the change and the
-    first moment after it) or do so twice (readings: the time with either offset).
+
+def find_when(
+    day: date, hour: timedelta | None, offset: timedelta | None, zone: ZoneInfo
+) -> Choice[When]:
+    """Return `day`, or the moment so long after it begins, by the clocks of `zone` or at `offset`.
+
+    `hour` is None for the whole day. What `zone` lacks or has twice, or lies outside 1900 to 2199,
+    is a problem.
     """
-    start = datetime.combine(day, clock.replace(fold=0), tzinfo=zone)
+    wall = datetime.combine(day, time()) + (hour or timedelta())
+    if problem := year_problem(wall.year):
+        return Choice((), problem)
+    if hour is None:
+        return _find_day(day, zone)
+    if offset is None:
+        return find_local(wall, zone)
+    start = wall.replace(tzinfo=timezone(offset)).astimezone(zone)
+    problem = year_problem(start.year)
+    return Choice((), problem) if problem else Choice((When(start.date(), start),))
+
+
+def _find_day(day: date, zone: ZoneInfo) -> Choice[When]:
+    """Return the day, which may lack its midnight; Samoa had no 30 December 2011 at all."""
+    midnight = datetime.combine(day, time(), tzinfo=zone)
+    if midnight.astimezone(UTC).astimezone(zone).date() == day:
+        return Choice((When(day, None),))
+    problem = (
+        f"There is no {short_date(day)} in {zone}, where the calendar skipped that day; "
+        "choose the day before or after."
+    )
+    around = (day - timedelta(days=1), day + timedelta(days=1))
+    return Choice(tuple(When(each, None) for each in around), problem)
+
+
+def find_local(wall: datetime, zone: ZoneInfo) -> Choice[When]:
+    """Return the moment at which the clocks of `zone` show the naive `wall`.
+
+    If they never do, it may be the last minute before the change or the first moment after it,
+    if they do so twice, either.
+    """
+    start = wall.replace(tzinfo=zone, fold=0)
     before, after = both_offsets(start)
     if before == after:
-        return start
-    shown = f"{start:%H:%M} on {short_date(day)}"
+        return Choice((When(start.date(), start),))
+    shown = f"{start:%H:%M} on {short_date(start.date())}"
     if before < after:
-        edges = [edge for edge in _gap_edges(start) if FIRST_YEAR <= edge.year <= LAST_YEAR]
-        message = (
+        starts = _gap_edges(start)
+        problem = (
             f"There is no {shown} in {zone}, because the clocks go forward then; "
             "choose a time before or after the change."
         )
-        raise WhenError(message, tuple(map(_format_start, edges)))
-    both = (start, start.replace(fold=1))
-    first, second = (each.isoformat(timespec="seconds")[19:] for each in both)  # -05:00
-    message = (
-        f"{shown} comes twice in {zone}, because the clocks go back then; "
-        f"add the offset, {first} for the first or {second} for the second."
-    )
-    raise WhenError(message, tuple(map(_format_start, both)))
-
-
-def check_day(day: date, zone: ZoneInfo) -> None:
-    """Raise `WhenError` if `day` is outside 1900 to 2199 or was skipped whole in `zone`.
-
-    A day that merely lacks its midnight is a day like any other. Samoa had no 30 December 2011.
-    """
-    check_year(day)
-    midnight = datetime.combine(day, time(), tzinfo=zone)
-    if midnight.astimezone(UTC).astimezone(zone).date() != day:
-        message = (
-            f"There is no {short_date(day)} in {zone}, where the calendar skipped that day; "
-            "choose the day before or after."
+    else:
+        starts = (start, start.replace(fold=1))
+        first, second = (each.isoformat(timespec="seconds")[19:] for each in starts)  # -05:00
+        problem = (
+            f"{shown} comes twice in {zone}, because the clocks go back then; "
+            f"add the offset, {first} for the first or {second} for the second."
         )
-        raise WhenError(message, tuple(edge.date().isoformat() for edge in _gap_edges(midnight)))
-
-
-def check_year(day: date) -> None:
-    """Raise `WhenError` if `day` is outside 1900 to 2199."""
-    if problem := year_problem(day.year):
-        raise WhenError(problem)
+    found = (When(each.date(), each) for each in starts if not year_problem(each.year))
+    return Choice(tuple(found), problem)
 
 
 def year_problem(year: int) -> str:
@@ -120,27 +150,15 @@ def both_offsets(start: datetime) -> tuple[timedelta, timedelta]:
 
 
 def _gap_edges(start: datetime) -> tuple[datetime, datetime]:
-    """Return the last whole minute before the gap around `start` and the first moment after.
-
-    Both are naive local times. `start` is aware and inside the gap.
-    """
+    """Return the last whole minute before the gap around an aware `start`, and what follows it."""
     from bisect import bisect_left  # few dates lie in a gap
 
     before, after = both_offsets(start)
-    # In UTC the change lies after `wall - after` and not after `wall - before`.
-    origin = (start.replace(tzinfo=None, microsecond=0, fold=0) - after).replace(tzinfo=UTC)
-
-    def is_changed(seconds: int) -> bool:
-        return (origin + timedelta(seconds=seconds)).astimezone(start.tzinfo).utcoffset() == after
-
-    gap = range(int((after - before).total_seconds()))
-    change = origin.replace(tzinfo=None) + timedelta(
-        seconds=bisect_left(gap, x=True, key=is_changed)
+    zone, second = start.tzinfo, timedelta(seconds=1)
+    # In a gap fold 1 is read with the later offset, so as a moment before the change.
+    early = start.replace(microsecond=0, fold=1).astimezone(UTC)
+    moments = [early + second * count for count in range((after - before) // second)]
+    change = early + second * bisect_left(
+        moments, x=True, key=lambda moment: moment.astimezone(zone).utcoffset() == after
     )
-    last = change + before - timedelta(seconds=1)
-    return last.replace(second=0), change + after
-
-
-def _format_start(start: datetime) -> str:
-    """Return `2026-12-10 14:30`, with the offset if `start` is aware."""
-    return start.isoformat(sep=" ", timespec="seconds" if start.second else "minutes")
+    return (change - second).astimezone(zone).replace(second=0), change.astimezone(zone)

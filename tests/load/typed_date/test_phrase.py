@@ -14,10 +14,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from microcare.load.typed_date.grammar import split_phrase
-from microcare.load.typed_date.phrase import interpret_split, parse_when
-from microcare.load.typed_date.tokens import LONGEST, read_tokens
-from microcare.load.typed_date.when import When, WhenError, format_when, resolve_local
+from microcare.load.typed_date.phrase import LONGEST, Desk, parse_when, split_phrase
+from microcare.load.typed_date.tokens import read_tokens
+from microcare.load.typed_date.when import When, WhenError, find_local, format_when
 
 CORPUS: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("when_corpus.toml").read_text(encoding="utf-8")
@@ -254,13 +253,12 @@ def test_local_time_is_found_or_refused(data: st.DataObject, zone: ZoneInfo, clo
     day = data.draw(instants(zone)).date()
     clock = data.draw(st.sampled_from([clock, time(0), time(1, 30), time(2, 15), time(2, 30)]))
     wall = datetime.combine(day, clock)
-    try:
-        start = resolve_local(day, clock, zone)
-    except WhenError as error:
-        first, second = (read(text, zone).start for text in error.readings)
+    found = find_local(wall, zone)
+    if found.problem:
+        first, second = (read(format_when(when), zone).start for when in found.values)
         assert first is not None
         assert second is not None
-        if "comes twice" in error.message:
+        if "comes twice" in found.problem:
             assert first.astimezone(UTC) < second.astimezone(UTC)
         else:
             assert (
@@ -269,6 +267,8 @@ def test_local_time_is_found_or_refused(data: st.DataObject, zone: ZoneInfo, clo
             gap = second.astimezone(UTC) - first.astimezone(UTC)
             assert gap <= timedelta(minutes=2)
     else:
+        [start] = (when.start for when in found.values)
+        assert start is not None
         assert start.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == wall
 
 
@@ -289,12 +289,9 @@ def test_any_text_has_one_meaning_or_is_refused(text: str, zone: ZoneInfo) -> No
 @given(phrases, zones)
 def test_no_phrase_has_two_clean_meanings(text: str, zone: ZoneInfo) -> None:
     """However a phrase is parted into day and time, at most one way has one meaning."""
-    whens = []
-    for split in split_phrase(read_tokens(text)):
-        try:
-            whens.append(interpret_split(split, NOW.date(), zone))
-        except WhenError:
-            continue
+    desk = Desk(NOW.date(), zone)
+    choices = [desk.read_split(*each) for each in split_phrase(read_tokens(text))]
+    whens = [choice.values for choice in choices if not choice.problem]
     assert len(whens) <= 1
 
 
