@@ -45,6 +45,15 @@ def sheet_name(file: Path) -> str:
     return file.stem.removesuffix(".plan")
 
 
+NAMES = sorted(map(sheet_name, EXPECTED))
+
+
+@cache
+def sheet(name: str) -> Protocol:
+    """Return the protocol of one of the sheets."""
+    return read_protocol(EXAMPLES / "valid" / f"{name}.yaml")
+
+
 def read_sheet(
     file: Path,
     *,
@@ -82,7 +91,7 @@ def _read_sheet(file: Path, now: str | None, moved: int, whole_day: bool, answer
 def _read_files(file: Path) -> tuple[dict[str, Any], Protocol]:
     """Return the plan worked out by hand, and the protocol beside it."""
     expected = tomllib.loads(file.read_text("utf-8"))
-    return expected, read_protocol(file.with_name(f"{sheet_name(file)}.yaml"))
+    return expected, sheet(sheet_name(file))
 
 
 def spell_out(run: dict[str, str]) -> Iterable[tuple[str, str, str]]:

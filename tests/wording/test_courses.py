@@ -137,19 +137,6 @@ def test_times_that_the_sheet_states_are_told_from_suggested_ones() -> None:
     assert text == "Sunscreen at 8:00 am, 10:00 pm (suggested)"
 
 
-def test_days_between_say_what_goes_on() -> None:
-    """Days that tell nothing new are not listed, and not called days of rest."""
-    found = plan(
-        entry("take: antiviral\nfrom: next day\nuntil: 9 days after\ndaily: 2", "first")
-        + entry("use: sunscreen\nfrom: next day\nuntil: 12 days after\ndaily: 2", "second")
-    )
-    spoken = PlanWords(found)
-    days = list(outline_days(found, spoken, RowWriter(found, spoken)))
-    told = [(day.quiet_days, day.going_on) for day in days]
-    antiviral = spoken.labels(found.instructions[0].instruction)
-    assert told == [(0, ""), (0, ""), (8, f"{antiviral}, sunscreen"), (2, "sunscreen")]
-
-
 def test_quantities_are_all_told() -> None:
     """Strength, area, sun protection, dose, rhythm and number."""
     fields = """\

@@ -18,24 +18,13 @@ from microcare.wording.plan.outline import outline_plan
 from microcare.wording.plan.questions import list_questions
 from microcare.wording.plan.words import PlanWords
 from tests.samples import entry, plan
+from tests.wording.asking import ASK, THINNERS
 
 if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
 
-THINNERS = entry(
-    """
-    avoid: blood-thinners
-    from: 5 to 7 days before
-    until: 2 days after, if possible 3
-    ask-first: the doctor who prescribes it
-    unless-told-by: your surgeon
-    say: No blood thinners.
-    """,
-    "thinners",
-)
 FEVER = entry("call-if: questions\ncall: the emergency number\nfrom: end\nuntil: 2 days after")
 SPORT = entry("avoid: exercise\nfrom: 3 days before\nask-first: your doctor")
-ASK = "first ask the doctor who prescribes it"
 
 
 def lines(made: Plan) -> list[str]:
@@ -116,33 +105,6 @@ def test_a_rule_that_prolongs_another_names_its_person() -> None:
     (row,) = [each for each in found if "**still not**" in each]
     assert f", {ASK})" in row
     assert "2 days after: still, ask first, then avoid a medicine" in found
-
-
-def test_desk_asks_once_for_each_person() -> None:
-    """Everything that one person decides is one question; what is settled as no is none."""
-    made = plan(
-        THINNERS
-        + entry("take: antiviral\nif: cold-sores\nask-first: your doctor", "a")
-        + entry("avoid: retinoids\nask-first: your doctor\nsay: No retinoids.", "b")
-    )
-    questions = {each.text: each.consequences for each in list_questions(made, PlanWords(made))}
-    assert questions["Have you asked your doctor about this: antiviral medicine, retinoids?"] == (
-        "if you are prone to cold sores: Take: antiviral medicine.",
-        "before this: No retinoids.",
-    )
-    assert "Have you asked the doctor who prescribes it about this: blood thinners?" in questions
-    settled = plan(
-        entry("take: antiviral\nif: cold-sores\nask-first: your doctor"),
-        answers={"cold-sores": False},
-    )
-    assert list_questions(settled, PlanWords(settled)) == ()
-
-
-def test_what_has_begun_is_asked_with_its_person() -> None:
-    """The desk doesn't make a patient stop what only a doctor may stop."""
-    made = plan(THINNERS, now="2026-12-08 09:00")
-    (text,) = [each.text for each in list_questions(made, PlanWords(made)) if "since" in each.text]
-    assert text.startswith(f"No blood thinners since Thu 3 Dec? ({ASK}, ")
 
 
 def test_screening_names_its_persons() -> None:

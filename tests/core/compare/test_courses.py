@@ -7,7 +7,6 @@ import pytest
 from microcare.core.compare.comparison import Verdict
 from microcare.core.compare.protocols import compare_protocols
 from microcare.core.compare.strictness import Facet
-from microcare.wording.compare.verdicts import VerdictWriter
 from tests.samples import entry, protocol
 
 
@@ -83,20 +82,3 @@ def test_more_topics_in_turn_come_less_often() -> None:
     right = protocol(entry("take: [ibuprofen, acetaminophen, aspirin]\nevery: 3 hours in turn"))
     verdicts = {row.topic: row.verdict for row in compare_protocols(left, right).rows}
     assert verdicts["ibuprofen"] is Verdict.DIFFERS
-
-
-def test_sentences_say_how_often_and_how_much() -> None:
-    """Each side in full, and in what they differ."""
-    left = protocol(
-        entry("take: ibuprofen\nfrom: next day\nsteps: [{for: 1 week, daily: 4, dose: 1 drop}]")
-    )
-    right = protocol(
-        entry("take: ibuprofen\nfrom: next day\ndaily: 3\namounts: {daily-max: 1200 mg}")
-    )
-    found = compare_protocols(left, right)
-    (sentence,) = (VerdictWriter(found).sentence(row) for row in found.rows)
-    for words in ("1 drop 4 times a day for 1 week", "at most 1200 mg a day", "3 times a day"):
-        assert words in sentence
-    assert "the most in a day" in sentence
-    assert "how often" in sentence
-    assert "states no date for the end but that of the course" in sentence

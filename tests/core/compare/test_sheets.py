@@ -1,10 +1,8 @@
-"""The complete example sheets compared: with themselves, with variants, with each other."""
+"""The complete example sheets compared: with themselves and with variants."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
-from itertools import combinations
 
 import pytest
 
@@ -12,20 +10,8 @@ from microcare.core.compare.protocols import compare_protocols
 from microcare.core.sheet.instruction import Instruction, Strength
 from microcare.core.sheet.points import Clock, Length, Offset, Point
 from microcare.core.sheet.protocol import Protocol
-from microcare.load.library.protocols import read_protocol
-from microcare.wording.compare.outline import outline_comparison
-from microcare.wording.compare.verdicts import VerdictWriter
-from tests.mutants import EXAMPLES, LONG
-
-NAMES = sorted(
-    file.name.removesuffix(".plan.toml") for file in (EXAMPLES / "valid").glob("*.plan.toml")
-)
-
-
-@cache
-def sheet(name: str) -> Protocol:
-    """Return one of the sheets."""
-    return read_protocol(EXAMPLES / "valid" / f"{name}.yaml")
+from tests.example_sheets import NAMES, sheet
+from tests.mutants import LONG
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -127,15 +113,3 @@ def is_outdone(each: Instruction, whole: Protocol) -> bool:
     """Return whether a stricter ban of the same sheet may hide what a ban says."""
     others = [other for other in whole.instructions if other.id != each.id]
     return each.verb.traits.restricts and any(other.verb.traits.restricts for other in others)
-
-
-@pytest.mark.parametrize(("left", "right"), [*combinations(NAMES, 2)])
-def test_unlike_treatments_can_be_compared(left: str, right: str) -> None:
-    """What has nothing in common is told, every row in a whole sentence."""
-    found = compare_protocols(sheet(left), sheet(right))
-    writer = VerdictWriter(found)
-    for row in found.rows:
-        sentence = writer.sentence(row)
-        assert sentence.endswith((".", "”"))
-        assert "None" not in sentence
-    assert outline_comparison(found, everything=True).sections

@@ -331,22 +331,3 @@ def test_stricter_is_for_bans_only(one: Protocol, other: Protocol) -> None:
             assert row.verb is Verb.AVOID
         if row.verdict.value in {LEFT, RIGHT, DIFFERS}:
             assert row.facets
-
-
-def test_persons_are_in_the_verdict() -> None:
-    """Each side names them, and the sentence says what follows."""
-    asked = compare(f"{BAN}, ask-first: your doctor", BAN)
-    assert VerdictWriter(asked).sentence(asked.rows[0]) == (
-        "They differ in whom to ask first: sample (A) says “3 days before, first ask your doctor”, "
-        "sample (B) “3 days before”. Where another person is asked first, the rule alone "
-        "doesn't decide."
-    )
-    lifted = compare(BAN, f"{BAN}, unless-told-by: your surgeon")
-    assert (
-        VerdictWriter(lifted)
-        .sentence(lifted.rows[0])
-        .endswith(
-            "3 days before against 3 days before, unless your surgeon tells you otherwise. "
-            "A rule that nobody may lift is stricter than one that a person may lift."
-        )
-    )

@@ -33,6 +33,7 @@ from tests.calendar.readers import (
     read_with_icalendar,
 )
 from tests.commands.running import ROOT
+from tests.export.ics.titling import BARS
 from tests.mutants import LONG
 from tests.oracle import Visit
 from tests.samples import LONG_AGO, at, entry, plan, protocol, visit
@@ -420,6 +421,13 @@ def test_spans_are_bars_over_their_windows() -> None:
         if each.dated.until is not None and each.instruction.verb is not Verb.SCREEN
     ]
     assert len(bars) <= len(known)
+
+
+def test_a_bar_tells_what_only_the_appointment_s_time_decides() -> None:
+    """It tells nobody anything about the patient."""
+    rule = entry("avoid: sauna\non: treatment day\nif: appointment from 10:30")
+    events = build_events(plan(rule), Clinic(), BARS)
+    assert "avoid: sauna" in {event.summary for event in events}
 
 
 @EACH

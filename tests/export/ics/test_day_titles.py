@@ -3,69 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from microcare.core.plan.plan import Plan, build_plan
-from microcare.core.sheet.conditions import condition_factors
-from microcare.core.sheet.protocol import Clinic, Protocol
-from microcare.core.sheet.verbs import Verb
+from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.day_titles import LONGEST, shorten
 from microcare.export.ics.events import CalendarOptions
-from microcare.load.library.protocols import read_protocol
-from tests.commands.running import ROOT
+from tests.export.ics.titling import EACH, all_answers, clinic, titles
 from tests.samples import LONG_AGO, at, entry, plan, visit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-NAMES = ("clinic-a", "clinic-b")
-EACH = pytest.mark.parametrize("name", NAMES)
-BARS = CalendarOptions(spans=True)
-
-
-@cache
-def clinic(name: str) -> Protocol:
-    """Return a built-in protocol."""
-    return read_protocol(ROOT / "protocols" / f"{name}.yaml")
-
-
-def questions(name: str) -> list[str]:
-    """Return what a protocol's instructions depend on, without what forbids the treatment."""
-    found = {
-        factor
-        for each in clinic(name).instructions
-        if each.condition is not None and each.verb is not Verb.SCREEN
-        for factor in condition_factors(each.condition)
-    }
-    return sorted(found)
-
-
-def all_answers(name: str) -> list[dict[str, bool]]:
-    """Return no answer, each one alone, and all of them."""
-    factors = questions(name)
-    single = [{factor: answer} for factor in factors for answer in (True, False)]
-    return [{}, *single, dict.fromkeys(factors, True), dict.fromkeys(factors, False)]
-
-
-def titles(
-    name: str, options: CalendarOptions = BARS, answers: Mapping[str, bool] | None = None
-) -> list[str]:
-    """Return all titles of a built-in protocol's calendar, bars included."""
-    return list(_titles(name, options, tuple((answers or {}).items())))
-
-
-@cache
-def _titles(
-    name: str, options: CalendarOptions, answers: tuple[tuple[str, bool], ...]
-) -> tuple[str, ...]:
-    found = build_plan(clinic(name), visit(), now=at(LONG_AGO), answers=dict(answers))
-    return tuple(event.summary for event in build_events(found, Clinic(), options))
 
 
 def titles_of(instructions: str, start: str = "2026-12-10 14:30", header: str = "") -> list[str]:
@@ -78,41 +27,6 @@ def digest_titles(found: Plan) -> list[str]:
     events = build_events(found, Clinic(), CalendarOptions())
     shown = [event.summary for event in events if not event.opaque]
     return [title for title in shown if not title.startswith("Check now")]
-
-
-def named_in(words: Iterable[str], shown: Iterable[str]) -> set[str]:
-    """Return which of these words stand in a title, whatever their case."""
-    text = "\n".join(shown).casefold()
-    return {
-        word
-        for word in words
-        # Most words are nowhere in it, which needs no pattern to be found out.
-        if word.casefold() in text
-        if re.search(rf"\b{re.escape(word.casefold())}\b", text) is not None
-    }
-
-
-@EACH
-def test_no_title_names_a_medicine(name: str) -> None:
-    """Neither a medicine nor a brand stands in a title, whatever was answered."""
-    topics = clinic(name).topics.values()
-    medicines = {
-        word for topic in topics if topic.medicine for word in (topic.label, *topic.synonyms)
-    }
-    brands = {"Botox", "Dysport", "Xeomin", "Accutane", "Valtrex", "Tylenol", "Motrin", "Advil"}
-    assert {"isotretinoin", "ibuprofen", "antiviral medicine"} <= medicines
-    for answers in all_answers(name):
-        assert named_in(medicines | brands, titles(name, answers=answers)) == set()
-
-
-@EACH
-def test_no_title_names_a_patient_factor(name: str) -> None:
-    """What a patient has or is told nobody; what depends on it is “perhaps” so."""
-    factors = clinic(name).factors.values()
-    words = {text for factor in factors for text in (factor.yes, factor.no, factor.ask)}
-    words |= {"prone", "cold sores", "cold sore", "numbing cream", "pregnant", "peel was", "if you"}
-    for answers in all_answers(name):
-        assert named_in(words, titles(name, answers=answers)) == set()
 
 
 @EACH
@@ -251,20 +165,6 @@ def test_shortening_keeps_the_beginning(title: str) -> None:
     short = shorten(title)
     assert len(short) == min(len(title), LONGEST)
     assert short == title or (short.endswith("…") and title.startswith(short[:-1]))
-
-
-def test_a_bar_names_its_exceptions() -> None:
-    """The title of a bar forbids no more than its rule."""
-    rule = entry("avoid: skin-products\nexcept: [moisturizer]\non: treatment day")
-    events = build_events(plan(rule), Clinic(), BARS)
-    assert "avoid: skin products (except moisturizer)" in {event.summary for event in events}
-
-
-def test_a_bar_tells_what_only_the_appointment_s_time_decides() -> None:
-    """It tells nobody anything about the patient."""
-    rule = entry("avoid: sauna\non: treatment day\nif: appointment from 10:30")
-    events = build_events(plan(rule), Clinic(), BARS)
-    assert "avoid: sauna" in {event.summary for event in events}
 
 
 @pytest.mark.parametrize(

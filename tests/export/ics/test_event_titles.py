@@ -1,0 +1,107 @@
+"""Titles of single events, and what any title calls an instruction: no medicine, no patient."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from microcare.core.sheet.protocol import Clinic
+from microcare.export.ics.builder import build_events
+from microcare.export.ics.event_titles import moment_words, span_title, title_labels
+from microcare.wording.plan.words import PlanWords
+from tests.export.ics.titling import BARS, EACH, all_answers, clinic, titles
+from tests.samples import entry, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def named_in(words: Iterable[str], shown: Iterable[str]) -> set[str]:
+    """Return which of these words stand in a title, whatever their case."""
+    text = "\n".join(shown).casefold()
+    return {
+        word
+        for word in words
+        # Most words are nowhere in it, which needs no pattern to be found out.
+        if word.casefold() in text
+        if re.search(rf"\b{re.escape(word.casefold())}\b", text) is not None
+    }
+
+
+@EACH
+def test_no_title_names_a_medicine(name: str) -> None:
+    """Neither a medicine nor a brand stands in a title, whatever was answered."""
+    topics = clinic(name).topics.values()
+    medicines = {
+        word for topic in topics if topic.medicine for word in (topic.label, *topic.synonyms)
+    }
+    brands = {"Botox", "Dysport", "Xeomin", "Accutane", "Valtrex", "Tylenol", "Motrin", "Advil"}
+    assert {"isotretinoin", "ibuprofen", "antiviral medicine"} <= medicines
+    for answers in all_answers(name):
+        assert named_in(medicines | brands, titles(name, answers=answers)) == set()
+
+
+@EACH
+def test_no_title_names_a_patient_factor(name: str) -> None:
+    """What a patient has or is told nobody; what depends on it is “perhaps” so."""
+    factors = clinic(name).factors.values()
+    words = {text for factor in factors for text in (factor.yes, factor.no, factor.ask)}
+    words |= {"prone", "cold sores", "cold sore", "numbing cream", "pregnant", "peel was", "if you"}
+    for answers in all_answers(name):
+        assert named_in(words, titles(name, answers=answers)) == set()
+
+
+def test_a_bar_names_its_exceptions() -> None:
+    """The title of a bar forbids no more than its rule."""
+    rule = entry("avoid: skin-products\nexcept: [moisturizer]\non: treatment day")
+    events = build_events(plan(rule), Clinic(), BARS)
+    assert "avoid: skin products (except moisturizer)" in {event.summary for event in events}
+
+
+@pytest.mark.parametrize(
+    ("fields", "labels"),
+    [
+        ("avoid: [ibuprofen, sauna, aspirin]", ["a medicine", "sauna"]),
+        ("call-if: rectal-bleeding", ["a personal matter"]),
+        ("do: blood-sugar-check", ["a personal task"]),
+    ],
+)
+def test_what_is_private_is_named_once_by_its_kind(fields: str, labels: list[str]) -> None:
+    """A stranger reads neither what it is nor how many there are."""
+    found = plan(entry(fields)).protocol
+    (each,) = found.instructions
+    assert title_labels(each.verb, each.topics, found) == labels
+
+
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        (
+            "from: 8 am the day before\nuntil: 11 am the day before",
+            "no: sauna (8:00 am to 11:00 am)",
+        ),
+        ("from: 8 am the day before\nuntil: 11 am on treatment day", "no: sauna"),
+        ("on: treatment day", "no: sauna"),
+    ],
+)
+def test_a_bar_within_a_day_has_its_hours(fields: str, title: str) -> None:
+    """A bar of several days shows them itself, and a whole day has none."""
+    made = plan(entry(f"avoid: sauna\n{fields}"))
+    assert span_title("no", made.instructions[0], made, PlanWords(made)) == title
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ("do: washing\nat: not before 9 am the day before", "from 9:00 am"),
+        ("expect: redness\nat: 2 hours after", "from 4:30 pm"),
+        ("do: washing\nat: the day before", ""),
+        ("call-if: questions", ""),
+    ],
+)
+def test_a_moment_that_is_no_deadline(fields: str, words: str) -> None:
+    """What may come later begins at its time; what has none tells none."""
+    made = plan(entry(fields))
+    assert moment_words(made.instructions[0], made, PlanWords(made)) == words

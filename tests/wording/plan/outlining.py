@@ -1,0 +1,34 @@
+"""A plan in texts: the whole of it, one of its days, and that day's rows in short."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microcare.core.sheet.protocol import Clinic
+from microcare.wording.plan.outline import Outline, outline_plan
+
+if TYPE_CHECKING:
+    from microcare.core.plan.plan import Plan
+    from microcare.wording.plan.days import DayOutline
+
+
+def outline(made: Plan) -> Outline:
+    """Return a plan's outline, with a clinic that is not known."""
+    return outline_plan(made, Clinic())
+
+
+def day_outline(made: Plan, day: str) -> DayOutline:
+    """Return one day of a plan, given as in "Sat 12 Dec"."""
+    (found,) = (
+        each
+        for _, days in outline(made).phases
+        for each in days
+        if " ".join(each.label.split()) == day
+    )
+    return found
+
+
+def rows(made: Plan, day: str) -> list[str]:
+    """Return a day's rows as "time verb: text", the day given as in "Sat 12 Dec"."""
+    found = day_outline(made, day)
+    return [f"{row.time} {row.verb}: {row.text}".strip(" :") for row in found.rows]

@@ -1,0 +1,93 @@
+"""What the front desk asks, and what follows from the answers."""
+
+from __future__ import annotations
+
+from microcare.wording.plan.questions import list_questions
+from microcare.wording.plan.words import PlanWords
+from tests.samples import entry, plan
+from tests.wording.asking import ASK, THINNERS
+from tests.wording.plan.outlining import outline
+
+
+def test_question_says_what_follows_from_its_answer() -> None:
+    """Yes, no, and conditions of several factors each have their lead."""
+    made = plan(
+        entry("avoid: sauna\nuntil: 1 day after\nif: peel\nsay: One.", "a")
+        + entry("avoid: waxing\nuntil: 1 day after\nif: not peel\nsay: Two.", "b")
+        + entry("take: antiviral\nif: {all: [peel, cold-sores]}\nsay: Three.", "c")
+    )
+    peel, cold_sores = outline(made).questions
+    both = "if a peel was recommended with the treatment and you are prone to cold sores: Three."
+    assert peel.consequences == (
+        "if so: One. (from Thu 10 Dec, 2:30 pm)",
+        "if not: Two. (from Thu 10 Dec, 2:30 pm)",
+        both,
+    )
+    assert cold_sores.consequences == (both,)
+    assert not peel.blocks
+
+
+def test_question_about_symptoms_is_not_for_the_desk() -> None:
+    """Nobody can say before the treatment whether the skin will burn."""
+    made = plan(entry("use: cool-compress\nfrom: end\nif: burning"))
+    assert outline(made).questions == ()
+
+
+def test_window_begun_before_booking_is_a_question() -> None:
+    """A ban asks “none since?”, a duty “done since?”."""
+    made = plan(
+        entry("avoid: isotretinoin\nfrom: 6 months before", "a")
+        + entry("use: moisturizer\nfrom: 4 weeks before", "b"),
+        now="2026-12-01 09:00",
+    )
+    assert [question.text for question in outline(made).questions] == [
+        "No isotretinoin since Wed 10 Jun? (6 months before)",
+        "moisturizer: done since Thu 12 Nov? (4 weeks before)",
+    ]
+
+
+def test_desk_asks_once_for_each_person() -> None:
+    """Everything that one person decides is one question; what is settled as no is none."""
+    made = plan(
+        THINNERS
+        + entry("take: antiviral\nif: cold-sores\nask-first: your doctor", "a")
+        + entry("avoid: retinoids\nask-first: your doctor\nsay: No retinoids.", "b")
+    )
+    questions = {each.text: each.consequences for each in list_questions(made, PlanWords(made))}
+    assert questions["Have you asked your doctor about this: antiviral medicine, retinoids?"] == (
+        "if you are prone to cold sores: Take: antiviral medicine.",
+        "before this: No retinoids.",
+    )
+    assert "Have you asked the doctor who prescribes it about this: blood thinners?" in questions
+    settled = plan(
+        entry("take: antiviral\nif: cold-sores\nask-first: your doctor"),
+        answers={"cold-sores": False},
+    )
+    assert list_questions(settled, PlanWords(settled)) == ()
+
+
+def test_what_has_begun_is_asked_with_its_person() -> None:
+    """The desk doesn't make a patient stop what only a doctor may stop."""
+    made = plan(THINNERS, now="2026-12-08 09:00")
+    (text,) = [each.text for each in list_questions(made, PlanWords(made)) if "since" in each.text]
+    assert text.startswith(f"No blood thinners since Thu 3 Dec? ({ASK}, ")
+
+
+def test_screening_comes_first_and_forbids_the_treatment() -> None:
+    """Before what an answer changes; with its place on the body, and what else it depends on."""
+    made = plan(
+        entry("take: antiviral\nif: cold-sores", "a")
+        + entry("screen: [warts, open-sores]\narea: face\nsay: Not with warts.", "b")
+        + entry("screen: pregnancy\nif: peel\nsay: Not if pregnant.", "c"),
+        answers={"warts": False},
+    )
+    assert [(each.text, each.factors, each.blocks) for each in outline(made).questions] == [
+        ("Not with warts. (face)", ("open-sores",), True),
+        (
+            "If a peel was recommended with the treatment: Not if pregnant.",
+            ("pregnancy",),
+            True,
+        ),
+        ("Are you prone to cold sores?", ("cold-sores",), False),
+        ("Was a peel recommended with the treatment?", ("peel",), False),
+    ]
