@@ -89,7 +89,7 @@ def read_offset(
     last, token = words[-2:]
     shown = quote_tokens([token])
     digits = "".join(token.numbers).ljust(6, "0")
-    hours, minutes, seconds = (int(digits[place : place + 2]) for place in (0, 2, 4))
+    hours, minutes, seconds = (int(digits[index : index + 2]) for index in (0, 2, 4))
     size = timedelta(hours=hours, minutes=minutes, seconds=seconds)
     if minutes > 59 or seconds > 59 or size > _WIDEST_OFFSET:
         problem = "is not an offset from UTC, which is 14 hours at most; give the start alone."

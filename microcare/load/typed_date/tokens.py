@@ -154,13 +154,13 @@ def read_tokens(plain: str) -> Tokens:
     for pattern, parts in _JOINED:
         plain = pattern.sub(parts, plain)
     tokens: list[Token] = []
-    place = 0
-    while match := _TOKEN.match(plain, place):
-        place = match.end()
+    index = 0
+    while match := _TOKEN.match(plain, index):
+        index = match.end()
         timed = bool(tokens) and tokens[-1].kind in _OFFSET_AFTER
         if match["offset"] and re.fullmatch("-..", match[0]) and not timed:  # 10 Dec -12 Dec
             tokens.append(Token(TokenKind.DASH, "-"))
-            place = match.start() + 1
+            index = match.start() + 1
         elif not match["space"]:
             tokens.append(_read_token(match))
     return tuple(tokens)

@@ -84,7 +84,7 @@ class RowWriter:
                 text = (
                     ""
                     if transition.run is None
-                    else self._doses.run(transition.run) + self._place(each)
+                    else self._doses.run(transition.run) + self._area(each)
                 )
                 return self._short_row(each, WORDS[each.instruction.verb].verb, text, "")
             case Change.AT_LEAST_OVER:
@@ -157,7 +157,7 @@ class RowWriter:
             for other in self._plan.instructions
             if other is not each
             and other.instruction.verb is each.instruction.verb
-            and _same_place(other, each)
+            and _same_area(other, each)
             and other.applies is not Answer.NO
             and instant is not None
             and other.holds_at(instant)
@@ -169,7 +169,7 @@ class RowWriter:
             if not any(covers_topic(other.instruction, name, topics) for other in others)
         )
 
-    def _place(self, each: PlannedInstruction) -> str:
+    def _area(self, each: PlannedInstruction) -> str:
         """Return the part of the body, where another rule on a topic doesn't speak of the same."""
         own, topics = each.instruction.area, set(each.instruction.topics)
         elsewhere = own is not None and any(
@@ -183,7 +183,7 @@ class RowWriter:
         over = self.topics_over(transition)
         if over:
             labels = topic_labels(over, self._plan.protocol.topics)
-            labels += self._place(transition.planned)
+            labels += self._area(transition.planned)
             row = self._short_row(transition.planned, "over", labels, time)
             return replace(row, details=())
         return self._short_row(
@@ -250,7 +250,7 @@ class RowWriter:
         return "; ".join(dict.fromkeys(ends))
 
 
-def _same_place(one: PlannedInstruction, other: PlannedInstruction) -> bool:
+def _same_area(one: PlannedInstruction, other: PlannedInstruction) -> bool:
     """Return whether two rules may speak of one part of the body; none named is all of it."""
     areas = {one.instruction.area, other.instruction.area}
     return None in areas or len(areas) == 1
