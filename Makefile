@@ -77,7 +77,7 @@ readme-record: $(VENV)/.dev ## Write the present output into the README's exampl
 	$(BIN)/python -m tests.readme.record
 
 golden: $(VENV)/.dev ## Write the present output into the golden files; read the diff
-	$(BIN)/python -m pytest --record-golden $(ARGS)
+	$(BIN)/python -m pytest --record-golden $(or $(ARGS),tests/commands/test_golden.py tests/load/test_examples.py)
 
 fuzz: $(VENV)/.dev ## Run the property tests for long
 	$(BIN)/python $(PYTEST) --hypothesis-profile=long $(ARGS)

@@ -196,6 +196,8 @@ whole_days = st.one_of(
 """What `on` may name."""
 
 
+VERBS = tuple(each for each in Verb if not each.traits.screens)
+_COURSE_VERBS = tuple(each for each in Verb if each.traits.doses)
 _UNSTATED_RULES = {Verb.AVOID, Verb.TAKE, Verb.USE}
 
 
@@ -230,11 +232,9 @@ def windows(draw: st.DrawFn, verb: Verb) -> Window:
 
 
 @st.composite
-def instructions(
-    draw: st.DrawFn, verbs: Sequence[Verb] = tuple(set(Verb) - {Verb.SCREEN})
-) -> Instruction:
+def instructions(draw: st.DrawFn, verbs: Sequence[Verb] = VERBS) -> Instruction:
     """Draw an instruction about some of TOPICS, under a condition or none."""
-    plain = draw(_timeless(tuple(sorted(verbs, key=lambda each: each.value))))
+    plain = draw(_timeless(tuple(verbs)))
     return replace(plain, window=draw(windows(plain.verb)))
 
 
@@ -252,9 +252,7 @@ def _timeless(draw: st.DrawFn, verbs: tuple[Verb, ...]) -> Instruction:
     )
 
 
-def protocols(
-    verbs: Sequence[Verb] = tuple(set(Verb) - {Verb.SCREEN}), most: int = 6
-) -> st.SearchStrategy[Protocol]:
+def protocols(verbs: Sequence[Verb] = VERBS, most: int = 6) -> st.SearchStrategy[Protocol]:
     """Draw a protocol of a few instructions such as the loader would take."""
     drawn = st.lists(instructions(verbs).filter(makes_sense), min_size=1, max_size=most)
     return st.builds(protocol_of, drawn, days_one)
@@ -371,12 +369,10 @@ def part_windows(draw: st.DrawFn) -> Window:
 
 
 @st.composite
-def sheets(
-    draw: st.DrawFn, verbs: Sequence[Verb] = tuple(set(Verb) - {Verb.SCREEN}), most: int = 5
-) -> Protocol:
+def sheets(draw: st.DrawFn, verbs: Sequence[Verb] = VERBS, most: int = 5) -> Protocol:
     """Draw a protocol of the whole language, in no order, such as the loader would take."""
     day_one = draw(days_one)
-    timeless = _timeless(tuple(sorted(verbs, key=lambda each: each.value)))
+    timeless = _timeless(tuple(verbs))
     drawn: list[Instruction] = []
     for place in range(draw(st.integers(1, most))):
         names = tuple(each.id for each in drawn)
@@ -494,7 +490,7 @@ def courses(draw: st.DrawFn) -> Instruction:
         rhythm = replace(rhythm, count_min=1, count_max=draw(st.integers(1, 40)))
     return Instruction(
         id="it",
-        verb=draw(st.sampled_from((Verb.TAKE, Verb.USE, Verb.DO))),
+        verb=draw(st.sampled_from(_COURSE_VERBS)),
         topics=topics,
         text="Do as the sheet says.",
         position=_HELD_IN,

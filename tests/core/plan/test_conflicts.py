@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from random import Random
 
 NOW = datetime(2026, 12, 10, tzinfo=UTC)
-SPEAKING = [Verb.AVOID, Verb.WAIT_SINCE, Verb.TAKE, Verb.USE, Verb.DO, Verb.MAY]
+SPEAKING = [each for each in Verb if each.traits.restricts or each.traits.opposes_bans]
 
 
 def conflicts(instructions: str, answered: Mapping[str, bool] | None = None) -> list[str]:
