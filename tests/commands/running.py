@@ -134,6 +134,14 @@ def read_plan(microcare: Runner, *arguments: str, **environment: str) -> dict[st
     return found
 
 
+def read_comparison(microcare: Runner, *more: str) -> dict[str, Any]:
+    """Return a comparison's data."""
+    done = microcare("diff", *more, "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    data: dict[str, Any] = json.loads(done.out)
+    return data
+
+
 def put_protocol(folder: Path, name: str, **changes: str) -> Path:
     """Write a small protocol with these header lines into a folder; return its file."""
     header = {

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.running import COMMAND, DATE, NOW, ROOT, ZONE, Runner, run_process, squeeze
+from tests.commands.running import (
+    COMMAND,
+    DATE,
+    NOW,
+    ROOT,
+    ZONE,
+    Runner,
+    read_comparison,
+    run_process,
+    squeeze,
+)
 from tests.samples import HEADER
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 CLINICS = ("diff", "clinic-a", "clinic-b")
-KEYS = [
-    "topic", "verb", "side", "left", "right", "if", "verdict", "left_source", "right_source",
-    "sentence",
-]  # fmt: skip
-VERDICTS = ["same", "left-stricter", "right-stricter", "only-left", "only-right", "differs"]
 
 
 @pytest.fixture(autouse=True)
@@ -40,60 +44,13 @@ def write(folder: Path, name: str, instructions: str, header: str = "") -> str:
     return str(file)
 
 
-def compare(microcare: Runner, *more: str) -> dict[str, Any]:
-    """Return the JSON of a comparison."""
-    done = microcare("diff", *more, "--format", "json")
-    assert (done.code, done.err) == (0, "")
-    data: dict[str, Any] = json.loads(done.out)
-    return data
-
-
-def test_json_is_the_contract(microcare: Runner) -> None:
-    """Keys, verdicts and their counts are those of `microcare.diff/1`."""
-    data = compare(microcare, "clinic-a", "clinic-b")
-    assert list(data) == ["format", "left", "right", "changes", "summary"]
-    assert data["format"] == "microcare.diff/1"
-    assert data["left"] == {"id": "clinic-a", "title": "Microneedling", "version": "1"}
-    assert all(list(change) == KEYS for change in data["changes"])
-    counts = [[each["verdict"] for each in data["changes"]].count(name) for name in VERDICTS]
-    assert data["summary"] == dict(zip(VERDICTS, counts, strict=True))
-
-
-def test_json_names_file_and_line(microcare: Runner) -> None:
-    """A source is a relative path and the line on which the governing rule begins."""
-    (laser,) = [
-        each for each in compare(microcare, "clinic-a", "clinic-b")["changes"]
-        if each["topic"] == "laser"
-    ]  # fmt: skip
-    file, line = laser["left_source"].split(":")
-    assert file == "protocols/clinic-a.yaml"
-    text = (ROOT / file).read_text(encoding="utf-8").splitlines()
-    assert text[int(line) - 1].strip() == "- id: deep-peels-and-laser"
-    assert laser["sentence"] == (
-        "clinic-a is stricter: 1 month before against 7 days before. 1 month is 28 to 31 days."
-    )
-
-
-def test_json_of_the_mirror_is_the_mirror(microcare: Runner) -> None:
-    """Whoever comes first, the changes are the same ones in the same order."""
-    mirror = {"left-stricter": "right-stricter", "only-left": "only-right"}
-    mirror |= {right: left for left, right in mirror.items()}
-    ours = compare(microcare, "clinic-a", "clinic-b")["changes"]
-    theirs = compare(microcare, "clinic-b", "clinic-a")["changes"]
-    for one, other in zip(ours, theirs, strict=True):
-        assert [one["left"], one["left_source"]] == [other["right"], other["right_source"]]
-        assert one["verdict"] == mirror.get(other["verdict"], other["verdict"])
-        for key in ("topic", "verb", "side", "if"):
-            assert one[key] == other[key]
-
-
 def test_group_is_named(microcare: Runner, tmp_path: Path) -> None:
     """Where one says heat and the other sauna, the cell says so."""
     heat = write(
         tmp_path, "left", "avoid: heat, until: 2 days after", "topics: {heat: {members: [sauna]}}\n"
     )
     sauna = write(tmp_path, "right", "avoid: sauna, until: 1 day after")
-    changes = {each["topic"]: each for each in compare(microcare, heat, sauna)["changes"]}
+    changes = {each["topic"]: each for each in read_comparison(microcare, heat, sauna)["changes"]}
     assert changes["sauna"]["left"] == "until 2 days after (said of heat)"
     assert changes["heat"]["sentence"] == (
         "Only left says it: until 2 days after. right says nothing of just this, but: avoid sauna "
@@ -108,7 +65,7 @@ def test_weaker_rules_are_mentioned(microcare: Runner, tmp_path: Path) -> None:
         write(tmp_path, "left", two),
         write(tmp_path, "right", "avoid: sauna, until: 2 days after"),
     )
-    (change,) = compare(microcare, *files)["changes"]
+    (change,) = read_comparison(microcare, *files)["changes"]
     assert change["left"] == "until 3 days after"
     assert "left also says: until 1 day after; the strictest governs." in change["sentence"]
 
@@ -130,7 +87,7 @@ def test_text_has_every_fact_at_any_width(columns: int, microcare: Runner) -> No
     assert [line for line in done.out.split("\n") if cell_len(line) > columns] == []
     assert "…" not in done.out
     squeezed = "".join(done.out.split())
-    for change in compare(microcare, "clinic-a", "clinic-b")["changes"]:
+    for change in read_comparison(microcare, "clinic-a", "clinic-b")["changes"]:
         for key in ("left_source", "right_source"):
             if change["verdict"] != "same" and change[key]:
                 assert change[key] in squeezed
@@ -160,7 +117,7 @@ def test_date_adds_what_the_rules_mean(microcare: Runner) -> None:
     done = microcare(*CLINICS, *DATE, *ZONE, *NOW, columns=120)
     assert (done.code, done.err) == (0, "")
     assert "Thursday 10 December 2026, 2:30 pm, America/New_York" in squeeze(done.out)
-    changes = compare(microcare, "clinic-a", "clinic-b", *DATE, *ZONE, *NOW)["changes"]
+    changes = read_comparison(microcare, "clinic-a", "clinic-b", *DATE, *ZONE, *NOW)["changes"]
     dates = {
         (each["side"], each["topic"]): (each["left_dates"], each["right_dates"])
         for each in changes if each["if"] is None

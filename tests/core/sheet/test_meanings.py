@@ -1,4 +1,4 @@
-"""Courses compared: by what they mean, and never as stricter."""
+"""What rhythms, lengths and words mean: alike or not, however they are put."""
 
 from __future__ import annotations
 

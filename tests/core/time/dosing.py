@@ -6,6 +6,16 @@ from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.time.appointment import Appointment
 from tests.samples import entry, plan, visit
 
+STEPS = """
+take: antiviral
+from: {}
+steps:
+  - {{for: 2 days, daily: twice, dose: 2 tablets}}
+  - {{for: 1 day, daily: once}}
+amounts: {{dose: 1 tablet}}
+"""
+"""A course of two steps, from `{}`: two tablets twice a day, then one once a day."""
+
 
 def course(
     fields: str, appointment: Appointment | None = None, header: str = ""

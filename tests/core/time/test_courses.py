@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from microcare.core.plan.days import Change
-from microcare.core.plan.plan import Plan
 from microcare.core.sheet.instruction import Amounts
-from tests.core.time.dosing import by_day, course, times
-from tests.samples import by_id, clock, entry, plan, visit
+from tests.core.time.dosing import STEPS, by_day, course, times
+from tests.samples import clock, entry, plan, visit
 
 # Ends
 
@@ -90,16 +88,6 @@ def test_what_does_not_apply_has_no_doses() -> None:
 
 
 # Steps
-
-
-STEPS = """
-take: antiviral
-from: {}
-steps:
-  - {{for: 2 days, daily: twice, dose: 2 tablets}}
-  - {{for: 1 day, daily: once}}
-amounts: {{dose: 1 tablet}}
-"""
 
 
 def test_steps_follow_one_another() -> None:
@@ -207,55 +195,3 @@ def test_otherwise_each_dose_is_of_all_topics() -> None:
 def test_hours_from_a_whole_day_have_no_ground(fields: str, count: int) -> None:
     """What counts in days keeps its times."""
     assert len(times(f"take: antiviral\n{fields}", visit("2026-12-10"))) == count
-
-
-# Days
-
-
-def runs(found: Plan) -> list[tuple[str, int, str, int]]:
-    """Return where doses change: the date, how many doses, through which date, how many apart."""
-    return [
-        (
-            f"{day.date:%m-%d}",
-            len(transition.run.first.doses),
-            f"{transition.run.last:%m-%d}",
-            transition.run.step,
-        )
-        for day in found.days
-        for transition in day.transitions
-        if transition.change is Change.DOSES and transition.run is not None
-    ]
-
-
-def test_every_date_with_a_dose_is_a_day() -> None:
-    """Told of once for each run, in order, with the doses of all courses."""
-    found = plan(
-        entry(STEPS.format("end"), "taper")
-        + entry("use: sunscreen\nfrom: next day\nuntil: 5 days after\nevery: other day", "cream")
-    )
-    assert runs(found) == [
-        ("12-10", 1, "12-10", 0),
-        ("12-11", 2, "12-12", 1),
-        ("12-11", 1, "12-15", 2),
-        ("12-13", 1, "12-13", 0),
-    ]
-    doses = {f"{day.date:%m-%d}": len(day.doses) for day in found.days}
-    assert doses == {
-        "12-10": 1,
-        "12-11": 3,
-        "12-12": 2,
-        "12-13": 2,
-        "12-14": 0,
-        "12-15": 1,
-        "12-16": 0,
-    }
-    for day in found.days:
-        instants = [dose.instant for _, dose in day.doses]
-        assert instants == sorted(instants)
-
-
-def test_a_course_without_dates_changes_no_day() -> None:
-    """The days of a plan are what they were."""
-    found = plan(entry("use: sunscreen\nfrom: 4 hours after\nevery: 2 hours"))
-    assert [(day.distance, day.doses) for day in found.days] == [(0, ())]
-    assert by_id(found)["it"].doses == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from microcare.core.sheet.instruction import Amounts, Repetition, Strength
+from microcare.core.sheet.instruction import Repetition, Strength
 from microcare.core.sheet.points import Quantity, Unit
 from microcare.core.sheet.verbs import Verb
 from microcare.load.keys import VERBS
@@ -99,13 +99,6 @@ def test_strength(fields: str, strength: Strength) -> None:
     assert instruction(fields).strength is strength
 
 
-def test_amounts() -> None:
-    """A sun protection factor is a number, a dose is words."""
-    found = instruction("use: sunscreen\namounts: {spf-min: 30, dose: two fingers}")
-    assert found.amounts == Amounts(spf_min=30, dose="two fingers")
-    assert instruction("use: sunscreen").amounts is None
-
-
 @pytest.mark.parametrize(
     ("fields", "repetition"),
     [
@@ -130,11 +123,6 @@ def test_repetition(fields: str, repetition: Repetition) -> None:
 @pytest.mark.parametrize(
     ("field", "code"),
     [
-        ("amounts: {spf-min: 30+}", "bad-value"),
-        ("amounts: {spf-min: high}", "bad-value"),
-        ("amounts: {spf-min: -30}", "bad-value"),
-        ("amounts: {spf-min: 1000}", "bad-value"),
-        ("amounts: {spf-min: '30.5'}", "bad-value"),
         ("every: often", "bad-time"),
         ("every: 2", "bad-time"),
         ("every: 2 hours after", "bad-time"),
