@@ -86,7 +86,8 @@ def start_from(
     but for those above the first key. Raises ProtocolError where the other has problems, and
     Refusal where its id or that path can't be exchanged.
     """
-    root, protocol = parse_with_nodes(text, show_path(path), base_finder(path, folders))
+    parsed = parse_with_nodes(text, show_path(path), base_finder(path, folders))
+    root, protocol = parsed.root, parsed.protocol
     body = _exchange(text, root, {"id": ident, **_move_base(root, path, target)})
     about = f"{ident}: a start made from {protocol.id}, version {protocol.version}."
     if protocol.document is not None:

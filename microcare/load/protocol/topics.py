@@ -31,7 +31,7 @@ def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
             if owner != ident:
                 message = f"{quote(text)} is a name of the topic “{owner}” already."
                 hint = f"use “{owner}”, or another name"
-                about = (Subject("topics", ident),)
+                about = (Subject("topics", owner), Subject("topics", ident))
                 reporter.report(mark, Code.BAD_VALUE, message, hint, subjects=about)
         kind = entry.choice("kind", ("medicine", "thing"))
         topics[ident] = replace(
@@ -52,7 +52,9 @@ def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
         if _holds_itself(ident, topics):
             message = f"The topic {quote(name.text)} is a part of itself."
             hint = "take it out of its own members"
-            about = (Subject("topics", ident),)
+            groups = sorted(find_groups(ident, topics))
+            circle = (ident, *(each for each in groups if ident in find_groups(each, topics)))
+            about = tuple(Subject("topics", topic) for topic in circle)
             reporter.report(name.mark, Code.CYCLE, message, hint, subjects=about)
             topics[ident] = replace(topics[ident], part_of=())
     return Vocabulary(topics)

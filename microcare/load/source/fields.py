@@ -109,9 +109,17 @@ class Fields:
         """Report a problem at a key's value."""
         self._reporter.report(self.mark_of(key), code, message, hint, subjects=subjects)
 
-    def report_at(self, mark: Mark, code: Code, message: str, hint: str | None = None) -> None:
-        """Report a problem at a place within a key's value."""
-        self._reporter.report(mark, code, message, hint)
+    def report_at(
+        self,
+        mark: Mark,
+        code: Code,
+        message: str,
+        hint: str | None = None,
+        *,
+        subjects: tuple[Subject, ...] = (),
+    ) -> None:
+        """Report a problem at a position within a key's value."""
+        self._reporter.report(mark, code, message, hint, subjects=subjects)
 
     def peek(self, key: str) -> str | None:
         """Return a text without reporting what is wrong with it; None where it is no text."""

@@ -16,6 +16,7 @@ from microcare.core.sheet.points import (
     RelativeDay,
     is_whole_day,
 )
+from microcare.core.sheet.problems import Subject
 from microcare.load.clock_times import CLOCK
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.day_times import WAKING, parse_day_time
@@ -153,7 +154,8 @@ def _day_within(words: str, time: str, part: Clock, names: TimeNames) -> Day:
     if not part.time.least <= minutes <= part.time.most:
         name = part.time.name or ""
         hint = f"write “{time} the day before”, or another part of the day than {name}"
-        raise PhraseError(f"{quote(words)} contradicts itself: {time} is not {name}.", hint)
+        message = f"{quote(words)} contradicts itself: {time} is not {name}."
+        raise PhraseError(message, hint, subjects=(Subject("times-of-day", name),))
     return part.day
 
 
