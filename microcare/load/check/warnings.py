@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 
-from microcare.core.plan.daily_limits import find_excess
 from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.conditions import condition_factors
 from microcare.core.sheet.problems import Code, Problem, Subject
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.anchors import point_anchors
 from microcare.load.check.contradictions import SAMPLE_VISITS, check_conflicts
+from microcare.load.check.daily_limits import find_excess
 from microcare.load.check.doubts import (
     Doubt,
     Entry,
