@@ -25,9 +25,9 @@ def list_causes(
         found.update(dict.fromkeys(_own_causes(each)))
         for name in point_anchors(each):
             about = Subject("instructions", name)
-            if about not in found and name in known:
+            if name in known and about not in found:
+                found[about] = None
                 waiting.append(known[name])
-            found[about] = None
     return tuple(found)
 
 
@@ -36,7 +36,7 @@ def _own_causes(instruction: Instruction) -> Iterator[Subject]:
     for point in (window.start, window.until, window.at):
         if isinstance(point.day if isinstance(point, Clock) else point, NumberedDay):
             yield Subject("day-1")
-        if isinstance(point, Clock):
+        if isinstance(point, Clock) and point.time.name is not None:
             yield Subject("times-of-day", point.time.name)
     # "First 3 nights" are kept as clock times alone.
     if "night" in (window.stated.whole or "").lower():
@@ -45,4 +45,5 @@ def _own_causes(instruction: Instruction) -> Iterator[Subject]:
         if rhythm is not None and rhythm.waking:
             yield Subject("times-of-day", "waking")
         for time in rhythm.times if rhythm is not None else ():
-            yield Subject("times-of-day", time.name)
+            if time.name is not None:
+                yield Subject("times-of-day", time.name)
