@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-# `grammar.py: split_phrase`; a path is from the root, from the package, or the end of one.
+# `phrase.py: parse_when`; a path is from the root, from the package, or the end of one.
 NAMED = re.compile(r"`([\w/.]+\.(?:py|csv|toml|md))(?:: (\w+)(?:\.(\w+))?)?`")
 FILES = [
     *(file for file in ROOT.iterdir() if file.is_file()),

@@ -21,13 +21,15 @@ _COMMON_TIMES = frozenset(TIME_KEYS) - {"at-least", "once"}
 class WrittenVerb:
     """A verb as a file may have it: the verb that it is kept as, and what it means.
 
-    `times` are the time keys that it takes, `required` those that it can't do without.
+    `times` are the time keys that it takes, `required` those that it can't do without, `own` the
+    further keys that no other verb takes.
     """
 
     verb: Verb
     means: str
     times: frozenset[str] = _COMMON_TIMES
     required: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
 
 VERBS: dict[str, WrittenVerb] = {
@@ -56,7 +58,7 @@ VERBS: dict[str, WrittenVerb] = {
     "screen": WrittenVerb(
         Verb.SCREEN, "patient factors with which the treatment is not done", times=frozenset()
     ),
-    "call-if": WrittenVerb(Verb.CALL_IF, "when to call the clinic"),
+    "call-if": WrittenVerb(Verb.CALL_IF, "when to call the clinic", own=("call",)),
     "repeat": WrittenVerb(Verb.REPEAT, "a follow-up or a series", times=frozenset({"at"})),
 }
 

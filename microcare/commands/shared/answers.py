@@ -43,11 +43,11 @@ def _find_factor(text: str, protocol: Protocol, used: Iterable[str]) -> tuple[st
     """Return the id of the factor that a text names, and whether it names its yes."""
     if text in used:
         return text, True
-    if text.lower().startswith("appointment"):
+    if any(protocol.factors[name].before for name in used):
         # Only here, because few protocols ask about it.
         from microcare.load.times.appointment_time import names_appointment, parse_appointment_time
 
-        if names_appointment(text) and any(protocol.factors[name].before for name in used):
+        if names_appointment(text):
             factor, holds = parse_appointment_time(text, protocol.times_of_day)
             if factor.id in used:
                 return factor.id, holds

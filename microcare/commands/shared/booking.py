@@ -102,6 +102,7 @@ def _read_date(option: str, text: str, now: datetime, zone: ZoneInfo) -> When:
     try:
         return parse_when(text, now=now, zone=zone)
     except WhenError as error:
+        # A phrase doesn't know which option it was given to; the error's commands need it.
         raise DateError(option, error) from error
 
 
@@ -111,6 +112,7 @@ def _read_duration(text: str | None) -> timedelta | None:
     try:
         return parse_duration(text)
     except PhraseError as error:
+        # The file's hint would be for a key; here it is an option.
         raise Refusal(error.message, "write it like --duration “45 minutes”") from error
 
 

@@ -29,7 +29,7 @@ class StateRule(Enum):
 
 @value
 class Position:
-    """A place in a protocol file; `line` and `column` count from 1."""
+    """Where something stands in a protocol file; `line` and `column` count from 1."""
 
     file: str
     line: int

@@ -1,4 +1,4 @@
-"""What is wrong or doubtful in a protocol file: values with a place and a stable code."""
+"""What is wrong or doubtful in a protocol file: values with a position and a stable code."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class Problem:
 
 @value
 class CheckedFile:
-    """A file's text as far as it could be read, and its problems in the order of their places.
+    """A file's text as far as it could be read, and its problems in the order of their positions.
 
     `bases` are those of the files that it extends, directly or not, that have errors.
     """

@@ -57,7 +57,7 @@ def check_text(
     `find_base` finds what it extends; the errors of that come after its own.
     """
     try:
-        root, protocol = parse_with_nodes(text, file, find_base)
+        parsed = parse_with_nodes(text, file, find_base)
     except ProtocolError as error:
         return error.problems
-    return find_warnings(root, protocol, file, reading_level=reading_level)
+    return find_warnings(parsed, file, reading_level=reading_level)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import product
 from zoneinfo import ZoneInfo
 
 from microcare.core.plan.conflicts import Conflict
 from microcare.core.plan.plan import build_plan
 from microcare.core.plan.planned import PlannedInstruction
-from microcare.core.sheet.problems import Code
+from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.appointment import Appointment, timed_appointment, whole_day_appointment
-from microcare.load.check.doubts import Doubt, Entry, list_some
-from microcare.load.source.nodes import Mapping, Mark
+from microcare.load.check.doubts import Doubt, Entry, list_lineage, list_some
+from microcare.load.protocol.causes import list_causes
 from microcare.wording.plan.conflicts import quote_rule
 
 _UTC = ZoneInfo("UTC")
@@ -27,9 +28,7 @@ SAMPLE_VISITS = (
 )
 
 
-def check_conflicts(
-    entries: tuple[Entry, ...], root: Mapping, protocol: Protocol
-) -> Iterable[Doubt]:
+def check_conflicts(entries: tuple[Entry, ...], protocol: Protocol) -> Iterable[Doubt]:
     """Yield one warning for each set of instructions that contradict each other, on any topics.
 
     What contradicts itself in the base already is not the variant's business.
@@ -52,10 +51,11 @@ def check_conflicts(
         if not any(each.instruction.note for each in members):
             hint += "; where your document says both, keep both and add a “note”"
         yield Doubt(
-            written[own[-1]].verb_mark if own else _cause_mark(root),
+            written[(own or ids)[-1]].verb_mark,
             _conflict_code(members),
             f"The protocol contradicts itself about {list_some(labels)}: {said}.",
             hint,
+            _list_subjects(conflicts, protocol, base) if base and not own else (),
         )
 
 
@@ -74,11 +74,30 @@ def _line_words(entry: Entry) -> str:
     return f"{mark.file}:{mark.line}" if mark.file else f"line {mark.line}"
 
 
-def _cause_mark(root: Mapping) -> Mark:
-    """Return the place of the key by which a variant sets inherited instructions at odds."""
-    causes = ("topics", "day-1", "extends")
-    marks = (root.entries[key][0].mark for key in causes if key in root.entries)
-    return next(mark for mark in marks if mark.file is None)
+def _list_subjects(
+    conflicts: list[Conflict], protocol: Protocol, base: Protocol
+) -> tuple[Subject, ...]:
+    """Return by what a variant may set inherited instructions at odds, the nearest cause first.
+
+    That is how their topics hang together, if that is new, else their times, else their names.
+    """
+    members = [each.instruction for each in conflicts[0].instructions]
+    disputed = {each.topic for each in conflicts}
+    named = sorted({topic for each in members for topic in each.topics})
+    new, old = list[str](), list[str]()
+    for group, topic in product(named, named):
+        lineage = list_lineage(topic, protocol)
+        if group in lineage and disputed.intersection((group, topic)):
+            known = topic in base.topics and group in list_lineage(topic, base)
+            path = (each for each in sorted(lineage) if group in list_lineage(each, protocol))
+            (old if known else new).extend(path)
+    names = (*old, *(topic for each in members for topic in each.exceptions))
+    times = (cause for each in members for cause in list_causes(each, protocol.instructions))
+    return (
+        *(Subject("topics", topic) for topic in new),
+        *times,
+        *(Subject("topics", topic) for topic in names),
+    )
 
 
 def _visits_between(protocol: Protocol) -> Iterable[Appointment]:

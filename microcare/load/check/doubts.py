@@ -1,10 +1,11 @@
-"""What a warning is made of: the instructions with their places, and a doubt about them."""
+"""What a warning is made of: the instructions with their positions, and a doubt about them."""
 
 from __future__ import annotations
 
 from microcare.core.sheet.instruction import Instruction
-from microcare.core.sheet.problems import Code
+from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
 from microcare.load.keys import VERBS
 from microcare.load.source.nodes import Mapping, Mark, Node, Sequence
@@ -14,12 +15,13 @@ _NAMES_SHOWN = 3
 
 @value
 class Doubt:
-    """A warning before its file is known."""
+    """A warning before its file is known; `subjects` are what it depends on in inherited text."""
 
     mark: Mark
     code: Code
     message: str
     hint: str | None = None
+    subjects: tuple[Subject, ...] = ()
 
 
 @value
@@ -52,6 +54,11 @@ def find_child(node: Mapping, key: str) -> Node | None:
     """Return the value of a key, None where the map has no such key."""
     entry = node.entries.get(key)
     return entry[1] if entry else None
+
+
+def list_lineage(topic: str, protocol: Protocol) -> frozenset[str]:
+    """Return a topic and the groups that hold it, directly or not."""
+    return find_groups(topic, protocol.topics) | {topic}
 
 
 def list_some(names: list[str]) -> str:

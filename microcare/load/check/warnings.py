@@ -1,24 +1,33 @@
-"""What is doubtful in a protocol that can be used: few things, each true and each with a place."""
+"""What is doubtful in a protocol that can be used: few things, each true and each located."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Mapping as Lookup
 
-from microcare.core.plan.daily_limits import find_excess
 from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.conditions import condition_factors
-from microcare.core.sheet.problems import Code, Problem
+from microcare.core.sheet.problems import Code, Problem, Subject
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.time.anchors import point_anchors
 from microcare.load.check.contradictions import SAMPLE_VISITS, check_conflicts
-from microcare.load.check.doubts import Doubt, Entry, find_child, list_entries, list_some
+from microcare.load.check.daily_limits import find_excess
+from microcare.load.check.doubts import (
+    Doubt,
+    Entry,
+    find_child,
+    list_entries,
+    list_lineage,
+    list_some,
+)
 from microcare.load.check.readability import MOST_GRADE, MOST_WORDS, read_level
 from microcare.load.protocol.topics import TopicNames, fold_name
 from microcare.load.source.fields import Reporter
-from microcare.load.source.nodes import Mapping, Scalar, Sequence
+from microcare.load.source.nodes import Mapping, Mark, Scalar, Sequence
 from microcare.load.source.refusals import quote
+from microcare.load.variants.merging import find_change
+from microcare.load.variants.parsing import Parsed
 from microcare.load.vocabulary import built_in_topics
 from microcare.wording.conditions import condition_text
 from microcare.wording.courses import measure_words
@@ -26,18 +35,17 @@ from microcare.wording.courses import measure_words
 _MOST_APART = 3
 
 
-def find_warnings(
-    root: Mapping, protocol: Protocol, file: str, *, reading_level: bool = False
-) -> tuple[Problem, ...]:
-    """Return the warnings about a protocol and the nodes it was read from, by their places.
+def find_warnings(parsed: Parsed, file: str, *, reading_level: bool = False) -> tuple[Problem, ...]:
+    """Return the warnings about a protocol and the nodes it was read from, by their positions.
 
-    Of a variant only what its own file says is judged. `reading_level` adds how hard its
-    sentences are to read.
+    Of a variant only what its own file says is judged, and what it sets at odds in its base.
+    `reading_level` adds how hard its sentences are to read.
     """
+    root, protocol = parsed.root, parsed.protocol
     every = list_entries(root, protocol)
     entries = tuple(entry for entry in every if entry.is_own)
     found = [
-        *check_conflicts(every, root, protocol),
+        *check_conflicts(every, protocol),
         *_check_exceptions(entries, protocol),
         *_check_daily_limits(entries, protocol),
         *_check_sentences(entries, root),
@@ -50,18 +58,14 @@ def find_warnings(
     ]
     if reading_level:
         found.extend(_check_reading(entries, protocol))
-    problems = (
-        Problem(
-            file=file,
-            line=each.mark.line,
-            column=each.mark.column,
-            code=each.code,
-            message=each.message,
-            hint=each.hint,
-        )
-        for each in found
-    )
+    problems = (_locate(each, file, parsed.changed) for each in found)
     return tuple(sorted(problems, key=lambda each: (each.line, each.column)))
+
+
+def _locate(doubt: Doubt, file: str, changed: Lookup[Subject, Mark]) -> Problem:
+    """Return a doubt as a problem of a file; one about its base's text where it is caused."""
+    mark = doubt.mark if doubt.mark.file is None else find_change(doubt.subjects, changed)
+    return Problem(file, mark.line, mark.column, doubt.code, doubt.message, doubt.hint)
 
 
 # Exceptions
@@ -74,7 +78,7 @@ def _check_exceptions(entries: tuple[Entry, ...], protocol: Protocol) -> Iterabl
         if node is None or instruction.verb.traits.screens:
             continue
         exceptions = set(instruction.exceptions)
-        if all(exceptions & _lineage(topic, protocol) for topic in instruction.topics):
+        if all(exceptions & list_lineage(topic, protocol) for topic in instruction.topics):
             message = "This instruction affects no topic: “except” leaves out all that it names."
             yield Doubt(node.mark, Code.NO_EFFECT, message, "take a topic out of “except”")
             continue
@@ -82,14 +86,10 @@ def _check_exceptions(entries: tuple[Entry, ...], protocol: Protocol) -> Iterabl
             if not isinstance(item, Scalar):
                 continue
             for topic in names.resolve(((item.text.strip(), item.mark),)):
-                if not _lineage(topic, protocol) & set(instruction.topics):
+                if not list_lineage(topic, protocol) & set(instruction.topics):
                     message = f"{quote(item.text)} is in no group that the instruction names."
                     hint = "leave it out, or name its group"
                     yield Doubt(item.mark, Code.IDLE_EXCEPTION, message, hint)
-
-
-def _lineage(topic: str, protocol: Protocol) -> frozenset[str]:
-    return find_groups(topic, protocol.topics) | {topic}
 
 
 # Doses
@@ -190,10 +190,10 @@ def _check_topics(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
         if not each.verb.traits.screens
         for topic in (*each.topics, *each.exceptions)
     }
-    covered = {topic for name in used for topic in _lineage(name, protocol)}
+    covered = {topic for name in used for topic in list_lineage(name, protocol)}
     for key in _declared(root, "topics"):
         topic = fold_name(key.text)
-        if topic not in covered and not _lineage(topic, protocol) & used:
+        if topic not in covered and not list_lineage(topic, protocol) & used:
             message = f"No instruction names the topic {quote(key.text)}, nor a group or member."
             yield Doubt(key.mark, Code.UNUSED_TOPIC, message, "name it, or remove it")
 

@@ -26,7 +26,7 @@ MAX_BASES = 8
 def load_protocol(reference: str, folders: Sequence[Path] = ()) -> Protocol:
     """Return the protocol that an id or a path names, `-` being stdin.
 
-    An id is looked up in the clinic's `folders`, then among the built-in ones. Raises LibraryError
+    An id is looked up in the clinic's `folders`, then among the built-in ones. Raises Refusal
     where there is none, ProtocolError where its file has problems.
     """
     path = Path(reference) if reference == "-" else find_protocol(reference, folders)

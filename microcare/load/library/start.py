@@ -86,7 +86,8 @@ def start_from(
     but for those above the first key. Raises ProtocolError where the other has problems, and
     Refusal where its id or that path can't be exchanged.
     """
-    root, protocol = parse_with_nodes(text, show_path(path), base_finder(path, folders))
+    parsed = parse_with_nodes(text, show_path(path), base_finder(path, folders))
+    root, protocol = parsed.root, parsed.protocol
     body = _exchange(text, root, {"id": ident, **_move_base(root, path, target)})
     about = f"{ident}: a start made from {protocol.id}, version {protocol.version}."
     if protocol.document is not None:
@@ -132,8 +133,8 @@ def _exchange(text: str, root: Mapping, values: dict[str, str]) -> str:
     """Return a text with other values of these keys, from the first key on."""
     lines = _LINE.findall(text)
     nodes = [(root.entries[key][1], value) for key, value in values.items()]
-    # From behind, so that the places before stay what they are.
-    for node, value in sorted(nodes, key=lambda each: _place(each[0]), reverse=True):
+    # From behind, so that the positions before stay what they are.
+    for node, value in sorted(nodes, key=lambda each: _locate(each[0]), reverse=True):
         line, column = node.mark.line - 1, node.mark.column - 1
         if not isinstance(node, Scalar):
             continue
@@ -150,20 +151,20 @@ def _exchange(text: str, root: Mapping, values: dict[str, str]) -> str:
     return "".join(lines[root.mark.line - 1 :])
 
 
-def _place(node: Node) -> tuple[int, int]:
+def _locate(node: Node) -> tuple[int, int]:
     return node.mark.line, node.mark.column
 
 
 def _says_the_same(made: str, protocol: Protocol, ident: str, find_base: FindBase) -> bool:
-    """Return whether a text is the same protocol under another id; places may differ."""
+    """Return whether a text is the same protocol under another id; positions may differ."""
     try:
         found = parse_protocol(made, "", find_base)
     except ProtocolError:
         return False
-    return _placeless(found) == _placeless(replace(protocol, id=ident))
+    return _without_positions(found) == _without_positions(replace(protocol, id=ident))
 
 
-def _placeless(protocol: Protocol) -> Protocol:
+def _without_positions(protocol: Protocol) -> Protocol:
     nowhere = protocol.instructions[0].position
     nowhere = replace(nowhere, file="", line=1, column=1)
     instructions = tuple(replace(each, position=nowhere) for each in protocol.instructions)

@@ -38,7 +38,7 @@ def read_amounts(
             continue
         amounts = _read_one(Fields(value, AMOUNT_KEYS, reporter))
         for topic in names.resolve(((name.text.strip(), name.mark),)):
-            about = (Subject("topics", topic),)
+            about = tuple(Subject("topics", each) for each in (topic, *topics))
             if topic not in topics:
                 message = f"The instruction doesn't name {quote(key)}."
                 named = f"it names {', '.join(topics)}" if topics else None

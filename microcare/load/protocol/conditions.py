@@ -78,7 +78,8 @@ class _ConditionReader:
         try:
             factor, holds = parse_appointment_time(words, self._times_of_day)
         except PhraseError as error:
-            self._fields.report_at(mark, Code.BAD_TIME, error.message, error.hint)
+            about = error.subjects
+            self._fields.report_at(mark, Code.BAD_TIME, error.message, error.hint, subjects=about)
             return None
         self._factors[factor.id] = factor
         return Is(factor.id) if holds else Not(Is(factor.id))

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from microcare.core.sheet.implied import ends_itself
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import DayTime
-from microcare.core.sheet.problems import Code
+from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.time.anchors import date_instructions
 from microcare.core.time.appointment import timed_appointment
 from microcare.core.time.courses import MAX_DOSES, find_doses
+from microcare.load.protocol.causes import list_causes
 from microcare.load.source.fields import Fields
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def check_doses(
                 continue
             what = _complaint(each, find_doses(each, dates[each.id], visit, times_of_day))
             if what is not None:
-                _report(entries[each.id], what)
+                _report(entries[each.id], what, list_causes(each, instructions))
                 told.add(each.id)
 
 
@@ -59,7 +60,7 @@ def _complaint(each: Instruction, doses: tuple[Dose, ...]) -> str | None:
     return f"has more than {MAX_DOSES:,} doses" if len(doses) > MAX_DOSES else None
 
 
-def _report(fields: Fields, what: str) -> None:
+def _report(fields: Fields, what: str, about: tuple[Subject, ...]) -> None:
     key = next((key for key in ("steps", "every", "daily") if key in fields), "id")
     hint = "give it an earlier end, or leave the end out"
-    fields.report(key, Code.TOO_MANY_DOSES, f"This course {what}.", hint)
+    fields.report(key, Code.TOO_MANY_DOSES, f"This course {what}.", hint, subjects=about)

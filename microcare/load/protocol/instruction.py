@@ -158,7 +158,7 @@ def _read_strength(fields: Fields, verb: Verb) -> Strength:
 
 
 def _read_call(fields: Fields, verb: str | None) -> str | None:
-    if "call" in fields and verb not in {None, Verb.CALL_IF.value}:
+    if "call" in fields and verb is not None and "call" not in VERBS[verb].own:
         message = f"“{verb}” takes no “call”."
         fields.report("call", Code.MISPLACED_KEY, message, "it says whom to call in a “call-if”")
     return fields.text("call")

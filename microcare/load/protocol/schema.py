@@ -15,7 +15,6 @@ from typing import Any
 from microcare.core.sheet.instruction import StateRule, Strength
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime
 from microcare.core.sheet.protocol import DayOne
-from microcare.core.sheet.verbs import Verb
 from microcare.load.keys import (
     AMOUNT_KEYS,
     CHANGE_KEYS,
@@ -155,7 +154,7 @@ def _instruction() -> Schema:
             *_verb_rules(),
             *_time_rules(),
             *_course_rules(),
-            {"if": {"required": ["call"]}, "then": {"required": [Verb.CALL_IF.value]}},
+            *_own_key_rules(),
         ],
     }
 
@@ -172,6 +171,15 @@ def _verb_rules() -> list[Schema]:
             then["anyOf"] = [{"required": ["from"]}, {"required": ["once"]}]
         rules.append({"if": {"required": [verb]}, "then": then})
     return rules
+
+
+def _own_key_rules() -> list[Schema]:
+    """Return which keys go with one verb alone."""
+    return [
+        {"if": {"required": [key]}, "then": {"required": [verb]}}
+        for verb, each in VERBS.items()
+        for key in each.own
+    ]
 
 
 def _time_rules() -> list[Schema]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from microcare.core.time.anchors import (
 )
 from microcare.core.time.appointment import timed_appointment
 from microcare.core.time.dated import Dated
+from microcare.load.protocol.causes import list_causes
 from microcare.load.source.fields import Fields
 
 _UTC = ZoneInfo("UTC")
@@ -61,9 +62,9 @@ def settle_instructions(
             backward = {name for name in backward if _is_backward(dates[name])}
     for each in settled:
         if each.id in backward:
-            _report_backward(each, entries[each.id])
+            _report_backward(list_causes(each, settled), entries[each.id])
         if each.id in entries and each.id not in doubtful:
-            _check_treatment_day(each, entries[each.id])
+            _check_treatment_day(each, settled, entries[each.id])
     if any(map(_has_doses, settled)):
         from microcare.load.protocol.course_lengths import (
             check_doses,  # few protocols have any: start-up counts
@@ -89,7 +90,9 @@ def _waiting_for(unread: Collection[str], instructions: Sequence[Instruction]) -
     return found
 
 
-def _check_treatment_day(each: Instruction, fields: Fields) -> None:
+def _check_treatment_day(
+    each: Instruction, instructions: Sequence[Instruction], fields: Fields
+) -> None:
     """Report a clock time of the treatment day that leaves open on which side it stands.
 
     Whether 14:00 comes before or after the treatment depends on the booking.
@@ -100,10 +103,14 @@ def _check_treatment_day(each: Instruction, fields: Fields) -> None:
     if window.until is None and window.until_state is None and window.until_words is None:
         if _is_on_treatment_day(window.start):
             message = "It begins on the treatment day, but its end is left open."
-            fields.report("from", Code.MISSING_KEY, message, "add “until: start”, or another end")
+            hint = "add “until: start”, or another end"
+            about = list_causes(each, instructions)
+            fields.report("from", Code.MISSING_KEY, message, hint, subjects=about)
     elif window.start is None and _is_on_treatment_day(window.until):
         message = "It ends on the treatment day, but its beginning is left open."
-        fields.report("until", Code.MISSING_KEY, message, "add “from: end”, or another beginning")
+        hint = "add “from: end”, or another beginning"
+        about = list_causes(each, instructions)
+        fields.report("until", Code.MISSING_KEY, message, hint, subjects=about)
 
 
 def _is_on_treatment_day(point: Point | None) -> bool:
@@ -116,20 +123,15 @@ def _report_circle(each: Instruction, circle: Sequence[Instruction], fields: Fie
     names = " and ".join(f"“{name}”" for name in awaited)
     message = f"“{each.id}” counts from {names}, whose own times wait for it in a circle."
     hint = "count one of them from the treatment"
-    about = _instructions([*awaited, *sorted(taking_part.difference(awaited))])
+    names_in_order = [*awaited, *sorted(taking_part.difference(awaited))]
+    about = tuple(Subject("instructions", name) for name in names_in_order)
     fields.report(_time_key(fields), Code.CYCLE, message, hint, subjects=about)
 
 
-def _report_backward(each: Instruction, fields: Fields) -> None:
+def _report_backward(about: tuple[Subject, ...], fields: Fields) -> None:
     message = "This ends before it begins."
     hint = "look at “before” and “after” in its times"
-    days = (Subject("day-1"), Subject("times-of-day"))
-    about = (*days, *_instructions(point_anchors(each)))
     fields.report(_time_key(fields), Code.IMPOSSIBLE_TIME, message, hint, subjects=about)
-
-
-def _instructions(names: Iterable[str]) -> tuple[Subject, ...]:
-    return tuple(Subject("instructions", name) for name in names)
 
 
 def _time_key(fields: Fields) -> str:

@@ -31,7 +31,7 @@ def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
             if owner != ident:
                 message = f"{quote(text)} is a name of the topic “{owner}” already."
                 hint = f"use “{owner}”, or another name"
-                about = (Subject("topics", ident),)
+                about = (Subject("topics", owner), Subject("topics", ident))
                 reporter.report(mark, Code.BAD_VALUE, message, hint, subjects=about)
         kind = entry.choice("kind", ("medicine", "thing"))
         topics[ident] = replace(
@@ -52,8 +52,8 @@ def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
         if _holds_itself(ident, topics):
             message = f"The topic {quote(name.text)} is a part of itself."
             hint = "take it out of its own members"
-            about = (Subject("topics", ident),)
-            reporter.report(name.mark, Code.CYCLE, message, hint, subjects=about)
+            circle = _list_circle(ident, topics)
+            reporter.report(name.mark, Code.CYCLE, message, hint, subjects=circle)
             topics[ident] = replace(topics[ident], part_of=())
     return Vocabulary(topics)
 
@@ -75,6 +75,13 @@ def _name_owners(topics: Iterable[Topic]) -> dict[str, str]:
 def _holds_itself(topic: str, topics: Mapping[str, Topic]) -> bool:
     parents = topics[topic].part_of
     return any(topic == group or topic in find_groups(group, topics) for group in parents)
+
+
+def _list_circle(topic: str, topics: Mapping[str, Topic]) -> tuple[Subject, ...]:
+    """Return a topic that is a part of itself, and the groups through which it is."""
+    groups = sorted(find_groups(topic, topics))
+    through = (each for each in groups if topic in find_groups(each, topics))
+    return tuple(Subject("topics", each) for each in (topic, *through))
 
 
 def _join_groups(topic: Topic, groups: tuple[str, ...]) -> Topic:

@@ -10,6 +10,7 @@ from microcare.core.sheet.problems import Code, Problem, Subject
 from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
 
+S = TypeVar("S")
 T = TypeVar("T")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHAPES = {Scalar: "a text", Sequence: "a list", Mapping: "a map"}
@@ -36,7 +37,7 @@ class Reporter:
         *,
         subjects: tuple[Subject, ...] = (),
     ) -> None:
-        """Add a problem at a place in the file, or in the one that the place names."""
+        """Add a problem at a position in the file, or in the one that the position names."""
         file = mark.file or self.file
         self.problems.append(Problem(file, mark.line, mark.column, code, message, hint, subjects))
 
@@ -93,7 +94,7 @@ class Fields:
         return len(self._reporter.problems)
 
     def mark_of(self, key: str) -> Mark:
-        """Return where a key's value stands; the map's own place where the key is absent."""
+        """Return where a key's value stands; the map's own position where the key is absent."""
         entry = self.node.entries.get(key)
         return entry[1].mark if entry else self.mark
 
@@ -109,9 +110,17 @@ class Fields:
         """Report a problem at a key's value."""
         self._reporter.report(self.mark_of(key), code, message, hint, subjects=subjects)
 
-    def report_at(self, mark: Mark, code: Code, message: str, hint: str | None = None) -> None:
-        """Report a problem at a place within a key's value."""
-        self._reporter.report(mark, code, message, hint)
+    def report_at(
+        self,
+        mark: Mark,
+        code: Code,
+        message: str,
+        hint: str | None = None,
+        *,
+        subjects: tuple[Subject, ...] = (),
+    ) -> None:
+        """Report a problem at a position within a key's value."""
+        self._reporter.report(mark, code, message, hint, subjects=subjects)
 
     def peek(self, key: str) -> str | None:
         """Return a text without reporting what is wrong with it; None where it is no text."""
@@ -147,17 +156,17 @@ class Fields:
     def parsed(self, key: str, parse: Callable[[str], T], code: Code = Code.BAD_VALUE) -> T | None:
         """Return a text as `parse` reads it; its PhraseError becomes the problem."""
         text = self.text(key)
-        if text is None:
-            return None
-        try:
-            return parse(text)
-        except PhraseError as error:
-            found = error.code or code
-            self.report(key, found, error.message, error.hint, subjects=error.subjects)
-            return None
+        return self._parsed(key, text, parse, code) if text is not None else None
+
+    def parsed_list(
+        self, key: str, parse: Callable[[tuple[str, ...]], T], code: Code = Code.BAD_VALUE
+    ) -> T | None:
+        """Return a list of texts as `parse` reads them; its PhraseError becomes the problem."""
+        texts = tuple(text for text, _ in self.texts(key))
+        return self._parsed(key, texts, parse, code) if texts else None
 
     def texts(self, key: str) -> tuple[tuple[str, Mark], ...]:
-        """Return a list of texts, or one text as a list of one, each with its place."""
+        """Return a list of texts, or one text as a list of one, each with its position."""
         node = self._value(key)
         if node is None:
             return ()
@@ -214,6 +223,14 @@ class Fields:
     def node_of(self, key: str) -> Node | None:
         """Return the raw node of a key, None where it is absent."""
         return self._value(key)
+
+    def _parsed(self, key: str, given: S, parse: Callable[[S], T], code: Code) -> T | None:
+        try:
+            return parse(given)
+        except PhraseError as error:
+            found = error.code or code
+            self.report(key, found, error.message, error.hint, subjects=error.subjects)
+            return None
 
     def _value(self, key: str) -> Node | None:
         entry = self.node.entries.get(key)

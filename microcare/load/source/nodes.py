@@ -28,7 +28,7 @@ _TOO_DEEP = f"Lists and maps are nested more than {MAX_DEPTH} deep."
 
 @value
 class Mark:
-    """A place in a file; both count from 1. `file` is None in the file that is being read.
+    """A position in a file; both count from 1. `file` is None in the file that is being read.
 
     What a variant inherits keeps the name of the file it was written in.
     """
@@ -77,8 +77,8 @@ def compose_nodes(
 ) -> tuple[Node | None, list[Problem]]:
     """Return the one document of a YAML text and the problems that don't stop its reading.
 
-    The places in a text that is `inherited` name its file. Raises ProtocolError where nothing can
-    be made of the text.
+    The positions in a text that is `inherited` name its file. Raises ProtocolError where nothing
+    can be made of the text.
     """
     if len(text) > MAX_CHARACTERS:
         message = f"The file holds {len(text):,} characters; at most {MAX_CHARACTERS:,} are read."

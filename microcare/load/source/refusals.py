@@ -35,9 +35,9 @@ class ProtocolError(Refusal):
 
 
 class PhraseError(Refusal):
-    """A text that can't be read as what its place takes.
+    """A text that can't be read as what is asked for where it stands.
 
-    `code` and `subjects` are set where the problem is of another kind than that of its place.
+    `code` and `subjects` are set where the problem is of another kind than its key's.
     """
 
     def __init__(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from microcare.core.sheet.conditions import APPOINTMENT_BEFORE, Factor, FactorKind
 from microcare.core.sheet.points import DayTime
+from microcare.core.sheet.problems import Subject
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.day_times import parse_day_time
 from microcare.wording.dates import spoken_time
@@ -30,13 +31,14 @@ def parse_appointment_time(text: str, times_of_day: Mapping[str, DayTime]) -> tu
         message = f"{quote(text)} doesn't compare the appointment with a time of day."
         raise PhraseError(message, _HINT)
     time = parse_day_time(clock, times_of_day)
+    about = (Subject("times-of-day", time.name),)
     if time.least != time.most:
         lasts = f"{spoken_time(time.least)} to {spoken_time(time.most)}"
         message = f"{quote(clock)} is no one time: it lasts from {lasts}."
-        raise PhraseError(message, _HINT)
+        raise PhraseError(message, _HINT, subjects=about)
     if not 0 < time.least < _DAY:
         message = f"{quote(text)} doesn't tell one appointment from another."
-        raise PhraseError(message, "write a time between 00:01 and 23:59")
+        raise PhraseError(message, "write a time between 00:01 and 23:59", subjects=about)
     return appointment_factor(time.least), relation == "before"
 
 

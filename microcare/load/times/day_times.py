@@ -13,6 +13,7 @@ from microcare.load.clock_times import DAY, ClockFlaw, ClockReading, parse_clock
 from microcare.load.keys import DAY_PART_KEYS
 from microcare.load.source.fields import Fields
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
+from microcare.load.times.quantities import normalize
 
 WAKING = "waking"
 """The part of the day that is no part: the hours awake."""
@@ -45,7 +46,7 @@ def parse_day_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
     Clock times have two digits (`08:00`, to `24:00`) or am or pm (`9 pm`, `8:30 am`); the parts
     are the keys of `times_of_day`, with or without “the”. Raises PhraseError.
     """
-    words = _normalize(text)
+    words = normalize(text)
     part = times_of_day.get(words.removeprefix("the "))
     if part is not None:
         return part
@@ -66,7 +67,7 @@ def parse_part(text: str, name: str) -> DayTime:
 
     `waking` is a range. Raises PhraseError.
     """
-    found = re.fullmatch(_RANGE, _normalize(text))
+    found = re.fullmatch(_RANGE, normalize(text))
     ends = [parse_day_time(each, {}) for each in (found.groups() if found else (text,))]
     least, most = ends[0].least, ends[-1].least
     if found is not None and most <= least:
@@ -90,7 +91,3 @@ def read_times_of_day(fields: Fields) -> Mapping[str, DayTime]:
         if part is not None:
             found[name] = part
     return found
-
-
-def _normalize(text: str) -> str:
-    return " ".join(text.replace("–", "-").replace("—", "-").lower().split())

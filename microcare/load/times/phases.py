@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from microcare.core.sheet.points import Clock, DayTime, Edge, Offset, Point, RelativeDay, Side
+from microcare.core.sheet.problems import Subject
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.day_times import WAKING
 from microcare.load.times.offsets import (
@@ -96,7 +97,9 @@ def _parse_one_day(text: str, names: TimeNames) -> tuple[Point, Point]:
         case Edge():
             raise PhraseError(f"{quote(text)} is not a day.", "write “treatment day” or “day 2”")
         case Clock(time=time) if time.least == time.most:
-            raise PhraseError(f"{quote(text)} is one moment.", "use “at” instead of “on”")
+            about = (Subject("times-of-day", time.name),)
+            message = f"{quote(text)} is one moment."
+            raise PhraseError(message, "use “at” instead of “on”", subjects=about)
         case Clock(time=time):
             ends = (DayTime(each, each, time.name) for each in (time.least, time.most))
             begins, closes = (replace(point, time=end) for end in ends)

@@ -16,6 +16,7 @@ from microcare.core.sheet.points import (
     RelativeDay,
     is_whole_day,
 )
+from microcare.core.sheet.problems import Subject
 from microcare.load.clock_times import CLOCK
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.day_times import WAKING, parse_day_time
@@ -39,7 +40,7 @@ HEDGES = {
 }
 
 
-Day = Offset | RelativeDay | NumberedDay
+CountedDay = Offset | RelativeDay | NumberedDay
 
 
 _END_OF_DAY = 24 * 60
@@ -99,7 +100,7 @@ def _split_time(words: str, parts: Mapping[str, DayTime]) -> tuple[str, str] | N
     return found[0], plain[found.end() :].lstrip(", ")
 
 
-def _parse_day(words: str, time: str, rest: str, names: TimeNames) -> Day:
+def _parse_day(words: str, time: str, rest: str, names: TimeNames) -> CountedDay:
     """Return the day that goes with a time of day."""
     head, _, anchor = rest.partition(" ")
     part = time if time in names.parts else None
@@ -115,12 +116,12 @@ def _parse_day(words: str, time: str, rest: str, names: TimeNames) -> Day:
         return _day_within(words, time, _parse_clock(day, *within, names), names)
     point = parse_point(day, names)
     hedged = day.startswith(tuple(HEDGES))
-    if hedged or not isinstance(point, Day) or not is_whole_day(point) or _is_loose(point):
+    if hedged or not isinstance(point, CountedDay) or not is_whole_day(point) or _is_loose(point):
         raise PhraseError(f"{quote(rest)} is not one day.", "write “the day before” or “day 2”")
     return replace(point, named=True) if isinstance(point, Offset) else point
 
 
-def _is_loose(point: Day) -> bool:
+def _is_loose(point: CountedDay) -> bool:
     """Return whether a counted day is a range, or hedged."""
     if not isinstance(point, Offset):
         return False
@@ -145,7 +146,7 @@ def _day_of_part(words: str, part: str, relation: str, anchor: str) -> RelativeD
     )
 
 
-def _day_within(words: str, time: str, part: Clock, names: TimeNames) -> Day:
+def _day_within(words: str, time: str, part: Clock, names: TimeNames) -> CountedDay:
     """Return the day of "9 pm the evening before", whose time must lie in that evening."""
     minutes = parse_day_time(time, names.parts).least
     if part.time.name not in names.parts:
@@ -153,7 +154,8 @@ def _day_within(words: str, time: str, part: Clock, names: TimeNames) -> Day:
     if not part.time.least <= minutes <= part.time.most:
         name = part.time.name or ""
         hint = f"write “{time} the day before”, or another part of the day than {name}"
-        raise PhraseError(f"{quote(words)} contradicts itself: {time} is not {name}.", hint)
+        message = f"{quote(words)} contradicts itself: {time} is not {name}."
+        raise PhraseError(message, hint, subjects=(Subject("times-of-day", name),))
     return part.day
 
 

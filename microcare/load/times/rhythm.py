@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step
 from microcare.core.sheet.points import DayTime, Quantity, Unit
 from microcare.core.sheet.problems import Code, Subject
+from microcare.load.clock_times import CLOCK
 from microcare.load.keys import DAY_PART_KEYS, STEP_KEYS
 from microcare.load.source.fields import Fields
 from microcare.load.source.refusals import PhraseError, quote
@@ -134,10 +135,9 @@ def parse_daily(text: str, times_of_day: Mapping[str, DayTime]) -> Repetition:
         return Repetition(daily=numbers, as_needed=as_needed)
     parts = [part for part in re.split(r",? and |, ?", words, flags=re.IGNORECASE) if part]
     named = _bare_time(words).removeprefix("the ") in times_of_day
-    if len(parts) < 2 and not named and re.search(r"\d:|\d ?[ap]\.?m", words.lower()) is None:
+    if len(parts) < 2 and not named and not _has_clock(words.lower()):
         raise PhraseError(f"{quote(text)} is no number of times a day.", _DAILY_HINT)
-    times = [_parse_time(part, times_of_day) for part in parts]
-    return Repetition(times=_distinct(times), as_needed=as_needed)
+    return Repetition(times=_parse_times(parts, times_of_day), as_needed=as_needed)
 
 
 def _read_rhythm(fields: Fields, times_of_day: Mapping[str, DayTime]) -> Repetition | None:
@@ -148,12 +148,9 @@ def _read_rhythm(fields: Fields, times_of_day: Mapping[str, DayTime]) -> Repetit
     if fields.is_text("daily"):
         parse = partial(parse_daily, times_of_day=times_of_day)
         return fields.parsed("daily", parse, Code.BAD_TIME)
-    try:
-        times = [_parse_time(text, times_of_day) for text, _ in fields.texts("daily")]
-        return Repetition(times=_distinct(times)) if times else None
-    except PhraseError as error:
-        fields.report("daily", Code.BAD_TIME, error.message, error.hint)
-        return None
+    parse_list = partial(_parse_times, times_of_day=times_of_day)
+    times = fields.parsed_list("daily", parse_list, Code.BAD_TIME)
+    return Repetition(times=times) if times is not None else None
 
 
 def _split_flags(text: str, known: tuple[str, ...]) -> tuple[str, set[str]]:
@@ -192,6 +189,18 @@ def _number(word: str) -> int | None:
     return NUMBER_WORDS.index(word) if word in NUMBER_WORDS else None
 
 
+def _has_clock(words: str) -> bool:
+    """Return whether words hold a clock time, a wrong one (9:5) too, rather than a bare number."""
+    return ":" in words or any(found[3] for found in re.finditer(CLOCK, words))
+
+
+def _parse_times(texts: Sequence[str], times_of_day: Mapping[str, DayTime]) -> tuple[DayTime, ...]:
+    times = tuple(_parse_time(text, times_of_day) for text in texts)
+    if len(set(times)) < len(times):
+        raise PhraseError("A time of day stands twice.", "write each once")
+    return times
+
+
 def _parse_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
     from microcare.load.times.day_times import (
         parse_day_time,  # few files name times: start-up counts
@@ -205,12 +214,6 @@ def _parse_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
 
 def _bare_time(text: str) -> str:
     return text.lower().strip().removeprefix("at ").removeprefix("in ")
-
-
-def _distinct(times: list[DayTime]) -> tuple[DayTime, ...]:
-    if len(set(times)) < len(times):
-        raise PhraseError("A time of day stands twice.", "write each once")
-    return tuple(times)
 
 
 def _parse_length(text: str) -> Quantity:

@@ -72,7 +72,7 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
 
 
 def _read_words(fields: Fields, key: str, names: TimeNames) -> str | None:
-    """Return a state or a vague end; a time in its place, which would get no date, is reported."""
+    """Return a state or a vague end; a time instead, which would get no date, is reported."""
     text = fields.text(key)
     if text is None or not _is_time(text, names):
         return text

@@ -43,7 +43,7 @@ EXAMPLE = "write it like 2026-12-10 14:30 or 10 Dec 2026 2:30 pm"
 LONGEST = 200
 _MOST_TOKENS = 16
 _MOST_MISSPELT = 2
-_SPANS = {TokenKind.SPAN, TokenKind.DASH}
+_RANGES = {TokenKind.RANGE, TokenKind.DASH}
 _SPACES = "\t\n\r\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 # Pasted text brings these; each stands for its plain one and for nothing else.
@@ -195,9 +195,9 @@ class Desk:
         Of `10 Dec 2pm to 4pm` that is 2 pm and 4 pm. Words that join two parts always go, the only
         time never does.
         """
-        if tokens[0].kind is TokenKind.SPAN:
+        if tokens[0].kind is TokenKind.RANGE:
             tokens = tokens[1:]
-        joints = {index for index, token in enumerate(tokens) if token.kind in _SPANS}
+        joints = {index for index, token in enumerate(tokens) if token.kind in _RANGES}
         timed = _has_time(tokens)
         for length in range(len(tokens)):
             cuts = [range(cut, cut + length) for cut in range(len(tokens) - length, -1, -1)]

@@ -36,7 +36,7 @@ class TokenKind(StrEnum):
     THE = "t"
     OF = "o"
     DASH = "-"
-    SPAN = "S"  # to, until, or
+    RANGE = "S"  # to, until, or
     ZONE = "Z"  # EST, America/New_York
     UNKNOWN = "U"
 
@@ -107,7 +107,7 @@ _VOCABULARY: tuple[tuple[TokenKind, int | None, str], ...] = (
     (TokenKind.NAMED, 12, "noon midday"),
     (TokenKind.NAMED, 0, "midnight"),
     (TokenKind.WHICH, None, "next this coming last past"),
-    (TokenKind.SPAN, None, "to until till thru through from between and or"),
+    (TokenKind.RANGE, None, "to until till thru through from between and or"),
     (TokenKind.ON, None, "on"),
     (TokenKind.AT, None, "at @"),
     (TokenKind.THE, None, "the"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Mapping as Lookup
 
-from microcare.core.sheet.problems import Code
+from microcare.core.sheet.problems import Code, Subject
 from microcare.load.keys import CHANGE_KEYS, VARIANT_REQUIRED
+from microcare.load.protocol.topics import fold_name
 from microcare.load.source.fields import Fields
 from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from microcare.load.source.refusals import find_nearest, quote, suggest
@@ -18,22 +20,62 @@ _LISTS = ("synonyms", "part-of", "members")
 """The keys of a topic that add to what the base says of it."""
 
 
-def merge_variant(fields: Fields, base: Mapping) -> tuple[Mapping, dict[str, Mark]]:
-    """Return a variant's map laid over its base's, and where it changes which instruction.
+def merge_variant(fields: Fields, base: Mapping) -> tuple[Mapping, dict[Subject, Mark]]:
+    """Return a variant's map laid over its base's, and where it changes what.
 
     What can't be merged is reported and read all the same.
     """
     own = fields.node.entries
     entries = {key: entry for key, entry in base.entries.items() if key not in _OWN}
+    changed: dict[Subject, Mark] = {}
     for key, (name, node) in own.items():
         below = entries.get(key)
-        entries[key] = (name, node if below is None else _merge(key, below[1], node))
+        merged = node if below is None else _merge(key, below[1], node)
+        entries[key] = (name, merged)
+        changed.update(_list_changes(key, node, merged, below[1] if below else None))
     # What is said of all instructions together is told at the last key that lists some.
     name = next(own[key][0] for key in ("add", "replace", "extends") if key in own)
-    instructions, changed = _merge_instructions(fields, base)
+    instructions, instructions_changed = _merge_instructions(fields, base)
+    for ident, mark in instructions_changed.items():
+        changed[Subject("instructions", ident)] = mark
     mark = name.mark if instructions else base.entries["instructions"][1].mark
     entries["instructions"] = (name, Sequence(mark, list(instructions)))
     return Mapping(fields.mark, entries), changed
+
+
+def find_change(subjects: Iterable[Subject], changed: Lookup[Subject, Mark]) -> Mark:
+    """Return where a variant changes the first of a problem's subjects that it changes.
+
+    That is at `extends` where it changes none of them.
+    """
+    return next(changed[each] for each in (*subjects, Subject("extends")) if each in changed)
+
+
+def _list_changes(
+    key: str, own: Node, merged: Node, below: Node | None
+) -> Iterator[tuple[Subject, Mark]]:
+    """Yield what a key of a variant changes; an entry that says the same as the base does not."""
+    if key not in _MERGED or not isinstance(own, Mapping) or not isinstance(merged, Mapping):
+        if below is None or _plain(own) != _plain(below):
+            yield Subject(key), own.mark
+        return
+    known = below.entries if isinstance(below, Mapping) else {}
+    for entry, (name, _) in own.entries.items():
+        if entry not in known or _plain(merged.entries[entry][1]) != _plain(known[entry][1]):
+            ident = fold_name(name.text)
+            # As events are kept.
+            yield Subject(key, ident.removeprefix("the-") if key == "anchors" else ident), name.mark
+
+
+def _plain(node: Node) -> object:
+    """Return what a node says, without where it stands."""
+    match node:
+        case Mapping(entries=entries):
+            return {key: _plain(each) for key, (_, each) in entries.items()}
+        case Sequence(items=items):
+            return [_plain(each) for each in items]
+        case Scalar(text=text):
+            return text
 
 
 def _merge(key: str, below: Node, own: Node) -> Node:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Mapping as Lookup
+from dataclasses import field, replace
 
 from microcare.core.sheet.problems import Code, Problem, Subject
 from microcare.core.sheet.protocol import Extension, Protocol
+from microcare.core.values import value
 from microcare.load.protocol.protocol import read_root
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mapping, Mark, Scalar, Sequence, compose_nodes
 from microcare.load.source.refusals import ProtocolError, Refusal, quote
 from microcare.load.variants.bases import BaseError, ChainError, FindBase
-from microcare.load.variants.merging import merge_variant
+from microcare.load.variants.merging import find_change, merge_variant
 
 _UNTELLABLE = frozenset(
     {Code.UNKNOWN_TOPIC, Code.UNKNOWN_FACTOR, Code.UNKNOWN_ANCHOR, Code.UNKNOWN_INSTRUCTION}
@@ -20,7 +22,19 @@ _UNTELLABLE = frozenset(
 """What can't be told where the base is unusable: it may have what the variant names."""
 _TOP = Mark(1, 1)
 _NOWHERE = Mark(0, 0)
-"""The place of what stands for an unusable base; what is reported there is no problem."""
+"""The position of what stands for an unusable base; what is reported there is no problem."""
+
+
+@value
+class Parsed:
+    """A protocol and the nodes that it was read from: a variant's and its bases', as one map.
+
+    `changed` is where a variant changes what it takes from its base.
+    """
+
+    root: Mapping
+    protocol: Protocol
+    changed: Lookup[Subject, Mark] = field(default_factory=dict)
 
 
 def parse_protocol(text: str, file: str, find_base: FindBase | None = None) -> Protocol:
@@ -30,18 +44,18 @@ def parse_protocol(text: str, file: str, find_base: FindBase | None = None) -> P
     names is a matter of folders, which a text knows nothing of. Raises ProtocolError with every
     problem of the file, and of the files that it extends.
     """
-    return parse_with_nodes(text, file, find_base)[1]
+    return parse_with_nodes(text, file, find_base).protocol
 
 
 def parse_with_nodes(
-    text: str, file: str, find_base: FindBase | None = None, *, base_key: str | None = None
-) -> tuple[Mapping, Protocol]:
-    """Return a protocol together with the nodes that it was read from, for their places.
+    text: str, file: str, find_base: FindBase | None = None, *, key: str | None = None
+) -> Parsed:
+    """Return a protocol together with the nodes that it was read from, for their positions.
 
-    A variant's nodes are its own and those of its bases, as one map. `base_key` is given where the
-    text is itself a base, and tells which. Raises ProtocolError with every problem of the file.
+    `key` is given where the text is itself a base: the one of that `Base`. Raises
+    ProtocolError with every problem of the file.
     """
-    root, problems = compose_nodes(text, file, inherited=base_key is not None)
+    root, problems = compose_nodes(text, file, inherited=key is not None)
     reporter = Reporter(file, problems)
     if not isinstance(root, Mapping):
         message = "This is no protocol: the file holds no map of keys and values."
@@ -49,33 +63,34 @@ def parse_with_nodes(
         reporter.report(root.mark if root else _TOP, Code.WRONG_SHAPE, message, hint)
         raise ProtocolError(reporter.problems)
     if "extends" in root.entries:
-        return _read_variant(root, reporter, find_base, base_key)
-    return root, read_root(root, reporter)
+        return _read_variant(root, reporter, find_base, key)
+    return Parsed(root, read_root(root, reporter))
 
 
 def _read_variant(
-    root: Mapping, reporter: Reporter, find_base: FindBase | None, own_key: str | None
-) -> tuple[Mapping, Protocol]:
+    root: Mapping, reporter: Reporter, find_base: FindBase | None, key: str | None
+) -> Parsed:
     """Return the merged nodes of a variant and its base, and the protocol read from them.
 
-    `own_key` is that of the variant where it is itself a base, else None. Raises ProtocolError
+    `key` is that of the variant where it is itself a base, else None. Raises ProtocolError
     with all the problems of the variant and then those of its base, and ChainError where that is
     to be told of a file further up.
     """
     # The keys are checked when the merged map is read; here each is known.
     fields = Fields(root, root.entries, reporter)
-    base, below = _read_base(fields, find_base, own_key)
-    merged, changed = merge_variant(fields, base[0] if base else _no_base())
+    base, below = _read_base(fields, find_base, key)
+    merged, changed = merge_variant(fields, base.root if base else _no_base())
     try:
         protocol = read_root(merged, reporter)
     except ProtocolError as error:
         found = _tellable(error.problems, reporter.file, is_whole=base is not None)
-        own = (_place(each, reporter.file, root, changed) for each in found)
+        own = (_locate_cause(each, reporter.file, changed) for each in found)
         in_order = sorted(own, key=lambda each: (each.line, each.column))
         raise ProtocolError([*in_order, *below]) from None
     assert base is not None  # noqa: S101 - else a problem was reported
-    file = base[0].mark.file or ""
-    return merged, replace(protocol, extends=_describe(protocol, base[1], file, root))
+    file = base.root.mark.file or ""
+    extends = _describe(protocol, base.protocol, file, root)
+    return Parsed(merged, replace(protocol, extends=extends), changed)
 
 
 def _describe(protocol: Protocol, base: Protocol, file: str, root: Mapping) -> Extension:
@@ -87,7 +102,7 @@ def _describe(protocol: Protocol, base: Protocol, file: str, root: Mapping) -> E
         file=file,
         written=frozenset(root.entries),
         removed=tuple(each for each in base.instructions if each.id not in now),
-        # What is inherited has the place that it has in the base.
+        # What is inherited has the position that it has in the base.
         replaced=tuple((old, new) for old, new in kept if old.position != new.position),
         added=tuple(each for each in protocol.instructions if each.id not in before),
     )
@@ -97,8 +112,8 @@ def _describe(protocol: Protocol, base: Protocol, file: str, root: Mapping) -> E
 
 
 def _read_base(
-    fields: Fields, find_base: FindBase | None, own_key: str | None
-) -> tuple[tuple[Mapping, Protocol] | None, tuple[Problem, ...]]:
+    fields: Fields, find_base: FindBase | None, key: str | None
+) -> tuple[Parsed | None, tuple[Problem, ...]]:
     """Return the base's nodes and protocol; None, reported, and its problems if it is unusable."""
     reference = fields.text("extends")
     if reference is None:
@@ -111,9 +126,9 @@ def _read_base(
     try:
         base = find_base(reference)
         checked = _shell_word(base.reference)
-        return parse_with_nodes(base.text, base.file, base.find, base_key=base.key), ()
+        return parse_with_nodes(base.text, base.file, base.find, key=base.key), ()
     except ChainError as error:
-        if error.key != own_key:
+        if error.key != key:
             raise
         fields.report("extends", error.code, error.message, error.hint)
         return None, ()
@@ -143,7 +158,7 @@ def _no_base() -> Mapping:
     return Mapping(_NOWHERE, {**entries, "instructions": (Scalar(_NOWHERE, "instructions"), empty)})
 
 
-# The places of problems
+# The positions of problems
 
 
 def _tellable(problems: Iterable[Problem], file: str, *, is_whole: bool) -> list[Problem]:
@@ -155,26 +170,14 @@ def _tellable(problems: Iterable[Problem], file: str, *, is_whole: bool) -> list
     return [each for each in found if not own or each.file == file or each.code not in _UNTELLABLE]
 
 
-def _place(each: Problem, file: str, root: Mapping, changed: dict[str, Mark]) -> Problem:
-    """Return a problem of the variant; what it spoils in its base is told where it does so.
-
-    That is at the first of the problem's subjects that it changes, or else at `extends`.
-    """
+def _locate_cause(each: Problem, file: str, changed: Lookup[Subject, Mark]) -> Problem:
+    """Return a problem of the variant; what it spoils in its base is told where it does so."""
     if each.file == file:
         return each
-    marks = (_changed_at(subject, root, changed) for subject in each.subjects)
-    mark = next(filter(None, marks), root.entries["extends"][1].mark)
+    mark = find_change(each.subjects, changed)
     position = f"{each.file}:{each.line}"
     said = f"What this file changes spoils {position}: {each.message}"
     hint = each.hint
     if each.code is Code.UNKNOWN_ANCHOR:
         hint = f"keep it, or replace or remove the instruction at {position} too"
     return replace(each, file=file, line=mark.line, column=mark.column, message=said, hint=hint)
-
-
-def _changed_at(subject: Subject, root: Mapping, changed: dict[str, Mark]) -> Mark | None:
-    """Return where a variant changes what a problem is about, None where it doesn't."""
-    if subject.key == "instructions":
-        return changed.get(subject.name or "")
-    entry = root.entries.get(subject.key)
-    return entry[1].mark if entry else None

@@ -62,7 +62,7 @@ def test_what_is_its_own_is_required(key: str) -> None:
     ("more", "found"),
     [
         ("day-1: next day", "5:8 impossible-time"),
-        ("topics:\n  heat: {part-of: [sauna]}\n  sauna: {members: [spas]}", "6:3 cycle"),
+        ("topics:\n  heat: {part-of: [sauna]}\n  sauna: {members: [spas]}", "7:3 cycle"),
         ("topics:\n  baths-of-ours: {synonyms: [baths]}", "6:30 bad-value"),
     ],
 )
@@ -71,6 +71,47 @@ def test_what_is_wrong_only_together_is_told_in_the_variant(more: str, found: st
     (problem,) = wrong(more)
     assert f"{problem.line}:{problem.column} {problem.code.value}" == found
     assert problem.file == "variant.yaml"
+
+
+UNRELATED = "topics:\n  hats: {label: hats}\n"
+
+
+@pytest.mark.parametrize(
+    ("entry", "part", "code"),
+    [
+        ("avoid: sauna, until: 19:00 the evening before", "evening: 20:00 to 22:00", "bad-time"),
+        ("avoid: sauna, on: the evening before", "evening: '20:00'", "bad-time"),
+        ("avoid: sauna, if: appointment before noon", "noon: 12:00 to 13:00", "bad-time"),
+        (
+            "avoid: sauna, from: the evening of treatment day, until: 19:00 treatment day",
+            "evening: 20:00 to 22:00",
+            "impossible-time",
+        ),
+    ],
+)
+def test_what_a_part_of_the_day_spoils_is_told_there(entry: str, part: str, code: str) -> None:
+    """At the part itself, whatever else the variant changes."""
+    base = f"{BASE}  - {{id: rest, {entry}, say: No sauna.}}\n"
+    more = f"{UNRELATED}day-1: treatment day\ntimes-of-day:\n  morning: 06:00 to 12:00\n  {part}\n"
+    assert places(more, base) == [f"variant.yaml:10:3 {code}"]
+
+
+def test_what_is_repeated_from_the_base_spoils_nothing() -> None:
+    """Only what differs from the base can be the cause: here the replaced instruction."""
+    base = BASE + "  - {id: rest, avoid: sauna, from: end of sun, until: day 9, say: C.}\n"
+    more = (
+        "day-1: treatment day\nreplace: [{id: sun, avoid: sun, from: day 20, until: 30 days after}]"
+    )
+    assert places(more, base) == ["variant.yaml:6:16 impossible-time"]
+
+
+def test_course_without_an_end_is_told_where_it_gets_longer() -> None:
+    """The hours awake are set by the variant, and the doses of its base become too many."""
+    base = BASE + (
+        "  - {id: drops, use: eye-drops, every: 2 minutes while awake, for: 1 day, say: Drops.}\n"
+    )
+    more = f"{UNRELATED}times-of-day:\n  waking: 00:00 to 24:00\n"
+    assert places(more, base) == ["variant.yaml:8:3 too-many-doses"]
 
 
 def test_spoilt_instruction_is_named() -> None:
@@ -85,13 +126,13 @@ def test_topics_are_no_instructions_of_the_same_name() -> None:
     """A circle of topics is told at `topics`, though the topic's name is a removed id too."""
     base = f"{BASE}  - {{id: spas, avoid: sauna, until: 2 days after, say: No sauna.}}\n"
     more = "remove: [spas]\ntopics: {heat: {part-of: [spas], members: [spas]}}"
-    assert places(more, base) == ["variant.yaml:6:9 cycle"]
+    assert places(more, base) == ["variant.yaml:6:10 cycle"]
 
 
 def test_names_of_topics_are_no_ids() -> None:
     """Nor is a name that the problem merely quotes: “baths” is taken by the variant's topic."""
     base = f"{BASE}  - {{id: baths, avoid: sauna, until: 2 days after, say: No sauna.}}\n"
-    assert places("topics: {baths: {}}\nremove: [baths]", base) == ["variant.yaml:5:9 bad-value"]
+    assert places("topics: {baths: {}}\nremove: [baths]", base) == ["variant.yaml:5:10 bad-value"]
 
 
 @pytest.mark.parametrize("name", ["cold-packs", "the cold-packs", "your cold packs"])

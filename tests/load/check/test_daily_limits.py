@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from microcare.core.plan.daily_limits import Excess, find_excess, read_measure
+from microcare.load.check.daily_limits import Excess, find_excess, read_measure
 from microcare.wording.courses import measure_words
 from tests.samples import entry, plan, visit
 

@@ -1,0 +1,49 @@
+"""What the dates of an instruction depend on beside its own words, as the subjects of problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from microcare.core.sheet.instruction import Instruction
+from microcare.core.sheet.points import Clock, NumberedDay
+from microcare.core.sheet.problems import Subject
+from microcare.core.time.anchors import point_anchors
+
+
+def list_causes(
+    instruction: Instruction, instructions: Iterable[Instruction]
+) -> tuple[Subject, ...]:
+    """Return what an instruction's dates depend on, the nearest first.
+
+    That is the numbering of its days, its parts of the day, the instructions that it counts from,
+    and what those depend on in turn.
+    """
+    known = {each.id: each for each in instructions}
+    found: dict[Subject, None] = {}
+    waiting = [instruction]
+    for each in waiting:
+        found.update(dict.fromkeys(_own_causes(each)))
+        for name in point_anchors(each):
+            about = Subject("instructions", name)
+            if name in known and about not in found:
+                found[about] = None
+                waiting.append(known[name])
+    return tuple(found)
+
+
+def _own_causes(instruction: Instruction) -> Iterator[Subject]:
+    window = instruction.window
+    for point in (window.start, window.until, window.at):
+        if isinstance(point.day if isinstance(point, Clock) else point, NumberedDay):
+            yield Subject("day-1")
+        if isinstance(point, Clock) and point.time.name is not None:
+            yield Subject("times-of-day", point.time.name)
+    # "First 3 nights" are kept as clock times alone.
+    if "night" in (window.stated.whole or "").lower():
+        yield from (Subject("times-of-day", name) for name in ("night", "waking"))
+    for rhythm in (instruction.repetition, *(step.repetition for step in instruction.steps)):
+        if rhythm is not None and rhythm.waking:
+            yield Subject("times-of-day", "waking")
+        for time in rhythm.times if rhythm is not None else ():
+            if time.name is not None:
+                yield Subject("times-of-day", time.name)
