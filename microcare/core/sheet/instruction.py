@@ -92,13 +92,15 @@ class StatedTimes:
 
     `whole` is the one time that says all (`at`, `on`, `at-least`) and excludes the others: what
     stands under `from`, `until` and `for`. The treatment's own start and end are no times that a
-    sheet states.
+    sheet states. `hedge` is what the sheet begins `until` with ("by", "no later than"), or the
+    `whole` of a minimum interval ("at least"); the words of the time are without it.
     """
 
     whole: str | None = None
     start: str | None = None
     until: str | None = None
     length: str | None = None
+    hedge: str | None = None
 
 
 @value

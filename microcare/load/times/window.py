@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -14,6 +15,7 @@ from microcare.core.sheet.points import (
     NumberedDay,
     Offset,
     Point,
+    Qualifier,
     RelativeDay,
     Side,
     point_side,
@@ -28,11 +30,13 @@ from microcare.load.source.fields import Fields
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.offsets import TimeNames
 from microcare.load.times.phases import parse_days
-from microcare.load.times.points import parse_interval, parse_point
+from microcare.load.times.points import HEDGES, parse_interval, parse_point
 from microcare.load.times.quantities import NUMBER_WORDS, normalize, parse_length
 
 _TIME_LEADS = {*NUMBER_WORDS, "at", "up", "day"}
 """The words that a time may begin with where it begins with no number."""
+_LATEST = [hedge for hedge, qualifier in HEDGES.items() if qualifier is Qualifier.NO_LATER]
+_LEAST = [f"{Qualifier.AT_LEAST.value} "]
 
 
 def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
@@ -48,13 +52,16 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
         return Window(start=start, until=until, stated=StatedTimes(whole=fields.peek("on")))
     if verb is not None and VERBS[verb].verb.traits.is_interval:
         start, until = _read_interval(fields, names)
-        return Window(start=start, until=until, stated=StatedTimes(whole=fields.peek("at-least")))
+        hedge, words = _part_hedge(fields.peek("at-least"), _LEAST)
+        return Window(start=start, until=until, stated=StatedTimes(whole=words, hedge=hedge))
     start = fields.parsed("from", point, Code.BAD_TIME)
     until = fields.parsed("until", point, Code.BAD_TIME) or _read_length(fields)
+    hedge, end = _part_hedge(_stated(fields, "until", until), _LATEST)
     stated = StatedTimes(
         start=_stated(fields, "from", start),
-        until=_stated(fields, "until", until),
+        until=end,
         length=fields.peek("for"),
+        hedge=hedge,
     )
     if verb == MAY_RESUME:
         until = _day_before(fields, start) if start is not None else None
@@ -177,3 +184,11 @@ def _stated(fields: Fields, key: str, point: Point | None) -> str | None:
     """Return a time's words; the treatment's own start and end are no time that a sheet states."""
     at_treatment = isinstance(point, Edge) and point.anchor == "appointment"
     return None if at_treatment else fields.peek(key)
+
+
+def _part_hedge(words: str | None, hedges: Iterable[str]) -> tuple[str | None, str | None]:
+    """Return the one of the hedges that a time's words begin with, and the words without it."""
+    for hedge in hedges:
+        if words is not None and words.lower().startswith(hedge):
+            return words[: len(hedge)].rstrip(), words[len(hedge) :]
+    return None, words

@@ -116,7 +116,7 @@ def _find_time(instruction: Instruction) -> str | None:
     if instruction.stated_as is not None:
         return rule
     if instruction.verb.traits.is_interval:
-        return f"last one at least {rule.removeprefix('at least ')}"
+        return f"last one at least {rule}"
     begins = instruction.window.start
     if endless and isinstance(begins, Offset) and point_side(begins) is Side.AFTER:
         rule = f"from {rule} on"
