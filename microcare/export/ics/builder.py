@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from microcare.core.plan.plan import Plan
-from microcare.core.plan.planned import End, Kind, PlannedInstruction, State
+from microcare.core.plan.planned import End, Kind, PlannedInstruction, Standing
 from microcare.core.sheet.conditions import Answer, condition_factors
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.alarms import evening_before
@@ -74,7 +74,7 @@ class _Builder:
         self._writer = RowWriter(plan, self._words)
         self._seed = booking_seed(plan, options.booking)
         self._today = plan.visit.local_date(plan.now)
-        self._standing = tuple(self._standing_lines())
+        self._standing = tuple(self._undated_lines())
         self._courses = list_courses(plan, self._words, self._writer)
 
     def visit(self) -> CalendarEvent:
@@ -205,9 +205,9 @@ class _Builder:
 
     def _already_lines(self) -> Iterable[str]:
         """Yield what had begun before the plan's `now`."""
-        begun = {State.BEGUN_BEFORE_BOOKING, State.IN_FORCE}
-        for title, states in (("Already in force:", begun), ("Over by now:", {State.OVER})):
-            chosen = [each for each in self._applicable() if each.state in states]
+        begun = {Standing.BEGUN_BEFORE_BOOKING, Standing.IN_FORCE}
+        for title, standings in (("Already in force:", begun), ("Over by now:", {Standing.OVER})):
+            chosen = [each for each in self._applicable() if each.standing in standings]
             if chosen:
                 yield title
                 yield from (self._since_line(each) for each in chosen)
@@ -219,12 +219,12 @@ class _Builder:
         since = f" Since {self._words.moment(start)}." if start is not None else ""
         return f"{_row_line(row)}{since}"
 
-    def _standing_lines(self) -> Iterable[str]:
+    def _undated_lines(self) -> Iterable[str]:
         """Yield what has no date and so stands on every day."""
-        standing = [each for each in self._applicable() if each.state is State.UNDATED]
-        if standing:
+        undated = [each for each in self._applicable() if each.standing is Standing.UNDATED]
+        if undated:
             yield "Without a date:"
-            for each in standing:
+            for each in undated:
                 row = self._writer.planned_row(each, details=self._writer.details(each))
                 yield _row_line(row)
 
