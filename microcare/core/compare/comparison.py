@@ -96,9 +96,9 @@ class ComparedTopic:
 
     @property
     def verb(self) -> Verb:
-        """The verb that names the row: that of the family, or USE where neither says TAKE."""
-        verbs = {each.instruction.verb for said in self.sides for each in said.governing}
-        return Verb.USE if verbs == {Verb.USE} else self.family
+        """The verb that names what is compared: the family's, or one that all say."""
+        first, *others = {each.instruction.verb for said in self.sides for each in said.governing}
+        return first if first.traits.names_itself and not others else self.family
 
 
 @value

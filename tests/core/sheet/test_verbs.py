@@ -9,6 +9,8 @@ from microcare.core.sheet.verbs import TRAITS, Verb
 
 PACKAGE = Path(__file__).parents[3] / "microcare"
 TABLES = {"core/sheet/verbs.py", "wording/verbs.py", "load/keys.py"}
+TOLD_APART = {"load/protocol/instruction.py": {"AVOID", "CALL_IF"}}
+"""An entry without a readable verb is read as a ban; one key is of one verb alone."""
 
 
 @pytest.mark.parametrize("verb", Verb)
@@ -37,6 +39,18 @@ def test_no_other_table_of_verbs() -> None:
         if sum(map(_is_verb, node.keys if isinstance(node, ast.Dict) else node.elts)) > 1
     ]
     assert found == []
+
+
+def test_no_module_tells_verbs_apart() -> None:
+    """One that names several verbs, each for itself, asks for what a trait should say."""
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        name = path.relative_to(PACKAGE).as_posix()
+        tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        verbs = {node.attr for node in tree if isinstance(node, ast.Attribute) and _is_verb(node)}
+        if len(verbs & set(Verb.__members__)) > 1 and name not in TABLES:
+            found[name] = verbs & set(Verb.__members__)
+    assert found == TOLD_APART
 
 
 def _is_verb(node: ast.expr | None) -> bool:
