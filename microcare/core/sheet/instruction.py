@@ -6,7 +6,7 @@ from dataclasses import field
 from enum import Enum
 
 from microcare.core.sheet.conditions import Condition
-from microcare.core.sheet.points import DayTime, Point, Quantity
+from microcare.core.sheet.points import APPOINTMENT, DayTime, Point, Quantity
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 
@@ -150,7 +150,7 @@ class Instruction:
     override_by: str | None = None
     call: str | None = None
     area: str | None = None
-    anchor: str = "appointment"
+    anchor: str = APPOINTMENT
     source: str | None = None
     note: str | None = None
 

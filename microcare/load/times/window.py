@@ -9,6 +9,7 @@ from functools import partial
 
 from microcare.core.sheet.instruction import StatedTimes, StateRule, Window
 from microcare.core.sheet.points import (
+    APPOINTMENT,
     Clock,
     DayTime,
     Edge,
@@ -164,11 +165,11 @@ def _day_before(fields: Fields, allowed: Point) -> Point | None:
     match allowed:
         case NumberedDay(number=number, anchor=anchor):
             return NumberedDay(number - 1, anchor)
-        case RelativeDay(days=days, anchor="appointment") if days > 0:
+        case RelativeDay(days=days, anchor=anchor) if anchor == APPOINTMENT and days > 0:
             return RelativeDay(days - 1)
-        case RelativeDay(anchor=anchor) if anchor != "appointment":
+        case RelativeDay(anchor=anchor) if anchor != APPOINTMENT:
             return Clock(allowed, DayTime(0, 0))
-        case Edge(anchor=anchor) if anchor != "appointment":
+        case Edge(anchor=anchor) if anchor != APPOINTMENT:
             return allowed
         case Clock(time=time) if point_side(allowed) is not Side.BEFORE:
             return replace(allowed, time=DayTime(time.least, time.least, time.name))
@@ -182,7 +183,7 @@ def _day_before(fields: Fields, allowed: Point) -> Point | None:
 
 def _stated(fields: Fields, key: str, point: Point | None) -> str | None:
     """Return a time's words; the treatment's own start and end are no time that a sheet states."""
-    at_treatment = isinstance(point, Edge) and point.anchor == "appointment"
+    at_treatment = isinstance(point, Edge) and point.anchor == APPOINTMENT
     return None if at_treatment else fields.peek(key)
 
 
