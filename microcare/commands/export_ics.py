@@ -217,9 +217,7 @@ def _report(
 
 def _ruling(plan: Plan) -> str:
     """Return what may have settled that an instruction doesn't apply."""
-    from microcare.core.sheet.conditions import is_appointment_factor
-
-    timed = [is_appointment_factor(name) for name in plan.answers]
+    timed = [plan.protocol.factors[name].before is not None for name in plan.answers]
     if not any(timed):
         return "an answer"
     return "the appointment's time" if all(timed) else "an answer or the appointment's time"

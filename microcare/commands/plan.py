@@ -1,4 +1,4 @@
-"""`microcare plan`: the dated, day-by-day timeline of one appointment."""
+"""`microcare plan`: the dated, day-by-day plan of one appointment."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _print_markdown(dated: Plan, booking: Booking, *, notes: bool) -> None:
 
 
 def _print_text(dated: Plan, booking: Booking, color: Color, *, notes: bool) -> None:
-    from microcare.render.plan_text import NARROW, plan_text
+    from microcare.render.plan_text import NARROW_PLAN, plan_text
     from microcare.wording.plan.heading import plan_heading
     from microcare.wording.plan.outline import outline_plan
 
@@ -101,9 +101,9 @@ def _print_text(dated: Plan, booking: Booking, color: Color, *, notes: bool) -> 
     outline = outline_plan(dated, booking.clinic)
     parts = plan_text(outline, heading, booking.clinic, width=console.width, notes=notes)
     print_parts(console, parts)
-    if console.is_terminal and console.width >= NARROW:
-        from microcare.render.chart import Glyphs, timeline_chart
+    if console.is_terminal and console.width >= NARROW_PLAN:
+        from microcare.render.chart import Glyphs, plan_chart
 
         glyphs = Glyphs.for_encoding(console.encoding)
-        chart = list(timeline_chart(dated, width=console.width, glyphs=glyphs))
+        chart = list(plan_chart(dated, width=console.width, glyphs=glyphs))
         print_parts(console, ["", *chart] if chart else [])

@@ -39,7 +39,7 @@ def protocols(
 
         write(catalogue_json(entries))
         return
-    from microcare.render.catalogue_text import catalogue_text
+    from microcare.render.protocol_text import catalogue_text
 
     print_parts(make_console(color), catalogue_text(entries))
 

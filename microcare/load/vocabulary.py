@@ -20,11 +20,26 @@ def built_in_topics() -> Mapping[str, Topic]:
     rows = enumerate(_read_rows("topics.csv"))
     topics = {
         ident: Topic(
-            ident, label, _split(synonyms), _split(groups), "medicine" in _split(marks), rank
+            ident,
+            label,
+            _split(synonyms),
+            _split(groups),
+            "medicine" in _split(marks),
+            rank,
+            drop_brand(label, _split(synonyms)),
         )
         for rank, (ident, label, synonyms, groups, marks, _) in rows
     }
     return MappingProxyType(topics)
+
+
+def drop_brand(label: str, synonyms: tuple[str, ...]) -> str | None:
+    """Return a label without the synonym in brackets that it ends with, None where there is none.
+
+    A brand may not stand in a title.
+    """
+    name, _, brand = label.removesuffix(")").partition(" (")
+    return name if brand in synonyms else None
 
 
 @cache

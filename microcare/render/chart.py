@@ -1,4 +1,4 @@
-"""The timeline chart: which windows are open on which days, at a glance."""
+"""The chart of a plan: which windows are open on which days, at a glance."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Glyphs:
         return cls("█", "░", "▼")
 
 
-def timeline_chart(plan: Plan, *, width: int, glyphs: Glyphs) -> Iterable[Text]:
+def plan_chart(plan: Plan, *, width: int, glyphs: Glyphs) -> Iterable[Text]:
     """Return the chart's lines, none wider than `width` columns; none where nothing is dated."""
     windows = [
         each

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from microcare.wording.compare.outline import Cell, ComparisonEntry, ComparisonOutline, Section
     from microcare.wording.compare.verdicts import ProtocolNames
 
-NARROW = 72
+NARROW_TABLE = 72
 """Below this many columns the two protocols stand below each other."""
 
 _SILENT = "–"
@@ -73,7 +73,7 @@ def _section(
 
 def _widths(outline: ComparisonOutline, width: int) -> tuple[int, ...]:
     """Return the columns' widths; there are none where the console is too narrow for a table."""
-    if width < NARROW:
+    if width < NARROW_TABLE:
         return ()
     room = width - GAP * (len(_SHARES) + 2)
     verdicts = [

@@ -21,7 +21,7 @@ from microcare.wording.verbs import Tone
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-NARROW = 60
+NARROW_PLAN = 60
 """Below this many columns a day's entries stand under its date instead of beside it."""
 
 _TIME_WIDTH = 9
@@ -57,7 +57,9 @@ def plan_text(
         yield from _section(_TITLES[phase])
         for number, day in enumerate(days):
             yield from _quiet(day) if number else ()
-            yield from _day_below(day) if width < NARROW else _day_beside(day, outline.label_width)
+            yield from (
+                _day_below(day) if width < NARROW_PLAN else _day_beside(day, outline.label_width)
+            )
     if outline.undated:
         yield from _section("NO DATE, OR NO END STATED")
         for row in outline.undated:

@@ -24,7 +24,7 @@ class VerbWords:
     """What a verb is called, and the tone of its rows."""
 
     verb: str
-    """Before the topics: in a timeline's row, and of what is still in force."""
+    """Before the topics: in a plan's row, and of what is still in force."""
     tone: Tone
     title: str
     """Before the topics in a calendar's title; empty where it has none."""

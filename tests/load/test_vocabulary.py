@@ -98,6 +98,12 @@ def test_a_row_becomes_a_topic() -> None:
     assert (drops.medicine, food.medicine, food.part_of) == (True, False, ())
 
 
+def test_a_label_is_also_known_without_its_brand() -> None:
+    """What stands in brackets and is no brand belongs to it."""
+    assert TOPICS["botulinum-toxin"].brandless == "botulinum toxin"
+    assert (TOPICS["aha"].brandless, TOPICS["makeup"].brandless) == (None, None)
+
+
 def test_a_row_becomes_a_factor() -> None:
     """With the kind that its row names."""
     both = FACTORS["both-eyes"]

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from microcare.core.plan.plan import Plan
-from microcare.render.chart import Glyphs, timeline_chart
+from microcare.render.chart import Glyphs, plan_chart
 from tests.samples import entry, plan, visit
 
 BLOCKS = Glyphs("█", "░", "▼")
@@ -23,7 +23,7 @@ WINDOWS = (
 
 def chart(made: Plan, width: int = 80, glyphs: Glyphs = BLOCKS) -> list[str]:
     """Return the chart's lines as plain text."""
-    return [line.plain for line in timeline_chart(made, width=width, glyphs=glyphs)]
+    return [line.plain for line in plan_chart(made, width=width, glyphs=glyphs)]
 
 
 def bar(lines: list[str], label: str) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Group
 
-from microcare.render.comparison_text import NARROW, comparison_text
+from microcare.render.comparison_text import NARROW_TABLE, comparison_text
 from microcare.wording.compare.outline import outline_comparison
 from tests.core.compare.comparing import compare
 from tests.render.printing import lines
@@ -34,7 +34,7 @@ def test_table_has_a_column_a_protocol() -> None:
 
 def test_list_says_the_same_below_each_other() -> None:
     """Each protocol by its name, the verdict as a sentence."""
-    found = [line.strip() for line in text(SHORT, LONG, NARROW - 1)]
+    found = [line.strip() for line in text(SHORT, LONG, NARROW_TABLE - 1)]
     place = found.index("avoid: sauna")
     assert found[place + 1 : place + 4] == [
         "> sample (B) is stricter",
@@ -43,7 +43,7 @@ def test_list_says_the_same_below_each_other() -> None:
     ]
 
 
-@pytest.mark.parametrize("width", [40, NARROW - 1, NARROW, 120])
+@pytest.mark.parametrize("width", [40, NARROW_TABLE - 1, NARROW_TABLE, 120])
 def test_no_line_is_wider_than_the_console(width: int) -> None:
     """And both times are there at every width."""
     found = text(SHORT, LONG, width)

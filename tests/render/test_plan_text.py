@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from microcare.core.sheet.protocol import Clinic
-from microcare.render.plan_text import NARROW, plan_text
+from microcare.render.plan_text import NARROW_PLAN, plan_text
 from microcare.wording.plan.heading import plan_heading
 from microcare.wording.plan.outline import outline_plan
 from tests.render.printing import lines
@@ -37,7 +37,7 @@ def test_contraindication_leads() -> None:
 def test_time_stands_beside_a_row_or_above_it() -> None:
     """With few columns the date is a line of its own; nothing of the row is lost."""
     made = plan(entry("avoid: sauna\nuntil: 48 hours after\nsay: No sauna."))
-    wide, narrow = text(made, NARROW), text(made, NARROW - 1)
+    wide, narrow = text(made, NARROW_PLAN), text(made, NARROW_PLAN - 1)
     (beside,) = (line for line in wide if "fine again" in line)
     assert beside.split() == ["Sat", "12", "Dec", "+2", "2:30", "pm", "fine", "again:", "sauna"]
     place = next(at for at, line in enumerate(narrow) if "fine again" in line)

@@ -58,9 +58,15 @@ def test_the_rule_is_the_files_own_words(fields: str, rule: str | None) -> None:
             "the day before, no later than 2 hours before",
         ),
         ("do: washing\nuntil: 3 hours before", "until 3 hours before", "until 3 hours before"),
+        ("do: washing\nuntil: by the day before", "until by the day before", "by the day before"),
+        (
+            "wait-since: laser\nat-least: at least 2 weeks before",
+            "at least 2 weeks before",
+            "2 weeks before",
+        ),
     ],
 )
-def test_short_rule_has_no_doubled_until(fields: str, rule: str, short: str) -> None:
-    """“By” says by itself that it is an end."""
+def test_short_rule_doubles_nothing(fields: str, rule: str, short: str) -> None:
+    """“By” says by itself that it is an end, a minimum interval that it is the least."""
     (found,) = protocol(entry(fields)).instructions
     assert (rule_text(found), rule_text(found, short=True)) == (rule, short)

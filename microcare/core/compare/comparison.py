@@ -1,4 +1,4 @@
-"""Two protocols compared, as values: the rows, their verdicts, the summary."""
+"""Two protocols compared, as values: the topics, their verdicts, the summary."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class Verdict(Enum):
 class Said:
     """What one protocol says: the statements that govern, the strictest, and the others.
 
-    Statements may be of a group that holds the topic, or hold under wider conditions than the
-    row's. Where nothing governs, `nearby` is what is said of the topic in another way: of parts
-    of it, under other conditions, or the opposite.
+    Statements may be of a group that holds the topic, or hold under wider conditions
+    than the topic's. Where nothing governs, `nearby` is what is said of the topic in another way:
+    of parts of it, under other conditions, or the opposite.
     """
 
     governing: tuple[Statement, ...] = ()
@@ -80,7 +80,7 @@ class ComparedTopic:
 
     @property
     def condition(self) -> Condition | None:
-        """The row's condition, in one of the ways in which the protocols put it."""
+        """The condition, in one of the ways in which the protocols put it."""
         stated = {
             repr(each.condition): each.condition
             for said in self.sides
@@ -96,32 +96,32 @@ class ComparedTopic:
 
     @property
     def verb(self) -> Verb:
-        """The verb that names the row: that of the family, or USE where neither says TAKE."""
-        verbs = {each.instruction.verb for said in self.sides for each in said.governing}
-        return Verb.USE if verbs == {Verb.USE} else self.family
+        """The verb that names what is compared: the family's, or one that all say."""
+        first, *others = {each.instruction.verb for said in self.sides for each in said.governing}
+        return first if first.traits.names_itself and not others else self.family
 
 
 @value
 class Comparison:
-    """Two protocols compared. Rows stand by side, family, topic and condition.
+    """Two protocols compared: what stands in `compared` by side, family, topic and condition.
 
-    The order of the rows is the same whichever protocol is the left one.
+    The order is the same whichever protocol is the left one.
     """
 
     left: Protocol
     right: Protocol
     topics: Mapping[str, Topic]
-    rows: tuple[ComparedTopic, ...]
+    compared: tuple[ComparedTopic, ...]
 
     @property
     def summary(self) -> dict[Verdict, int]:
-        """How many rows have each verdict, those without any too."""
+        """How many topics have each verdict, those without any too."""
         found = dict.fromkeys(Verdict, 0)
-        for row in self.rows:
-            found[row.verdict] += 1
+        for each in self.compared:
+            found[each.verdict] += 1
         return found
 
     @property
     def is_same(self) -> bool:
         """Whether both protocols tell patients the same."""
-        return all(row.verdict is Verdict.SAME for row in self.rows)
+        return all(each.verdict is Verdict.SAME for each in self.compared)

@@ -25,13 +25,13 @@ def compare_protocols(left: Protocol, right: Protocol) -> Comparison:
         _Pool(_settle(theirs, ours, topics), topics),
     )
     aspects = {aspect for pool in pair for aspect in pool.aspects}
-    rows = [_compare_aspect(aspect, *pair, topics) for aspect in aspects]
-    rows.sort(key=lambda row: _row_order(row, topics))
-    return Comparison(left, right, topics, tuple(rows))
+    compared = [_compare_aspect(aspect, *pair, topics) for aspect in aspects]
+    compared.sort(key=lambda each: _find_order(each, topics))
+    return Comparison(left, right, topics, tuple(compared))
 
 
 Aspect = tuple[Verb, Side, str, ConditionKey]
-"""What a row is about."""
+"""What is compared."""
 
 
 def _merge_topics(left: Mapping[str, Topic], right: Mapping[str, Topic]) -> Vocabulary:
@@ -48,7 +48,7 @@ def _settle(
 ) -> tuple[Statement, ...]:
     """Give what names no time the sides on which the other protocol speaks of the same.
 
-    A group without a time also meets its members there, but keeps a row of its own.
+    A group without a time also meets its members there, but is compared by itself too.
     """
     spoken: dict[tuple[Verb, str], list[Side]] = {}
     for each in theirs:
@@ -236,11 +236,11 @@ def _split(
 _SIDES = {side: index for index, side in enumerate(Side)}
 
 
-def _row_order(
-    row: ComparedTopic, topics: Mapping[str, Topic]
+def _find_order(
+    compared: ComparedTopic, topics: Mapping[str, Topic]
 ) -> tuple[int, int, tuple[int, ...], str, str]:
     # The built-in topics by their rank, then what has none by its id.
-    topic = topics.get(row.topic)
+    topic = topics.get(compared.topic)
     rank = (1,) if topic is None or topic.rank is None else (0, topic.rank)
-    family = list(Verb).index(row.family)
-    return _SIDES[row.side], family, rank, row.topic, repr(row.key)
+    family = list(Verb).index(compared.family)
+    return _SIDES[compared.side], family, rank, compared.topic, repr(compared.key)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.answers import settle_answers
 from microcare.core.plan.conflicts import Conflict, find_conflicts
 from microcare.core.plan.days import Day, build_days
-from microcare.core.plan.planned import Kind, PlannedInstruction, State
+from microcare.core.plan.planned import Kind, PlannedInstruction, Standing
 from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, settling_factors
 from microcare.core.sheet.implied import ends_itself, window_sides
 from microcare.core.sheet.instruction import Instruction
@@ -118,7 +118,7 @@ def _plan_instruction(
         dated=dated,
         applies=applies,
         reason=reason,
-        state=_find_state(kind, dated, sides[0], setting.now, setting.visit),
+        standing=_find_standing(kind, dated, sides[0], setting.now, setting.visit),
         doses=() if symptom or applies is Answer.NO else _find_doses(instruction, dated, setting),
     )
 
@@ -145,21 +145,23 @@ def _find_kind(instruction: Instruction, dated: Dated) -> Kind:
     return Kind.WINDOW
 
 
-def _find_state(kind: Kind, dated: Dated, side: Side, now: datetime, visit: Appointment) -> State:
+def _find_standing(
+    kind: Kind, dated: Dated, side: Side, now: datetime, visit: Appointment
+) -> Standing:
     if dated.start is None and dated.until is None and dated.until_at_least is None:
-        return State.UNDATED
+        return Standing.UNDATED
     if dated.until is not None and dated.until <= now:
-        return State.OVER
+        return Standing.OVER
     if dated.start is None:
-        return State.IN_FORCE
+        return Standing.IN_FORCE
     if now < dated.start:
-        return State.UPCOMING
+        return Standing.UPCOMING
     if kind is Kind.MOMENT:
         over = _moment_over(dated.start_at_latest or dated.start, visit)
-        return State.OVER if over <= now else State.IN_FORCE
+        return Standing.OVER if over <= now else Standing.IN_FORCE
     if side is Side.BEFORE and dated.start < now < visit.start:
-        return State.BEGUN_BEFORE_BOOKING
-    return State.IN_FORCE
+        return Standing.BEGUN_BEFORE_BOOKING
+    return Standing.IN_FORCE
 
 
 def _moment_over(moment: datetime, visit: Appointment) -> datetime:

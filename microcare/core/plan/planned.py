@@ -1,4 +1,4 @@
-"""One instruction with its dates: what the timeline, releases and conflicts are built of."""
+"""One instruction with its dates: what days, releases and conflicts are built of."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Kind(Enum):
     UNDATED = "undated"
 
 
-class State(Enum):
+class Standing(Enum):
     """Where an instruction stands at the moment of planning."""
 
     UPCOMING = "upcoming"
@@ -64,7 +64,7 @@ class PlannedInstruction:
     dated: Dated
     applies: Answer
     reason: tuple[tuple[str, bool], ...]
-    state: State
+    standing: Standing
     doses: tuple[Dose, ...] = ()
 
     @property

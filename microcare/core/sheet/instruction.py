@@ -6,7 +6,7 @@ from dataclasses import field
 from enum import Enum
 
 from microcare.core.sheet.conditions import Condition
-from microcare.core.sheet.points import DayTime, Point, Quantity
+from microcare.core.sheet.points import APPOINTMENT, DayTime, Point, Quantity
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 
@@ -92,13 +92,15 @@ class StatedTimes:
 
     `whole` is the one time that says all (`at`, `on`, `at-least`) and excludes the others: what
     stands under `from`, `until` and `for`. The treatment's own start and end are no times that a
-    sheet states.
+    sheet states. `hedge` is what the sheet begins `until` with ("by", "no later than"), or the
+    `whole` of a minimum interval ("at least"); the words of the time are without it.
     """
 
     whole: str | None = None
     start: str | None = None
     until: str | None = None
     length: str | None = None
+    hedge: str | None = None
 
 
 @value
@@ -148,7 +150,7 @@ class Instruction:
     override_by: str | None = None
     call: str | None = None
     area: str | None = None
-    anchor: str = "appointment"
+    anchor: str = APPOINTMENT
     source: str | None = None
     note: str | None = None
 

@@ -6,6 +6,12 @@ from enum import Enum
 
 from microcare.core.values import value
 
+APPOINTMENT = "appointment"
+"""The anchor that times count from where a sheet names no other."""
+
+DAY_MINUTES = 24 * 60
+"""The midnight at a day's end, in minutes from the one at its beginning."""
+
 
 class Unit(Enum):
     """The units a sheet counts in. Minutes and hours elapse; the others are calendar days."""
@@ -56,8 +62,8 @@ class Quantity:
 class DayTime:
     """A time of day, or a part of the day: minutes from midnight, `least` to `most`.
 
-    Both are inclusive and equal for one time; 24 * 60 is the midnight at the day's end. `name` is
-    that of a part ("evening"), None where a clock time is given.
+    Both are inclusive and equal for one time; DAY_MINUTES is the midnight at the day's end. `name`
+    is that of a part ("evening"), None where a clock time is given.
     """
 
     least: int
@@ -99,7 +105,7 @@ class Offset:
 
     quantity: Quantity
     side: Side
-    anchor: str = "appointment"
+    anchor: str = APPOINTMENT
     qualifier: Qualifier | None = None
     named: bool = False
     counted_from: Side | None = None
@@ -114,7 +120,7 @@ class Edge:
     """
 
     side: Side
-    anchor: str = "appointment"
+    anchor: str = APPOINTMENT
     lies: Side | None = None
 
 
@@ -126,7 +132,7 @@ class RelativeDay:
     """
 
     days: int
-    anchor: str = "appointment"
+    anchor: str = APPOINTMENT
     lies: Side | None = None
 
 
@@ -135,7 +141,7 @@ class NumberedDay:
     """A day that the sheet numbers ("Day 2"); which date it is depends on the protocol."""
 
     number: int
-    anchor: str = "appointment"
+    anchor: str = APPOINTMENT
 
 
 @value
@@ -165,7 +171,7 @@ class Length:
     quantity: Quantity
     qualifier: Qualifier | None = None
     lies: Side = Side.AFTER
-    anchor: str = "appointment"
+    anchor: str = APPOINTMENT
 
 
 Point = Offset | Edge | RelativeDay | NumberedDay | Clock | Length

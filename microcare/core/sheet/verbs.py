@@ -36,6 +36,8 @@ class Traits:
 
     family: Verb
     """The verb that stands for all that say the same of a topic, when sheets are compared."""
+    names_itself: bool = False
+    """Where nothing but it is said of a topic, a comparison names it rather than its family."""
     restricts: bool = False
     """Something is forbidden while it holds."""
     is_interval: bool = False
@@ -78,7 +80,9 @@ TRAITS: dict[Verb, Traits] = {
     Verb.TAKE: Traits(
         Verb.TAKE, doses=True, asks=True, is_task=True, runs_out=True, needs_end=True
     ),
-    Verb.USE: Traits(Verb.TAKE, doses=True, asks=True, is_task=True, runs_out=True),
+    Verb.USE: Traits(
+        Verb.TAKE, names_itself=True, doses=True, asks=True, is_task=True, runs_out=True
+    ),
     Verb.DO: Traits(Verb.DO, doses=True, asks=True, is_task=True, runs_out=True),
     Verb.MAY: Traits(Verb.MAY, permits=True),
     Verb.EXPECT: Traits(Verb.EXPECT, runs_out=True),

@@ -15,6 +15,7 @@ class Topic:
     `label` is what a patient reads, `synonyms` are other names and brands, `part_of` the groups
     that it belongs to. A `medicine`, or the sign of an illness, is never named where a stranger
     might read it. `rank` is a built-in topic's place among them, from 0; None for a file's own.
+    `brandless` is the label without the brand that it ends with, None where it has none.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Topic:
     part_of: tuple[str, ...] = ()
     medicine: bool = False
     rank: int | None = None
+    brandless: str | None = None
 
 
 def find_groups(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:

@@ -39,7 +39,9 @@ def comparison_json(comparison: Comparison, plans: tuple[Plan, Plan] | None = No
             "timezone_source": visit.zone_source,
             "all_day": visit.all_day,
         }
-    data["changes"] = [_change(row, comparison, writer, dates) for row in comparison.rows]
+    data["changes"] = [
+        _change(compared, comparison, writer, dates) for compared in comparison.compared
+    ]
     data["summary"] = {verdict.value: count for verdict, count in comparison.summary.items()}
     return json.dumps(data, indent=2) + "\n"
 
@@ -49,20 +51,20 @@ def _protocol(protocol: Protocol) -> dict[str, object]:
 
 
 def _change(
-    row: ComparedTopic, comparison: Comparison, writer: VerdictWriter, dates: list[DateWriter]
+    compared: ComparedTopic, comparison: Comparison, writer: VerdictWriter, dates: list[DateWriter]
 ) -> dict[str, object]:
     change: dict[str, object] = {
-        "topic": row.topic,
-        "verb": row.verb.value,
-        "side": row.side.value,
-        "left": said_words(row.left, row, comparison.left),
-        "right": said_words(row.right, row, comparison.right),
-        "if": condition_data(row.condition) if row.condition is not None else None,
-        "verdict": row.verdict.value,
-        "left_source": position_words(row.left),
-        "right_source": position_words(row.right),
-        "sentence": writer.sentence(row),
+        "topic": compared.topic,
+        "verb": compared.verb.value,
+        "side": compared.side.value,
+        "left": said_words(compared.left, compared, comparison.left),
+        "right": said_words(compared.right, compared, comparison.right),
+        "if": condition_data(compared.condition) if compared.condition is not None else None,
+        "verdict": compared.verdict.value,
+        "left_source": position_words(compared.left),
+        "right_source": position_words(compared.right),
+        "sentence": writer.sentence(compared),
     }
-    for name, said, each in zip(("left", "right"), row.sides, dates, strict=False):
-        change[f"{name}_dates"] = each.said(said, row)
+    for name, said, each in zip(("left", "right"), compared.sides, dates, strict=False):
+        change[f"{name}_dates"] = each.said(said, compared)
     return change

@@ -87,7 +87,7 @@ def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:
         "anchor": instruction.anchor,
         "rule": rule_text(instruction),
         "source": instruction.source,
-        "state": each.state.value,
+        "state": each.standing.value,
         "note": instruction.note,
     }
 

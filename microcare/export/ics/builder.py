@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from microcare.core.plan.plan import Plan
-from microcare.core.plan.planned import End, Kind, PlannedInstruction, State
-from microcare.core.sheet.conditions import Answer, condition_factors, is_appointment_factor
+from microcare.core.plan.planned import End, Kind, PlannedInstruction, Standing
+from microcare.core.sheet.conditions import Answer, condition_factors
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.alarms import evening_before
 from microcare.export.ics.day_titles import digest_title, discreet_title, shorten
@@ -74,7 +74,7 @@ class _Builder:
         self._writer = RowWriter(plan, self._words)
         self._seed = booking_seed(plan, options.booking)
         self._today = plan.visit.local_date(plan.now)
-        self._standing = tuple(self._standing_lines())
+        self._standing = tuple(self._undated_lines())
         self._courses = list_courses(plan, self._words, self._writer)
 
     def visit(self) -> CalendarEvent:
@@ -161,11 +161,11 @@ class _Builder:
             yield replace(self._event(key, title, lines, first, last + _DAY), alarm=None)
 
     def _is_private(self, each: PlannedInstruction) -> bool:
-        topics = self._plan.protocol.topics
+        topics, known = self._plan.protocol.topics, self._plan.protocol.factors
         condition = each.instruction.condition
         factors = condition_factors(condition) if condition is not None else ()
         medicine = any(topics[name].medicine for name in each.instruction.topics)
-        return medicine or not all(map(is_appointment_factor, factors))
+        return medicine or any(known[name].before is None for name in factors)
 
     def _applicable(self) -> Iterable[PlannedInstruction]:
         return (
@@ -205,9 +205,9 @@ class _Builder:
 
     def _already_lines(self) -> Iterable[str]:
         """Yield what had begun before the plan's `now`."""
-        begun = {State.BEGUN_BEFORE_BOOKING, State.IN_FORCE}
-        for title, states in (("Already in force:", begun), ("Over by now:", {State.OVER})):
-            chosen = [each for each in self._applicable() if each.state in states]
+        begun = {Standing.BEGUN_BEFORE_BOOKING, Standing.IN_FORCE}
+        for title, standings in (("Already in force:", begun), ("Over by now:", {Standing.OVER})):
+            chosen = [each for each in self._applicable() if each.standing in standings]
             if chosen:
                 yield title
                 yield from (self._since_line(each) for each in chosen)
@@ -219,12 +219,12 @@ class _Builder:
         since = f" Since {self._words.moment(start)}." if start is not None else ""
         return f"{_row_line(row)}{since}"
 
-    def _standing_lines(self) -> Iterable[str]:
+    def _undated_lines(self) -> Iterable[str]:
         """Yield what has no date and so stands on every day."""
-        standing = [each for each in self._applicable() if each.state is State.UNDATED]
-        if standing:
+        undated = [each for each in self._applicable() if each.standing is Standing.UNDATED]
+        if undated:
             yield "Without a date:"
-            for each in standing:
+            for each in undated:
                 row = self._writer.planned_row(each, details=self._writer.details(each))
                 yield _row_line(row)
 

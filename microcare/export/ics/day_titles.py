@@ -15,7 +15,7 @@ from microcare.export.ics.event_titles import lead_words, moment_words, title_la
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
-LONGEST = 160
+LONGEST_TITLE = 160
 """A title has this many characters at most; what doesn't fit is told in the description."""
 
 _YEAR = 365
@@ -33,13 +33,13 @@ def digest_title(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> s
     phrases = [_phrase(*frame) for frame in frames]
     for kept in range(len(phrases), 0, -1):
         title = f"{when}: {'; '.join(phrases[:kept])}{_more(len(phrases) - kept)}"
-        if len(title) <= LONGEST:
+        if len(title) <= LONGEST_TITLE:
             return title
     lead, names, tail = frames[0]
     for kept in range(len(names) - 1, 0, -1):
         some = [*names[:kept], f"{len(names) - kept} more"]
         title = f"{when}: {_phrase(lead, some, tail)}{_more(len(phrases) - 1)}"
-        if len(title) <= LONGEST:
+        if len(title) <= LONGEST_TITLE:
             break
     return shorten(title)
 
@@ -52,7 +52,7 @@ def discreet_title(day: Day) -> str:
 
 def shorten(title: str) -> str:
     """Return a title that is not too long; what is cut off stands in the description."""
-    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
 
 
 def _distance_words(day: Day) -> str:

@@ -12,7 +12,6 @@ from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Clock, Offset, Qualifier
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
-from microcare.core.sheet.vocabulary import Topic
 from microcare.wording.persons import told_verb
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import WORDS
@@ -31,14 +30,8 @@ def title_labels(verb: Verb, topics: Iterable[str], protocol: Protocol) -> list[
     """Return topics in words, each once, without brands; a medicine is called no more than that."""
     found = (protocol.topics[name] for name in topics)
     private = f"a {WORDS[verb].private}"
-    return list(
-        dict.fromkeys(private if topic.medicine else _without_brand(topic) for topic in found)
-    )
-
-
-def _without_brand(topic: Topic) -> str:
-    name, _, brand = topic.label.removesuffix(")").partition(" (")
-    return name if brand in topic.synonyms else topic.label
+    labels = (private if each.medicine else each.brandless or each.label for each in found)
+    return list(dict.fromkeys(labels))
 
 
 def span_title(verb: str, each: PlannedInstruction, plan: Plan, words: PlanWords) -> str:

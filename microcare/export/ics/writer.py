@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
+from microcare.core.sheet.points import DAY_MINUTES
 from microcare.export.ics.events import CalendarEvent
 from microcare.version import __version__
 from microcare.wording.safe import visible
@@ -79,7 +80,7 @@ def format_duration(length: timedelta) -> str:
     minutes = length // _MINUTE
     if minutes < 1:
         raise ValueError("an alarm rings at least a minute before")
-    days, minutes = divmod(minutes, 24 * 60)
+    days, minutes = divmod(minutes, DAY_MINUTES)
     hours, minutes = divmod(minutes, 60)
     clock = f"{f'{hours}H' if hours else ''}{f'{minutes}M' if minutes else ''}"
     return f"P{f'{days}D' if days else ''}{f'T{clock}' if clock else ''}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from microcare.core.sheet.conditions import Factor
 from microcare.core.sheet.instruction import Instruction, Position, Strength
-from microcare.core.sheet.points import Clock, DayTime, NumberedDay, Point
+from microcare.core.sheet.points import APPOINTMENT, Clock, DayTime, NumberedDay, Point
 from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.sheet.verbs import Verb
@@ -85,7 +85,7 @@ class InstructionReader:
             override_by=fields.text("unless-told-by"),
             call=_read_call(fields, named),
             area=fields.text("area"),
-            anchor=next((p.anchor for p in points if p.anchor != "appointment"), "appointment"),
+            anchor=next((p.anchor for p in points if p.anchor != APPOINTMENT), APPOINTMENT),
             source=fields.text("source"),
             note=fields.text("note"),
         )

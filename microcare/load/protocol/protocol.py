@@ -10,6 +10,7 @@ from microcare.core.sheet.conditions import Factor, FactorKind
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime, Unit
 from microcare.core.sheet.problems import Code
 from microcare.core.sheet.protocol import Clinic, DayOne, Protocol
+from microcare.load.clock_times import DAY
 from microcare.load.keys import (
     CHANGE_KEYS,
     CLINIC_KEYS,
@@ -34,7 +35,6 @@ from microcare.load.times.zones import parse_zone
 from microcare.load.vocabulary import built_in_factors
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DAY = timedelta(days=1)
 
 
 def read_root(root: Mapping, reporter: Reporter) -> Protocol:
@@ -173,6 +173,6 @@ def parse_duration(text: str) -> timedelta:
             f"{quote(text)} is no length of an appointment; write it like “45 minutes”."
         )
     length = quantity.least * scale[quantity.unit]
-    if length > _DAY:
+    if length > DAY:
         raise PhraseError(f"{quote(text)} is longer than a day.")
     return length

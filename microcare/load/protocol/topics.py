@@ -12,7 +12,7 @@ from microcare.load.keys import TOPIC_KEYS
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mark
 from microcare.load.source.refusals import find_nearest, quote, suggest
-from microcare.load.vocabulary import built_in_topics
+from microcare.load.vocabulary import built_in_topics, drop_brand
 
 
 def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
@@ -34,11 +34,13 @@ def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
                 about = (Subject("topics", owner), Subject("topics", ident))
                 reporter.report(mark, Code.BAD_VALUE, message, hint, subjects=about)
         kind = entry.choice("kind", ("medicine", "thing"))
+        all_names = (*known.synonyms, *(text for text, _ in synonyms))
         topics[ident] = replace(
             known,
             label=label,
-            synonyms=(*known.synonyms, *(text for text, _ in synonyms)),
+            synonyms=all_names,
             medicine=kind == "medicine" if kind else known.medicine,
+            brandless=drop_brand(label, all_names),
         )
     names = TopicNames(topics, reporter)
     for name, entry in own:

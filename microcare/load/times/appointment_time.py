@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from microcare.core.sheet.conditions import APPOINTMENT_BEFORE, Factor, FactorKind
-from microcare.core.sheet.points import DayTime
+from microcare.core.sheet.points import DAY_MINUTES, DayTime
 from microcare.core.sheet.problems import Subject
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.day_times import parse_day_time
@@ -13,7 +13,6 @@ from microcare.wording.dates import spoken_time
 
 _LEAD = "appointment "
 _HINT = "write “appointment before 10:30”, or “appointment from 10:30”"
-_DAY = 24 * 60
 
 
 def names_appointment(text: str) -> bool:
@@ -36,7 +35,7 @@ def parse_appointment_time(text: str, times_of_day: Mapping[str, DayTime]) -> tu
         lasts = f"{spoken_time(time.least)} to {spoken_time(time.most)}"
         message = f"{quote(clock)} is no one time: it lasts from {lasts}."
         raise PhraseError(message, _HINT, subjects=about)
-    if not 0 < time.least < _DAY:
+    if not 0 < time.least < DAY_MINUTES:
         message = f"{quote(text)} doesn't tell one appointment from another."
         raise PhraseError(message, "write a time between 00:01 and 23:59", subjects=about)
     return appointment_factor(time.least), relation == "before"

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import field
 
 from microcare.core.sheet.points import (
+    APPOINTMENT,
     TIMES_OF_DAY,
     DayTime,
     Edge,
@@ -131,7 +132,7 @@ def parse_anchor(words: str, names: TimeNames) -> str:
     bare = _without_article(words).removeprefix("your ")
     name = "-".join(bare.replace("-", " ").split())
     if not name or name in TREATMENT_NAMES:
-        return "appointment"
+        return APPOINTMENT
     if name in names.anchors:
         return name
     if name.partition("-")[0] in _JOINTS:

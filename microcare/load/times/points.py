@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from microcare.core.sheet.points import (
+    DAY_MINUTES,
     Clock,
     DayTime,
     NumberedDay,
@@ -41,9 +42,6 @@ HEDGES = {
 
 
 CountedDay = Offset | RelativeDay | NumberedDay
-
-
-_END_OF_DAY = 24 * 60
 
 
 _LATE_PARTS = {"afternoon", "evening", "night", "bedtime"}
@@ -84,7 +82,7 @@ def parse_interval(text: str, names: TimeNames = USUAL_NAMES) -> tuple[Point, Po
 def _parse_clock(words: str, time: str, rest: str, names: TimeNames) -> Clock:
     """Return a time of day on a day; `rest` are the words behind the time."""
     if time == "midnight":
-        return Clock(_midnight_day(words, rest), DayTime(_END_OF_DAY, _END_OF_DAY, time))
+        return Clock(_midnight_day(words, rest), DayTime(DAY_MINUTES, DAY_MINUTES, time))
     return Clock(_parse_day(words, time, rest, names), parse_day_time(time, names.parts))
 
 

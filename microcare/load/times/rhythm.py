@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step
-from microcare.core.sheet.points import DayTime, Quantity, Unit
+from microcare.core.sheet.points import DAY_MINUTES, DayTime, Quantity, Unit
 from microcare.core.sheet.problems import Code, Subject
 from microcare.load.clock_times import CLOCK
 from microcare.load.keys import DAY_PART_KEYS, STEP_KEYS
@@ -207,7 +207,7 @@ def _parse_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
     )
 
     found = parse_day_time(_bare_time(text), times_of_day)
-    if found.name is None and found.least == 24 * 60:
+    if found.name is None and found.least == DAY_MINUTES:
         raise PhraseError(f"{quote(text)} is the next day's beginning.", "write “00:00”")
     return found
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
 from microcare.core.sheet.instruction import StatedTimes, StateRule, Window
 from microcare.core.sheet.points import (
+    APPOINTMENT,
     Clock,
     DayTime,
     Edge,
     NumberedDay,
     Offset,
     Point,
+    Qualifier,
     RelativeDay,
     Side,
     point_side,
@@ -28,11 +31,13 @@ from microcare.load.source.fields import Fields
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.offsets import TimeNames
 from microcare.load.times.phases import parse_days
-from microcare.load.times.points import parse_interval, parse_point
+from microcare.load.times.points import HEDGES, parse_interval, parse_point
 from microcare.load.times.quantities import NUMBER_WORDS, normalize, parse_length
 
 _TIME_LEADS = {*NUMBER_WORDS, "at", "up", "day"}
 """The words that a time may begin with where it begins with no number."""
+_LATEST = [hedge for hedge, qualifier in HEDGES.items() if qualifier is Qualifier.NO_LATER]
+_LEAST = [f"{Qualifier.AT_LEAST.value} "]
 
 
 def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
@@ -48,13 +53,16 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
         return Window(start=start, until=until, stated=StatedTimes(whole=fields.peek("on")))
     if verb is not None and VERBS[verb].verb.traits.is_interval:
         start, until = _read_interval(fields, names)
-        return Window(start=start, until=until, stated=StatedTimes(whole=fields.peek("at-least")))
+        hedge, words = _part_hedge(fields.peek("at-least"), _LEAST)
+        return Window(start=start, until=until, stated=StatedTimes(whole=words, hedge=hedge))
     start = fields.parsed("from", point, Code.BAD_TIME)
     until = fields.parsed("until", point, Code.BAD_TIME) or _read_length(fields)
+    hedge, end = _part_hedge(_stated(fields, "until", until), _LATEST)
     stated = StatedTimes(
         start=_stated(fields, "from", start),
-        until=_stated(fields, "until", until),
+        until=end,
         length=fields.peek("for"),
+        hedge=hedge,
     )
     if verb == MAY_RESUME:
         until = _day_before(fields, start) if start is not None else None
@@ -157,11 +165,11 @@ def _day_before(fields: Fields, allowed: Point) -> Point | None:
     match allowed:
         case NumberedDay(number=number, anchor=anchor):
             return NumberedDay(number - 1, anchor)
-        case RelativeDay(days=days, anchor="appointment") if days > 0:
+        case RelativeDay(days=days, anchor=anchor) if anchor == APPOINTMENT and days > 0:
             return RelativeDay(days - 1)
-        case RelativeDay(anchor=anchor) if anchor != "appointment":
+        case RelativeDay(anchor=anchor) if anchor != APPOINTMENT:
             return Clock(allowed, DayTime(0, 0))
-        case Edge(anchor=anchor) if anchor != "appointment":
+        case Edge(anchor=anchor) if anchor != APPOINTMENT:
             return allowed
         case Clock(time=time) if point_side(allowed) is not Side.BEFORE:
             return replace(allowed, time=DayTime(time.least, time.least, time.name))
@@ -175,5 +183,13 @@ def _day_before(fields: Fields, allowed: Point) -> Point | None:
 
 def _stated(fields: Fields, key: str, point: Point | None) -> str | None:
     """Return a time's words; the treatment's own start and end are no time that a sheet states."""
-    at_treatment = isinstance(point, Edge) and point.anchor == "appointment"
+    at_treatment = isinstance(point, Edge) and point.anchor == APPOINTMENT
     return None if at_treatment else fields.peek(key)
+
+
+def _part_hedge(words: str | None, hedges: Iterable[str]) -> tuple[str | None, str | None]:
+    """Return the one of the hedges that a time's words begin with, and the words without it."""
+    for hedge in hedges:
+        if words is not None and words.lower().startswith(hedge):
+            return words[: len(hedge)].rstrip(), words[len(hedge) :]
+    return None, words

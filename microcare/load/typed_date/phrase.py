@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 EXAMPLE = "write it like 2026-12-10 14:30 or 10 Dec 2026 2:30 pm"
-LONGEST = 200
+LONGEST_PHRASE = 200
 _MOST_TOKENS = 16
 _MOST_MISSPELT = 2
 _RANGES = {TokenKind.RANGE, TokenKind.DASH}
@@ -89,7 +89,7 @@ def _clean_text(text: str) -> str:
 
     Raises `WhenError` for text that is empty, too long or holds invisible characters.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_PHRASE:
         raise WhenError(f"This is {len(text)} characters long, too long for a date; {EXAMPLE}.")
     plain = re.sub(" +", " ", text.translate(_PLAIN)).strip(" ")
     if not plain:

@@ -13,7 +13,7 @@ from microcare.core.sheet.points import Clock, Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
-from microcare.wording.compare.sayings import position_words, row_label, said_words
+from microcare.wording.compare.sayings import compared_label, position_words, said_words
 from microcare.wording.compare.verdicts import ProtocolNames, VerdictWriter, verdict_words
 from microcare.wording.conditions import condition_text
 from microcare.wording.plan.heading import appointment_words
@@ -84,10 +84,12 @@ def outline_comparison(
     names = writer.names
     sections = []
     for side, title in _TITLES.items():
-        rows = [row for row in comparison.rows if row.side is side]
-        shown = [row for row in rows if everything or row.verdict is not Verdict.SAME]
-        folded = [row for row in rows if row not in shown]
-        if rows:
+        topics = [compared for compared in comparison.compared if compared.side is side]
+        shown = [
+            compared for compared in topics if everything or compared.verdict is not Verdict.SAME
+        ]
+        folded = [compared for compared in topics if compared not in shown]
+        if topics:
             sections.append(Section(title, writer.entries(shown), writer.labels(folded)))
     return ComparisonOutline(
         names=names,
@@ -130,39 +132,45 @@ class EntryWriter:
         self._comparison = comparison
         self._dates = [DateWriter(plan) for plan in plans] if plans else [None, None]
 
-    def entries(self, rows: Iterable[ComparedTopic]) -> tuple[ComparisonEntry, ...]:
-        """Return the entries of rows; those that differ only in the topic are one."""
+    def entries(self, topics: Iterable[ComparedTopic]) -> tuple[ComparisonEntry, ...]:
+        """Return the entries of topics; those that differ only in the topic are one."""
         grouped: dict[tuple[object, ...], list[ComparedTopic]] = {}
-        for row in rows:
-            key = (row.verb, self.condition(row), row.verdict, self._verdicts.remarks(row))
-            grouped.setdefault((*key, *self._texts(row)), []).append(row)
+        for compared in topics:
+            key = (
+                compared.verb,
+                self.condition(compared),
+                compared.verdict,
+                self._verdicts.remarks(compared),
+            )
+            grouped.setdefault((*key, *self._texts(compared)), []).append(compared)
         return tuple(self._entry(alike) for alike in grouped.values())
 
-    def labels(self, rows: Iterable[ComparedTopic]) -> tuple[str, ...]:
-        """Return what rows are about, those with one verb and condition together."""
+    def labels(self, topics: Iterable[ComparedTopic]) -> tuple[str, ...]:
+        """Return the labels of topics, those with one verb and condition together."""
         grouped: dict[tuple[Verb, str | None], list[ComparedTopic]] = {}
-        for row in rows:
-            grouped.setdefault((row.verb, self.condition(row)), []).append(row)
+        for compared in topics:
+            grouped.setdefault((compared.verb, self.condition(compared)), []).append(compared)
         return tuple(
-            row_label(alike[0], map(self.topic, alike)) + (f", if {condition}" if condition else "")
+            compared_label(alike[0], map(self.topic, alike))
+            + (f", if {condition}" if condition else "")
             for (_, condition), alike in grouped.items()
         )
 
-    def topic(self, row: ComparedTopic) -> str:
-        """Return a row's topic in words."""
-        if not row.family.traits.screens:
-            return self._comparison.topics[row.topic].label
+    def topic(self, compared: ComparedTopic) -> str:
+        """Return the topic in words."""
+        if not compared.family.traits.screens:
+            return self._comparison.topics[compared.topic].label
         holders = (self._comparison.left, self._comparison.right)
-        said = [row.topic in each.factors for each in holders]
-        return holders[said.index(True)].factors[row.topic].yes
+        said = [compared.topic in each.factors for each in holders]
+        return holders[said.index(True)].factors[compared.topic].yes
 
-    def condition(self, row: ComparedTopic) -> str | None:
-        """Return a row's condition in words, those of the left protocol where it has it."""
-        if not row.key:
+    def condition(self, compared: ComparedTopic) -> str | None:
+        """Return the condition in words, those of the left protocol where it has it."""
+        if not compared.key:
             return None
-        for said, protocol in zip(row.sides, self._protocols, strict=True):
+        for said, protocol in zip(compared.sides, self._protocols, strict=True):
             for each in said.all:
-                if each.key == row.key and each.condition is not None:
+                if each.key == compared.key and each.condition is not None:
                     return condition_text(each.condition, protocol.factors)
         return None
 
@@ -170,22 +178,26 @@ class EntryWriter:
     def _protocols(self) -> tuple[Protocol, Protocol]:
         return self._comparison.left, self._comparison.right
 
-    def _texts(self, row: ComparedTopic) -> list[tuple[str | None, str | None]]:
+    def _texts(self, compared: ComparedTopic) -> list[tuple[str | None, str | None]]:
         return [
-            (said_words(said, row, protocol), dates.said(said, row) if dates else None)
-            for said, protocol, dates in zip(row.sides, self._protocols, self._dates, strict=True)
+            (said_words(said, compared, protocol), dates.said(said, compared) if dates else None)
+            for said, protocol, dates in zip(
+                compared.sides, self._protocols, self._dates, strict=True
+            )
         ]
 
-    def _entry(self, rows: list[ComparedTopic]) -> ComparisonEntry:
-        first = rows[0]
+    def _entry(self, topics: list[ComparedTopic]) -> ComparisonEntry:
+        first = topics[0]
         left, right = (
             Cell(words, dates, tuple(dict.fromkeys(filter(None, map(position_words, said)))))
             for (words, dates), said in zip(
-                self._texts(first), zip(*(row.sides for row in rows), strict=True), strict=True
+                self._texts(first),
+                zip(*(compared.sides for compared in topics), strict=True),
+                strict=True,
             )
         )
         return ComparisonEntry(
-            label=row_label(first, [self.topic(row) for row in rows]),
+            label=compared_label(first, [self.topic(compared) for compared in topics]),
             condition=self.condition(first),
             left=left,
             right=right,
@@ -203,9 +215,9 @@ class DateWriter:
         self._visit = plan.visit
         self._words = PlanWords(plan)
 
-    def said(self, said: Said, row: ComparedTopic) -> str | None:
+    def said(self, said: Said, compared: ComparedTopic) -> str | None:
         """Return the dates of what governs, None where nothing does or has a date."""
-        found = [self._window(each.instruction.id, row.side) for each in said.governing]
+        found = [self._window(each.instruction.id, compared.side) for each in said.governing]
         return "; ".join(dict.fromkeys(filter(None, found))) or None
 
     def _window(self, ident: str, side: Side) -> str | None:

@@ -55,22 +55,22 @@ class Saying:
         return f"{', '.join(self.further)}{self.scope}"
 
 
-def said_words(said: Said, row: ComparedTopic, protocol: Protocol) -> str | None:
+def said_words(said: Said, compared: ComparedTopic, protocol: Protocol) -> str | None:
     """Return what governs in a protocol, None where it says nothing."""
-    words = (read_saying(each, row, protocol).words for each in said.governing)
+    words = (read_saying(each, compared, protocol).words for each in said.governing)
     return "; ".join(dict.fromkeys(words)) or None
 
 
-def added_words(said: Said, row: ComparedTopic, protocol: Protocol) -> str | None:
+def added_words(said: Said, compared: ComparedTopic, protocol: Protocol) -> str | None:
     """Return what is said beyond that a rule holds, None where that is all."""
-    first, *others = dict.fromkeys(read_saying(each, row, protocol) for each in said.governing)
+    first, *others = dict.fromkeys(read_saying(each, compared, protocol) for each in said.governing)
     if others:
         return "; ".join([first.added or first.words, *(each.words for each in others)])
     return first.added or None
 
 
-def read_saying(each: Statement, row: ComparedTopic, protocol: Protocol) -> Saying:
-    """Return one rule in words, as a row's cell shows it."""
+def read_saying(each: Statement, compared: ComparedTopic, protocol: Protocol) -> Saying:
+    """Return one rule in words, as a cell shows it."""
     instruction = each.instruction
     optional = instruction.strength is Strength.MAY and not instruction.verb.traits.permits
     further = [
@@ -78,15 +78,15 @@ def read_saying(each: Statement, row: ComparedTopic, protocol: Protocol) -> Sayi
         *quantities(instruction, protocol.topics, each.topic),
         *person_words(instruction),
     ]
-    exceptions = relevant_exceptions(each, row, protocol)
+    exceptions = relevant_exceptions(each, compared, protocol)
     if exceptions:
         further.append(f"except {topic_labels(exceptions, protocol.topics)}")
     scope = ""
-    if each.topic != row.topic:
+    if each.topic != compared.topic:
         scope += f" (said of {protocol.topics[each.topic].label})"
-    if row.key and not each.key:
+    if compared.key and not each.key:
         scope += " (in any case)"
-    elif each.key != row.key and each.condition is not None:
+    elif each.key != compared.key and each.condition is not None:
         scope += f" (if {condition_text(each.condition, protocol.factors)})"
     time = _find_time(instruction)
     if instruction.stated_as is not None:
@@ -94,11 +94,13 @@ def read_saying(each: Statement, row: ComparedTopic, protocol: Protocol) -> Sayi
     return Saying(time, tuple(further), scope)
 
 
-def relevant_exceptions(each: Statement, row: ComparedTopic, protocol: Protocol) -> tuple[str, ...]:
-    """Return what a rule leaves out of a row's topic; the rest of a group is not at stake."""
+def relevant_exceptions(
+    each: Statement, compared: ComparedTopic, protocol: Protocol
+) -> tuple[str, ...]:
+    """Return what a rule leaves out of the topic; the rest of a group is not at stake."""
     if not each.instruction.exceptions:
         return ()
-    members = find_members(row.topic, protocol.topics)
+    members = find_members(compared.topic, protocol.topics)
     return tuple(name for name in each.instruction.exceptions if name in members)
 
 
@@ -116,7 +118,7 @@ def _find_time(instruction: Instruction) -> str | None:
     if instruction.stated_as is not None:
         return rule
     if instruction.verb.traits.is_interval:
-        return f"last one at least {rule.removeprefix('at least ')}"
+        return f"last one at least {rule}"
     begins = instruction.window.start
     if endless and isinstance(begins, Offset) and point_side(begins) is Side.AFTER:
         rule = f"from {rule} on"
@@ -156,9 +158,9 @@ def _unstated(instruction: Instruction, *, endless: bool, told: bool) -> str | N
     return None if instruction.verb.traits.needs_no_time else "no time stated"
 
 
-def row_label(row: ComparedTopic, topics: Iterable[str]) -> str:
-    """Return what rows are about: the verb and the topics, in words."""
-    return f"{WORDS[row.verb].compared}: {', '.join(topics)}"
+def compared_label(compared: ComparedTopic, topics: Iterable[str]) -> str:
+    """Return the label of topics that one verb names."""
+    return f"{WORDS[compared.verb].compared}: {', '.join(topics)}"
 
 
 def position_words(said: Said) -> str | None:

@@ -13,8 +13,7 @@ from microcare.core.sheet.points import NumberedDay, Side
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.time.bounds import Bound
 from microcare.core.values import value
-from microcare.wording.compare.boundaries import boundary_remarks
-from microcare.wording.compare.glossary import name_remarks
+from microcare.wording.compare.remarks import boundary_remarks, name_remarks, person_remarks
 from microcare.wording.compare.sayings import (
     added_words,
     read_saying,
@@ -100,104 +99,110 @@ class VerdictWriter:
             (self.names.right, comparison.right),
         )
 
-    def sentence(self, row: ComparedTopic) -> str:
+    def sentence(self, compared: ComparedTopic) -> str:
         """Return the whole verdict: who is stricter, by which rules, and every remark."""
-        return " ".join([self._lead(row), *self.remarks(row)])
+        return " ".join([self._lead(compared), *self.remarks(compared)])
 
-    def remarks(self, row: ComparedTopic) -> tuple[str, ...]:
+    def remarks(self, compared: ComparedTopic) -> tuple[str, ...]:
         """Return what a reader must know beside the two rules."""
-        reasons = [*self._clock_remarks(row), *self._open_remarks(row), *_person_remarks(row)]
-        if not reasons and row.verdict is Verdict.DIFFERS and row.family.traits.restricts:
+        reasons = [
+            *self._clock_remarks(compared),
+            *self._open_remarks(compared),
+            *person_remarks(compared),
+        ]
+        if not reasons and compared.verdict is Verdict.DIFFERS and compared.family.traits.restricts:
             reasons.append("Neither forbids all that the other does.")
         found = [
             *reasons,
-            *self._other_remarks(row),
-            *self._condition_remarks(row),
-            *self._further_remarks(row),
-            *name_remarks(row, self._holders),
+            *self._other_remarks(compared),
+            *self._condition_remarks(compared),
+            *self._further_remarks(compared),
+            *name_remarks(compared, self._holders),
         ]
         return tuple(dict.fromkeys(found))
 
-    def _lead(self, row: ComparedTopic) -> str:
+    def _lead(self, compared: ComparedTopic) -> str:
         ours, theirs = (
-            said_words(said, row, protocol)
-            for said, (_, protocol) in zip(row.sides, self._holders, strict=True)
+            said_words(said, compared, protocol)
+            for said, (_, protocol) in zip(compared.sides, self._holders, strict=True)
         )
         names = self.names
-        match row.verdict:
+        match compared.verdict:
             case Verdict.SAME if ours == theirs:
-                added = added_words(row.left, row, self._holders[0][1])
+                added = added_words(compared.left, compared, self._holders[0][1])
                 return f"Both say the same: {ours}." if added else "Both say it."
             case Verdict.SAME:
-                where = _SAME_HERE[row.side] if _crosses(row) else "Both mean"
+                where = _SAME_HERE[compared.side] if _crosses(compared) else "Both mean"
                 return f"{where} the same: “{ours}” and “{theirs}”."
             case Verdict.LEFT_STRICTER:
                 return f"{names.left} is stricter: {ours} against {theirs}."
             case Verdict.RIGHT_STRICTER:
                 return f"{names.right} is stricter: {theirs} against {ours}."
             case Verdict.ONLY_LEFT:
-                return f"Only {names.left} says it{self._added(row, 0)}."
+                return f"Only {names.left} says it{self._added(compared, 0)}."
             case Verdict.ONLY_RIGHT:
-                return f"Only {names.right} says it{self._added(row, 1)}."
+                return f"Only {names.right} says it{self._added(compared, 1)}."
             case Verdict.DIFFERS:
                 return (
-                    f"They differ {self._in_what(row)}: {names.left} says “{ours}”, "
+                    f"They differ {self._in_what(compared)}: {names.left} says “{ours}”, "
                     f"{names.right} “{theirs}”."
                 )
 
-    def _added(self, row: ComparedTopic, side: int) -> str:
-        added = added_words(row.sides[side], row, self._holders[side][1])
+    def _added(self, compared: ComparedTopic, side: int) -> str:
+        added = added_words(compared.sides[side], compared, self._holders[side][1])
         return f": {added}" if added else ""
 
-    def _in_what(self, row: ComparedTopic) -> str:
-        *first, last = [_FACETS[facet] for facet in row.facets]
+    def _in_what(self, compared: ComparedTopic) -> str:
+        *first, last = [_FACETS[facet] for facet in compared.facets]
         return f"in {', '.join(first)} and {last}" if first else f"in {last}"
 
-    def _clock_remarks(self, row: ComparedTopic) -> Iterable[str]:
+    def _clock_remarks(self, compared: ComparedTopic) -> Iterable[str]:
         """Yield why two lengths of one size are not the same, or can't be told apart."""
-        if not row.family.traits.restricts:
+        if not compared.family.traits.restricts:
             return
-        for ours, theirs in _pairs(row):
+        for ours, theirs in _pairs(compared):
             for facet, one, other in (
                 (Facet.OPENS, ours.opens, theirs.opens),
                 (Facet.CLOSES, ours.closes, theirs.closes),
             ):
-                if facet in row.facets and one.careful and other.careful:
+                if facet in compared.facets and one.careful and other.careful:
                     yield from boundary_remarks(one.careful, other.careful)
             intervals = {each.instruction.verb.traits.is_interval for each in (ours, theirs)}
-            if len(intervals) > 1 and row.facets:
+            if len(intervals) > 1 and compared.facets:
                 yield (
                     "A waiting time lets the counted day itself be fine; a ban that counts days "
                     "begins with it."
                 )
 
-    def _open_remarks(self, row: ComparedTopic) -> Iterable[str]:
+    def _open_remarks(self, compared: ComparedTopic) -> Iterable[str]:
         """Yield what is not stated or has no date, and so can't be compared."""
-        compared = all(said.governing for said in row.sides)
-        if compared and row.verdict is Verdict.DIFFERS and Facet.CLOSES in row.facets:
-            yield from self._open_ends(row)
-        for (name, protocol), said in zip(self._holders, row.sides, strict=True):
+        both = all(said.governing for said in compared.sides)
+        if both and compared.verdict is Verdict.DIFFERS and Facet.CLOSES in compared.facets:
+            yield from self._open_ends(compared)
+        for (name, protocol), said in zip(self._holders, compared.sides, strict=True):
             for each in said.governing:
                 if _rule_unstated(each):
-                    kept = "later" if row.family.traits.restricts else "earlier"
+                    kept = "later" if compared.family.traits.restricts else "earlier"
                     yield (
                         f"{name} doesn't say which counts, the time or the state; read as the "
                         f"{kept}."
                     )
-                dated = row.verdict is not Verdict.SAME and compared
+                dated = compared.verdict is not Verdict.SAME and both
                 if dated and protocol.day_one is DayOne.UNSTATED and _numbers_days(each):
                     yield f"{name} doesn't say which date its Day 1 is; both are covered."
 
-    def _open_ends(self, row: ComparedTopic) -> Iterable[str]:
-        ends = [{text for each in said.governing for text in _open_end(each)} for said in row.sides]
+    def _open_ends(self, compared: ComparedTopic) -> Iterable[str]:
+        ends = [
+            {text for each in said.governing for text in _open_end(each)} for said in compared.sides
+        ]
         for (name, _), mine, others in zip(self._holders, ends, reversed(ends), strict=True):
             for text in sorted(mine - others):
                 yield f"{name} {text}."
 
-    def _other_remarks(self, row: ComparedTopic) -> Iterable[str]:
+    def _other_remarks(self, compared: ComparedTopic) -> Iterable[str]:
         """Yield the differences beside time."""
-        for ours, theirs in _pairs(row):
-            if Facet.STRENGTH in row.facets:
+        for ours, theirs in _pairs(compared):
+            if Facet.STRENGTH in compared.facets:
                 strengths = (ours.instruction.strength, theirs.instruction.strength)
                 binding = " and ".join(
                     f"{name} {_STRENGTHS[strength]}"
@@ -205,35 +210,36 @@ class VerdictWriter:
                 )
                 yield f"How binding it is: {binding}."
 
-    def _condition_remarks(self, row: ComparedTopic) -> Iterable[str]:
+    def _condition_remarks(self, compared: ComparedTopic) -> Iterable[str]:
         """Yield how the two put one condition, where they put it differently."""
         stated: dict[str, str] = {}
-        for (name, protocol), said in zip(self._holders, row.sides, strict=True):
+        for (name, protocol), said in zip(self._holders, compared.sides, strict=True):
             for each in said.all:
-                if row.key and each.key == row.key and each.condition is not None:
+                if compared.key and each.key == compared.key and each.condition is not None:
                     stated.setdefault(name, condition_text(each.condition, protocol.factors))
         if len(set(stated.values())) > 1:
             asked = " and ".join(f"{name} “if {text}”" for name, text in stated.items())
             yield f"The condition is worded differently: {asked}."
 
-    def _further_remarks(self, row: ComparedTopic) -> Iterable[str]:
+    def _further_remarks(self, compared: ComparedTopic) -> Iterable[str]:
         """Yield the weaker rules beside those that govern, and what is said in another way."""
-        for (name, protocol), said in zip(self._holders, row.sides, strict=True):
-            governing = {read_saying(each, row, protocol).words for each in said.governing}
-            direct = [each for each in said.others if each.topic == row.topic]
-            weaker = [read_saying(each, row, protocol).words for each in direct]
+        for (name, protocol), said in zip(self._holders, compared.sides, strict=True):
+            governing = {read_saying(each, compared, protocol).words for each in said.governing}
+            direct = [each for each in said.others if each.topic == compared.topic]
+            weaker = [read_saying(each, compared, protocol).words for each in direct]
             also = [words for words in dict.fromkeys(weaker) if words not in governing]
             if also:
                 yield f"{name} also says: {'; '.join(also)}; the strictest governs."
             if said.nearby:
-                yield f"{name} says nothing of just this, but: {self._nearby(said, row, protocol)}."
+                nearby = self._nearby(said, compared, protocol)
+                yield f"{name} says nothing of just this, but: {nearby}."
 
-    def _nearby(self, said: Said, row: ComparedTopic, protocol: Protocol) -> str:
+    def _nearby(self, said: Said, compared: ComparedTopic, protocol: Protocol) -> str:
         grouped: dict[tuple[str, str], list[str]] = {}
         for each in said.nearby:
             when = time_words(each.instruction)
             when = ", ".join([when, *person_words(each.instruction)])
-            if each.condition is not None and each.key != row.key:
+            if each.condition is not None and each.key != compared.key:
                 when += f", if {condition_text(each.condition, protocol.factors)}"
             labels = grouped.setdefault((written_verb(each.instruction), when), [])
             labels.append(label_topic(each.topic, each.instruction, protocol))
@@ -243,9 +249,9 @@ class VerdictWriter:
         )
 
 
-def _crosses(row: ComparedTopic) -> bool:
-    """Return whether a rule of a row speaks on another side of the treatment as well."""
-    governing = (each for said in row.sides for each in said.governing)
+def _crosses(compared: ComparedTopic) -> bool:
+    """Return whether a rule of a topic speaks on another side of the treatment as well."""
+    governing = (each for said in compared.sides for each in said.governing)
     return any(len(window_sides(each.instruction)) > 1 for each in governing)
 
 
@@ -256,21 +262,8 @@ _STRENGTHS = {
 }
 
 
-def _person_remarks(row: ComparedTopic) -> Iterable[str]:
-    """Yield why a rule under which a person decides is not simply as strict as one without."""
-    if not row.family.traits.restricts:
-        return
-    if Facet.ASK_FIRST in row.facets:
-        yield "Where another person is asked first, the rule alone doesn't decide."
-    lifted = [
-        {each.instruction.override_by is not None for each in said.governing} for said in row.sides
-    ]
-    if Facet.OVERRIDE in row.facets and len(lifted[0] | lifted[1]) > 1:
-        yield "A rule that nobody may lift is stricter than one that a person may lift."
-
-
-def _pairs(row: ComparedTopic) -> Iterable[tuple[Statement, Statement]]:
-    left, right = row.sides
+def _pairs(compared: ComparedTopic) -> Iterable[tuple[Statement, Statement]]:
+    left, right = compared.sides
     return ((ours, theirs) for ours in left.governing for theirs in right.governing)
 
 

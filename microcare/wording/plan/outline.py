@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 
 from microcare.core.plan.plan import Plan
-from microcare.core.plan.planned import End, State
+from microcare.core.plan.planned import End, Standing
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.values import value
@@ -92,7 +92,7 @@ def _undated_rows(plan: Plan, words: PlanWords, writer: RowWriter, clinic: Clini
         instruction = each.instruction
         if each.applies is Answer.NO or instruction.verb.traits.screens:
             continue
-        if each.state is State.UNDATED:
+        if each.standing is Standing.UNDATED:
             yield writer.planned_row(each, details=writer.details(each))
         elif each.end is End.UNSTATED and instruction.verb.traits.needs_end:
             since = f"from {words.moment(each.dated.start)}, " if each.dated.start else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from microcare.core.plan.plan import Plan
-from microcare.core.plan.planned import Kind, PlannedInstruction, State
+from microcare.core.plan.planned import Kind, PlannedInstruction, Standing
 from microcare.core.sheet.conditions import (
     All,
     Answer,
@@ -110,7 +110,7 @@ def _person_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
         person = each.instruction.ask_first
         # A screening is a question already, and names its persons there.
         concerns = each.applies is not Answer.NO and not each.instruction.verb.traits.screens
-        if person is not None and concerns and each.state is not State.OVER:
+        if person is not None and concerns and each.standing is not Standing.OVER:
             asked.setdefault(person, []).append(each)
     for person, planned in asked.items():
         about = ", ".join(dict.fromkeys(words.labels(each.instruction) for each in planned))
@@ -125,7 +125,7 @@ def _person_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
 def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
     for each in plan.instructions:
         dated, instruction = each.dated, each.instruction
-        if each.applies is Answer.NO or each.state is not State.BEGUN_BEFORE_BOOKING:
+        if each.applies is Answer.NO or each.standing is not Standing.BEGUN_BEFORE_BOOKING:
             continue
         if dated.start is None:
             continue

@@ -1,4 +1,4 @@
-"""The rows of a timeline: one change on one day, in words."""
+"""The rows of a plan: one change on one day, in words."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ class Row:
 
     @property
     def tells_verb(self) -> bool:
-        """Whether the text itself, often the clinic's own sentence, begins with the verb."""
+        """Whether the text begins with the verb, so that it need not stand twice.
+
+        The text is often the clinic's own sentence, so its words are all there is to go by.
+        """
         return self.text.lower().startswith(f"{self.verb} ")
 
 

@@ -33,11 +33,11 @@ def found(comparison: Comparison) -> list[str]:
     """Return the rows in short: `before avoid sun: same`."""
     return [
         f"{row.side.value} {row.verb.value} {row.topic}: {row.verdict.value}"
-        for row in comparison.rows
+        for row in comparison.compared
     ]
 
 
 def verdict(left: str, right: str, header: str = "") -> str:
     """Return the verdict on one topic that both protocols speak of once."""
-    (row,) = compare(left, right, header).rows
+    (row,) = compare(left, right, header).compared
     return row.verdict.value

@@ -152,7 +152,7 @@ def clinics() -> tuple[Protocol, Protocol]:
 @pytest.fixture(scope="module")
 def rows(clinics: tuple[Protocol, Protocol]) -> tuple[ComparedTopic, ...]:
     """Return every row of their comparison."""
-    return compare_protocols(*clinics).rows
+    return compare_protocols(*clinics).compared
 
 
 def test_bans_are_those_of_the_sheets(rows: tuple[ComparedTopic, ...]) -> None:
@@ -190,7 +190,7 @@ def test_with_and_without_a_peel(topic: str, rows: tuple[ComparedTopic, ...]) ->
 
 def test_mirror(clinics: tuple[Protocol, Protocol], rows: tuple[ComparedTopic, ...]) -> None:
     """`diff clinic-b clinic-a` is the same table with the sides exchanged."""
-    turned = compare_protocols(*reversed(clinics)).rows
+    turned = compare_protocols(*reversed(clinics)).compared
     assert turned == tuple(
         replace(row, left=row.right, right=row.left, verdict=row.verdict.mirrored) for row in rows
     )

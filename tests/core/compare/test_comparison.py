@@ -53,21 +53,21 @@ def test_summary_counts_every_verdict() -> None:
 )
 def test_verb_of_a_row(left: str, right: str, verb: str) -> None:
     """That of the family; "use" only where neither says "take"."""
-    (row,) = compare(left, right).rows
+    (row,) = compare(left, right).compared
     assert row.verb.value == verb
 
 
 def test_condition_of_a_row_is_one_of_those_that_mean_it() -> None:
     """The same whichever protocol is the left one; a row for everyone has none."""
     left, right = "avoid: sauna, if: peel", "avoid: sauna, if: {all: [peel]}"
-    conditions = [compare(*pair).rows[0].condition for pair in ((left, right), (right, left))]
+    conditions = [compare(*pair).compared[0].condition for pair in ((left, right), (right, left))]
     assert conditions[0] == conditions[1]
-    assert compare(left, left).rows[0].condition == Is("peel")
-    assert compare("avoid: sauna", "avoid: sauna").rows[0].condition is None
+    assert compare(left, left).compared[0].condition == Is("peel")
+    assert compare("avoid: sauna", "avoid: sauna").compared[0].condition is None
 
 
 def test_side_without_a_rule_is_silent() -> None:
     """It says nothing that governs, and may still say something nearby."""
-    (row,) = compare("may: makeup", "avoid: makeup").rows[:1]
+    (row,) = compare("may: makeup", "avoid: makeup").compared[:1]
     assert (row.left.is_silent, row.right.is_silent) == (True, False)
     assert (row.left.all, len(row.left.nearby)) == ((), 1)

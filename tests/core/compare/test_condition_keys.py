@@ -43,7 +43,7 @@ def test_rule_without_a_condition_holds_under_each() -> None:
     rows = compare(
         "avoid: retinoids, if: peel, from: 4 days before", "avoid: retinoids, from: 2 days before"
     )
-    assert {row.verdict.value for row in rows.rows} == {LEFT, "only-right"}
+    assert {row.verdict.value for row in rows.compared} == {LEFT, "only-right"}
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_rule_for_more_appointments_holds_for_fewer() -> None:
     """What is taken with an appointment before noon is taken with one before 10:30."""
     left = "take: water, at: 3 hours before, if: appointment before 10:30"
     right = "take: water, at: 3 hours before, if: appointment before 12:00"
-    verdicts = sorted(row.verdict.value for row in compare(left, right).rows)
+    verdicts = sorted(row.verdict.value for row in compare(left, right).compared)
     assert verdicts == ["only-right", "same"]
 
 

@@ -97,7 +97,7 @@ def test_stricter_ban_covers_the_other_on_every_date(
     """The stricter of two bans begins no later and ends no earlier, its ranges included."""
     left, right = (ban(verb, point), ban(other_verb, other_point))
     assume(all(map(makes_sense, (left, right))))
-    rows = compare_protocols(protocol_of([left]), protocol_of([right])).rows
+    rows = compare_protocols(protocol_of([left]), protocol_of([right])).compared
     for row in rows:
         if row.verdict is Verdict.LEFT_STRICTER:
             wide, narrow = left, right
@@ -288,7 +288,7 @@ def rename_point(point: Point | None, names: dict[str, str]) -> Point | None:
 @given(sheets(), sheets())
 def test_the_whole_language_is_mirrored(one: Protocol, other: Protocol) -> None:
     """`diff B A` is `diff A B` with the sides exchanged."""
-    found, turned = compare_protocols(one, other).rows, compare_protocols(other, one).rows
+    found, turned = compare_protocols(one, other).compared, compare_protocols(other, one).compared
     assert [row.verdict.mirrored for row in found] == [row.verdict for row in turned]
 
 
@@ -300,7 +300,7 @@ def test_no_lone_ban_is_called_stricter_wrongly(
     left: Protocol, right: Protocol, visits: list[Appointment]
 ) -> None:
     """Of two governing bans the stricter begins no later, or ends no earlier, on its side."""
-    for row in compare_protocols(left, right).rows:
+    for row in compare_protocols(left, right).compared:
         pair = (row.left.governing, row.right.governing)
         if [len(each) for each in pair] != [1, 1] or row.side not in {Side.BEFORE, Side.AFTER}:
             continue

@@ -29,7 +29,7 @@ def test_order_ids_and_wording_make_no_difference() -> None:
         avoid: wax, from: 2 days before
         avoid: isotretinoin, from: 6 months before, say: No isotretinoin.
     """
-    assert {row.verdict.value for row in compare(left, right).rows} == {SAME}
+    assert {row.verdict.value for row in compare(left, right).compared} == {SAME}
 
 
 def test_rows_follow_the_vocabulary() -> None:
@@ -37,7 +37,7 @@ def test_rows_follow_the_vocabulary() -> None:
     one = ("avoid: [zorbing, sauna, aspirin]", "topics: {zorbing: {}, sauna: {label: a sauna}}")
     other = ("avoid: [abseiling, makeup, sauna]", "topics: {abseiling: {}}")
     for left, right in ((one, other), (other, one)):
-        rows = compare(left[0], right[0], left[1], right[1]).rows
+        rows = compare(left[0], right[0], left[1], right[1]).compared
         topics = [row.topic for row in rows]
         assert topics == ["makeup", "aspirin", "sauna", "abseiling", "zorbing"]
 
@@ -47,7 +47,7 @@ def test_member_is_matched_with_the_group_of_the_other() -> None:
     heat = "topics: {heat: {members: [sauna]}}"
     rows = compare("avoid: heat, until: 2 days after", "avoid: sauna, until: 1 day after", heat)
     assert found(rows) == ["after avoid heat: only-left", "after avoid sauna: left-stricter"]
-    assert [each.topic for each in rows.rows[0].right.nearby] == ["sauna"]
+    assert [each.topic for each in rows.compared[0].right.nearby] == ["sauna"]
 
 
 def test_group_of_either_vocabulary_counts() -> None:
@@ -70,7 +70,7 @@ def test_strictest_rule_of_a_protocol_governs() -> None:
         avoid: sauna, until: 24 hours after
         avoid: sauna, until: 72 hours after
     """
-    (row,) = compare(left, "avoid: sauna, until: 48 hours after").rows
+    (row,) = compare(left, "avoid: sauna, until: 48 hours after").compared
     assert row.verdict.value == LEFT
     assert [each.instruction.id for each in row.left.governing] == ["i1"]
     assert [each.instruction.id for each in row.left.others] == ["i0"]
@@ -82,7 +82,7 @@ def test_rules_that_cannot_be_ordered_all_govern() -> None:
         avoid: makeup, until: 2 days after
         avoid: makeup, until-state: healed
     """
-    (row,) = compare(left, "avoid: makeup, until: 2 days after").rows
+    (row,) = compare(left, "avoid: makeup, until: 2 days after").compared
     assert row.verdict.value == LEFT
     assert len(row.left.governing) == 2
 
@@ -107,12 +107,12 @@ def test_treatment_day_is_near_what_follows_it() -> None:
         "avoid: sauna, from: end, until: 2 days after",
     )
     assert found(rows) == ["day-of avoid sauna: only-left", "after avoid sauna: same"]
-    assert [each.side.value for each in rows.rows[0].right.nearby] == ["after"]
+    assert [each.side.value for each in rows.compared[0].right.nearby] == ["after"]
 
 
 def test_opposite_is_pointed_out() -> None:
     """What one allows and the other forbids are two rows that name each other."""
-    rows = compare("may: makeup, from: 1 day after", "avoid: makeup, until: 2 days after").rows
+    rows = compare("may: makeup, from: 1 day after", "avoid: makeup, until: 2 days after").compared
     assert [row.verdict.value for row in rows] == ["only-right", "only-left"]
     assert [each.instruction.verb.value for each in rows[0].left.nearby] == ["may"]
 
@@ -128,8 +128,8 @@ def test_protocol_is_the_same_as_itself(one: Protocol) -> None:
 @given(protocols(), protocols())
 def test_mirror(one: Protocol, other: Protocol) -> None:
     """`diff B A` is `diff A B` with the sides exchanged, row by row."""
-    assert compare_protocols(other, one).rows == tuple(
-        map(mirrored, compare_protocols(one, other).rows)
+    assert compare_protocols(other, one).compared == tuple(
+        map(mirrored, compare_protocols(one, other).compared)
     )
 
 
@@ -141,7 +141,7 @@ def mirrored(row: ComparedTopic) -> ComparedTopic:
 @given(protocols(), protocols())
 def test_nothing_is_lost(one: Protocol, other: Protocol) -> None:
     """Every topic of every instruction of both protocols is in a row, on its own side."""
-    rows = compare_protocols(one, other).rows
+    rows = compare_protocols(one, other).compared
     for place, each in enumerate((one, other)):
         told = {(said.instruction.id, said.topic) for row in rows for said in row.sides[place].all}
         assert told >= {

@@ -32,7 +32,7 @@ def test_each_change_is_found_where_it_is_made(name: str) -> None:
             listed = list(whole.instructions)
             listed[place] = changed
             variant = replace(whole, instructions=tuple(listed))
-            rows = compare_protocols(whole, variant).rows
+            rows = compare_protocols(whole, variant).compared
             unlike = {row for row in rows if row.verdict.value != "same"}
             touched = {each.id, *waiting_for(each.id, whole)}
             assert unlike or is_outdone(each, whole), (each.id, changed)

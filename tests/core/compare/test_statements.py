@@ -33,7 +33,7 @@ def test_window_across_the_treatment_covers_its_day() -> None:
 def test_course_that_ends_itself_stays_on_its_side() -> None:
     """Eight glasses on the evening before say nothing of the time after the treatment."""
     glasses = "take: water, from: 21:00 the day before, every: 15 minutes, count: 8"
-    assert {row.side for row in compare(glasses, glasses).rows} == {Side.BEFORE}
+    assert {row.side for row in compare(glasses, glasses).compared} == {Side.BEFORE}
 
 
 def said(fields: str) -> list[str]:

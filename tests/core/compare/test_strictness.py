@@ -186,7 +186,7 @@ def test_waiting_times(left: str, right: str, expected: str) -> None:
 def test_numbered_days(left: str, right: str, expected: str) -> None:
     """A numbered day is the one that its own protocol means."""
     ban = "avoid: sauna, from: end, until: day 3"
-    (row,) = compare(ban, ban, f"day-1: {left}", f"day-1: {right}").rows
+    (row,) = compare(ban, ban, f"day-1: {left}", f"day-1: {right}").compared
     assert row.verdict.value == expected
 
 
@@ -211,7 +211,7 @@ def test_numbered_days(left: str, right: str, expected: str) -> None:
 )
 def test_duties_differ_but_none_is_stricter(left: str, right: str, facet: Facet) -> None:
     """Stricter exists only for bans; of the rest it is said in what they differ."""
-    (row,) = compare(left, right).rows
+    (row,) = compare(left, right).compared
     assert (row.verdict.value, row.facets) == (DIFFERS, (facet,))
 
 
@@ -304,7 +304,7 @@ def test_time_from_what_has_no_date_is_compared_by_what_that_is() -> None:
     )
     found = compare_protocols(ours, dated)
     assert not found.is_same
-    assert all(VerdictWriter(found).sentence(row) for row in found.rows)
+    assert all(VerdictWriter(found).sentence(row) for row in found.compared)
 
 
 def test_chain_of_months_is_told_from_another() -> None:
@@ -320,13 +320,13 @@ def test_chain_of_months_is_told_from_another() -> None:
 def test_months_counted_from_the_next_day_are_not_those_of_the_treatment() -> None:
     """From 31 January, a month from the next day on ends a day sooner than a month after."""
     left, right = "avoid: sun, from: next day, for: 1 month", "avoid: sun, until: 1 month after"
-    assert all(row.verdict is Verdict.DIFFERS for row in compare(left, right).rows)
+    assert all(row.verdict is Verdict.DIFFERS for row in compare(left, right).compared)
 
 
 @given(protocols(), protocols())
 def test_stricter_is_for_bans_only(one: Protocol, other: Protocol) -> None:
     """Nothing but a ban is stricter, and what is decided names in what."""
-    for row in compare_protocols(one, other).rows:
+    for row in compare_protocols(one, other).compared:
         if row.verdict.value in {LEFT, RIGHT}:
             assert row.verb is Verb.AVOID
         if row.verdict.value in {LEFT, RIGHT, DIFFERS}:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microcare.core.plan.plan import build_plan
-from microcare.core.plan.planned import Kind, State
+from microcare.core.plan.planned import Kind, Standing
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import (
     Qualifier,
@@ -97,41 +97,45 @@ def test_kinds(fields: str, kind: Kind) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "now", "state"),
+    ("fields", "now", "standing"),
     [
-        ("avoid: waxing\nfrom: 3 days before", "2026-12-06 23:59", State.UPCOMING),
-        ("avoid: waxing\nfrom: 3 days before", "2026-12-07 00:00", State.IN_FORCE),
-        ("avoid: waxing\nfrom: 3 days before", "2026-12-07 00:01", State.BEGUN_BEFORE_BOOKING),
-        ("avoid: waxing\nfrom: 3 days before", "2026-12-10 14:29", State.BEGUN_BEFORE_BOOKING),
-        ("avoid: waxing\nfrom: 3 days before", "2026-12-10 14:30", State.OVER),
+        ("avoid: waxing\nfrom: 3 days before", "2026-12-06 23:59", Standing.UPCOMING),
+        ("avoid: waxing\nfrom: 3 days before", "2026-12-07 00:00", Standing.IN_FORCE),
+        ("avoid: waxing\nfrom: 3 days before", "2026-12-07 00:01", Standing.BEGUN_BEFORE_BOOKING),
+        ("avoid: waxing\nfrom: 3 days before", "2026-12-10 14:29", Standing.BEGUN_BEFORE_BOOKING),
+        ("avoid: waxing\nfrom: 3 days before", "2026-12-10 14:30", Standing.OVER),
         (
             "wait-since: laser\nat-least: 5 days before",
             "2026-12-08 09:00",
-            State.BEGUN_BEFORE_BOOKING,
+            Standing.BEGUN_BEFORE_BOOKING,
         ),
-        ("avoid: shaving\non: treatment day", "2026-12-10 09:00", State.IN_FORCE),
-        ("avoid: heat\nuntil: 48 hours after", "2026-12-10 14:29", State.UPCOMING),
-        ("avoid: heat\nuntil: 48 hours after", "2026-12-10 14:30", State.IN_FORCE),
-        ("avoid: heat\nuntil: 48 hours after", "2026-12-12 14:29", State.IN_FORCE),
-        ("avoid: heat\nuntil: 48 hours after", "2026-12-12 14:30", State.OVER),
-        ("avoid: sun\nfrom: end", "2026-12-10 14:29", State.UPCOMING),
-        ("avoid: sun\nfrom: end", "2030-01-01 00:00", State.IN_FORCE),
-        ("avoid: makeup\nuntil-state: your skin has healed", "2027-01-01 00:00", State.IN_FORCE),
-        ("avoid: ibuprofen", "2027-01-01 00:00", State.UNDATED),
-        ("repeat: follow-up\nat: 4 weeks after", "2027-01-06 12:00", State.UPCOMING),
-        ("repeat: follow-up\nat: 4 weeks after", "2027-01-07 12:00", State.IN_FORCE),
-        ("repeat: follow-up\nat: 4 weeks after", "2027-01-08 00:01", State.OVER),
-        ("arrive: early-arrival\nat: 20 to 30 minutes before", "2026-12-10 14:05", State.IN_FORCE),
-        ("arrive: early-arrival\nat: 20 to 30 minutes before", "2026-12-10 14:11", State.OVER),
+        ("avoid: shaving\non: treatment day", "2026-12-10 09:00", Standing.IN_FORCE),
+        ("avoid: heat\nuntil: 48 hours after", "2026-12-10 14:29", Standing.UPCOMING),
+        ("avoid: heat\nuntil: 48 hours after", "2026-12-10 14:30", Standing.IN_FORCE),
+        ("avoid: heat\nuntil: 48 hours after", "2026-12-12 14:29", Standing.IN_FORCE),
+        ("avoid: heat\nuntil: 48 hours after", "2026-12-12 14:30", Standing.OVER),
+        ("avoid: sun\nfrom: end", "2026-12-10 14:29", Standing.UPCOMING),
+        ("avoid: sun\nfrom: end", "2030-01-01 00:00", Standing.IN_FORCE),
+        ("avoid: makeup\nuntil-state: your skin has healed", "2027-01-01 00:00", Standing.IN_FORCE),
+        ("avoid: ibuprofen", "2027-01-01 00:00", Standing.UNDATED),
+        ("repeat: follow-up\nat: 4 weeks after", "2027-01-06 12:00", Standing.UPCOMING),
+        ("repeat: follow-up\nat: 4 weeks after", "2027-01-07 12:00", Standing.IN_FORCE),
+        ("repeat: follow-up\nat: 4 weeks after", "2027-01-08 00:01", Standing.OVER),
+        (
+            "arrive: early-arrival\nat: 20 to 30 minutes before",
+            "2026-12-10 14:05",
+            Standing.IN_FORCE,
+        ),
+        ("arrive: early-arrival\nat: 20 to 30 minutes before", "2026-12-10 14:11", Standing.OVER),
     ],
 )
-def test_states(fields: str, now: str, state: State) -> None:
+def test_standings(fields: str, now: str, standing: Standing) -> None:
     """Where an instruction stands when the plan is made."""
-    assert plan(entry(fields), now=now).instructions[0].state is state
+    assert plan(entry(fields), now=now).instructions[0].standing is standing
 
 
 @given(protocols(), visits(), st.integers(-100, 100))
-def test_states_follow_the_dates(protocol: Protocol, around: Visit, hours: int) -> None:
+def test_standings_follow_the_dates(protocol: Protocol, around: Visit, hours: int) -> None:
     """Over is what has ended, upcoming what has not begun; the rest is between."""
     now = datetime.fromtimestamp(around.start, UTC) + timedelta(hours=hours)
     found = build_plan(protocol, appointment(around), now=now)
@@ -140,11 +144,11 @@ def test_states_follow_the_dates(protocol: Protocol, around: Visit, hours: int) 
         if each.kind is not Kind.WINDOW or (start and until and until <= start):
             continue
         began, over = start is None or start <= now, until is not None and until <= now
-        expected = {State.OVER} if over else {State.UPCOMING}
+        expected = {Standing.OVER} if over else {Standing.UPCOMING}
         if began and not over:
-            expected = {State.IN_FORCE, State.BEGUN_BEFORE_BOOKING}
-        assert each.state in expected
-        if each.state is State.BEGUN_BEFORE_BOOKING:
+            expected = {Standing.IN_FORCE, Standing.BEGUN_BEFORE_BOOKING}
+        assert each.standing in expected
+        if each.standing is Standing.BEGUN_BEFORE_BOOKING:
             assert start is not None
             assert start < now < found.visit.start
 

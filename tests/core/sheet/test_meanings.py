@@ -15,7 +15,7 @@ def compare(left: str, right: str, verb: str = "take: ibuprofen") -> tuple[Verdi
     found = compare_protocols(
         protocol(entry(f"{verb}\n{left}")), protocol(entry(f"{verb}\n{right}"))
     )
-    rows = [row for row in found.rows if row.topic in {"ibuprofen", "sauna"}]
+    rows = [row for row in found.compared if row.topic in {"ibuprofen", "sauna"}]
     assert len(rows) == 1
     return rows[0].verdict, set(rows[0].facets)
 
@@ -80,5 +80,5 @@ def test_more_topics_in_turn_come_less_often() -> None:
     """Every 3 hours in turn is every 6 hours for each of two, every 9 for each of three."""
     left = protocol(entry("take: [ibuprofen, acetaminophen]\nevery: 3 hours in turn"))
     right = protocol(entry("take: [ibuprofen, acetaminophen, aspirin]\nevery: 3 hours in turn"))
-    verdicts = {row.topic: row.verdict for row in compare_protocols(left, right).rows}
+    verdicts = {row.topic: row.verdict for row in compare_protocols(left, right).compared}
     assert verdicts["ibuprofen"] is Verdict.DIFFERS

@@ -39,6 +39,18 @@ def test_no_other_table_of_verbs() -> None:
     assert found == []
 
 
+def test_no_module_tells_verbs_apart() -> None:
+    """One that names several verbs, each for itself, asks for what a trait should say."""
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        name = path.relative_to(PACKAGE).as_posix()
+        tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        verbs = {node.attr for node in tree if isinstance(node, ast.Attribute) and _is_verb(node)}
+        if len(verbs & set(Verb.__members__)) > 1 and name not in TABLES:
+            found[name] = verbs & set(Verb.__members__)
+    assert found == {}
+
+
 def _is_verb(node: ast.expr | None) -> bool:
     if isinstance(node, ast.Attribute) and node.attr == "value":
         node = node.value

@@ -11,7 +11,7 @@ from datetime import UTC, timedelta
 import pytest
 
 from microcare.core.plan.days import Change
-from microcare.core.plan.planned import Kind, State
+from microcare.core.plan.planned import Kind, Standing
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import StateRule
 from microcare.core.sheet.verbs import Verb
@@ -311,7 +311,7 @@ def test_7_no_time_stays_no_time() -> None:
     found = plan(entry("avoid: ibuprofen"))
     assert shown(found.instructions[0], visit()) == Window(None, None)
     assert found.instructions[0].kind is Kind.UNDATED
-    assert found.instructions[0].state is State.UNDATED
+    assert found.instructions[0].standing is Standing.UNDATED
 
 
 def test_7_a_window_after_without_an_end_has_none() -> None:
@@ -651,7 +651,10 @@ def test_16_now_changes_nothing_but_the_state() -> None:
     early = plan(instruction, now="2026-11-21 10:00")
     late = plan(instruction, now="2026-12-30 10:00")
     assert by_id(early)["it"].dated == by_id(late)["it"].dated
-    assert (by_id(early)["it"].state, by_id(late)["it"].state) == (State.UPCOMING, State.OVER)
+    assert (by_id(early)["it"].standing, by_id(late)["it"].standing) == (
+        Standing.UPCOMING,
+        Standing.OVER,
+    )
     assert early.now == at("2026-11-21 10:00")
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from microcare.core.plan.days import Change
 from microcare.core.plan.plan import Plan, build_plan
-from microcare.core.plan.planned import State
+from microcare.core.plan.planned import Standing
 from microcare.core.sheet.conditions import Answer, condition_factors
 from microcare.core.sheet.protocol import Clinic, Protocol
 from microcare.core.sheet.verbs import Verb
@@ -202,7 +202,7 @@ def test_every_sentence_is_on_its_date(name: str, zone: str, start: str, booked:
     days, now = digests(entries), check_now(entries)
     for each in found.instructions:
         text = each.instruction.text
-        if each.instruction.verb is Verb.SCREEN or each.state is not State.UPCOMING:
+        if each.instruction.verb is Verb.SCREEN or each.standing is not Standing.UPCOMING:
             assert text in now
             assert text in find_visit(entries).description
         else:

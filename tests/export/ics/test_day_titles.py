@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.builder import build_events
-from microcare.export.ics.day_titles import LONGEST, shorten
+from microcare.export.ics.day_titles import LONGEST_TITLE, shorten
 from microcare.export.ics.events import CalendarOptions
 from tests.export.ics.titling import EACH, all_answers, clinic, titles
 from tests.samples import LONG_AGO, at, entry, plan, visit
@@ -52,7 +52,7 @@ def test_every_title_says_what_it_is_about(name: str) -> None:
 def test_every_title_is_short(name: str) -> None:
     """A title with all its topics has its bound."""
     for answers in all_answers(name):
-        assert max(map(len, titles(name, answers=answers))) <= LONGEST
+        assert max(map(len, titles(name, answers=answers))) <= LONGEST_TITLE
 
 
 def test_a_ban_is_told_with_its_end() -> None:
@@ -135,7 +135,7 @@ def test_too_many_topics_keep_the_end() -> None:
     title = titles_of(rule, header=header)[0]
     assert title.startswith("Treatment day: avoid the quite long name of thing 0, ")
     assert title.endswith(", 6 more through Thu 10 Dec")
-    assert len(title) <= LONGEST
+    assert len(title) <= LONGEST_TITLE
 
 
 def test_what_does_not_fit_is_counted() -> None:
@@ -148,14 +148,14 @@ def test_what_does_not_fit_is_counted() -> None:
     )
     title = titles_of(rules, header=header)[0]
     assert title.endswith("more, see the details")
-    assert len(title) <= LONGEST
+    assert len(title) <= LONGEST_TITLE
 
 
 def test_one_endless_name_is_cut() -> None:
     """A label of a thousand characters ends in an ellipsis."""
     header = f"topics:\n  endless: {{label: {'long ' * 200}}}\n"
     titled = titles_of(entry("avoid: endless\non: treatment day"), header=header)
-    assert {len(each) for each in titled} == {LONGEST}
+    assert {len(each) for each in titled} == {LONGEST_TITLE}
     assert all(each.endswith("…") for each in titled)
 
 
@@ -163,7 +163,7 @@ def test_one_endless_name_is_cut() -> None:
 def test_shortening_keeps_the_beginning(title: str) -> None:
     """A title that fits is untouched, and another is cut at its bound."""
     short = shorten(title)
-    assert len(short) == min(len(title), LONGEST)
+    assert len(short) == min(len(title), LONGEST_TITLE)
     assert short == title or (short.endswith("…") and title.startswith(short[:-1]))
 
 

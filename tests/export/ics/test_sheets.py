@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from microcare.core.plan.dose_days import list_dose_days
-from microcare.core.plan.planned import State
+from microcare.core.plan.planned import Standing
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.builder import build_events
@@ -200,7 +200,7 @@ def test_what_is_over_or_in_force_is_in_the_check(file: Path) -> None:
         checks = [each for each in read_back(sheet) if each.summary.startswith("Check now")]
         said = "\n".join(each.description for each in checks)
         for each in sheet.applying:
-            if each.state is not State.UPCOMING and each.instruction.verb is not Verb.SCREEN:
+            if each.standing is not Standing.UPCOMING and each.instruction.verb is not Verb.SCREEN:
                 assert each.instruction.text in said
 
 

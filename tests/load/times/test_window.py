@@ -121,6 +121,14 @@ def test_vague_words() -> None:
         ("avoid: sauna\nfrom: end\nfor: 5 days", StatedTimes(length="5 days")),
         ("avoid: sauna\non: treatment day", StatedTimes(whole="treatment day")),
         ("may-resume: makeup\nfrom: 72 hours after", StatedTimes(start="72 hours after")),
+        (
+            "do: washing\nuntil: No later than 3 hours before",
+            StatedTimes(until="3 hours before", hedge="No later than"),
+        ),
+        (
+            "wait-since: laser\nat-least: at least 2 weeks before",
+            StatedTimes(whole="2 weeks before", hedge="at least"),
+        ),
     ],
 )
 def test_the_files_own_words_are_kept(fields: str, stated: StatedTimes) -> None:

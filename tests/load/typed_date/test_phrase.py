@@ -14,7 +14,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from microcare.load.typed_date.phrase import LONGEST, Desk, parse_when, split_phrase
+from microcare.load.typed_date.phrase import LONGEST_PHRASE, Desk, parse_when, split_phrase
 from microcare.load.typed_date.tokens import read_tokens
 from microcare.load.typed_date.when import When, WhenError, find_local, format_when
 
@@ -193,19 +193,19 @@ def test_fold_is_kept() -> None:
     [
         "1" * 100_000,
         " " * 100_000,
-        "a" * LONGEST,
-        "1:" * (LONGEST // 2),
-        "1-" * (LONGEST // 2),
+        "a" * LONGEST_PHRASE,
+        "1:" * (LONGEST_PHRASE // 2),
+        "1-" * (LONGEST_PHRASE // 2),
         "Dec-1-" * 33,
         "Dez " * 50,
         "10 " * 66,
         "10 Dec to " * 4 + "10 Dec",
-        "." * LONGEST,
+        "." * LONGEST_PHRASE,
         "\x1b[2J" * 50,
         "\udcff",
         "10 Dec\x07",
-        "\N{RIGHT-TO-LEFT OVERRIDE}" * LONGEST,
-        "\N{FULLWIDTH DIGIT ONE}" * LONGEST,
+        "\N{RIGHT-TO-LEFT OVERRIDE}" * LONGEST_PHRASE,
+        "\N{FULLWIDTH DIGIT ONE}" * LONGEST_PHRASE,
     ],
 )
 def test_hostile_text_is_refused_at_once(text: str) -> None:
@@ -273,7 +273,7 @@ def test_local_time_is_found_or_refused(data: st.DataObject, zone: ZoneInfo, clo
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.one_of(st.text(max_size=LONGEST + 5), phrases), zones)
+@given(st.one_of(st.text(max_size=LONGEST_PHRASE + 5), phrases), zones)
 def test_any_text_has_one_meaning_or_is_refused(text: str, zone: ZoneInfo) -> None:
     """Whatever is typed: a `When` that formats and parses back, or a sound refusal."""
     try:

@@ -31,7 +31,7 @@ CELLS = [
 def test_cell(fields: str, words: str) -> None:
     """The time, what else is counted, and the persons, each once."""
     sheet = protocol(entry(fields))
-    row = compare_protocols(sheet, sheet).rows[0]
+    row = compare_protocols(sheet, sheet).compared[0]
     said = said_words(row.left, row, sheet)
     assert said is not None
     assert words in said
@@ -62,7 +62,7 @@ def test_what_is_added_to_a_rule_that_needs_no_time(
 ) -> None:
     """A cell is never empty; a sentence that says it already leaves the “yes” out."""
     sheet = protocol(entry(fields))
-    (row,) = compare_protocols(sheet, sheet).rows
+    (row,) = compare_protocols(sheet, sheet).compared
     assert said_words(row.left, row, sheet) == words
     assert added_words(row.left, row, sheet) == added
 
@@ -71,7 +71,7 @@ def test_a_wider_rule_keeps_its_yes() -> None:
     """“Said of medicines” alone would say nothing."""
     wide = protocol(entry("tell: anti-inflammatories"))
     narrow = protocol(entry("tell: ibuprofen"))
-    rows = {row.topic: row for row in compare_protocols(wide, narrow).rows}
+    rows = {row.topic: row for row in compare_protocols(wide, narrow).compared}
     row = rows["ibuprofen"]
     label = wide.topics["anti-inflammatories"].label
     assert said_words(row.left, row, wide) == f"yes (said of {label})"
@@ -91,5 +91,5 @@ def test_of_several_rules_each_is_told(first: str, second: str, added: str) -> N
         f"tell: cold-sore-breakout\n{second}", "b"
     )
     sheet = protocol(rules)
-    (row,) = compare_protocols(sheet, sheet).rows
+    (row,) = compare_protocols(sheet, sheet).compared
     assert added_words(row.left, row, sheet) == added

@@ -30,7 +30,7 @@ def named(ident: str, fields: str) -> Protocol:
 def sentences(left: str, right: str, header: str = "") -> list[str]:
     """Return the sentence on each row of two protocols, each given as its instructions."""
     found = compare(left, right, header)
-    return [VerdictWriter(found).sentence(row) for row in found.rows]
+    return [VerdictWriter(found).sentence(row) for row in found.compared]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def sentences(left: str, right: str, header: str = "") -> list[str]:
 def test_sentence_gives_the_reason(left: str, right: str, said: str) -> None:
     """A verdict can be believed without opening the files."""
     found = compare_protocols(named("left", left), named("right", right))
-    (row,) = found.rows
+    (row,) = found.compared
     assert VerdictWriter(found).sentence(row) == said
 
 
@@ -108,7 +108,7 @@ def test_sentences_say_how_often_and_how_much() -> None:
         entry("take: ibuprofen\nfrom: next day\ndaily: 3\namounts: {daily-max: 1200 mg}")
     )
     found = compare_protocols(left, right)
-    (sentence,) = (VerdictWriter(found).sentence(row) for row in found.rows)
+    (sentence,) = (VerdictWriter(found).sentence(row) for row in found.compared)
     for words in ("1 drop 4 times a day for 1 week", "at most 1200 mg a day", "3 times a day"):
         assert words in sentence
     assert "the most in a day" in sentence
@@ -119,7 +119,7 @@ def test_sentences_say_how_often_and_how_much() -> None:
 def test_persons_are_in_the_verdict() -> None:
     """Each side names them, and the sentence says what follows."""
     asked = compare(f"{BAN}, ask-first: your doctor", BAN)
-    assert VerdictWriter(asked).sentence(asked.rows[0]) == (
+    assert VerdictWriter(asked).sentence(asked.compared[0]) == (
         "They differ in whom to ask first: sample (A) says “3 days before, first ask your doctor”, "
         "sample (B) “3 days before”. Where another person is asked first, the rule alone "
         "doesn't decide."
@@ -127,7 +127,7 @@ def test_persons_are_in_the_verdict() -> None:
     lifted = compare(BAN, f"{BAN}, unless-told-by: your surgeon")
     assert (
         VerdictWriter(lifted)
-        .sentence(lifted.rows[0])
+        .sentence(lifted.compared[0])
         .endswith(
             "3 days before against 3 days before, unless your surgeon tells you otherwise. "
             "A rule that nobody may lift is stricter than one that a person may lift."
@@ -140,7 +140,7 @@ def test_unlike_treatments_can_be_compared(left: str, right: str) -> None:
     """What has nothing in common is told, every row in a whole sentence."""
     found = compare_protocols(sheet(left), sheet(right))
     writer = VerdictWriter(found)
-    for row in found.rows:
+    for row in found.compared:
         sentence = writer.sentence(row)
         assert sentence.endswith((".", "”"))
         assert "None" not in sentence

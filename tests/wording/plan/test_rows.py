@@ -1,4 +1,4 @@
-"""The rows of a timeline: which changes are told, and nothing released too early."""
+"""The rows of a plan: which changes are told, and nothing released too early."""
 
 from __future__ import annotations
 

@@ -1,14 +1,16 @@
-"""What the names in a rule's time stand for: other instructions, events, parts of the day."""
+"""What a reader must know to understand two rules: names, ways of counting, persons."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from microcare.core.compare.strictness import Facet
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Clock
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.anchors import point_anchors
+from microcare.core.time.places import AT_END, AT_START, Basis, Place, days_in_months
 from microcare.wording.compare.sayings import time_words
 from microcare.wording.dates import part_words
 from microcare.wording.labels import about_words
@@ -17,23 +19,25 @@ from microcare.wording.verbs import written_verb
 if TYPE_CHECKING:
     from microcare.core.compare.comparison import ComparedTopic, Said
 
+_ELAPSED = {Basis.START, Basis.END}
 
-def name_remarks(row: ComparedTopic, holders: Iterable[tuple[str, Protocol]]) -> Iterable[str]:
-    """Yield what the names in a row's times stand for, once where both protocols mean the same.
+
+def name_remarks(compared: ComparedTopic, holders: Iterable[tuple[str, Protocol]]) -> Iterable[str]:
+    """Yield what the names in the times stand for, once where both protocols mean the same.
 
     What is equal without saying is left out: parts of the day that are the same hours.
 
     `holders` are the two protocols with the names they are called by.
     """
     (left, first), (right, second) = holders
-    ours, theirs = dict(_meanings(row.left, first)), dict(_meanings(row.right, second))
+    ours, theirs = dict(_meanings(compared.left, first)), dict(_meanings(compared.right, second))
     for ident in dict.fromkeys((*ours, *theirs)):
         one, other = ours.get(ident), theirs.get(ident)
         if one == other or one is None or other is None:
             yield f"“{ident}” is: {one or other}."
         else:
             yield f"“{ident}” is in {left}: {one}; in {right}: {other}."
-    parts = dict.fromkeys(name for said in row.sides for name in _parts_of_day(said))
+    parts = dict.fromkeys(name for said in compared.sides for name in _parts_of_day(said))
     for name in parts:
         mine, others = first.times_of_day.get(name), second.times_of_day.get(name)
         if mine is not None and others is not None and mine != others:
@@ -68,3 +72,46 @@ def _meanings(said: Said, protocol: Protocol) -> Iterable[tuple[str, str]]:
 def _instruction_words(instruction: Instruction, protocol: Protocol) -> str:
     when = time_words(instruction)
     return f"{written_verb(instruction)} {about_words(instruction, protocol)} ({when})"
+
+
+def boundary_remarks(one: Place, other: Place) -> Iterable[str]:
+    """Yield why places that count in different ways stand as they do."""
+    bases = {one.basis, other.basis}
+    if len(bases) == 1 or not {AT_START, AT_END}.isdisjoint({one, other}) or Basis.OTHER in bases:
+        return
+    for each in (one, other):
+        if each.basis is Basis.MONTHS:
+            least, most = days_in_months(abs(each.count))
+            months = "1 month is" if abs(each.count) == 1 else f"{abs(each.count)} months are"
+            unclear = "" if _apart(one, other) else ", so which is longer depends on the month"
+            yield f"{months} {least} to {most} days{unclear}."
+    if Basis.DAYS in bases and bases & _ELAPSED:
+        if not _apart(one, other):
+            yield (
+                "Hours count from the appointment's own time, whole days from midnight: which is "
+                "longer depends on the time of day."
+            )
+        elif min(abs(a - b) for a in one.extremes for b in other.extremes) == 0:
+            yield (
+                "Hours count from the appointment's own time, whole days begin and end at "
+                "midnight: that decides between lengths of one size."
+            )
+
+
+def _apart(one: Place, other: Place) -> bool:
+    (first, last), (other_first, other_last) = one.extremes, other.extremes
+    return first >= other_last or last <= other_first
+
+
+def person_remarks(compared: ComparedTopic) -> Iterable[str]:
+    """Yield why a rule under which a person decides is not simply as strict as one without."""
+    if not compared.family.traits.restricts:
+        return
+    if Facet.ASK_FIRST in compared.facets:
+        yield "Where another person is asked first, the rule alone doesn't decide."
+    lifted = [
+        {each.instruction.override_by is not None for each in said.governing}
+        for said in compared.sides
+    ]
+    if Facet.OVERRIDE in compared.facets and len(lifted[0] | lifted[1]) > 1:
+        yield "A rule that nobody may lift is stricter than one that a person may lift."

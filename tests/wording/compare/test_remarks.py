@@ -14,7 +14,7 @@ def sentences(left: str, right: str, header: str = "", other: str = "") -> dict[
     """Return the sentence on each topic of two protocols."""
     found = compare_protocols(protocol(left, header), protocol(right, other))
     writer = VerdictWriter(found)
-    return {row.topic: writer.sentence(row) for row in found.rows}
+    return {row.topic: writer.sentence(row) for row in found.compared}
 
 
 def prep(time: str) -> str:
