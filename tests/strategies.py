@@ -38,6 +38,18 @@ from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic
 from microcare.core.time.appointment import Appointment, timed_appointment, whole_day_appointment
+from microcare.core.time.places import (
+    AT_END,
+    AT_START,
+    BEGIN,
+    END,
+    LAST_DATE,
+    TO_DATE,
+    Extreme,
+    Move,
+    Place,
+    Way,
+)
 from microcare.load.protocol.settling import settle_instructions
 from tests.oracle import (
     MINUTE,
@@ -498,3 +510,32 @@ def courses(draw: st.DrawFn) -> Instruction:
         repetition=None if steps else rhythm,
         steps=steps,
     )
+
+
+# Places, as they are compared: moves from the appointment that lead to an instant
+
+_MINUTES = st.one_of(
+    st.integers(-200, 200).map(lambda quarters: 15 * quarters), st.integers(-3000, 3000)
+)
+_MOVES = st.one_of(
+    st.builds(Move, st.just(Way.ELAPSE), _MINUTES),
+    st.builds(Move, st.just(Way.DAYS), st.integers(-40, 70)),
+    st.builds(Move, st.just(Way.MONTHS), st.sampled_from([-12, -2, -1, 1, 2, 12])),
+    st.builds(Move, st.just(Way.CLOCK), st.sampled_from([0, 1, 480, 1260, 1440])),
+    st.builds(Move, st.just(Way.LAST_DAYS), st.integers(1, 5)),
+    st.sampled_from([TO_DATE, LAST_DATE, TO_DATE, BEGIN, END, Move(Way.LAST_MONTHS, 1)]),
+)
+_FROM_INSTANT = (Way.ELAPSE, Way.TO_DATE, Way.LAST_DATE, Way.LAST_DAYS, Way.LAST_MONTHS)
+
+
+@st.composite
+def nominal_places(draw: st.DrawFn, deepest: int = 1) -> Place:
+    """Draw an instant: moves from an edge, or from the extreme of several such instants."""
+    place = draw(st.sampled_from([AT_START, AT_END]))
+    if deepest and draw(st.integers(0, 3)) == 0:
+        members = draw(st.lists(nominal_places(deepest=0), min_size=2, max_size=3))
+        place = Place(Extreme(tuple(members), draw(st.booleans())))
+    for move in draw(st.lists(_MOVES, max_size=4)):
+        if place.is_day is not (move.way in _FROM_INSTANT):
+            place = place.then(move)
+    return place.then(BEGIN) if place.is_day else place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
+from operator import attrgetter
 from typing import TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -19,6 +20,8 @@ def value(cls: type[T]) -> type[T]:
     made.__init__ = _make_init(made)  # type: ignore[assignment]
     made.__setattr__ = _refuse  # type: ignore[method-assign]
     made.__delattr__ = _refuse  # type: ignore[method-assign]
+    names = made.__match_args__  # type: ignore[attr-defined]
+    made.__compared__ = attrgetter(*names) if names else _get_nothing  # type: ignore[attr-defined]
     made.__eq__ = _equal  # type: ignore[method-assign]
     made.__hash__ = _hash  # type: ignore[method-assign]
     made.__repr__ = _repr  # type: ignore[method-assign]
@@ -48,19 +51,23 @@ def _refuse(self: object, name: str, *_: object) -> None:
     raise FrozenInstanceError(f"a {type(self).__name__} never changes: {name!r}")
 
 
-def _fields(each: object) -> tuple[object, ...]:
-    return tuple(getattr(each, name) for name in type(each).__match_args__)  # type: ignore[attr-defined]
+def _get_nothing(_: object) -> None:
+    """Return what all values without fields have in common."""
 
 
 def _equal(self: object, other: object) -> bool:
-    return self is other or (type(other) is type(self) and _fields(self) == _fields(other))
+    cls = type(self)
+    if self is other or type(other) is not cls:
+        return self is other
+    return bool(cls.__compared__(self) == cls.__compared__(other))  # type: ignore[attr-defined]
 
 
 def _hash(self: object) -> int:
-    return hash((type(self), _fields(self)))
+    cls = type(self)
+    return hash((cls, cls.__compared__(self)))  # type: ignore[attr-defined]
 
 
 def _repr(self: object) -> str:
     names = type(self).__match_args__  # type: ignore[attr-defined]
-    shown = (f"{name}={each!r}" for name, each in zip(names, _fields(self), strict=True))
+    shown = (f"{name}={getattr(self, name)!r}" for name in names)
     return f"{type(self).__name__}({', '.join(shown)})"

@@ -21,8 +21,7 @@ ALLOWED = {
     "plan/planned.py": "the states of the JSON contract",
     "plan/days.py": "parts of the identities of a calendar's events, which last",
     "time/bounds.py": "an identity, compared and never shown",
-    "time/placer.py": "an identity, compared and never shown",
-    "time/places.py": "an identity, compared and never shown",
+    "time/order.py": "an identity, compared and never shown",
     "values.py": "code that is written for classes",
 }
 """Where a text with a space may stand, and why."""

@@ -13,7 +13,7 @@ from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic, Vocabulary, find_groups, find_members
-from microcare.core.time.places import Order
+from microcare.core.time.order import Order
 
 
 def compare_protocols(left: Protocol, right: Protocol) -> Comparison:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from microcare.core.compare.condition_keys import ConditionKey, condition_key
@@ -14,19 +14,17 @@ from microcare.core.sheet.points import (
     Side,
     point_side,
 )
-from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.verbs import Verb
-from microcare.core.time.bounds import Bound, bound_at, make_placer, read_closing, read_opening
-from microcare.core.time.placer import Placer
-from microcare.core.time.places import (
-    AT_END,
-    AT_START,
-    DAY_BEGINS,
-    DAY_ENDS,
-    Order,
-    Place,
-    order_places,
+from microcare.core.time.bounds import (
+    Bound,
+    PlacedAnchor,
+    bound_at,
+    place_anchors,
+    read_bounds,
 )
+from microcare.core.time.order import Order, order_places
+from microcare.core.time.places import AT_END, AT_START, BEGIN, END, TREATMENT_DAY, Place
 from microcare.core.values import value
 
 
@@ -55,11 +53,11 @@ class Statement:
 
 def read_statements(protocol: Protocol) -> tuple[Statement, ...]:
     """Return everything that a protocol says, in file order."""
-    placer = make_placer(protocol)
+    anchors = place_anchors(protocol)
     return tuple(
         statement
         for each in protocol.instructions
-        for side, opens, closes, direct in _parts(each, placer)
+        for side, opens, closes, direct in _parts(each, protocol.day_one, anchors)
         for statement in _state(each, side, opens, closes, direct=direct)
     )
 
@@ -84,9 +82,11 @@ def _own_condition(each: Instruction) -> Condition | None:
             return None
 
 
-def _parts(each: Instruction, placer: Placer) -> Iterable[tuple[Side, Bound, Bound, bool]]:
+def _parts(
+    each: Instruction, day_one: DayOne, anchors: Mapping[str, PlacedAnchor]
+) -> Iterable[tuple[Side, Bound, Bound, bool]]:
     """Yield the sides on which an instruction speaks, with its window cut to each."""
-    opens, closes = read_opening(each, placer), read_closing(each, placer)
+    opens, closes = read_bounds(each, day_one, anchors)
     point = each.window.at
     if point is not None:
         yield point_side(point), opens, closes, True
@@ -118,6 +118,10 @@ def _window_sides(each: Instruction) -> tuple[Side, ...]:
 _SIDES = (Side.BEFORE, Side.DAY_OF, Side.AFTER)
 
 
+_DAY_BEGINS = TREATMENT_DAY.then(BEGIN)
+_DAY_ENDS = TREATMENT_DAY.then(END)
+
+
 def _cut(opens: Bound, closes: Bound, side: Side, sides: tuple[Side, ...]) -> tuple[Bound, Bound]:
     """Return a window's part on a side: it ends where the treatment, or its day, does."""
     crosses = len(sides) > 1
@@ -125,9 +129,9 @@ def _cut(opens: Bound, closes: Bound, side: Side, sides: tuple[Side, ...]) -> tu
         case Side.BEFORE:
             return opens, bound_at(AT_START) if crosses else closes
         case Side.DAY_OF if crosses:
-            within = _limit(opens, DAY_BEGINS, Order.LESS)
-            ends = _limit(closes, DAY_ENDS, Order.GREATER)
-            return within, bound_at(DAY_ENDS) if closes.is_open else ends
+            within = _limit(opens, _DAY_BEGINS, Order.LESS)
+            ends = _limit(closes, _DAY_ENDS, Order.GREATER)
+            return within, bound_at(_DAY_ENDS) if closes.is_open else ends
         case Side.AFTER:
             return bound_at(AT_END) if crosses else _limit(opens, AT_END, Order.LESS), closes
         case _:

@@ -11,7 +11,7 @@ from microcare.core.sheet.meanings import course_meaning, fold_text
 from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
 from microcare.core.time.bounds import Bound, StateMode
 from microcare.core.time.courses import find_amounts
-from microcare.core.time.places import Order, order_places
+from microcare.core.time.order import Order, order_places
 
 
 class Facet(Enum):
@@ -88,11 +88,9 @@ def _order_bounds(left: Bound, right: Bound) -> Order:
 
 
 def _combine(first: Order, second: Order) -> Order:
-    if Order.UNCLEAR in {first, second} or first is second:
-        return first if first is second else Order.UNCLEAR
-    if Order.EQUAL in {first, second}:
-        return first if second is Order.EQUAL else second
-    return Order.UNCLEAR
+    if first is second or second is Order.EQUAL:
+        return first
+    return second if first is Order.EQUAL else Order.UNCLEAR
 
 
 def _order_closes(left: Bound, right: Bound) -> Order:

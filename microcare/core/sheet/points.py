@@ -26,7 +26,7 @@ class Unit(Enum):
     @property
     def elapses(self) -> bool:
         """Whether the unit is elapsed time rather than whole calendar days."""
-        return self in {Unit.MINUTE, Unit.HOUR}
+        return self is Unit.MINUTE or self is Unit.HOUR
 
 
 class Side(Enum):

@@ -22,12 +22,12 @@ from microcare.core.sheet.points import (
 )
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.time.appointment import Appointment
+from microcare.core.time.calendars import Calendar, DatedAnchor
 from microcare.core.time.dated import Dated
-from microcare.core.time.readings import Clockwork, DatedAnchor
+from microcare.core.time.places import PlaceReader
 from microcare.core.time.windows import date_window
 
 _BOTH = (Side.BEFORE, Side.AFTER)
-_INSTANT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
 
 
@@ -43,13 +43,13 @@ def date_instructions(
     """
     anchors = anchor_ids(instructions)
     dated_anchors: dict[str, DatedAnchor | None] = dict.fromkeys(anchors)
-    clockwork = Clockwork(visit, day_one, times_of_day, dated_anchors)
+    calendar, reader = Calendar(visit, dated_anchors), PlaceReader(day_one, anchors)
     found: dict[str, Dated] = {}
     for each in order_by_anchor(instructions) if anchors else instructions:
-        dated = date_window(each, clockwork)
+        dated = date_window(each, calendar, reader, times_of_day)
         found[each.id] = dated
         if each.id in anchors:
-            dated_anchors[each.id] = date_anchor(each, dated, clockwork)
+            dated_anchors[each.id] = date_anchor(each, dated, calendar)
     return found
 
 
@@ -108,9 +108,9 @@ def _reach(name: str, anchors: Mapping[str, set[str]]) -> set[str]:
     return found
 
 
-def date_anchor(instruction: Instruction, dated: Dated, clockwork: Clockwork) -> DatedAnchor | None:
+def date_anchor(instruction: Instruction, dated: Dated, calendar: Calendar) -> DatedAnchor | None:
     """Return what times that count from an instruction count from; None without any date."""
-    visit, at = clockwork.visit, instruction.window.at
+    visit, at = calendar.visit, instruction.window.at
     starts = _readings(dated.start, dated.start_at_latest)
     ends = _readings(dated.until, dated.until_at_least) if dated.until is not None else ()
     if not starts and not ends:
@@ -120,12 +120,12 @@ def date_anchor(instruction: Instruction, dated: Dated, clockwork: Clockwork) ->
         ends = tuple(visit.day_start(day + _DAY) for day in first)
         return DatedAnchor(starts, ends, first, first, _BOTH)
     if at is not None:
-        return DatedAnchor(starts, starts, first, first, _BOTH if clockwork.is_vague(at) else ())
+        return DatedAnchor(starts, starts, first, first, _BOTH if calendar.is_vague(at) else ())
     # What ends with a day holds through that day, not on the next; what has no room on none.
-    held = timedelta() if dated.start == dated.until else _INSTANT
-    last = tuple(visit.local_date(each - held) for each in ends)
+    last_date = visit.local_date if dated.start == dated.until else calendar.last_date
+    last = tuple(map(last_date, ends))
     edges = zip(_BOTH, window_edges(instruction), strict=True)
-    vague = tuple(side for side, edge in edges if edge is not None and clockwork.is_vague(edge))
+    vague = tuple(side for side, edge in edges if edge is not None and calendar.is_vague(edge))
     return DatedAnchor(starts, ends, first, last, vague)
 
 
@@ -149,38 +149,40 @@ def settle_sides(
     if not anchors and not lasts:
         return tuple(instructions)
     dated_anchors: dict[str, DatedAnchor | None] = dict.fromkeys(anchors)
-    clockwork = Clockwork(visit, day_one, times_of_day, dated_anchors)
+    calendar, reader = Calendar(visit, dated_anchors), PlaceReader(day_one, anchors)
     settled: dict[str, Instruction] = {}
     for each in order_by_anchor(instructions):
         window = each.window
         points = (window.start, window.until, window.at)
-        start, until, at = (_settle(point, clockwork) for point in points)
+        start, until, at = (_settle(point, calendar, reader) for point in points)
         window = replace(window, start=start, until=until, at=at)
-        dated = date_window(replace(each, window=window), clockwork)
+        dated = date_window(replace(each, window=window), calendar, reader, times_of_day)
         closes = dated.until or dated.until_at_least
         if isinstance(until, Length) and closes is not None:
             window = replace(window, until=replace(until, lies=_lies(closes, visit)))
         settled[each.id] = replace(each, window=window)
         if each.id in dated_anchors:
-            dated_anchors[each.id] = date_anchor(settled[each.id], dated, clockwork)
+            dated_anchors[each.id] = date_anchor(settled[each.id], dated, calendar)
     return tuple(settled[each.id] for each in instructions)
 
 
-def _settle(point: Point | None, clockwork: Clockwork) -> Point | None:
+def _settle(point: Point | None, calendar: Calendar, reader: PlaceReader) -> Point | None:
     match point:
         case Clock(day=Offset() | RelativeDay() as day):
-            return replace(point, day=replace(day, lies=_point_lies(day, clockwork)))
+            return replace(point, day=replace(day, lies=_point_lies(day, calendar, reader)))
         case Offset() | Edge() | RelativeDay():
-            return replace(point, lies=_point_lies(point, clockwork))
+            return replace(point, lies=_point_lies(point, calendar, reader))
         case _:
             return point
 
 
-def _point_lies(point: Offset | Edge | RelativeDay, clockwork: Clockwork) -> Side | None:
+def _point_lies(
+    point: Offset | Edge | RelativeDay, calendar: Calendar, reader: PlaceReader
+) -> Side | None:
     """Return on which side a point lies: None where its own words say it, ANY where none does."""
-    if point.anchor not in clockwork.dated_anchors:
+    if point.anchor not in reader.anchors:
         return None
-    opening = clockwork.opening(point)
+    opening = calendar.read(reader.opening(point))
     if opening is None:
         return Side.ANY
     # “Within 2 days after” begins at once, not with a day.
@@ -190,8 +192,8 @@ def _point_lies(point: Offset | Edge | RelativeDay, clockwork: Clockwork) -> Sid
         and point.side is Side.AFTER
     )
     if is_whole_day(point) and not at_once:
-        return _day_lies(opening.early, clockwork.visit)
-    return _lies(opening.early, clockwork.visit)
+        return _day_lies(opening.early, calendar.visit)
+    return _lies(opening.early, calendar.visit)
 
 
 def _lies(instant: datetime, visit: Appointment) -> Side:

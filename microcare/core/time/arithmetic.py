@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
@@ -50,6 +51,7 @@ def shift_date(day: date, count: int, unit: Unit) -> date:
     return shifted
 
 
+@lru_cache(maxsize=4096)
 def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     """Return the first instant, in UTC, at which the zone's date is `day` or later.
 

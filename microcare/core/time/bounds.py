@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from microcare.core.sheet.implied import (
-    edge_of_part,
-    ends_itself,
-    implied_start,
-    implied_until,
-    interval_bounds,
-)
+from microcare.core.sheet.implied import ends_itself, implied_start, implied_until
 from microcare.core.sheet.instruction import Instruction, StateRule
 from microcare.core.sheet.meanings import course_meaning
 from microcare.core.sheet.points import (
     Clock,
+    Edge,
     Length,
     NumberedDay,
     Offset,
     Point,
     Qualifier,
-    Unit,
+    Side,
     is_part_of_day,
     is_whole_day,
     is_wish,
 )
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.time.anchors import anchor_ids, order_by_anchor
-from microcare.core.time.placer import PlacedAnchor, Placer
-from microcare.core.time.places import (
-    Place,
-    begins_day,
-    move_place,
-    open_date,
-    order_places,
-    other_place,
-)
+from microcare.core.time.order import find_extremes, opaque_place, order_places
+from microcare.core.time.places import END, LAST_DATE, TO_DATE, Place, PlaceReader
 from microcare.core.values import value
 
 
@@ -53,7 +42,7 @@ class Bound:
     """Where a window opens or closes: `careful` and `other` are the ends of a range.
 
     Both are None where no time is stated. `state` ends the window in the way of `mode`; `words`
-    are an end so vague that it stays words. `by_course` is the end of a course whose own steps or
+    are an end so vague that it stays words. `by_course` is the end of a course whose own moves or
     count end it. A `wish` is the further end of "if possible"; `hedge` is "up to", "not before"
     or "no later than".
     """
@@ -79,42 +68,51 @@ def bound_at(place: Place) -> Bound:
     return Bound(place, place)
 
 
-def make_placer(protocol: Protocol) -> Placer:
-    """Return what places the protocol's points, those that others count from first."""
-    placed_anchors: dict[str, PlacedAnchor] = {}
-    placer = Placer(protocol.day_one, placed_anchors)
+@value
+class PlacedAnchor:
+    """What times count from, as `DatedAnchor` is for one appointment: where it starts and ends.
+
+    Each holds every reading. `last` are the days on which what ends at `ends` still holds; what
+    starts, starts on the day on which it lies.
+    """
+
+    starts: tuple[Place, ...]
+    ends: tuple[Place, ...]
+    last: tuple[Place, ...]
+
+
+def place_anchors(protocol: Protocol) -> Mapping[str, PlacedAnchor]:
+    """Return the instructions that others count from, placed, by id."""
     anchors = anchor_ids(protocol.instructions)
+    placed: dict[str, PlacedAnchor] = {}
     for each in order_by_anchor(protocol.instructions) if anchors else ():
         if each.id in anchors:
-            placed_anchors[each.id] = place_anchor(each, placer)
-    return placer
+            placed[each.id] = _place_anchor(each, *read_bounds(each, protocol.day_one, placed))
+    return placed
 
 
-def place_anchor(each: Instruction, placer: Placer) -> PlacedAnchor:
+def _place_anchor(each: Instruction, opens: Bound, closes: Bound) -> PlacedAnchor:
     """Return what times that count from an instruction count from, as the plan reads it."""
     at = each.window.at
-    opens, closes = read_opening(each, placer), read_closing(each, placer)
     starts = _anchor_places(each, opens, opens, at or each.window.start, Qualifier.NOT_BEFORE)
-    first = tuple(map(open_date, starts))
     if at is not None:
-        ends = tuple(move_place(day, 1, Unit.DAY) for day in first) if is_whole_day(at) else starts
-        return PlacedAnchor(starts, ends, first, first)
+        first = tuple(place.then(TO_DATE) for place in starts)
+        ends = tuple(day.then(END) for day in first) if is_whole_day(at) else starts
+        return PlacedAnchor(starts, ends, first)
     ends = _anchor_places(each, opens, closes, each.window.until, Qualifier.NO_LATER)
-    # What ends with a day holds through that day, not on the next.
-    last = tuple(move_place(open_date(end), -int(begins_day(end)), Unit.DAY) for end in ends)
-    return PlacedAnchor(starts, ends, first, last)
+    return PlacedAnchor(starts, ends, tuple(place.then(LAST_DATE) for place in ends))
 
 
 def _anchor_places(
     each: Instruction, opens: Bound, bound: Bound, point: Point | None, narrowing: Qualifier
 ) -> tuple[Place, ...]:
-    """Return the readings of a bound; OTHER where it has no date, told by what `each` means.
+    """Return the readings of a bound; opaque where it has no date, told by what `each` means.
 
     Its id is no part of that, since another sheet may call the same by another one.
     """
     if bound.careful is None or bound.other is None or bound.mode is StateMode.LATER:
         means = (each.verb.value, sorted(each.topics), opens, bound, course_meaning(each))
-        return (other_place(f"an edge of {means}"),)
+        return (opaque_place(f"an edge of {means}"),)
     at, hedge = each.window.at, _point_hedge(point)
     narrows = not is_part_of_day(point) and (at is not None or not each.verb.traits.restricts)
     if each.verb.traits.permits and at is None:
@@ -133,37 +131,59 @@ def _point_hedge(point: Point | None) -> Qualifier | None:
     return point.qualifier if isinstance(point, Offset | Clock | Length) else None
 
 
-def read_opening(each: Instruction, placer: Placer) -> Bound:
-    """Return where an instruction's window opens, or when its moment is."""
-    if each.verb.traits.is_interval:
-        before, _ = interval_bounds(each)
-        return Bound(*placer.place(before, closing=False, skip_counted=True))
+def read_bounds(
+    each: Instruction, day_one: DayOne, anchors: Mapping[str, PlacedAnchor]
+) -> tuple[Bound, Bound]:
+    """Return where an instruction's window opens and closes; a moment closes where it opens.
+
+    `anchors` are the instructions that its times may count from, placed.
+    """
+    placed = PlaceReader(day_one, anchors).window(each)
+    opens, closes = (
+        [found for place in places for found in _ground(place, anchors)]
+        for places in (placed.opens, placed.closes)
+    )
+    opening = _read_opening(each, *find_extremes(opens)) if opens else Bound()
+    if each.window.at is not None:
+        return opening, opening
+    return opening, _read_closing(each, closes)
+
+
+def _ground(place: Place, anchors: Mapping[str, PlacedAnchor]) -> Iterable[Place]:
+    """Yield a place as it counts from the appointment, through the instruction it counts from."""
+    origin, moves = place.origin, place.moves
+    anchor = anchors.get(origin.anchor) if isinstance(origin, Edge) else None
+    grounds: tuple[Place, ...]
+    if anchor is None or not isinstance(origin, Edge):
+        grounds, moves = (place,), ()
+    elif origin.side is Side.BEFORE:
+        grounds = anchor.starts
+    elif moves[:1] == (TO_DATE,):
+        grounds, moves = anchor.last, moves[1:]
+    else:
+        grounds = anchor.ends
+    return (each.then(*moves) for each in grounds)
+
+
+def _read_opening(each: Instruction, first: Place, last: Place) -> Bound:
     at = each.window.at
+    if each.verb.traits.is_interval:
+        return Bound(first, last)
     if at is not None:
-        return Bound(*placer.place(at, closing=False), wish=is_wish(at), hedge=_hedge(each, at))
+        return Bound(first, last, wish=is_wish(at), hedge=_hedge(each, at))
     start = implied_start(each)
-    if start is None:
-        return Bound()
     if each.verb.traits.permits:
-        part = edge_of_part(start, opens=True)
-        first, last = _later_day(placer).place(part, closing=False, skip_counted=True)
         found = Bound(last, first, wish=is_wish(start))
     else:
-        found = _range(start, *placer.place(start, closing=False))
+        found = _range(start, first, last)
     return replace(found, hedge=_hedge(each, start))
 
 
-def read_closing(each: Instruction, placer: Placer) -> Bound:
-    """Return where an instruction's window closes; a moment's is where it opens."""
+def _read_closing(each: Instruction, places: Sequence[Place]) -> Bound:
     window = each.window
+    found = _read_end(each, *find_extremes(places)) if places else Bound()
     if each.verb.traits.is_interval:
-        _, after = interval_bounds(each)
-        first, last = placer.place(after, closing=True, skip_counted=True)
-        return Bound(last, first)
-    if window.at is not None:
-        return read_opening(each, placer)
-    until = implied_until(each)
-    found = Bound() if until is None else _read_end(each, until, placer)
+        return found
     if ends_itself(each):
         return Bound(by_course=True)
     if window.until_state is None and window.until_words is None:
@@ -174,35 +194,19 @@ def read_closing(each: Instruction, placer: Placer) -> Bound:
     return replace(found, state=state, mode=mode, words=words)
 
 
-def _read_end(each: Instruction, until: Point, placer: Placer) -> Bound:
-    hedge = _hedge(each, until)
+def _read_end(each: Instruction, first: Place, last: Place) -> Bound:
+    if each.verb.traits.is_interval:
+        return Bound(last, first)
+    until = implied_until(each)
+    wish, hedge = is_wish(until), _hedge(each, until)
     if each.verb.traits.permits:
-        first, last = _closing_places(each, until, _later_day(placer))
-        return Bound(first, last, wish=is_wish(until), hedge=hedge)
-    first, last = _closing_places(each, until, placer)
+        return Bound(first, last, wish=wish, hedge=hedge)
     counts_from_day = isinstance(until, Length) and until.quantity.least == until.quantity.most
     stated = implied_start(each) if counts_from_day else until
-    return replace(_range(stated or until, last, first), wish=is_wish(until), hedge=hedge)
+    return replace(_range(stated, last, first), wish=wish, hedge=hedge)
 
 
-def _closing_places(each: Instruction, until: Point, placer: Placer) -> tuple[Place, Place]:
-    start, permits = implied_start(each), each.verb.traits.permits
-    if not isinstance(until, Length):
-        until = edge_of_part(until, opens=False) if permits else until
-        return placer.place(until, closing=True, skip_counted=permits)
-    if start is None:
-        raise TypeError("a length is counted from a beginning")
-    start = edge_of_part(start, opens=True) if permits else start
-    return placer.place_length(until, start, placer.place(start, closing=False))
-
-
-def _later_day(placer: Placer) -> Placer:
-    """Return the placer of a permission: an unstated Day 1 is the later day for it."""
-    unstated = placer.day_one is DayOne.UNSTATED
-    return replace(placer, day_one=DayOne.NEXT_DAY) if unstated else placer
-
-
-def _hedge(each: Instruction, point: Point) -> Qualifier | None:
+def _hedge(each: Instruction, point: Point | None) -> Qualifier | None:
     """Return a hedge that makes a duty or an expectation another; a ban is wide in any case."""
     hedge = None if each.verb.traits.restricts else _point_hedge(point)
     return hedge if hedge in _HEDGES else None
@@ -223,7 +227,7 @@ def _state_mode(each: Instruction, bound: Bound) -> StateMode:
             return StateMode.LATER if each.verb.traits.restricts else StateMode.SOONER
 
 
-def _range(point: Point, careful: Place, other: Place) -> Bound:
+def _range(point: Point | None, careful: Place, other: Place) -> Bound:
     """Return a bound; what a "Day 1" may mean is no range but one careful reading."""
     if isinstance(point, Clock) and not is_part_of_day(point):
         point = point.day

@@ -1,215 +1,263 @@
-"""Places on the time axis around any appointment, and their order whatever the appointment."""
+"""Places: the times of a sheet as what they count from and the moves from there, read once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
 from enum import Enum
-from functools import cache
 
-from microcare.core.sheet.points import Unit
+from microcare.core.sheet.implied import (
+    edge_of_part,
+    implied_start,
+    implied_until,
+    interval_bounds,
+)
+from microcare.core.sheet.instruction import Instruction
+from microcare.core.sheet.points import (
+    Clock,
+    Edge,
+    Length,
+    NumberedDay,
+    Offset,
+    Point,
+    Qualifier,
+    Quantity,
+    RelativeDay,
+    Side,
+    Unit,
+)
+from microcare.core.sheet.protocol import DayOne
 from microcare.core.values import value
 
-_DAY = 24 * 60
-_LONGEST = 2000
-_MINUTES = {Unit.MINUTE: 1, Unit.HOUR: 60}
-_DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
-_MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
 
+class Way(Enum):
+    """What one move does; a move to a date, or by days or months, leaves a whole day.
 
-class Order(Enum):
-    """How two things stand to each other; UNCLEAR where it depends, or can't be known."""
-
-    LESS = "less"
-    EQUAL = "equal"
-    GREATER = "greater"
-    UNCLEAR = "unclear"
-
-    @property
-    def mirrored(self) -> Order:
-        """The order seen from the other side."""
-        return {Order.LESS: Order.GREATER, Order.GREATER: Order.LESS}.get(self, self)
-
-    @property
-    def reaches(self) -> bool:
-        """Whether it is greater or equal."""
-        return self in {Order.GREATER, Order.EQUAL}
-
-
-class Basis(Enum):
-    """What a place counts: minutes from the appointment's start or end, days or months of D.
-
-    OTHER is a place that the appointment alone does not tell: two days after what begins at a
-    clock time that may be on either of two dates.
+    ELAPSE goes so many minutes on, TO_DATE to the date of an instant (of an anchor's edge: to the
+    date that goes with it), LAST_DATE to the last date on which what ends there still holds. From
+    a day CLOCK goes to so many minutes from its midnight, BEGIN to its first instant, END to the
+    next day's. LAST_DAYS and LAST_MONTHS go to the end of what begins at an instant and lasts so
+    long.
     """
 
-    START = "start"
-    END = "end"
-    DAYS = "days"
-    MONTHS = "months"
-    OTHER = "other"
+    ELAPSE = 1
+    TO_DATE = 2
+    LAST_DATE = 3
+    DAYS = 4
+    MONTHS = 5
+    CLOCK = 6
+    BEGIN = 7
+    END = 8
+    LAST_DAYS = 9
+    LAST_MONTHS = 10
+
+
+_TO_DAY = (Way.TO_DATE, Way.LAST_DATE, Way.DAYS, Way.MONTHS)
+
+
+@value
+class Move:
+    """One move from a place to the next; `count` is negative where it leads back."""
+
+    way: Way
+    count: int = 0
+
+
+TO_DATE = Move(Way.TO_DATE)
+LAST_DATE = Move(Way.LAST_DATE)
+BEGIN = Move(Way.BEGIN)
+END = Move(Way.END)
+
+
+@value
+class Extreme:
+    """The earliest or the latest of several places, all instants."""
+
+    places: tuple[Place, ...]
+    latest: bool
+
+
+@value
+class Opaque:
+    """What has no date, known by its words alone: the end of “until you are well”."""
+
+    words: str
 
 
 @value
 class Place:
-    """An instant relative to an appointment on the date D.
+    """A time of a sheet: `origin` is what it counts from, `moves` lead from there.
 
-    START and END count elapsed minutes; DAYS is the first instant of D + `count` days; MONTHS
-    is that of D + `origin` days, then `count` months and then `shift` days. `minutes` are added to
-    days and months. Negative counts lie before. Of OTHER only the `words` are known.
+    The last move says whether it is a whole day or an instant; its value never does.
     """
 
-    basis: Basis
-    count: int
-    shift: int = 0
-    minutes: int = 0
-    words: str = ""
-    origin: int = 0
+    origin: Edge | Extreme | Opaque
+    moves: tuple[Move, ...] = ()
 
     @property
-    def extremes(self) -> tuple[int, int]:
-        """The earliest and latest it can be, in minutes from the beginning of D, inclusive.
+    def is_day(self) -> bool:
+        """Whether it is a whole day rather than an instant."""
+        return bool(self.moves) and self.moves[-1].way in _TO_DAY
 
-        The appointment may begin and end at any time of D; a day is taken for 24 hours. Raises
-        ValueError for OTHER.
+    def then(self, *moves: Move) -> Place:
+        """Return the place to which further moves lead."""
+        return Place(self.origin, self.moves + moves)
+
+
+AT_START = Place(Edge(Side.BEFORE))
+AT_END = Place(Edge(Side.AFTER))
+TREATMENT_DAY = AT_START.then(TO_DATE)
+
+
+@value
+class PlacedWindow:
+    """The instants at which a window opens and closes, every reading of both.
+
+    A bound that neither the sheet states nor anything implies has none. A moment closes where it
+    opens.
+    """
+
+    opens: tuple[Place, ...]
+    closes: tuple[Place, ...]
+
+
+@value
+class PlaceReader:
+    """Reads the times of a protocol whose Day 1 is `day_one` into places.
+
+    `anchors` are the ids of the instructions that times count from; any other anchor is at the
+    appointment.
+    """
+
+    day_one: DayOne
+    anchors: Collection[str] = ()
+
+    def window(self, instruction: Instruction) -> PlacedWindow:
+        """Return the places of an instruction's window, rounded as its verb asks for.
+
+        A day opens a window with its first instant and closes it with its last. What is merely
+        counted ("3 days after") is left out by minimum intervals and permissions; named days are
+        always in.
         """
-        match self.basis:
-            case Basis.START | Basis.END:
-                return self.count, self.count + _DAY
-            case Basis.DAYS:
-                instant = self.count * _DAY + self.minutes
-                return instant, instant
-            case Basis.MONTHS:
-                shortest, longest = days_in_months(abs(self.count))
-                ends = (shortest, longest) if self.count > 0 else (-longest, -shortest)
-                apart = self.origin + self.shift
-                first, last = ((end + apart) * _DAY + self.minutes for end in ends)
-                return first, last
-            case Basis.OTHER:
-                raise ValueError("nothing is known of it but its words")
+        at, traits = instruction.window.at, instruction.verb.traits
+        if at is not None:
+            opens = self.opening(at)
+            return PlacedWindow(opens, opens)
+        if traits.is_interval:
+            before, after = interval_bounds(instruction)
+            return PlacedWindow(
+                self.opening(before, skips_counted=True), self.closing(after, skips_counted=True)
+            )
+        permits = traits.permits
+        if permits and self.day_one is DayOne.UNSTATED:
+            # What an unstated Day 1 permits comes, as a whole, on the later day.
+            return replace(self, day_one=DayOne.NEXT_DAY).window(instruction)
+        start, until = implied_start(instruction), implied_until(instruction)
+        if permits:
+            # A part of the day is named, and so in as a whole, as a named day is.
+            start = start and edge_of_part(start, opens=True)
+            until = until and edge_of_part(until, opens=False)
+        opens = self.opening(start, skips_counted=permits) if start is not None else ()
+        if until is None:
+            return PlacedWindow(opens, ())
+        if start is None or not isinstance(until, Length):
+            return PlacedWindow(opens, self.closing(until, skips_counted=permits))
+        # How long it lasts is counted from the day named, not from the next one, the first in.
+        return PlacedWindow(opens, self._lasting(until, start, self.opening(start)))
 
-    @property
-    def moved(self) -> int:
-        """How many minutes it lies beyond what its basis counts."""
-        return self.shift * _DAY + self.minutes
+    def opening(self, point: Point, *, skips_counted: bool = False) -> tuple[Place, ...]:
+        """Return when a window that starts with `point` opens, every reading, all instants.
 
-    @property
-    def is_day_like(self) -> bool:
-        """Whether the date on which it lies is known."""
-        return self.basis in {Basis.DAYS, Basis.MONTHS} or self in {AT_START, AT_END}
+        With `skips_counted` a day that is merely counted is over before it opens.
+        """
+        return self._round(point, END if skips_counted and _is_counted(point) else BEGIN)
 
+    def closing(self, point: Point, *, skips_counted: bool = False) -> tuple[Place, ...]:
+        """Return when a window that ends with `point` closes, exclusive, as `opening` does.
 
-AT_START = Place(Basis.START, 0)
-AT_END = Place(Basis.END, 0)
-DAY_BEGINS = Place(Basis.DAYS, 0)
-DAY_ENDS = Place(Basis.DAYS, 1)
+        With `skips_counted` it closes before a day that is merely counted.
+        """
+        return self._round(point, BEGIN if skips_counted and _is_counted(point) else END)
 
+    def _round(self, point: Point, edge_of_day: Move) -> tuple[Place, ...]:
+        return tuple(
+            [each.then(edge_of_day) if each.is_day else each for each in self.point(point)]
+        )
 
-@cache
-def days_in_months(months: int) -> tuple[int, int]:
-    """Return the fewest and the most days that a number of months can have.
+    def _lasting(self, length: Length, start: Point, opens: tuple[Place, ...]) -> tuple[Place, ...]:
+        """Return when a window closes that opened with `start`, at `opens`, and lasts so long.
 
-    Whatever the day of the month: where a month lacks it, rounding stays within these.
-    """
-    lengths = []
-    for first in range(48):
-        begins = date(2024 + first // 12, first % 12 + 1, 1)
-        last = first + months
-        lengths.append((date(2024 + last // 12, last % 12 + 1, 1) - begins).days)
-    return min(lengths), max(lengths)
+        In days it holds from the appointment's own edge through the last that is counted from D.
+        """
+        moves = _count_moves(length.quantity)
+        if length.quantity.unit.elapses:
+            return tuple(each.then(move) for each in opens for move in moves)
+        if isinstance(start, Edge) and start.anchor not in self.anchors:
+            return tuple(each.then(TO_DATE, move, END) for each in opens for move in moves)
+        return tuple(
+            each.then(replace(move, way=_LASTING[move.way])) for each in opens for move in moves
+        )
 
+    def point(self, point: Point) -> tuple[Place, ...]:
+        """Return the places that a point may mean, every reading; a whole day stays one.
 
-def order_places(left: Place, right: Place) -> Order:
-    """Return which place comes later, for every appointment that there can be.
+        Raises TypeError for a length, which has no place without the beginning of its window.
+        """
+        match point:
+            case Offset():
+                return self._count(point)
+            case Edge(side=side, anchor=anchor):
+                return (self._edge(side, anchor),)
+            case RelativeDay(days=days, anchor=anchor):
+                day = self._edge(Side.AFTER if days > 0 else Side.BEFORE, anchor).then(TO_DATE)
+                return (day.then(Move(Way.DAYS, days)) if days else day,)
+            case NumberedDay(number=number):
+                distances = (number + shift for shift in _FIRST_DAYS[self.day_one])
+                return tuple(TREATMENT_DAY.then(Move(Way.DAYS, each)) for each in distances)
+            case Clock(day=day, time=time):
+                moves = [Move(Way.CLOCK, each) for each in _ends(time.least, time.most)]
+                dates = [each for each in self.point(day) if each.is_day]
+                return tuple(each.then(move) for each in dates for move in moves)
+            case Length():
+                raise TypeError("a length is counted from the beginning of its window")
 
-    Places that meet only for some appointments ("72 hours" and "3 days" before an appointment at
-    midnight) are not equal: one of them is never earlier.
-    """
-    if Basis.OTHER in {left.basis, right.basis}:
-        return Order.EQUAL if left == right else Order.UNCLEAR
-    if left.basis is right.basis and left.origin == right.origin:
-        counts = _order_numbers(left.count, right.count)
-        shifts = _order_numbers(left.moved, right.moved)
-        if Order.EQUAL in {counts, shifts} or counts is shifts:
-            return shifts if counts is Order.EQUAL else counts
-        if left.basis is Basis.DAYS:
-            return _order_numbers(left.extremes[0], right.extremes[0])
-    if {left.basis, right.basis} == {Basis.START, Basis.END}:
-        early, _ = (left, right) if left.basis is Basis.START else (right, left)
-        apart = left.count - right.count if early is left else right.count - left.count
-        if apart > 0:
-            return Order.UNCLEAR
-        return Order.LESS if early is left else Order.GREATER
-    (ours_first, ours_last), (theirs_first, theirs_last) = left.extremes, right.extremes
-    if ours_first >= theirs_last:
-        return Order.GREATER
-    return Order.LESS if ours_last <= theirs_first else Order.UNCLEAR
+    def _count(self, point: Offset) -> tuple[Place, ...]:
+        quantity, sign = point.quantity, -1 if point.side is Side.BEFORE else 1
+        edge = self._edge(point.counted_from or point.side, point.anchor)
+        start = edge if quantity.unit.elapses else edge.then(TO_DATE)
+        found = tuple([start.then(each) for each in _count_moves(quantity, sign)])
+        return (*found, edge) if point.qualifier is Qualifier.WITHIN else found
 
-
-def _order_numbers(left: int, right: int) -> Order:
-    if left == right:
-        return Order.EQUAL
-    return Order.GREATER if left > right else Order.LESS
-
-
-def find_extremes(places: Iterable[Place]) -> tuple[Place, Place]:
-    """Return the earliest and the latest of some places; OTHER where that depends."""
-    found = tuple(places)
-    return _find_extreme(found, Order.LESS), _find_extreme(found, Order.GREATER)
-
-
-def _find_extreme(places: tuple[Place, ...], beyond: Order) -> Place:
-    for each in places:
-        if all(order_places(each, other) in {beyond, Order.EQUAL} for other in places):
-            return each
-    return other_place(f"{beyond.value} of {places}")
-
-
-def other_place(words: str) -> Place:
-    """Return the place that only its words tell; equal for equal words.
-
-    Long ones stand for themselves by a digest: of a chain of such places each would else quote
-    the one before, and with it all that went before that.
-    """
-    if len(words) > _LONGEST:
-        from hashlib import sha256  # hardly ever needed: start-up counts
-
-        words = sha256(words.encode()).hexdigest()
-    return Place(Basis.OTHER, 0, words=words)
+    def _edge(self, side: Side, anchor: str) -> Place:
+        if anchor in self.anchors:
+            return Place(Edge(side, anchor))
+        return AT_START if side is Side.BEFORE else AT_END
 
 
-def open_date(place: Place) -> Place:
-    """Return the first instant of the date on which a place lies."""
-    if place in {AT_START, AT_END}:
-        return DAY_BEGINS
-    if not place.is_day_like:
-        return other_place(f"the date of {place}")
-    return move_place(replace(place, minutes=0), place.minutes // _DAY, Unit.DAY)
+_FIRST_DAYS = {
+    DayOne.TREATMENT_DAY: (-1,),
+    DayOne.NEXT_DAY: (0,),
+    DayOne.UNSTATED: (-1, 0),
+}
+_WAYS = {
+    Unit.MINUTE: (Way.ELAPSE, 1),
+    Unit.HOUR: (Way.ELAPSE, 60),
+    Unit.DAY: (Way.DAYS, 1),
+    Unit.WEEK: (Way.DAYS, 7),
+    Unit.MONTH: (Way.MONTHS, 1),
+    Unit.YEAR: (Way.MONTHS, 12),
+}
+_LASTING = {Way.DAYS: Way.LAST_DAYS, Way.MONTHS: Way.LAST_MONTHS}
 
 
-def begins_day(place: Place) -> bool:
-    """Return whether a place is the first instant of a day, whatever the appointment."""
-    return place.basis in {Basis.DAYS, Basis.MONTHS} and place.minutes % _DAY == 0
+def _is_counted(point: Point) -> bool:
+    return isinstance(point, Offset) and not point.named
 
 
-def move_place(place: Place, count: int, unit: Unit) -> Place:
-    """Return the place so much later, or earlier where `count` is negative."""
-    if count == 0:
-        return place
-    match place.basis, unit:
-        case Basis.START | Basis.END, Unit.MINUTE | Unit.HOUR:
-            return replace(place, count=place.count + count * _MINUTES[unit])
-        case Basis.DAYS | Basis.MONTHS, Unit.MINUTE | Unit.HOUR:
-            # Midnight at a day's end is the next day's beginning: one place has one form.
-            whole, minutes = divmod(place.minutes + count * _MINUTES[unit], _DAY)
-            return move_place(replace(place, minutes=minutes), whole, Unit.DAY)
-        case Basis.DAYS, Unit.DAY | Unit.WEEK:
-            return replace(place, count=place.count + count * _DAYS[unit])
-        case Basis.MONTHS, Unit.DAY | Unit.WEEK:
-            return replace(place, shift=place.shift + count * _DAYS[unit])
-        case Basis.DAYS, Unit.MONTH | Unit.YEAR:
-            months = count * _MONTHS[unit]
-            return Place(Basis.MONTHS, months, minutes=place.minutes, origin=place.count)
-        case _:
-            return other_place(f"{count} {unit.value} from {place}")
+def _count_moves(quantity: Quantity, sign: int = 1) -> list[Move]:
+    way, size = _WAYS[quantity.unit]
+    return [Move(way, sign * size * each) for each in _ends(quantity.least, quantity.most)]
+
+
+def _ends(least: int, most: int) -> tuple[int, ...]:
+    return (least,) if least == most else (least, most)

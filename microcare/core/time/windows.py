@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from microcare.core.sheet.implied import (
-    edge_of_part,
     ends_itself,
     implied_start,
     implied_until,
@@ -14,7 +14,9 @@ from microcare.core.sheet.implied import (
 )
 from microcare.core.sheet.instruction import Instruction, StateRule
 from microcare.core.sheet.points import (
+    TIMES_OF_DAY,
     Clock,
+    DayTime,
     Edge,
     Length,
     NumberedDay,
@@ -24,9 +26,10 @@ from microcare.core.sheet.points import (
     Side,
     is_part_of_day,
 )
-from microcare.core.sheet.protocol import DayOne
+from microcare.core.time.appointment import Appointment
+from microcare.core.time.calendars import Calendar, Readings
 from microcare.core.time.dated import Dated
-from microcare.core.time.readings import Clockwork, Readings
+from microcare.core.time.places import PlaceReader
 
 LONG_WAIT = timedelta(days=7)
 """An avoid-window at least this long before the treatment also shows its last fine day."""
@@ -34,31 +37,61 @@ LONG_WAIT = timedelta(days=7)
 _DAY = timedelta(days=1)
 
 
-def date_window(instruction: Instruction, clockwork: Clockwork) -> Dated:
-    """Return the instants of an instruction's window around the clockwork's appointment.
+def date_window(
+    instruction: Instruction,
+    calendar: Calendar,
+    reader: PlaceReader,
+    times_of_day: Mapping[str, DayTime] = TIMES_OF_DAY,
+) -> Dated:
+    """Return the instants of an instruction's window around the calendar's appointment.
 
     A bound counted from something without a date is unstated.
     """
-    if instruction.window.at is not None:
-        return _date_moment(instruction.window.at, clockwork)
-    if instruction.verb.traits.is_interval:
-        return _make_room(_date_interval(instruction, clockwork), instruction, clockwork)
-    if instruction.verb.traits.permits:
-        return _make_room(_date_permission(instruction, clockwork), instruction, clockwork)
-    dated = _make_room(_date_duty(instruction, clockwork), instruction, clockwork)
-    return _end_course(dated, instruction, clockwork) if ends_itself(instruction) else dated
+    at, traits = instruction.window.at, instruction.verb.traits
+    if at is not None and calendar.is_placeless(at):
+        return Dated()
+    placed = reader.window(instruction)
+    opening = calendar.read(placed.opens)
+    if at is not None:
+        return _date_moment(at, opening)
+    opening, closing = _keep_stated(instruction, opening, calendar.read(placed.closes))
+    date_bounds = _date_permission if traits.permits else _date_duty
+    dated = date_bounds(instruction, opening, closing)
+    last_ok = _last_fine_day(instruction, calendar, reader)
+    if last_ok is not None:
+        dated = replace(dated, last_ok=last_ok)
+    dated = _make_room(dated, instruction, calendar.visit)
+    if ends_itself(instruction):
+        dated = replace(dated, until=_end_course(instruction, dated, calendar.visit, times_of_day))
+    return dated
 
 
-def _end_course(dated: Dated, instruction: Instruction, clockwork: Clockwork) -> Dated:
+def _end_course(
+    instruction: Instruction,
+    dated: Dated,
+    visit: Appointment,
+    times_of_day: Mapping[str, DayTime],
+) -> datetime | None:
     from microcare.core.time.courses import (
         end_course,  # few protocols have courses: start-up counts
     )
 
-    until = end_course(instruction, dated, clockwork.visit, clockwork.times_of_day)
-    return replace(dated, until=until)
+    return end_course(instruction, dated, visit, times_of_day)
 
 
-def _make_room(dated: Dated, instruction: Instruction, clockwork: Clockwork) -> Dated:
+def _keep_stated(
+    instruction: Instruction, opening: Readings | None, closing: Readings | None
+) -> tuple[Readings | None, Readings | None]:
+    """Return both bounds; what has no date itself implies no other one."""
+    window = instruction.window
+    if window.start is not None and opening is None and window.until is None:
+        return None, None
+    if window.start is None and window.until is not None and closing is None:
+        return None, None
+    return opening, closing
+
+
+def _make_room(dated: Dated, instruction: Instruction, visit: Appointment) -> Dated:
     """Return a window that does not end before it begins, where hours and days meet.
 
     "For the rest of the day" is the whole day where no time of day is known, and "from 08:00
@@ -67,7 +100,6 @@ def _make_room(dated: Dated, instruction: Instruction, clockwork: Clockwork) -> 
     """
     if dated.start is None or dated.until is None or dated.start < dated.until:
         return dated
-    visit = clockwork.visit
     start, until = dated.until, dated.until
     traits = instruction.verb.traits
     if visit.all_day and not (traits.permits or traits.is_interval):
@@ -80,8 +112,7 @@ def _make_room(dated: Dated, instruction: Instruction, clockwork: Clockwork) -> 
     return replace(dated, start=start, until=until, start_at_latest=None, until_at_least=None)
 
 
-def _date_moment(point: Point, clockwork: Clockwork) -> Dated:
-    opening = None if clockwork.is_placeless(point) else clockwork.opening(point)
+def _date_moment(point: Point, opening: Readings | None) -> Dated:
     if opening is None:
         return Dated()
     match _hedge(point):
@@ -97,66 +128,11 @@ def _hedge(point: Point | None) -> Qualifier | None:
     return point.qualifier if isinstance(point, Offset | Clock | Length) else None
 
 
-def _date_interval(instruction: Instruction, clockwork: Clockwork) -> Dated:
-    before, after = interval_bounds(instruction)
-    opening = clockwork.opening(before, after_counted=True)
-    closing = clockwork.closing(after, before_counted=True)
-    last_ok = None
-    if isinstance(before, Offset) and opening is not None:
-        counted = min(clockwork.counted_days(before))
-        last_ok = counted - _DAY if before.quantity.unit.elapses else counted
-    return Dated(
-        start=opening.early if opening else None,
-        start_at_latest=opening.other_than_early if opening else None,
-        until=closing.late if closing else None,
-        until_at_least=closing.other_than_late if closing else None,
-        last_ok=last_ok,
-    )
-
-
-def _close(
-    start: Point | None,
-    until: Point | None,
-    opening: Readings | None,
-    clockwork: Clockwork,
-    *,
-    before_counted: bool = False,
-) -> Readings | None:
-    if until is None:
-        return None
-    if not isinstance(until, Length):
-        return clockwork.closing(until, before_counted=before_counted)
-    if start is None or opening is None:
-        return None
-    return clockwork.closing_after(until, start, opening)
-
-
-def _bounds(instruction: Instruction, clockwork: Clockwork) -> tuple[Point | None, Point | None]:
-    """Return where a window opens and closes; what has no date itself implies no other bound."""
-    window = instruction.window
-    stated = window.until if window.start is None else window.start
-    if stated is None or isinstance(stated, Length) or clockwork.opening(stated) is not None:
-        return implied_start(instruction), implied_until(instruction)
-    return window.start, window.until
-
-
-def _date_permission(instruction: Instruction, clockwork: Clockwork) -> Dated:
-    if clockwork.day_one is DayOne.UNSTATED:
-        # An unstated Day 1 moves a permission as a whole to the later day.
-        clockwork = replace(clockwork, day_one=DayOne.NEXT_DAY)
-    start, until = _bounds(instruction, clockwork)
-    # A part of the day is named, and so in as a whole, as a named day is.
-    start = start and edge_of_part(start, opens=True)
-    until = until and edge_of_part(until, opens=False)
-    opening = clockwork.opening(start, after_counted=True) if start is not None else None
-    # How long it lasts is counted from the day named, not from the next one, which is the first in.
-    counted = clockwork.opening(start) if start is not None else None
-    closing = _close(start, until, counted, clockwork, before_counted=True)
-    ends = closing.early if closing is not None else None
-    keeps_time = (
-        instruction.window.until_state is None
-        or instruction.window.until_rule is not StateRule.LATER
-    )
+def _date_permission(
+    instruction: Instruction, opening: Readings | None, closing: Readings | None
+) -> Dated:
+    ends, window = closing.early if closing is not None else None, instruction.window
+    keeps_time = window.until_state is None or window.until_rule is not StateRule.LATER
     return Dated(
         start=opening.late if opening is not None else None,
         until=ends if keeps_time else None,
@@ -164,21 +140,20 @@ def _date_permission(instruction: Instruction, clockwork: Clockwork) -> Dated:
     )
 
 
-def _date_duty(instruction: Instruction, clockwork: Clockwork) -> Dated:
-    start, until = _bounds(instruction, clockwork)
-    opening = clockwork.opening(start) if start is not None else None
-    closing = _close(start, until, opening, clockwork)
+def _date_duty(
+    instruction: Instruction, opening: Readings | None, closing: Readings | None
+) -> Dated:
     opening, closing = _keep_hedges(instruction, opening, closing)
     begins = opening.early if opening else None
     ends, at_least = _careful_end(closing, instruction)
     if at_least is not None and begins is not None and at_least <= begins:
         at_least = None
+    start = implied_start(instruction)
     return Dated(
         start=begins,
         start_at_latest=_range_end(start, opening.other_than_early) if opening else None,
         until=ends,
         until_at_least=at_least,
-        last_ok=_last_fine_day(instruction, start, clockwork),
     )
 
 
@@ -226,14 +201,25 @@ def _range_end(point: Point | None, other: datetime | None) -> datetime | None:
 
 
 def _last_fine_day(
-    instruction: Instruction, start: Point | None, clockwork: Clockwork
+    instruction: Instruction, calendar: Calendar, reader: PlaceReader
 ) -> date | None:
-    if not instruction.verb.traits.restricts or not isinstance(start, Offset):
+    """Return the last date on which what is stopped or waited for is still fine.
+
+    Of an interval that is the day counted, in hours the last day that is wholly safe; a ban that is
+    counted in days has one where it begins long before.
+    """
+    traits, start = instruction.verb.traits, instruction.window.start
+    if traits.is_interval:
+        start, _ = interval_bounds(instruction)
+    if not traits.restricts or not isinstance(start, Offset) or start.side is not Side.BEFORE:
         return None
-    if start.side is not Side.BEFORE or start.quantity.unit.elapses:
+    elapses = start.quantity.unit.elapses
+    if elapses and not traits.is_interval:
         return None
-    days = clockwork.counted_days(start)
+    days = [day for place in reader.point(start) for day in calendar.days(place)]
     if not days:
         return None
     first = min(days)
-    return first - _DAY if clockwork.visit.day - first >= LONG_WAIT else None
+    if traits.is_interval:
+        return first - _DAY if elapses else first
+    return first - _DAY if calendar.visit.day - first >= LONG_WAIT else None

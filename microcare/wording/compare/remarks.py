@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from microcare.core.compare.strictness import Facet
 from microcare.core.sheet.instruction import Instruction
-from microcare.core.sheet.points import Clock
+from microcare.core.sheet.points import DAY_MINUTES, Clock, Edge
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.anchors import point_anchors
-from microcare.core.time.places import AT_END, AT_START, Basis, Place, days_in_months
+from microcare.core.time.order import find_range, is_known
+from microcare.core.time.places import AT_END, AT_START, BEGIN, TREATMENT_DAY, Move, Place, Way
 from microcare.wording.compare.sayings import time_words
 from microcare.wording.dates import part_words
 from microcare.wording.labels import about_words
@@ -19,7 +20,7 @@ from microcare.wording.verbs import written_verb
 if TYPE_CHECKING:
     from microcare.core.compare.comparison import ComparedTopic, Said
 
-_ELAPSED = {Basis.START, Basis.END}
+_MONTHS = (Way.MONTHS, Way.LAST_MONTHS)
 
 
 def name_remarks(compared: ComparedTopic, holders: Iterable[tuple[str, Protocol]]) -> Iterable[str]:
@@ -76,30 +77,44 @@ def _instruction_words(instruction: Instruction, protocol: Protocol) -> str:
 
 def boundary_remarks(one: Place, other: Place) -> Iterable[str]:
     """Yield why places that count in different ways stand as they do."""
-    bases = {one.basis, other.basis}
-    if len(bases) == 1 or not {AT_START, AT_END}.isdisjoint({one, other}) or Basis.OTHER in bases:
+    units = {_unit(each) for each in (one, other)}
+    if len(units) == 1 or None in units or not {AT_START, AT_END}.isdisjoint({one, other}):
         return
     for each in (one, other):
-        if each.basis is Basis.MONTHS:
-            least, most = days_in_months(abs(each.count))
-            months = "1 month is" if abs(each.count) == 1 else f"{abs(each.count)} months are"
+        if _unit(each) is Way.MONTHS:
+            count = next(abs(move.count) for move in each.moves if move.way in _MONTHS)
+            month = TREATMENT_DAY.then(Move(Way.MONTHS, count), BEGIN)
+            least, most = (minutes // DAY_MINUTES for minutes in find_range(month))
+            months = "1 month is" if count == 1 else f"{count} months are"
             unclear = "" if _apart(one, other) else ", so which is longer depends on the month"
             yield f"{months} {least} to {most} days{unclear}."
-    if Basis.DAYS in bases and bases & _ELAPSED:
+    if units == {Way.DAYS, Way.ELAPSE}:
         if not _apart(one, other):
             yield (
                 "Hours count from the appointment's own time, whole days from midnight: which is "
                 "longer depends on the time of day."
             )
-        elif min(abs(a - b) for a in one.extremes for b in other.extremes) == 0:
+        elif min(abs(a - b) for a in find_range(one) for b in find_range(other)) == 0:
             yield (
                 "Hours count from the appointment's own time, whole days begin and end at "
                 "midnight: that decides between lengths of one size."
             )
 
 
+def _unit(place: Place) -> Way | None:
+    """Return what a place counts from the appointment: minutes, days or months; None if neither."""
+    ways = [move.way for move in place.moves]
+    if not isinstance(place.origin, Edge) or not is_known(place):
+        return None
+    if all(way is Way.ELAPSE for way in ways):
+        return Way.ELAPSE
+    if ways[0] is Way.ELAPSE:
+        return None
+    return Way.DAYS if set(ways).isdisjoint(_MONTHS) else Way.MONTHS
+
+
 def _apart(one: Place, other: Place) -> bool:
-    (first, last), (other_first, other_last) = one.extremes, other.extremes
+    (first, last), (other_first, other_last) = find_range(one), find_range(other)
     return first >= other_last or last <= other_first
 
 

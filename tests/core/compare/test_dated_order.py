@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import assume, given, settings
@@ -14,6 +14,7 @@ from microcare.core.compare.protocols import compare_protocols
 from microcare.core.sheet.instruction import Instruction, Position, Window
 from microcare.core.sheet.points import (
     Clock,
+    Edge,
     NumberedDay,
     Point,
     Qualifier,
@@ -26,13 +27,22 @@ from microcare.core.sheet.verbs import Verb
 from microcare.core.time.anchors import date_instructions
 from microcare.core.time.appointment import Appointment, timed_appointment
 from microcare.core.time.arithmetic import shift_date
-from microcare.core.time.bounds import Bound, make_placer, read_closing, read_opening
+from microcare.core.time.bounds import Bound, place_anchors, read_bounds
+from microcare.core.time.calendars import Calendar
 from microcare.core.time.dated import Dated
-from microcare.core.time.placer import Placer
-from microcare.core.time.places import Basis, Order, Place, days_in_months, order_places
-from microcare.core.time.readings import Clockwork
+from microcare.core.time.order import Order, find_extremes, find_range, order_places
+from microcare.core.time.places import (
+    BEGIN,
+    TREATMENT_DAY,
+    Extreme,
+    Move,
+    Opaque,
+    Place,
+    PlaceReader,
+    Way,
+)
 from microcare.core.time.windows import date_window
-from tests.strategies import makes_sense, offsets, protocol_of, sheets
+from tests.strategies import makes_sense, nominal_places, offsets, protocol_of, sheets
 
 MANY = settings(max_examples=5 * settings().max_examples)
 EPOCH = datetime(2023, 1, 1, tzinfo=UTC)
@@ -48,9 +58,9 @@ places = st.one_of(
 )
 
 
-def clockwork(minute: int, day_one: DayOne) -> Clockwork:
-    """Return the time rules around the appointment at a minute since 2023, in UTC."""
-    return Clockwork(timed_appointment(EPOCH + timedelta(minutes=minute), _UTC, "flag"), day_one)
+def calendar(minute: int) -> Calendar:
+    """Return the calendar around the appointment at a minute since 2023, in UTC."""
+    return Calendar(timed_appointment(EPOCH + timedelta(minutes=minute), _UTC, "flag"))
 
 
 @MANY
@@ -59,20 +69,20 @@ def test_order_holds_for_every_appointment(
     left: Point, right: Point, day_one: DayOne, closing: bool, moments: list[int]
 ) -> None:
     """A point that is said never to be earlier never is."""
-    placer = Placer(day_one, {})
-    first = placer.place(left, closing=closing)
-    second = placer.place(right, closing=closing)
+    reader = PlaceReader(day_one)
+    one, other = (
+        reader.closing(point) if closing else reader.opening(point) for point in (left, right)
+    )
+    first, second = find_extremes(one), find_extremes(other)
     for minute in moments:
-        times = clockwork(minute, day_one)
-        read = times.closing if closing else times.opening
-        one, other = read(left), read(right)
-        assert one is not None
-        assert other is not None
-        for ours, theirs, a, b in (
-            (first[0], second[0], one.early, other.early),
-            (first[1], second[1], one.late, other.late),
+        ours, theirs = (calendar(minute).read(found) for found in (one, other))
+        assert ours is not None
+        assert theirs is not None
+        for place, other_place, a, b in (
+            (first[0], second[0], ours.early, theirs.early),
+            (first[1], second[1], ours.late, theirs.late),
         ):
-            match order_places(ours, theirs):
+            match order_places(place, other_place):
                 case Order.EQUAL:
                     assert a == b
                 case Order.GREATER:
@@ -106,8 +116,8 @@ def test_stricter_ban_covers_the_other_on_every_date(
         else:
             continue
         for minute in moments:
-            times = clockwork(minute, DayOne.NEXT_DAY)
-            ours, theirs = date_window(wide, times), date_window(narrow, times)
+            reader = PlaceReader(DayOne.NEXT_DAY)
+            ours, theirs = (date_window(each, calendar(minute), reader) for each in (wide, narrow))
             if row.side is Side.BEFORE:
                 assert ours.start is not None
                 assert theirs.start is not None
@@ -132,28 +142,58 @@ def ban(verb: Verb, point: Point) -> Instruction:
 @given(st.integers(1, 40), st.integers(0, 4 * 365))
 def test_months_have_as_many_days_as_said(months: int, day: int) -> None:
     """Forwards and back, a month's length lies within its bounds."""
-    least, most = days_in_months(months)
     begins = (EPOCH + timedelta(days=day)).date()
     for count in (months, -months):
-        assert least <= abs((shift_date(begins, count, Unit.MONTH) - begins).days) <= most
+        place = TREATMENT_DAY.then(Move(Way.MONTHS, count), BEGIN)
+        least, most = (minutes // (24 * 60) for minutes in find_range(place))
+        assert least <= (shift_date(begins, count, Unit.MONTH) - begins).days <= most
 
 
 def read_place(place: Place, visit: Appointment) -> datetime | None:
     """Return the instant of a place around an appointment in UTC; None where it isn't known."""
-    more = timedelta(minutes=place.minutes)
-    match place.basis:
-        case Basis.START:
-            return visit.start + timedelta(minutes=place.count)
-        case Basis.END:
-            return visit.end + timedelta(minutes=place.count)
-        case Basis.DAYS:
-            return visit.day_start(visit.day + timedelta(days=place.count)) + more
-        case Basis.MONTHS:
-            origin = visit.day + timedelta(days=place.origin)
-            counted = shift_date(origin, place.count, Unit.MONTH)
-            return visit.day_start(counted + timedelta(days=place.shift)) + more
-        case Basis.OTHER:
+    match place.origin:
+        case Opaque():
             return None
+        case Extreme(places=members, latest=latest):
+            found = [read_place(each, visit) for each in members]
+            known = [each for each in found if each is not None]
+            if len(known) < len(found):
+                return None
+            at, day = max(known) if latest else min(known), None
+        case Edge(side=side):
+            at, day = visit.start if side is Side.BEFORE else visit.end, visit.day
+    for move in place.moves:
+        at, day = take(move, at, day)
+    return at
+
+
+def take(move: Move, at: datetime, day: date | None) -> tuple[datetime, date | None]:
+    """Return the instant, and the day if it is one, to which a move leads in UTC."""
+    count, date_of = move.count, day or at.date()
+    match move.way:
+        case Way.ELAPSE:
+            return at + timedelta(minutes=count), None
+        case Way.TO_DATE:
+            return at, date_of
+        case Way.LAST_DATE:
+            return at, day or (at - timedelta(microseconds=1)).date()
+        case Way.DAYS:
+            return at, date_of + timedelta(days=count)
+        case Way.MONTHS:
+            return at, shift_date(date_of, count, Unit.MONTH)
+        case Way.CLOCK:
+            return midnight(date_of) + timedelta(minutes=count), None
+        case Way.BEGIN | Way.END:
+            return midnight(date_of) + timedelta(days=move.way is Way.END), None
+        case Way.LAST_DAYS | Way.LAST_MONTHS:
+            unit = Unit.DAY if move.way is Way.LAST_DAYS else Unit.MONTH
+            within = at != midnight(at.date())
+            return midnight(shift_date(at.date(), count, unit)) + timedelta(days=within), None
+
+
+def midnight(day: date) -> datetime:
+    """Return the first instant of a date in UTC."""
+    return datetime.combine(day, time(), UTC)
 
 
 quarters = st.integers(0, 365 * 4 - 1).flatmap(
@@ -170,32 +210,8 @@ def bookings(draw: st.DrawFn) -> Appointment:
     return timed_appointment(start, _UTC, "flag", lasts if lasts and fits else None)
 
 
-some_places = st.one_of(
-    st.builds(
-        Place, st.sampled_from([Basis.START, Basis.END]), st.integers(-3000, 3000), st.just(0)
-    ),
-    st.builds(
-        Place,
-        st.just(Basis.DAYS),
-        st.integers(-40, 70),
-        st.just(0),
-        st.sampled_from([0, 0, 480, -30, 1440, 2000]),
-    ),
-    st.builds(
-        Place,
-        st.just(Basis.MONTHS),
-        st.sampled_from([-12, -2, -1, 1, 2, 12]),
-        st.sampled_from([0, 1, -1, 30, -40]),
-        st.sampled_from([0, 0, 480, -30, 1500]),
-        st.just(""),
-        st.sampled_from([0, 0, 1, -3]),
-    ),
-)
-"""Clock times, months from other days than the treatment's, days counted on from months."""
-
-
 @MANY
-@given(some_places, some_places, st.lists(bookings(), min_size=12, max_size=12))
+@given(nominal_places(), nominal_places(), st.lists(bookings(), min_size=12, max_size=12))
 def test_order_of_places_holds_for_every_appointment(
     left: Place, right: Place, visits: list[Appointment]
 ) -> None:
@@ -214,7 +230,7 @@ def test_order_of_places_holds_for_every_appointment(
 @given(sheets(), st.lists(bookings(), min_size=4, max_size=4))
 def test_places_are_where_the_plan_dates_them(sheet: Protocol, visits: list[Appointment]) -> None:
     """Clock times, lengths and times from other instructions compare as they are dated."""
-    placer = make_placer(sheet)
+    anchors = place_anchors(sheet)
     for visit in visits:
         dates = date_instructions(sheet.instructions, visit, sheet.day_one, sheet.times_of_day)
         if any(each.start and each.until and each.start >= each.until for each in dates.values()):
@@ -222,8 +238,8 @@ def test_places_are_where_the_plan_dates_them(sheet: Protocol, visits: list[Appo
         for each in sheet.instructions:
             dated = dates[each.id]
             latest = None if each.verb.traits.permits else dated.start_at_latest or dated.start
-            check_bound(read_opening(each, placer), dated.start, latest, visit)
-            closing = read_closing(each, placer)
+            opening, closing = read_bounds(each, sheet.day_one, anchors)
+            check_bound(opening, dated.start, latest, visit)
             if each.window.at is not None:
                 continue
             ends = dated.until or dated.until_at_least

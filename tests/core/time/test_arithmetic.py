@@ -16,7 +16,8 @@ from microcare.core.sheet.points import Offset, Quantity, Side, Unit
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.sheet.verbs import Verb
 from microcare.core.time.arithmetic import elapse, shift_date, start_of_day
-from microcare.core.time.readings import Clockwork
+from microcare.core.time.calendars import Calendar
+from microcare.core.time.places import PlaceReader
 from microcare.core.time.windows import date_window
 from tests.oracle import HOUR, Visit, clock_changes, local, timed_visit
 from tests.samples import at, visit, window
@@ -40,13 +41,13 @@ def test_hours_are_exact_across_every_clock_change(
     """Whatever the clocks did in between, so many hours lie between a bound and the treatment."""
     zone = ZoneInfo(name)
     for change in clock_changes(zone, year):
-        after = Clockwork(appointment(timed_visit(change + later * HOUR, 0, zone)), DayOne.NEXT_DAY)
-        before = Clockwork(
-            appointment(timed_visit(change - later * HOUR, 0, zone)), DayOne.NEXT_DAY
+        after, before = (
+            Calendar(appointment(timed_visit(second, 0, zone)))
+            for second in (change + later * HOUR, change - later * HOUR)
         )
-        length = Quantity(hours, hours, Unit.HOUR)
-        opening = after.opening(Offset(length, Side.BEFORE))
-        closing = before.closing(Offset(length, Side.AFTER))
+        length, reader = Quantity(hours, hours, Unit.HOUR), PlaceReader(DayOne.NEXT_DAY)
+        opening = after.read(reader.opening(Offset(length, Side.BEFORE)))
+        closing = before.read(reader.closing(Offset(length, Side.AFTER)))
         assert opening is not None
         assert closing is not None
         opens, closes = opening.early, closing.late
@@ -94,7 +95,7 @@ def test_moving_the_appointment_moves_whole_days_as_far(
         ]
         + [dated.last_ok]
         for where in (appointment(around), appointment(moved))
-        for dated in [date_window(counted, Clockwork(where, day_one))]
+        for dated in [date_window(counted, Calendar(where), PlaceReader(day_one))]
     )
     assert there == [None if day is None else day + timedelta(days=days) for day in here]
 

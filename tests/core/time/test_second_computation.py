@@ -17,8 +17,9 @@ from microcare.core.sheet.points import TIMES_OF_DAY, Unit
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.time.anchors import date_instructions
 from microcare.core.time.arithmetic import shift_date, start_of_day
+from microcare.core.time.calendars import Calendar
 from microcare.core.time.dated import Dated
-from microcare.core.time.readings import Clockwork
+from microcare.core.time.places import PlaceReader
 from microcare.core.time.windows import date_window
 from microcare.load.protocol.settling import settle_instructions
 from tests import oracle
@@ -68,7 +69,7 @@ def test_windows(instruction: Instruction, visit: Visit, day_one: DayOne) -> Non
         and expected.until_at_least <= expected.start
     )
     assume(not backwards)  # “from 3 days after, until 2 days after or healed”: no sheet's sentence
-    found = date_window(instruction, Clockwork(appointment(visit), day_one))
+    found = date_window(instruction, Calendar(appointment(visit)), PlaceReader(day_one))
     assert as_times(found) == expected
 
 

@@ -20,7 +20,8 @@ from microcare.core.sheet.points import (
 )
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.sheet.verbs import Verb
-from microcare.core.time.readings import Clockwork
+from microcare.core.time.calendars import Calendar
+from microcare.core.time.places import PlaceReader
 from microcare.core.time.windows import date_window
 from tests.oracle import Visit
 from tests.samples import Window, entry, plan, shown, visit, window
@@ -41,7 +42,7 @@ START = "2026-12-10 14:30 -0500"
 @given(instructions(), visits())
 def test_the_ends_of_a_range_are_in_order(instruction: Instruction, around: Visit) -> None:
     """The careful beginning comes first, the careful end last."""
-    dated = date_window(instruction, Clockwork(appointment(around), DayOne.UNSTATED))
+    dated = date_window(instruction, Calendar(appointment(around)), PlaceReader(DayOne.UNSTATED))
     if dated.start is not None and dated.start_at_latest is not None:
         assert dated.start < dated.start_at_latest
     if dated.until is not None and dated.until_at_least is not None:
@@ -80,16 +81,16 @@ def test_a_window_begins_before_it_ends(
     """Times counted in one measure that are in order for one appointment are so for each."""
     start, until = points
     timed = replace(instruction, window=SheetWindow(start=start, until=until))
-    sample = date_window(timed, Clockwork(visit(), DayOne.NEXT_DAY))
+    sample = date_window(timed, Calendar(visit()), PlaceReader(DayOne.NEXT_DAY))
     assume(not sample.start or not sample.until or sample.start < sample.until)
-    dated = date_window(timed, Clockwork(appointment(around), DayOne.NEXT_DAY))
+    dated = date_window(timed, Calendar(appointment(around)), PlaceReader(DayOne.NEXT_DAY))
     assert dated.start is None or dated.until is None or dated.start < dated.until
 
 
 @given(instructions(), visits())
 def test_no_window_turns_round(instruction: Instruction, around: Visit) -> None:
     """Hours and days may leave a window no room, but it never ends before it begins."""
-    dated = date_window(instruction, Clockwork(appointment(around), DayOne.UNSTATED))
+    dated = date_window(instruction, Calendar(appointment(around)), PlaceReader(DayOne.UNSTATED))
     assert dated.start is None or dated.until is None or dated.start <= dated.until
 
 

@@ -1,0 +1,186 @@
+"""The calendar of an appointment: it follows places to instants in UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from microcare.core.sheet.points import Edge, Offset, Point, Side, Unit
+from microcare.core.time.appointment import Appointment
+from microcare.core.time.arithmetic import clock_instants, shift_date
+from microcare.core.time.places import Extreme, Move, Opaque, Place, Way
+from microcare.core.values import value
+
+
+@value
+class Readings:
+    """The readings of one bound in UTC.
+
+    A time that a clock shows twice or never is two instants in one reading: `earlies` has the
+    first of them, `lates` the last.
+    """
+
+    earlies: tuple[datetime, ...]
+    lates: tuple[datetime, ...]
+
+    @property
+    def early(self) -> datetime:
+        """The first instant of all."""
+        return min(self.earlies)
+
+    @property
+    def late(self) -> datetime:
+        """The last instant of all."""
+        return max(self.lates)
+
+    @property
+    def other_than_early(self) -> datetime | None:
+        """The latest reading, None where there is one reading."""
+        latest = max(self.earlies)
+        return latest if latest != self.early else None
+
+    @property
+    def other_than_late(self) -> datetime | None:
+        """The earliest reading, None where there is one reading."""
+        earliest = min(self.lates)
+        return earliest if earliest != self.late else None
+
+
+@value
+class DatedAnchor:
+    """What times count from: when it starts and when it ends, every reading of both in UTC.
+
+    `first` and `last` are the local dates that go with these readings. `vague` are the edges of
+    which only the date is known.
+    """
+
+    starts: tuple[datetime, ...]
+    ends: tuple[datetime, ...]
+    first: tuple[date, ...]
+    last: tuple[date, ...]
+    vague: tuple[Side, ...] = ()
+
+
+Reading = tuple[datetime, datetime, date | None]
+"""The earlier and the later instant of a reading in UTC, and the date where it is a whole day.
+
+They differ where a clock shows a time twice or never. An edge is an instant, with its date.
+"""
+
+
+class Calendar:
+    """The calendar around the appointment `visit`.
+
+    `dated_anchors` are the other instructions that times may count from, by id; None is one that
+    has no date. Whatever anchor is not among them is at the appointment.
+    """
+
+    def __init__(
+        self, visit: Appointment, dated_anchors: Mapping[str, DatedAnchor | None] | None = None
+    ) -> None:
+        self.visit = visit
+        self.dated_anchors = dated_anchors or {}
+
+    def read(self, places: Iterable[Place]) -> Readings | None:
+        """Return the instants of a bound's places; None where it has none, or no date."""
+        found = [each for place in places for each in self._follow(place)]
+        if not found:
+            return None
+        earlies, lates = [each[0] for each in found], [each[1] for each in found]
+        return Readings(tuple(earlies), tuple(lates))
+
+    def days(self, place: Place) -> list[date]:
+        """Return every reading of the date that a place is, or on which it lies."""
+        return [day or self.visit.local_date(early) for early, _, day in self._follow(place)]
+
+    def last_date(self, ends: datetime) -> date:
+        """Return the last date on which what ends at an instant still holds."""
+        return self.visit.local_date(ends - timedelta.resolution)
+
+    def is_placeless(self, point: Point) -> bool:
+        """Return whether a point counts hours from something of which only the date is known."""
+        elapses = isinstance(point, Offset) and point.quantity.unit.elapses
+        return elapses and self.is_vague(point)
+
+    def is_vague(self, point: Point) -> bool:
+        """Return whether a point is an edge of which only the date is known, or hours from one."""
+        match point:
+            case Edge(side=side):
+                edge = side
+            case Offset(quantity=quantity) if quantity.unit.elapses:
+                edge = point.counted_from or point.side
+            case _:
+                return False
+        if point.anchor not in self.dated_anchors:
+            return self.visit.all_day
+        dated_anchor = self.dated_anchors[point.anchor]
+        return dated_anchor is not None and edge in dated_anchor.vague
+
+    def _follow(self, place: Place) -> list[Reading]:
+        found = []
+        for edge, date_of_edge in self._edges(place.origin):
+            at: Reading = (edge, edge, date_of_edge)
+            for move in place.moves:
+                at = self._take(move, *at)
+            found.append(at)
+        return found
+
+    def _edges(self, origin: Edge | Extreme | Opaque) -> Iterable[tuple[datetime, date | None]]:
+        """Return every reading of what places count from, and the dates that go with them."""
+        match origin:
+            case Edge(side=side, anchor=anchor) if anchor not in self.dated_anchors:
+                visit = self.visit
+                return ((visit.start if side is Side.BEFORE else visit.end, visit.day),)
+            case Edge(side=side, anchor=anchor):
+                found = self.dated_anchors[anchor]
+                if found is None:
+                    return ()
+                starts = side is Side.BEFORE
+                edges = (found.starts, found.first) if starts else (found.ends, found.last)
+                return zip(*edges, strict=True)
+            case Extreme(places=places, latest=latest):
+                readings = self.read(places)
+                if readings is None:
+                    return ()
+                return ((max(readings.lates) if latest else min(readings.earlies), None),)
+            case Opaque():
+                return ()
+
+    def _take(self, move: Move, early: datetime, late: datetime, day: date | None) -> Reading:
+        """Return where a move leads from a reading."""
+        way, count, visit = move.way, move.count, self.visit
+        match way:
+            case Way.ELAPSE:
+                lasts = timedelta(minutes=count)
+                return early + lasts, late + lasts, None
+            case Way.LAST_DAYS | Way.LAST_MONTHS:
+                unit = Unit.DAY if way is Way.LAST_DAYS else Unit.MONTH
+                early, late = (self._end_after(each, count, unit) for each in (early, late))
+                return early, late, None
+            case Way.LAST_DATE if day is None:
+                return early, late, self.last_date(early)
+        if day is None:
+            day = visit.local_date(early)
+        match way:
+            case Way.DAYS:
+                day += timedelta(days=count)
+            case Way.MONTHS:
+                day = shift_date(day, count, Unit.MONTH)
+            case Way.CLOCK:
+                return (*clock_instants(day, count, visit.zone), None)
+            case Way.BEGIN | Way.END:
+                instant = visit.day_start(day + timedelta(days=way is Way.END))
+                return instant, instant, None
+            case _:
+                pass
+        return early, late, day
+
+    def _end_after(self, begins: datetime, count: int, unit: Unit) -> datetime:
+        """Return the end of what begins at an instant and lasts for so many days or months.
+
+        Begun with a day it lasts that many, the first included; begun within a day it holds
+        through the last day that is counted.
+        """
+        first = self.visit.local_date(begins)
+        within = begins != self.visit.day_start(first)
+        return self.visit.day_start(shift_date(first, count, unit) + timedelta(days=within))

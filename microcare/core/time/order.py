@@ -1,0 +1,259 @@
+"""The order of two places, whatever the appointment: for comparing, never for a dated plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from microcare.core.sheet.points import Edge, Side
+from microcare.core.time.appointment import Appointment
+from microcare.core.time.calendars import Calendar
+from microcare.core.time.places import TO_DATE, Extreme, Opaque, Place, Way
+
+_SECOND = timedelta(seconds=1)
+_DAY = 24 * 60
+_UTC = ZoneInfo("UTC")
+_CYCLE = tuple(date(2024, 1, 1) + timedelta(days=each) for each in range(4 * 365 + 1))
+"""Four years, in which months follow one another in every way that they can."""
+
+_DEEPEST = 3
+
+
+class Order(Enum):
+    """How two things stand to each other; UNCLEAR where it depends, or can't be known."""
+
+    LESS = "less"
+    EQUAL = "equal"
+    GREATER = "greater"
+    UNCLEAR = "unclear"
+
+    @property
+    def mirrored(self) -> Order:
+        """The order seen from the other side."""
+        if self is Order.LESS:
+            return Order.GREATER
+        return Order.LESS if self is Order.GREATER else self
+
+    @property
+    def reaches(self) -> bool:
+        """Whether it is greater or equal."""
+        return self is Order.GREATER or self is Order.EQUAL
+
+
+def order_places(left: Place, right: Place) -> Order:
+    """Return which instant comes later, for every appointment that there can be.
+
+    Days are taken for 24 hours, and the treatment for one that ends on D. Places that meet only
+    for some appointments ("72 hours" and "3 days" before an appointment at midnight) are not equal:
+    one of them is never earlier.
+    """
+    if left == right:
+        return Order.EQUAL
+    return _order(left, right) if is_known(left) and is_known(right) else Order.UNCLEAR
+
+
+@cache
+def _order(left: Place, right: Place) -> Order:
+    (first, last), (other_first, other_last) = find_range(left), find_range(right)
+    if first == last == other_first == other_last:
+        return Order.EQUAL
+    if first >= other_last:
+        return Order.GREATER
+    if last <= other_first:
+        return Order.LESS
+    found: set[Order] = set()
+    for calendar in _critical_calendars(left, right):
+        one, other = (_find(place, calendar) for place in (left, right))
+        if one != other:
+            found.add(Order.GREATER if one > other else Order.LESS)
+        if len(found) > 1:
+            return Order.UNCLEAR
+    return found.pop() if found else Order.EQUAL
+
+
+@cache
+def find_range(place: Place) -> tuple[int, int]:
+    """Return the earliest and latest a place can be, in minutes from the beginning of D, inclusive.
+
+    It must be known.
+    """
+    seconds = set[int]()
+    for calendar in _critical_calendars(place):
+        begins = calendar.visit.day_start(calendar.visit.day)
+        seconds.add((_find(place, calendar) - begins) // _SECOND)
+    return min(seconds) // 60, -(-max(seconds) // 60)
+
+
+def _find(place: Place, calendar: Calendar) -> datetime:
+    found = calendar.read((place,))
+    if found is None:
+        raise ValueError("what only its words tell has no date")
+    return found.early
+
+
+def is_known(place: Place) -> bool:
+    """Return whether it can be said of a place where it lies around an appointment.
+
+    Not what its words alone tell, nor months from what is itself months, or hours, from one.
+    """
+    return not _is_opaque(place) and None not in _month_shifts(place)
+
+
+def _is_opaque(place: Place) -> bool:
+    match place.origin:
+        case Opaque():
+            return True
+        case Extreme(places=places):
+            return any(map(_is_opaque, places))
+        case _:
+            return False
+
+
+def find_extremes(places: Iterable[Place]) -> tuple[Place, Place]:
+    """Return the earliest and the latest of some places: one of them, where that is known."""
+    found = tuple(dict.fromkeys(places))
+    return _find_extreme(found, latest=False), _find_extreme(found, latest=True)
+
+
+def _find_extreme(places: tuple[Place, ...], *, latest: bool) -> Place:
+    beyond = Order.GREATER if latest else Order.LESS
+    for each in places:
+        if all(order_places(each, other) in (beyond, Order.EQUAL) for other in places):
+            return each
+    if any(_depth(each) >= _DEEPEST for each in places):
+        # Of a chain of such places each would else hold the one before twice.
+        return opaque_place(f"{beyond.value} of {places}")
+    return Place(Extreme(places, latest))
+
+
+def _depth(place: Place) -> int:
+    origin = place.origin
+    return 1 + max(map(_depth, origin.places)) if isinstance(origin, Extreme) else 0
+
+
+def opaque_place(words: str) -> Place:
+    """Return the place that only its words tell; equal for equal words.
+
+    Long ones stand for themselves by a digest: of a chain of such places each would else quote
+    the one before, and with it all that went before that.
+    """
+    if len(words) > _LONGEST:
+        from hashlib import sha256  # hardly ever needed: start-up counts
+
+        words = sha256(words.encode()).hexdigest()
+    return Place(Opaque(words))
+
+
+_LONGEST = 2000
+
+
+# The appointments that decide: between them no two places change their order
+
+
+def _critical_calendars(*places: Place) -> Iterator[Calendar]:
+    """Yield the calendars that decide: any order that the places can have, they have on one.
+
+    Their appointments are at, just before and just after each time of day at which what counts from
+    the appointment passes a midnight, or a time that counts from elsewhere; and where months are
+    counted, on each day on which their length changes.
+    """
+    phases = {phase for each in places for phase in _find_phases(each)}
+    times = tuple(_critical_times(phases))
+    for day in _critical_days(places):
+        midnight = datetime.combine(day, time(), UTC)
+        for start, end in times:
+            begins, ends = (midnight + each * _SECOND for each in (start, end))
+            yield Calendar(Appointment(day, begins, ends, _UTC, "nominal"))
+
+
+Phase = tuple[Side | None, int]
+"""What an instant is counted from, the start, the end or a date, and the minutes of the day."""
+
+
+def _find_phases(place: Place) -> set[Phase]:
+    """Return the phases of each instant of which a place's moves take the date, and of itself."""
+    found: set[Phase] = set()
+    at: set[Phase] = set()
+    match place.origin:
+        case Extreme(places=places):
+            at = {phase for each in places for phase in _find_phases(each)}
+        case Edge(side=side):
+            at = {(None if place.moves[:1] == (TO_DATE,) else side, 0)}
+        case Opaque():
+            pass
+    for move in place.moves:
+        if move.way is Way.ELAPSE:
+            at = {(edge, (minutes + move.count) % _DAY) for edge, minutes in at}
+        else:
+            found |= at
+            at = {(None, move.count % _DAY if move.way is Way.CLOCK else 0)}
+    return found | at
+
+
+def _critical_times(phases: set[Phase]) -> Iterator[tuple[int, int]]:
+    """Yield when the appointments that decide start and end, in seconds from midnight."""
+    fixed = {minutes for edge, minutes in phases if edge is None} | {0}
+    starts, ends = (
+        {minutes for edge, minutes in phases if edge is side} for side in (Side.BEFORE, Side.AFTER)
+    )
+    if not starts and not ends:
+        yield 1, 1
+        return
+    meets_end = {(at - minutes) % _DAY for at in fixed for minutes in ends}
+    meets_start = {(at - minutes) % _DAY for at in fixed for minutes in starts}
+    if not starts or not ends:
+        yield from ((each, each) for each in _around(meets_start | meets_end))
+        return
+    apart = {(one - other) % _DAY for one in starts for other in ends}
+    meets_start |= {(at - lasts) % _DAY for at in meets_end for lasts in apart}
+    for start in _around(meets_start):
+        lasting = {start + lasts * 60 + near for lasts in apart for near in (-1, 0, 1)}
+        for end in {start, *_around(meets_end), *lasting}:
+            if start <= end < _DAY * 60:
+                yield start, end
+
+
+def _around(times: Iterable[int]) -> set[int]:
+    """Return the seconds at, just before and just after some minutes of the day, and its ends."""
+    found = {each * 60 + near for each in times for near in (-1, 0, 1)}
+    return {1, _DAY * 60 - 1} | {each for each in found if 0 < each < _DAY * 60}
+
+
+def _critical_days(places: Iterable[Place]) -> Sequence[date]:
+    shifts = {shift for each in places for shift in _month_shifts(each) if shift is not None}
+    return _change_days(frozenset(shifts)) if shifts else _CYCLE[:1]
+
+
+@cache
+def _change_days(shifts: frozenset[int]) -> tuple[date, ...]:
+    """Return the days from which so many days lead to where the length of a month changes."""
+    lengths = [timedelta(days=shift) for shift in shifts]
+    return tuple(
+        day for day in _CYCLE if any((day + each).day in {1, 29, 30, 31} for each in lengths)
+    )
+
+
+def _month_shifts(place: Place) -> Iterator[int | None]:
+    """Yield how many days from D each move by months begins; None where that depends."""
+    days: int | None = 0
+    if isinstance(place.origin, Extreme):
+        days = None
+        for each in place.origin.places:
+            yield from _month_shifts(each)
+    for move in place.moves:
+        if move.way is Way.MONTHS or move.way is Way.LAST_MONTHS:
+            yield days
+        match move.way:
+            case Way.TO_DATE | Way.BEGIN:
+                pass
+            case Way.DAYS if days is not None:
+                days += move.count
+            case Way.END if days is not None:
+                days += 1
+            case Way.CLOCK if days is not None:
+                days += move.count // _DAY
+            case _:
+                days = None
