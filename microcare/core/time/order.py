@@ -50,13 +50,13 @@ def order_places(left: Place, right: Place) -> Order:
     for some appointments ("72 hours" and "3 days" before an appointment at midnight) are not equal:
     one of them is never earlier.
     """
-    if left == right:
-        return Order.EQUAL
-    return _order(left, right) if is_known(left) and is_known(right) else Order.UNCLEAR
+    return Order.EQUAL if left == right else _order(left, right)
 
 
 @cache
 def _order(left: Place, right: Place) -> Order:
+    if not is_known(left) or not is_known(right):
+        return Order.UNCLEAR
     (first, last), (other_first, other_last) = find_range(left), find_range(right)
     if first == last == other_first == other_last:
         return Order.EQUAL

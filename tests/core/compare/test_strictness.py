@@ -307,6 +307,14 @@ def test_time_from_what_has_no_date_is_compared_by_what_that_is() -> None:
     assert all(VerdictWriter(found).sentence(row) for row in found.compared)
 
 
+def test_days_counted_from_an_hour_are_over_after_a_day() -> None:
+    """Two days from an hour after are D+2 or D+3, and each is later than 24 hours after."""
+    course = "take: antibiotics, from: 1 hour after, for: 2 days"
+    left = f"avoid: alcohol, until: 24 hours after i1\n{course}"
+    rows = found(compare(left, f"avoid: alcohol, until: 24 hours after\n{course}"))
+    assert "after avoid alcohol: left-stricter" in rows
+
+
 def test_chain_of_months_is_told_from_another() -> None:
     """Places that only words tell stay as short as the chain that leads to them."""
     links = [f"avoid: makeup, until: 2 months after i{place}" for place in range(40)]
