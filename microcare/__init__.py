@@ -14,7 +14,7 @@ from microcare.version import __version__
 if TYPE_CHECKING:
     from microcare.core.compare.protocols import compare_protocols
     from microcare.core.plan.plan import build_plan
-    from microcare.core.time.appointment import timed_appointment, whole_day_appointment
+    from microcare.core.time.appointment import make_timed_appointment, make_whole_day_appointment
     from microcare.export.ics.builder import build_events
     from microcare.export.ics.writer import calendar_bytes
     from microcare.load.library.protocols import load_protocol
@@ -26,8 +26,8 @@ __all__ = [
     "calendar_bytes",
     "compare_protocols",
     "load_protocol",
-    "timed_appointment",
-    "whole_day_appointment",
+    "make_timed_appointment",
+    "make_whole_day_appointment",
 ]
 
 _HOMES = {
@@ -36,8 +36,8 @@ _HOMES = {
     "calendar_bytes": "microcare.export.ics.writer",
     "compare_protocols": "microcare.core.compare.protocols",
     "load_protocol": "microcare.load.library.protocols",
-    "timed_appointment": "microcare.core.time.appointment",
-    "whole_day_appointment": "microcare.core.time.appointment",
+    "make_timed_appointment": "microcare.core.time.appointment",
+    "make_whole_day_appointment": "microcare.core.time.appointment",
 }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from microcare.core.plan.plan import build_plan
-from microcare.core.time.appointment import timed_appointment, whole_day_appointment
+from microcare.core.time.appointment import make_timed_appointment, make_whole_day_appointment
 from microcare.load.library.protocols import read_protocol
 from tests.mutants import EXAMPLES
 
@@ -109,7 +109,7 @@ def _visit(
 ) -> Appointment:
     start = datetime.fromisoformat(booking["start"]) + moved
     if whole_day or len(booking["start"]) == _A_DATE:
-        return whole_day_appointment(start.date(), zone, "flag")
+        return make_whole_day_appointment(start.date(), zone, "flag")
     minutes = booking.get("minutes")
     lasts = timedelta(minutes=minutes) if minutes else None
-    return timed_appointment(start.replace(tzinfo=zone), zone, "flag", lasts)
+    return make_timed_appointment(start.replace(tzinfo=zone), zone, "flag", lasts)

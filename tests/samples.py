@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from microcare.core.plan.plan import Plan, build_plan
-from microcare.core.time.appointment import Appointment, timed_appointment, whole_day_appointment
+from microcare.core.time.appointment import (
+    Appointment,
+    make_timed_appointment,
+    make_whole_day_appointment,
+)
 from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.parsing import parse_protocol
 
@@ -37,9 +41,9 @@ def visit(
     """Return the appointment at a wall-clock time; a mere date is a whole-day appointment."""
     place = ZoneInfo(zone)
     if len(start) == len("2026-12-10"):
-        return whole_day_appointment(datetime.fromisoformat(start).date(), place, "flag")
+        return make_whole_day_appointment(datetime.fromisoformat(start).date(), place, "flag")
     duration = None if minutes is None else timedelta(minutes=minutes)
-    return timed_appointment(at(start, zone), place, "flag", duration)
+    return make_timed_appointment(at(start, zone), place, "flag", duration)
 
 
 def at(wall: str, zone: str = "America/New_York") -> datetime:

@@ -37,7 +37,11 @@ from microcare.core.sheet.points import (
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic
-from microcare.core.time.appointment import Appointment, timed_appointment, whole_day_appointment
+from microcare.core.time.appointment import (
+    Appointment,
+    make_timed_appointment,
+    make_whole_day_appointment,
+)
 from microcare.core.time.places import (
     AT_END,
     AT_START,
@@ -147,10 +151,10 @@ def visits(draw: st.DrawFn, first_year: int = 1972, last_year: int = 2036) -> Vi
 def appointment(visit: Visit) -> Appointment:
     """Return the core's appointment for one of the second computation."""
     if visit.all_day:
-        return whole_day_appointment(visit.day, visit.zone, "flag")
+        return make_whole_day_appointment(visit.day, visit.zone, "flag")
     start = datetime.fromtimestamp(visit.start, visit.zone)
     lasts = timedelta(seconds=visit.end - visit.start)
-    return timed_appointment(start, visit.zone, "flag", lasts or None)
+    return make_timed_appointment(start, visit.zone, "flag", lasts or None)
 
 
 # Hypothesis looks into each strategy that is new to it, which takes longer than the drawing:

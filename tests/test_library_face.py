@@ -19,7 +19,7 @@ def test_a_plan_and_its_calendar_without_the_command_line() -> None:
     """The worked example: a protocol, an appointment, a plan, the bytes of a file."""
     protocol = microcare.load_protocol("clinic-a")
     start = datetime(2026, 12, 10, 14, 30, tzinfo=NEW_YORK)
-    visit = microcare.timed_appointment(start, NEW_YORK, "flag", timedelta(minutes=45))
+    visit = microcare.make_timed_appointment(start, NEW_YORK, "flag", timedelta(minutes=45))
     plan = microcare.build_plan(protocol, visit, now=BOOKED)
     assert {each.instruction.id for each in plan.instructions} == {
         each.id for each in protocol.instructions

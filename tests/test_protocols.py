@@ -16,7 +16,7 @@ from microcare.core.plan.planned import Kind
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.verbs import Verb
-from microcare.core.time.appointment import timed_appointment
+from microcare.core.time.appointment import make_timed_appointment
 from microcare.load.variants.parsing import parse_protocol
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def sheet(request: pytest.FixtureRequest) -> Sheet:
     path = _TESTS.parent / "protocols" / f"{request.param}.yaml"
     text = path.read_text("utf-8")
     protocol = parse_protocol(text, path.name)
-    visit = timed_appointment(_START, _NEW_YORK, "flag")
+    visit = make_timed_appointment(_START, _NEW_YORK, "flag")
     return Sheet(table, text, protocol, build_plan(protocol, visit, now=_NOW))
 
 

@@ -79,15 +79,15 @@ def _check_id(ident: str, settings: Settings) -> None:
 
 def _make_text(ident: str, source: str | None, target: Path, settings: Settings) -> str:
     from microcare.load.library.folders import find_protocol, read_bytes, show_path
-    from microcare.load.library.start import blank_start, start_from
+    from microcare.load.library.start import make_blank_start, make_start_from
     from microcare.load.source.nodes import decode_text
 
     if source is None:
-        return blank_start(ident, f"{ident}.yaml" if str(target) == "-" else target.name)
+        return make_blank_start(ident, f"{ident}.yaml" if str(target) == "-" else target.name)
     path = Path("-") if source == "-" else find_protocol(source, settings.folders)
     name = show_path(path)
     text = decode_text(read_bytes(path, name), name)
-    return start_from(text, path, ident, target, settings.folders)
+    return make_start_from(text, path, ident, target, settings.folders)
 
 
 def _say_what_next(path: Path) -> None:

@@ -16,6 +16,6 @@ def schema() -> None:
     """
     import json
 
-    from microcare.load.protocol.schema import protocol_schema
+    from microcare.load.protocol.schema import make_schema
 
-    write(json.dumps(protocol_schema(), indent=2) + "\n")
+    write(json.dumps(make_schema(), indent=2) + "\n")

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parents[1] / "vocabulary"
 
 
 @cache
-def built_in_topics() -> Mapping[str, Topic]:
+def load_built_in_topics() -> Mapping[str, Topic]:
     """Return every built-in topic by its id; a protocol file adds its own beside them."""
     rows = enumerate(_read_rows("topics.csv"))
     topics = {
@@ -43,7 +43,7 @@ def drop_brand(label: str, synonyms: tuple[str, ...]) -> str | None:
 
 
 @cache
-def built_in_factors() -> Mapping[str, Factor]:
+def load_built_in_factors() -> Mapping[str, Factor]:
     """Return every built-in factor by its id; a protocol file adds its own beside them."""
     factors = {
         ident: Factor(ident, yes, no, ask, FactorKind(kind))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.load.library.folders import built_in_folder
+from microcare.load.library.folders import find_built_in_folder
 from microcare.load.library.protocols import read_protocol
-from microcare.load.protocol.schema import protocol_schema
+from microcare.load.protocol.schema import make_schema
 from tests.samples import HEADER
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def test_start_from_another_says_what_it_says(name: str, folder: Path, microcare
     """All of it, under the new id, with its comments; it passes `check`."""
     assert microcare("new", "our-clinic", "--from", name).code == 0
     made = read_protocol(folder / "our-clinic.yaml")
-    other = built_in_folder() / f"{name}.yaml"
+    other = find_built_in_folder() / f"{name}.yaml"
     assert made.id == "our-clinic"
     assert without_places(made) == without_places(read_protocol(other))
     text = (folder / "our-clinic.yaml").read_text(encoding="utf-8")
@@ -136,7 +136,7 @@ def test_schema_is_printed(microcare: Runner) -> None:
     done = microcare("schema")
     assert (done.code, done.err) == (0, "")
     assert done.out.isascii()
-    assert json.loads(done.out) == protocol_schema()
+    assert json.loads(done.out) == make_schema()
 
 
 @pytest.mark.parametrize("written", ["../bases/base.yaml", "'../bases/base.yaml'", "clinic-a"])

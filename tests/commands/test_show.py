@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.load.library.folders import built_in_folder
+from microcare.load.library.folders import find_built_in_folder
 from microcare.load.library.protocols import read_protocol
 from microcare.wording.rules import rule_text
 from tests.commands.running import Runner, squeeze
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("columns", [40, 120])
 def test_every_fact_of_a_protocol_is_shown(name: str, columns: int, microcare: Runner) -> None:
     """Sentence, rule, source and note of each instruction, and the notes on the whole."""
-    protocol = read_protocol(built_in_folder() / f"{name}.yaml")
+    protocol = read_protocol(find_built_in_folder() / f"{name}.yaml")
     done = microcare("show", name, columns=columns)
     assert (done.code, done.err) == (0, "")
     found = squeeze(done.out)

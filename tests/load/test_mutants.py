@@ -8,13 +8,14 @@ from random import Random
 import pytest
 
 from microcare.load.check.checked_files import check_text
-from microcare.load.library.folders import built_in_folder
+from microcare.load.library.folders import find_built_in_folder
 from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError
 from tests.mutants import LONG, check_outcome, lies_within, mutant
 
 FILES = {
-    name: (built_in_folder() / f"{name}.yaml").read_bytes() for name in ("clinic-a", "clinic-b")
+    name: (find_built_in_folder() / f"{name}.yaml").read_bytes()
+    for name in ("clinic-a", "clinic-b")
 }
 HUNDREDS = 100 if LONG else 6
 """Of each file; one half with lines and letters out of place, one half with bytes."""

@@ -8,12 +8,12 @@ from textwrap import dedent, indent
 
 import pytest
 
-from microcare.load.library.folders import built_in_folder
+from microcare.load.library.folders import find_built_in_folder
 from microcare.load.library.protocols import read_protocol
 from microcare.load.variants.parsing import parse_protocol
 from tests.samples import HEADER
 
-_TEXT = (built_in_folder() / "README.md").read_text(encoding="utf-8")
+_TEXT = (find_built_in_folder() / "README.md").read_text(encoding="utf-8")
 _BLOCKS = [dedent(block) for block in re.findall(r"```yaml\n(.*?)```", _TEXT, re.DOTALL)]
 _HEADS = ("topics:", "factors:", "times-of-day:")
 FILES = [block for block in _BLOCKS if block.startswith("microcare:")]

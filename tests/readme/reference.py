@@ -22,7 +22,7 @@ from microcare.load.keys import (
     TOPIC_KEYS,
     VERBS,
 )
-from microcare.load.vocabulary import FOLDER, built_in_factors, built_in_topics
+from microcare.load.vocabulary import FOLDER, load_built_in_factors, load_built_in_topics
 
 REFERENCE = Path(__file__).parents[2] / "protocols" / "README.md"
 _PLACE = re.compile(r"<!-- (keys: \w+|topics|factors|codes) -->\n(?:\n?\|[^\n]*\n(?:\|[^\n]*\n)*)?")
@@ -72,14 +72,16 @@ def _topics() -> str:
             ", ".join(topic.synonyms),
             ", ".join(f"`{group}`" for group in topic.part_of),
         )
-        for topic in built_in_topics().values()
+        for topic in load_built_in_topics().values()
     ]
     head = ("topic", "reads", "also found as", "part of")
     return _table(head, _with_sections(rows, "topics.csv"))
 
 
 def _factors() -> str:
-    rows = [(f"`{each.id}`", each.ask, each.kind.value) for each in built_in_factors().values()]
+    rows = [
+        (f"`{each.id}`", each.ask, each.kind.value) for each in load_built_in_factors().values()
+    ]
     return _table(("factor", "question", "kind"), _with_sections(rows, "factors.csv"))
 
 

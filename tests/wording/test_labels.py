@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from microcare.load.vocabulary import built_in_topics
+from microcare.load.vocabulary import load_built_in_topics
 from microcare.wording.labels import about_words, list_labels, name_words, topic_labels
 from tests.samples import entry, protocol
 
 
 def test_labels_are_listed_in_order() -> None:
     """As a patient reads them."""
-    assert topic_labels(("sauna", "sun"), built_in_topics()) == "sauna, sun exposure"
+    assert topic_labels(("sauna", "sun"), load_built_in_topics()) == "sauna, sun exposure"
 
 
 @pytest.mark.parametrize(

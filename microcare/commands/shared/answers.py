@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.answers import starts_before
-from microcare.core.sheet.conditions import condition_factors, is_possible
+from microcare.core.sheet.conditions import is_possible, list_condition_factors
 from microcare.load.source.refusals import Refusal, find_nearest, suggest
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def read_answers(
         name
         for each in protocol.instructions
         if each.condition is not None
-        for name in condition_factors(each.condition)
+        for name in list_condition_factors(each.condition)
     }
     answers: dict[str, bool] = {}
     for text, answer in (*((name, True) for name in yes), *((name, False) for name in no)):

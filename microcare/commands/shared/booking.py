@@ -10,7 +10,11 @@ from zoneinfo import ZoneInfo
 from microcare.commands.shared.answers import read_answers
 from microcare.commands.shared.errors import DateError
 from microcare.commands.shared.settings import choose_protocol, choose_zone, load_settings
-from microcare.core.time.appointment import Appointment, timed_appointment, whole_day_appointment
+from microcare.core.time.appointment import (
+    Appointment,
+    make_timed_appointment,
+    make_whole_day_appointment,
+)
 from microcare.core.values import value
 from microcare.load.library.settings import Chosen, Settings, Source
 from microcare.load.protocol.protocol import parse_duration
@@ -120,13 +124,13 @@ def _make_appointment(
     when: When, zone: Chosen[ZoneInfo], duration: timedelta | None, protocol: Protocol
 ) -> Appointment:
     if when.start is not None:
-        return timed_appointment(
+        return make_timed_appointment(
             when.start, zone.value, zone.source.value, duration or protocol.duration
         )
     if duration is not None:
         message = "A duration needs the appointment's time of day."
         raise Refusal(message, f'write the time too: --date "{when.date} 14:30"')
-    return whole_day_appointment(when.date, zone.value, zone.source.value)
+    return make_whole_day_appointment(when.date, zone.value, zone.source.value)
 
 
 def _merge_clinic(protocol: Clinic, configured: Clinic) -> Clinic:

@@ -18,9 +18,9 @@ def complete_protocol() -> list[str]:
 
 def complete_factor() -> list[str]:
     """Return the factors that can be answered, for the shell."""
-    from microcare.load.vocabulary import built_in_factors
+    from microcare.load.vocabulary import load_built_in_factors
 
-    return sorted(built_in_factors())
+    return sorted(load_built_in_factors())
 
 
 DateOption = Annotated[

@@ -8,11 +8,11 @@ from microcare.core.sheet.conditions import (
     MAX_FACTORS,
     Answer,
     Condition,
-    condition_factors,
     evaluate,
     is_appointment_factor,
     is_possible,
-    possible_answers,
+    list_condition_factors,
+    list_possible_answers,
 )
 
 ConditionKey = tuple[object, ...]
@@ -22,24 +22,24 @@ One with too many factors to be tried is its own and only meaning.
 """
 
 
-def condition_key(condition: Condition | None) -> ConditionKey:
+def make_condition_key(condition: Condition | None) -> ConditionKey:
     """Return what a condition means, equal for any two that hold under the same answers."""
     if condition is None:
         return ()
-    names = tuple(sorted(condition_factors(condition)))
+    names = tuple(sorted(list_condition_factors(condition)))
     if len(names) > MAX_FACTORS:
         return (condition,)
     matter = tuple(name for name in names if _matters(name, condition, names))
     table = tuple(
         evaluate(condition, _complete(answers, names)) is Answer.YES
-        for answers in possible_answers(matter)
+        for answers in list_possible_answers(matter)
     )
     return () if all(table) else (matter, table)
 
 
 def _matters(name: str, condition: Condition, names: tuple[str, ...]) -> bool:
     """Return whether another answer to a factor alone ever changes whether a condition holds."""
-    for answers in possible_answers(names):
+    for answers in list_possible_answers(names):
         other = {**answers, name: not answers[name]}
         if is_possible(other) and evaluate(condition, answers) != evaluate(condition, other):
             return True
@@ -70,12 +70,12 @@ def implies(key: ConditionKey, other: ConditionKey) -> bool:
         return False
     return all(
         _holds(theirs, others, answers)
-        for answers in possible_answers(names)
+        for answers in list_possible_answers(names)
         if _holds(ours, table, answers)
     )
 
 
 def _holds(names: tuple[str, ...], table: tuple[bool, ...], answers: Mapping[str, bool]) -> bool:
     """Return whether a condition of `names` with a truth table holds under answers."""
-    rows = zip(possible_answers(names), table, strict=True)
+    rows = zip(list_possible_answers(names), table, strict=True)
     return any(holds and all(answers[name] is row[name] for name in names) for row, holds in rows)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from microcare.core.compare.condition_keys import ConditionKey, condition_key
-from microcare.core.sheet.conditions import All, Condition, condition_factors
-from microcare.core.sheet.implied import ends_itself, implied_start, implied_until, interval_bounds
+from microcare.core.compare.condition_keys import ConditionKey, make_condition_key
+from microcare.core.sheet.conditions import All, Condition, list_condition_factors
+from microcare.core.sheet.implied import ends_itself, find_interval_bounds, imply_start, imply_until
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import (
     Offset,
     Side,
-    point_side,
+    find_side,
 )
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.time.bounds import (
     Bound,
     PlacedAnchor,
-    bound_at,
+    make_bound,
     place_anchors,
     read_bounds,
 )
@@ -66,7 +66,7 @@ def _state(
     each: Instruction, side: Side, opens: Bound, closes: Bound, *, direct: bool
 ) -> Iterable[Statement]:
     condition = _own_condition(each)
-    key = condition_key(condition)
+    key = make_condition_key(condition)
     for topic in each.topics:
         yield Statement(each, topic, side, key, condition, opens, closes, direct)
 
@@ -76,7 +76,7 @@ def _own_condition(each: Instruction) -> Condition | None:
     if not each.verb.traits.screens:
         return each.condition
     match each.condition:
-        case All((condition, screened)) if condition_factors(screened) == each.topics:
+        case All((condition, screened)) if list_condition_factors(screened) == each.topics:
             return condition
         case _:
             return None
@@ -89,7 +89,7 @@ def _parts(
     opens, closes = read_bounds(each, day_one, anchors)
     point = each.window.at
     if point is not None:
-        yield point_side(point), opens, closes, True
+        yield find_side(point), opens, closes, True
         return
     sides = _window_sides(each)
     for side in sides:
@@ -99,11 +99,11 @@ def _parts(
 
 
 def _window_sides(each: Instruction) -> tuple[Side, ...]:
-    start, until = implied_start(each), implied_until(each)
+    start, until = imply_start(each), imply_until(each)
     if each.verb.traits.is_interval:
-        bounds = interval_bounds(each)
-        return tuple(point_side(point) for point in bounds if isinstance(point, Offset))
-    opens, closes = (point_side(point) if point is not None else None for point in (start, until))
+        bounds = find_interval_bounds(each)
+        return tuple(find_side(point) for point in bounds if isinstance(point, Offset))
+    opens, closes = (find_side(point) if point is not None else None for point in (start, until))
     # What counts from something without a date lies on no side, and so tells nothing of the other.
     if opens is None or opens is Side.ANY:
         return (closes or Side.ANY,)
@@ -127,13 +127,13 @@ def _cut(opens: Bound, closes: Bound, side: Side, sides: tuple[Side, ...]) -> tu
     crosses = len(sides) > 1
     match side:
         case Side.BEFORE:
-            return opens, bound_at(AT_START) if crosses else closes
+            return opens, make_bound(AT_START) if crosses else closes
         case Side.DAY_OF if crosses:
             within = _limit(opens, _DAY_BEGINS, Order.LESS)
             ends = _limit(closes, _DAY_ENDS, Order.GREATER)
-            return within, bound_at(_DAY_ENDS) if closes.is_open else ends
+            return within, make_bound(_DAY_ENDS) if closes.is_open else ends
         case Side.AFTER:
-            return bound_at(AT_END) if crosses else _limit(opens, AT_END, Order.LESS), closes
+            return make_bound(AT_END) if crosses else _limit(opens, AT_END, Order.LESS), closes
         case _:
             return opens, closes
 

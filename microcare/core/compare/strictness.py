@@ -7,7 +7,7 @@ from enum import Enum
 
 from microcare.core.compare.statements import Statement
 from microcare.core.sheet.instruction import Amounts, Strength
-from microcare.core.sheet.meanings import course_meaning, fold_text
+from microcare.core.sheet.meanings import fold_text, read_course_meaning
 from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
 from microcare.core.time.bounds import Bound, StateMode
 from microcare.core.time.courses import find_amounts
@@ -53,7 +53,7 @@ def compare_statements(
             _STRENGTHS.index(ours.strength), _STRENGTHS.index(theirs.strength)
         ),
         **_order_amounts(left, right),
-        Facet.REPETITION: _same(course_meaning(ours), course_meaning(theirs)),
+        Facet.REPETITION: _same(read_course_meaning(ours), read_course_meaning(theirs)),
         Facet.ASK_FIRST: _same(fold_text(ours.ask_first), fold_text(theirs.ask_first)),
         Facet.OVERRIDE: _order_limits(ours.override_by, theirs.override_by),
         Facet.CALL: _same(fold_text(ours.call), fold_text(theirs.call)),

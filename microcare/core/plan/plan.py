@@ -11,8 +11,8 @@ from microcare.core.plan.answers import settle_answers
 from microcare.core.plan.conflicts import Conflict, find_conflicts
 from microcare.core.plan.days import Day, build_days
 from microcare.core.plan.planned import Kind, PlannedInstruction, Standing
-from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, settling_factors
-from microcare.core.sheet.implied import ends_itself, window_sides
+from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, find_settling_factors
+from microcare.core.sheet.implied import ends_itself, find_window_sides
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
@@ -106,11 +106,11 @@ def _plan_instruction(
         # Nobody knows when it will begin, so nobody knows when it is over.
         dated = replace(dated, until=None)
     kind = _find_kind(instruction, dated)
-    sides = window_sides(instruction)
+    sides = find_window_sides(instruction)
     applies = Answer.YES if condition is None else evaluate(condition, answers)
     reason: tuple[tuple[str, bool], ...] = ()
     if applies is Answer.NO and condition is not None:
-        reason = tuple((name, answers[name]) for name in settling_factors(condition, answers))
+        reason = tuple((name, answers[name]) for name in find_settling_factors(condition, answers))
     return PlannedInstruction(
         instruction=instruction,
         kind=kind,

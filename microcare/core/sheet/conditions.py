@@ -109,22 +109,24 @@ def _combine(
 
 def awaits_symptom(condition: Condition, factors: Mapping[str, Factor]) -> bool:
     """Return whether a condition is about what the patient feels, which may come at any time."""
-    return any(factors[name].kind is FactorKind.SYMPTOM for name in condition_factors(condition))
+    return any(
+        factors[name].kind is FactorKind.SYMPTOM for name in list_condition_factors(condition)
+    )
 
 
-def condition_factors(condition: Condition) -> tuple[str, ...]:
+def list_condition_factors(condition: Condition) -> tuple[str, ...]:
     """Return the ids of the factors a condition names, in order, each once."""
     match condition:
         case Is(factor):
             return (factor,)
         case Not(inner):
-            return condition_factors(inner)
+            return list_condition_factors(inner)
         case All(parts) | Any(parts):
-            found = (factor for part in parts for factor in condition_factors(part))
+            found = (factor for part in parts for factor in list_condition_factors(part))
             return tuple(dict.fromkeys(found))
 
 
-def settling_factors(condition: Condition, answers: Mapping[str, bool]) -> tuple[str, ...]:
+def find_settling_factors(condition: Condition, answers: Mapping[str, bool]) -> tuple[str, ...]:
     """Return the factors whose answers settle a condition, each once; none where it is open."""
     settled = evaluate(condition, answers)
     if settled is Answer.ASK:
@@ -133,10 +135,10 @@ def settling_factors(condition: Condition, answers: Mapping[str, bool]) -> tuple
         case Is(factor):
             return (factor,)
         case Not(inner):
-            return settling_factors(inner, answers)
+            return find_settling_factors(inner, answers)
         case All(parts) | Any(parts):
             alike = (part for part in parts if evaluate(part, answers) is settled)
-            found = (factor for part in alike for factor in settling_factors(part, answers))
+            found = (factor for part in alike for factor in find_settling_factors(part, answers))
             return tuple(dict.fromkeys(found))
 
 
@@ -145,13 +147,13 @@ def exclude_each_other(left: Condition | None, right: Condition | None) -> bool:
     if left is None or right is None:
         return False
     both = All((left, right))
-    names = condition_factors(both)
+    names = list_condition_factors(both)
     if len(names) > MAX_FACTORS:
         return False
-    return all(evaluate(both, answers) is Answer.NO for answers in possible_answers(names))
+    return all(evaluate(both, answers) is Answer.NO for answers in list_possible_answers(names))
 
 
-def possible_answers(names: tuple[str, ...]) -> Iterator[dict[str, bool]]:
+def list_possible_answers(names: tuple[str, ...]) -> Iterator[dict[str, bool]]:
     """Yield every set of answers to factors that there can be, in the order of truth tables."""
     for values in product((False, True), repeat=len(names)):
         answers = dict(zip(names, values, strict=True))

@@ -13,12 +13,12 @@ from microcare.core.sheet.points import (
     Offset,
     Point,
     Side,
+    find_side,
     is_part_of_day,
-    point_side,
 )
 
 
-def implied_start(instruction: Instruction) -> Point | None:
+def imply_start(instruction: Instruction) -> Point | None:
     """Return where a window opens: an after-window that names no start opens at the end.
 
     "After" is known from the window's own end, or from an end that only the body can tell.
@@ -27,13 +27,13 @@ def implied_start(instruction: Instruction) -> Point | None:
     if window.start is not None:
         return window.start
     if window.until is not None:
-        return Edge(Side.AFTER) if point_side(window.until) is Side.AFTER else None
+        return Edge(Side.AFTER) if find_side(window.until) is Side.AFTER else None
     if window.until_state is not None or window.until_words is not None:
         return Edge(Side.AFTER)
     return None
 
 
-def implied_until(instruction: Instruction) -> Point | None:
+def imply_until(instruction: Instruction) -> Point | None:
     """Return where a window closes: a before-window that names no end closes at the start."""
     window = instruction.window
     if window.until is not None:
@@ -42,7 +42,7 @@ def implied_until(instruction: Instruction) -> Point | None:
         return None
     if ends_itself(instruction):
         return None
-    if window.start is not None and point_side(window.start) is Side.BEFORE:
+    if window.start is not None and find_side(window.start) is Side.BEFORE:
         return Edge(Side.BEFORE)
     return None
 
@@ -56,42 +56,42 @@ def ends_itself(instruction: Instruction) -> bool:
 
 def closes_at_start(instruction: Instruction) -> bool:
     """Return whether a window closes because the treatment begins, which releases nobody."""
-    until = implied_until(instruction)
+    until = imply_until(instruction)
     if instruction.verb.traits.is_interval:
         crosses = instruction.window.until is not None
-        return not crosses and window_sides(instruction)[0] is Side.BEFORE
+        return not crosses and find_window_sides(instruction)[0] is Side.BEFORE
     return isinstance(until, Edge) and until.side is Side.BEFORE and until.lies is None
 
 
-def window_sides(instruction: Instruction) -> tuple[Side, ...]:
+def find_window_sides(instruction: Instruction) -> tuple[Side, ...]:
     """Return the sides of the treatment on which a window opens and closes, each once.
 
     One without any time lies on no side: ANY.
     """
     window = instruction.window
     if window.at is not None:
-        return (point_side(window.at),)
-    bounds = (implied_start(instruction), implied_until(instruction))
-    sides = [point_side(point) for point in bounds if point is not None]
+        return (find_side(window.at),)
+    bounds = (imply_start(instruction), imply_until(instruction))
+    sides = [find_side(point) for point in bounds if point is not None]
     if bounds[0] is not None and bounds[1] is None:
         sides.append(Side.AFTER)
     return tuple(dict.fromkeys(sides)) or (Side.ANY,)
 
 
-def window_edges(instruction: Instruction) -> tuple[Point | None, Point | None]:
+def find_window_edges(instruction: Instruction) -> tuple[Point | None, Point | None]:
     """Return what a window's two ends stand on, implied ones too; of a length in hours its start.
 
     None is an end that stands on a date, or on nothing.
     """
     if instruction.verb.traits.is_interval:
-        return interval_bounds(instruction)
-    start, until = implied_start(instruction), implied_until(instruction)
+        return find_interval_bounds(instruction)
+    start, until = imply_start(instruction), imply_until(instruction)
     if isinstance(until, Length):
         return start, start if until.quantity.unit.elapses else None
     return start, until
 
 
-def interval_bounds(instruction: Instruction) -> tuple[Offset | Edge, Offset | Edge]:
+def find_interval_bounds(instruction: Instruction) -> tuple[Offset | Edge, Offset | Edge]:
     """Return where a minimum interval begins and ends.
 
     One on a single side is bounded on the other by the anchor itself. Raises TypeError where it
@@ -108,7 +108,7 @@ def interval_bounds(instruction: Instruction) -> tuple[Offset | Edge, Offset | E
     return before, found.get(Side.AFTER) or Edge(Side.BEFORE, anchor)
 
 
-def edge_of_part(point: Point, *, opens: bool) -> Point:
+def take_edge_of_part(point: Point, *, opens: bool) -> Point:
     """Return where a part of the day begins or ends; any other point as it is."""
     if not isinstance(point, Clock) or not is_part_of_day(point):
         return point

@@ -6,7 +6,7 @@ from microcare.core.sheet.instruction import Instruction, Repetition
 from microcare.core.sheet.points import Quantity, Unit
 
 
-def course_meaning(instruction: Instruction) -> object:
+def read_course_meaning(instruction: Instruction) -> object:
     """Return how often something is done, by its meaning, in one step or in several."""
     topics = len(instruction.topics)
     if not instruction.steps:

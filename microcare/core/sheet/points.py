@@ -177,7 +177,7 @@ class Length:
 Point = Offset | Edge | RelativeDay | NumberedDay | Clock | Length
 
 
-def point_side(point: Point) -> Side:
+def find_side(point: Point) -> Side:
     """Return the side of the treatment on which a point lies."""
     match point:
         case Offset(lies=Side() as lies) | Edge(lies=Side() as lies):
@@ -191,7 +191,7 @@ def point_side(point: Point) -> Side:
         case NumberedDay():
             return Side.AFTER
         case Clock(day=day):
-            return point_side(day)
+            return find_side(day)
 
 
 def is_whole_day(point: Point) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from microcare.core.sheet.implied import window_edges
+from microcare.core.sheet.implied import find_window_edges
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import (
     Clock,
@@ -41,7 +41,7 @@ def date_instructions(
 
     Times that count from each other in a circle have no date; the loader refuses them.
     """
-    anchors = anchor_ids(instructions)
+    anchors = find_anchor_ids(instructions)
     dated_anchors: dict[str, DatedAnchor | None] = dict.fromkeys(anchors)
     calendar, reader = Calendar(visit, dated_anchors), PlaceReader(day_one, anchors)
     found: dict[str, Dated] = {}
@@ -53,14 +53,14 @@ def date_instructions(
     return found
 
 
-def anchor_ids(instructions: Iterable[Instruction]) -> frozenset[str]:
+def find_anchor_ids(instructions: Iterable[Instruction]) -> frozenset[str]:
     """Return the ids of the instructions that others count from."""
     listed = tuple(instructions)
-    named = {name for each in listed for name in point_anchors(each)} - {"appointment"}
+    named = {name for each in listed for name in list_point_anchors(each)} - {"appointment"}
     return frozenset(named & {each.id for each in listed}) if named else frozenset()
 
 
-def point_anchors(instruction: Instruction) -> tuple[str, ...]:
+def list_point_anchors(instruction: Instruction) -> tuple[str, ...]:
     """Return what an instruction's times count from, each once."""
     window = instruction.window
     points = (window.start, window.until, window.at)
@@ -71,7 +71,8 @@ def order_by_anchor(instructions: Sequence[Instruction]) -> tuple[Instruction, .
     """Return the instructions, each behind those that it counts from; circles come last."""
     known = {each.id: each for each in instructions}
     waiting = {
-        each.id: [name for name in point_anchors(each) if name in known] for each in instructions
+        each.id: [name for name in list_point_anchors(each) if name in known]
+        for each in instructions
     }
     ordered: dict[str, Instruction] = {}
     while True:
@@ -92,7 +93,7 @@ def find_circle(instructions: Sequence[Instruction]) -> tuple[Instruction, ...]:
 
     What waits for a circle, or is waited for by one, takes no part in it.
     """
-    anchors = {each.id: set(point_anchors(each)) for each in instructions}
+    anchors = {each.id: set(list_point_anchors(each)) for each in instructions}
     return tuple(each for each in instructions if each.id in _reach(each.id, anchors))
 
 
@@ -124,7 +125,7 @@ def date_anchor(instruction: Instruction, dated: Dated, calendar: Calendar) -> D
     # What ends with a day holds through that day, not on the next; what has no room on none.
     last_date = visit.local_date if dated.start == dated.until else calendar.last_date
     last = tuple(map(last_date, ends))
-    edges = zip(_BOTH, window_edges(instruction), strict=True)
+    edges = zip(_BOTH, find_window_edges(instruction), strict=True)
     vague = tuple(side for side, edge in edges if edge is not None and calendar.is_vague(edge))
     return DatedAnchor(starts, ends, first, last, vague)
 
@@ -144,7 +145,7 @@ def settle_sides(
     That needs saying where a point counts from another instruction, or from its own window's
     beginning. `visit` is a sample appointment in the middle of a day.
     """
-    anchors = anchor_ids(instructions)
+    anchors = find_anchor_ids(instructions)
     lasts = any(isinstance(each.window.until, Length) for each in instructions)
     if not anchors and not lasts:
         return tuple(instructions)

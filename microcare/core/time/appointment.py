@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from microcare.core.time.arithmetic import start_of_day
+from microcare.core.time.arithmetic import find_start_of_day
 from microcare.core.values import value
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ class Appointment:
 
     def day_start(self, day: date) -> datetime:
         """Return the first instant of a date at the clinic, in UTC."""
-        return start_of_day(day, self.zone)
+        return find_start_of_day(day, self.zone)
 
 
-def timed_appointment(
+def make_timed_appointment(
     start: datetime, zone: ZoneInfo, zone_source: str, duration: timedelta | None = None
 ) -> Appointment:
     """Return the appointment that starts at the aware `start`; no duration is made up."""
@@ -57,12 +57,12 @@ def timed_appointment(
     )
 
 
-def whole_day_appointment(day: date, zone: ZoneInfo, zone_source: str) -> Appointment:
+def make_whole_day_appointment(day: date, zone: ZoneInfo, zone_source: str) -> Appointment:
     """Return the appointment of which only the date is known."""
     return Appointment(
         day=day,
-        start=start_of_day(day, zone),
-        end=start_of_day(day + timedelta(days=1), zone),
+        start=find_start_of_day(day, zone),
+        end=find_start_of_day(day + timedelta(days=1), zone),
         zone=zone,
         zone_source=zone_source,
         all_day=True,

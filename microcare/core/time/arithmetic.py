@@ -52,7 +52,7 @@ def shift_date(day: date, count: int, unit: Unit) -> date:
 
 
 @lru_cache(maxsize=4096)
-def start_of_day(day: date, zone: ZoneInfo) -> datetime:
+def find_start_of_day(day: date, zone: ZoneInfo) -> datetime:
     """Return the first instant, in UTC, at which the zone's date is `day` or later.
 
     Where midnight does not exist this is the first instant after it; where it occurs twice, the
@@ -65,7 +65,7 @@ def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     return _gap_end(midnight)
 
 
-def clock_instants(day: date, minutes: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def find_clock_instants(day: date, minutes: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """Return the earlier and the later instant, in UTC, of a time of day: minutes from midnight.
 
     They differ where the clock shows the time twice, or never: then they are as far before and
@@ -73,9 +73,9 @@ def clock_instants(day: date, minutes: int, zone: ZoneInfo) -> tuple[datetime, d
     the day's first instant, 24 * 60 the next day's.
     """
     if minutes in {0, _DAY_MINUTES}:
-        midnight = start_of_day(day + timedelta(days=minutes // _DAY_MINUTES), zone)
+        midnight = find_start_of_day(day + timedelta(days=minutes // _DAY_MINUTES), zone)
         return midnight, midnight
-    begins = start_of_day(day, zone)
+    begins = find_start_of_day(day, zone)
     wall = datetime.combine(day, time(minutes // 60, minutes % 60), tzinfo=zone)
     instants = [wall.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
     return max(begins, min(instants)), max(begins, *instants)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from microcare.core.sheet.implied import ends_itself, implied_start, implied_until
+from microcare.core.sheet.implied import ends_itself, imply_start, imply_until
 from microcare.core.sheet.instruction import Instruction, StateRule
-from microcare.core.sheet.meanings import course_meaning
+from microcare.core.sheet.meanings import read_course_meaning
 from microcare.core.sheet.points import (
     Clock,
     Edge,
@@ -23,8 +23,8 @@ from microcare.core.sheet.points import (
     is_wish,
 )
 from microcare.core.sheet.protocol import DayOne, Protocol
-from microcare.core.time.anchors import anchor_ids, order_by_anchor
-from microcare.core.time.order import find_extremes, opaque_place, order_places
+from microcare.core.time.anchors import find_anchor_ids, order_by_anchor
+from microcare.core.time.order import find_extremes, make_opaque_place, order_places
 from microcare.core.time.places import END, LAST_DATE, TO_DATE, Place, PlaceReader
 from microcare.core.values import value
 
@@ -63,7 +63,7 @@ class Bound:
         return not self.by_course and all(each is None for each in stated)
 
 
-def bound_at(place: Place) -> Bound:
+def make_bound(place: Place) -> Bound:
     """Return the bound at one place."""
     return Bound(place, place)
 
@@ -83,7 +83,7 @@ class PlacedAnchor:
 
 def place_anchors(protocol: Protocol) -> Mapping[str, PlacedAnchor]:
     """Return the instructions that others count from, placed, by id."""
-    anchors = anchor_ids(protocol.instructions)
+    anchors = find_anchor_ids(protocol.instructions)
     placed: dict[str, PlacedAnchor] = {}
     for each in order_by_anchor(protocol.instructions) if anchors else ():
         if each.id in anchors:
@@ -111,8 +111,8 @@ def _anchor_places(
     Its id is no part of that, since another sheet may call the same by another one.
     """
     if bound.careful is None or bound.other is None or bound.mode is StateMode.LATER:
-        means = (each.verb.value, sorted(each.topics), opens, bound, course_meaning(each))
-        return (opaque_place(f"an edge of {means}"),)
+        means = (each.verb.value, sorted(each.topics), opens, bound, read_course_meaning(each))
+        return (make_opaque_place(f"an edge of {means}"),)
     at, hedge = each.window.at, _point_hedge(point)
     narrows = not is_part_of_day(point) and (at is not None or not each.verb.traits.restricts)
     if each.verb.traits.permits and at is None:
@@ -171,7 +171,7 @@ def _read_opening(each: Instruction, first: Place, last: Place) -> Bound:
         return Bound(first, last)
     if at is not None:
         return Bound(first, last, wish=is_wish(at), hedge=_hedge(each, at))
-    start = implied_start(each)
+    start = imply_start(each)
     if each.verb.traits.permits:
         found = Bound(last, first, wish=is_wish(start))
     else:
@@ -197,12 +197,12 @@ def _read_closing(each: Instruction, places: Sequence[Place]) -> Bound:
 def _read_end(each: Instruction, first: Place, last: Place) -> Bound:
     if each.verb.traits.is_interval:
         return Bound(last, first)
-    until = implied_until(each)
+    until = imply_until(each)
     wish, hedge = is_wish(until), _hedge(each, until)
     if each.verb.traits.permits:
         return Bound(first, last, wish=wish, hedge=hedge)
     counts_from_day = isinstance(until, Length) and until.quantity.least == until.quantity.most
-    stated = implied_start(each) if counts_from_day else until
+    stated = imply_start(each) if counts_from_day else until
     return replace(_range(stated, last, first), wish=wish, hedge=hedge)
 
 
@@ -232,5 +232,5 @@ def _range(point: Point | None, careful: Place, other: Place) -> Bound:
     if isinstance(point, Clock) and not is_part_of_day(point):
         point = point.day
     if isinstance(point, NumberedDay):
-        return bound_at(careful)
+        return make_bound(careful)
     return Bound(careful, other, wish=is_wish(point))

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from microcare.core.sheet.points import Edge, Offset, Point, Side, Unit
 from microcare.core.time.appointment import Appointment
-from microcare.core.time.arithmetic import clock_instants, shift_date
+from microcare.core.time.arithmetic import find_clock_instants, shift_date
 from microcare.core.time.places import Extreme, Move, Opaque, Place, Way
 from microcare.core.values import value
 
@@ -167,7 +167,7 @@ class Calendar:
             case Way.MONTHS:
                 day = shift_date(day, count, Unit.MONTH)
             case Way.CLOCK:
-                return (*clock_instants(day, count, visit.zone), None)
+                return (*find_clock_instants(day, count, visit.zone), None)
             case Way.BEGIN | Way.END:
                 instant = visit.day_start(day + timedelta(days=way is Way.END))
                 return instant, instant, None

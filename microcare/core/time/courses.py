@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from microcare.core.sheet.implied import ends_itself, implied_start
+from microcare.core.sheet.implied import ends_itself, imply_start
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition
 from microcare.core.sheet.points import DayTime, Edge, Offset
 from microcare.core.time.appointment import Appointment
@@ -132,7 +132,7 @@ def _lacks_hours(instruction: Instruction, visit: Appointment) -> bool:
     """Return whether hours are counted from an appointment of which only the date is known."""
     if not visit.all_day:
         return False
-    point = implied_start(instruction)
+    point = imply_start(instruction)
     if isinstance(point, Offset):
         return point.quantity.unit.elapses
     rhythms = [instruction.repetition, *(step.repetition for step in instruction.steps[:1])]

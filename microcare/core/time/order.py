@@ -125,7 +125,7 @@ def _find_extreme(places: tuple[Place, ...], *, latest: bool) -> Place:
             return each
     if any(_depth(each) >= _DEEPEST for each in places):
         # Of a chain of such places each would else hold the one before twice.
-        return opaque_place(f"{beyond.value} of {places}")
+        return make_opaque_place(f"{beyond.value} of {places}")
     return Place(Extreme(places, latest))
 
 
@@ -134,7 +134,7 @@ def _depth(place: Place) -> int:
     return 1 + max(map(_depth, origin.places)) if isinstance(origin, Extreme) else 0
 
 
-def opaque_place(words: str) -> Place:
+def make_opaque_place(words: str) -> Place:
     """Return the place that only its words tell; equal for equal words.
 
     Long ones stand for themselves by a digest: of a chain of such places each would else quote

@@ -7,10 +7,10 @@ from dataclasses import replace
 from enum import Enum
 
 from microcare.core.sheet.implied import (
-    edge_of_part,
-    implied_start,
-    implied_until,
-    interval_bounds,
+    find_interval_bounds,
+    imply_start,
+    imply_until,
+    take_edge_of_part,
 )
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import (
@@ -144,7 +144,7 @@ class PlaceReader:
             opens = self.opening(at)
             return PlacedWindow(opens, opens)
         if traits.is_interval:
-            before, after = interval_bounds(instruction)
+            before, after = find_interval_bounds(instruction)
             return PlacedWindow(
                 self.opening(before, skips_counted=True), self.closing(after, skips_counted=True)
             )
@@ -152,11 +152,11 @@ class PlaceReader:
         if permits and self.day_one is DayOne.UNSTATED:
             # What an unstated Day 1 permits comes, as a whole, on the later day.
             return replace(self, day_one=DayOne.NEXT_DAY).window(instruction)
-        start, until = implied_start(instruction), implied_until(instruction)
+        start, until = imply_start(instruction), imply_until(instruction)
         if permits:
             # A part of the day is named, and so in as a whole, as a named day is.
-            start = start and edge_of_part(start, opens=True)
-            until = until and edge_of_part(until, opens=False)
+            start = start and take_edge_of_part(start, opens=True)
+            until = until and take_edge_of_part(until, opens=False)
         opens = self.opening(start, skips_counted=permits) if start is not None else ()
         if until is None:
             return PlacedWindow(opens, ())

@@ -9,7 +9,7 @@ from itertools import count
 from microcare.core.sheet.instruction import Repetition
 from microcare.core.sheet.points import DayTime, Quantity
 from microcare.core.time.appointment import Appointment
-from microcare.core.time.arithmetic import clock_instants, elapse, shift_date
+from microcare.core.time.arithmetic import elapse, find_clock_instants, shift_date
 
 _DAY = timedelta(days=1)
 _QUARTER = 15
@@ -57,7 +57,7 @@ def spread_times(number: int, waking: DayTime) -> tuple[int, ...]:
     return (waking.least, *(each * rounding for each in inner), waking.most)
 
 
-def clock_instant(day: date, minutes: int, visit: Appointment) -> datetime | None:
+def find_clock_instant(day: date, minutes: int, visit: Appointment) -> datetime | None:
     """Return when the clinic's clock shows so many minutes from a date's midnight, in UTC.
 
     Of a time that doesn't exist, or comes twice, the earlier instant, but none before the date
@@ -65,7 +65,7 @@ def clock_instant(day: date, minutes: int, visit: Appointment) -> datetime | Non
     """
     if visit.local_date(visit.day_start(day)) != day:
         return None
-    return clock_instants(day, minutes, visit.zone)[0]
+    return find_clock_instants(day, minutes, visit.zone)[0]
 
 
 def _on_each_date(
@@ -80,7 +80,7 @@ def _on_each_date(
         times = [(each, True) for each in spread_times(repetition.daily[1], waking)]
     first = visit.local_date(start)
     for day in _dates(first):
-        placed = [(clock_instant(day, minutes, visit), named) for minutes, named in times]
+        placed = [(find_clock_instant(day, minutes, visit), named) for minutes, named in times]
         found = sorted((instant, named) for instant, named in placed if instant is not None)
         late = day == first and all(instant < start for instant, _ in found)
         if late and repetition.daily is not None:
@@ -94,7 +94,7 @@ def _on_some_dates(
     first = visit.local_date(start)
     for number in count():
         day = shift_date(first, number * interval.most, interval.unit)
-        instant = clock_instant(day, waking.least, visit)
+        instant = find_clock_instant(day, waking.least, visit)
         if instant is not None:
             yield max(instant, start), True
 
@@ -103,7 +103,7 @@ def _while_awake(
     interval: Quantity, start: datetime, visit: Appointment, waking: DayTime
 ) -> Iterator[Due]:
     for day in _dates(visit.local_date(start)):
-        begins, last = (clock_instant(day, at, visit) for at in (waking.least, waking.most))
+        begins, last = (find_clock_instant(day, at, visit) for at in (waking.least, waking.most))
         if begins is None or last is None:
             continue
         instant = max(begins, start)
@@ -117,7 +117,7 @@ def _around_the_clock(
 ) -> Iterator[Due]:
     day = visit.local_date(start)
     whole_day = start == visit.day_start(day)
-    instant = (clock_instant(day, waking.least, visit) or start) if whole_day else start
+    instant = (find_clock_instant(day, waking.least, visit) or start) if whole_day else start
     while True:
         yield instant, whole_day
         instant = elapse(instant, interval.most, interval.unit)

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 
 from microcare.core.sheet.implied import (
     ends_itself,
-    implied_start,
-    implied_until,
-    interval_bounds,
+    find_interval_bounds,
+    imply_start,
+    imply_until,
 )
 from microcare.core.sheet.instruction import Instruction, StateRule
 from microcare.core.sheet.points import (
@@ -103,7 +103,7 @@ def _make_room(dated: Dated, instruction: Instruction, visit: Appointment) -> Da
     start, until = dated.until, dated.until
     traits = instruction.verb.traits
     if visit.all_day and not (traits.permits or traits.is_interval):
-        opens, closes = implied_start(instruction), implied_until(instruction)
+        opens, closes = imply_start(instruction), imply_until(instruction)
         rest_of_day = isinstance(opens, Edge) and not isinstance(closes, Edge)
         if rest_of_day and visit.start < dated.until:
             start = visit.start
@@ -148,7 +148,7 @@ def _date_duty(
     ends, at_least = _careful_end(closing, instruction)
     if at_least is not None and begins is not None and at_least <= begins:
         at_least = None
-    start = implied_start(instruction)
+    start = imply_start(instruction)
     return Dated(
         start=begins,
         start_at_latest=_range_end(start, opening.other_than_early) if opening else None,
@@ -210,7 +210,7 @@ def _last_fine_day(
     """
     traits, start = instruction.verb.traits, instruction.window.start
     if traits.is_interval:
-        start, _ = interval_bounds(instruction)
+        start, _ = find_interval_bounds(instruction)
     if not traits.restricts or not isinstance(start, Offset) or start.side is not Side.BEFORE:
         return None
     elapses = start.quantity.unit.elapses

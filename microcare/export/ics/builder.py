@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, Kind, PlannedInstruction, Standing
-from microcare.core.sheet.conditions import Answer, condition_factors
+from microcare.core.sheet.conditions import Answer, list_condition_factors
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.alarms import evening_before
 from microcare.export.ics.day_titles import digest_title, discreet_title, shorten
@@ -163,7 +163,7 @@ class _Builder:
     def _is_private(self, each: PlannedInstruction) -> bool:
         topics, known = self._plan.protocol.topics, self._plan.protocol.factors
         condition = each.instruction.condition
-        factors = condition_factors(condition) if condition is not None else ()
+        factors = list_condition_factors(condition) if condition is not None else ()
         medicine = any(topics[name].medicine for name in each.instruction.topics)
         return medicine or any(known[name].before is None for name in factors)
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from microcare.core.plan.days import Change, Day, Transition
 from microcare.core.plan.plan import Plan
-from microcare.core.sheet.implied import ends_itself, implied_start, implied_until
+from microcare.core.sheet.implied import ends_itself, imply_start, imply_until
 from microcare.core.sheet.points import (
     Clock,
     Edge,
@@ -88,9 +88,9 @@ def _rule_key(transition: Transition) -> str:
         return f"{transition.change.value} {instruction.id}"
     match transition.change:
         case Change.ENDS | Change.AT_LEAST_OVER:
-            point = implied_until(instruction)
+            point = imply_until(instruction)
         case _:
-            point = instruction.window.at or implied_start(instruction)
+            point = instruction.window.at or imply_start(instruction)
     # These three count the same words to different days.
     traits = instruction.verb.traits
     manner = "may" if traits.permits else "wait" if traits.is_interval else ""

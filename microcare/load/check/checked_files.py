@@ -8,7 +8,7 @@ from pathlib import Path
 from microcare.core.sheet.problems import CheckedFile, Problem
 from microcare.load.check.warnings import find_warnings
 from microcare.load.library.folders import read_bytes, show_path
-from microcare.load.library.protocols import base_finder
+from microcare.load.library.protocols import make_base_finder
 from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.bases import FindBase
@@ -33,7 +33,7 @@ def check_file(
     except ProtocolError as error:
         return CheckedFile(name, data.decode("utf-8-sig", "replace"), error.problems)
     texts: dict[str, str] = {}
-    find_base = base_finder(path, folders, texts)
+    find_base = make_base_finder(path, folders, texts)
     problems = check_text(text, name, find_base, reading_level=reading_level)
     others = dict.fromkeys(each.file for each in problems if each.file != name)
     return CheckedFile(

@@ -12,7 +12,11 @@ from microcare.core.plan.plan import build_plan
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.time.appointment import Appointment, timed_appointment, whole_day_appointment
+from microcare.core.time.appointment import (
+    Appointment,
+    make_timed_appointment,
+    make_whole_day_appointment,
+)
 from microcare.load.check.doubts import Doubt, Entry, list_lineage, list_some
 from microcare.load.protocol.causes import list_causes
 from microcare.wording.plan.conflicts import quote_rule
@@ -21,10 +25,10 @@ _UTC = ZoneInfo("UTC")
 _MOST_TIMES = 12
 # Hours and days meet differently early and late on a day, months in short and long ones.
 SAMPLE_VISITS = (
-    timed_appointment(datetime(2026, 12, 10, 14, 30, tzinfo=UTC), _UTC, ""),
-    timed_appointment(datetime(2027, 3, 1, 0, 1, tzinfo=UTC), _UTC, ""),
-    timed_appointment(datetime(2027, 3, 31, 23, 59, tzinfo=UTC), _UTC, ""),
-    whole_day_appointment(datetime(2026, 12, 10, tzinfo=UTC).date(), _UTC, ""),
+    make_timed_appointment(datetime(2026, 12, 10, 14, 30, tzinfo=UTC), _UTC, ""),
+    make_timed_appointment(datetime(2027, 3, 1, 0, 1, tzinfo=UTC), _UTC, ""),
+    make_timed_appointment(datetime(2027, 3, 31, 23, 59, tzinfo=UTC), _UTC, ""),
+    make_whole_day_appointment(datetime(2026, 12, 10, tzinfo=UTC).date(), _UTC, ""),
 )
 
 
@@ -105,7 +109,7 @@ def _visits_between(protocol: Protocol) -> Iterable[Appointment]:
     named = {each.before for each in protocol.factors.values() if each.before is not None}
     for before in sorted(named)[:_MOST_TIMES]:
         for hour, minute in (divmod(before - 1, 60), divmod(before, 60)):
-            yield timed_appointment(datetime(2026, 12, 10, hour, minute, tzinfo=UTC), _UTC, "")
+            yield make_timed_appointment(datetime(2026, 12, 10, hour, minute, tzinfo=UTC), _UTC, "")
 
 
 def _conflict_code(members: tuple[PlannedInstruction, ...]) -> Code:

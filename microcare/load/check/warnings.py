@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 
 from microcare.core.plan.plan import build_plan
-from microcare.core.sheet.conditions import condition_factors
+from microcare.core.sheet.conditions import list_condition_factors
 from microcare.core.sheet.problems import Code, Problem, Subject
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.time.anchors import point_anchors
+from microcare.core.time.anchors import list_point_anchors
 from microcare.load.check.contradictions import SAMPLE_VISITS, check_conflicts
 from microcare.load.check.daily_limits import find_excess
 from microcare.load.check.doubts import (
@@ -28,7 +28,7 @@ from microcare.load.source.nodes import Mapping, Mark, Scalar, Sequence
 from microcare.load.source.refusals import quote
 from microcare.load.variants.merging import find_change
 from microcare.load.variants.parsing import Parsed
-from microcare.load.vocabulary import built_in_topics
+from microcare.load.vocabulary import load_built_in_topics
 from microcare.wording.conditions import condition_text
 from microcare.wording.courses import measure_words
 
@@ -163,7 +163,7 @@ def _check_factors(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
         name
         for each in protocol.instructions
         if each.condition is not None
-        for name in condition_factors(each.condition)
+        for name in list_condition_factors(each.condition)
     }
     for key in _declared(root, "factors"):
         if fold_name(key.text) not in used:
@@ -202,7 +202,7 @@ def _check_topic_names(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
     """Yield the own topics that take a name from a known one."""
     known = {
         fold_name(name): topic.id
-        for topic in built_in_topics().values()
+        for topic in load_built_in_topics().values()
         for name in (topic.label, *topic.synonyms)
     }
     for key in _declared(root, "topics"):
@@ -220,7 +220,7 @@ def _check_conditional_anchors(entries: tuple[Entry, ...], protocol: Protocol) -
     """Yield what counts from an instruction under a condition that it does not share."""
     conditions = {each.id: each.condition for each in protocol.instructions}
     for entry in entries:
-        for name in point_anchors(entry.instruction):
+        for name in list_point_anchors(entry.instruction):
             condition = conditions.get(name)
             if condition is not None and condition != entry.instruction.condition:
                 words = condition_text(condition, protocol.factors)

@@ -24,7 +24,7 @@ class ProtocolFile:
     built_in: bool
 
 
-def built_in_folder() -> Path:
+def find_built_in_folder() -> Path:
     """Return the folder of the built-in protocols: in the package, in a checkout beside it."""
     packaged = _PACKAGE / "protocols"
     return packaged if packaged.is_dir() else _PACKAGE.parent / "protocols"
@@ -37,7 +37,7 @@ def list_protocols(folders: Sequence[Path]) -> tuple[ProtocolFile, ...]:
     folder can't be read.
     """
     found: dict[str, ProtocolFile] = {}
-    built_in = built_in_folder()
+    built_in = find_built_in_folder()
     for folder in (*folders, built_in):
         for path in _list_folder(folder):
             if path.suffix in _ENDINGS and path.is_file():
@@ -73,7 +73,7 @@ def looks_like_path(reference: str) -> bool:
     return "/" in reference or "\\" in reference or reference.endswith(_ENDINGS)
 
 
-def folder_of(path: Path) -> Path:
+def find_folder(path: Path) -> Path:
     """Return the folder in which a file really lies; that of `-` is the working folder."""
     if str(path) == "-":
         return Path()
@@ -91,7 +91,7 @@ def show_path(path: Path) -> str:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError, RuntimeError):  # of a loop of links
         pass
-    if path.is_relative_to(built_in_folder()):
+    if path.is_relative_to(find_built_in_folder()):
         return f"protocols/{path.name}"
     return str(path)
 

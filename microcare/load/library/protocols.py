@@ -8,8 +8,8 @@ from pathlib import Path
 from microcare.core.sheet.problems import Code
 from microcare.core.sheet.protocol import Protocol
 from microcare.load.library.folders import (
+    find_folder,
     find_protocol,
-    folder_of,
     looks_like_path,
     read_bytes,
     show_path,
@@ -40,10 +40,10 @@ def read_protocol(path: Path, folders: Sequence[Path] = ()) -> Protocol:
     """
     name = show_path(path)
     text = decode_text(read_bytes(path, name), name)
-    return parse_protocol(text, name, base_finder(path, folders))
+    return parse_protocol(text, name, make_base_finder(path, folders))
 
 
-def base_finder(
+def make_base_finder(
     path: Path, folders: Sequence[Path], texts: MutableMapping[str, str] | None = None
 ) -> FindBase:
     """Return what finds the protocol that the file at a path, `-` being stdin, extends.
@@ -111,7 +111,7 @@ def _real(path: Path) -> Path:
 
 def _locate(path: Path, folders: Sequence[Path], reference: str) -> Path:
     if looks_like_path(reference):
-        return folder_of(path) / reference
+        return find_folder(path) / reference
     return find_protocol(reference, folders)
 
 

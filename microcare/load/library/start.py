@@ -10,8 +10,8 @@ from pathlib import Path
 from textwrap import dedent
 
 from microcare.core.sheet.protocol import Protocol
-from microcare.load.library.folders import folder_of, looks_like_path, show_path
-from microcare.load.library.protocols import base_finder
+from microcare.load.library.folders import find_folder, looks_like_path, show_path
+from microcare.load.library.protocols import make_base_finder
 from microcare.load.source.fields import is_short_name
 from microcare.load.source.nodes import Mapping, Node, Scalar
 from microcare.load.source.refusals import ProtocolError, Refusal
@@ -67,7 +67,7 @@ instructions:
 _LINE = re.compile("[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|$)")
 
 
-def blank_start(ident: str, target: str) -> str:
+def make_blank_start(ident: str, target: str) -> str:
     """Return the text of a short protocol with an instruction of each common sort.
 
     `target` is the name of the file that it is for.
@@ -76,7 +76,7 @@ def blank_start(ident: str, target: str) -> str:
     return f"{_head(target, about)}\n{_BLANK.format(id=ident)}"
 
 
-def start_from(
+def make_start_from(
     text: str, path: Path, ident: str, target: Path, folders: Sequence[Path] = ()
 ) -> str:
     """Return the text of the protocol `ident` that says what the text of the file at a path says.
@@ -86,7 +86,7 @@ def start_from(
     but for those above the first key. Raises ProtocolError where the other has problems, and
     Refusal where its id or that path can't be exchanged.
     """
-    parsed = parse_with_nodes(text, show_path(path), base_finder(path, folders))
+    parsed = parse_with_nodes(text, show_path(path), make_base_finder(path, folders))
     root, protocol = parsed.root, parsed.protocol
     body = _exchange(text, root, {"id": ident, **_move_base(root, path, target)})
     about = f"{ident}: a start made from {protocol.id}, version {protocol.version}."
@@ -94,7 +94,7 @@ def start_from(
         about += "\n“document” and “source” still name that clinic's sheet: put your own there."
     shown = f"{ident}.yaml" if str(target) == "-" else target.name
     made = f"{_head(shown, about)}\n{body}"
-    if not _says_the_same(made, protocol, ident, base_finder(target, folders)):
+    if not _says_the_same(made, protocol, ident, make_base_finder(target, folders)):
         what = "id" if protocol.extends is None else "id or the base"
         message = f"The {what} of {show_path(path)} stands where it can't be exchanged."
         raise Refusal(message, "copy the file and change its id by hand")
@@ -120,9 +120,9 @@ def _move_base(root: Mapping, path: Path, target: Path) -> dict[str, str]:
     node = root.entries["extends"][1] if "extends" in root.entries else None
     if not isinstance(node, Scalar) or not looks_like_path(node.text.strip()):
         return {}
-    base = folder_of(path) / node.text.strip()
+    base = find_folder(path) / node.text.strip()
     try:
-        found = os.path.relpath(base.resolve(), folder_of(target).resolve())
+        found = os.path.relpath(base.resolve(), find_folder(target).resolve())
     except ValueError:  # another drive
         found = str(base.resolve())
     found = found.replace(os.sep, "/")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Clock, NumberedDay
 from microcare.core.sheet.problems import Subject
-from microcare.core.time.anchors import point_anchors
+from microcare.core.time.anchors import list_point_anchors
 
 
 def list_causes(
@@ -23,7 +23,7 @@ def list_causes(
     waiting = [instruction]
     for each in waiting:
         found.update(dict.fromkeys(_own_causes(each)))
-        for name in point_anchors(each):
+        for name in list_point_anchors(each):
             about = Subject("instructions", name)
             if name in known and about not in found:
                 found[about] = None

@@ -13,7 +13,7 @@ from microcare.core.sheet.points import DayTime
 from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.time.anchors import date_instructions
-from microcare.core.time.appointment import timed_appointment
+from microcare.core.time.appointment import make_timed_appointment
 from microcare.core.time.courses import MAX_DOSES, find_doses
 from microcare.load.protocol.causes import list_causes
 from microcare.load.source.fields import Fields
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Two long months lie behind the one and before the other, a leap day within a year of both.
 _SAMPLE_VISITS = tuple(
-    timed_appointment(start, ZoneInfo("UTC"), "")
+    make_timed_appointment(start, ZoneInfo("UTC"), "")
     for start in (
         datetime(2027, 7, 1, 0, 1, tzinfo=UTC),
         datetime(2028, 9, 1, 23, 59, tzinfo=UTC),

@@ -32,7 +32,7 @@ from microcare.load.source.nodes import Mapping
 from microcare.load.source.refusals import PhraseError, ProtocolError, quote
 from microcare.load.times.quantities import parse_quantity
 from microcare.load.times.zones import parse_zone
-from microcare.load.vocabulary import built_in_factors
+from microcare.load.vocabulary import load_built_in_factors
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -114,7 +114,7 @@ def _read_clinic(fields: Fields) -> Clinic:
 
 
 def _read_factors(fields: Fields) -> dict[str, Factor]:
-    factors = dict(built_in_factors())
+    factors = dict(load_built_in_factors())
     for name, factor in fields.mappings("factors", FACTOR_KEYS):
         factor.require(FACTOR_REQUIRED, f"The factor {quote(name.text)}")
         kind = factor.choice("kind", FACTOR_KINDS)

@@ -34,14 +34,14 @@ from microcare.load.keys import (
     VARIANT_REQUIRED,
     VERBS,
 )
-from microcare.load.vocabulary import built_in_factors, built_in_topics
+from microcare.load.vocabulary import load_built_in_factors, load_built_in_topics
 
 Schema = dict[str, Any]
 
 _ALWAYS = tuple(key for key in PROTOCOL_REQUIRED if key in VARIANT_REQUIRED)
 
 
-def protocol_schema() -> Schema:
+def make_schema() -> Schema:
     """Return the schema of a protocol file."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -112,9 +112,9 @@ def _definitions() -> dict[str, Schema]:
             **_advice("use small letters, digits and hyphens"),
         },
         "time": {"type": "string", "pattern": r"\S"},
-        "topic": {"anyOf": [{"enum": list(built_in_topics())}, _ref("text")]},
+        "topic": {"anyOf": [{"enum": list(load_built_in_topics())}, _ref("text")]},
         "topics": _one_or_more(_ref("topic")),
-        "factor": {"anyOf": [{"enum": list(built_in_factors())}, _ref("text")]},
+        "factor": {"anyOf": [{"enum": list(load_built_in_factors())}, _ref("text")]},
         "factors": _one_or_more(_ref("factor")),
         "condition": _condition(),
         "instruction": _instruction(),

@@ -6,28 +6,30 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from microcare.core.sheet.implied import ends_itself, implied_until
+from microcare.core.sheet.implied import ends_itself, imply_until
 from microcare.core.sheet.instruction import Instruction
-from microcare.core.sheet.points import Clock, DayTime, Point, Side, point_side
+from microcare.core.sheet.points import Clock, DayTime, Point, Side, find_side
 from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.time.anchors import (
     date_instructions,
     find_circle,
+    list_point_anchors,
     order_by_anchor,
-    point_anchors,
     settle_sides,
 )
-from microcare.core.time.appointment import timed_appointment
+from microcare.core.time.appointment import make_timed_appointment
 from microcare.core.time.dated import Dated
 from microcare.load.protocol.causes import list_causes
 from microcare.load.source.fields import Fields
 
 _UTC = ZoneInfo("UTC")
-_SAMPLE = timed_appointment(datetime(2026, 12, 10, 12, tzinfo=UTC), _UTC, "", timedelta(hours=1))
+_SAMPLE = make_timed_appointment(
+    datetime(2026, 12, 10, 12, tzinfo=UTC), _UTC, "", timedelta(hours=1)
+)
 # What leaves no room after a late appointment may leave some after an early one.
 _EXTREMES = tuple(
-    timed_appointment(datetime(2026, 12, 10, hour, minute, tzinfo=UTC), _UTC, "")
+    make_timed_appointment(datetime(2026, 12, 10, hour, minute, tzinfo=UTC), _UTC, "")
     for hour, minute in ((0, 1), (23, 59))
 )
 
@@ -78,14 +80,14 @@ def _has_doses(instruction: Instruction) -> bool:
     """Return whether a course may have doses that can be dated."""
     if not instruction.verb.traits.doses or not (instruction.repetition or instruction.steps):
         return False
-    return instruction.has_last_dose or implied_until(instruction) is not None
+    return instruction.has_last_dose or imply_until(instruction) is not None
 
 
 def _waiting_for(unread: Collection[str], instructions: Sequence[Instruction]) -> set[str]:
     """Return the instructions whose times can't be told, since they count from unread ones."""
     found = set(unread)
     for each in order_by_anchor(instructions):
-        if found.intersection(point_anchors(each)):
+        if found.intersection(list_point_anchors(each)):
             found.add(each.id)
     return found
 
@@ -114,12 +116,12 @@ def _check_treatment_day(
 
 
 def _is_on_treatment_day(point: Point | None) -> bool:
-    return isinstance(point, Clock) and point_side(point) is Side.DAY_OF
+    return isinstance(point, Clock) and find_side(point) is Side.DAY_OF
 
 
 def _report_circle(each: Instruction, circle: Sequence[Instruction], fields: Fields) -> None:
     taking_part = {other.id for other in circle}
-    awaited = [name for name in point_anchors(each) if name in taking_part]
+    awaited = [name for name in list_point_anchors(each) if name in taking_part]
     names = " and ".join(f"“{name}”" for name in awaited)
     message = f"“{each.id}” counts from {names}, whose own times wait for it in a circle."
     hint = "count one of them from the treatment"

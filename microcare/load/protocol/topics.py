@@ -12,12 +12,12 @@ from microcare.load.keys import TOPIC_KEYS
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mark
 from microcare.load.source.refusals import find_nearest, quote, suggest
-from microcare.load.vocabulary import built_in_topics, drop_brand
+from microcare.load.vocabulary import drop_brand, load_built_in_topics
 
 
 def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
     """Return every topic that a file may name, by id."""
-    topics = dict(built_in_topics())
+    topics = dict(load_built_in_topics())
     own = fields.mappings("topics", TOPIC_KEYS)
     # A known topic gives up its synonyms to the file's own, but not its id.
     taken = {ident: ident for ident in (*topics, *(fold_name(name.text) for name, _ in own))}
@@ -65,7 +65,7 @@ def _name_owners(topics: Iterable[Topic]) -> dict[str, str]:
 
     Ids come first, then the names that a file gives, then the built-in ones.
     """
-    built_in = built_in_topics()
+    built_in = load_built_in_topics()
     listed = sorted(topics, key=lambda each: each is built_in.get(each.id))
     owners = {topic.id: topic.id for topic in listed}
     for topic in listed:

@@ -38,10 +38,10 @@ def parse_appointment_time(text: str, times_of_day: Mapping[str, DayTime]) -> tu
     if not 0 < time.least < DAY_MINUTES:
         message = f"{quote(text)} doesn't tell one appointment from another."
         raise PhraseError(message, "write a time between 00:01 and 23:59", subjects=about)
-    return appointment_factor(time.least), relation == "before"
+    return make_appointment_factor(time.least), relation == "before"
 
 
-def appointment_factor(before: int) -> Factor:
+def make_appointment_factor(before: int) -> Factor:
     """Return the factor that the appointment starts before a time of day.
 
     `before` is that time in minutes from midnight, more than 0 and less than a day.

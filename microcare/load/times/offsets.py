@@ -61,7 +61,7 @@ def parse_named(words: str, names: TimeNames) -> Edge | RelativeDay | NumberedDa
         return RelativeDay(0)
     days = DAYS.fullmatch(plain)
     if days is not None and not any(days.groups()[1:]):
-        return numbered_day(days[1])
+        return make_numbered_day(days[1])
     for day, distance in _RELATIVE_DAYS.items():
         if plain == day and day != "day of":
             return RelativeDay(distance)
@@ -103,7 +103,7 @@ def _parse_edge(words: str, names: TimeNames) -> tuple[Side | None, str]:
     return None, parse_anchor(words, names)
 
 
-def numbered_day(digits: str) -> NumberedDay:
+def make_numbered_day(digits: str) -> NumberedDay:
     """Return the day that a sheet gives a number; raises PhraseError for day 0."""
     number = int(digits)
     if number == 0:

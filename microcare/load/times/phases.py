@@ -15,7 +15,7 @@ from microcare.load.times.offsets import (
     TREATMENT_NAMES,
     USUAL_NAMES,
     TimeNames,
-    numbered_day,
+    make_numbered_day,
     parse_anchor,
 )
 from microcare.load.times.points import parse_point
@@ -40,10 +40,10 @@ def parse_days(text: str, names: TimeNames = USUAL_NAMES) -> tuple[Point, Point 
     found = DAYS.fullmatch(words)
     if found is not None:
         first, last, *rest = found.groups()
-        start = numbered_day(first)
+        start = make_numbered_day(first)
         if any(rest):
             return start, None
-        end = numbered_day(last) if last else start
+        end = make_numbered_day(last) if last else start
         if end.number < start.number:
             raise PhraseError(f"{quote(text)} counts down.", "write the smaller number first")
         return start, end

@@ -19,7 +19,7 @@ from microcare.core.sheet.points import (
     Qualifier,
     RelativeDay,
     Side,
-    point_side,
+    find_side,
 )
 from microcare.core.sheet.problems import Code
 from microcare.load.keys import (
@@ -171,7 +171,7 @@ def _day_before(fields: Fields, allowed: Point) -> Point | None:
             return Clock(allowed, DayTime(0, 0))
         case Edge(anchor=anchor) if anchor != APPOINTMENT:
             return allowed
-        case Clock(time=time) if point_side(allowed) is not Side.BEFORE:
+        case Clock(time=time) if find_side(allowed) is not Side.BEFORE:
             return replace(allowed, time=DayTime(time.least, time.least, time.name))
         case Offset(side=Side.AFTER):
             return allowed

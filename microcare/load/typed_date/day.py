@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from microcare.load.typed_date.tokens import Token, TokenKind, Tokens, quote_tokens, spell_shape
-from microcare.load.typed_date.when import Choice, join_choices, year_problem
+from microcare.load.typed_date.when import Choice, find_year_problem, join_choices
 from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
 # What a day is spelt like, in the letters of TokenKind, by how it is read. Taken too is what is
@@ -115,7 +115,7 @@ def _near_date(year: int | None, month: int, day: int, today: date) -> Choice[da
     """Return the date, or near ones if there is no such date or it needs a year."""
     name = f"{day} {MONTHS[month - 1]}"
     if year is not None:
-        if problem := year_problem(year):
+        if problem := find_year_problem(year):
             return Choice((), problem)
         near = _month_end(year, month) if day else ()
         found = _possible_dates([(year, month, day)])
@@ -138,7 +138,7 @@ def _read_triple(shown: str, numbers: list[str], today: date) -> Choice[date]:
     first, second, third = map(int, numbers)
     match [len(number) for number in numbers]:
         case [4, 1 | 2, 1 | 2] if second > 12:
-            swapped = () if year_problem(first) else _possible_dates([(first, third, second)])
+            swapped = () if find_year_problem(first) else _possible_dates([(first, third, second)])
             return Choice(swapped, f"There is no month {second} in {shown}; check it.")
         case [4, 1 | 2, 1 | 2] if second:
             return _near_date(first, second, third, today)
@@ -176,7 +176,7 @@ def _days_to_come(day: int, today: date) -> tuple[date, ...]:
     """Return the dates of the next 14 months that have this day of the month, from today on."""
     months = range(today.month - 1, today.month + 13)
     wanted = _possible_dates((today.year + month // 12, month % 12 + 1, day) for month in months)
-    return tuple(found for found in wanted if found >= today and not year_problem(found.year))
+    return tuple(found for found in wanted if found >= today and not find_year_problem(found.year))
 
 
 def _possible_dates(parts: Iterable[tuple[int, int, int]]) -> tuple[date, ...]:

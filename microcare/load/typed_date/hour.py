@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from microcare.load.clock_times import DAY, MIDNIGHT, ClockFlaw, ClockReading, read_clock
 from microcare.load.typed_date.tokens import TokenKind, Tokens, quote_tokens
-from microcare.load.typed_date.when import Choice, both_offsets
+from microcare.load.typed_date.when import Choice, find_both_offsets
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -105,7 +105,7 @@ def read_offset(
     for start, hour in starts if ends else ():
         since = (hour or timedelta()) % DAY
         wall = datetime.combine(start, time(), zone) + since
-        if (last.kind is TokenKind.HALF or size > since) and offset not in both_offsets(wall):
+        if (last.kind is TokenKind.HALF or size > since) and offset not in find_both_offsets(wall):
             problem = "may be an offset from UTC or an end time; give the local start alone."
             return Choice((None, offset), f"{shown} {problem}")
     return Choice((offset,))

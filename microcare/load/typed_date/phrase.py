@@ -31,9 +31,9 @@ from microcare.load.typed_date.when import (
     When,
     WhenError,
     find_when,
+    find_year_problem,
     format_when,
     join_choices,
-    year_problem,
 )
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
     if now.utcoffset() is None:
         raise ValueError("now must be aware")
     desk = Desk(now.astimezone(zone).date(), zone)
-    if problem := year_problem(desk.today.year):
+    if problem := find_year_problem(desk.today.year):
         raise WhenError(problem)
     plain = _clean_text(text)
     digits = "".join(str(int(c)) if c.isdecimal() else c for c in plain)

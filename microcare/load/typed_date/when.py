@@ -59,7 +59,7 @@ def format_when(when: When) -> str:
     """
     if when.start is None:
         return when.date.isoformat()
-    first, second = both_offsets(when.start)
+    first, second = find_both_offsets(when.start)
     start = when.start if first != second else when.start.replace(tzinfo=None)
     return start.isoformat(sep=" ", timespec="seconds" if start.second else "minutes")
 
@@ -79,14 +79,14 @@ def find_when(
     is a problem.
     """
     wall = datetime.combine(day, time()) + (hour or timedelta())
-    if problem := year_problem(wall.year):
+    if problem := find_year_problem(wall.year):
         return Choice((), problem)
     if hour is None:
         return _find_day(day, zone)
     if offset is None:
         return find_local(wall, zone)
     start = wall.replace(tzinfo=timezone(offset)).astimezone(zone)
-    problem = year_problem(start.year)
+    problem = find_year_problem(start.year)
     return Choice((), problem) if problem else Choice((When(start.date(), start),))
 
 
@@ -110,7 +110,7 @@ def find_local(wall: datetime, zone: ZoneInfo) -> Choice[When]:
     if they do so twice, either.
     """
     start = wall.replace(tzinfo=zone, fold=0)
-    before, after = both_offsets(start)
+    before, after = find_both_offsets(start)
     if before == after:
         return Choice((When(start.date(), start),))
     shown = f"{start:%H:%M} on {short_date(start.date())}"
@@ -127,18 +127,18 @@ def find_local(wall: datetime, zone: ZoneInfo) -> Choice[When]:
             f"{shown} comes twice in {zone}, because the clocks go back then; "
             f"add the offset, {first} for the first or {second} for the second."
         )
-    found = (When(each.date(), each) for each in starts if not year_problem(each.year))
+    found = (When(each.date(), each) for each in starts if not find_year_problem(each.year))
     return Choice(tuple(found), problem)
 
 
-def year_problem(year: int) -> str:
+def find_year_problem(year: int) -> str:
     """Return the sentence that refuses a year, empty for 1900 to 2199."""
     if FIRST_YEAR <= year <= LAST_YEAR:
         return ""
     return f"The year {year} is not between {FIRST_YEAR} and {LAST_YEAR}; check the year."
 
 
-def both_offsets(start: datetime) -> tuple[timedelta, timedelta]:
+def find_both_offsets(start: datetime) -> tuple[timedelta, timedelta]:
     """Return an aware start's offsets at both folds (PEP 495): rising in a gap, falling in a fold.
 
     Raises `ValueError` for a naive one.
@@ -153,7 +153,7 @@ def _gap_edges(start: datetime) -> tuple[datetime, datetime]:
     """Return the last whole minute before the gap around an aware `start`, and what follows it."""
     from bisect import bisect_left  # few dates lie in a gap
 
-    before, after = both_offsets(start)
+    before, after = find_both_offsets(start)
     zone, second = start.tzinfo, timedelta(seconds=1)
     # In a gap fold 1 is read with the later offset, so as a moment before the change.
     early = start.replace(microsecond=0, fold=1).astimezone(UTC)

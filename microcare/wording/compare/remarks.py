@@ -9,7 +9,7 @@ from microcare.core.compare.strictness import Facet
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import DAY_MINUTES, Clock, Edge
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.time.anchors import point_anchors
+from microcare.core.time.anchors import list_point_anchors
 from microcare.core.time.order import find_range, is_known
 from microcare.core.time.places import AT_END, AT_START, BEGIN, TREATMENT_DAY, Move, Place, Way
 from microcare.wording.compare.sayings import time_words
@@ -56,7 +56,7 @@ def _parts_of_day(said: Said) -> Iterable[str]:
 
 def _meanings(said: Said, protocol: Protocol) -> Iterable[tuple[str, str]]:
     known = {each.id: each for each in protocol.instructions}
-    waiting = [name for each in said.governing for name in point_anchors(each.instruction)]
+    waiting = [name for each in said.governing for name in list_point_anchors(each.instruction)]
     found: set[str] = set()
     while waiting:
         name = waiting.pop(0)
@@ -65,7 +65,7 @@ def _meanings(said: Said, protocol: Protocol) -> Iterable[tuple[str, str]]:
         found.add(name)
         if name in known:
             yield name, _instruction_words(known[name], protocol)
-            waiting += point_anchors(known[name])
+            waiting += list_point_anchors(known[name])
         elif name in protocol.anchors and name.replace("-", " ") not in protocol.anchors[name]:
             yield name, f"{protocol.anchors[name]}, at the appointment"
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from microcare.core.sheet.implied import (
     closes_at_start,
     ends_itself,
-    implied_start,
-    implied_until,
+    imply_start,
+    imply_until,
 )
 from microcare.core.sheet.instruction import Instruction, Strength
-from microcare.core.sheet.points import Edge, Offset, Point, Side, point_side
+from microcare.core.sheet.points import Edge, Offset, Point, Side, find_side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_members
 from microcare.core.values import value
@@ -120,7 +120,7 @@ def _find_time(instruction: Instruction) -> str | None:
     if instruction.verb.traits.is_interval:
         return f"last one at least {rule}"
     begins = instruction.window.start
-    if endless and isinstance(begins, Offset) and point_side(begins) is Side.AFTER:
+    if endless and isinstance(begins, Offset) and find_side(begins) is Side.AFTER:
         rule = f"from {rule} on"
     if closes_at_start(instruction) and not _counts_to_start(begins):
         rule = f"{rule} until the treatment"
@@ -135,9 +135,9 @@ def _counts_to_start(begins: Point | None) -> bool:
 def _is_endless(instruction: Instruction) -> bool:
     """Return whether a window's end is not stated, though it lies on a side."""
     window = instruction.window
-    ends = (window.at, implied_until(instruction), window.until_state, window.until_words)
+    ends = (window.at, imply_until(instruction), window.until_state, window.until_words)
     open_end = all(each is None for each in ends) and not ends_itself(instruction)
-    return open_end and implied_start(instruction) is not None
+    return open_end and imply_start(instruction) is not None
 
 
 def _tells_no_end(instruction: Instruction) -> bool:

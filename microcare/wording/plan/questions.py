@@ -12,8 +12,8 @@ from microcare.core.sheet.conditions import (
     FactorKind,
     Is,
     Not,
-    condition_factors,
     evaluate,
+    list_condition_factors,
 )
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
@@ -75,7 +75,7 @@ def _factor_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
         if condition is None or each.applies is not Answer.ASK:
             continue
         screened = each.instruction.topics if each.instruction.verb.traits.screens else ()
-        for name in condition_factors(condition):
+        for name in list_condition_factors(condition):
             known = name in plan.answers or name in screened
             if not known and plan.protocol.factors[name].kind is not FactorKind.SYMPTOM:
                 depending.setdefault(name, []).append(each)

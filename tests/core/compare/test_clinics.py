@@ -9,7 +9,7 @@ import pytest
 
 from microcare.core.compare.protocols import compare_protocols
 from microcare.core.sheet.verbs import Verb
-from microcare.load.library.folders import built_in_folder
+from microcare.load.library.folders import find_built_in_folder
 from microcare.load.library.protocols import read_protocol
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ PEEL = ("retinoids", "exfoliants", "hydroquinone", "benzoyl-peroxide", "acids", 
 def clinics() -> tuple[Protocol, Protocol]:
     """Return the two built-in protocols."""
     first, second = (
-        read_protocol(built_in_folder() / f"clinic-{name}.yaml") for name in ("a", "b")
+        read_protocol(find_built_in_folder() / f"clinic-{name}.yaml") for name in ("a", "b")
     )
     return first, second
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcare.core.compare.condition_keys import condition_key, implies
+from microcare.core.compare.condition_keys import implies, make_condition_key
 from microcare.core.sheet.conditions import (
     All,
     Answer,
@@ -17,7 +17,7 @@ from microcare.core.sheet.conditions import (
     evaluate,
     exclude_each_other,
 )
-from microcare.load.times.appointment_time import appointment_factor
+from microcare.load.times.appointment_time import make_appointment_factor
 from tests.core.compare.comparing import LEFT, SAME, compare, found, verdict
 
 
@@ -64,7 +64,7 @@ def test_rule_for_more_appointments_holds_for_fewer() -> None:
     assert verdicts == ["only-right", "same"]
 
 
-NINE, TEN, NOON = (appointment_factor(60 * hour) for hour in (9, 10, 12))
+NINE, TEN, NOON = (make_appointment_factor(60 * hour) for hour in (9, 10, 12))
 
 
 FACTORS = {each.id: each for each in (NINE, TEN, NOON)}
@@ -98,17 +98,17 @@ def truth(condition: Condition) -> list[bool]:
 def test_conditions_are_compared_over_the_day(left: Condition, right: Condition) -> None:
     """Keys are equal, imply and exclude each other just as the hours of a day say."""
     ours, theirs = truth(left), truth(right)
-    assert (condition_key(left) == condition_key(right)) is (ours == theirs)
+    assert (make_condition_key(left) == make_condition_key(right)) is (ours == theirs)
     meet = any(a and b for a, b in zip(ours, theirs, strict=True))
     assert exclude_each_other(left, right) is not meet
-    if implies(condition_key(left), condition_key(right)):
+    if implies(make_condition_key(left), make_condition_key(right)):
         assert all(b for a, b in zip(ours, theirs, strict=True) if a)
 
 
 def test_earlier_time_implies_the_later() -> None:
     """A ban of the later time holds for those of the earlier."""
-    ten, noon = condition_key(Is(TEN.id)), condition_key(Is(NOON.id))
+    ten, noon = make_condition_key(Is(TEN.id)), make_condition_key(Is(NOON.id))
     assert implies(ten, noon)
     assert not implies(noon, ten)
-    assert not implies(ten, condition_key(Is("p")))
+    assert not implies(ten, make_condition_key(Is("p")))
     assert not implies((), ten)

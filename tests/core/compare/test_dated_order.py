@@ -25,7 +25,7 @@ from microcare.core.sheet.points import (
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.time.anchors import date_instructions
-from microcare.core.time.appointment import Appointment, timed_appointment
+from microcare.core.time.appointment import Appointment, make_timed_appointment
 from microcare.core.time.arithmetic import shift_date
 from microcare.core.time.bounds import Bound, place_anchors, read_bounds
 from microcare.core.time.calendars import Calendar
@@ -60,7 +60,7 @@ places = st.one_of(
 
 def calendar(minute: int) -> Calendar:
     """Return the calendar around the appointment at a minute since 2023, in UTC."""
-    return Calendar(timed_appointment(EPOCH + timedelta(minutes=minute), _UTC, "flag"))
+    return Calendar(make_timed_appointment(EPOCH + timedelta(minutes=minute), _UTC, "flag"))
 
 
 @MANY
@@ -207,7 +207,7 @@ def bookings(draw: st.DrawFn) -> Appointment:
     start = EPOCH + timedelta(minutes=15 * draw(quarters))
     lasts = timedelta(minutes=draw(st.sampled_from([0, 0, 15, 60, 300])))
     fits = (start + lasts).date() == start.date()
-    return timed_appointment(start, _UTC, "flag", lasts if lasts and fits else None)
+    return make_timed_appointment(start, _UTC, "flag", lasts if lasts and fits else None)
 
 
 @MANY

@@ -7,7 +7,7 @@ import pytest
 from microcare.core.compare.statements import read_statements
 from microcare.core.sheet.conditions import Is
 from microcare.core.sheet.points import Side
-from microcare.core.time.bounds import bound_at
+from microcare.core.time.bounds import make_bound
 from microcare.core.time.places import AT_END, AT_START, BEGIN, END, TREATMENT_DAY
 from tests.core.compare.comparing import compare, found
 from tests.samples import entry, protocol
@@ -80,9 +80,9 @@ def test_window_is_cut_where_the_treatment_is() -> None:
     before, after, day_of = read_statements(
         protocol(entry("avoid: sauna\nfrom: 2 days before\nuntil: 1 day after"))
     )
-    assert (before.closes, after.opens) == (bound_at(AT_START), bound_at(AT_END))
+    assert (before.closes, after.opens) == (make_bound(AT_START), make_bound(AT_END))
     begins, ends = (TREATMENT_DAY.then(step) for step in (BEGIN, END))
-    assert (day_of.opens, day_of.closes) == (bound_at(begins), bound_at(ends))
+    assert (day_of.opens, day_of.closes) == (make_bound(begins), make_bound(ends))
 
 
 def test_own_question_of_a_screening_is_no_condition() -> None:

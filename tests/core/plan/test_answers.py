@@ -18,17 +18,17 @@ from microcare.core.sheet.conditions import (
     Not,
     exclude_each_other,
     is_possible,
-    possible_answers,
+    list_possible_answers,
 )
 from microcare.core.sheet.protocol import Clinic
-from microcare.core.time.appointment import timed_appointment
-from microcare.load.times.appointment_time import appointment_factor
+from microcare.core.time.appointment import make_timed_appointment
+from microcare.load.times.appointment_time import make_appointment_factor
 from microcare.wording.plan.outline import outline_plan
 from microcare.wording.plan.questions import list_questions
 from microcare.wording.plan.words import PlanWords
 from tests.samples import by_id, entry, plan, visit
 
-NINE, TEN, NOON = (appointment_factor(60 * hour) for hour in (9, 10, 12))
+NINE, TEN, NOON = (make_appointment_factor(60 * hour) for hour in (9, 10, 12))
 FACTORS = {each.id: each for each in (NINE, TEN, NOON)}
 BRANCHES = """
 - {id: early, take: aspirin, at: the day before, if: appointment before 10:30, say: Early.}
@@ -39,7 +39,7 @@ EARLY = "appointment-before-10:30"
 
 def test_factor_reads_like_any_other() -> None:
     """Both answers complete a sentence after “if”; the desk has a question."""
-    found = appointment_factor(10 * 60 + 30)
+    found = make_appointment_factor(10 * 60 + 30)
     assert (found.id, found.kind, found.before) == (EARLY, FactorKind.APPOINTMENT, 630)
     assert found.yes == "your appointment is before 10:30 am"
     assert found.no == "your appointment is at 10:30 am or later"
@@ -66,7 +66,7 @@ def test_wall_clock_decides_in_a_repeated_hour(fold: int) -> None:
     zone = ZoneInfo("America/New_York")
     for minute, expected in ((15, True), (45, False)):
         start = datetime(2026, 11, 1, 1, minute, tzinfo=zone, fold=fold)
-        assert starts_before(timed_appointment(start, zone, "flag"), 90) is expected
+        assert starts_before(make_timed_appointment(start, zone, "flag"), 90) is expected
 
 
 def test_appointment_answers_its_own_time() -> None:
@@ -108,7 +108,7 @@ def test_one_answer_settles_the_times_around_it() -> None:
 
 def test_answers_that_there_can_be() -> None:
     """Three times divide a day into four parts, not eight."""
-    assert len(list(possible_answers(tuple(FACTORS)))) == 4
+    assert len(list(list_possible_answers(tuple(FACTORS)))) == 4
     assert not is_possible({NINE.id: True, NOON.id: False})
     assert is_possible({"appointment-before-noon": True, "appointment-before-x": False})
 

@@ -16,9 +16,9 @@ from microcare.core.sheet.conditions import (
     Condition,
     Is,
     Not,
-    condition_factors,
     evaluate,
     exclude_each_other,
+    list_condition_factors,
 )
 from tests.strategies import FACTORS, answers, conditions
 
@@ -114,7 +114,7 @@ def test_many_factors_are_taken_to_meet() -> None:
 
 def test_factors_are_listed_once_and_in_order() -> None:
     """However often a condition names them."""
-    assert condition_factors(All((Q, Any((P, Not(Q))), R))) == ("q", "p", "r")
+    assert list_condition_factors(All((Q, Any((P, Not(Q))), R))) == ("q", "p", "r")
 
 
 def _rank(condition: Condition, answers: Mapping[str, bool]) -> int:

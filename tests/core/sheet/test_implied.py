@@ -6,13 +6,13 @@ import pytest
 
 from microcare.core.sheet.implied import (
     closes_at_start,
-    edge_of_part,
     ends_itself,
-    implied_start,
-    implied_until,
-    interval_bounds,
-    window_edges,
-    window_sides,
+    find_interval_bounds,
+    find_window_edges,
+    find_window_sides,
+    imply_start,
+    imply_until,
+    take_edge_of_part,
 )
 from microcare.core.sheet.points import (
     TIMES_OF_DAY,
@@ -54,15 +54,15 @@ def days(count: int, side: Side) -> Offset:
 def test_two_bounds_are_implied(times: str, start: Point | None, until: Point | None) -> None:
     """Before closes at the start, after opens at the end; what is not stated stays so."""
     found = instruction(f"avoid: sauna\n{times}")
-    assert (implied_start(found), implied_until(found)) == (start, until)
+    assert (imply_start(found), imply_until(found)) == (start, until)
 
 
 def test_course_before_the_treatment_is_not_closed_by_it() -> None:
     """Its own count ends it; with an end of its own it does not end itself."""
     course = "take: antiviral\nfrom: the day before\ndaily: once\ncount: 3"
     counted, stated = instruction(course), instruction(f"{course}\nuntil: 2 days after")
-    assert (ends_itself(counted), implied_until(counted)) == (True, None)
-    assert (ends_itself(stated), implied_until(stated)) == (False, days(2, Side.AFTER))
+    assert (ends_itself(counted), imply_until(counted)) == (True, None)
+    assert (ends_itself(stated), imply_until(stated)) == (False, days(2, Side.AFTER))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_closed_because_the_treatment_begins(fields: str, closes: bool) -> None:
 )
 def test_sides_on_which_it_opens_and_closes(fields: str, sides: list[str]) -> None:
     """Each once; without any time it lies on none."""
-    assert [each.value for each in window_sides(instruction(fields))] == sides
+    assert [each.value for each in find_window_sides(instruction(fields))] == sides
 
 
 def test_interval_on_one_side_is_bounded_by_the_treatment() -> None:
@@ -104,10 +104,10 @@ def test_interval_on_one_side_is_bounded_by_the_treatment() -> None:
     before, after = (
         instruction(f"wait-since: laser\nat-least: 2 weeks {side}") for side in ("before", "after")
     )
-    assert interval_bounds(before) == (Offset(two_weeks, Side.BEFORE), START)
-    assert interval_bounds(after) == (END, Offset(two_weeks, Side.AFTER))
+    assert find_interval_bounds(before) == (Offset(two_weeks, Side.BEFORE), START)
+    assert find_interval_bounds(after) == (END, Offset(two_weeks, Side.AFTER))
     with pytest.raises(TypeError, match="counted from the appointment"):
-        interval_bounds(instruction("avoid: laser"))
+        find_interval_bounds(instruction("avoid: laser"))
 
 
 def test_edges_on_which_a_window_stands() -> None:
@@ -115,17 +115,17 @@ def test_edges_on_which_a_window_stands() -> None:
     hours, whole = (
         instruction(f"avoid: sauna\nfrom: end\nfor: {length}") for length in ("48 hours", "2 days")
     )
-    assert window_edges(hours) == (END, END)
-    assert window_edges(whole) == (END, None)
+    assert find_window_edges(hours) == (END, END)
+    assert find_window_edges(whole) == (END, None)
 
 
 def test_part_of_a_day_has_two_edges() -> None:
     """The evening opens at six and closes at ten; any other point is its own edge."""
     evening = Clock(RelativeDay(-1), TIMES_OF_DAY["evening"])
-    assert edge_of_part(evening, opens=True) == Clock(
+    assert take_edge_of_part(evening, opens=True) == Clock(
         RelativeDay(-1), DayTime(1080, 1080, "evening")
     )
-    assert edge_of_part(evening, opens=False) == Clock(
+    assert take_edge_of_part(evening, opens=False) == Clock(
         RelativeDay(-1), DayTime(1320, 1320, "evening")
     )
-    assert edge_of_part(START, opens=True) == START
+    assert take_edge_of_part(START, opens=True) == START

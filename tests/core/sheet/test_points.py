@@ -20,10 +20,10 @@ from microcare.core.sheet.points import (
     RelativeDay,
     Side,
     Unit,
+    find_side,
     is_part_of_day,
     is_whole_day,
     is_wish,
-    point_side,
 )
 
 BEFORE, DAY_OF, AFTER = Side.BEFORE, Side.DAY_OF, Side.AFTER
@@ -51,7 +51,7 @@ NINE = DayTime(540, 540)
 )
 def test_side_of_the_treatment(point: Point, side: Side) -> None:
     """As its words have it; a clock time lies where its day does."""
-    assert point_side(point) is side
+    assert find_side(point) is side
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_side_of_the_treatment(point: Point, side: Side) -> None:
 )
 def test_what_lies_elsewhere_than_its_words_say(point: Point) -> None:
     """An hour after a dose of the day before lies before the treatment."""
-    assert point_side(point) is BEFORE
+    assert find_side(point) is BEFORE
 
 
 @pytest.mark.parametrize(

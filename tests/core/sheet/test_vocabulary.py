@@ -6,19 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
-from microcare.load.vocabulary import built_in_topics
+from microcare.load.vocabulary import load_built_in_topics
 from tests.strategies import TOPICS
 
 
 def test_groups_of_groups() -> None:
     """Intense cardio is strenuous exercise, which is exercise."""
-    found = find_groups("intense-cardio", built_in_topics())
+    found = find_groups("intense-cardio", load_built_in_topics())
     assert found == {"strenuous-exercise", "exercise"}
 
 
 def test_members_of_members() -> None:
     """Both ways the same relation."""
-    topics = built_in_topics()
+    topics = load_built_in_topics()
     for group in topics:
         members = find_members(group, topics)
         assert members == {each for each in topics if group in find_groups(each, topics)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from microcare.core.plan.planned import Kind
-from microcare.core.sheet.points import Side, point_side
+from microcare.core.sheet.points import Side, find_side
 from microcare.core.time.appointment import Appointment
 from microcare.wording.rules import rule_text
 from tests.samples import Window, by_id, plan, protocol, shown, visit
@@ -224,7 +224,7 @@ def test_the_side_of_a_point_near_another_instruction(anchor: str, point: str, s
     text = f"- {{id: x, take: antiviral, {anchor}}}\n- {{id: it, do: washing, at: {point}}}"
     window = protocol(text).instructions[1].window
     assert window.at is not None
-    assert point_side(window.at) is side
+    assert find_side(window.at) is side
 
 
 def test_a_side_does_not_hang_on_the_order() -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from microcare.core.time.appointment import timed_appointment
+from microcare.core.time.appointment import make_timed_appointment
 from tests.samples import visit
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -16,7 +16,7 @@ NEW_YORK = ZoneInfo("America/New_York")
 def test_start_may_be_told_on_any_clock() -> None:
     """An evening in New York that is told in Berlin, where it is the next day."""
     start = datetime(2026, 12, 11, 2, tzinfo=ZoneInfo("Europe/Berlin"))
-    around = timed_appointment(start, NEW_YORK, "flag")
+    around = make_timed_appointment(start, NEW_YORK, "flag")
     assert around.day == date(2026, 12, 10)
     assert around.local(around.start).isoformat() == "2026-12-10T20:00:00-05:00"
 

@@ -15,7 +15,7 @@ from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Offset, Quantity, Side, Unit
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.sheet.verbs import Verb
-from microcare.core.time.arithmetic import elapse, shift_date, start_of_day
+from microcare.core.time.arithmetic import elapse, find_start_of_day, shift_date
 from microcare.core.time.calendars import Calendar
 from microcare.core.time.places import PlaceReader
 from microcare.core.time.windows import date_window
@@ -159,13 +159,13 @@ def test_half_an_hour_of_summer_time() -> None:
 def test_the_date_that_samoa_skipped() -> None:
     """30 Dec 2011 begins where 31 Dec does: at the first instant after 29 Dec."""
     apia = ZoneInfo("Pacific/Apia")
-    missing, next_day = (start_of_day(date(2011, 12, day), apia) for day in (30, 31))
+    missing, next_day = (find_start_of_day(date(2011, 12, day), apia) for day in (30, 31))
     assert missing == next_day == datetime(2011, 12, 30, 10, tzinfo=UTC)
 
 
 def test_midnight_that_comes_back_after_a_minute() -> None:
     """St. John's went from 00:01 back to 23:01 in 2006; the day begins at the first midnight."""
-    found = start_of_day(date(2006, 10, 29), ZoneInfo("America/St_Johns"))
+    found = find_start_of_day(date(2006, 10, 29), ZoneInfo("America/St_Johns"))
     assert found == datetime(2006, 10, 29, 2, 30, tzinfo=UTC)
 
 

@@ -9,7 +9,7 @@ from microcare.core.time.order import (
     find_extremes,
     find_range,
     is_known,
-    opaque_place,
+    make_opaque_place,
     order_places,
 )
 from microcare.core.time.places import (
@@ -143,9 +143,9 @@ def test_long_chain_of_unknown_ranges_stays_short() -> None:
 
 def test_words_that_grow_are_told_by_a_digest() -> None:
     """Equal for equal words, and short."""
-    long = opaque_place("x" * 5000)
-    assert long == opaque_place("x" * 5000)
-    assert long != opaque_place("x" * 5001)
+    long = make_opaque_place("x" * 5000)
+    assert long == make_opaque_place("x" * 5000)
+    assert long != make_opaque_place("x" * 5001)
     assert len(repr(long)) < 200
 
 

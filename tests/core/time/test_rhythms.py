@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from microcare.core.sheet.points import DayTime
-from microcare.core.time.rhythms import clock_instant, spread_times
+from microcare.core.time.rhythms import find_clock_instant, spread_times
 from tests.core.time.dosing import by_day, course, times
 from tests.samples import at, visit
 
@@ -170,4 +170,4 @@ def test_no_time_lies_before_its_date() -> None:
     assert times(fields, havana) == ["03-08 01:00", "03-08 08:00"]
     apia = visit("2011-12-29 09:00", "Pacific/Apia")
     never = apia.day.replace(day=30)
-    assert clock_instant(never, 480, apia) is None
+    assert find_clock_instant(never, 480, apia) is None

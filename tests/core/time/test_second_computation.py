@@ -16,7 +16,7 @@ from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import TIMES_OF_DAY, Unit
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.time.anchors import date_instructions
-from microcare.core.time.arithmetic import shift_date, start_of_day
+from microcare.core.time.arithmetic import find_start_of_day, shift_date
 from microcare.core.time.calendars import Calendar
 from microcare.core.time.dated import Dated
 from microcare.core.time.places import PlaceReader
@@ -181,7 +181,7 @@ def test_which_days(protocol: Protocol, visit: Visit) -> None:
 @example(ZoneInfo("America/Toronto"), date(1919, 3, 31))
 def test_first_instant_of_a_day(zone: ZoneInfo, day: date) -> None:
     """A day begins at the first instant at which the clock shows its date, or a later one."""
-    assert round(start_of_day(day, zone).timestamp()) == oracle.first_second(day, zone)
+    assert round(find_start_of_day(day, zone).timestamp()) == oracle.first_second(day, zone)
 
 
 @pytest.mark.parametrize("name", ODD_ZONES)
@@ -192,7 +192,7 @@ def test_first_instants_around_clock_changes(name: str) -> None:
         for change in oracle.clock_changes(zone, year):
             middle = oracle.local(change, zone).date().toordinal()
             for day in (date.fromordinal(middle + shift) for shift in (-1, 0, 1)):
-                found = round(start_of_day(day, zone).timestamp())
+                found = round(find_start_of_day(day, zone).timestamp())
                 assert found == oracle.first_second(day, zone), day
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from microcare.core.plan.days import Change
 from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.plan.planned import Standing
-from microcare.core.sheet.conditions import Answer, condition_factors
+from microcare.core.sheet.conditions import Answer, list_condition_factors
 from microcare.core.sheet.protocol import Clinic, Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.builder import build_events, event_dates
@@ -264,7 +264,7 @@ def test_what_is_settled_as_no_is_nowhere(name: str, answer: bool) -> None:
         factor
         for each in clinic(name).instructions
         if each.condition is not None and not (answer and each.verb is Verb.SCREEN)
-        for factor in condition_factors(each.condition)
+        for factor in list_condition_factors(each.condition)
     }
     found = dated(name, answers=dict.fromkeys(factors, answer))
     everything = "\n".join(each.description for each in export(found, CalendarOptions(spans=True)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from microcare.core.plan.plan import build_plan
-from microcare.core.sheet.conditions import condition_factors
+from microcare.core.sheet.conditions import list_condition_factors
 from microcare.core.sheet.protocol import Clinic, Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.builder import build_events
@@ -38,7 +38,7 @@ def questions(name: str) -> list[str]:
         factor
         for each in clinic(name).instructions
         if each.condition is not None and each.verb is not Verb.SCREEN
-        for factor in condition_factors(each.condition)
+        for factor in list_condition_factors(each.condition)
     }
     return sorted(found)
 

@@ -11,7 +11,7 @@ import pytest
 from microcare.core.sheet.problems import Code
 from microcare.load.library.folders import (
     MAX_BYTES,
-    built_in_folder,
+    find_built_in_folder,
     find_protocol,
     list_protocols,
     show_path,
@@ -42,7 +42,7 @@ def test_built_in_protocols_are_found_without_a_folder() -> None:
     """Both are there, in the order of their names."""
     found = list_protocols(())
     assert [(each.id, each.built_in) for each in found] == [("clinic-a", True), ("clinic-b", True)]
-    assert all(each.path.parent == built_in_folder() for each in found)
+    assert all(each.path.parent == find_built_in_folder() for each in found)
 
 
 def test_own_folders_come_first_in_their_order(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_id_is_found_among_the_folders(tmp_path: Path) -> None:
     """A name without an ending is one of the protocols that can be named."""
     (tmp_path / "ours.yaml").touch()
     assert find_protocol("ours", (tmp_path,)) == tmp_path / "ours.yaml"
-    assert find_protocol("clinic-b", (tmp_path,)) == built_in_folder() / "clinic-b.yaml"
+    assert find_protocol("clinic-b", (tmp_path,)) == find_built_in_folder() / "clinic-b.yaml"
 
 
 def test_unknown_id_is_an_error_with_the_nearest() -> None:
@@ -147,4 +147,4 @@ def test_other_paths_are_shown_whole(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     assert show_path(tmp_path / "b.yaml") == str(tmp_path / "b.yaml")
-    assert show_path(built_in_folder() / "clinic-a.yaml") == "protocols/clinic-a.yaml"
+    assert show_path(find_built_in_folder() / "clinic-a.yaml") == "protocols/clinic-a.yaml"

@@ -27,7 +27,7 @@ from microcare.load.keys import (
 from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.parsing import parse_protocol
-from microcare.load.vocabulary import built_in_factors, built_in_topics
+from microcare.load.vocabulary import load_built_in_factors, load_built_in_topics
 from tests.mutants import EXAMPLES, LONG, check_outcome, mutant
 from tests.samples import HEADER, found_in, problems, protocol
 
@@ -93,7 +93,7 @@ def test_what_is_left_out_has_its_default() -> None:
     assert (found.revised, found.time_zone, found.duration, found.document) == (None,) * 4
     assert (found.language, found.day_one, found.clinic) == ("en", DayOne.UNSTATED, Clinic())
     assert (found.notes, found.anchors) == ((), {})
-    assert (found.factors, found.topics) == (built_in_factors(), built_in_topics())
+    assert (found.factors, found.topics) == (load_built_in_factors(), load_built_in_topics())
 
 
 def test_a_factor_of_its_own() -> None:
@@ -103,7 +103,7 @@ def test_a_factor_of_its_own() -> None:
     assert (lenses.yes, lenses.no) == ("you wear contact lenses", "you wear no contact lenses")
     assert (lenses.ask, lenses.kind) == ("Do you wear contact lenses?", FactorKind.OPTION)
     times = {f"appointment-before-{time}" for time in ("10:30", "12:30")}
-    assert set(found) == {*built_in_factors(), "contact-lenses", *times}
+    assert set(found) == {*load_built_in_factors(), "contact-lenses", *times}
 
 
 def test_every_instruction_is_read_in_order() -> None:

@@ -23,9 +23,9 @@ from microcare.load.keys import (
     TOPIC_KEYS,
     VERBS,
 )
-from microcare.load.library.folders import built_in_folder
-from microcare.load.library.protocols import base_finder
-from microcare.load.protocol.schema import protocol_schema
+from microcare.load.library.folders import find_built_in_folder
+from microcare.load.library.protocols import make_base_finder
+from microcare.load.protocol.schema import make_schema
 from microcare.load.source.nodes import Mapping, Node, Scalar, Sequence, compose_nodes
 from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.parsing import parse_protocol
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SCHEMA = protocol_schema()
+SCHEMA = make_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 HEAD = SCHEMA["properties"]
@@ -120,7 +120,7 @@ def _typed_scalar(text: str) -> object:
 def problems_of(text: str, file: Path | None = None) -> tuple[Problem, ...]:
     """Return what the loader finds wrong with a text; a file finds what it extends."""
     try:
-        parse_protocol(text, "example.yaml", base_finder(file, ()) if file else None)
+        parse_protocol(text, "example.yaml", make_base_finder(file, ()) if file else None)
     except ProtocolError as error:
         return error.problems
     return ()
@@ -163,7 +163,7 @@ def test_every_key_is_described() -> None:
 
 @pytest.mark.parametrize(
     "file",
-    [*sorted((EXAMPLES / "valid").glob("*.yaml")), *sorted(built_in_folder().glob("*.yaml"))],
+    [*sorted((EXAMPLES / "valid").glob("*.yaml")), *sorted(find_built_in_folder().glob("*.yaml"))],
     ids=lambda file: file.stem,
 )
 def test_both_take_the_valid_ones(file: Path) -> None:

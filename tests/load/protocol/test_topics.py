@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
-from microcare.load.vocabulary import built_in_topics
+from microcare.load.vocabulary import load_built_in_topics
 from tests.samples import entry, found_in, protocol
 
 SAUNA = "- {id: a, avoid: sauna}"
@@ -30,7 +30,7 @@ def test_more_about_a_known_topic() -> None:
         "sauna",
         "the sauna",
         ("saunas", "steam room", "steam rooms", "sweat lodge"),
-        rank=built_in_topics()["sauna"].rank,
+        rank=load_built_in_topics()["sauna"].rank,
     )
 
 

@@ -14,7 +14,7 @@ from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.instruction import Position
 from microcare.core.sheet.protocol import Clinic, DayOne
 from microcare.export.data.plan import plan_json
-from microcare.load.library.folders import built_in_folder
+from microcare.load.library.folders import find_built_in_folder
 from microcare.load.library.protocols import read_protocol
 from microcare.load.variants.parsing import parse_protocol
 from tests.load.variants.samples import BASE, variant, wrong
@@ -111,7 +111,7 @@ def plan_of(found: Protocol) -> dict[str, Any]:
     return data
 
 
-CLINIC_A = read_protocol(built_in_folder() / "clinic-a.yaml")
+CLINIC_A = read_protocol(find_built_in_folder() / "clinic-a.yaml")
 
 
 CLINIC_A_PLAN = plan_of(CLINIC_A)
@@ -127,7 +127,7 @@ def test_exactly_what_is_changed_is_changed(data: st.DataObject) -> None:
     lines = [f"remove: [{', '.join(removed)}]"] if removed else []
     lines += ["replace:"] if replaced else []
     lines += [f"  - {{id: {each}, tell: medical-history}}" for each in replaced]
-    base = (built_in_folder() / "clinic-a.yaml").read_text(encoding="utf-8")
+    base = (find_built_in_folder() / "clinic-a.yaml").read_text(encoding="utf-8")
     found = plan_of(variant("\n".join([*lines, "add: [{id: hat, tell: questions}]"]), base))
     expected = {each["id"]: each for each in CLINIC_A_PLAN["instructions"]}
     now = {each["id"]: each for each in found["instructions"]}
@@ -200,7 +200,7 @@ def test_one_mistake(more: str, found: str, hint: str | None) -> None:
 @pytest.mark.parametrize("name", ["clinic-a", "clinic-b"])
 def test_variant_with_nothing_in_it_plans_the_same(name: str) -> None:
     """But for its id and its version."""
-    base = (built_in_folder() / f"{name}.yaml").read_text(encoding="utf-8")
+    base = (find_built_in_folder() / f"{name}.yaml").read_text(encoding="utf-8")
     found = plan_of(variant(base=base))
     assert (found["protocol"].pop("id"), found["protocol"].pop("version")) == ("variant", "7")
     expected = plan_of(parse_protocol(base, "base.yaml"))
