@@ -6,11 +6,10 @@ that the command line pays for none of them.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
 from microcare.version import __version__
 
+# As in `typing`, which alone takes longer to import than `--version` to answer.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from microcare.core.compare.protocols import compare_protocols
     from microcare.core.plan.plan import build_plan
@@ -43,6 +42,8 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     """Import a name of the face from the module that it lives in."""
+    from importlib import import_module
+
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

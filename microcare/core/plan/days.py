@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.dose_days import DoseRun
 from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.plan.releases import Release, find_releases
 from microcare.core.sheet.implied import closes_at_start
@@ -16,6 +15,7 @@ from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 
 if TYPE_CHECKING:
+    from microcare.core.plan.dose_days import DoseRun
     from microcare.core.time.courses import Dose
 
 _DAY = timedelta(days=1)

@@ -14,7 +14,6 @@ from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mapping, Mark, Scalar, Sequence, compose_nodes
 from microcare.load.source.refusals import ProtocolError, Refusal, quote
 from microcare.load.variants.bases import BaseError, ChainError, FindBase
-from microcare.load.variants.merging import find_change, merge_variant
 
 _UNTELLABLE = frozenset(
     {Code.UNKNOWN_TOPIC, Code.UNKNOWN_FACTOR, Code.UNKNOWN_ANCHOR, Code.UNKNOWN_INSTRUCTION}
@@ -79,6 +78,8 @@ def _read_variant(
     # The keys are checked when the merged map is read; here each is known.
     fields = Fields(root, root.entries, reporter)
     base, below = _read_base(fields, find_base, key)
+    from microcare.load.variants.merging import merge_variant  # only for variants: start-up counts
+
     merged, changed = merge_variant(fields, base.root if base else _no_base())
     try:
         protocol = read_root(merged, reporter)
@@ -174,6 +175,8 @@ def _locate_cause(each: Problem, file: str, changed: Lookup[Subject, Mark]) -> P
     """Return a problem of the variant; what it spoils in its base is told where it does so."""
     if each.file == file:
         return each
+    from microcare.load.variants.merging import find_change
+
     mark = find_change(each.subjects, changed)
     position = f"{each.file}:{each.line}"
     said = f"What this file changes spoils {position}: {each.message}"
