@@ -40,7 +40,7 @@ MAKEFLAGS += --no-print-directory
 
 help: ## List these targets
 	@awk 'BEGIN { FS = ":[^#]*## " } /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
-	@echo 'Another Python: make test PYTHON=python3.13. More options: make test ARGS="-k timeline -x"'
+	@echo 'Another Python: make test PYTHON=python3.13. More options: make test ARGS="-k midnight -x"'
 
 plan: need-date $(VENV)/.run ## Print a plan: DATE="2026-12-10 14:30" [PROTOCOL=clinic-b] [ZONE=America/New_York]
 	@set -- --date "$$MAKE_DATE"; \

@@ -1,4 +1,4 @@
-"""The sixteen time rules of the design, each on its worked example.
+"""The time rules of the design, each on its worked example.
 
 The appointment is on Thu 10 Dec 2026 at 14:30 in New York, and every date below was worked out by
 hand. The sections carry the rules' numbers.
