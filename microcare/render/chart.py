@@ -118,7 +118,10 @@ def _bar(each: PlannedInstruction, days: list[date], cell: int, plan: Plan, glyp
     ]
     edges.append(opens[-1])
     columns = list(pairwise(edges))
-    filled = [each.holds_at(start + (end - start) / 2) for start, end in columns]
+    filled = [
+        each.holds_between(middle := start + (end - start) / 2, middle + timedelta.resolution)
+        for start, end in columns
+    ]
     if not any(filled):
         filled = [
             each.dated.start is not None and start <= each.dated.start < end

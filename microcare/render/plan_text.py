@@ -52,6 +52,7 @@ def plan_text(
         yield from _questions(outline)
     if outline.settled:
         yield from _section("ANSWERED NO", outline.settled)
+    yield from _rows("NOW", outline.now)
     for phase, days in outline.phases:
         yield from _quiet(days[0])
         yield from _section(_TITLES[phase])
@@ -60,10 +61,7 @@ def plan_text(
             yield from (
                 _day_below(day) if width < NARROW_PLAN else _day_beside(day, outline.label_width)
             )
-    if outline.undated:
-        yield from _section("NO DATE, OR NO END STATED")
-        for row in outline.undated:
-            yield bullet(_row_text(row))
+    yield from _rows("NO DATE, OR NO END STATED", outline.undated)
     if outline.left_out:
         reasons = (f"{text} (because {reason})" for text, reason in outline.left_out)
         yield from _section("LEFT OUT", reasons)
@@ -94,6 +92,12 @@ def _section(title: str, texts: Iterable[str] = ()) -> Iterable[RenderableType]:
 def _bullets(texts: Iterable[str]) -> Iterable[RenderableType]:
     for text in texts:
         yield bullet(Text(visible(text)))
+
+
+def _rows(title: str, rows: Iterable[Row]) -> Iterable[RenderableType]:
+    for number, row in enumerate(rows):
+        yield from () if number else _section(title)
+        yield bullet(_row_text(row))
 
 
 def _questions(outline: Outline) -> Iterable[RenderableType]:
@@ -144,12 +148,7 @@ def _row_text(row: Row) -> Text:
     if row.tone is Tone.VISIT:
         return Text(visible(row.text.upper()), style="bold")
     style = _STYLES[row.tone]
-    if row.tells_verb:
-        # "avoid: Avoid heat" says it twice; the sentence's own first word is the verb then.
-        text = Text(visible(row.text))
-        text.stylize(style, 0, len(row.verb))
-    else:
-        text = Text.assemble((visible(f"{row.verb}: "), style), visible(row.text))
+    text = Text.assemble((visible(row.lead), style), visible(row.text))
     if row.details:
         text.append(visible(f" ({' · '.join(row.details)})"), style="dim")
     return text

@@ -14,18 +14,20 @@ def ask_words(instruction: Instruction) -> tuple[str, ...]:
     return (f"first ask {instruction.ask_first}",) if instruction.ask_first is not None else ()
 
 
-def deciding_words(instruction: Instruction) -> tuple[str, ...]:
-    """Return whom to ask first and who may lift an instruction, those it names."""
-    if instruction.override_by is None:
-        return ask_words(instruction)
-    return (*ask_words(instruction), f"unless {instruction.override_by} tells you otherwise")
+def lifting_words(instruction: Instruction) -> tuple[str, ...]:
+    """Return who may lift an instruction, none where nobody is named."""
+    lifts = instruction.override_by
+    return (f"unless {lifts} tells you otherwise",) if lifts is not None else ()
+
+
+def call_words(instruction: Instruction) -> tuple[str, ...]:
+    """Return whom to call, none where nobody is named."""
+    return (f"call {instruction.call}",) if instruction.call is not None else ()
 
 
 def person_words(instruction: Instruction) -> tuple[str, ...]:
     """Return every person that an instruction names, whom to call among them."""
-    if instruction.call is None:
-        return deciding_words(instruction)
-    return (*deciding_words(instruction), f"call {instruction.call}")
+    return (*ask_words(instruction), *lifting_words(instruction), *call_words(instruction))
 
 
 def told_text(instruction: Instruction) -> str:

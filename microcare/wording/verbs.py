@@ -30,8 +30,6 @@ class VerbWords:
     """Before the topics in a calendar's title; empty where it has none."""
     compared: str
     """Before the topics in a comparison's row, of a family or one of its verbs."""
-    sentence: str | None = None
-    """Before the instruction's own sentence, where `verb` would say the opposite with it."""
     chart: str | None = None
     """Before the topics in the chart, where there is a shorter word than `verb`."""
     early: str | None = None
@@ -40,14 +38,11 @@ class VerbWords:
     """In a calendar's title, a topic that a stranger must not read about, without its article."""
 
 
-WAIT = "wait"
-"""Before the sentence of a waiting time, and of what may be resumed after one."""
-
 _MATTER = "personal matter"
 
 WORDS: dict[Verb, VerbWords] = {
     Verb.AVOID: VerbWords("avoid", Tone.STOP, "avoid", "avoid", chart="no"),
-    Verb.WAIT_SINCE: VerbWords("avoid", Tone.STOP, "avoid", "avoid", sentence=WAIT, chart="no"),
+    Verb.WAIT_SINCE: VerbWords("avoid", Tone.STOP, "avoid", "avoid", chart="no"),
     Verb.TAKE: VerbWords("take", Tone.DO, "take", "take"),
     Verb.USE: VerbWords("use", Tone.DO, "use", "use"),
     Verb.DO: VerbWords("do", Tone.DO, "do:", "do", private="personal task"),

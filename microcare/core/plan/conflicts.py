@@ -2,155 +2,313 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 
-from microcare.core.plan.planned import Kind, PlannedInstruction
-from microcare.core.sheet.conditions import Condition, exclude_each_other
-from microcare.core.sheet.points import Side
-from microcare.core.sheet.protocol import Protocol
+from microcare.core.plan.ledger import Claim, Ledger, Says, list_claims
+from microcare.core.plan.planned import End, Kind, PlannedInstruction
+from microcare.core.sheet.conditions import Condition
+from microcare.core.sheet.implied import closes_at_start
+from microcare.core.sheet.points import NumberedDay, Side
+from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.vocabulary import find_groups
+from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
+
+_DAY = timedelta(days=1)
+_NEVER = datetime.max.replace(tzinfo=UTC)
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 @value
 class Conflict:
-    """Instructions that contradict each other about `topic`, and those of them that govern it."""
+    """Instructions that contradict each other about `topic`, and those of them that govern it.
+
+    Of several that govern, one under a condition that isn't settled governs where that holds;
+    under one condition the later end holds, and nobody can tell beforehand which that is.
+    """
 
     topic: str
     instructions: tuple[PlannedInstruction, ...]
     governs: tuple[PlannedInstruction, ...]
 
 
-@value
-class _Contest:
-    """Where two instructions contradict each other; ANY where a ban meets a permission."""
-
-    topic: str
-    side: Side
-
-
 def find_conflicts(
-    planned: Iterable[PlannedInstruction], protocol: Protocol
+    planned: Iterable[PlannedInstruction], ledger: Ledger, protocol: Protocol, visit: Appointment
 ) -> tuple[Conflict, ...]:
     """Return the contradictions between instructions that may all apply, in file order.
 
     Instructions under different conditions are reported apart, so that each branch reads by
     itself; conditions that exclude each other never conflict.
     """
-    found: dict[tuple[_Contest, frozenset[Condition]], set[int]] = {}
-    speaking = [
-        each
-        for each in planned
-        if each.kind is not Kind.MOMENT
-        and (each.restricts or each.instruction.verb.traits.opposes_bans)
-    ]
-    for (index, group), (other, member) in _related_pairs(speaking, protocol):
-        general, special = speaking[index], speaking[other]
-        conditions = (general.instruction.condition, special.instruction.condition)
-        contests = tuple(_contest_topic(general, group, special, member))
-        if not contests or exclude_each_other(*conditions):
-            continue
-        under = frozenset(each for each in conditions if each is not None)
-        for contest in contests:
-            found.setdefault((contest, under), set()).update((index, other))
-    return tuple(
-        _decide_contest(contest, tuple(speaking[index] for index in sorted(indexes)))
-        for (contest, _), indexes in found.items()
-    )
+    return _ConflictFinder(tuple(planned), ledger, protocol, visit).find()
 
 
-def _related_pairs(
-    planned: list[PlannedInstruction], protocol: Protocol
-) -> Iterable[tuple[tuple[int, str], tuple[int, str]]]:
-    """Yield the indexes of instructions on one topic, or on a group and a member: general first.
+@value
+class _Time:
+    """When a claim holds, `[start, until)`, and what says whether it follows another as a stage.
 
-    Each index goes with the topic that it is about.
+    `numbered` are the days by their numbers, where which date each is is not known.
     """
-    holders: dict[str, list[int]] = {}
-    for index, each in enumerate(planned):
-        for topic in each.instruction.topics:
-            holders.setdefault(topic, []).append(index)
-    for index, special in enumerate(planned):
-        for member in special.instruction.topics:
-            lineage = (member, *sorted(find_groups(member, protocol.topics)))
-            for group in lineage:
-                for other in holders.get(group, ()):
-                    if other == index or (group == member and other > index):
-                        continue
-                    general = planned[other]
-                    exceptions = (
-                        *general.instruction.exceptions,
-                        *special.instruction.exceptions,
-                    )
-                    if set(lineage).isdisjoint(exceptions):
-                        yield (other, group), (index, member)
+
+    start: datetime
+    until: datetime
+    ends_itself: bool
+    numbered: tuple[int | None, int | None]
 
 
-def _contest_topic(
-    general: PlannedInstruction, group: str, special: PlannedInstruction, member: str
-) -> Iterable[_Contest]:
-    if general.restricts and special.restricts:
+@value
+class _Reach:
+    """How far a ban reaches from the treatment on one side, in seconds; `open` ends it later."""
+
+    distance: float
+    open: str | None = None
+
+    def exceeds(self, other: _Reach) -> bool:
+        """Return whether it surely reaches further."""
+        further = self.distance >= other.distance and other.open in (None, self.open)
+        return further and self != other
+
+
+_ENDLESS = _Reach(float("inf"))
+
+
+@value
+class _Reaching:
+    """What is equal of bans that are compared alike: on one topic, on one side."""
+
+    reach: _Reach
+    condition: Condition | None
+    names_it: bool
+    resumes: bool
+    topics: tuple[str, ...]
+
+
+class _ConflictFinder:
+    """Finds the conflicts of one plan.
+
+    Rules that are alike in all that decides go together: a thousand bans on one topic have few
+    ends between them.
+    """
+
+    def __init__(
+        self,
+        planned: tuple[PlannedInstruction, ...],
+        ledger: Ledger,
+        protocol: Protocol,
+        visit: Appointment,
+    ) -> None:
+        self._planned = planned
+        self._ledger = ledger
+        self._protocol = protocol
+        self._visit = visit
+        self._ranks = {each.instruction.id: rank for rank, each in enumerate(planned)}
+        self._found: dict[tuple[str, Side, frozenset[Condition]], set[int]] = {}
+
+    def find(self) -> tuple[Conflict, ...]:
+        bans: dict[str, list[PlannedInstruction]] = {}
+        others: dict[str, list[PlannedInstruction]] = {}
+        for each in self._planned:
+            traits = each.instruction.verb.traits
+            if traits.restricts or traits.opposes_bans:
+                for topic in each.instruction.topics:
+                    (bans if traits.restricts else others).setdefault(topic, []).append(each)
+        for topic, rules in others.items():
+            self._oppose(topic, rules)
+        for topic in bans:
+            self._compare(topic)
+        found = sorted(self._found.items(), key=lambda item: (sorted(item[1]), item[0][:1]))
+        return tuple(self._decide(topic, side, ranks) for (topic, side, _), ranks in found)
+
+    def _add(self, topic: str, side: Side, *members: PlannedInstruction) -> None:
+        conditions = (each.instruction.condition for each in members)
+        key = (topic, side, frozenset(each for each in conditions if each is not None))
+        ranks = (self._ranks[each.instruction.id] for each in members)
+        self._found.setdefault(key, set()).update(ranks)
+
+    # A ban, and what is permitted or asked for
+
+    def _oppose(self, topic: str, rules: list[PlannedInstruction]) -> None:
+        """Add where bans forbid what other rules say of a topic.
+
+        A group that may be used says so of its members; one that should be used only says that
+        some member should.
+        """
+        bans = [each for each in self._ledger.list_covering(topic) if each.says is Says.FORBIDS]
+        parts = [
+            claim
+            for _, claims in self._ledger.list_parts(topic)
+            for claim in claims
+            if claim.says is Says.FORBIDS
+        ]
+        for permits, against in ((True, [*bans, *parts]), (False, bans)):
+            chosen = [each for each in rules if each.instruction.verb.traits.permits is permits]
+            claims = [claim for each in chosen for claim in list_claims(each, self._visit)]
+            if not against or not claims:
+                continue
+            sorted_bans, sorted_claims = self._sort_claims(against), self._sort_claims(claims)
+            for (condition, time), opposed in sorted_claims.items():
+                for (other, ban), forbidding in sorted_bans.items():
+                    if _contradicts(ban, time) and self._ledger.can_meet(condition, other):
+                        self._add(topic, Side.ANY, *forbidding, *opposed)
+
+    def _sort_claims(
+        self, claims: Iterable[Claim]
+    ) -> dict[tuple[Condition | None, _Time], list[PlannedInstruction]]:
+        found: dict[tuple[Condition | None, _Time], list[PlannedInstruction]] = {}
+        for each in claims:
+            key = (each.rule.instruction.condition, self._find_time(each))
+            found.setdefault(key, []).append(each.rule)
+        return found
+
+    def _find_time(self, claim: Claim) -> _Time:
+        instruction, window = claim.rule.instruction, claim.rule.instruction.window
+        numbered: tuple[int | None, int | None] = (None, None)
+        if self._protocol.day_one is DayOne.UNSTATED:
+            numbered = (_number(window.start), _number(window.until))
+        return _Time(
+            claim.start or _ALWAYS,
+            claim.until or _NEVER,
+            window.at is None and (window.until is None or closes_at_start(instruction)),
+            numbered,
+        )
+
+    # Bans of one topic
+
+    def _compare(self, topic: str) -> None:
+        """Add where bans on a topic, or on it and on a group of it, reach differently far."""
+        rules = {each.rule.instruction.id: each.rule for each in self._ledger.list_covering(topic)}
+        if len(rules) < 2:
+            return
+        for side in (Side.BEFORE, Side.DAY_OF, Side.AFTER):
+            alike: dict[_Reaching, list[PlannedInstruction]] = {}
+            for each in rules.values():
+                if side in each.sides or each.sides == (Side.ANY,):
+                    alike.setdefault(self._reaching(each, topic, side), []).append(each)
+            kinds = list(alike)
+            for number, one in enumerate(kinds):
+                for other in kinds[number + 1 :]:
+                    if self._disagree(one, other):
+                        self._add(topic, side, *alike[one], *alike[other])
+
+    def _reaching(self, each: PlannedInstruction, topic: str, side: Side) -> _Reaching:
+        instruction = each.instruction
+        return _Reaching(
+            self._find_reach(each, side),
+            instruction.condition,
+            topic in instruction.topics,
+            instruction.stated_as is not None,
+            instruction.topics,
+        )
+
+    def _find_reach(self, each: PlannedInstruction, side: Side) -> _Reach:
+        """Return how far a ban reaches; a bound that nobody stated reaches beyond any date."""
+        dated, window, visit = each.dated, each.instruction.window, self._visit
+        if each.kind is Kind.UNDATED:
+            return _ENDLESS
+        if side is not Side.AFTER:
+            if dated.start is None:
+                return _ENDLESS
+            return _Reach((visit.start - dated.start).total_seconds())
+        if each.end is End.UNSTATED:
+            return _ENDLESS
+        ends = dated.until or dated.until_at_least
+        distance = float("-inf") if ends is None else (ends - visit.end).total_seconds()
+        match each.end:
+            case End.STATE | End.STATE_AFTER_DATE:
+                return _Reach(distance, window.until_state)
+            case End.WORDS:
+                return _Reach(distance, window.until_words)
+            case End.AT_LEAST:
+                return _Reach(distance, "at least")
+            case _:
+                return _Reach(distance)
+
+    def _disagree(self, one: _Reaching, other: _Reaching) -> bool:
+        if one.reach == other.reach or not self._ledger.can_meet(one.condition, other.condition):
+            return False
+        if one.names_it and other.names_it:
+            return not (self._is_stage(one, other) or self._is_stage(other, one))
+        if not one.names_it and not other.names_it:
+            return False
+        general, special = (other, one) if one.names_it else (one, other)
         # "No products on day 1" and "no retinoids for 3 days" agree: the second adds to the
         # first. "Products from day 1" and "no retinoids for 3 days" do not.
-        adds = group != member and general.instruction.stated_as is None
-        for side in _shared_sides(general, special):
-            strictest = _strictest((general, special), side)
-            if len(strictest) == 1 and not (adds and strictest == (special,)):
-                yield _Contest(member, side)
-    elif general.restricts and _overlap(general, special):
-        yield _Contest(member, Side.ANY)
-    # A group that may be used says so of its members; one that should be used only says that
-    # some member should.
-    elif (
-        special.restricts
-        and (group == member or general.instruction.verb.traits.permits)
-        and _overlap(general, special)
-    ):
-        yield _Contest(group, Side.ANY)
+        return general.resumes or general.reach.exceeds(special.reach)
+
+    def _is_stage(self, longer: _Reaching, shorter: _Reaching) -> bool:
+        """Return whether one ban only adds topics to another for a shorter time.
+
+        "No food after midnight" and "nothing at all for the last 3 hours".
+        """
+        if shorter.resumes or not longer.reach.exceeds(shorter.reach):
+            return False
+        return self._covers(shorter, longer) and not self._covers(longer, shorter)
+
+    def _covers(self, one: _Reaching, other: _Reaching) -> bool:
+        topics = self._protocol.topics
+        return all(
+            not find_groups(name, topics).union((name,)).isdisjoint(one.topics)
+            for name in other.topics
+        )
+
+    # Who governs
+
+    def _decide(self, topic: str, side: Side, ranks: Iterable[int]) -> Conflict:
+        members = tuple(self._planned[rank] for rank in sorted(ranks))
+        bans = [each for each in members if each.restricts]
+        governs: Callable[[PlannedInstruction], bool]
+        if side is Side.ANY:
+            conditions = {each.instruction.condition for each in bans}
+
+            def governs(each: PlannedInstruction) -> bool:
+                return each.restricts or not self._holds_too(each, conditions)
+        else:
+            best = self._find_furthest(bans, side)
+
+            def governs(each: PlannedInstruction) -> bool:
+                reach = self._find_reach(each, side)
+                return not any(
+                    other.exceeds(reach)
+                    and self._ledger.implies(each.instruction.condition, condition)
+                    for condition, reaches in best.items()
+                    for other in reaches
+                )
+
+        return Conflict(topic, members, tuple(filter(governs, members)))
+
+    def _holds_too(self, each: PlannedInstruction, conditions: set[Condition | None]) -> bool:
+        """Return whether one of several conditions holds wherever a rule does."""
+        return any(self._ledger.implies(each.instruction.condition, other) for other in conditions)
+
+    def _find_furthest(
+        self, bans: Iterable[PlannedInstruction], side: Side
+    ) -> dict[Condition | None, set[_Reach]]:
+        """Return by their conditions the reaches of bans that no other under it exceeds."""
+        found: dict[Condition | None, set[_Reach]] = {}
+        for each in bans:
+            found.setdefault(each.instruction.condition, set()).add(self._find_reach(each, side))
+        return {
+            condition: {one for one in reaches if not any(other.exceeds(one) for other in reaches)}
+            for condition, reaches in found.items()
+        }
 
 
-def _shared_sides(left: PlannedInstruction, right: PlannedInstruction) -> tuple[Side, ...]:
-    if left.sides == (Side.ANY,):
-        return right.sides
-    if right.sides == (Side.ANY,):
-        return left.sides
-    return tuple(side for side in left.sides if side in right.sides)
+def _number(point: object) -> int | None:
+    return point.number if isinstance(point, NumberedDay) else None
 
 
-def _overlap(left: PlannedInstruction, right: PlannedInstruction) -> bool:
-    if _lacks_time(left) or _lacks_time(right):
-        return False
-    starts = [each.dated.start for each in (left, right) if each.dated.start is not None]
-    untils = [each.dated.until for each in (left, right) if each.dated.until is not None]
-    return not starts or not untils or max(starts) < min(untils)
+def _contradicts(ban: _Time, other: _Time) -> bool:
+    """Return whether a ban forbids what another rule says at that time.
 
-
-def _lacks_time(each: PlannedInstruction) -> bool:
-    """Return whether a bound is stated whose date this appointment doesn't tell."""
-    window, dated = each.instruction.window, each.dated
-    opens = window.start is None or dated.start is not None
-    ends = window.until is None or (dated.until or dated.until_at_least) is not None
-    return not (opens and ends)
-
-
-def _strictest(
-    members: tuple[PlannedInstruction, ...], side: Side
-) -> tuple[PlannedInstruction, ...]:
-    """Return the restrictions that reach furthest from the treatment on a side of it.
-
-    A bound that nobody stated reaches further than any date.
+    Where it begins later the sheet tells two stages, unless it states an end of the first that lies
+    beyond; and so it does where numbered days follow one another, whichever date Day 1 is.
     """
-    if side is Side.AFTER:
-        reach = [each.dated.until for each in members]
-        furthest = None if None in reach else max(end for end in reach if end is not None)
-    else:
-        reach = [each.dated.start for each in members]
-        furthest = None if None in reach else min(end for end in reach if end is not None)
-    return tuple(each for each, end in zip(members, reach, strict=True) if end == furthest)
-
-
-def _decide_contest(contest: _Contest, members: tuple[PlannedInstruction, ...]) -> Conflict:
-    governs = tuple(each for each in members if each.restricts)
-    if contest.side is not Side.ANY:
-        governs = _strictest(governs, contest.side)
-    return Conflict(contest.topic, members, governs)
+    if ban.start >= other.until or other.start >= ban.until:
+        return False
+    if ban.start > other.start and other.ends_itself:
+        return False
+    (ban_from, ban_to), (first, last) = ban.numbered, other.numbered
+    follows = ban_to is not None and first is not None and first > ban_to
+    precedes = ban_from is not None and last is not None and last < ban_from
+    return not (follows or precedes)

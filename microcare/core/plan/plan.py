@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.answers import settle_answers
 from microcare.core.plan.conflicts import Conflict, find_conflicts
 from microcare.core.plan.days import Day, build_days
-from microcare.core.plan.planned import Kind, PlannedInstruction, Standing
+from microcare.core.plan.ledger import Ledger
+from microcare.core.plan.planned import Kind, Overruled, PlannedInstruction, Standing
 from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, find_settling_factors
 from microcare.core.sheet.implied import ends_itself, find_window_sides
 from microcare.core.sheet.instruction import Instruction
@@ -70,6 +71,10 @@ def build_plan(
     planned = tuple(
         _plan_instruction(each, dates[each.id], setting) for each in protocol.instructions
     )
+    ledger = Ledger(
+        (each for each in planned if each.applies is not Answer.NO), protocol.topics, visit, known
+    )
+    planned = tuple(_overrule(each, ledger) for each in planned)
     applicable = tuple(each for each in planned if each.applies is not Answer.NO)
     return Plan(
         protocol=protocol,
@@ -77,8 +82,8 @@ def build_plan(
         now=moment,
         answers=known,
         instructions=planned,
-        days=build_days(applicable, protocol, visit),
-        conflicts=find_conflicts(applicable, protocol),
+        days=build_days(applicable, ledger, protocol, visit),
+        conflicts=find_conflicts(applicable, ledger, protocol, visit),
         blocked_by=tuple(
             each
             for each in planned
@@ -121,6 +126,28 @@ def _plan_instruction(
         standing=_find_standing(kind, dated, sides[0], setting.now, setting.visit),
         doses=() if symptom or applies is Answer.NO else _find_doses(instruction, dated, setting),
     )
+
+
+def _overrule(each: PlannedInstruction, ledger: Ledger) -> PlannedInstruction:
+    """Return an instruction with the times for which bans beat it, and without its doses then."""
+    lost = tuple(ledger.find_overruled(each)) if each.applies is not Answer.NO else ()
+    if not lost:
+        return each
+    doses = (_keep_allowed(dose, lost) for dose in each.doses)
+    return replace(each, overruled=lost, doses=tuple(dose for dose in doses if dose.topics))
+
+
+def _keep_allowed(dose: Dose, lost: Iterable[Overruled]) -> Dose:
+    """Return a dose with the topics that no ban forbids at its time, and their amounts."""
+    forbidden = {each.topic for each in lost if each.holds_at(dose.instant)}
+    if forbidden.isdisjoint(dose.topics):
+        return dose
+    amounts = dose.amounts
+    if amounts is not None:
+        own = tuple(pair for pair in amounts.by_topic if pair[0] not in forbidden)
+        amounts = replace(amounts, by_topic=own)
+    kept = tuple(name for name in dose.topics if name not in forbidden)
+    return replace(dose, topics=kept, amounts=amounts)
 
 
 def _find_doses(instruction: Instruction, dated: Dated, setting: _Setting) -> tuple[Dose, ...]:

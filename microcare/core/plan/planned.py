@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.implied import closes_at_start, ends_itself
+from microcare.core.sheet.implied import closes_at_start, comes_without, ends_itself
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Side
 from microcare.core.time.dated import Dated
@@ -41,11 +41,31 @@ class End(Enum):
     UNSTATED = "unstated"
     TREATMENT = "treatment"
     DATE = "date"
+    AT_LEAST = "at-least"
     DATE_OR_LATER = "date-or-later"
     STATE = "state"
     STATE_AFTER_DATE = "state-after-date"
     STATE_OR_DATE = "state-or-date"
     WORDS = "words"
+
+
+@value
+class Overruled:
+    """A time `[start, until)`, in UTC, for which bans forbid what a rule asks for or allows.
+
+    None is open on that side. `by` are those of the bans that end last.
+    """
+
+    topic: str
+    start: datetime | None
+    until: datetime | None
+    by: tuple[PlannedInstruction, ...]
+
+    def holds_at(self, instant: datetime) -> bool:
+        """Return whether the bans hold just after an instant."""
+        return (self.start is None or self.start <= instant) and (
+            self.until is None or self.until > instant
+        )
 
 
 @value
@@ -55,7 +75,8 @@ class PlannedInstruction:
     `sides` are the sides of the treatment on which its window opens and closes, in that order.
     `reason` says why it does not apply: the factors that settle it, each with its answer; empty
     unless `applies` is NO. `doses` are those of a course, in the order of their times; none where
-    it has no known end, or goes by need.
+    it has no known end, or goes by need. What is `overruled` is in force and governs nobody: its
+    doses then are left out.
     """
 
     instruction: Instruction
@@ -66,6 +87,7 @@ class PlannedInstruction:
     reason: tuple[tuple[str, bool], ...]
     standing: Standing
     doses: tuple[Dose, ...] = ()
+    overruled: tuple[Overruled, ...] = ()
 
     @property
     def side(self) -> Side:
@@ -76,6 +98,12 @@ class PlannedInstruction:
     def is_dated(self) -> bool:
         """Whether any date is known of it."""
         return (self.dated.start or self.dated.until or self.dated.until_at_least) is not None
+
+    @property
+    def states_time(self) -> bool:
+        """Whether its sheet names a point in time, known for this appointment or not."""
+        window = self.instruction.window
+        return (window.start or window.until or window.at) is not None
 
     @property
     def end(self) -> End | None:
@@ -93,12 +121,24 @@ class PlannedInstruction:
             return None if ends_itself(self.instruction) else End.UNSTATED
         if closes_at_start(self.instruction):
             return End.TREATMENT
-        return End.DATE if dated.until_at_least is None else End.DATE_OR_LATER
+        if dated.until_at_least is None:
+            return End.DATE
+        return End.AT_LEAST if dated.until_at_least == dated.until else End.DATE_OR_LATER
 
     @property
     def restricts(self) -> bool:
         """Whether something is forbidden while this holds."""
         return self.instruction.verb.traits.restricts
+
+    @property
+    def comes_without(self) -> bool:
+        """Whether it forbids something until the treatment, on its day: "come with clean skin"."""
+        return comes_without(self.instruction) and self.dated.start is not None
+
+    @property
+    def holds_already(self) -> bool:
+        """Whether it holds from now on, or has to be done by a date: no beginning is stated."""
+        return self.kind is Kind.WINDOW and self.dated.start is None
 
     def holds_between(self, opens: datetime, closes: datetime) -> bool:
         """Return whether a window is open at any instant of `[opens, closes)`."""
@@ -109,13 +149,18 @@ class PlannedInstruction:
             and (until is None or until > opens)
         )
 
-    def holds_at(self, instant: datetime) -> bool:
-        """Return whether this forbids or asks something at an instant; undated always does."""
-        if self.kind is Kind.UNDATED:
-            return True
-        start, until = self.dated.start, self.dated.until
-        return (
-            self.kind is Kind.WINDOW
-            and (start is None or start <= instant)
-            and (until is None or until > instant)
+    def is_overruled_for(self, topic: str, instant: datetime | None) -> bool:
+        """Return whether bans forbid one of its topics just after an instant."""
+        return instant is not None and any(
+            each.topic == topic and each.holds_at(instant) for each in self.overruled
         )
+
+    def is_overruled(self, instant: datetime | None) -> bool:
+        """Return whether bans forbid all its topics just after an instant, or throughout (None)."""
+        found = {
+            each.topic
+            for each in self.overruled
+            if (each.start is None and each.until in (None, self.dated.until))
+            or (instant is not None and each.holds_at(instant))
+        }
+        return found.issuperset(self.instruction.topics)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from microcare.core.values import value
@@ -29,18 +29,31 @@ class Topic:
 
 def find_groups(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
     """Return every group that holds `topic`, directly or through another group."""
-    found: set[str] = set()
-    waiting = list(topics[topic].part_of)
-    while waiting:
-        group = waiting.pop()
-        if group not in found:
-            found.add(group)
-            waiting.extend(topics[group].part_of)
-    return frozenset(found - {topic})
+    known = topics.groups if isinstance(topics, Vocabulary) else {}
+    if topic not in known:
+        known[topic] = _reach(topic, lambda each: topics[each].part_of)
+    return known[topic]
+
+
+def find_members(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
+    """Return every topic that the group `topic` holds, directly or through another group."""
+    known = topics.members if isinstance(topics, Vocabulary) else {}
+    if topic not in known:
+        children = topics.children if isinstance(topics, Vocabulary) else _list_children(topics)
+        known[topic] = _reach(topic, lambda each: children.get(each, ()))
+    return known[topic]
 
 
 class Vocabulary(dict[str, Topic]):
-    """The topics of one protocol by their ids, which don't change any more."""
+    """The topics of one protocol by their ids, which don't change any more.
+
+    `groups` and `members` are those that have been looked up so far.
+    """
+
+    def __init__(self, topics: Mapping[str, Topic]) -> None:
+        super().__init__(topics)
+        self.groups: dict[str, frozenset[str]] = {}
+        self.members: dict[str, frozenset[str]] = {}
 
     @cached_property
     def children(self) -> Mapping[str, list[str]]:
@@ -56,14 +69,13 @@ def _list_children(topics: Mapping[str, Topic]) -> Mapping[str, list[str]]:
     return children
 
 
-def find_members(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
-    """Return every topic that the group `topic` holds, directly or through another group."""
-    children = topics.children if isinstance(topics, Vocabulary) else _list_children(topics)
+def _reach(topic: str, step: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    """Return all that lies one or more steps from a topic, without itself."""
     found: set[str] = set()
-    waiting = list(children.get(topic, ()))
+    waiting = list(step(topic))
     while waiting:
-        member = waiting.pop()
-        if member not in found:
-            found.add(member)
-            waiting.extend(children.get(member, ()))
+        each = waiting.pop()
+        if each not in found:
+            found.add(each)
+            waiting.extend(step(each))
     return frozenset(found - {topic})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.conflicts import Conflict
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
-from microcare.core.plan.planned import PlannedInstruction
+from microcare.core.plan.planned import Overruled, PlannedInstruction
 from microcare.core.sheet.conditions import All, Any, Condition, Is, Not
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step
 from microcare.core.sheet.points import DayTime
@@ -44,9 +44,7 @@ def plan_json(plan: Plan) -> str:
         "blocked_by": _ids(plan.blocked_by),
         "instructions": [_instruction(each, plan) for each in plan.instructions],
         "days": [
-            _day(day, plan)
-            for day in plan.days
-            if day.begins or day.ends or day.doses or day.distance == 0
+            _day(day, plan) for day in plan.days if day.has_news or day.doses or day.distance == 0
         ],
         "conflicts": [_conflict(each, protocol) for each in plan.conflicts],
     }
@@ -80,6 +78,7 @@ def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:
         "amounts": _amounts(instruction.amounts),
         "repeat": _repeat(instruction),
         "doses": [_dose(dose, plan) for dose in each.doses],
+        "overruled": [_overruled(lost, plan) for lost in each.overruled],
         "area": instruction.area,
         "ask_first": instruction.ask_first,
         "override_by": instruction.override_by,
@@ -89,6 +88,15 @@ def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:
         "source": instruction.source,
         "state": each.standing.value,
         "note": instruction.note,
+    }
+
+
+def _overruled(lost: Overruled, plan: Plan) -> dict[str, object]:
+    return {
+        "topic": lost.topic,
+        "from": _instant(lost.start, plan),
+        "until": _instant(lost.until, plan),
+        "by": _ids(lost.by),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, Kind, PlannedInstruction, Standing
 from microcare.core.sheet.conditions import Answer, list_condition_factors
@@ -13,13 +14,13 @@ from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.alarms import evening_before
 from microcare.export.ics.day_titles import digest_title, discreet_title, shorten
 from microcare.export.ics.dose_reminders import list_courses
-from microcare.export.ics.event_titles import span_title
+from microcare.export.ics.event_titles import find_governing_start, span_title
 from microcare.export.ics.events import NEUTRAL, CalendarEvent, CalendarOptions, Reminder
 from microcare.export.ics.identities import booking_seed, digest_keys, make_uid
 from microcare.export.ics.task_reminders import list_tasks
 from microcare.wording.dates import full_date
 from microcare.wording.persons import ask_clinic, clinic_words, told_text
-from microcare.wording.plan.days import DayOutline, outline_days, still_in_force, still_verb
+from microcare.wording.plan.days import DayOutline, outline_days, still_facts, still_verb
 from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import Tone
@@ -144,11 +145,12 @@ class _Builder:
         return replace(event, alarm=each.ahead) if rings else event
 
     def spans(self) -> Iterable[CalendarEvent]:
-        """Yield a bar for each window whose start and end are known."""
+        """Yield a bar for each window whose start and end are known, while it governs."""
         visit = self._plan.visit
         for each in self._applicable():
-            start, until = each.dated.start, each.dated.until
-            if each.kind is not Kind.WINDOW or start is None or until is None:
+            until = each.dated.until
+            start = find_governing_start(each)
+            if each.kind is not Kind.WINDOW or start is None or until is None or start >= until:
                 continue
             first = visit.local_date(start)
             last = visit.local_date(until - timedelta(microseconds=1))
@@ -156,7 +158,7 @@ class _Builder:
                 continue
             row = self._writer.planned_row(each, details=self._writer.details(each))
             hidden = self._options.discreet or self._is_private(each)
-            title = NEUTRAL if hidden else span_title(row.verb, each, self._plan, self._words)
+            title = NEUTRAL if hidden else span_title(each, start, self._plan, self._words)
             key, lines = f"span {each.instruction.id}", [_row_line(row)]
             yield replace(self._event(key, title, lines, first, last + _DAY), alarm=None)
 
@@ -177,19 +179,19 @@ class _Builder:
     def _digest_lines(self, outline: DayOutline) -> Iterable[str]:
         for row in outline.rows:
             yield _row_line(row)
-        still = [self._still_line(each) for each in still_in_force(outline.day)]
+        still = [self._still_line(each, topics, outline.day) for each, topics in outline.day.still]
         if still:
             yield from ("", "Still in force:", *still)
         if outline.day.date >= self._plan.visit.day and self._standing:
             yield from ("", *self._standing)
 
-    def _still_line(self, each: PlannedInstruction) -> str:
-        condition = self._words.condition(each)
+    def _still_line(self, each: PlannedInstruction, topics: tuple[str, ...], day: Day) -> str:
         end = self._words.end(each)
         if each.end is End.UNSTATED and each.restricts:
             end = f"{end}; {ask_clinic(self._clinic)}"
-        facts = "; ".join(fact for fact in (condition, end) if fact)
-        labels = self._words.labels(each.instruction)
+        counted = still_facts(each, day, self._plan) if each.instruction.verb.traits.doses else ()
+        facts = "; ".join(filter(None, (self._words.condition(each), *counted, end)))
+        labels = self._words.topics(each.instruction, topics)
         return f"- {still_verb(each)} {labels}{f' ({facts})' if facts else ''}"
 
     def _screening_lines(self) -> Iterable[str]:
@@ -214,7 +216,7 @@ class _Builder:
                 yield ""
 
     def _since_line(self, each: PlannedInstruction) -> str:
-        row = self._writer.planned_row(each, details=self._writer.details(each))
+        row = self._writer.standing_row(each, self._writer.details(each))
         start = each.dated.start
         since = f" Since {self._words.moment(start)}." if start is not None else ""
         return f"{_row_line(row)}{since}"
@@ -225,8 +227,7 @@ class _Builder:
         if undated:
             yield "Without a date:"
             for each in undated:
-                row = self._writer.planned_row(each, details=self._writer.details(each))
-                yield _row_line(row)
+                yield _row_line(self._writer.standing_row(each, self._writer.details(each)))
 
     def _clock(self) -> str:
         visit = self._plan.visit
@@ -258,4 +259,4 @@ def _row_line(row: Row) -> str:
     if row.tone is Tone.VISIT:
         return f"{row.time} {row.text}".strip()
     details = f" ({' · '.join(row.details)})" if row.details else ""
-    return f"- {f'{row.time} ' if row.time else ''}{row.verb}: {row.text}{details}"
+    return f"- {f'{row.time} ' if row.time else ''}{row.lead}{row.text}{details}"

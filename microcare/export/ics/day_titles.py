@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from microcare.core.plan.days import Change, Day, Transition
+from microcare.core.plan.days import Change, Day, Transition, ends_with_news
 from microcare.core.plan.plan import Plan
-from microcare.core.plan.planned import PlannedInstruction
+from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import is_wish
@@ -113,8 +113,8 @@ def _frames(
 ) -> Iterable[tuple[tuple[str, str], list[str]]]:
     each = transition.planned
     instruction = each.instruction
-    labels = title_labels(instruction.verb, instruction.topics, plan.protocol)
-    time = words.time(transition.instant) if transition.instant is not None else ""
+    labels = title_labels(instruction.verb, transition.topics, plan.protocol)
+    time = words.transition_time(transition)
     since = f"from {time}" if time else ""
     match transition.change:
         case Change.DOSES:
@@ -129,10 +129,37 @@ def _frames(
         case Change.BEGINS_AT_LATEST:
             lead = f"at the latest {since or 'from now'} {lead_words(instruction)}"
             yield (lead, ""), labels
-        case Change.HAPPENS:
-            yield (lead_words(instruction), moment_words(each, plan, words)), labels
-        case Change.BEGINS:
-            yield (lead_words(instruction), _tail(each, since, plan, words)), labels
+        case Change.OVERRULED:
+            return
+        case _ if each.comes_without:
+            yield ("come without", ""), labels
+        case _:
+            happens = transition.change is Change.HAPPENS
+            tail = moment_words(each, plan, words) if happens else _tail(each, since, plan, words)
+            for lead, topics in _begin_frames(transition):
+                yield (lead, tail), title_labels(instruction.verb, topics, plan.protocol)
+
+
+def _begin_frames(transition: Transition) -> Iterable[tuple[str, list[str]]]:
+    """Yield what begins and its topics; a permission apart for what it frees in part only."""
+    each, lead = transition.planned, lead_words(transition.planned.instruction)
+    lost = {name for name in transition.topics if each.is_overruled_for(name, transition.instant)}
+    kept = [name for name in transition.topics if name not in lost]
+    if not each.instruction.verb.traits.permits:
+        yield lead, kept
+        return
+    releases = {release.topic: release for release in transition.releases}
+    whole = [name for name in kept if releases[name].is_whole]
+    for words, topics in (
+        (lead, whole),
+        (f"perhaps {lead}", [name for name in kept if releases[name].held_by]),
+        (
+            lead.replace(":", " in part:"),
+            [name for name in kept if name not in whole and not releases[name].held_by],
+        ),
+    ):
+        if topics:
+            yield words, topics
 
 
 def _end_frames(
@@ -140,18 +167,16 @@ def _end_frames(
 ) -> Iterable[tuple[tuple[str, str], list[str]]]:
     each, verb = transition.planned, transition.planned.instruction.verb
     shorter = transition.change is Change.AT_LEAST_OVER
-    if each.restricts and not shorter:
-        yield from _release_frames(transition, since, plan)
-    elif each.restricts:
-        yield (
-            (_lasting(each, words), since),
-            title_labels(verb, each.instruction.topics, plan.protocol),
-        )
-    elif verb.traits.runs_out and not _began_today(transition, plan):
-        over = () if shorter else writer.topics_over(transition)
-        lead = "may be over:" if shorter else "over:" if over else "goes on:"
-        topics = over or each.instruction.topics
-        yield (lead, since), title_labels(verb, topics, plan.protocol)
+    if not shorter and not ends_with_news(each, plan.protocol):
+        return
+    if each.restricts:
+        lead = _lasting(each, words) if shorter else "fine again:"
+        yield from _release_frames(transition, lead, since, plan)
+    elif not _began_today(transition, plan):
+        over = transition.topics if shorter else writer.topics_over(transition)
+        if over:
+            lead = "may be over:" if shorter else "over:"
+            yield (lead, since), title_labels(verb, over, plan.protocol)
 
 
 def _began_today(transition: Transition, plan: Plan) -> bool:
@@ -164,30 +189,33 @@ def _began_today(transition: Transition, plan: Plan) -> bool:
 
 
 def _release_frames(
-    transition: Transition, since: str, plan: Plan
+    transition: Transition, lead: str, since: str, plan: Plan
 ) -> Iterable[tuple[tuple[str, str], list[str]]]:
     verb = transition.planned.instruction.verb
     open_ = [release for release in transition.releases if not release.held_by]
-    free = [release.topic for release in open_ if not release.except_for]
-    partly = [release.topic for release in open_ if release.except_for]
+    free = [release.topic for release in open_ if release.is_whole]
+    partly = [release.topic for release in open_ if not release.is_whole]
     if free:
-        yield ("fine again:", since), title_labels(verb, free, plan.protocol)
+        yield (lead, since), title_labels(verb, free, plan.protocol)
     if partly:
-        yield ("fine again in part:", since), title_labels(verb, partly, plan.protocol)
+        yield (f"in part {lead}", since), title_labels(verb, partly, plan.protocol)
     if not open_:
         for release in transition.releases:
-            asks = any(holder.instruction.ask_first is not None for holder in release.held_by)
-            lead = "still, ask first, then avoid" if asks else "still avoid"
-            yield (lead, ""), title_labels(verb, [release.topic], plan.protocol)
+            rules = [claim.rule for claim in release.held_by]
+            asks = any(rule.instruction.ask_first is not None for rule in rules)
+            still = "still, ask first, then avoid" if asks else "still avoid"
+            yield (still, ""), title_labels(verb, [release.topic], plan.protocol)
 
 
 def _lasting(each: PlannedInstruction, words: PlanWords) -> str:
     """Return what is to be said where the shorter of a ban's two ends has come."""
-    window, until = each.instruction.window, each.dated.until
-    if window.until_state is not None or until is None:
-        return f"fine again once {window.until_state or 'the clinic says so'}:"
+    window = each.instruction.window
+    if window.until_state is not None:
+        return f"fine again once {window.until_state}:"
+    if each.end is End.AT_LEAST or each.dated.until is None:
+        return "the shortest time is over:"
     wish = "if possible" if is_wish(window.until) else "better"
-    return f"{wish} still ({words.until(until)}) {lead_words(each.instruction)}"
+    return f"{wish} still ({words.closing(each)}) {lead_words(each.instruction)}"
 
 
 def _tail(each: PlannedInstruction, since: str, plan: Plan, words: PlanWords) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
@@ -34,16 +34,25 @@ def title_labels(verb: Verb, topics: Iterable[str], protocol: Protocol) -> list[
     return list(dict.fromkeys(labels))
 
 
-def span_title(verb: str, each: PlannedInstruction, plan: Plan, words: PlanWords) -> str:
-    """Return the title of a window's bar; one within a day says from when to when."""
-    instruction, start, until = each.instruction, each.dated.start, each.dated.until
-    title = (
-        f"{verb}: {', '.join(title_labels(instruction.verb, instruction.topics, plan.protocol))}"
-    )
+def find_governing_start(each: PlannedInstruction) -> datetime | None:
+    """Return when a window begins to govern: bans may overrule all of it for a time."""
+    start = each.dated.start
+    while start is not None and each.is_overruled(start):
+        ends = [lost.until for lost in each.overruled if lost.holds_at(start)]
+        start = min((end for end in ends if end is not None), default=None)
+    return start
+
+
+def span_title(each: PlannedInstruction, start: datetime, plan: Plan, words: PlanWords) -> str:
+    """Return the title of a window's bar from `start`; one within a day says from when to when."""
+    instruction, until = each.instruction, each.dated.until
+    topics = [name for name in instruction.topics if not each.is_overruled_for(name, start)]
+    verb = told_verb(instruction, WORDS[instruction.verb].verb)
+    title = f"{verb}: {', '.join(title_labels(instruction.verb, topics, plan.protocol))}"
     exceptions = title_labels(instruction.verb, instruction.exceptions, plan.protocol)
     if exceptions:
         title = f"{title} (except {', '.join(exceptions)})"
-    if start is None or until is None or not (words.time(start) or words.time(until)):
+    if until is None or not (words.time(start) or words.time(until)):
         return title
     within = plan.visit.local_date(start) == plan.visit.local_date(until - _INSTANT)
     return f"{title} ({words.clock(start)} to {words.clock(until)})" if within else title

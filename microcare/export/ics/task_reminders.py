@@ -28,6 +28,8 @@ def list_tasks(plan: Plan, words: PlanWords) -> Iterable[tuple[PlannedInstructio
         start = each.dated.start
         if start is None or each.applies is Answer.NO or not each.instruction.verb.traits.asks:
             continue
+        if each.is_overruled(start):
+            continue
         if has_time(each, plan):
             end = each.dated.start_at_latest
         elif _is_short_task(each, plan):

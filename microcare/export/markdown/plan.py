@@ -41,13 +41,12 @@ def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -
     yield from _head(heading, clinic)
     yield from _questions(outline)
     yield from _section("Answered no", outline.settled)
+    yield from _rows("Now", outline.now)
     for phase, days in outline.phases:
         yield from ("", f"## {_TITLES[phase]}")
         for day in days:
             yield from _day(day)
-    if outline.undated:
-        yield from ("", "## No date, or no end stated", "")
-        yield from map(_row, outline.undated)
+    yield from _rows("No date, or no end stated", outline.undated)
     reasons = (f"{text} (because {reason})" for text, reason in outline.left_out)
     yield from _section("Left out", tuple(reasons))
     title = "Conflicts in the protocol (the strictest rule is followed)"
@@ -95,6 +94,11 @@ def _section(title: str, texts: Sequence[str]) -> Iterable[str]:
         yield f"- {escape_markdown(text)}"
 
 
+def _rows(title: str, rows: Sequence[Row]) -> Iterable[str]:
+    if rows:
+        yield from ("", f"## {title}", "", *map(_row, rows))
+
+
 def _day(day: DayOutline) -> Iterable[str]:
     yield from ("", f"### {escape_markdown(day.label)} ({day.distance})", "")
     yield from map(_row, day.rows)
@@ -105,9 +109,10 @@ def _day(day: DayOutline) -> Iterable[str]:
 def _row(row: Row) -> str:
     if row.tone is Tone.VISIT:
         return f"- {f'{row.time} ' if row.time else ''}**{escape_markdown(row.text)}**"
-    lead = " ".join(part for part in (row.time, f"**{row.verb}**") if part)
+    lead = f"{row.time} " if row.time else ""
+    lead += f"**{row.verb}:** " if row.verb else ""
     details = f" ({' · '.join(row.details)})" if row.details else ""
-    return f"- {lead}: {escape_markdown(row.text + details)}"
+    return f"- {lead}{escape_markdown(row.text + details)}"
 
 
 def escape_markdown(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from microcare.core.plan.conflicts import Conflict
 from microcare.core.plan.planned import PlannedInstruction
+from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.protocol import Protocol
 from microcare.wording.conditions import condition_text
@@ -41,7 +42,15 @@ def quote_rule(instruction: Instruction, protocol: Protocol) -> str:
 def _sentence(alike: list[Conflict], protocol: Protocol) -> str:
     labels = topic_labels((each.topic for each in alike), protocol.topics)
     said = "; ".join(_quote_named(each, protocol) for each in alike[0].instructions)
-    rule = " and ".join(_quote_named(each, protocol) for each in alike[0].governs)
+    governs = alike[0].governs
+    asked = [each for each in governs if each.applies is Answer.ASK]
+    sure = [each for each in governs if each.applies is not Answer.ASK]
+    # Under its condition one rule governs, else the other; without one the later end holds.
+    rule = ", and otherwise ".join(
+        " and ".join(_quote_named(each, protocol) for each in chosen)
+        for chosen in (asked, sure)
+        if chosen
+    )
     return f"{labels}: the protocol says {said}. The plan follows {rule}."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from microcare.core.plan.days import Change, Day, Transition
@@ -10,11 +10,11 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.points import Side
 from microcare.core.values import value
+from microcare.wording.courses import quantities
 from microcare.wording.dates import signed_days
-from microcare.wording.labels import list_labels
 from microcare.wording.persons import ask_words
 from microcare.wording.plan.rows import Row, RowWriter
-from microcare.wording.plan.words import PlanWords
+from microcare.wording.plan.words import PlanWords, longer_words
 from microcare.wording.verbs import WORDS, Tone
 
 
@@ -50,22 +50,12 @@ def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Da
             label=words.padded(day.date),
             distance=signed_days(day.distance),
             rows=rows,
-            still=_still_words(still_in_force(day), plan, words) or None,
+            still=_still_words(day, plan, words) or None,
             quiet_days=(day.date - previous).days - 1 if previous is not None else 0,
             going_on=", ".join(going_on),
         )
         going_on.clear()
         previous = day.date
-
-
-def still_in_force(day: Day) -> tuple[PlannedInstruction, ...]:
-    """Return what a day finds in force and leaves unchanged: what is forbidden, and duties."""
-    changed = {transition.planned.instruction.id for transition in day.transitions}
-    return tuple(
-        each
-        for each in day.in_force
-        if each.instruction.id not in changed and each.instruction.verb.traits.binds
-    )
 
 
 def still_verb(each: PlannedInstruction) -> str:
@@ -105,19 +95,53 @@ def _precedes_visit(transition: Transition, plan: Plan) -> bool:
     return transition.instant <= plan.visit.start and not after
 
 
-def _still_words(planned: Iterable[PlannedInstruction], plan: Plan, words: PlanWords) -> str:
+def _still_words(day: Day, plan: Plan, words: PlanWords) -> str:
     """Return what holds beside a day's changes, each topic once, the sure before the asked."""
-    sure: dict[str, list[str]] = {}
-    asked: dict[tuple[str, str], list[str]] = {}
-    for each in planned:
-        verb = still_verb(each)
+    sure: dict[_Heeded, list[str]] = {}
+    asked: dict[str, dict[_Heeded, list[str]]] = {}
+    for each, topics in day.still:
         condition = words.condition(each)
-        names = asked.setdefault((condition, verb), []) if condition else sure.setdefault(verb, [])
-        labels = list_labels(each.instruction, plan.protocol)
-        names.extend(name for name in labels if name not in names)
-    parts = [f"{verb} {', '.join(names)}" for verb, names in sure.items()]
-    for (condition, verb), names in asked.items():
-        new = [name for name in names if name not in sure.get(verb, ())]
-        if new:
-            parts.append(f"{condition}, {verb} {', '.join(new)}")
+        said = asked.setdefault(condition, {}) if condition else sure
+        names = said.setdefault((still_verb(each), still_facts(each, day, plan)), [])
+        names.extend(
+            name for name in words.topic_list(each.instruction, topics) if name not in names
+        )
+    parts = list(_join_heeded(sure, sure))
+    for condition, said in asked.items():
+        parts.extend(f"{condition}, {words}" for words in _join_heeded(said, {**sure, **said}))
     return "; ".join(parts)
+
+
+_Heeded = tuple[str, tuple[str, ...]]
+"""What is to be heeded in one way: its verb, and what is to be known of it."""
+
+
+def _join_heeded(
+    said: Mapping[_Heeded, list[str]], known: Mapping[_Heeded, list[str]]
+) -> Iterable[str]:
+    """Yield what is said once: not what is said of the same topics elsewhere with more facts."""
+    for (verb, facts), names in said.items():
+        new = [
+            name
+            for name in names
+            if not any(
+                other_verb == verb and name in others and set(facts) < set(other_facts)
+                for (other_verb, other_facts), others in known.items()
+            )
+        ]
+        if new:
+            told = f" ({', '.join(facts)})" if facts else ""
+            yield f"{verb} {', '.join(new)}{told}"
+
+
+def still_facts(each: PlannedInstruction, day: Day, plan: Plan) -> tuple[str, ...]:
+    """Return what is to be known of a rule that goes on: its open end, and what a duty counts."""
+    window, least = each.instruction.window, each.dated.until_at_least
+    found: list[str] = []
+    if window.until_state is not None:
+        found.append(f"until {window.until_state}")
+    elif least is not None and least <= plan.visit.day_start(day.date):
+        found.append(longer_words(each))
+    if each.instruction.verb.traits.doses:
+        found.extend(quantities(each.instruction, plan.protocol.topics))
+    return tuple(found)

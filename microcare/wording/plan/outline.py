@@ -38,6 +38,7 @@ class Outline:
     blocked: tuple[str, ...]
     questions: tuple[Question, ...]
     settled: tuple[str, ...]
+    now: tuple[Row, ...]
     phases: tuple[tuple[Phase, tuple[DayOutline, ...]], ...]
     label_width: int
     undated: tuple[Row, ...]
@@ -64,6 +65,11 @@ def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
             each.instruction.text
             for each in plan.instructions
             if each.instruction.verb.traits.screens and each.applies is Answer.NO
+        ),
+        now=tuple(
+            writer.standing_row(each, writer.details(each))
+            for each in plan.instructions
+            if each.holds_already and each.applies is not Answer.NO
         ),
         phases=phases,
         label_width=max(len(day.label) for day in days),
@@ -93,7 +99,7 @@ def _undated_rows(plan: Plan, words: PlanWords, writer: RowWriter, clinic: Clini
         if each.applies is Answer.NO or instruction.verb.traits.screens:
             continue
         if each.standing is Standing.UNDATED:
-            yield writer.planned_row(each, details=writer.details(each))
+            yield writer.standing_row(each, writer.details(each))
         elif each.end is End.UNSTATED and instruction.verb.traits.needs_end:
             since = f"from {words.moment(each.dated.start)}, " if each.dated.start else ""
             end = f"{since}{NO_END}; {ask_clinic(clinic)}"

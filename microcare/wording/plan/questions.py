@@ -123,16 +123,31 @@ def _person_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
 
 
 def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
+    """Yield what should have been kept or done by now, before anybody had told the patient."""
+    if plan.visit.start <= plan.now:
+        return
     for each in plan.instructions:
-        dated, instruction = each.dated, each.instruction
-        if each.applies is Answer.NO or each.standing is not Standing.BEGUN_BEFORE_BOOKING:
+        instruction, traits = each.instruction, each.instruction.verb.traits
+        when = _past_words(each, plan, words)
+        if each.applies is Answer.NO or when is None or not (traits.restricts or traits.asks):
             continue
-        if dated.start is None:
-            continue
-        since = f"since {words.moment(dated.start)}"
         about = words.labels(instruction)
-        text = f"No {about} {since}?" if each.restricts else f"{about}: done {since}?"
+        text = f"No {about} {when}?" if each.restricts else f"{about}: done {when}?"
         facts = filter(
             None, [*ask_words(instruction), words.condition(each), rule_text(instruction)]
         )
         yield Question(f"{text} ({', '.join(facts)})")
+
+
+def _past_words(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str | None:
+    """Return since or until when something has held, or when it was due; None where it hasn't."""
+    start, until = each.dated.start, each.dated.until
+    if each.kind is Kind.MOMENT:
+        due = each.dated.start_at_latest or start
+        return f"on {words.moment(due)}" if due is not None and due < plan.now else None
+    if each.standing is Standing.BEGUN_BEFORE_BOOKING and start is not None:
+        return f"since {words.moment(start)}"
+    if each.standing is Standing.OVER and until is not None:
+        since = f"from {words.moment(start)} " if start is not None else ""
+        return f"{since}{words.until(until)}"
+    return None

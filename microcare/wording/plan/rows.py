@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from datetime import timedelta
 
-from microcare.core.plan.days import Change, Transition
+from microcare.core.plan.days import Change, Transition, ends_with_news
+from microcare.core.plan.ledger import Claim, Release, Says
 from microcare.core.plan.plan import Plan
-from microcare.core.plan.planned import PlannedInstruction
-from microcare.core.plan.releases import Release, covers_topic
+from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import is_wish
+from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
-from microcare.wording.persons import ask_words, deciding_words, told_verb
+from microcare.wording.persons import ask_words, call_words, lifting_words, told_verb
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.words import NO_END, PlanWords
-from microcare.wording.verbs import WAIT, WORDS, Tone
+from microcare.wording.verbs import WORDS, Tone
 
 
 @value
 class Row:
-    """One change: its clock time (empty for a whole day), a verb, a text and details."""
+    """One change: its clock time (empty for a whole day), a verb, a text and details.
+
+    An instruction's own sentence says what it asks: before it stands no verb.
+    """
 
     time: str
     verb: str
@@ -32,12 +36,9 @@ class Row:
     tone: Tone
 
     @property
-    def tells_verb(self) -> bool:
-        """Whether the text begins with the verb, so that it need not stand twice.
-
-        The text is often the clinic's own sentence, so its words are all there is to go by.
-        """
-        return self.text.lower().startswith(f"{self.verb} ")
+    def lead(self) -> str:
+        """What stands before the text."""
+        return f"{self.verb}: " if self.verb else ""
 
 
 class RowWriter:
@@ -50,7 +51,7 @@ class RowWriter:
 
     def visit_time(self, visit: Appointment) -> str:
         """Return the appointment's time, empty where only its date is known."""
-        return "" if visit.all_day else self._words.time(visit.start) or "12:00 am"
+        return "" if visit.all_day else self._words.clock(visit.start)
 
     def group_key(self, transition: Transition) -> object:
         """Return what is equal for transitions that one row tells, and unequal for all others."""
@@ -63,55 +64,52 @@ class RowWriter:
 
         There is none where an end says nothing to the patient.
         """
-        transition = transitions[0]
-        if transition.change is Change.ENDS and transition.planned.restricts:
-            return (self._release_row(transitions),)
-        traits = transition.planned.instruction.verb.traits
-        if transition.change is Change.ENDS and not traits.runs_out:
+        news = tuple(
+            each
+            for each in transitions
+            if each.change is not Change.ENDS or ends_with_news(each.planned, self._plan.protocol)
+        )
+        if not news:
             return ()
-        return (self._transition_row(transition),)
+        if news[0].change is Change.ENDS and news[0].planned.restricts:
+            return (self._release_row(news),)
+        return self._transition_rows(news[0])
 
-    def _transition_row(self, transition: Transition) -> Row:
+    def _transition_rows(self, transition: Transition) -> tuple[Row, ...]:
         each = transition.planned
-        time = self._words.time(transition.instant) if transition.instant is not None else ""
+        time = self._words.transition_time(transition)
+        labels = self._words.topics(each.instruction, transition.topics)
         match transition.change:
-            case Change.BEGINS | Change.HAPPENS:
+            case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
                 details = (*self.details(each), *self._not_yet(transition))
-                return self.planned_row(each, time=time, details=details)
+                return (self.planned_row(each, time=time, details=details),)
+            case Change.OVERRULED:
+                return (self.overruled_row(each, time=time),)
             case Change.LAST_FINE_DAY:
-                return self._short_row(each, "last day", self._labels(each), time)
+                return (self._short_row(each, "last day", labels, time),)
             case Change.BEGINS_AT_LATEST:
                 verb = told_verb(each.instruction, WORDS[each.instruction.verb].verb)
-                return self._short_row(each, f"by now {verb}", self._labels(each), time)
-            case Change.DOSES:
-                text = (
-                    ""
-                    if transition.run is None
-                    else self._doses.run(transition.run) + self._area(each)
-                )
-                return self._short_row(each, WORDS[each.instruction.verb].verb, text, "")
+                return (self._short_row(each, f"by now {verb}", labels, time),)
+            case Change.DOSES if transition.run is not None:
+                text = self._doses.run(transition.run) + self._area(each)
+                return (self._short_row(each, WORDS[each.instruction.verb].verb, text, ""),)
+            case Change.AT_LEAST_OVER if each.restricts:
+                return self._perhaps_rows(transition, time)
             case Change.AT_LEAST_OVER:
-                verb = "maybe" if each.restricts else "maybe over"
-                return self._short_row(each, verb, self._at_least_over(each), time)
-            case Change.ENDS:
-                return self._over_row(transition, time)
+                return (self._short_row(each, "maybe over", self._may_last(each, labels), time),)
+            case _:
+                return self._over_rows(transition, time)
 
     def planned_row(
         self, each: PlannedInstruction, *, time: str = "", details: tuple[str, ...] = ()
     ) -> Row:
         """Return the row that tells an instruction in full; the persons who decide come first."""
-        words = WORDS[each.instruction.verb]
-        # "Avoid: wait 72 hours before you …" would say the opposite.
-        verb = WAIT if each.instruction.stated_as is not None else words.sentence or words.verb
-        condition = self._words.condition(each)
-        text = each.instruction.text
-        return Row(
-            time,
-            told_verb(each.instruction, verb),
-            f"{_capitalize(condition)}: {text}" if condition else text,
-            (*deciding_words(each.instruction), *details),
-            words.tone,
-        )
+        persons = (*ask_words(each.instruction), *call_words(each.instruction))
+        lead = [self._words.condition(each), *persons]
+        text = ": ".join(_capitalize(words) for words in lead if words)
+        text = f"{text}: {each.instruction.text}" if text else each.instruction.text
+        told = (*lifting_words(each.instruction), *details)
+        return Row(time, "", text, told, WORDS[each.instruction.verb].tone)
 
     def details(self, each: PlannedInstruction) -> tuple[str, ...]:
         """Return when an instruction ends, what else it counts, and its rule."""
@@ -120,9 +118,35 @@ class RowWriter:
             self._words.start_range(each),
             self._words.end(each),
             *quantities(each.instruction, self._plan.protocol.topics),
-            f"sheet: {rule}" if rule else None,
+            f"rule: {rule}" if rule else None,
         ]
         return tuple(text for text in found if text)
+
+    def standing_row(self, each: PlannedInstruction, details: tuple[str, ...]) -> Row:
+        """Return the row of what no day tells: it has no date, or holds already."""
+        if each.is_overruled(None):
+            return self.overruled_row(each)
+        lost = tuple(f"but not {words}" for words in self._list_lost(each))
+        return self.planned_row(each, details=(*details, *lost))
+
+    def overruled_row(self, each: PlannedInstruction, *, time: str = "") -> Row:
+        """Return what is not to be followed, and the bans that govern instead."""
+        row, until = self.planned_row(each, time=time), each.dated.until
+        later = (lost.until for lost in each.overruled if lost.until is not None)
+        governs = each.instruction.window.at is None and any(
+            until is None or end < until for end in later
+        )
+        verb = "not yet" if governs else "do not follow"
+        return Row(time, verb, row.text, (*row.details, *self._list_lost(each)), Tone.STOP)
+
+    def _list_lost(self, each: PlannedInstruction) -> Iterable[str]:
+        """Yield what bans forbid of an instruction, and until when."""
+        by_end: dict[str, list[str]] = {}
+        for lost in each.overruled:
+            ends = dict.fromkeys(self._end(rule) for rule in lost.by)
+            by_end.setdefault("; ".join(ends), []).append(self._label(lost.topic))
+        for end, labels in by_end.items():
+            yield f"{', '.join(dict.fromkeys(labels))}: {end}"
 
     def _short_row(self, each: PlannedInstruction, verb: str, text: str, time: str) -> Row:
         condition = self._words.condition(each)
@@ -134,20 +158,44 @@ class RowWriter:
             WORDS[each.instruction.verb].tone,
         )
 
-    def _labels(self, each: PlannedInstruction) -> str:
-        return self._words.labels(each.instruction)
+    # What may be over
 
-    def _at_least_over(self, each: PlannedInstruction) -> str:
-        """Return what changes where the shorter of two readings ends."""
-        labels, window, until = self._labels(each), each.instruction.window, each.dated.until
+    def _perhaps_rows(self, transition: Transition, time: str) -> tuple[Row, ...]:
+        """Return what may be fine again where the shorter of two ends has come, and what not."""
+        each = transition.planned
+        condition = self._words.condition(each)
+        suffix = f" ({condition})" if condition else ""
+        held = [release for release in transition.releases if release.held_by]
+        free = [release for release in transition.releases if not release.held_by]
+        rows = []
+        if free:
+            names = [release.topic for release in free]
+            text = f"{self._words.topics(each.instruction, names)}: {self._perhaps(each)}"
+            exceptions = self._exceptions(free)
+            text += f"; but not {exceptions}" if exceptions else ""
+            rows.append(Row(time, "maybe", text + suffix, ask_words(each.instruction), Tone.STOP))
+        if held:
+            rows.append(Row(time, "still not", self._still(held) + suffix, (), Tone.STOP))
+        return tuple(rows)
+
+    def _perhaps(self, each: PlannedInstruction) -> str:
+        """Return what is to be said of a ban whose shortest time is over."""
+        window, until = each.instruction.window, each.dated.until
         if window.until_state is not None:
-            return f"{labels}: only once {window.until_state}"
-        longer = self._words.until(until) if until is not None else "longer"
-        wish = is_wish(window.until)
-        if each.restricts:
-            lead = "if possible" if wish else "better"
-            return f"{labels}: the shortest time is over; {lead} avoid it {longer}"
-        return f"{labels}; {'if possible' if wish else 'at most'} {longer}"
+            return f"only once {window.until_state}"
+        if each.end is End.AT_LEAST or until is None:
+            return "the shortest time is over; no longer one is stated"
+        lead = "if possible" if is_wish(window.until) else "better"
+        return f"the shortest time is over; {lead} avoid it {self._words.closing(each)}"
+
+    def _may_last(self, each: PlannedInstruction, labels: str) -> str:
+        if each.dated.until is None or each.end is End.AT_LEAST:
+            state = each.instruction.window.until_state
+            return f"{labels}: only once {state}" if state else labels
+        lead = "if possible" if is_wish(each.instruction.window.until) else "at most"
+        return f"{labels}; {lead} {self._words.closing(each)}"
+
+    # What is over
 
     def topics_over(self, transition: Transition) -> tuple[str, ...]:
         """Return the topics that an end leaves to no other rule of the same kind.
@@ -163,13 +211,16 @@ class RowWriter:
             and _same_area(other, each)
             and other.applies is not Answer.NO
             and instant is not None
-            and other.holds_at(instant)
+            and other.holds_between(instant, instant + timedelta.resolution)
         ]
         topics = self._plan.protocol.topics
         return tuple(
             name
-            for name in each.instruction.topics
-            if not any(covers_topic(other.instruction, name, topics) for other in others)
+            for name in transition.topics
+            if not any(
+                (find_groups(name, topics) | {name}).intersection(other.instruction.topics)
+                for other in others
+            )
         )
 
     def _area(self, each: PlannedInstruction) -> str:
@@ -182,75 +233,80 @@ class RowWriter:
         )
         return f" ({own})" if elsewhere else ""
 
-    def _over_row(self, transition: Transition, time: str) -> Row:
+    def _over_rows(self, transition: Transition, time: str) -> tuple[Row, ...]:
         over = self.topics_over(transition)
-        if over:
-            labels = topic_labels(over, self._plan.protocol.topics)
-            labels += self._area(transition.planned)
-            row = self._short_row(transition.planned, "over", labels, time)
-            return replace(row, details=())
-        return self._short_row(
-            transition.planned, "goes on", self._labels(transition.planned), time
-        )
+        if not over:
+            return ()
+        labels = topic_labels(over, self._plan.protocol.topics) + self._area(transition.planned)
+        row = self._short_row(transition.planned, "over", labels, time)
+        return (Row(time, row.verb, row.text, (), row.tone),)
 
     def _release_row(self, transitions: tuple[Transition, ...]) -> Row:
-        time = (
-            self._words.time(transitions[0].instant) if transitions[0].instant is not None else ""
-        )
+        time = self._words.transition_time(transitions[0])
         condition = self._words.condition(transitions[0].planned)
         suffix = f" ({condition})" if condition else ""
         releases = {
             release.topic: release for transition in transitions for release in transition.releases
         }
         free = [release for release in releases.values() if not release.held_by]
-        still = [
-            f"{self._label(release.topic)} ({self._holders(release.held_by)})"
-            for release in releases.values()
-            if release.held_by
-        ]
+        still = [release for release in releases.values() if release.held_by]
         if not free:
-            return Row(time, "still not", f"{'; '.join(still)}{suffix}", (), Tone.STOP)
+            return Row(time, "still not", f"{self._still(still)}{suffix}", (), Tone.STOP)
         text = ", ".join(self._label(release.topic) for release in free)
         exceptions = self._exceptions(free)
         if exceptions:
             text += f", except {exceptions}"
         if still:
-            text += f"; still not {'; '.join(still)}"
+            text += f"; still not {self._still(still)}"
         return Row(time, "fine again", f"{text}{suffix}", (), Tone.FREE)
 
-    def _not_yet(self, transition: Transition) -> tuple[str, ...]:
-        """Return what a permission that begins does not free, because a rule still covers it."""
-        held = [
+    def _still(self, releases: Iterable[Release]) -> str:
+        return "; ".join(
             f"{self._label(release.topic)} ({self._holders(release.held_by)})"
-            for release in transition.releases
-            if release.held_by
-        ]
-        parts = self._exceptions(transition.releases)
-        still = "; ".join([*held, *([parts] if parts else [])])
-        return (f"but still not {still}",) if still else ()
+            for release in releases
+        )
+
+    def _not_yet(self, transition: Transition) -> tuple[str, ...]:
+        """Return what a permission or duty that begins does not free, since a rule covers it."""
+        releases = [each for each in transition.releases if each.topic in transition.topics]
+        held = self._still(release for release in releases if release.held_by)
+        parts = self._exceptions(release for release in releases if not release.held_by)
+        still = "; ".join(filter(None, [held, parts]))
+        return (f"but not {still}",) if still else ()
 
     def _label(self, topic: str) -> str:
         return self._plan.protocol.topics[topic].label
 
     def _exceptions(self, releases: Iterable[Release]) -> str:
-        by_part: dict[str, list[PlannedInstruction]] = {}
+        """Return the parts that are not free, those that are held by the same rules together."""
+        held: dict[str, list[str]] = {}
         for release in releases:
-            for part, holder in release.except_for:
-                holders = by_part.setdefault(part, [])
-                if holder not in holders:
-                    holders.append(holder)
-        return ", ".join(
-            f"{self._label(part)} ({self._holders(holders)})" for part, holders in by_part.items()
+            for part, claims in release.except_for:
+                held.setdefault(self._holders(claims), []).append(self._label(part))
+            for part in release.closed:
+                held.setdefault(_CLOSED, []).append(self._label(part))
+        return "; ".join(
+            f"{', '.join(dict.fromkeys(parts))} ({holders})" for holders, parts in held.items()
         )
 
-    def _holders(self, holders: Iterable[PlannedInstruction]) -> str:
-        ends = []
-        for holder in holders:
-            condition = self._words.condition(holder)
-            end = self._words.end(holder) or NO_END
-            end = f"{end} {condition}" if condition else end
-            ends.append(", ".join([end, *ask_words(holder.instruction)]))
-        return "; ".join(dict.fromkeys(ends))
+    def _holders(self, claims: Iterable[Claim]) -> str:
+        return "; ".join(dict.fromkeys(self._holder(each) for each in claims))
+
+    def _holder(self, claim: Claim) -> str:
+        rule = claim.rule
+        if claim.says is Says.PERHAPS and rule.instruction.window.until_state is None:
+            return self._perhaps(rule)
+        return self._end(rule)
+
+    def _end(self, rule: PlannedInstruction) -> str:
+        """Return when a rule ends, for whom, and whom to ask first."""
+        end = self._words.end(rule) or NO_END
+        condition = self._words.condition(rule)
+        end = f"{end} {condition}" if condition else end
+        return ", ".join([end, *ask_words(rule.instruction)])
+
+
+_CLOSED = "stopped before the treatment, nothing stated for afterwards: ask"
 
 
 def _same_area(one: PlannedInstruction, other: PlannedInstruction) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from microcare.core.plan.days import Transition
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
@@ -15,6 +17,29 @@ from microcare.wording.labels import list_labels
 from microcare.wording.rules import rule_text
 
 NO_END = "no end stated"
+
+_ENDS = {
+    End.UNSTATED: NO_END,
+    End.TREATMENT: "until your treatment",
+    End.DATE: "{most}{until}",
+    End.AT_LEAST: "at least {least}",
+    End.DATE_OR_LATER: "at least {least}, {longer} {until}",
+    End.STATE: "until {state}",
+    End.STATE_AFTER_DATE: "until {state}, and at least {least}",
+    End.STATE_OR_DATE: "{until}, or until {state} if that is sooner",
+    End.WORDS: "for {words} (no date stated)",
+}
+# Of what may be resumed "until" would say the opposite.
+_RESUMED = {
+    **_ENDS,
+    End.DATE: "{until}",
+    End.AT_LEAST: "{least}",
+    End.DATE_OR_LATER: "{least}, {longer} {until}",
+    End.STATE: "not before {state}",
+    End.STATE_AFTER_DATE: "{least}, and not before {state}",
+    End.STATE_OR_DATE: "{until}, or once {state} if that is sooner",
+    End.WORDS: "not for {words} (no date stated)",
+}
 
 
 class PlanWords:
@@ -64,30 +89,57 @@ class PlanWords:
 
         A time `on` a date that is known goes without it.
         """
+        if each.end is None:
+            return None
         window, dated = each.instruction.window, each.dated
+        resumes = each.instruction.stated_as is not None
         until, at_least = (
-            self.until(end, on=on) if end is not None else ""
+            (self._resumption(end) if resumes else self.until(end, on=on))
+            if end is not None
+            else ""
             for end in (dated.until, dated.until_at_least)
         )
-        match each.end:
-            case End.UNSTATED:
-                return NO_END
-            case End.TREATMENT:
-                return "until your treatment"
-            case End.DATE:
-                return f"{_most_words(each)}{until}"
-            case End.DATE_OR_LATER:
-                return f"at least {at_least}, {_longer_words(each)} {until}"
-            case End.STATE:
-                return f"until {window.until_state}"
-            case End.STATE_AFTER_DATE:
-                return f"until {window.until_state}, and at least {at_least}"
-            case End.STATE_OR_DATE:
-                return f"{until}, or until {window.until_state} if that is sooner"
-            case End.WORDS:
-                return f"for {window.until_words} (no date stated)"
-            case None:
-                return None
+        return self._by(each) or (_RESUMED if resumes else _ENDS)[each.end].format(
+            until=until,
+            least=at_least,
+            most=_most_words(each),
+            longer=longer_words(each),
+            state=window.until_state,
+            words=window.until_words,
+        )
+
+    def _resumption(self, instant: datetime) -> str:
+        return f"not before {self.moment(instant)}"
+
+    def closing(self, each: PlannedInstruction) -> str:
+        """Return a window's further end, which must be known."""
+        until = each.dated.until
+        return self.until(until) if until is not None else NO_END
+
+    def _by(self, each: PlannedInstruction) -> str | None:
+        """Return a deadline; None of what goes on until its end."""
+        until, traits = each.dated.until, each.instruction.verb.traits
+        hedged = _hedge(each) is Qualifier.NO_LATER and not each.restricts
+        if until is None or not (hedged or (traits.is_task and not traits.doses)):
+            return None
+        if self.time(until) or (each.end is End.TREATMENT and not self._plan.visit.all_day):
+            return f"by {self.short(self._plan.visit.local_date(until))}, {self.clock(until)}"
+        return f"by {self.short(self._plan.visit.local_date(until - timedelta.resolution))}"
+
+    def topics(self, instruction: Instruction, chosen: Sequence[str]) -> str:
+        """Return some of an instruction's topics as a list in words; of all what it leaves out."""
+        return ", ".join(self.topic_list(instruction, chosen))
+
+    def topic_list(self, instruction: Instruction, chosen: Sequence[str]) -> tuple[str, ...]:
+        """Return some of an instruction's topics, a label a topic; with all its exceptions."""
+        protocol = self._plan.protocol
+        if len(chosen) == len(instruction.topics):
+            return list_labels(instruction, protocol)
+        return tuple(protocol.topics[name].label for name in chosen)
+
+    def transition_time(self, transition: Transition) -> str:
+        """Return a transition's clock time, empty where it is told with its day."""
+        return self.time(transition.instant) if transition.instant is not None else ""
 
     def rule(self, each: PlannedInstruction) -> str | None:
         """Return the sheet's own words for a time; None where the end has told all of them."""
@@ -117,7 +169,7 @@ class PlanWords:
         return ", ".join(list_labels(instruction, self._plan.protocol))
 
 
-def _longer_words(each: PlannedInstruction) -> str:
+def longer_words(each: PlannedInstruction) -> str:
     """Return what stands before the later of two ends."""
     if is_wish(each.instruction.window.until):
         return "if possible"
@@ -125,14 +177,10 @@ def _longer_words(each: PlannedInstruction) -> str:
 
 
 def _most_words(each: PlannedInstruction) -> str:
-    """Return what stands before an end that may come sooner, or must not come later."""
+    """Return what stands before an end that may come sooner."""
+    return "at most " if _hedge(each) is Qualifier.UP_TO and not each.restricts else ""
+
+
+def _hedge(each: PlannedInstruction) -> Qualifier | None:
     until = each.instruction.window.until
-    if each.restricts or not isinstance(until, Offset | Length | Clock):
-        return ""
-    match until.qualifier:
-        case Qualifier.UP_TO:
-            return "at most "
-        case Qualifier.NO_LATER:
-            return "at the latest "
-        case _:
-            return ""
+    return until.qualifier if isinstance(until, Offset | Length | Clock) else None

@@ -1,0 +1,406 @@
+"""The ledger: which rules hold for a topic, its groups and its parts at each moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from enum import Enum
+from itertools import chain
+
+from microcare.core.plan.planned import End, Kind, Overruled, PlannedInstruction
+from microcare.core.sheet.conditions import (
+    MAX_FACTORS,
+    All,
+    Answer,
+    Condition,
+    evaluate,
+    list_condition_factors,
+    list_possible_answers,
+)
+from microcare.core.sheet.implied import closes_at_start
+from microcare.core.sheet.points import is_whole_day
+from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
+from microcare.core.time.appointment import Appointment
+from microcare.core.values import value
+
+
+class Says(Enum):
+    """What a rule says of its topics while one of its claims holds.
+
+    PERHAPS follows a ban that may be over: the further end of a range or of "if possible" has not
+    come, a state is awaited, or "at least so long" has passed and nothing frees.
+    """
+
+    FORBIDS = "forbids"
+    PERHAPS = "perhaps"
+    ASKS = "asks"
+    ALLOWS = "allows"
+
+
+@value
+class Claim:
+    """What one rule says in `[start, until)`, in UTC; None is open on that side."""
+
+    rule: PlannedInstruction
+    says: Says
+    start: datetime | None
+    until: datetime | None
+
+    def holds_at(self, instant: datetime) -> bool:
+        """Return whether it holds just after an instant."""
+        return (self.start is None or self.start <= instant) and (
+            self.until is None or self.until > instant
+        )
+
+    def meets(self, opens: datetime, closes: datetime) -> bool:
+        """Return whether it holds at any instant of `[opens, closes)`."""
+        return (self.start is None or self.start < closes) and (
+            self.until is None or self.until > opens
+        )
+
+
+@value
+class Stretch:
+    """A time `[start, until)` through which claims say one thing of a topic without a gap."""
+
+    start: datetime | None
+    until: datetime | None
+    claims: tuple[Claim, ...]
+
+    def find_overlap(self, other: Claim) -> tuple[datetime | None, datetime | None]:
+        """Return when both hold, `[start, until)`; it is empty where they don't meet."""
+        starts = [each for each in (self.start, other.start) if each is not None]
+        ends = [each for each in (self.until, other.until) if each is not None]
+        return max(starts, default=None), min(ends, default=None)
+
+
+@value
+class Release:
+    """What is free of a rule that ends, or of a permission that begins, for one of its topics.
+
+    `held_by` are what still covers the whole topic: where there is one, nothing is released.
+    `except_for` pairs a part of the topic with what still covers it. `closed` are parts that were
+    stopped before the treatment and of which no rule speaks afterwards. Of several rules that end
+    one after another only the last to end is named.
+    """
+
+    topic: str
+    held_by: tuple[Claim, ...] = ()
+    except_for: tuple[tuple[str, tuple[Claim, ...]], ...] = ()
+    closed: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing covers the topic or any part of it."""
+        return not (self.held_by or self.except_for or self.closed)
+
+
+class Ledger:
+    """What the rules of a plan that apply, or may apply, say of each topic and moment.
+
+    `answers` are the factors that are known; a rule whose factor was not asked may apply.
+    """
+
+    def __init__(
+        self,
+        planned: Iterable[PlannedInstruction],
+        topics: Mapping[str, Topic],
+        visit: Appointment,
+        answers: Mapping[str, bool],
+    ) -> None:
+        self._topics = topics
+        self._visit = visit
+        self._answers = answers
+        self._bans: dict[str, list[Claim]] = {}
+        self._spoken_after: set[str] = set()
+        self._closed: set[str] = set()
+        for each in planned:
+            self._enter(each)
+        self._closed -= self._spoken_after
+        # Every topic that some ban covers, named or not.
+        named = list(self._bans)
+        self._covered = {*named, *chain.from_iterable(find_members(each, topics) for each in named)}
+        self._covering: dict[str, tuple[Claim, ...]] = {}
+        self._releases: dict[tuple[str, datetime, Condition | None], Release] = {}
+        self._forbidden: dict[tuple[str, Condition | None], tuple[Stretch, ...]] = {}
+        self._implied: dict[tuple[Condition | None, Condition | None], bool] = {}
+
+    def _enter(self, rule: PlannedInstruction) -> None:
+        instruction = rule.instruction
+        traits = instruction.verb.traits
+        if not (traits.restricts or traits.opposes_bans):
+            return
+        if rule.applies is Answer.YES and _speaks_of_afterwards(rule, self._visit):
+            self._spoken_after.update(instruction.topics)
+        if not traits.restricts:
+            return
+        # A minimum interval says how far apart two treatments lie, not that one is stopped.
+        if not traits.is_interval and (closes_at_start(instruction) or rule.comes_without):
+            self._closed.update(instruction.topics)
+        claims = list_claims(rule, self._visit)
+        for topic in instruction.topics:
+            self._bans.setdefault(topic, []).extend(claims)
+
+    # What covers a topic
+
+    def list_covering(self, topic: str) -> tuple[Claim, ...]:
+        """Return the claims of bans that cover the whole of a topic, by its name or a group's."""
+        found = self._covering.get(topic)
+        if found is None:
+            names = find_groups(topic, self._topics) | {topic}
+            claims = chain.from_iterable(
+                self._bans[each] for each in sorted(names & self._bans.keys())
+            )
+            unique = {(each.rule.instruction.id, each.says): each for each in claims}
+            found = tuple(
+                each
+                for each in unique.values()
+                if names.isdisjoint(each.rule.instruction.exceptions)
+            )
+            self._covering[topic] = found
+        return found
+
+    def list_parts(self, topic: str) -> tuple[tuple[str, tuple[Claim, ...]], ...]:
+        """Return the parts of a topic that bans cover which don't cover all of it."""
+        members = find_members(topic, self._topics) & self._covered
+        if not members:
+            return ()
+        whole = {each.rule.instruction.id for each in self.list_covering(topic)}
+        found = []
+        for part in sorted(members):
+            claims = tuple(
+                each for each in self.list_covering(part) if each.rule.instruction.id not in whole
+            )
+            if claims:
+                found.append((part, claims))
+        return tuple(found)
+
+    # What is free
+
+    def find_release(self, topic: str, instant: datetime, rule: PlannedInstruction) -> Release:
+        """Return what of a topic is free of `rule` from an instant on.
+
+        A rule whose patient factor was not asked counts as holding: nobody is released by a gap in
+        what is known. One that holds only where `rule` does not is for other patients.
+        """
+        condition = rule.instruction.condition
+        key = (topic, instant, condition)
+        if key not in self._releases:
+            self._releases[key] = self._find_release(*key)
+        found = self._releases[key]
+        own = (found.held_by, *(claims for _, claims in found.except_for))
+        if not any(each.rule is rule for claims in own for each in claims):
+            return found
+        return self._find_release(*key, left_out=rule)
+
+    def _find_release(
+        self,
+        topic: str,
+        instant: datetime,
+        condition: Condition | None,
+        left_out: PlannedInstruction | None = None,
+    ) -> Release:
+        def hold(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+            return self._find_last(
+                each
+                for each in claims
+                if each.holds_at(instant)
+                and each.rule is not left_out
+                and self.can_meet(condition, each.rule.instruction.condition)
+            )
+
+        held_by = hold(self.list_covering(topic))
+        parts = {part: hold(claims) for part, claims in self.list_parts(topic)}
+        closed = frozenset[str]()
+        if self._closed and instant >= self._visit.start:
+            closed = (find_members(topic, self._topics) & self._closed) - {
+                part for part, claims in parts.items() if claims
+            }
+        return Release(topic, held_by, self._find_largest(parts), self._leave_largest(closed))
+
+    def _find_largest(
+        self, parts: Mapping[str, tuple[Claim, ...]]
+    ) -> tuple[tuple[str, tuple[Claim, ...]], ...]:
+        """Return the parts that are held, without those that go with a larger one."""
+        held = {part: claims for part, claims in parts.items() if claims}
+        return tuple(
+            (part, claims)
+            for part, claims in held.items()
+            if not any(claims == held.get(group) for group in find_groups(part, self._topics))
+        )
+
+    def _leave_largest(self, parts: frozenset[str]) -> tuple[str, ...]:
+        return tuple(
+            sorted(part for part in parts if parts.isdisjoint(find_groups(part, self._topics)))
+        )
+
+    def _find_last(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+        """Return the claims that end last, of those that people would take for one.
+
+        What ends with a state, with words or not at all is told beside any date.
+        """
+        last: dict[object, Claim] = {}
+        for each in claims:
+            instruction, window = each.rule.instruction, each.rule.instruction.window
+            key = (
+                each.says,
+                instruction.condition,
+                instruction.ask_first,
+                window.until_state,
+                window.until_words,
+                each.until is None,
+                each.rule.dated.until_at_least if each.until is None else None,
+            )
+            before = last.get(key)
+            if before is None or (
+                before.until is not None and each.until is not None and each.until > before.until
+            ):
+                last[key] = each
+        return tuple(last.values())
+
+    # What is forbidden for certain
+
+    def list_forbidden(self, topic: str, condition: Condition | None) -> tuple[Stretch, ...]:
+        """Return when a topic is forbidden to everyone whom a rule under `condition` concerns.
+
+        Of the claims of each stretch only those stand with which it ends.
+        """
+        key = (topic, condition)
+        if key not in self._forbidden:
+            claims = (
+                each
+                for each in self.list_covering(topic)
+                if each.says is Says.FORBIDS
+                and self.implies(condition, each.rule.instruction.condition)
+            )
+            joined = join_claims(claims)
+            self._forbidden[key] = tuple(
+                Stretch(each.start, each.until, self._find_last(_list_ending(each)))
+                for each in joined
+            )
+        return self._forbidden[key]
+
+    def find_overruled(self, rule: PlannedInstruction) -> Iterator[Overruled]:
+        """Yield when bans forbid what a permission or a duty is about, topic by topic."""
+        condition = rule.instruction.condition
+        for claim in list_claims(rule, self._visit):
+            if claim.says not in (Says.ASKS, Says.ALLOWS):
+                continue
+            for topic in rule.instruction.topics:
+                for each in self.list_forbidden(topic, condition):
+                    start, until = each.find_overlap(claim)
+                    if start is None or until is None or start < until:
+                        by = tuple(ban.rule for ban in each.claims)
+                        yield Overruled(topic, start, until, by)
+
+    # Conditions
+
+    def can_meet(self, one: Condition | None, other: Condition | None) -> bool:
+        """Return whether two conditions can hold together, given what is known."""
+        if one is None or other is None or one == other:
+            return True
+        return not self._excludes(one, other)
+
+    def implies(self, condition: Condition | None, other: Condition | None) -> bool:
+        """Return whether `other` holds for everyone for whom `condition` does."""
+        if other is None or condition == other:
+            return True
+        key = (condition, other)
+        if key not in self._implied:
+            self._implied[key] = self._holds_throughout(condition, other)
+        return self._implied[key]
+
+    def _excludes(self, one: Condition, other: Condition) -> bool:
+        both = All((one, other))
+        answers = self._possible_answers(both)
+        return answers is not None and all(evaluate(both, each) is Answer.NO for each in answers)
+
+    def _holds_throughout(self, condition: Condition | None, other: Condition) -> bool:
+        if evaluate(other, self._answers) is Answer.YES:
+            return True
+        if condition is None:
+            answers = self._possible_answers(other)
+        else:
+            answers = self._possible_answers(All((condition, other)))
+        return answers is not None and all(
+            evaluate(other, each) is Answer.YES
+            for each in answers
+            if condition is None or evaluate(condition, each) is Answer.YES
+        )
+
+    def _possible_answers(self, condition: Condition) -> Iterable[dict[str, bool]] | None:
+        """Return every set of answers, with those that are known; None where they are too many."""
+        names = tuple(
+            name for name in list_condition_factors(condition) if name not in self._answers
+        )
+        if len(names) > MAX_FACTORS:
+            return None
+        return ({**self._answers, **each} for each in list_possible_answers(names))
+
+
+def _speaks_of_afterwards(rule: PlannedInstruction, visit: Appointment) -> bool:
+    until = rule.dated.until
+    if rule.kind is Kind.MOMENT:
+        return rule.dated.start is not None and rule.dated.start > visit.start
+    return not closes_at_start(rule.instruction) and (until is None or until > visit.start)
+
+
+def list_claims(rule: PlannedInstruction, visit: Appointment) -> tuple[Claim, ...]:
+    """Return what a rule says and when, in the order of time; nothing where it has no room."""
+    dated, traits = rule.dated, rule.instruction.verb.traits
+    if not traits.restricts:
+        says = Says.ALLOWS if traits.permits else Says.ASKS
+        if not traits.opposes_bans or (rule.kind is Kind.UNDATED and rule.states_time):
+            return ()
+        return (Claim(rule, says, *find_extent(rule, visit)),)
+    if rule.comes_without:
+        opens, closes = visit.day_start(visit.day), dated.start
+        return (Claim(rule, Says.FORBIDS, opens, closes),)
+    if rule.kind is Kind.MOMENT or (dated.start is not None and dated.start == dated.until):
+        return ()
+    start, until, least = dated.start, dated.until, dated.until_at_least
+    if rule.end is End.STATE_OR_DATE or least is None:
+        return (Claim(rule, Says.FORBIDS, start, until),)
+    further = None if rule.end is not End.DATE_OR_LATER or until == least else until
+    return (
+        Claim(rule, Says.FORBIDS, start, least),
+        Claim(rule, Says.PERHAPS, least, further),
+    )
+
+
+def _list_ending(stretch: Stretch) -> Iterator[Claim]:
+    return (each for each in stretch.claims if each.until == stretch.until)
+
+
+def find_extent(
+    rule: PlannedInstruction, visit: Appointment
+) -> tuple[datetime | None, datetime | None]:
+    """Return when a dated rule holds, `[start, until)`; a moment holds for its instant or day."""
+    start, until = rule.dated.start, rule.dated.until
+    at = rule.instruction.window.at
+    if at is None or start is None:
+        return start, until
+    latest = rule.dated.start_at_latest or start
+    if is_whole_day(at):
+        return start, visit.day_start(visit.local_date(latest) + timedelta(days=1))
+    return start, latest + timedelta.resolution
+
+
+def join_claims(claims: Iterable[Claim]) -> tuple[Stretch, ...]:
+    """Return the stretches that claims fill without a gap, in the order of time."""
+    found: list[Stretch] = []
+    together: list[Claim] = []
+    start: datetime | None = None
+    until: datetime | None = None
+    for each in sorted(claims, key=lambda claim: (claim.start is not None, claim.start)):
+        if together and until is not None and each.start is not None and each.start > until:
+            found.append(Stretch(start, until, tuple(together)))
+            together = []
+        if not together:
+            start, until = each.start, each.until
+        elif until is not None:
+            until = None if each.until is None else max(until, each.until)
+        together.append(each)
+    if together:
+        found.append(Stretch(start, until, tuple(together)))
+    return tuple(found)
