@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.ledger import Ledger, Release, Says
+from microcare.core.plan.ledger import ALWAYS, NEVER, Ledger, Release, Says
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import Clock, NumberedDay
@@ -121,6 +121,7 @@ class _DayBuilder:
         self._ledger = ledger
         self._protocol = protocol
         self._visit = visit
+        self._extents = [(each, *self._find_extent(each)) for each in planned]
         self._by_date: dict[date, list[Transition]] = {visit.day: []}
         self._doses: dict[date, list[tuple[PlannedInstruction, Dose]]] = {}
         self._aftercare_ends = max(
@@ -230,7 +231,9 @@ class _DayBuilder:
         told = tuple(sorted(transitions, key=lambda each: _rank(each, opens)))
         changed = {each.planned.instruction.id for each in told}
         held = {free.topic for each in told for free in each.releases if free.held_by}
-        in_force = tuple(each for each in self._planned if self._holds_on(each, opens, closes))
+        in_force = tuple(
+            [each for each, start, until in self._extents if start < closes and until > opens]
+        )
         still = (
             (each, self._list_heeded(each, opens, closes, held))
             for each in in_force
@@ -246,10 +249,13 @@ class _DayBuilder:
             still=tuple((each, topics) for each, topics in still if topics),
         )
 
-    def _holds_on(self, each: PlannedInstruction, opens: datetime, closes: datetime) -> bool:
-        return each.holds_between(opens, closes) or (
-            each.comes_without and opens == self._visit.day_start(self._visit.day)
-        )
+    def _find_extent(self, each: PlannedInstruction) -> tuple[datetime, datetime]:
+        """Return when a rule is in force, `[start, until)`; what has no window is never."""
+        if each.kind is Kind.WINDOW:
+            return each.dated.start or ALWAYS, each.dated.until or NEVER
+        if each.comes_without and each.dated.start is not None:
+            return self._visit.day_start(self._visit.day), each.dated.start
+        return NEVER, ALWAYS
 
     def _list_heeded(
         self, each: PlannedInstruction, opens: datetime, closes: datetime, held: set[str]
