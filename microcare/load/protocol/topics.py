@@ -40,6 +40,7 @@ def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
             label=label,
             synonyms=all_names,
             medicine=kind == "medicine" if kind else known.medicine,
+            two_sided=known.two_sided or kind == "medicine",
             brandless=drop_brand(label, all_names),
         )
     names = TopicNames(topics, reporter)
@@ -47,6 +48,8 @@ def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
         ident = fold_name(name.text)
         groups = names.resolve(entry.texts("part-of"))
         topics[ident] = _join_groups(topics[ident], groups)
+        if any(topics[group].two_sided for group in groups):
+            topics[ident] = replace(topics[ident], two_sided=True)
         for member in names.resolve(entry.texts("members")):
             topics[member] = _join_groups(topics[member], (ident,))
     for name, _ in own:
