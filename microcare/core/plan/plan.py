@@ -157,14 +157,10 @@ def _find_standing(
     if now < dated.start:
         return Standing.UPCOMING
     if kind is Kind.MOMENT:
-        over = _moment_over(dated.start_at_latest or dated.start, visit)
+        over = dated.start_at_latest or dated.start
+        if dated.starts_with_day:
+            over = visit.day_start(visit.local_date(over) + _DAY)
         return Standing.OVER if over <= now else Standing.IN_FORCE
     if side is Side.BEFORE and dated.start < now < visit.start:
         return Standing.BEGUN_BEFORE_BOOKING
     return Standing.IN_FORCE
-
-
-def _moment_over(moment: datetime, visit: Appointment) -> datetime:
-    """Return when a moment is over: at once, or with its day where it is a whole day."""
-    day = visit.local_date(moment)
-    return visit.day_start(day + _DAY) if moment == visit.day_start(day) else moment

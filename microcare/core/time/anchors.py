@@ -22,7 +22,7 @@ from microcare.core.sheet.points import (
 )
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.time.appointment import Appointment
-from microcare.core.time.calendars import Calendar, DatedAnchor
+from microcare.core.time.calendars import Calendar, DatedAnchor, Form
 from microcare.core.time.dated import Dated
 from microcare.core.time.places import PlaceReader
 from microcare.core.time.windows import date_window
@@ -119,15 +119,15 @@ def date_anchor(instruction: Instruction, dated: Dated, calendar: Calendar) -> D
     first = tuple(visit.local_date(each) for each in starts)
     if at is not None and is_whole_day(at):
         ends = tuple(visit.day_start(day + _DAY) for day in first)
-        return DatedAnchor(starts, ends, first, first, _BOTH)
+        return DatedAnchor(starts, ends, first, first, _BOTH, (Form.EDGE, Form.EDGE))
     if at is not None:
-        return DatedAnchor(starts, starts, first, first, _BOTH if calendar.is_vague(at) else ())
-    # What ends with a day holds through that day, not on the next; what has no room on none.
-    last_date = visit.local_date if dated.start == dated.until else calendar.last_date
-    last = tuple(map(last_date, ends))
+        vague, forms = _BOTH if calendar.is_vague(at) else (), (dated.start_form, dated.start_form)
+        return DatedAnchor(starts, starts, first, first, vague, forms)
+    last = tuple(calendar.last_date(each, dated.until_form) for each in ends)
     edges = zip(_BOTH, find_window_edges(instruction), strict=True)
     vague = tuple(side for side, edge in edges if edge is not None and calendar.is_vague(edge))
-    return DatedAnchor(starts, ends, first, last, vague)
+    forms = (dated.start_form, dated.until_form)
+    return DatedAnchor(starts, ends, first, last, vague, forms)
 
 
 def _readings(first: datetime | None, other: datetime | None) -> tuple[datetime, ...]:

@@ -12,6 +12,7 @@ from microcare.core.sheet.instruction import Amounts, Instruction, Repetition
 from microcare.core.sheet.points import DayTime, Edge, Offset
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.arithmetic import shift_date
+from microcare.core.time.calendars import Form
 from microcare.core.time.dated import Dated
 from microcare.core.time.rhythms import list_times
 from microcare.core.values import value
@@ -59,25 +60,25 @@ def end_course(
     dated: Dated,
     visit: Appointment,
     times_of_day: Mapping[str, DayTime],
-) -> datetime | None:
-    """Return the end, exclusive, in UTC, of a course that ends by its own steps or count.
+) -> Dated:
+    """Return the dates of a course that ends by its own steps or count, with that end.
 
     That is 00:00 after the last step's last day or after the date of the last dose, and the last
-    dose itself where stated hours or minutes lie between them. None where it has no such end, or no
-    known beginning.
+    dose itself where stated hours or minutes lie between them. There is none without a known
+    beginning.
     """
-    if dated.start is None or not instruction.has_last_dose:
-        return None
-    if instruction.steps:
-        return list(_list_spells(instruction, dated.start, None, visit))[-1].until
+    until, form = None, Form.EDGE
+    if dated.start is None:
+        pass
+    elif instruction.steps:
+        until = list(_list_spells(instruction, dated, None, visit))[-1].until
     # Without its count, a course without an end would have no doses.
-    doses = find_doses(instruction, dated, visit, times_of_day)
-    if not doses:
-        return None
-    last = doses[-1]
-    if _elapses(instruction.repetition) and not last.suggested and last.instant > dated.start:
-        return last.instant
-    return visit.day_start(visit.local_date(last.instant) + _DAY)
+    elif doses := find_doses(instruction, dated, visit, times_of_day):
+        last = doses[-1]
+        until = visit.day_start(visit.local_date(last.instant) + _DAY)
+        if _elapses(instruction.repetition) and not last.suggested and last.instant > dated.start:
+            until, form = last.instant, Form.INSTANT
+    return replace(dated, until=until, until_form=form)
 
 
 def _elapses(repetition: Repetition | None) -> bool:
@@ -87,10 +88,14 @@ def _elapses(repetition: Repetition | None) -> bool:
 
 @value
 class _Spell:
-    """A part of a course with one rhythm, `[start, until)` in UTC; without `until` it is open."""
+    """A part of a course with one rhythm, `[start, until)` in UTC; without `until` it is open.
+
+    `with_day` is one that starts with a whole day.
+    """
 
     start: datetime
     until: datetime | None
+    with_day: bool
     repetition: Repetition
     amounts: Amounts | None = None
 
@@ -110,9 +115,10 @@ def _list_doses(
         return
     placed = 0
     last: datetime | None = None
-    for spell in _list_spells(instruction, start, until, visit):
+    for spell in _list_spells(instruction, dated, until, visit):
         ends = min(spell.until or start + _LONGEST, start + _LONGEST)
-        times = list_times(spell.repetition, spell.start, visit, times_of_day["waking"])
+        waking = times_of_day["waking"]
+        times = list_times(spell.repetition, spell.start, visit, waking, with_day=spell.with_day)
         for instant, suggested in times:
             if instant >= ends:
                 break
@@ -144,15 +150,18 @@ def _lacks_hours(instruction: Instruction, visit: Appointment) -> bool:
 
 
 def _list_spells(
-    instruction: Instruction, start: datetime, until: datetime | None, visit: Appointment
+    instruction: Instruction, dated: Dated, until: datetime | None, visit: Appointment
 ) -> Iterator[_Spell]:
     """Yield the spells of a course: its steps one after another, or the whole of it."""
+    start, with_day = dated.start, dated.starts_with_day
+    if start is None:
+        return
     if not instruction.steps:
         if instruction.repetition is not None:
-            yield _Spell(start, until, instruction.repetition)
+            yield _Spell(start, until, with_day, instruction.repetition)
         return
     day = visit.local_date(start)
-    if start != visit.day_start(day):
+    if dated.start_form is Form.INSTANT:
         # The part of a day in which it begins is not counted: the first step is longer by it.
         day += _DAY
     for step in instruction.steps:
@@ -162,10 +171,10 @@ def _list_spells(
             ends = visit.day_start(day)
             ends = ends if until is None else min(ends, until)
         if ends is None or start < ends:
-            yield _Spell(start, ends, step.repetition, step.amounts)
+            yield _Spell(start, ends, with_day, step.repetition, step.amounts)
         if ends is None or ends == until:
             return
-        start = ends
+        start, with_day = ends, True
 
 
 def find_amounts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from microcare.core.time.calendars import Form
 from microcare.core.values import value
 
 
@@ -14,6 +15,8 @@ class Dated:
     `start` and `until` are the careful readings (for a permission the later start and the earlier
     end, whose other ends the rule's words keep), `start_at_latest` and `until_at_least` the other
     end of a range. `last_ok` is the last date on which what is stopped or waited for is still fine.
+    `start_form` and `until_form` are what the two bounds are, `until_form` without `until` what
+    `until_at_least` is.
     """
 
     start: datetime | None = None
@@ -21,3 +24,15 @@ class Dated:
     start_at_latest: datetime | None = None
     until_at_least: datetime | None = None
     last_ok: date | None = None
+    start_form: Form = Form.INSTANT
+    until_form: Form = Form.INSTANT
+
+    @property
+    def starts_with_day(self) -> bool:
+        """Whether it starts with a whole day and is told as a date, not with a time of day."""
+        return self.start_form is Form.EDGE
+
+    @property
+    def ends_with_day(self) -> bool:
+        """Whether it ends with a whole day and is told as a date, not with a time of day."""
+        return self.until_form is Form.EDGE

@@ -34,7 +34,7 @@ class Way(Enum):
     """What one move does; a move to a date, or by days or months, leaves a whole day.
 
     ELAPSE goes so many minutes on, TO_DATE to the date of an instant (of an anchor's edge: to the
-    date that goes with it), LAST_DATE to the last date on which what ends there still holds. From
+    date that goes with it), LAST_DATE to the date on which what ends there ends. From
     a day CLOCK goes to so many minutes from its midnight, BEGIN to its first instant, END to the
     next day's. LAST_DAYS and LAST_MONTHS go to the end of what begins at an instant and lasts so
     long.

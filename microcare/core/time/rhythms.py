@@ -19,12 +19,18 @@ Due = tuple[datetime, bool]
 
 
 def list_times(
-    repetition: Repetition, start: datetime, visit: Appointment, waking: DayTime
+    repetition: Repetition,
+    start: datetime,
+    visit: Appointment,
+    waking: DayTime,
+    *,
+    with_day: bool,
 ) -> Iterator[Due]:
     """Yield, on and on, when something falls due from `start` (UTC) on, in order.
 
-    The first may lie before `start`, and two may be one instant where the clock changes; neither
-    is meant. Nothing is due that is done as needed, or without saying how often.
+    `with_day` is a start with a whole day, whose first hour is only suggested. The first may lie
+    before `start`, and two may be one instant where the clock changes; neither is meant. Nothing is
+    due that is done as needed, or without saying how often.
     """
     if repetition.as_needed:
         return iter(())
@@ -37,7 +43,10 @@ def list_times(
         return _on_some_dates(interval, start, visit, waking)
     if repetition.waking:
         return _while_awake(interval, start, visit, waking)
-    return _around_the_clock(interval, start, visit, waking)
+    first = start
+    if with_day:
+        first = find_clock_instant(visit.local_date(start), waking.least, visit) or start
+    return _around_the_clock(interval, first, suggested=with_day)
 
 
 def spread_times(number: int, waking: DayTime) -> tuple[int, ...]:
@@ -112,14 +121,9 @@ def _while_awake(
             instant = elapse(instant, interval.most, interval.unit)
 
 
-def _around_the_clock(
-    interval: Quantity, start: datetime, visit: Appointment, waking: DayTime
-) -> Iterator[Due]:
-    day = visit.local_date(start)
-    whole_day = start == visit.day_start(day)
-    instant = (find_clock_instant(day, waking.least, visit) or start) if whole_day else start
+def _around_the_clock(interval: Quantity, instant: datetime, *, suggested: bool) -> Iterator[Due]:
     while True:
-        yield instant, whole_day
+        yield instant, suggested
         instant = elapse(instant, interval.most, interval.unit)
 
 

@@ -27,7 +27,7 @@ from microcare.core.sheet.points import (
     is_part_of_day,
 )
 from microcare.core.time.appointment import Appointment
-from microcare.core.time.calendars import Calendar, Readings
+from microcare.core.time.calendars import Calendar, Form, Readings
 from microcare.core.time.dated import Dated
 from microcare.core.time.places import PlaceReader
 
@@ -62,7 +62,7 @@ def date_window(
         dated = replace(dated, last_ok=last_ok)
     dated = _make_room(dated, instruction, calendar.visit)
     if ends_itself(instruction):
-        dated = replace(dated, until=_end_course(instruction, dated, calendar.visit, times_of_day))
+        dated = _end_course(instruction, dated, calendar.visit, times_of_day)
     return dated
 
 
@@ -71,7 +71,7 @@ def _end_course(
     dated: Dated,
     visit: Appointment,
     times_of_day: Mapping[str, DayTime],
-) -> datetime | None:
+) -> Dated:
     from microcare.core.time.courses import (
         end_course,  # few protocols have courses: start-up counts
     )
@@ -109,7 +109,14 @@ def _make_room(dated: Dated, instruction: Instruction, visit: Appointment) -> Da
             start = visit.start
         elif closes == Edge(Side.BEFORE) and dated.start < visit.end:
             start, until = dated.start, visit.end
-    return replace(dated, start=start, until=until, start_at_latest=None, until_at_least=None)
+    return replace(
+        dated,
+        start=start,
+        until=until,
+        start_at_latest=None,
+        until_at_least=None,
+        start_form=dated.until_form,
+    )
 
 
 def _date_moment(point: Point, opening: Readings | None) -> Dated:
@@ -117,11 +124,15 @@ def _date_moment(point: Point, opening: Readings | None) -> Dated:
         return Dated()
     match _hedge(point):
         case Qualifier.NOT_BEFORE if not is_part_of_day(point):
-            return Dated(start=opening.late)
+            return Dated(start=opening.late, start_form=opening.form_of_late)
         case Qualifier.NO_LATER if not is_part_of_day(point):
-            return Dated(start=opening.early)
+            return Dated(start=opening.early, start_form=opening.form_of_early)
         case _:
-            return Dated(start=opening.early, start_at_latest=opening.other_than_early)
+            return Dated(
+                start=opening.early,
+                start_at_latest=opening.other_than_early,
+                start_form=opening.form_of_early,
+            )
 
 
 def _hedge(point: Point | None) -> Qualifier | None:
@@ -137,6 +148,8 @@ def _date_permission(
         start=opening.late if opening is not None else None,
         until=ends if keeps_time else None,
         until_at_least=None if keeps_time else ends,
+        start_form=opening.form_of_late if opening is not None else Form.INSTANT,
+        until_form=closing.form_of_early if closing is not None else Form.INSTANT,
     )
 
 
@@ -154,6 +167,8 @@ def _date_duty(
         start_at_latest=_range_end(start, opening.other_than_early) if opening else None,
         until=ends,
         until_at_least=at_least,
+        start_form=opening.form_of_early if opening is not None else Form.INSTANT,
+        until_form=closing.form_of_late if closing is not None else Form.INSTANT,
     )
 
 
@@ -164,10 +179,10 @@ def _keep_hedges(
     if instruction.verb.traits.restricts:
         return opening, closing
     start, until = instruction.window.start, instruction.window.until
-    if opening is not None and _hedge(start) is Qualifier.NOT_BEFORE:
-        opening = opening if is_part_of_day(start) else replace(opening, earlies=(opening.late,))
-    if closing is not None and _hedge(until) is Qualifier.NO_LATER:
-        closing = closing if is_part_of_day(until) else replace(closing, lates=(closing.early,))
+    if opening is not None and _hedge(start) is Qualifier.NOT_BEFORE and not is_part_of_day(start):
+        opening = Readings((opening.late,), (opening.late,), (opening.form_of_late,))
+    if closing is not None and _hedge(until) is Qualifier.NO_LATER and not is_part_of_day(until):
+        closing = Readings((closing.early,), (closing.early,), (closing.form_of_early,))
     return opening, closing
 
 

@@ -16,6 +16,7 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import StateRule
 from microcare.core.sheet.verbs import Verb
 from microcare.wording.rules import rule_text
+from tests.core.time.dosing import STEPS, by_day, times
 from tests.samples import Window, at, by_id, clock, entry, plan, shown, visit, window
 
 START = "2026-12-10 14:30 -0500"
@@ -670,3 +671,128 @@ def test_16_a_whole_day_is_past_when_it_is_over() -> None:
     instruction = entry("avoid: sun")
     assert not plan(instruction, visit("2026-12-10"), now="2026-12-10 12:00").is_past
     assert plan(instruction, visit("2026-12-10"), now="2026-12-11 00:01").is_past
+
+
+# 17. Whole days and instants differ in form, not in value
+
+
+@pytest.mark.parametrize(
+    ("start", "doses"),
+    [("2027-05-16 15:59", 9), ("2027-05-16 16:00", 12), ("2027-05-16 16:01", 12)],
+)
+def test_17_doses_count_from_an_instant_at_midnight(start: str, doses: int) -> None:
+    """8 hours after 16:00 is an instant on the 17th: 3 days of 4 doses, through the 19th.
+
+    At 15:59 it is still the 16th: one dose, and 8 on the two days after it.
+    """
+    fields = "take: acetaminophen\nfrom: 8 hours after\nfor: 2 days\nevery: 6 hours"
+    assert len(times(fields, visit(start))) == doses
+
+
+def test_17_doses_of_hours_begin_at_midnight() -> None:
+    """Each hour for 6 hours from 0:00 on is 0:00 to 5:00; people don't wake for the first."""
+    fields = "use: cool-compress\nfrom: 8 hours after\nfor: 6 hours\nevery: 1 hour"
+    assert times(fields, visit("2026-12-10 16:00")) == [f"12-11 0{hour}:00" for hour in range(6)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "starts_with_day", "ends_with_day"),
+    [
+        ("from: 3 days before", True, False),
+        ("from: 7 hours before", False, False),
+        ("until: 17 hours after", False, False),
+        ("until: 2 days after", False, True),
+        ("from: 00:00 the day before\nuntil: 24:00 the day before", False, False),
+        ("from: midnight before", False, False),
+        ("from: 00:00 the day before\nfor: 2 days", False, True),
+        ("from: end\nfor: 2 hours", False, False),
+        ("from: within 2 days after\nuntil: 5 days after", False, True),
+        ("until: 3 days after\nuntil-state: healed", False, True),
+    ],
+)
+def test_17_the_form_says_what_is_told_as_a_date(
+    fields: str, starts_with_day: bool, ends_with_day: bool
+) -> None:
+    """At 7:00 many of these fall on midnight; only the edges of whole days are dates."""
+    (found,) = plan(entry(f"avoid: sauna\n{fields}"), visit("2026-12-10 07:00")).instructions
+    forms = (found.dated.starts_with_day, found.dated.ends_with_day)
+    assert forms == (starts_with_day, ends_with_day)
+
+
+def test_17_a_permission_of_whole_days_is_told_as_dates() -> None:
+    """After 3 days it begins with Mon 14 Dec; after 72 hours at 14:30 on Sun 13 Dec."""
+    for fields, expected in (("from: 3 days after", True), ("from: 72 hours after", False)):
+        (found,) = plan(entry(f"may: makeup\n{fields}")).instructions
+        assert found.dated.starts_with_day is expected
+
+
+def test_17_a_written_midnight_is_an_edge_for_lengths() -> None:
+    """From 00:00 of the 9th for 2 days is the 9th and the 10th; for 12 hours it ends at noon."""
+    days = window("avoid: sauna\nfrom: 00:00 the day before\nfor: 2 days")
+    hours = window("avoid: sauna\nfrom: 00:00 the day before\nfor: 12 hours")
+    assert days == Window("2026-12-09 00:00 -0500", "2026-12-11 00:00 -0500")
+    assert hours == Window("2026-12-09 00:00 -0500", "2026-12-09 12:00 -0500")
+
+
+def test_17_doses_count_from_a_written_midnight() -> None:
+    """Every 6 hours from 00:00 on begins at 0:00, not when people wake."""
+    found = times("take: antiviral\nfrom: 00:00 the day after\nfor: 1 day\nevery: 6 hours")
+    assert found == ["12-11 00:00", "12-11 06:00", "12-11 12:00", "12-11 18:00"]
+
+
+def test_17_steps_from_an_instant_at_midnight_begin_within_its_day() -> None:
+    """9:30 after 14:30 is 0:00 of the 11th: the rest of the 11th, and 2 days, and 1 day."""
+    found = by_day(times(STEPS.format("570 minutes after")))
+    assert list(found) == ["12-11", "12-12", "12-13", "12-14"]
+
+
+def test_17_a_moment_at_midnight_is_over_at_once() -> None:
+    """7 hours before 7:00 is no whole day; “the day before” lasts until its end."""
+    for fields, now, standing in (
+        ("7 hours before", "2026-12-10 00:01", Standing.OVER),
+        ("the day before", "2026-12-09 23:59", Standing.IN_FORCE),
+    ):
+        found = plan(entry(f"take: antiviral\nat: {fields}"), visit("2026-12-10 07:00"), now=now)
+        assert found.instructions[0].standing is standing
+
+
+# 19. "n days after X" counts from the date on which X ends
+
+
+@pytest.mark.parametrize(
+    ("until", "opens"),
+    [
+        # 34 hours after 14:00 is midnight, and lies on the 12th: D+2.
+        ("34 hours after", "2026-12-14 00:00 -0500"),
+        ("2041 minutes after", "2026-12-14 00:00 -0500"),
+        ("2039 minutes after", "2026-12-13 00:00 -0500"),
+        # What ends with the 11th ends on the 11th.
+        ("next day", "2026-12-13 00:00 -0500"),
+        ("24:00 the day after", "2026-12-13 00:00 -0500"),
+    ],
+)
+def test_19_days_count_from_the_date_of_an_end(until: str, opens: str) -> None:
+    """An instant at midnight lies on the day that begins, the end of a day on that day."""
+    text = f"""
+    - {{id: b, avoid: sauna, until: {until}}}
+    - {{id: it, do: washing, at: 2 days after b}}
+    """
+    found = by_id(plan(text, visit("2026-12-10 14:00")))["it"]
+    assert shown(found, visit()).start == opens
+
+
+def test_19_a_ban_after_an_end_at_midnight_is_as_long_as_a_minute_later() -> None:
+    """Through the 14th: the 12th is the date of the end, and two days are counted from there."""
+    text = """
+    - {id: b, avoid: sauna, until: 34 hours after}
+    - {id: it, avoid: sun, until: 2 days after b}
+    """
+    for start in ("2026-12-10 14:00", "2026-12-10 14:01"):
+        found = by_id(plan(text, visit(start)))["it"]
+        assert shown(found, visit()).until == "2026-12-15 00:00 -0500"
+
+
+def test_19_after_the_appointment_days_count_from_d() -> None:
+    """Also where the treatment goes on past midnight."""
+    found = window("avoid: sun\nuntil: 2 days after", visit("2026-12-10 23:00", minutes=120))
+    assert found.until == "2026-12-13 00:00 -0500"
