@@ -121,8 +121,8 @@ def date_anchor(instruction: Instruction, dated: Dated, calendar: Calendar) -> D
         ends = tuple(visit.day_start(day + _DAY) for day in first)
         return DatedAnchor(starts, ends, first, first, _BOTH, (Form.EDGE, Form.EDGE))
     if at is not None:
-        vague, forms = _BOTH if calendar.is_vague(at) else (), (dated.start_form, dated.start_form)
-        return DatedAnchor(starts, starts, first, first, vague, forms)
+        edges, form = _BOTH if calendar.is_vague(at) else (), dated.start_form
+        return DatedAnchor(starts, starts, first, first, edges, (form, form))
     last = tuple(calendar.last_date(each, dated.until_form) for each in ends)
     edges = zip(_BOTH, find_window_edges(instruction), strict=True)
     vague = tuple(side for side, edge in edges if edge is not None and calendar.is_vague(edge))

@@ -9,7 +9,7 @@ from itertools import islice
 
 from microcare.core.sheet.implied import ends_itself, imply_start
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition
-from microcare.core.sheet.points import DayTime, Edge, Offset
+from microcare.core.sheet.points import DayTime, Edge, NumberedDay, Offset
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.arithmetic import shift_date
 from microcare.core.time.calendars import Form
@@ -153,15 +153,18 @@ def _list_spells(
     instruction: Instruction, dated: Dated, until: datetime | None, visit: Appointment
 ) -> Iterator[_Spell]:
     """Yield the spells of a course: its steps one after another, or the whole of it."""
-    start, with_day = dated.start, dated.starts_with_day
+    start = dated.start
     if start is None:
         return
+    # A numbered day is one of the days counted, though on D it begins with the treatment's end.
+    is_day = isinstance(imply_start(instruction), NumberedDay)
+    with_day = is_day or dated.starts_with_day
     if not instruction.steps:
         if instruction.repetition is not None:
             yield _Spell(start, until, with_day, instruction.repetition)
         return
     day = visit.local_date(start)
-    if dated.start_form is Form.INSTANT:
+    if dated.start_form is Form.INSTANT and not is_day:
         # The part of a day in which it begins is not counted: the first step is longer by it.
         day += _DAY
     for step in instruction.steps:

@@ -45,7 +45,8 @@ def list_times(
         return _while_awake(interval, start, visit, waking)
     first = start
     if with_day:
-        first = find_clock_instant(visit.local_date(start), waking.least, visit) or start
+        wakes = find_clock_instant(visit.local_date(start), waking.least, visit)
+        first = max(wakes or start, start)
     return _around_the_clock(interval, first, suggested=with_day)
 
 

@@ -19,7 +19,6 @@ from microcare.core.sheet.points import (
     DayTime,
     Edge,
     Length,
-    NumberedDay,
     Offset,
     Point,
     Qualifier,
@@ -161,10 +160,9 @@ def _date_duty(
     ends, at_least = _careful_end(closing, instruction)
     if at_least is not None and begins is not None and at_least <= begins:
         at_least = None
-    start = imply_start(instruction)
     return Dated(
         start=begins,
-        start_at_latest=_range_end(start, opening.other_than_early) if opening else None,
+        start_at_latest=opening.other_than_early if opening else None,
         until=ends,
         until_at_least=at_least,
         start_form=opening.form_of_early if opening is not None else Form.INSTANT,
@@ -191,10 +189,7 @@ def _careful_end(
 ) -> tuple[datetime | None, datetime | None]:
     if closing is None:
         return None, None
-    until = instruction.window.until
-    counts_from_day = isinstance(until, Length) and until.quantity.least == until.quantity.most
-    stated = instruction.window.start if counts_from_day else until
-    shortest = _range_end(stated, closing.other_than_late)
+    shortest = closing.other_than_late
     if instruction.window.until_state is not None:
         match instruction.window.until_rule:
             case StateRule.LATER:
@@ -206,13 +201,6 @@ def _careful_end(
             case _:
                 return closing.late, shortest
     return closing.late, shortest
-
-
-def _range_end(point: Point | None, other: datetime | None) -> datetime | None:
-    """Return the other end of a stated range; what a "Day 1" may mean is no range."""
-    if isinstance(point, Clock) and point.time.least == point.time.most:
-        point = point.day
-    return None if isinstance(point, NumberedDay) else other
 
 
 def _last_fine_day(

@@ -247,12 +247,12 @@ def test_5_a_permission_keeps_both_ends() -> None:
 @pytest.mark.parametrize(
     ("day_one", "opens", "closes"),
     [
-        ("treatment day", "2026-12-10 00:00 -0500", "2026-12-11 00:00 -0500"),
+        ("treatment day", START, "2026-12-11 00:00 -0500"),
         ("next day", "2026-12-11 00:00 -0500", "2026-12-12 00:00 -0500"),
     ],
 )
 def test_6_a_protocol_says_which_day_is_day_1(day_one: str, opens: str, closes: str) -> None:
-    """Day 1 is D or D+1, a whole day either way."""
+    """Day 1 is the rest of D or the whole of D+1."""
     found = window("avoid: exfoliants\non: day 1", header=f"day-1: {day_one}")
     assert found == Window(opens, closes)
 
@@ -265,9 +265,40 @@ def test_6_numbered_days_include_both_ends() -> None:
 
 @pytest.mark.parametrize("verb", ["avoid", "use", "expect"])
 def test_6_an_unstated_day_1_covers_both(verb: str) -> None:
-    """Where nobody knows, Day 1 holds on D through D+1."""
+    """Where nobody knows, Day 1 holds from the treatment through D+1."""
     found = window(f"{verb}: sunscreen\non: day 1", header="day-1: unstated")
-    assert (found.start, found.until) == ("2026-12-10 00:00 -0500", "2026-12-12 00:00 -0500")
+    assert found == Window(START, "2026-12-12 00:00 -0500")
+
+
+@pytest.mark.parametrize("verb", ["avoid", "use", "expect", "call-if", "may"])
+def test_6_a_numbered_day_that_is_d_begins_with_the_end_of_the_treatment(verb: str) -> None:
+    """It counts what comes after: an hour's treatment ends at 15:30."""
+    header = "day-1: treatment day"
+    found = window(f"{verb}: sunscreen\non: days 1 to 3", visit(minutes=60), header)
+    assert found == Window("2026-12-10 15:30 -0500", "2026-12-13 00:00 -0500")
+
+
+def test_6_lengths_count_the_numbered_day() -> None:
+    """3 days from Day 1, which is D, are the 10th to the 12th; 6 hours end at 20:30."""
+    header = "day-1: treatment day"
+    days = window("use: sunscreen\nfrom: day 1\nfor: 3 days", header=header)
+    hours = window("use: sunscreen\nfrom: day 1\nfor: 6 hours", header=header)
+    assert days == Window(START, "2026-12-13 00:00 -0500")
+    assert hours == Window(START, "2026-12-10 20:30 -0500")
+
+
+def test_6_steps_count_the_numbered_day() -> None:
+    """Two days from Day 1, which is D, are the 10th and the 11th, and one more is the 12th."""
+    found = by_day(times(STEPS.format("day 1"), header="day-1: treatment day"))
+    assert list(found) == ["12-10", "12-11", "12-12"]
+
+
+def test_6_a_part_of_an_unstated_day_is_a_range_of_that_day() -> None:
+    """From the morning of Day 1 of clinic-a: 6:00 of D, at the latest noon; D+1 is no range."""
+    found = window("avoid: sun\non: the morning of day 1", header="day-1: unstated")
+    assert found == Window("2026-12-10 06:00 -0500", "2026-12-11 12:00 -0500")
+    found = window("use: sun\nfrom: the morning of day 1", header="day-1: unstated")
+    assert found.start_at_latest == "2026-12-10 12:00 -0500"
 
 
 def test_6_an_unstated_phase_covers_both() -> None:
