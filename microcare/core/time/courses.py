@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from microcare.core.sheet.implied import ends_itself, imply_start
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition
-from microcare.core.sheet.points import DayTime, Edge, NumberedDay, Offset
+from microcare.core.sheet.points import (
+    Clock,
+    DayTime,
+    Edge,
+    Length,
+    NumberedDay,
+    Offset,
+    Side,
+    find_side,
+)
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.arithmetic import shift_date
 from microcare.core.time.calendars import Form
 from microcare.core.time.dated import Dated
-from microcare.core.time.rhythms import list_times
+from microcare.core.time.rhythms import Beginning, list_times
 from microcare.core.values import value
 
 MAX_DOSES = 1000
@@ -48,9 +57,11 @@ def find_doses(
 ) -> tuple[Dose, ...]:
     """Return the doses of a course in `[dated.start, dated.until)`, in the order of their times.
 
-    There are none where the beginning or the end is not known, where the patient decides (“as
-    needed”), and where hours count from an appointment without a time of day. Whether a condition
-    holds is not looked at.
+    A bedtime after midnight belongs to the day before, and a total that the sheet gives governs a
+    length: their doses may lie behind the end. What is suggested on the treatment day lies after
+    the treatment, where the course follows it. There are none where the beginning or the end is not
+    known, where the patient decides (“as needed”), and where hours count from an appointment
+    without a time of day. Whether a condition holds is not looked at.
     """
     return tuple(islice(_list_doses(instruction, dated, visit, times_of_day), _HARD_LIMIT))
 
@@ -90,11 +101,13 @@ def _elapses(repetition: Repetition | None) -> bool:
 class _Spell:
     """A part of a course with one rhythm, `[start, until)` in UTC; without `until` it is open.
 
-    `with_day` is one that starts with a whole day.
+    `with_day` is one that starts with a whole day; one that ends with a whole day holds through
+    `last`, with the bedtime after midnight that belongs to it.
     """
 
     start: datetime
     until: datetime | None
+    last: date | None
     with_day: bool
     repetition: Repetition
     amounts: Amounts | None = None
@@ -107,7 +120,7 @@ def _list_doses(
     times_of_day: Mapping[str, DayTime],
 ) -> Iterator[Dose]:
     start, until = dated.start, dated.until or dated.until_at_least
-    if ends_itself(instruction):
+    if ends_itself(instruction) or _has_total(instruction):
         until = None
     if start is None or not instruction.verb.traits.doses or _lacks_hours(instruction, visit):
         return
@@ -115,12 +128,13 @@ def _list_doses(
         return
     placed = 0
     last: datetime | None = None
+    treated = visit.end if _follows_treatment(instruction, dated, visit) else None
     for spell in _list_spells(instruction, dated, until, visit):
         ends = min(spell.until or start + _LONGEST, start + _LONGEST)
-        waking = times_of_day["waking"]
-        times = list_times(spell.repetition, spell.start, visit, waking, with_day=spell.with_day)
-        for instant, suggested in times:
-            if instant >= ends:
+        begins = Beginning(spell.start, spell.with_day, treated)
+        times = list_times(spell.repetition, begins, visit, times_of_day["waking"])
+        for instant, suggested, day in times:
+            if day > spell.last if day is not None and spell.last is not None else instant >= ends:
                 break
             # Clock changes can put two times of day at one instant, or before the course.
             if instant < spell.start or (last is not None and instant <= last):
@@ -132,6 +146,23 @@ def _list_doses(
             placed, last = placed + 1, instant
             if placed == spell.repetition.count_max:
                 return
+
+
+def _has_total(instruction: Instruction) -> bool:
+    """Return whether a total of doses governs how long a course lasts that has a length too."""
+    return isinstance(instruction.window.until, Length) and instruction.has_last_dose
+
+
+def _follows_treatment(instruction: Instruction, dated: Dated, visit: Appointment) -> bool:
+    """Return whether a course follows the treatment: from it on, or from its day on."""
+    start = imply_start(instruction)
+    if start is None or dated.start is None:
+        return False
+    side = find_side(start)
+    if side is not Side.DAY_OF or isinstance(start, Clock):
+        return side is Side.AFTER
+    until = dated.until or dated.until_at_least
+    return until is None or until > visit.day_start(visit.day + _DAY)
 
 
 def _lacks_hours(instruction: Instruction, visit: Appointment) -> bool:
@@ -159,22 +190,24 @@ def _list_spells(
     # A numbered day is one of the days counted, though on D it begins with the treatment's end.
     is_day = isinstance(imply_start(instruction), NumberedDay)
     with_day = is_day or dated.starts_with_day
+    last = visit.local_date(until - timedelta.resolution) if until and dated.ends_with_day else None
     if not instruction.steps:
         if instruction.repetition is not None:
-            yield _Spell(start, until, with_day, instruction.repetition)
+            yield _Spell(start, until, last, with_day, instruction.repetition)
         return
     day = visit.local_date(start)
     if dated.start_form is Form.INSTANT and not is_day:
         # The part of a day in which it begins is not counted: the first step is longer by it.
         day += _DAY
     for step in instruction.steps:
-        ends = until
+        ends, through = until, last
         if step.length is not None:
             day = shift_date(day, step.length.most, step.length.unit)
-            ends = visit.day_start(day)
-            ends = ends if until is None else min(ends, until)
+            step_ends = visit.day_start(day)
+            if until is None or step_ends < until:
+                ends, through = step_ends, day - _DAY
         if ends is None or start < ends:
-            yield _Spell(start, ends, with_day, step.repetition, step.amounts)
+            yield _Spell(start, ends, through, with_day, step.repetition, step.amounts)
         if ends is None or ends == until:
             return
         start, with_day = ends, True

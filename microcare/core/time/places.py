@@ -231,7 +231,7 @@ class PlaceReader:
                 distances = (number + shift for shift in _FIRST_DAYS[self.day_one][days])
                 return tuple(TREATMENT_DAY.then(Move(Way.DAYS, each)) for each in distances)
             case Clock(day=day, time=time):
-                moves = [Move(Way.CLOCK, each) for each in _ends(time.least, time.most)]
+                moves = [Move(Way.CLOCK, each) for each in _ends(*time.ends)]
                 dates = [each for each in self.point(day, days) if each.is_day]
                 return tuple(each.then(move) for each in dates for move in moves)
             case Length():

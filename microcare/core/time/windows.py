@@ -61,7 +61,11 @@ def date_window(
         dated = replace(dated, last_ok=last_ok)
     dated = _make_room(dated, instruction, calendar.visit)
     if ends_itself(instruction):
-        dated = _end_course(instruction, dated, calendar.visit, times_of_day)
+        return _end_course(instruction, dated, calendar.visit, times_of_day)
+    if isinstance(instruction.window.until, Length) and instruction.has_last_dose and dated.until:
+        # The total governs: the last dose may lie behind the length.
+        ended = _end_course(instruction, dated, calendar.visit, times_of_day)
+        return ended if ended.until is not None and ended.until > dated.until else dated
     return dated
 
 

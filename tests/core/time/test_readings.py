@@ -136,8 +136,8 @@ def test_a_clock_time_that_comes_twice(fields: str, start: str, until: str | Non
 
 def test_a_range_keeps_its_ends_by_the_same_rule() -> None:
     """A ban until 00:30 to 01:30 holds at least until 00:30, and until the later 01:30."""
-    fields = "avoid: sauna\nfrom: treatment day\nuntil: the night of treatment day"
-    header = "times-of-day: {night: 00:30 to 01:30}"
+    fields = "avoid: sauna\nfrom: treatment day\nuntil: the morning of treatment day"
+    header = "times-of-day: {morning: 00:30 to 01:30}"
     assert window(fields, visit(AUTUMN), header) == Window(
         *("2026-11-01 00:00 -0400", "2026-11-01 01:30 -0500"),
         until_at_least="2026-11-01 00:30 -0400",

@@ -787,6 +787,114 @@ def test_17_a_moment_at_midnight_is_over_at_once() -> None:
         assert found.instructions[0].standing is standing
 
 
+# 18. Nothing is done to the body before it can be
+
+
+@pytest.mark.parametrize("point", ["end", "day 1", "treatment day"])
+def test_18_suggested_times_lie_after_the_treatment(point: str) -> None:
+    """Of 8:00, 15:00 and 22:00 only the last lies after an hour's treatment at 14:30."""
+    fields = f"take: antiviral\nfrom: {point}\nuntil: 1 day after\ndaily: 3"
+    found = times(fields, visit(minutes=60), "day-1: treatment day")
+    assert by_day(found)["12-10"] == ["22:00~"]
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "first"),
+    [
+        ("daily: once", "12-10 14:45~"),
+        ("every: other day", "12-10 14:45~"),
+        ("every: 3 hours while awake", "12-10 14:45~"),
+        ("daily: morning and bedtime", "12-10 22:00~"),
+    ],
+)
+@pytest.mark.parametrize("point", ["end", "day 1", "treatment day"])
+def test_18_no_suggested_time_is_the_very_minute(rhythm: str, first: str, point: str) -> None:
+    """It would ring before the treatment is over: a quarter of an hour later."""
+    fields = f"take: antiviral\nfrom: {point}\nuntil: 2 days after\n{rhythm}"
+    assert times(fields, header="day-1: treatment day")[0] == first
+
+
+def test_18_the_first_of_some_hours_is_suggested_after_the_treatment() -> None:
+    """Every 8 hours from its day on: 14:45, 22:45 and so on, not when people wake."""
+    fields = "take: antiviral\nfrom: treatment day\nuntil: next day\nevery: 8 hours"
+    assert times(fields) == [
+        *("12-10 14:45~", "12-10 22:45~", "12-11 06:45~", "12-11 14:45~", "12-11 22:45~"),
+    ]
+
+
+def test_18_no_time_is_left_on_a_day_that_is_over() -> None:
+    """A quarter of an hour after 23:50 is the next day, which has its own times."""
+    fields = "take: antiviral\nfrom: end\nuntil: next day\ndaily: twice"
+    assert times(fields, visit("2026-12-10 23:50")) == ["12-11 08:00~", "12-11 22:00~"]
+
+
+def test_18_what_does_not_follow_the_treatment_keeps_its_times() -> None:
+    """The dose of the day itself, what began before it, and what the sheet states."""
+    for fields in (
+        "on: treatment day\ndaily: morning",
+        "from: the day before\nuntil: treatment day\ndaily: morning",
+        "from: treatment day\nuntil: next day\ndaily: [08:00]",
+    ):
+        found = times(f"take: antiviral\n{fields}")
+        assert [each for each in found if each.startswith("12-10 08:00")]
+
+
+def test_18_for_days_from_a_moment_holds_through_the_last() -> None:
+    """From the treatment for 5 days: through the 15th."""
+    found = window("take: antiviral\nfrom: end\nfor: 5 days\ndaily: 3")
+    assert found == Window(START, "2026-12-16 00:00 -0500")
+
+
+@pytest.mark.parametrize(
+    ("fields", "last"),
+    [
+        # From waking on, 8:00, 14:00, 20:00 and 2:00: the eighth is on the 13th.
+        ("from: next day\nfor: 2 days\nevery: 6 hours\ncount: 8", "12-13 02:00~"),
+        ("from: end\nfor: 2 days\ndaily: 3\ncount: 6", "12-12 08:00~"),
+        ("from: 8 hours after\nfor: 2 days\nevery: 6 hours\ncount: 8", "12-12 16:30"),
+    ],
+)
+def test_18_the_total_governs(fields: str, last: str) -> None:
+    """As many doses as the sheet says, and the window lasts as long as they do."""
+    (found,) = plan(entry(f"take: antiviral\n{fields}")).instructions
+    assert len(found.doses) == found.instruction.repetition.count_max
+    assert times(f"take: antiviral\n{fields}")[-1] == last
+    assert found.dated.until is not None
+    assert found.doses[-1].instant < found.dated.until
+
+
+SMALL_HOURS = "day-1: next day\ntimes-of-day: {bedtime: 00:30, night: 01:00 to 05:00}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "start"),
+    [
+        ("take: sleeping-pills\nat: bedtime the day before", "2026-12-10 00:30 -0500"),
+        ("avoid: food\nfrom: bedtime the day before", "2026-12-10 00:30 -0500"),
+        ("use: eye-shield\non: first 2 nights", "2026-12-11 01:00 -0500"),
+        ("avoid: food\nfrom: the night before", "2026-12-10 01:00 -0500"),
+        ("may: food\non: the night of day 1", "2026-12-12 01:00 -0500"),
+    ],
+)
+def test_18_a_bedtime_after_midnight_belongs_to_the_evening_before(fields: str, start: str) -> None:
+    """The evening of the 9th ends on the 10th at 00:30."""
+    assert window(fields, header=SMALL_HOURS).start == start
+
+
+def test_18_a_permission_takes_the_whole_night() -> None:
+    """From its beginning to its end, both on the next date."""
+    found = window("may: food\non: the night of day 1", header=SMALL_HOURS)
+    assert found == Window("2026-12-12 01:00 -0500", "2026-12-12 05:00 -0500")
+
+
+def test_18_doses_at_bedtime_belong_to_their_day() -> None:
+    """Two days from the 11th: the last bedtime is on the 13th at 00:30, and is not lost."""
+    fields = "take: antiviral\nfrom: next day\nfor: 2 days\ndaily: morning and bedtime"
+    assert times(fields, header=SMALL_HOURS) == [
+        *("12-11 08:00~", "12-12 00:30~", "12-12 08:00~", "12-13 00:30~"),
+    ]
+
+
 # 19. "n days after X" counts from the date on which X ends
 
 
