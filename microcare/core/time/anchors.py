@@ -124,10 +124,12 @@ def date_anchor(instruction: Instruction, dated: Dated, calendar: Calendar) -> D
         edges, form = _BOTH if calendar.is_vague(at) else (), dated.start_form
         return DatedAnchor(starts, starts, first, first, edges, (form, form))
     last = tuple(calendar.last_date(each, dated.until_form) for each in ends)
+    if dated.ends_with_treatment:
+        ends, last = (visit.end,), (visit.day,)
     edges = zip(_BOTH, find_window_edges(instruction), strict=True)
     vague = tuple(side for side, edge in edges if edge is not None and calendar.is_vague(edge))
     forms = (dated.start_form, dated.until_form)
-    return DatedAnchor(starts, ends, first, last, vague, forms)
+    return DatedAnchor(starts, ends, first, last, vague, forms, dated.ends_with_treatment)
 
 
 def _readings(first: datetime | None, other: datetime | None) -> tuple[datetime, ...]:

@@ -75,7 +75,8 @@ class DatedAnchor:
     """What times count from: when it starts and when it ends, every reading of both in UTC.
 
     `first` and `last` are the local dates that go with these readings. `vague` are the edges of
-    which only the date is known, `forms` what the start and the end are.
+    which only the date is known, `forms` what the start and the end are. `ends_with_treatment` is
+    what ends with a treatment whose end is not known.
     """
 
     starts: tuple[datetime, ...]
@@ -84,6 +85,7 @@ class DatedAnchor:
     last: tuple[date, ...]
     vague: tuple[Side, ...] = ()
     forms: tuple[Form, Form] = (Form.INSTANT, Form.INSTANT)
+    ends_with_treatment: bool = False
 
 
 Reading = tuple[datetime, datetime, date | None, Form]
@@ -125,6 +127,15 @@ class Calendar:
         """
         on_edge = form is not Form.INSTANT
         return self.visit.local_date(ends - timedelta.resolution if on_edge else ends)
+
+    def is_unknown_end(self, point: Point | None) -> bool:
+        """Return whether a point is the end of the treatment, and that is not known."""
+        if not isinstance(point, Edge) or point.side is Side.BEFORE:
+            return False
+        if point.anchor not in self.dated_anchors:
+            return not self.visit.duration_known
+        dated_anchor = self.dated_anchors[point.anchor]
+        return dated_anchor is not None and dated_anchor.ends_with_treatment
 
     def is_placeless(self, point: Point) -> bool:
         """Return whether a point counts hours from something of which only the date is known."""

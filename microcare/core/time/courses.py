@@ -119,9 +119,8 @@ def _list_doses(
     visit: Appointment,
     times_of_day: Mapping[str, DayTime],
 ) -> Iterator[Dose]:
+    dated = _limit_doses(instruction, dated, visit)
     start, until = dated.start, dated.until or dated.until_at_least
-    if ends_itself(instruction) or _has_total(instruction):
-        until = None
     if start is None or not instruction.verb.traits.doses or _lacks_hours(instruction, visit):
         return
     if until is None and not instruction.has_last_dose:
@@ -146,6 +145,18 @@ def _list_doses(
             placed, last = placed + 1, instant
             if placed == spell.repetition.count_max:
                 return
+
+
+def _limit_doses(instruction: Instruction, dated: Dated, visit: Appointment) -> Dated:
+    """Return a course's dates as far as its doses go.
+
+    Of a treatment of unknown length nothing but the start is known, and a total governs a length.
+    """
+    if ends_itself(instruction) or _has_total(instruction):
+        return replace(dated, until=None, until_at_least=None)
+    if dated.ends_with_treatment:
+        return replace(dated, until=visit.end, until_form=Form.INSTANT)
+    return dated
 
 
 def _has_total(instruction: Instruction) -> bool:

@@ -17,6 +17,9 @@ class Dated:
     end of a range. `last_ok` is the last date on which what is stopped or waited for is still fine.
     `start_form` and `until_form` are what the two bounds are, `until_form` without `until` what
     `until_at_least` is.
+
+    What ends with a treatment whose end is not known (`ends_with_treatment`) is not released by the
+    clock: it holds through the treatment day, and `until` is that day's end.
     """
 
     start: datetime | None = None
@@ -26,6 +29,7 @@ class Dated:
     last_ok: date | None = None
     start_form: Form = Form.INSTANT
     until_form: Form = Form.INSTANT
+    ends_with_treatment: bool = False
 
     @property
     def starts_with_day(self) -> bool:

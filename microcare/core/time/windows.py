@@ -55,7 +55,17 @@ def date_window(
         return _date_moment(at, opening)
     opening, closing = _keep_stated(instruction, opening, calendar.read(placed.closes))
     date_bounds = _date_permission if traits.permits else _date_duty
+    ends_with_treatment = (
+        not traits.permits
+        and calendar.is_unknown_end(instruction.window.until)
+        and placed.opens != placed.closes
+    )
+    if ends_with_treatment:
+        day_ends = (calendar.visit.day_start(calendar.visit.day + _DAY),)
+        closing = Readings(day_ends, day_ends, (Form.EDGE,))
     dated = date_bounds(instruction, opening, closing)
+    if ends_with_treatment:
+        dated = replace(dated, ends_with_treatment=True)
     last_ok = _last_fine_day(instruction, calendar, reader)
     if last_ok is not None:
         dated = replace(dated, last_ok=last_ok)

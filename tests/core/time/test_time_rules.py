@@ -54,6 +54,46 @@ def test_1_d_is_the_local_date() -> None:
     assert visit("2026-12-10 22:00").day.isoformat() == "2026-12-10"
 
 
+@pytest.mark.parametrize("verb", ["avoid", "use", "expect", "call-if"])
+def test_1_what_ends_with_a_treatment_of_unknown_length_holds_through_its_day(verb: str) -> None:
+    """Nothing to drink until the test is over: not released at 14:30, when it begins."""
+    fields = f"{verb}: food\nfrom: 3 hours before\nuntil: end"
+    (found,) = plan(entry(fields)).instructions
+    assert shown(found, visit()) == Window("2026-12-10 11:30 -0500", "2026-12-11 00:00 -0500")
+    assert found.dated.ends_with_treatment
+    assert found.dated.ends_with_day
+    hour = visit(minutes=60)
+    (found,) = plan(entry(fields), hour).instructions
+    assert shown(found, hour) == Window("2026-12-10 11:30 -0500", "2026-12-10 15:30 -0500")
+    assert not found.dated.ends_with_treatment
+
+
+def test_1_a_permission_is_not_longer_than_is_known() -> None:
+    """Clear liquids until the end: as far as the clock knows, until 14:30."""
+    assert window("may: drinks\nfrom: 3 hours before\nuntil: end").until == START
+
+
+def test_1_what_counts_from_an_unknown_end_counts_from_the_start() -> None:
+    """2 hours after it is 16:30, the day after it the 11th, and its own end is no more known."""
+    text = """
+    - {id: fast, avoid: drinks, from: 3 hours before, until: end}
+    - {id: hours, avoid: food, until: 2 hours after fast}
+    - {id: day, do: washing, at: the day after fast}
+    - {id: too, avoid: sauna, from: 3 hours before, until: end of fast}
+    """
+    found = by_id(plan(text))
+    assert shown(found["hours"], visit()).until == "2026-12-10 16:30 -0500"
+    assert shown(found["day"], visit()).start == "2026-12-11 00:00 -0500"
+    assert shown(found["too"], visit()).until == "2026-12-11 00:00 -0500"
+    assert found["too"].dated.ends_with_treatment
+
+
+def test_1_no_dose_is_suggested_in_a_treatment_of_unknown_length() -> None:
+    """Each hour from 11:30 until the end: 11:30, 12:30 and 13:30."""
+    fields = "take: drinks\nfrom: 3 hours before\nuntil: end\nevery: 1 hour"
+    assert times(fields) == ["12-10 11:30", "12-10 12:30", "12-10 13:30"]
+
+
 # 2. Hours and minutes are elapsed time
 
 
