@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 
@@ -99,14 +100,29 @@ class Calendar:
     """The calendar around the appointment `visit`.
 
     `dated_anchors` are the other instructions that times may count from, by id; None is one that
-    has no date. Whatever anchor is not among them is at the appointment.
+    has no date. Whatever anchor is not among them is at the appointment, whose edges are of `form`.
+    A whole-day appointment has two `faces`: the calendars of a treatment at 00:00 and at 24:00.
     """
 
     def __init__(
-        self, visit: Appointment, dated_anchors: Mapping[str, DatedAnchor | None] | None = None
+        self,
+        visit: Appointment,
+        dated_anchors: Mapping[str, DatedAnchor | None] | None = None,
+        form: Form = Form.INSTANT,
     ) -> None:
         self.visit = visit
-        self.dated_anchors = dated_anchors or {}
+        self.dated_anchors = dict(dated_anchors or {})
+        self.form = form
+        self.faces: tuple[Calendar, ...] = ()
+        if visit.all_day:
+            self.faces = tuple(
+                Calendar(
+                    replace(visit, start=edge, end=edge, all_day=False),
+                    dated_anchors,
+                    Form.EDGE,
+                )
+                for edge in (visit.start, visit.end)
+            )
 
     def read(self, places: Iterable[Place]) -> Readings | None:
         """Return the instants of a bound's places; None where it has none, or no date."""
@@ -172,8 +188,8 @@ class Calendar:
         match origin:
             case Edge(side=side, anchor=anchor) if anchor not in self.dated_anchors:
                 visit = self.visit
-                form = Form.EDGE if visit.all_day else Form.INSTANT
-                return ((visit.start if side is Side.BEFORE else visit.end, visit.day, form),)
+                edge = visit.start if side is Side.BEFORE else visit.end
+                return ((edge, visit.day, self.form),)
             case Edge(side=side, anchor=anchor):
                 found = self.dated_anchors[anchor]
                 if found is None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from microcare.core.sheet.implied import ends_itself, imply_start
+from microcare.core.sheet.implied import closes_at_start, ends_itself, imply_start
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition
 from microcare.core.sheet.points import (
     Clock,
@@ -150,8 +150,15 @@ def _list_doses(
 def _limit_doses(instruction: Instruction, dated: Dated, visit: Appointment) -> Dated:
     """Return a course's dates as far as its doses go.
 
-    Of a treatment of unknown length nothing but the start is known, and a total governs a length.
+    Where only the day of the treatment is known, what follows it begins with the next one, and
+    what ends with its start ends with the day before. Of a treatment of unknown length nothing but
+    the start is known. A total governs a length.
     """
+    if visit.all_day and closes_at_start(instruction):
+        dated = replace(dated, until=dated.until_otherwise or dated.until)
+    if visit.all_day and _follows_treatment(instruction, dated, visit):
+        start = dated.start and max(dated.start, visit.end)
+        dated = replace(dated, start=start, start_form=Form.EDGE)
     if ends_itself(instruction) or _has_total(instruction):
         return replace(dated, until=None, until_at_least=None)
     if dated.ends_with_treatment:

@@ -18,6 +18,9 @@ class Dated:
     `start_form` and `until_form` are what the two bounds are, `until_form` without `until` what
     `until_at_least` is.
 
+    `start_otherwise` and `until_otherwise` are the other readings of both where only the date of
+    the appointment makes two: no stated range, and never told as one.
+
     What ends with a treatment whose end is not known (`ends_with_treatment`) is not released by the
     clock: it holds through the treatment day, and `until` is that day's end.
     """
@@ -30,6 +33,8 @@ class Dated:
     start_form: Form = Form.INSTANT
     until_form: Form = Form.INSTANT
     ends_with_treatment: bool = False
+    start_otherwise: datetime | None = None
+    until_otherwise: datetime | None = None
 
     @property
     def starts_with_day(self) -> bool:

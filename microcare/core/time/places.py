@@ -154,7 +154,8 @@ class PlaceReader:
         start, until = imply_start(instruction), imply_until(instruction)
         # What Day 1 may mean is no range: a ban covers both, what is permitted comes on the later.
         first, last = _LATER if permits else _EARLIER, _LATER
-        opens, closes = (), ()
+        opens: tuple[Place, ...] = ()
+        closes: tuple[Place, ...] = ()
         if start is not None:
             opens = self._open(start, first, skips_counted=permits)
         if isinstance(until, Length) and start is not None:
@@ -169,9 +170,9 @@ class PlaceReader:
             closes = closes[-1:] if is_part_of_day(until) else closes
         return PlacedWindow(opens, closes)
 
-    def _open(self, start: Point, days: slice, *, skips_counted: bool) -> tuple[Place, ...]:
+    def _open(self, start: Point, which: slice, *, skips_counted: bool) -> tuple[Place, ...]:
         """Return when a window opens; a numbered day counts what comes after the treatment."""
-        places = self.point(start, days)
+        places = self.point(start, which)
         if isinstance(start, NumberedDay):
             return tuple(each.then(BEGIN) if each.moves[-1].count else AT_END for each in places)
         return self._round(places, END if skips_counted and _is_counted(start) else BEGIN)
@@ -213,10 +214,10 @@ class PlaceReader:
             each.then(Move(_LASTING[move.way], move.count)) for each in begins for move in moves
         )
 
-    def point(self, point: Point, days: slice = _EITHER) -> tuple[Place, ...]:
+    def point(self, point: Point, which: slice = _EITHER) -> tuple[Place, ...]:
         """Return the places that a point may mean, every reading; a whole day stays one.
 
-        `days` chooses among the days that an unstated Day 1 may mean, in their order. Raises
+        `which` chooses among the days that an unstated Day 1 may mean, in their order. Raises
         TypeError for a length, which has no place without the beginning of its window.
         """
         match point:
@@ -228,11 +229,11 @@ class PlaceReader:
                 day = self._edge(Side.AFTER if days > 0 else Side.BEFORE, anchor).then(TO_DATE)
                 return (day.then(Move(Way.DAYS, days)) if days else day,)
             case NumberedDay(number=number):
-                distances = (number + shift for shift in _FIRST_DAYS[self.day_one][days])
+                distances = (number + shift for shift in _FIRST_DAYS[self.day_one][which])
                 return tuple(TREATMENT_DAY.then(Move(Way.DAYS, each)) for each in distances)
             case Clock(day=day, time=time):
                 moves = [Move(Way.CLOCK, each) for each in _ends(*time.ends)]
-                dates = [each for each in self.point(day, days) if each.is_day]
+                dates = [each for each in self.point(day, which) if each.is_day]
                 return tuple(each.then(move) for each in dates for move in moves)
             case Length():
                 raise TypeError("a length is counted from the beginning of its window")

@@ -9,15 +9,12 @@ from datetime import date, datetime, timedelta
 from microcare.core.sheet.implied import (
     ends_itself,
     find_interval_bounds,
-    imply_start,
-    imply_until,
 )
 from microcare.core.sheet.instruction import Instruction, StateRule
 from microcare.core.sheet.points import (
     TIMES_OF_DAY,
     Clock,
     DayTime,
-    Edge,
     Length,
     Offset,
     Point,
@@ -46,15 +43,38 @@ def date_window(
 
     A bound counted from something without a date is unstated.
     """
-    at, traits = instruction.window.at, instruction.verb.traits
+    at = instruction.window.at
     if at is not None and calendar.is_placeless(at):
         return Dated()
+    if calendar.faces:
+        from microcare.core.time.whole_days import (
+            join_readings,  # few appointments are whole days: start-up counts
+        )
+
+        early, late = (_date_bounds(instruction, each, reader) for each in calendar.faces)
+        dated = join_readings(instruction, early, late)
+    else:
+        dated = _date_bounds(instruction, calendar, reader)
+    if at is not None:
+        return dated
+    dated = _make_room(dated)
+    if ends_itself(instruction):
+        return _end_course(instruction, dated, calendar.visit, times_of_day)
+    if isinstance(instruction.window.until, Length) and instruction.has_last_dose and dated.until:
+        # The total governs: the last dose may lie behind the length.
+        ended = _end_course(instruction, dated, calendar.visit, times_of_day)
+        return ended if ended.until is not None and ended.until > dated.until else dated
+    return dated
+
+
+def _date_bounds(instruction: Instruction, calendar: Calendar, reader: PlaceReader) -> Dated:
+    """Return a window's instants as they are counted, which may leave it no room."""
+    at, traits = instruction.window.at, instruction.verb.traits
     placed = reader.window(instruction)
     opening = calendar.read(placed.opens)
     if at is not None:
         return _date_moment(at, opening)
     opening, closing = _keep_stated(instruction, opening, calendar.read(placed.closes))
-    date_bounds = _date_permission if traits.permits else _date_duty
     ends_with_treatment = (
         not traits.permits
         and calendar.is_unknown_end(instruction.window.until)
@@ -63,19 +83,11 @@ def date_window(
     if ends_with_treatment:
         day_ends = (calendar.visit.day_start(calendar.visit.day + _DAY),)
         closing = Readings(day_ends, day_ends, (Form.EDGE,))
+    date_bounds = _date_permission if traits.permits else _date_duty
     dated = date_bounds(instruction, opening, closing)
-    if ends_with_treatment:
-        dated = replace(dated, ends_with_treatment=True)
     last_ok = _last_fine_day(instruction, calendar, reader)
-    if last_ok is not None:
-        dated = replace(dated, last_ok=last_ok)
-    dated = _make_room(dated, instruction, calendar.visit)
-    if ends_itself(instruction):
-        return _end_course(instruction, dated, calendar.visit, times_of_day)
-    if isinstance(instruction.window.until, Length) and instruction.has_last_dose and dated.until:
-        # The total governs: the last dose may lie behind the length.
-        ended = _end_course(instruction, dated, calendar.visit, times_of_day)
-        return ended if ended.until is not None and ended.until > dated.until else dated
+    if last_ok is not None or ends_with_treatment:
+        dated = replace(dated, last_ok=last_ok, ends_with_treatment=ends_with_treatment)
     return dated
 
 
@@ -104,28 +116,16 @@ def _keep_stated(
     return opening, closing
 
 
-def _make_room(dated: Dated, instruction: Instruction, visit: Appointment) -> Dated:
+def _make_room(dated: Dated) -> Dated:
     """Return a window that does not end before it begins, where hours and days meet.
 
-    "For the rest of the day" is the whole day where no time of day is known, and "from 08:00
-    until the treatment" lasts until that day is over; "from 4 hours after until the end of the
-    day" leaves nothing after a late appointment.
+    "From 4 hours after until the end of the day" leaves nothing after a late appointment.
     """
     if dated.start is None or dated.until is None or dated.start < dated.until:
         return dated
-    start, until = dated.until, dated.until
-    traits = instruction.verb.traits
-    if visit.all_day and not (traits.permits or traits.is_interval):
-        opens, closes = imply_start(instruction), imply_until(instruction)
-        rest_of_day = isinstance(opens, Edge) and not isinstance(closes, Edge)
-        if rest_of_day and visit.start < dated.until:
-            start = visit.start
-        elif closes == Edge(Side.BEFORE) and dated.start < visit.end:
-            start, until = dated.start, visit.end
     return replace(
         dated,
-        start=start,
-        until=until,
+        start=dated.until,
         start_at_latest=None,
         until_at_least=None,
         start_form=dated.until_form,

@@ -20,6 +20,11 @@ from tests.core.time.dosing import STEPS, by_day, times
 from tests.samples import Window, at, by_id, clock, entry, plan, shown, visit, window
 
 START = "2026-12-10 14:30 -0500"
+DAY_BEGINS, DAY_ENDS = "2026-12-10 00:00 -0500", "2026-12-11 00:00 -0500"
+EVE_4_PM, EVE_6_PM, EVE_8_PM, EVE_9_PM, EVE_10_PM, EVE_11 = (
+    f"2026-12-09 {hour}:00 -0500" for hour in (16, 18, 20, 21, 22, 23)
+)
+AT_2, AT_8 = "2026-12-11 02:00 -0500", "2026-12-11 08:00 -0500"
 
 # 1. Anchor
 
@@ -668,15 +673,21 @@ def test_14_a_whole_day_lasts_until_the_next() -> None:
 @pytest.mark.parametrize(
     ("times", "expected"),
     [
-        ("from: 48 hours before", Window("2026-12-08 00:00 -0500", "2026-12-10 00:00 -0500")),
-        ("until: 48 hours after", Window("2026-12-11 00:00 -0500", "2026-12-13 00:00 -0500")),
-        ("from: 3 days before", Window("2026-12-07 00:00 -0500", "2026-12-10 00:00 -0500")),
-        ("until: 10 days after", Window("2026-12-11 00:00 -0500", "2026-12-21 00:00 -0500")),
+        ("from: 48 hours before", Window("2026-12-08 00:00 -0500", "2026-12-11 00:00 -0500")),
+        ("until: 48 hours after", Window("2026-12-10 00:00 -0500", "2026-12-13 00:00 -0500")),
+        ("from: 3 days before", Window("2026-12-07 00:00 -0500", "2026-12-11 00:00 -0500")),
+        ("until: 10 days after", Window("2026-12-10 00:00 -0500", "2026-12-21 00:00 -0500")),
+        ("from: end\nuntil: 4 hours after", Window(DAY_BEGINS, "2026-12-11 04:00 -0500")),
+        ("from: 8 hours before\nuntil: 2 hours before", Window(EVE_4_PM, "2026-12-10 22:00 -0500")),
+        ("until: end\nfrom: 3 days before", Window("2026-12-07 00:00 -0500", DAY_ENDS)),
         ("on: treatment day", Window("2026-12-10 00:00 -0500", "2026-12-11 00:00 -0500")),
     ],
 )
 def test_14_hours_count_from_the_ends_of_the_day(times: str, expected: Window) -> None:
-    """Hours before count from 00:00, hours after from 24:00, days from D."""
+    """A ban holds whatever the hour: hours before from 00:00, hours after from 24:00, days from D.
+
+    What begins with the treatment begins with D, what ends with it holds through D.
+    """
     assert window(f"avoid: heat\n{times}", visit("2026-12-10")) == expected
 
 
@@ -694,6 +705,115 @@ def test_14_a_moment_has_its_times_where_the_appointment_has_one() -> None:
     found = window("arrive: early-arrival\nat: 20 to 30 minutes before")
     assert found.start == "2026-12-10 14:00 -0500"
     assert found.start_at_latest == "2026-12-10 14:10 -0500"
+
+
+@pytest.mark.parametrize("verb", ["avoid", "call-if", "expect"])
+def test_14_what_begins_with_the_treatment_holds_on_its_day(verb: str) -> None:
+    """A ban or a warning sign that begins at an unknown hour of D is not missing from D."""
+    found = plan(entry(f"{verb}: fever\nfrom: end\nuntil: 2 days after"), visit("2026-12-10"))
+    assert next(day.distance for day in found.days if day.in_force) == 0
+    assert shown(found.instructions[0], visit()) == Window(DAY_BEGINS, "2026-12-13 00:00 -0500")
+    assert found.instructions[0].dated.starts_with_day
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        # What is done counts its hours from the day's ends; its own edges are those of the day.
+        ("use: cool-compress\nfrom: 2 hours after\nfor: 6 hours", Window(AT_2, AT_8)),
+        ("use: cool-compress\nfrom: 3 hours before\nfor: 1 hour", Window(EVE_9_PM, EVE_10_PM)),
+        (
+            "use: cool-compress\nfrom: 3 hours before\nuntil: 1 hour before",
+            Window(EVE_9_PM, EVE_11),
+        ),
+        ("use: cool-compress\nfrom: end\nuntil: treatment day", Window(DAY_BEGINS, DAY_ENDS)),
+        ("use: cool-compress\nfrom: 3 hours before\nuntil: start", Window(EVE_9_PM, DAY_ENDS)),
+        # What is permitted holds whatever the hour, or has no date.
+        ("may: drinks\nfrom: end", Window(DAY_ENDS, None)),
+        ("may: drinks\nuntil: 2 hours before", Window(None, EVE_10_PM)),
+        ("may: drinks\nfrom: 8 hours before\nuntil: 2 hours before", Window(None, None)),
+        ("may: washing\nfrom: 4 hours after\nuntil: treatment day", Window(None, None)),
+    ],
+)
+def test_14_the_careful_edge_goes_by_the_verb(fields: str, expected: Window) -> None:
+    """Wed 9 Dec at the latest hour before, Fri 11 Dec at the earliest after."""
+    assert window(fields, visit("2026-12-10")) == expected
+
+
+def test_14_the_other_reading_is_no_range() -> None:
+    """Nothing to eat from 4 to 6 hours before: from Wed 6 pm, or from Thu 6 pm, till midnight."""
+    (found,) = plan(
+        entry("avoid: food\nfrom: 4 to 6 hours before"), visit("2026-12-10")
+    ).instructions
+    dated = found.dated
+    assert shown(found, visit()) == Window(EVE_6_PM, DAY_ENDS, start_at_latest=EVE_8_PM)
+    assert dated.start_otherwise == at("2026-12-10 18:00")
+    assert dated.until_otherwise == at("2026-12-10 00:00")
+    (days,) = plan(entry("avoid: sun\non: next day"), visit("2026-12-10")).instructions
+    assert (days.dated.start_otherwise, days.dated.until_otherwise) == (None, None)
+
+
+def test_14_a_moment_at_the_treatment_is_told_as_its_day() -> None:
+    """At the end of a treatment of that day, and not on the next."""
+    for edge in ("start", "end"):
+        (found,) = plan(entry(f"take: antiviral\nat: {edge}"), visit("2026-12-10")).instructions
+        assert shown(found, visit()) == Window(DAY_BEGINS, None)
+        assert found.dated.starts_with_day
+        assert found.dated.start_otherwise is None
+
+
+def test_14_bans_count_from_an_instruction_at_the_appointment() -> None:
+    """From its hour, whatever that is: 4 hours after 22:00 of the 9th to 22:00 of the 10th."""
+    text = """
+    - {id: arrival, arrive: early-arrival, at: 2 hours before}
+    - {id: test, do: questions, at: start}
+    - {id: hours, avoid: food, from: 6 hours before arrival, until: 4 hours after test}
+    - {id: task, do: washing, at: 1 hour after arrival}
+    - {id: chain, do: washing, at: 1 hour after task}
+    - {id: same, do: washing, at: start of arrival}
+    - {id: day, do: washing, at: the day after arrival}
+    """
+    found = by_id(plan(text, visit("2026-12-10")))
+    assert shown(found["hours"], visit()) == Window(EVE_4_PM, "2026-12-11 04:00 -0500")
+    for name in ("arrival", "task", "chain", "same"):
+        assert shown(found[name], visit()) == Window(None, None)
+    assert shown(found["day"], visit()).start == DAY_BEGINS
+    assert found["day"].dated.start_otherwise == at("2026-12-11 00:00")
+
+
+def test_14_a_fast_is_not_in_force_for_weeks() -> None:
+    """It begins before an arrival of unknown hour, 16:00 of the 9th at the earliest."""
+    text = """
+    - {id: arrival, arrive: early-arrival, at: 2 hours before}
+    - {id: fast, avoid: food, from: 6 hours before arrival, until: start}
+    """
+    found = plan(text, visit("2026-12-10"), now="2026-11-21 10:00")
+    assert by_id(found)["fast"].standing is Standing.UPCOMING
+    assert [day.distance for day in found.days if by_id(found)["fast"] in day.in_force] == [-1, 0]
+
+
+def test_14_what_begins_nobody_knows_when_is_not_in_force() -> None:
+    """A beginning that is stated but has no date: undated, though its end is known."""
+    text = """
+    - {id: x, use: sunscreen}
+    - {id: fast, avoid: food, from: 8 hours before x, until: start}
+    """
+    found = by_id(plan(text, now="2026-11-21 10:00"))["fast"]
+    assert shown(found, visit()) == Window(None, START)
+    assert found.standing is Standing.UNDATED
+
+
+def test_14_no_dose_lies_at_a_guessed_hour() -> None:
+    """From the treatment on: from the next day; until the treatment: through the day before."""
+    day = visit("2026-12-10")
+    assert times("take: antiviral\nfrom: end\nuntil: next day\ndaily: once", day) == [
+        "12-11 08:00~"
+    ]
+    assert times("take: antiviral\nfrom: the day before\nuntil: start\ndaily: once", day) == [
+        "12-09 08:00~"
+    ]
+    header = "day-1: treatment day"
+    assert times("take: antiviral\non: day 1\ndaily: 3", day, header) == []
 
 
 # 15. The time zone
@@ -897,7 +1017,7 @@ def test_18_for_days_from_a_moment_holds_through_the_last() -> None:
 def test_18_the_total_governs(fields: str, last: str) -> None:
     """As many doses as the sheet says, and the window lasts as long as they do."""
     (found,) = plan(entry(f"take: antiviral\n{fields}")).instructions
-    assert len(found.doses) == found.instruction.repetition.count_max
+    assert len(found.doses) == int(fields.rpartition(" ")[2])
     assert times(f"take: antiviral\n{fields}")[-1] == last
     assert found.dated.until is not None
     assert found.doses[-1].instant < found.dated.until
