@@ -204,6 +204,10 @@ def _careful_end(
     if closing is None:
         return None, None
     shortest = closing.other_than_late
+    at_least = _hedge(instruction.window.until) is Qualifier.AT_LEAST
+    if at_least and not instruction.verb.traits.is_interval:
+        # No longer one is stated, and none is made up.
+        shortest = closing.late
     if instruction.window.until_state is not None:
         match instruction.window.until_rule:
             case StateRule.LATER:

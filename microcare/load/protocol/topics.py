@@ -47,9 +47,8 @@ def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
     for name, entry in own:
         ident = fold_name(name.text)
         groups = names.resolve(entry.texts("part-of"))
-        topics[ident] = _join_groups(topics[ident], groups)
-        if any(topics[group].two_sided for group in groups):
-            topics[ident] = replace(topics[ident], two_sided=True)
+        marked = topics[ident].two_sided or any(topics[each].two_sided for each in groups)
+        topics[ident] = replace(_join_groups(topics[ident], groups), two_sided=marked)
         for member in names.resolve(entry.texts("members")):
             topics[member] = _join_groups(topics[member], (ident,))
     for name, _ in own:
