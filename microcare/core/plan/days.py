@@ -187,7 +187,9 @@ class _DayBuilder:
         # Where hours and days left it no room, nothing was ever forbidden that could be free again.
         has_room = dated.start != until
         if until is not None and has_room and not closes_at_start(each.instruction):
-            yield self._release(Change.ENDS, each, until)
+            # A bedtime after midnight still belongs to the day with which a course ends.
+            last = max((dose.instant for dose in each.doses), default=until)
+            yield self._release(Change.ENDS, each, max(until, last))
 
     def _find_beginnings(self, each: PlannedInstruction, start: datetime) -> Iterator[Transition]:
         """Yield what begins, if no ban forbids it."""
