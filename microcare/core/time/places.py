@@ -143,8 +143,8 @@ class PlaceReader:
         """
         at, traits = instruction.window.at, instruction.verb.traits
         if at is not None:
-            opens = self.opening(at)
-            return PlacedWindow(opens, opens)
+            moments = self.opening(at)
+            return PlacedWindow(moments, moments)
         if traits.is_interval:
             before, after = find_interval_bounds(instruction)
             return PlacedWindow(
