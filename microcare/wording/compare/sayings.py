@@ -11,7 +11,7 @@ from microcare.core.sheet.implied import (
     imply_start,
     imply_until,
 )
-from microcare.core.sheet.instruction import Instruction, Strength
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Edge, Offset, Point, Side, find_side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_members
@@ -72,9 +72,7 @@ def added_words(said: Said, compared: ComparedTopic, protocol: Protocol) -> str 
 def read_saying(each: Statement, compared: ComparedTopic, protocol: Protocol) -> Saying:
     """Return one rule in words, as a cell shows it."""
     instruction = each.instruction
-    optional = instruction.strength is Strength.MAY and not instruction.verb.traits.permits
     further = [
-        *(["optional"] if optional else []),
         *quantities(instruction, protocol.topics, each.topic),
         *person_words(instruction),
     ]
