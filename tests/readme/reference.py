@@ -119,6 +119,7 @@ _MEANINGS: dict[Code, str] = {
     Code.BAD_VALUE: "the value is none that the key takes",
     Code.BAD_TIME: "a time can't be read, counts down, or is absurdly long",
     Code.IMPOSSIBLE_TIME: "a window ends before it begins, whatever the date",
+    Code.BAN_AT_MOMENT: "what is forbidden is forbidden at one moment, other than the start",
     Code.UNKNOWN_VERB: "the instruction has no verb, or a misspelt one",
     Code.SEVERAL_VERBS: "the instruction has more than one verb",
     Code.MISPLACED_KEY: "a key that the verb doesn't take, or that another key excludes",

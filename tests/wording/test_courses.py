@@ -81,7 +81,7 @@ def test_amounts() -> None:
         ("use: sunscreen\nstrength: should", ("recommended",)),
         ("use: sunscreen\nstrength: may", ("optional",)),
         ("use: sunscreen\nstrength: must", ()),
-        ("may: swimming\nfrom: day 2", ()),
+        ("may: swimming\nfrom: 2 days after", ()),
     ],
 )
 def test_strength(fields: str, expected: tuple[str, ...]) -> None:

@@ -63,6 +63,14 @@ def closes_at_start(instruction: Instruction) -> bool:
     return isinstance(until, Edge) and until.side is Side.BEFORE and until.lies is None
 
 
+def comes_without(instruction: Instruction) -> bool:
+    """Return whether it names what the patient must come without: a ban at the start itself.
+
+    The loader takes a ban at no other moment, since it would forbid nothing before and after it.
+    """
+    return instruction.verb.traits.restricts and instruction.window.at is not None
+
+
 def find_window_sides(instruction: Instruction) -> tuple[Side, ...]:
     """Return the sides of the treatment on which a window opens and closes, each once.
 

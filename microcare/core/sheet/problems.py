@@ -44,6 +44,7 @@ class Code(Enum):
     BAD_VALUE = "bad-value"
     BAD_TIME = "bad-time"
     IMPOSSIBLE_TIME = "impossible-time"
+    BAN_AT_MOMENT = "ban-at-moment"
     UNKNOWN_VERB = "unknown-verb"
     SEVERAL_VERBS = "several-verbs"
     MISPLACED_KEY = "misplaced-key"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -77,6 +77,24 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
         until_words=_read_words(fields, "until-words", names),
         stated=stated,
     )
+
+
+def check_ban(fields: Fields, at: Point, events: Collection[str], names: TimeNames) -> None:
+    """Report a ban at a moment, unless that is the start: what the patient comes without.
+
+    `events` coincide with the appointment, and so do their starts.
+    """
+    if isinstance(at, Edge) and at.side is Side.BEFORE and at.anchor in {APPOINTMENT, *events}:
+        return
+    words = fields.peek("at") or ""
+    days = "write “from” or “until”"
+    if not isinstance(at, Offset | Clock) or at.qualifier is None:
+        with suppress(PhraseError):
+            parse_days(words, names)
+            days = f"write “on: {words}” for the whole of it"
+    message = f"It is forbidden at one moment only, {quote(words)}."
+    hint = f"{days}; “at: start” is for what the patient comes without"
+    fields.report("at", Code.BAN_AT_MOMENT, message, hint)
 
 
 def _read_words(fields: Fields, key: str, names: TimeNames) -> str | None:

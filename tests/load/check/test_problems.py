@@ -47,6 +47,11 @@ CASES = [
         "instructions:\n  - {id: a, avoid: sauna, from: 1 day before, until: 2 days before}",
         "2:54",
     ),
+    (
+        Code.BAN_AT_MOMENT,
+        "instructions:\n  - {id: a, avoid: sauna, at: 2 days after}",
+        "2:31",
+    ),
     (Code.UNKNOWN_VERB, "instructions:\n  - {id: a, say: Rest.}", "2:5"),
     (Code.UNKNOWN_VERB, "instructions:\n  - {id: a, avoyd: sauna}", "2:13"),
     (Code.SEVERAL_VERBS, "instructions:\n  - {id: a, avoid: sauna, use: sunscreen}", "2:32"),
