@@ -149,6 +149,18 @@ def parse_anchor(words: str, names: TimeNames) -> str:
     )
 
 
+def mark_anchor(words: str, anchor: str) -> str:
+    """Return a time's words with what it counts from in braces, by its id; none for the treatment.
+
+    A time ends with its anchor, and only a wish may stand behind it.
+    """
+    if anchor == APPOINTMENT:
+        return words
+    name = "[-–— ]+".join(anchor.split("-"))
+    named = rf"\b(?:the )?(?:your )?{name}(?=$|, if possible )"
+    return re.sub(named, f"{{{anchor}}}", words, count=1, flags=re.IGNORECASE)
+
+
 def _without_article(words: str) -> str:
     return words.removeprefix("the ")
 

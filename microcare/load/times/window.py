@@ -29,7 +29,7 @@ from microcare.load.keys import (
 )
 from microcare.load.source.fields import Fields
 from microcare.load.source.refusals import PhraseError, quote
-from microcare.load.times.offsets import TimeNames
+from microcare.load.times.offsets import TimeNames, mark_anchor
 from microcare.load.times.phases import parse_days
 from microcare.load.times.points import HEDGES, parse_interval, parse_point
 from microcare.load.times.quantities import NUMBER_WORDS, normalize, parse_length
@@ -50,10 +50,11 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
     if "on" in fields:
         days = fields.parsed("on", partial(parse_days, names=names), Code.BAD_TIME)
         start, until = days or (None, None)
-        return Window(start=start, until=until, stated=StatedTimes(whole=fields.peek("on")))
+        whole = _mark(fields.peek("on"), start)
+        return Window(start=start, until=until, stated=StatedTimes(whole=whole))
     if verb is not None and VERBS[verb].verb.traits.is_interval:
         start, until = _read_interval(fields, names)
-        hedge, words = _part_hedge(fields.peek("at-least"), _LEAST)
+        hedge, words = _part_hedge(_stated(fields, "at-least", start), _LEAST)
         return Window(start=start, until=until, stated=StatedTimes(whole=words, hedge=hedge))
     start = fields.parsed("from", point, Code.BAD_TIME)
     until = fields.parsed("until", point, Code.BAD_TIME) or _read_length(fields)
@@ -202,7 +203,12 @@ def _day_before(fields: Fields, allowed: Point) -> Point | None:
 def _stated(fields: Fields, key: str, point: Point | None) -> str | None:
     """Return a time's words; the treatment's own start and end are no time that a sheet states."""
     at_treatment = isinstance(point, Edge) and point.anchor == APPOINTMENT
-    return None if at_treatment else fields.peek(key)
+    return None if at_treatment else _mark(fields.peek(key), point)
+
+
+def _mark(words: str | None, point: Point | None) -> str | None:
+    """Return a time's words with what they count from in braces."""
+    return words if words is None or point is None else mark_anchor(words, point.anchor)
 
 
 def _part_hedge(words: str | None, hedges: Iterable[str]) -> tuple[str | None, str | None]:

@@ -86,7 +86,7 @@ def read_saying(each: Statement, compared: ComparedTopic, protocol: Protocol) ->
         scope += " (in any case)"
     elif each.key != compared.key and each.condition is not None:
         scope += f" (if {condition_text(each.condition, protocol.factors)})"
-    time = _find_time(instruction)
+    time = _find_time(instruction, protocol)
     if instruction.stated_as is not None:
         time = f"{written_verb(instruction)} {time}"
     return Saying(time, tuple(further), scope)
@@ -102,15 +102,15 @@ def relevant_exceptions(
     return tuple(name for name in each.instruction.exceptions if name in members)
 
 
-def time_words(instruction: Instruction) -> str:
+def time_words(instruction: Instruction, protocol: Protocol) -> str:
     """Return when a rule holds, “yes” where it needs no time."""
-    return _find_time(instruction) or _ON_ITS_OWN
+    return _find_time(instruction, protocol) or _ON_ITS_OWN
 
 
-def _find_time(instruction: Instruction) -> str | None:
+def _find_time(instruction: Instruction, protocol: Protocol) -> str | None:
     """Return when a rule holds, in its sheet's own words, and what is not stated."""
     endless, told = _is_endless(instruction), _tells_no_end(instruction)
-    rule = rule_text(instruction, short=True)
+    rule = rule_text(instruction, protocol, short=True)
     if rule is None:
         return _unstated(instruction, endless=endless, told=told)
     if instruction.stated_as is not None:

@@ -133,6 +133,7 @@ def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
         about = words.labels(instruction)
         text = f"No {about} {since}?" if each.restricts else f"{about}: done {since}?"
         facts = filter(
-            None, [*ask_words(instruction), words.condition(each), rule_text(instruction)]
+            None,
+            [*ask_words(instruction), words.condition(each), rule_text(instruction, plan.protocol)],
         )
         yield Question(f"{text} ({', '.join(facts)})")
