@@ -130,6 +130,7 @@ _MEANINGS: dict[Code, str] = {
     Code.UNUSABLE_BASE: "the protocol that a variant extends can't be found, read or used",
     Code.CYCLE: "topics, times or protocols hold, await or extend each other in a circle",
     Code.TOO_MANY_DOSES: "a course has more than 1,000 doses, or goes on for many years",
+    Code.UNTOLD: "a plan would tell the sentence of an instruction nowhere",
     Code.CONFLICT: "instructions about one topic contradict each other",
     Code.CONTRADICTED_MAY: "a `may` allows what another instruction forbids",
     Code.NO_EFFECT: "`except` leaves out every topic that the instruction names",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.answers import settle_answers
 from microcare.core.plan.conflicts import Conflict, find_conflicts
 from microcare.core.plan.days import Day, build_days
-from microcare.core.plan.planned import Kind, PlannedInstruction, Standing
+from microcare.core.plan.planned import End, Kind, PlannedInstruction, Standing
 from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, find_settling_factors
 from microcare.core.sheet.implied import ends_itself, find_window_sides
 from microcare.core.sheet.instruction import Instruction
@@ -84,6 +84,24 @@ def build_plan(
             for each in planned
             if each.instruction.verb.traits.screens and each.applies is Answer.YES
         ),
+    )
+
+
+def find_untold(plan: Plan) -> tuple[PlannedInstruction, ...]:
+    """Return what may apply and yet stands nowhere in a plan: neither on a day nor beside them.
+
+    There should be none. Beside the days stand what has no date, what screens, and an end that
+    nobody stated.
+    """
+    told = {change.planned.instruction.id for day in plan.days for change in day.transitions}
+    return tuple(
+        each
+        for each in plan.instructions
+        if each.applies is not Answer.NO
+        and each.instruction.id not in told
+        and each.is_dated
+        and not each.instruction.verb.traits.screens
+        and not (each.end is End.UNSTATED and each.instruction.verb.traits.needs_end)
     )
 
 

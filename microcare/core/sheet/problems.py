@@ -55,6 +55,7 @@ class Code(Enum):
     UNUSABLE_BASE = "unusable-base"
     CYCLE = "cycle"
     TOO_MANY_DOSES = "too-many-doses"
+    UNTOLD = "untold"
     CONFLICT = "conflict", Severity.WARNING
     CONTRADICTED_MAY = "contradicted-may", Severity.WARNING
     NO_EFFECT = "no-effect", Severity.WARNING
