@@ -185,6 +185,17 @@ def is_hazy(point: Point | None, scene: Scene) -> bool:
             return False
 
 
+def is_whole_day(point: Point) -> bool:
+    """Rule 17: whether a point is a whole day by its form."""
+    match point:
+        case RelativeDay() | NumberedDay():
+            return True
+        case Offset(quantity):
+            return quantity.unit not in SECONDS
+        case _:
+            return False
+
+
 def count(day: date, number: int, unit: Unit) -> date:
     """Return the date so many days, weeks, months or years on, or back."""
     if unit in _DAYS:

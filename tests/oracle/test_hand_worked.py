@@ -55,7 +55,6 @@ def one(fields: str) -> str:
         ("avoid: sauna, from: 48 hours before", "12-08 00:00", "12-11 00:00"),
         ("avoid: sauna, from: end, until: 3 days after", "12-10 00:00", "12-14 00:00"),
         ("avoid: sauna, from: midnight before, until: start", "12-10 00:00", "12-11 00:00"),
-        ("avoid: sauna, from: start, until: end", "12-10 00:00", "12-11 00:00"),
         ("expect: redness, for: 24 hours", "12-10 00:00", "12-12 00:00"),
         ("use: sunscreen, from: end", "12-10 00:00", "-"),
         ("do: washing, from: 4 hours after", "-", "-"),
