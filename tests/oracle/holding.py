@@ -35,7 +35,7 @@ class Word(Enum):
 
 
 _FINE = {Word.ALLOWED, Word.FREE, Word.DUE}
-_HELD_BACK = {Word.FORBIDDEN, Word.IN_PART, Word.PERHAPS, Word.CLOSED}
+_HELD_BACK = {Word.FORBIDDEN, Word.PERHAPS, Word.CLOSED}
 
 
 class Holds(NamedTuple):
@@ -56,11 +56,20 @@ class Holds(NamedTuple):
     closed: bool
 
 
-class Extremes(NamedTuple):
-    """What holds under every way of answering what was not asked, and under at least one."""
+class Extent(NamedTuple):
+    """The ids of rules that say so under every way of answering, and under at least one."""
 
-    sure_by: frozenset[str]
-    possible_by: frozenset[str]
+    sure: frozenset[str]
+    possible: frozenset[str]
+
+
+class Extremes(NamedTuple):
+    """What holds however what was not asked is answered, and every word that may be true."""
+
+    forbidden_by: Extent
+    perhaps_by: Extent
+    due_by: Extent
+    allowed_by: Extent
     words: frozenset[Word]
 
 
@@ -132,10 +141,11 @@ class SlowReading:
     def extremes(self, topic: str, second: int, answers: Mapping[str, bool]) -> Extremes:
         """Return what is sure and what is possible where some questions were not asked."""
         found = [self.holds(topic, second, each) for each in self.completions(answers, topic)]
-        bans = [each.forbidden_by for each in found]
         return Extremes(
-            frozenset.intersection(*bans),
-            frozenset.union(*bans),
+            _find_extent(each.forbidden_by for each in found),
+            _find_extent(each.perhaps_by for each in found),
+            _find_extent(each.due_by for each in found),
+            _find_extent(each.allowed_by for each in found),
             frozenset(each.word for each in found),
         )
 
@@ -158,7 +168,7 @@ class SlowReading:
             but |= {
                 member
                 for member in self.rules.members(topic)
-                if self.holds(member, second, each).word in _HELD_BACK
+                if self.holds(member, second, each).whole in _HELD_BACK
             }
         return Release(frozenset(ended), bool(ended) and fine, frozenset(but))
 
@@ -259,3 +269,8 @@ def read_slowly(protocol: Protocol, visit: Visit) -> SlowReading:
     """Return the slow reading of a protocol, written or drawn, around an appointment."""
     groups = {name: topic.part_of for name, topic in protocol.topics.items()}
     return SlowReading(protocol, groups, visit)
+
+
+def _find_extent(found: Iterable[frozenset[str]]) -> Extent:
+    sets = list(found)
+    return Extent(frozenset.intersection(*sets), frozenset.union(*sets))

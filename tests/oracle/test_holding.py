@@ -320,7 +320,7 @@ def test_unanswered_condition_blocks_a_release_and_settles_nothing() -> None:
         - {id: b, avoid: sauna, if: pregnancy, until: 4 days after, say: x.}
         """)
     found = reading.extremes("sauna", instant("12-12 12:00"), {})
-    assert [set(found.sure_by), set(found.possible_by)] == [{"a"}, {"a", "b"}]
+    assert [set(each) for each in found.forbidden_by] == [{"a"}, {"a", "b"}]
     assert words(reading, "sauna", "12-13 00:00") == {"forbidden", "free"}
     assert fine_again(reading, "sauna", "12-13 00:00") is False
     assert fine_again(reading, "sauna", "12-13 00:00", pregnancy=False) is True
