@@ -17,19 +17,12 @@ FOLDER = Path(__file__).parents[1] / "vocabulary"
 @cache
 def load_built_in_topics() -> Mapping[str, Topic]:
     """Return every built-in topic by its id; a protocol file adds its own beside them."""
-    rows = enumerate(_read_rows("topics.csv"))
-    topics = {
-        ident: Topic(
-            ident,
-            label,
-            _split(synonyms),
-            _split(groups),
-            "medicine" in _split(marks),
-            rank,
-            drop_brand(label, _split(synonyms)),
-        )
-        for rank, (ident, label, synonyms, groups, marks, _) in rows
-    }
+    topics = {}
+    for rank, (ident, label, synonyms, groups, marks, _) in enumerate(_read_rows("topics.csv")):
+        names = _split(synonyms)
+        medicine = "medicine" in _split(marks)
+        brandless = drop_brand(label, names)
+        topics[ident] = Topic(ident, label, names, _split(groups), medicine, rank, brandless)
     return MappingProxyType(topics)
 
 

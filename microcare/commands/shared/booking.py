@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from microcare.commands.shared.answers import read_answers
-from microcare.commands.shared.errors import DateError
 from microcare.commands.shared.settings import choose_protocol, choose_zone, load_settings
 from microcare.core.time.appointment import (
     Appointment,
@@ -106,6 +105,8 @@ def _read_date(option: str, text: str, now: datetime, zone: ZoneInfo) -> When:
     try:
         return parse_when(text, now=now, zone=zone)
     except WhenError as error:
+        from microcare.commands.shared.errors import DateError  # rare: start-up counts
+
         # A phrase doesn't know which option it was given to; the error's commands need it.
         raise DateError(option, error) from error
 

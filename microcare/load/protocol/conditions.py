@@ -11,7 +11,6 @@ from microcare.load.protocol.topics import fold_name
 from microcare.load.source.fields import Fields
 from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
-from microcare.load.times.appointment_time import names_appointment, parse_appointment_time
 
 _COMBINED = ("all", "any", "not")
 
@@ -73,7 +72,12 @@ class _ConditionReader:
 
     def _named(self, words: str, mark: Mark) -> Condition | None:
         """Return what a text names: a factor, or the appointment's time of day."""
-        if self._is_described(fold_name(words)) or not names_appointment(words):
+        if self._is_described(fold_name(words)):
+            return self.factor(words, mark)
+        # Only here, because few protocols ask about it.
+        from microcare.load.times.appointment_time import names_appointment, parse_appointment_time
+
+        if not names_appointment(words):
             return self.factor(words, mark)
         try:
             factor, holds = parse_appointment_time(words, self._times_of_day)
