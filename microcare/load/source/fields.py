@@ -50,11 +50,7 @@ class Fields:
     """
 
     def __init__(
-        self,
-        node: Mapping,
-        known: Collection[str],
-        reporter: Reporter,
-        verbs: Collection[str] = (),
+        self, node: Mapping, known: Collection[str], reporter: Reporter, verbs: Collection[str] = ()
     ) -> None:
         """Report unknown keys; one that is nearly one of `verbs`, of which one is needed, as such.
 
