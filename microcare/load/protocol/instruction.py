@@ -78,7 +78,7 @@ class InstructionReader:
             stated_as=MAY_RESUME if named == MAY_RESUME else None,
             condition=condition,
             strength=_read_strength(fields, verb),
-            amounts=read_amounts(fields, topics, self._topics, self._reporter),
+            amounts=read_amounts(fields, topics, self._topics),
             repetition=read_repetition(fields, self._times.parts),
             steps=read_steps(fields, self._times.parts),
             ask_first=fields.text("ask-first"),
