@@ -111,10 +111,6 @@ class Fields:
         node = self._value(key)
         return " ".join(node.text.split()) or None if isinstance(node, Scalar) else None
 
-    def is_text(self, key: str) -> bool:
-        """Return whether a key's value is a text, not a list or a map."""
-        return isinstance(self._value(key), Scalar)
-
     def text(self, key: str) -> str | None:
         """Return a text that is not empty."""
         node = self._value(key)

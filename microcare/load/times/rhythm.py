@@ -13,6 +13,7 @@ from microcare.core.sheet.problems import Code, Subject
 from microcare.load.clock_times import CLOCK
 from microcare.load.keys import DAY_PART_KEYS, STEP_KEYS
 from microcare.load.source.fields import Fields
+from microcare.load.source.nodes import Scalar
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.quantities import NUMBER_WORDS, UNIT_NAMES, parse_quantity
 
@@ -145,7 +146,7 @@ def _read_rhythm(fields: Fields, times_of_day: Mapping[str, DayTime]) -> Repetit
         return fields.parsed("every", parse_every, Code.BAD_TIME)
     if "daily" not in fields:
         return None
-    if fields.is_text("daily"):
+    if isinstance(fields.node_of("daily"), Scalar):
         parse = partial(parse_daily, times_of_day=times_of_day)
         return fields.parsed("daily", parse, Code.BAD_TIME)
     parse_list = partial(_parse_times, times_of_day=times_of_day)
