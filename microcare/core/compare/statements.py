@@ -107,7 +107,6 @@ def _window_sides(each: Instruction) -> tuple[Side, ...]:
 
 _SIDES = (Side.BEFORE, Side.DAY_OF, Side.AFTER)
 
-
 _DAY_BEGINS = TREATMENT_DAY.then(BEGIN)
 _DAY_ENDS = TREATMENT_DAY.then(END)
 

@@ -61,7 +61,6 @@ instructions:
     say: Do not put on makeup.
 """
 
-
 # Lines with their ends, as YAML counts them.
 _LINE = re.compile("[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|$)")
 
