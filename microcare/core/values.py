@@ -54,7 +54,9 @@ def _make_init(cls: type, names: tuple[str, ...], defaults: dict[str, object]) -
     setters = {}
     for number, name in enumerate(names):
         setter, default = getattr(cls, name).__set__, defaults.get(name)
-        if isinstance(default, Field) and callable(default.default_factory):
+        if isinstance(default, Field):
+            if not callable(default.default_factory):
+                raise TypeError(f"{cls.__name__}.{name}: `field` is for a default_factory alone")
             setter, defaults[name] = _make_setter(setter, default.default_factory), MISSING
         setters[f"set_{number}"] = setter
     code = _compile_init(len(names))

@@ -131,3 +131,14 @@ def test_a_default_before_a_needed_field_is_refused() -> None:
 
             first: int = 1
             second: str  # type: ignore[misc]
+
+
+def test_a_field_with_anything_but_a_factory_is_refused() -> None:
+    """Else it would be passed over: a plain default needs no `field`."""
+    with pytest.raises(TypeError, match=r"Odd\.first"):
+
+        @value
+        class Odd:
+            """What `dataclass` would take."""
+
+            first: int = field(default=1)
