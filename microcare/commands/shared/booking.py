@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from microcare.commands.shared.answers import read_answers
 from microcare.commands.shared.settings import choose_protocol, choose_zone, load_settings
 from microcare.core.time.appointment import (
     Appointment,
@@ -62,7 +61,7 @@ def load_booking(
         chosen_by=chosen_by,
         visit=visit,
         now=moment,
-        answers=read_answers(loaded, visit, tuple(with_factors), tuple(without_factors)),
+        answers=_read_answers(loaded, visit, tuple(with_factors), tuple(without_factors)),
         clinic=_merge_clinic(loaded.clinic, settings.clinic),
     )
 
@@ -91,6 +90,16 @@ def load_shared_visits(
     when = _read_date("--date", date, moment, shared.value)
     visits = tuple(_make_appointment(when, shared, None, each) for each in protocols)
     return (visits[0], visits[1]), moment
+
+
+def _read_answers(
+    protocol: Protocol, visit: Appointment, yes: tuple[str, ...], no: tuple[str, ...]
+) -> dict[str, bool]:
+    if not yes and not no:
+        return {}
+    from microcare.commands.shared.answers import read_answers  # often none: start-up counts
+
+    return read_answers(protocol, visit, yes, no)
 
 
 def _read_now(text: str | None, zone: ZoneInfo) -> datetime:
