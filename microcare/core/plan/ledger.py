@@ -449,7 +449,7 @@ def list_claims(rule: PlannedInstruction, visit: Appointment) -> tuple[Claim, ..
         return (_make_claim(rule, Says.FORBIDS, (opens, closes), visit),)
     if rule.kind is Kind.MOMENT or (dated.start is not None and dated.start == dated.until):
         return ()
-    start, until, least = dated.start, dated.until, dated.until_at_least
+    start, until, least = dated.start, dated.until, rule.shortest_end
     if rule.end is End.STATE_OR_DATE or least is None:
         return (_make_claim(rule, Says.FORBIDS, (start, until), visit),)
     further = None if rule.end is not End.DATE_OR_LATER or until == least else until
