@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from enum import Enum
+from itertools import product
 from typing import Any
 
 from microcare.core.compare.statements import Statement
@@ -45,10 +46,10 @@ class Yardstick:
 
     def __init__(self, topics: Mapping[str, Topic]) -> None:
         self._topics = topics
-        self._numbers: dict[tuple[Facet, Hashable], int] = {}
+        self._numbers: dict[tuple[int, Hashable], int] = {}
         self._values: list[Hashable] = []
         self._orders: dict[tuple[int, int], Order] = {}
-        self._read: dict[tuple[int, str], dict[Facet, int]] = {}
+        self._read: dict[tuple[int, str], tuple[int, ...]] = {}
 
     def match(
         self,
@@ -62,35 +63,41 @@ class Yardstick:
         They are the bits of a number, the first the lowest. An order is GREATER where the left
         statement is stricter.
         """
-        ours, theirs = ([self._number(each, topic) for each in said] for said in (left, right))
         found = [(1 << len(left)) - 1] * len(right)
-        for facet in Facet:
+        for facet, ours, theirs in self._columns(left, right, topic):
             having: dict[int, int] = {}
-            for place, numbers in enumerate(ours):
-                having[numbers[facet]] = having.get(numbers[facet], 0) | 1 << place
-            standing = dict.fromkeys((numbers[facet] for numbers in theirs), 0)
+            for place, one in enumerate(ours):
+                having[one] = having.get(one, 0) | 1 << place
+            standing = dict.fromkeys(theirs, 0)
             for other in standing:
                 for one, bits in having.items():
                     if stands(self._order(facet, one, other)):
                         standing[other] |= bits
-            for place, numbers in enumerate(theirs):
-                found[place] &= standing[numbers[facet]]
+            found = [bits & standing[other] for bits, other in zip(found, theirs, strict=True)]
         return found
 
     def find_unequal(
         self, left: Sequence[Statement], right: Sequence[Statement], topic: str
     ) -> tuple[Facet, ...]:
         """Return the facets in which any two of them are unequal, in the order of the facets."""
-        ours, theirs = ([self._number(each, topic) for each in said] for said in (left, right))
         return tuple(
             facet
-            for facet in Facet
+            for facet, ours, theirs in self._columns(left, right, topic)
             if any(
                 self._order(facet, one, other) is not Order.EQUAL
-                for one in {numbers[facet] for numbers in ours}
-                for other in {numbers[facet] for numbers in theirs}
+                for one, other in product(set(ours), set(theirs))
             )
         )
+
+    def _columns(
+        self, left: Sequence[Statement], right: Sequence[Statement], topic: str
+    ) -> Iterable[tuple[Facet, tuple[int, ...], tuple[int, ...]]]:
+        """Return each facet with the numbers that the left and the right statements have in it."""
+        ours, theirs = (
+            zip(*(self._number(each, topic) for each in said), strict=True)
+            for said in (left, right)
+        )
+        return zip(Facet, ours, theirs, strict=True)
 
     def _order(self, facet: Facet, one: int, other: int) -> Order:
         found = self._orders.get((one, other))
@@ -99,47 +106,46 @@ class Yardstick:
             self._orders[one, other] = found
         return found
 
-    def _number(self, each: Statement, topic: str) -> dict[Facet, int]:
-        """Return the numbers of what a statement says of a topic."""
+    def _number(self, each: Statement, topic: str) -> tuple[int, ...]:
+        """Return the numbers of what a statement says of a topic, in the order of the facets."""
         key = id(each), topic
         if key not in self._read:
-            self._read[key] = {
-                facet: self._number_value(facet, found)
-                for facet, found in _read_facets(each, topic, self._topics).items()
-            }
+            found = enumerate(_read_facets(each, topic, self._topics))
+            self._read[key] = tuple(self._number_value(value) for value in found)
         return self._read[key]
 
-    def _number_value(self, facet: Facet, found: Hashable) -> int:
-        number = self._numbers.setdefault((facet, found), len(self._values))
+    def _number_value(self, value: tuple[int, Hashable]) -> int:
+        """Return the number of a value and the place of its facet."""
+        number = self._numbers.setdefault(value, len(self._values))
         if number == len(self._values):
-            self._values.append(found)
+            self._values.append(value[1])
         return number
 
 
-def _read_facets(each: Statement, topic: str, topics: Mapping[str, Topic]) -> dict[Facet, Hashable]:
-    """Return what of a statement counts in each facet.
+def _read_facets(each: Statement, topic: str, topics: Mapping[str, Topic]) -> tuple[Hashable, ...]:
+    """Return what of a statement counts in each facet, in the order of the facets.
 
     They are compared for `topic` alone: of a group's exceptions only those within it count.
     """
     instruction = each.instruction
     amounts = find_amounts(instruction, (each.topic,)) or Amounts()
-    return {
-        Facet.OPENS: each.opens,
-        Facet.CLOSES: each.closes,
+    return (
+        each.opens,
+        each.closes,
         # A ban of a group is one of each member; a duty or a permission says less of each.
-        Facet.SCOPE: each.family.traits.restricts or each.topic == topic,
-        Facet.EXCEPTIONS: _list_excepted(each, topic, topics),
-        Facet.AREA: fold_text(instruction.area),
-        Facet.STRENGTH: _STRENGTHS.index(instruction.strength),
+        each.family.traits.restricts or each.topic == topic,
+        _list_excepted(each, topic, topics),
+        fold_text(instruction.area),
+        _STRENGTHS.index(instruction.strength),
         # Amounts are the same or not, since a smaller dose is no stricter one.
-        Facet.AMOUNTS: (amounts.spf_min, fold_text(amounts.dose)),
-        Facet.DAILY_MAX: fold_text(amounts.daily_max),
-        Facet.THRESHOLD: fold_text(amounts.threshold),
-        Facet.REPETITION: read_course_meaning(instruction),
-        Facet.ASK_FIRST: fold_text(instruction.ask_first),
-        Facet.OVERRIDE: fold_text(instruction.override_by),
-        Facet.CALL: fold_text(instruction.call),
-    }
+        (amounts.spf_min, fold_text(amounts.dose)),
+        fold_text(amounts.daily_max),
+        fold_text(amounts.threshold),
+        read_course_meaning(instruction),
+        fold_text(instruction.ask_first),
+        fold_text(instruction.override_by),
+        fold_text(instruction.call),
+    )
 
 
 def _order_bounds(left: Bound, right: Bound) -> Order:
