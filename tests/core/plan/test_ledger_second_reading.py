@@ -96,6 +96,8 @@ def test_what_is_overruled_is_forbidden_for_certain(
             if not rule.holds_between(instant, instant + timedelta.resolution):
                 continue
             for topic in rule.instruction.topics:
+                if not reading.rules.covers(reading.rules.by_id[rule.instruction.id], topic):
+                    continue
                 second = int(instant.timestamp())
                 cases = [
                     reading.holds(topic, second, each)
