@@ -158,6 +158,7 @@ class Ledger:
         self._parts: dict[str, tuple[tuple[tuple[Claim, ...], tuple[str, ...]], ...]] = {}
         self._releases: dict[tuple[str, Instants, Condition | None], Release] = {}
         self._forbidden: dict[tuple[str, Condition | None], tuple[Stretch, ...]] = {}
+        self._meeting: dict[tuple[Condition, Condition], bool] = {}
         self._implied: dict[tuple[Condition | None, Condition | None], bool] = {}
 
     def _enter(self, rule: PlannedInstruction) -> None:
@@ -390,7 +391,10 @@ class Ledger:
         """Return whether two conditions can hold together, given what is known."""
         if one is None or other is None or one == other:
             return True
-        return not self._excludes(one, other)
+        key = (one, other)
+        if key not in self._meeting:
+            self._meeting[key] = self._meeting[other, one] = not self._excludes(one, other)
+        return self._meeting[key]
 
     def implies(self, condition: Condition | None, other: Condition | None) -> bool:
         """Return whether `other` holds for everyone for whom `condition` does."""
