@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from microcare.wording.plan.outline import Phase
+from microcare.wording.verbs import Tone
 from tests.samples import entry, plan
-from tests.wording.plan.outlining import day_outline, outline, rows
+from tests.wording.plan.outlining import day_outline, labels, outline, rows
 
 
 def test_end_of_a_restriction_is_a_release() -> None:
@@ -88,7 +89,7 @@ def test_minimum_interval_shows_its_last_fine_day() -> None:
     """“Wait 5 days after” lets the fifth day before be the last."""
     made = plan(entry("wait-since: dermal-filler\nat-least: 5 days before"))
     assert rows(made, "Sat 5 Dec") == ["last day: dermal fillers"]
-    assert rows(made, "Sun 6 Dec")[0].startswith("wait: ")
+    assert rows(made, "Sun 6 Dec") == ["Wait since: dermal fillers."]
 
 
 def test_wish_for_a_task_is_no_maximum() -> None:
@@ -116,18 +117,18 @@ def test_end_without_a_date_is_told_once() -> None:
     state = entry("avoid: picking\nuntil-state: your skin has healed", "a")
     vague = entry("expect: redness\nuntil-words: a few days", "b")
     found = dict(outline(plan(state + vague)).phases)[Phase.TREATMENT_DAY]
-    details = [row.details for day in found for row in day.rows if row.verb]
+    details = [row.details for day in found for row in day.rows if row.tone is not Tone.VISIT]
     assert details == [("until your skin has healed",), ("for a few days (no date stated)",)]
 
 
 def test_duty_that_goes_on_is_not_over() -> None:
-    """Where the next rule of the same kind takes it up, it goes on."""
+    """Where the next rule of the same kind takes it up nothing is over, and nothing is after it."""
     made = plan(
         entry("use: sunscreen\non: day 1", "a") + entry("use: sunscreen\non: days 2 to 7", "b"),
         header="day-1: next day\n",
     )
-    assert "goes on: sunscreen" in rows(made, "Sat 12 Dec")
-    assert rows(made, "Fri 18 Dec") == ["over: sunscreen"]
+    assert rows(made, "Sat 12 Dec") == ["Use: sunscreen."]
+    assert "Fri 18 Dec" not in labels(made)
 
 
 def test_permission_says_what_it_does_not_free() -> None:
@@ -137,5 +138,5 @@ def test_permission_says_what_it_does_not_free() -> None:
         + entry("avoid: retinoids\nuntil: 4 days after", "b")
     )
     (row,) = day_outline(made, "Sat 12 Dec").rows
-    assert (row.time, row.verb) == ("2:30 pm", "allowed")
-    assert "but still not retinoids (through Mon 14 Dec)" in row.details
+    assert (row.time, row.verb, row.tone) == ("2:30 pm", "", Tone.FREE)
+    assert "but not retinoids (through Mon 14 Dec)" in row.details

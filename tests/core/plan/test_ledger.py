@@ -30,7 +30,7 @@ def releases(instructions: str, answered: Mapping[str, bool] | None = None) -> d
     found = plan(instructions, answers=answered)
     return {
         transition.planned.instruction.id: "; ".join(
-            f"{each.topic} held by {each.held_by[0].instruction.id}"
+            f"{each.topic} held by {', '.join(claim.rule.instruction.id for claim in each.held_by)}"
             if each.held_by
             else " except ".join([each.topic, *(part for part, _ in each.except_for)])
             for each in transition.releases
@@ -200,9 +200,8 @@ def test_a_permission_that_begins_says_what_is_still_forbidden() -> None:
         if transition.releases
     ]
     (release,) = freed[0]
-    assert [(part, each.instruction.id) for part, each in release.except_for] == [
-        ("retinoids", "retinoids")
-    ]
+    held = [(part, [each.rule.instruction.id for each in by]) for part, by in release.except_for]
+    assert held == [("retinoids", ["retinoids"])]
 
 
 @given(protocols([Verb.AVOID, Verb.MAY], most=5), visits(), answers)
@@ -227,11 +226,11 @@ def test_nothing_is_withheld_that_no_rule_covers(
     found = build_plan(protocol, appointment(around), now=NOW, answers=said)
     for transition in (transition for day in found.days for transition in day.transitions):
         for each in transition.releases:
-            for other in each.held_by:
-                assert _covers(other, transition.instant) & _parts(each.topic)
-            for part, other in each.except_for:
-                assert _holds(other, transition.instant)
+            for claim in each.held_by:
+                assert _covers(claim.rule, transition.instant) >= {each.topic}
+            for part, claims in each.except_for:
                 assert part in _parts(each.topic)
+                assert all(_covers(claim.rule, transition.instant) >= {part} for claim in claims)
 
 
 def _still_covered(found: Plan, ending: PlannedInstruction, instant: datetime | None) -> set[str]:
