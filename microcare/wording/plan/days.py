@@ -107,9 +107,9 @@ def _still_words(day: Day, plan: Plan, words: PlanWords) -> str:
         names.extend(
             name for name in words.topic_list(each.instruction, topics) if name not in names
         )
-    parts = list(_join_heeded(sure, sure))
+    parts = list(_join_heeded(sure, {}))
     for condition, said in asked.items():
-        parts.extend(f"{condition}, {words}" for words in _join_heeded(said, {**sure, **said}))
+        parts.extend(f"{condition}, {words}" for words in _join_heeded(said, sure))
     return "; ".join(parts)
 
 
@@ -118,18 +118,18 @@ _Heeded = tuple[str, tuple[str, ...]]
 
 
 def _join_heeded(
-    said: Mapping[_Heeded, list[str]], known: Mapping[_Heeded, list[str]]
+    said: Mapping[_Heeded, list[str]], sure: Mapping[_Heeded, list[str]]
 ) -> Iterable[str]:
-    """Yield what is said once: not what is said of the same topics elsewhere with more facts."""
+    """Yield what is said once: not what is said with more facts, or for certain with as many."""
     for (verb, facts), names in said.items():
-        new = [
+        known = {
             name
-            for name in names
-            if not any(
-                other_verb == verb and name in others and set(facts) < set(other_facts)
-                for (other_verb, other_facts), others in known.items()
-            )
-        ]
+            for others, enough in ((said, set(facts).__lt__), (sure, set(facts).__le__))
+            for (other_verb, other_facts), told in others.items()
+            if other_verb == verb and enough(set(other_facts))
+            for name in told
+        }
+        new = [name for name in names if name not in known]
         if new:
             told = f" ({', '.join(facts)})" if facts else ""
             yield f"{verb} {', '.join(new)}{told}"

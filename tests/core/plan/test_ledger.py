@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,13 +12,13 @@ from hypothesis import given
 from microcare.core.plan.days import Change
 from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.plan.planned import Kind, PlannedInstruction
-from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.conditions import Answer, evaluate
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic
 from tests.oracle import Visit
 from tests.samples import plan
-from tests.strategies import TOPICS, answers, appointment, protocols, visits
+from tests.strategies import FACTORS, TOPICS, answers, appointment, protocols, visits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -227,32 +228,54 @@ def test_nothing_is_withheld_that_no_rule_covers(
     for transition in (transition for day in found.days for transition in day.transitions):
         for each in transition.releases:
             for claim in each.held_by:
-                assert _covers(claim.rule, transition.instant) >= {each.topic}
+                assert _covers(claim.rule, found, transition.instant) >= {each.topic}
             for part, claims in each.except_for:
                 assert part in _parts(each.topic)
-                assert all(_covers(claim.rule, transition.instant) >= {part} for claim in claims)
+                for claim in claims:
+                    assert _covers(claim.rule, found, transition.instant) >= {part}
 
 
 def _still_covered(found: Plan, ending: PlannedInstruction, instant: datetime | None) -> set[str]:
     """Return the topics that some other rule covers, found by listing all of them."""
     others = (
-        each for each in found.instructions if each is not ending and each.applies is not Answer.NO
+        each
+        for each in found.instructions
+        if each is not ending and _can_apply_together(each, ending, found.answers)
     )
-    return {name for each in others for name in _covers(each, instant)}
+    return {name for each in others for name in _covers(each, found, instant)}
 
 
-def _covers(each: PlannedInstruction, instant: datetime | None) -> set[str]:
-    if not _holds(each, instant):
+def _can_apply_together(
+    one: PlannedInstruction, other: PlannedInstruction, known: Mapping[str, bool]
+) -> bool:
+    """Return whether some patient whom the answers leave open has both rules."""
+    conditions = [each.instruction.condition for each in (one, other)]
+    patients = (
+        dict(zip(sorted(FACTORS), values, strict=True))
+        for values in product((False, True), repeat=len(FACTORS))
+    )
+    return any(
+        known.items() <= patient.items()
+        and all(each is None or evaluate(each, patient) is Answer.YES for each in conditions)
+        for patient in patients
+    )
+
+
+def _covers(each: PlannedInstruction, found: Plan, instant: datetime | None) -> set[str]:
+    if not _holds(each, found, instant):
         return set()
     named = {part for name in each.instruction.topics for part in _parts(name)}
     return named - {part for name in each.instruction.exceptions for part in _parts(name)}
 
 
-def _holds(each: PlannedInstruction, instant: datetime | None) -> bool:
-    if not each.restricts or each.kind is Kind.MOMENT or instant is None:
+def _holds(each: PlannedInstruction, found: Plan, instant: datetime | None) -> bool:
+    if not each.restricts or instant is None:
         return False
     opens = each.dated.start or datetime.min.replace(tzinfo=UTC)
     closes = each.dated.until or datetime.max.replace(tzinfo=UTC)
+    if each.kind is Kind.MOMENT:
+        # What the patient comes without is left off on the whole of that day.
+        opens, closes = found.visit.day_start(found.visit.day), opens
     return opens <= instant < closes
 
 
