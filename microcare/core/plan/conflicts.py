@@ -182,8 +182,9 @@ class _ConflictFinder:
             alike: dict[_Kind, list[PlannedInstruction]] = {}
             for each, reach in found:
                 alike.setdefault(_find_kind(each.instruction, topic, reach), []).append(each)
+            spans = {kind: _find_span(group) for kind, group in alike.items()}
             for one, other in combinations(alike, 2):
-                if self._disagree(one, other):
+                if self._disagree(one, other) and not _are_apart(spans[one], spans[other]):
                     self._add(topic, side, *alike[one], *alike[other])
 
     def _find_reaches(self, each: PlannedInstruction) -> dict[Side, _Reach]:
@@ -288,6 +289,24 @@ class _ConflictFinder:
             }
             for condition, reaches in found.items()
         }
+
+
+def _find_span(rules: list[PlannedInstruction]) -> tuple[datetime, datetime]:
+    """Return when bans may hold, `[start, until)`: what may be resumed is free from its end on."""
+    return (
+        min(each.dated.start or ALWAYS for each in rules),
+        max(_find_close(each) for each in rules),
+    )
+
+
+def _find_close(rule: PlannedInstruction) -> datetime:
+    sure = rule.end in (End.DATE, End.TREATMENT, End.TREATMENT_OVER) and rule.instruction.stated_as is None
+    return rule.dated.until or NEVER if sure else NEVER
+
+
+def _are_apart(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:
+    """Return whether one is over when the other begins."""
+    return one[1] <= other[0] or other[1] <= one[0]
 
 
 def _find_kind(instruction: Instruction, topic: str, reach: _Reach) -> _Kind:

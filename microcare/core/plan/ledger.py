@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import Enum
-from itertools import chain
+from itertools import chain, pairwise
 
 from microcare.core.plan.planned import End, Kind, Overruled, PlannedInstruction
 from microcare.core.sheet.conditions import (
     MAX_FACTORS,
     All,
     Answer,
+    Any,
     Condition,
     evaluate,
     list_condition_factors,
@@ -271,18 +272,33 @@ class Ledger:
         """
         key = (topic, condition)
         if key not in self._forbidden:
-            claims = (
-                each
-                for each in self.list_covering(topic)
-                if each.says is Says.FORBIDS
-                and self.implies(condition, each.rule.instruction.condition)
-            )
-            joined = join_claims(claims)
+            sure, depending = [], []
+            for each in self.list_covering(topic):
+                if each.says is Says.FORBIDS:
+                    applies = self.implies(condition, each.rule.instruction.condition)
+                    (sure if applies else depending).append(each)
+            joined = join_claims(chain(sure, self._find_settled(depending, condition)))
             self._forbidden[key] = tuple(
                 Stretch(each.start, each.until, self._find_last(_list_ending(each)))
                 for each in joined
             )
         return self._forbidden[key]
+
+    def _find_settled(self, claims: list[Claim], condition: Condition | None) -> Iterator[Claim]:
+        """Yield the parts of claims through which some of them hold for everyone under `condition`.
+
+        Whatever a patient answers, one of a ban "if so" and another "if not" forbids.
+        """
+        rules = {each.rule.instruction.condition for each in claims}
+        if len(rules) < 2 or not self._implies_any(condition, rules):
+            return
+        borders = sorted({edge for each in claims for edge in _list_edges(each)})
+        for opens, closes in pairwise(borders):
+            held = [each for each in claims if each.meets(opens, closes)]
+            if self._implies_any(condition, {each.rule.instruction.condition for each in held}):
+                start = None if opens == ALWAYS else opens
+                until = None if closes == NEVER else closes
+                yield from (Claim(each.rule, each.says, start, until) for each in held)
 
     def find_overruled(self, rule: PlannedInstruction) -> Iterator[Overruled]:
         """Yield when bans forbid what a permission or a duty is about, topic by topic."""
@@ -313,6 +329,10 @@ class Ledger:
         if key not in self._implied:
             self._implied[key] = self._holds_throughout(condition, other)
         return self._implied[key]
+
+    def _implies_any(self, condition: Condition | None, others: Iterable[Condition | None]) -> bool:
+        found = sorted((each for each in others if each is not None), key=repr)
+        return self.implies(condition, Any(tuple(found)))
 
     def _excludes(self, one: Condition, other: Condition) -> bool:
         both = All((one, other))
@@ -370,6 +390,10 @@ def list_claims(rule: PlannedInstruction, visit: Appointment) -> tuple[Claim, ..
         Claim(rule, Says.FORBIDS, start, least),
         Claim(rule, Says.PERHAPS, least, further),
     )
+
+
+def _list_edges(claim: Claim) -> tuple[datetime, datetime]:
+    return claim.start or ALWAYS, claim.until or NEVER
 
 
 def _list_ending(stretch: Stretch) -> Iterator[Claim]:

@@ -15,7 +15,7 @@ from microcare.core.plan.planned import Kind, Overruled, PlannedInstruction, Sta
 from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, find_settling_factors
 from microcare.core.sheet.implied import ends_itself, find_window_sides
 from microcare.core.sheet.instruction import Instruction
-from microcare.core.sheet.points import Side
+from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.anchors import date_instructions
 from microcare.core.time.appointment import Appointment
@@ -128,6 +128,8 @@ def _plan_instruction(
     if symptom and ends_itself(instruction):
         # Nobody knows when it will begin, so nobody knows when it is over.
         dated = replace(dated, until=None)
+    elif _states_minimum(instruction):
+        dated = replace(dated, until_at_least=dated.until)
     kind = _find_kind(instruction, dated)
     sides = find_window_sides(instruction)
     applies = Answer.YES if condition is None else evaluate(condition, answers)
@@ -144,6 +146,17 @@ def _plan_instruction(
         standing=_find_standing(instruction, dated, setting.now, setting.visit),
         doses=() if symptom or applies is Answer.NO else _find_doses(instruction, dated, setting),
     )
+
+
+def _states_minimum(instruction: Instruction) -> bool:
+    """Return whether a sheet says how long it is at least: nobody knows when it is over.
+
+    What has waited for the whole of a minimum interval is fine.
+    """
+    traits, until = instruction.verb.traits, instruction.window.until
+    hedge = until.qualifier if isinstance(until, Offset | Length | Clock) else None
+    minimum = hedge is Qualifier.AT_LEAST and instruction.window.until_state is None
+    return minimum and not (traits.permits or traits.is_interval)
 
 
 def _overrule(each: PlannedInstruction, ledger: Ledger) -> PlannedInstruction:

@@ -85,13 +85,16 @@ def _precedes_visit(transition: Transition, plan: Plan) -> bool:
     """Return whether a transition of the treatment day is told before the treatment.
 
     A numbered day that may be the treatment day itself counts from midnight, but speaks of the
-    time after the treatment. What ends with a treatment of unknown length ends at its start.
+    time after the treatment. What ends with a treatment of unknown length ends at its start, and so
+    do bans that the treatment closes, after which something else governs.
     """
     after = transition.planned.side is Side.AFTER
     after = after or transition.change is Change.ENDS_WITH_TREATMENT
     if transition.instant is None or plan.visit.all_day:
         return not after
     if transition.change is Change.ENDS and transition.instant == plan.visit.end:
+        return False
+    if transition.change is Change.GOVERNS and transition.instant == plan.visit.start:
         return False
     return transition.instant <= plan.visit.start and not after
 
