@@ -300,7 +300,10 @@ def _find_span(rules: list[PlannedInstruction]) -> tuple[datetime, datetime]:
 
 
 def _find_close(rule: PlannedInstruction) -> datetime:
-    sure = rule.end in (End.DATE, End.TREATMENT, End.TREATMENT_OVER) and rule.instruction.stated_as is None
+    sure = (
+        rule.end in (End.DATE, End.TREATMENT, End.TREATMENT_OVER)
+        and rule.instruction.stated_as is None
+    )
     return rule.dated.until or NEVER if sure else NEVER
 
 

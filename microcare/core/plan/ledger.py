@@ -51,6 +51,11 @@ class Claim:
     start: datetime | None
     until: datetime | None
 
+    @property
+    def starts_with_day(self) -> bool:
+        """Whether its rule begins with a whole day."""
+        return self.rule.comes_without or self.rule.dated.starts_with_day
+
     def holds_at(self, instant: datetime) -> bool:
         """Return whether it holds just after an instant."""
         return (self.start is None or self.start <= instant) and (
@@ -71,6 +76,7 @@ class Stretch:
     start: datetime | None
     until: datetime | None
     claims: tuple[Claim, ...]
+    starts_with_day: bool = False
 
     def find_overlap(self, other: Claim) -> tuple[datetime | None, datetime | None]:
         """Return when both hold, `[start, until)`; it is empty where they don't meet."""
@@ -279,7 +285,14 @@ class Ledger:
                     (sure if applies else depending).append(each)
             joined = join_claims(chain(sure, self._find_settled(depending, condition)))
             self._forbidden[key] = tuple(
-                Stretch(each.start, each.until, self._find_last(_list_ending(each)))
+                Stretch(
+                    each.start,
+                    each.until,
+                    self._find_last(_list_ending(each)),
+                    any(
+                        claim.starts_with_day for claim in each.claims if claim.start == each.start
+                    ),
+                )
                 for each in joined
             )
         return self._forbidden[key]
@@ -311,7 +324,7 @@ class Ledger:
                     start, until = each.find_overlap(claim)
                     if start is None or until is None or start < until:
                         by = tuple(ban.rule for ban in each.claims)
-                        yield Overruled(topic, start, until, by)
+                        yield Overruled(topic, start, until, by, each.starts_with_day)
 
     # Conditions
 

@@ -162,7 +162,9 @@ class RowWriter:
             if begins is None and later:
                 continue
             ends = dict.fromkeys(self._end(rule) for rule in lost.by)
-            lead = f"from {self._words.moment(begins)} " if begins is not None else ""
+            lead = ""
+            if begins is not None:
+                lead = f"from {self._words.moment(begins, with_day=lost.starts_with_day)} "
             by_time.setdefault(lead + "; ".join(ends), []).append(self._label(lost.topic))
         for when, labels in by_time.items():
             yield f"{', '.join(dict.fromkeys(labels))}: {when}"

@@ -30,7 +30,7 @@ def test_release_with_the_treatment_is_told_after_it() -> None:
     made = plan(entry("avoid: solid-food\nfrom: the day before\nuntil: end"))
     assert rows(made, "Thu 10 Dec") == [
         "2:30 pm : Microneedling",
-        "2:30 pm fine again: solid food",
+        "fine again: solid food, once your treatment is over",
     ]
 
 
