@@ -17,29 +17,66 @@ from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic
 from tests.oracle import Visit
-from tests.samples import plan
+from tests.samples import by_id, plan, visit
 from tests.strategies import FACTORS, TOPICS, answers, appointment, protocols, visits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NOW = datetime(2026, 12, 10, tzinfo=UTC)
+FACTORS_P_Q = """
+factors:
+  p: {ask: "P?", yes: p, no: no p}
+  q: {ask: "Q?", yes: q, no: no q}
+"""
 
 
-def releases(instructions: str, answered: Mapping[str, bool] | None = None) -> dict[str, str]:
+def releases(
+    instructions: str, answered: Mapping[str, bool] | None = None, header: str = ""
+) -> dict[str, str]:
     """Return what each ending rule frees: `sauna; makeup except mineral-makeup`."""
-    found = plan(instructions, answers=answered)
+    found = plan(instructions, answers=answered, header=header)
     return {
         transition.planned.instruction.id: "; ".join(
             f"{each.topic} held by {', '.join(claim.rule.instruction.id for claim in each.held_by)}"
             if each.held_by
-            else " except ".join([each.topic, *(part for part, _ in each.except_for)])
+            else " except ".join([each.topic, *(part for part, _ in each.except_for), *each.closed])
             for each in transition.releases
         )
         for day in found.days
         for transition in day.transitions
         if transition.change is Change.ENDS
     }
+
+
+def overruled(
+    instructions: str, answered: Mapping[str, bool] | None = None, appointment: str | None = None
+) -> dict[str, list[str]]:
+    """Return what bans beat, and when: `makeup 12-10 14:30 to 12-13 00:00 by ban`."""
+    around = visit(appointment) if appointment else visit()
+    found = plan(instructions, around, answers=answered, header=FACTORS_P_Q)
+
+    def show(instant: datetime | None) -> str:
+        return "open" if instant is None else around.local(instant).strftime("%m-%d %H:%M")
+
+    return {
+        each.instruction.id: [
+            f"{lost.topic} {show(lost.start)} to {show(lost.until)} by "
+            + ", ".join(rule.instruction.id for rule in lost.by)
+            for lost in each.overruled
+        ]
+        for each in found.instructions
+        if each.overruled
+    }
+
+
+def doses(instructions: str, answered: Mapping[str, bool] | None = None) -> list[str]:
+    """Return the doses of the instruction `take`: `12-14 02:30 acetaminophen`."""
+    found = plan(instructions, answers=answered, header=FACTORS_P_Q)
+    return [
+        f"{found.visit.local(dose.instant):%m-%d %H:%M} {', '.join(dose.topics)}"
+        for dose in by_id(found)["take"].doses
+    ]
 
 
 def test_what_nothing_else_covers_is_fine_again() -> None:
@@ -203,6 +240,226 @@ def test_a_permission_that_begins_says_what_is_still_forbidden() -> None:
     (release,) = freed[0]
     held = [(part, [each.rule.instruction.id for each in by]) for part, by in release.except_for]
     assert held == [("retinoids", ["retinoids"])]
+
+
+def test_a_member_of_a_group_that_a_protocol_widens_is_held() -> None:
+    """Two treatments on one sheet: no sauna at 4 hours while heat is banned for 3 days."""
+    found = releases(
+        """
+        - {id: sauna, avoid: sauna, until: 4 hours after}
+        - {id: heat, avoid: heat, until: 3 days after}
+        """,
+        header="topics:\n  heat: {members: [sauna]}\n",
+    )
+    assert found == {"sauna": "sauna held by heat", "heat": "heat"}
+
+
+def test_a_part_that_ends_later_the_same_day_is_an_exception() -> None:
+    """Makeup the next day, mineral makeup after 24 hours."""
+    found = releases(
+        """
+        - {id: makeup, may-resume: makeup, from: next day}
+        - {id: mineral, may-resume: mineral-makeup, from: 24 hours after}
+        """
+    )
+    assert found == {"makeup": "makeup except mineral-makeup", "mineral": "mineral-makeup"}
+
+
+def test_what_was_stopped_before_and_never_dated_is_not_freed() -> None:
+    """Products from day 2 free no retinoids: the sheet never says when those are fine."""
+    rules = """
+        - {id: stop, avoid: [retinoids, hydroquinone], from: 48 hours before}
+        - {id: products, may-resume: skin-products, from: 2 days after}
+        """
+    assert releases(rules) == {"products": "skin-products except hydroquinone except retinoids"}
+    spoken = rules + "- {id: later, avoid: retinoids, until: 1 day after}\n"
+    assert releases(spoken)["products"] == "skin-products except hydroquinone"
+
+
+def test_a_minimum_interval_stops_nothing() -> None:
+    """How far apart two treatments lie says nothing of what is done afterwards."""
+    rules = """
+        - {id: wait, wait-since: botulinum-toxin, at-least: 5 days before}
+        - {id: resume, may-resume: botulinum-toxin, from: 2 days after}
+        """
+    assert releases(rules)["resume"] == "botulinum-toxin"
+
+
+def test_losing_is_of_one_stretch() -> None:
+    """A rule loses while the ban holds and governs before and after it."""
+    rules = """
+        - {id: ban, avoid: makeup, from: 2 days after, until: 3 days after}
+        - {id: use, use: makeup, from: end, until: 1 week after}
+        """
+    assert overruled(rules) == {"use": ["makeup 12-12 00:00 to 12-14 00:00 by ban"]}
+
+
+def test_losing_is_of_one_topic() -> None:
+    """Of two medicines only the forbidden one is lost."""
+    rules = """
+        - {id: ban, avoid: ibuprofen, until: 3 days after}
+        - {id: take, take: [ibuprofen, acetaminophen], from: next day, for: 4 days, daily: morning}
+        """
+    assert overruled(rules) == {"take": ["ibuprofen 12-11 00:00 to 12-14 00:00 by ban"]}
+    assert doses(rules) == [
+        "12-11 08:00 acetaminophen",
+        "12-12 08:00 acetaminophen",
+        "12-13 08:00 acetaminophen",
+        "12-14 08:00 ibuprofen, acetaminophen",
+    ]
+
+
+def test_bans_that_follow_one_another_are_one() -> None:
+    """Three in a chain: what is lost is lost until the last of them ends, which is named."""
+    rules = """
+        - {id: first, avoid: ibuprofen, from: 2 days before, until: start}
+        - {id: second, avoid: ibuprofen, from: start, until: 24 hours after}
+        - {id: third, avoid: ibuprofen, from: 24 hours after, until: 48 hours after}
+        - {id: use, take: ibuprofen, from: 3 days before, until: 1 week after}
+        """
+    assert overruled(rules) == {"use": ["ibuprofen 12-08 00:00 to 12-12 14:30 by third"]}
+
+
+def test_a_ban_on_a_group_beats_what_is_said_of_a_member() -> None:
+    """Through a group of a group, and through either group of what lies in two."""
+    rules = """
+        - {id: products, avoid: skin-products, until: 1 day after}
+        - {id: mineral, may: mineral-makeup, from: end, until: 3 days after}
+        - {id: thinners, avoid: blood-thinners, until: 1 day after}
+        - {id: nsaids, avoid: anti-inflammatories, until: 2 days after}
+        - {id: aspirin, take: aspirin, from: end, until: 3 days after}
+        """
+    assert overruled(rules) == {
+        "mineral": ["mineral-makeup 12-10 14:30 to 12-12 00:00 by products"],
+        "aspirin": ["aspirin 12-10 14:30 to 12-13 00:00 by nsaids"],
+    }
+
+
+def test_a_ban_on_a_member_leaves_the_group() -> None:
+    """“Use a cleanser” and “not this one” agree."""
+    rules = """
+        - {id: ban, avoid: mineral-makeup, until: 1 day after}
+        - {id: may, may: makeup, from: end, until: 3 days after}
+        """
+    assert overruled(rules) == {}
+
+
+@pytest.mark.parametrize("left_out", ["makeup", "mineral-makeup"])
+def test_what_a_ban_leaves_out_is_not_lost(left_out: str) -> None:
+    """Its exception and what the exception holds."""
+    rules = f"""
+        - {{id: ban, avoid: skin-products, except: {left_out}, until: 1 day after}}
+        - {{id: use, use: mineral-makeup, from: end, until: 3 days after}}
+        """
+    assert overruled(rules) == {}
+
+
+@pytest.mark.parametrize(
+    ("ban", "use", "answered", "lost"),
+    [
+        ("p", "", None, False),
+        ("p", "", {"p": True}, True),
+        ("p", "", {"p": False}, False),
+        ("p", "p", None, True),
+        ("p", "not p", None, False),
+        ("p", "{all: [p, q]}", None, True),
+        ("{all: [p, q]}", "p", None, False),
+        ("{all: [p, q]}", "p", {"q": True}, True),
+        ("{any: [p, q]}", "q", None, True),
+        ("{any: [p, q]}", "", {"q": True}, True),
+    ],
+)
+def test_a_ban_beats_whom_it_surely_concerns(
+    ban: str, use: str, answered: Mapping[str, bool] | None, *, lost: bool
+) -> None:
+    """Not asked it beats nobody, but those for whom its condition holds anyway."""
+    rules = f"""
+        - {{id: ban, avoid: makeup, until: 1 day after, if: {ban}}}
+        - {{id: use, use: makeup, from: end, until: 3 days after{f", if: {use}" if use else ""}}}
+        """
+    assert bool(overruled(rules, answered)) is lost
+
+
+def test_bans_under_yes_and_no_beat_everybody() -> None:
+    """Whatever is answered it is forbidden, until the earlier of both ends."""
+    rules = """
+        - {id: so, avoid: acetaminophen, until: 3 days after, if: p}
+        - {id: not, avoid: acetaminophen, until: 7 days after, if: not p}
+        - {id: take, take: acetaminophen, from: end, until: 4 days after, daily: morning}
+        """
+    assert overruled(rules) == {"take": ["acetaminophen 12-10 14:30 to 12-14 00:00 by so, not"]}
+    assert doses(rules) == ["12-14 08:00 acetaminophen"]
+
+
+def test_the_doses_of_what_an_answer_bans_are_gone() -> None:
+    """With an opioid no acetaminophen; where nobody asked the doses stay."""
+    rules = """
+        - {id: ban, avoid: acetaminophen, until: 1 day after, if: p}
+        - {id: take, take: acetaminophen, from: next day, until: 2 days after, daily: morning}
+        """
+    first, second = "12-11 08:00 acetaminophen", "12-12 08:00 acetaminophen"
+    assert doses(rules, {"p": True}) == [second]
+    assert doses(rules, {"p": False}) == doses(rules) == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("moment", "lost"),
+    [("4 hours after", True), ("6 hours after", False), ("2 days after", False)],
+)
+def test_a_moment_inside_a_ban_is_lost(moment: str, *, lost: bool) -> None:
+    """What is asked for at the very end of a ban is not."""
+    rules = f"""
+        - {{id: ban, avoid: ibuprofen, until: 6 hours after}}
+        - {{id: take, take: ibuprofen, at: {moment}}}
+        """
+    assert bool(overruled(rules)) is lost
+
+
+def test_a_whole_day_appointment_keeps_its_bans() -> None:
+    """A moment of the treatment day lies inside a ban whose hours nobody knows."""
+    rules = """
+        - {id: ban, avoid: ibuprofen, until: 6 hours after}
+        - {id: take, take: ibuprofen, at: evening treatment day}
+        """
+    assert overruled(rules, appointment="2026-12-10") == {
+        "take": ["ibuprofen 12-10 18:00 to 12-10 22:00 by ban"]
+    }
+
+
+def test_what_a_patient_comes_without_is_forbidden_that_day() -> None:
+    """Until the treatment begins, and no longer."""
+    rules = """
+        - {id: clean, avoid: makeup, at: start}
+        - {id: may, may: makeup, from: 2 days before, until: 2 days after}
+        """
+    assert overruled(rules) == {"may": ["makeup 12-10 00:00 to 12-10 14:30 by clean"]}
+
+
+def test_a_permission_stays_beneath_a_ban_that_only_a_state_ends() -> None:
+    """The clock never lifts it; a permission is told from its later start to its earlier end."""
+    rules = """
+        - {id: state, avoid: makeup, until-state: your skin has healed}
+        - {id: may, may: makeup, from: 2 days after, until: 5 days after}
+        """
+    assert overruled(rules) == {"may": ["makeup 12-13 00:00 to 12-15 00:00 by state"]}
+
+
+def test_what_may_be_over_overrules_nothing() -> None:
+    """After the shorter of two ends a duty is followed, with what may still hold beside it."""
+    rules = """
+        - {id: ban, avoid: makeup, until: 1 to 3 days after}
+        - {id: may, use: makeup, from: end, until: 5 days after}
+        """
+    assert overruled(rules) == {"may": ["makeup 12-10 14:30 to 12-12 00:00 by ban"]}
+
+
+def test_at_least_so_long_frees_nobody() -> None:
+    """It has no end: its shortest time is over, and it holds what ends later."""
+    rules = """
+        - {id: least, avoid: sun, until: at least 10 days after}
+        - {id: longer, avoid: sunbathing, until: 3 weeks after}
+        """
+    assert releases(rules)["longer"] == "sunbathing held by least"
 
 
 @given(protocols([Verb.AVOID, Verb.MAY], most=5), visits(), answers)
