@@ -46,13 +46,16 @@ def find_conflicts(
 class _Time:
     """When a claim holds, `[start, until)`, and what says whether it follows another as a stage.
 
-    `numbered` are the days by their numbers, where which date each is is not known.
+    `numbered` are the days by their numbers, where which date each is is not known. What comes
+    `afterwards` begins when what `ends_with_treatment` is over, at an hour that nobody knows.
     """
 
     start: datetime
     until: datetime
     ends_itself: bool
     numbered: tuple[int | None, int | None]
+    ends_with_treatment: bool
+    afterwards: bool
 
 
 _Reach = tuple[float, str | None]
@@ -165,6 +168,8 @@ class _ConflictFinder:
             claim.until or NEVER,
             window.at is None and (window.until is None or closes_at_start(instruction)),
             numbered,
+            claim.rule.end is End.TREATMENT_OVER,
+            claim.rule.side is Side.AFTER,
         )
 
     # Bans of one topic
@@ -214,6 +219,8 @@ class _ConflictFinder:
                 return distance, window.until_state
             case End.WORDS:
                 return distance, window.until_words
+            case End.TREATMENT_OVER:
+                return 0, None
             case End.AT_LEAST:
                 return distance, "at least"
             case _:
@@ -333,6 +340,8 @@ def _contradicts(ban: _Time, other: _Time) -> bool:
     beyond; and so it does where numbered days follow one another, whichever date Day 1 is.
     """
     if ban.start >= other.until or other.start >= ban.until:
+        return False
+    if ban.ends_with_treatment and other.afterwards:
         return False
     if ban.start > other.start and other.ends_itself:
         return False

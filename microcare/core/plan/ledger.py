@@ -19,7 +19,7 @@ from microcare.core.sheet.conditions import (
     list_possible_answers,
 )
 from microcare.core.sheet.implied import closes_at_start
-from microcare.core.sheet.points import is_whole_day
+from microcare.core.sheet.points import Side, is_whole_day
 from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
@@ -133,8 +133,8 @@ class Ledger:
         self._covered = {*named, *chain.from_iterable(find_members(each, topics) for each in named)}
         self._covering: dict[str, tuple[Claim, ...]] = {}
         self._parts: dict[str, tuple[tuple[str, tuple[Claim, ...]], ...]] = {}
-        self._releases: dict[tuple[str, datetime, Condition | None], Release] = {}
-        self._forbidden: dict[tuple[str, Condition | None], tuple[Stretch, ...]] = {}
+        self._releases: dict[tuple[str, datetime, Condition | None, bool], Release] = {}
+        self._forbidden: dict[tuple[str, Condition | None, bool], tuple[Stretch, ...]] = {}
         self._implied: dict[tuple[Condition | None, Condition | None], bool] = {}
 
     def _enter(self, rule: PlannedInstruction) -> None:
@@ -195,14 +195,17 @@ class Ledger:
         what is known. One that holds only where `rule` does not is for other patients.
         """
         condition = rule.instruction.condition
-        key = (topic, instant, condition)
+        afterwards = rule.side is Side.AFTER
+        key = (topic, instant, condition, afterwards)
         if key not in self._releases:
-            self._releases[key] = self._find_release(*key)
+            self._releases[key] = self._find_release(
+                topic, instant, condition, afterwards=afterwards
+            )
         found = self._releases[key]
         own = (found.held_by, *(claims for _, claims in found.except_for))
         if not any(each.rule is rule for claims in own for each in claims):
             return found
-        return self._find_release(*key, left_out=rule)
+        return self._find_release(topic, instant, condition, rule, afterwards=afterwards)
 
     def _find_release(
         self,
@@ -210,6 +213,8 @@ class Ledger:
         instant: datetime,
         condition: Condition | None,
         left_out: PlannedInstruction | None = None,
+        *,
+        afterwards: bool,
     ) -> Release:
         def hold(claims: Iterable[Claim]) -> tuple[Claim, ...]:
             return self._find_last(
@@ -217,6 +222,7 @@ class Ledger:
                 for each in claims
                 if each.holds_at(instant)
                 and each.rule is not left_out
+                and not (afterwards and each.rule.end is End.TREATMENT_OVER)
                 and self.can_meet(condition, each.rule.instruction.condition)
             )
 
@@ -271,15 +277,19 @@ class Ledger:
 
     # What is forbidden for certain
 
-    def list_forbidden(self, topic: str, condition: Condition | None) -> tuple[Stretch, ...]:
+    def list_forbidden(
+        self, topic: str, condition: Condition | None, *, afterwards: bool = False
+    ) -> tuple[Stretch, ...]:
         """Return when a topic is forbidden to everyone whom a rule under `condition` concerns.
 
-        Of the claims of each stretch only those stand with which it ends.
+        Of the claims of each stretch only those stand with which it ends. Whatever comes
+        `afterwards` is not forbidden by what ends with the treatment, whenever that is.
         """
-        key = (topic, condition)
+        key = (topic, condition, afterwards)
         if key not in self._forbidden:
-            sure, depending = [], []
-            for each in self.list_covering(topic):
+            sure: list[Claim] = []
+            depending: list[Claim] = []
+            for each in self._list_at(topic, afterwards=afterwards):
                 if each.says is Says.FORBIDS:
                     applies = self.implies(condition, each.rule.instruction.condition)
                     (sure if applies else depending).append(each)
@@ -296,6 +306,12 @@ class Ledger:
                 for each in joined
             )
         return self._forbidden[key]
+
+    def _list_at(self, topic: str, *, afterwards: bool) -> Iterable[Claim]:
+        claims = self.list_covering(topic)
+        if not afterwards:
+            return claims
+        return (each for each in claims if each.rule.end is not End.TREATMENT_OVER)
 
     def _find_settled(self, claims: list[Claim], condition: Condition | None) -> Iterator[Claim]:
         """Yield the parts of claims through which some of them hold for everyone under `condition`.
@@ -320,7 +336,8 @@ class Ledger:
             if claim.says not in (Says.ASKS, Says.ALLOWS):
                 continue
             for topic in rule.instruction.topics:
-                for each in self.list_forbidden(topic, condition):
+                afterwards = rule.side is Side.AFTER
+                for each in self.list_forbidden(topic, condition, afterwards=afterwards):
                     start, until = each.find_overlap(claim)
                     if start is None or until is None or start < until:
                         by = tuple(ban.rule for ban in each.claims)

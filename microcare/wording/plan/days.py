@@ -124,18 +124,27 @@ def _join_heeded(
     said: Mapping[_Heeded, list[str]], sure: Mapping[_Heeded, list[str]]
 ) -> Iterable[str]:
     """Yield what is said once: not what is said with more facts, or for certain with as many."""
+    here, for_certain = _list_facts(said), _list_facts(sure)
     for (verb, facts), names in said.items():
-        known = {
+        own = frozenset(facts)
+        new = [
             name
-            for others, enough in ((said, set(facts).__lt__), (sure, set(facts).__le__))
-            for (other_verb, other_facts), told in others.items()
-            if other_verb == verb and enough(set(other_facts))
-            for name in told
-        }
-        new = [name for name in names if name not in known]
+            for name in names
+            if not any(own < more for more in here[verb, name])
+            and not any(own <= more for more in for_certain.get((verb, name), ()))
+        ]
         if new:
             told = f" ({', '.join(facts)})" if facts else ""
             yield f"{verb} {', '.join(new)}{told}"
+
+
+def _list_facts(said: Mapping[_Heeded, list[str]]) -> dict[tuple[str, str], list[frozenset[str]]]:
+    """Return what is told of each verb and topic."""
+    found: dict[tuple[str, str], list[frozenset[str]]] = {}
+    for (verb, facts), names in said.items():
+        for name in names:
+            found.setdefault((verb, name), []).append(frozenset(facts))
+    return found
 
 
 def still_facts(each: PlannedInstruction, day: Day, plan: Plan) -> tuple[str, ...]:

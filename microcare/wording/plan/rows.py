@@ -48,6 +48,7 @@ class RowWriter:
         self._plan = plan
         self._words = words
         self._doses = DoseWords(plan, words)
+        self._ends: dict[str, str] = {}
 
     def visit_time(self, visit: Appointment) -> str:
         """Return the appointment's time, empty where only its date is known."""
@@ -327,10 +328,14 @@ class RowWriter:
 
     def _end(self, rule: PlannedInstruction) -> str:
         """Return when a rule ends, for whom, and whom to ask first."""
-        end = UNTIL_TREATMENT if rule.comes_without else self._words.end(rule) or NO_END
-        condition = self._words.condition(rule)
-        end = f"{end} {condition}" if condition else end
-        return ", ".join([end, *ask_words(rule.instruction)])
+        found = self._ends.get(rule.instruction.id)
+        if found is None:
+            end = UNTIL_TREATMENT if rule.comes_without else self._words.end(rule) or NO_END
+            condition = self._words.condition(rule)
+            end = f"{end} {condition}" if condition else end
+            found = ", ".join([end, *ask_words(rule.instruction)])
+            self._ends[rule.instruction.id] = found
+        return found
 
 
 _ENDS = (Change.ENDS, Change.ENDS_WITH_TREATMENT)

@@ -214,6 +214,15 @@ def test_ends_that_nobody_can_compare_govern_together(rules: str, governs: list[
     assert conflicts(rules) == governs
 
 
+def test_what_ends_with_the_treatment_reaches_no_hour_after_it() -> None:
+    """Whenever it is over, two hours after it is later."""
+    rules = """
+        - {id: end, avoid: food, until: end, from: 1 hour before}
+        - {id: hours, avoid: food, until: 2 hours after, from: 1 hour before}
+        """
+    assert conflicts(rules) == ["food: end, hours; hours governs"]
+
+
 def test_a_rule_that_nobody_asked_about_governs_where_it_holds() -> None:
     """Makeup after a peel's blisters: the sure rule governs everybody else."""
     rules = """
@@ -269,6 +278,10 @@ def test_a_moment_is_a_rule_too(ban: str, other: str, *, found: bool) -> None:
         """
         - {id: first, avoid: ibuprofen, until: 1 day after}
         - {id: later, avoid: ibuprofen, on: 3 days after}
+        """,
+        """
+        - {id: treatment, avoid: drinks, from: 2 hours before, until: end}
+        - {id: again, may: drinks, from: end}
         """,
         """
         - {id: first, avoid: ibuprofen, until: 24 hours after}

@@ -435,6 +435,17 @@ def test_what_a_patient_comes_without_is_forbidden_that_day() -> None:
     assert overruled(rules) == {"may": ["makeup 12-10 00:00 to 12-10 14:30 by clean"]}
 
 
+def test_what_comes_afterwards_is_not_lost_to_what_ends_with_the_treatment() -> None:
+    """Nobody knows at which hour the treatment is over, but then the ban is."""
+    rules = """
+        - {id: ban, avoid: ibuprofen, from: 2 days before, until: end}
+        - {id: take, take: ibuprofen, from: end, every: 6 hours, count: 2}
+        - {id: before, take: ibuprofen, from: 3 days before, until: next day}
+        """
+    assert overruled(rules) == {"before": ["ibuprofen 12-08 00:00 to 12-11 00:00 by ban"]}
+    assert doses(rules) == ["12-10 14:30 ibuprofen", "12-10 20:30 ibuprofen"]
+
+
 def test_a_permission_stays_beneath_a_ban_that_only_a_state_ends() -> None:
     """The clock never lifts it; a permission is told from its later start to its earlier end."""
     rules = """
