@@ -15,7 +15,7 @@ from microcare.core.plan.planned import Kind, Overruled, PlannedInstruction, Sta
 from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, find_settling_factors
 from microcare.core.sheet.implied import ends_itself, find_window_sides
 from microcare.core.sheet.instruction import Instruction
-from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, Side
+from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.anchors import date_instructions
 from microcare.core.time.appointment import Appointment
@@ -96,7 +96,7 @@ def find_untold(plan: Plan) -> tuple[PlannedInstruction, ...]:
     """Return what may apply and whose sentence stands nowhere in a plan.
 
     There should be none: it stands on the day on which something begins or happens, or beside the
-    days where it has no date, no beginning, or only screens.
+    days where it has no date, no beginning, no stated end, or only screens.
     """
     told = {each.instruction.id for day in plan.days for each in day.begins}
     return tuple(
@@ -107,6 +107,7 @@ def find_untold(plan: Plan) -> tuple[PlannedInstruction, ...]:
         and each.is_dated
         and not each.holds_already
         and not each.instruction.verb.traits.screens
+        and not each.lacks_end
     )
 
 
@@ -128,8 +129,6 @@ def _plan_instruction(
     if symptom and ends_itself(instruction):
         # Nobody knows when it will begin, so nobody knows when it is over.
         dated = replace(dated, until=None)
-    elif _states_minimum(instruction):
-        dated = replace(dated, until_at_least=dated.until)
     kind = _find_kind(instruction, dated)
     sides = find_window_sides(instruction)
     applies = Answer.YES if condition is None else evaluate(condition, answers)
@@ -146,17 +145,6 @@ def _plan_instruction(
         standing=_find_standing(instruction, dated, setting.now, setting.visit),
         doses=() if symptom or applies is Answer.NO else _find_doses(instruction, dated, setting),
     )
-
-
-def _states_minimum(instruction: Instruction) -> bool:
-    """Return whether a sheet says how long it is at least: nobody knows when it is over.
-
-    What has waited for the whole of a minimum interval is fine.
-    """
-    traits, until = instruction.verb.traits, instruction.window.until
-    hedge = until.qualifier if isinstance(until, Offset | Length | Clock) else None
-    minimum = hedge is Qualifier.AT_LEAST and instruction.window.until_state is None
-    return minimum and not (traits.permits or traits.is_interval)
 
 
 def _overrule(each: PlannedInstruction, ledger: Ledger) -> PlannedInstruction:
