@@ -190,7 +190,7 @@ class _DayBuilder:
             visit = self._visit
             over = visit.start if visit.all_day else visit.end
             yield self._release(Change.ENDS_WITH_TREATMENT, each, over)
-        least, until = dated.until_at_least, dated.until
+        least, until = each.shortest_end, dated.until
         if least is not None:
             yield self._release(Change.AT_LEAST_OVER, each, least)
         # Where hours and days left it no room, nothing was ever forbidden that could be free again.
@@ -358,7 +358,7 @@ def ends_with_news(each: PlannedInstruction, protocol: Protocol) -> bool:
     if each.end is End.AT_LEAST:
         return False
     if traits.restricts:
-        return each.end is not End.TREATMENT_OVER
+        return each.end not in (End.TREATMENT_OVER, End.WORDS_AFTER_DATE)
     if traits.doses:
         return bool(each.doses)
     until = each.instruction.window.until

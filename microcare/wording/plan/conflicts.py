@@ -34,7 +34,7 @@ def quote_rule(instruction: Instruction, protocol: Protocol) -> str:
     rule = rule_text(instruction, protocol) or "with no time stated"
     words = f"{written_verb(instruction)} {rule}"
     if comes_without(instruction):
-        words = "come without it"
+        words = "come without"
     if instruction.ask_first is not None:
         words += f", after asking {instruction.ask_first}"
     if instruction.condition is not None:

@@ -205,6 +205,8 @@ class RowWriter:
         window, until = each.instruction.window, each.dated.until
         if window.until_state is not None:
             return f"only once {window.until_state}"
+        if window.until_words is not None:
+            return f"for {window.until_words} (no date stated)"
         if each.end is End.AT_LEAST or until is None:
             return "the shortest time is over; no longer one is stated"
         lead = "if possible" if is_wish(window.until) else "better"
