@@ -11,7 +11,7 @@ from hypothesis import given
 
 from microcare.core.plan.days import Change
 from microcare.core.plan.plan import Plan, build_plan
-from microcare.core.plan.planned import Kind, PlannedInstruction
+from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer, evaluate
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
@@ -510,6 +510,8 @@ def _still_covered(found: Plan, ending: PlannedInstruction, instant: datetime | 
         each
         for each in found.instructions
         if each is not ending and _can_apply_together(each, ending, found.answers)
+        # A permission lifts what lasts at least so long.
+        if each.end is not End.AT_LEAST
     )
     return {name for each in others for name in _covers(each, found, instant)}
 
@@ -542,6 +544,9 @@ def _holds(each: PlannedInstruction, found: Plan, instant: datetime | None) -> b
         return False
     opens = each.dated.start or datetime.min.replace(tzinfo=UTC)
     closes = each.dated.until or datetime.max.replace(tzinfo=UTC)
+    if each.end in (End.AT_LEAST, End.WORDS_AFTER_DATE):
+        # Only its shortest time is stated.
+        closes = datetime.max.replace(tzinfo=UTC)
     if each.kind is Kind.MOMENT:
         # What the patient comes without is left off on the whole of that day.
         opens, closes = found.visit.day_start(found.visit.day), opens
