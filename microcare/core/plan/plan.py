@@ -72,7 +72,7 @@ def build_plan(
         _plan_instruction(each, dates[each.id], setting) for each in protocol.instructions
     )
     ledger = Ledger(
-        (each for each in planned if each.applies is not Answer.NO), protocol.topics, visit, known
+        (each for each in planned if each.applies is not Answer.NO), protocol, visit, known
     )
     planned = tuple(_overrule(each, ledger) for each in planned)
     applicable = tuple(each for each in planned if each.applies is not Answer.NO)

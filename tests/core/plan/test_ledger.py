@@ -389,7 +389,7 @@ def test_bans_under_yes_and_no_beat_everybody() -> None:
         - {id: not, avoid: acetaminophen, until: 7 days after, if: not p}
         - {id: take, take: acetaminophen, from: end, until: 4 days after, daily: morning}
         """
-    assert overruled(rules) == {"take": ["acetaminophen 12-10 14:30 to 12-14 00:00 by so, not"]}
+    assert overruled(rules) == {"take": ["acetaminophen 12-10 14:30 to 12-14 00:00 by not, so"]}
     assert doses(rules) == ["12-14 08:00 acetaminophen"]
 
 
