@@ -46,12 +46,15 @@ def find_conflicts(
 class _Time:
     """When a claim holds in each face, and what says whether it follows another as a stage.
 
-    `numbered` are the days by their numbers, where which date each is is not known.
+    `numbered` are the days by their numbers, where which date each is is not known. What comes
+    `afterwards` begins when what `ends_with_treatment` is over, at an hour that nobody knows.
     """
 
     faces: tuple[tuple[datetime, datetime], ...]
     ends_itself: bool
     numbered: tuple[int | None, int | None]
+    ends_with_treatment: bool
+    afterwards: bool
 
 
 _Reach = tuple[float, str | None]
@@ -163,6 +166,8 @@ class _ConflictFinder:
             tuple((start or ALWAYS, until or NEVER) for start, until in claim.faces),
             window.at is None and (window.until is None or closes_at_start(instruction)),
             numbered,
+            claim.rule.end is End.TREATMENT_OVER,
+            claim.rule.side is Side.AFTER,
         )
 
     # Bans of one topic
@@ -180,8 +185,9 @@ class _ConflictFinder:
             alike: dict[_Kind, list[PlannedInstruction]] = {}
             for each, reach in found:
                 alike.setdefault(_find_kind(each.instruction, topic, reach), []).append(each)
+            spans = {kind: _find_span(group) for kind, group in alike.items()}
             for one, other in combinations(alike, 2):
-                if self._disagree(one, other):
+                if self._disagree(one, other) and not _are_apart(spans[one], spans[other]):
                     self._add(topic, side, *alike[one], *alike[other])
 
     def _find_reaches(self, each: PlannedInstruction) -> dict[Side, _Reach]:
@@ -211,6 +217,8 @@ class _ConflictFinder:
                 return distance, window.until_state
             case End.WORDS:
                 return distance, window.until_words
+            case End.TREATMENT_OVER:
+                return 0, None
             case End.AT_LEAST:
                 return distance, "at least"
             case _:
@@ -288,6 +296,27 @@ class _ConflictFinder:
         }
 
 
+def _find_span(rules: list[PlannedInstruction]) -> tuple[datetime, datetime]:
+    """Return when bans may hold, `[start, until)`: what may be resumed is free from its end on."""
+    return (
+        min(each.dated.start or ALWAYS for each in rules),
+        max(_find_close(each) for each in rules),
+    )
+
+
+def _find_close(rule: PlannedInstruction) -> datetime:
+    sure = (
+        rule.end in (End.DATE, End.TREATMENT, End.TREATMENT_OVER)
+        and rule.instruction.stated_as is None
+    )
+    return rule.dated.until or NEVER if sure else NEVER
+
+
+def _are_apart(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:
+    """Return whether one is over when the other begins."""
+    return one[1] <= other[0] or other[1] <= one[0]
+
+
 def _find_kind(instruction: Instruction, topic: str, reach: _Reach) -> _Kind:
     return _Kind(
         reach,
@@ -308,6 +337,8 @@ def _contradicts(ban: _Time, other: _Time) -> bool:
     Where it begins later the sheet tells two stages, unless it states an end of the first that lies
     beyond; and so it does where numbered days follow one another, whichever date Day 1 is.
     """
+    if ban.ends_with_treatment and other.afterwards:
+        return False
     if not any(
         begins < until and start < ends and (begins <= start or not other.ends_itself)
         for (begins, ends), (start, until) in zip(ban.faces, other.faces, strict=True)

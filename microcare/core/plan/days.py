@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from microcare.core.plan.ledger import (
     find_faces,
 )
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
+from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import Clock, NumberedDay
 from microcare.core.sheet.protocol import DayOne, Protocol
@@ -267,7 +268,10 @@ class _DayBuilder:
         opens, closes = self._visit.day_start(day), self._visit.day_start(day + _DAY)
         told = tuple(sorted(transitions, key=lambda each: _rank(each, opens)))
         changed = {each.planned.instruction.id for each in told}
-        held = {free.topic for each in told for free in each.releases if free.held_by}
+        held: dict[str, bool] = {}
+        for free in (free for each in told for free in each.releases if free.held_by):
+            sure = any(claim.rule.applies is Answer.YES for claim in free.held_by)
+            held[free.topic] = held.get(free.topic, False) or sure
         in_force = tuple(
             [each for each, start, until in self._extents if start < closes and until > opens]
         )
@@ -295,23 +299,24 @@ class _DayBuilder:
         return NEVER, ALWAYS
 
     def _list_heeded(
-        self, each: PlannedInstruction, opens: datetime, closes: datetime, held: set[str]
+        self, each: PlannedInstruction, opens: datetime, closes: datetime, held: Mapping[str, bool]
     ) -> tuple[str, ...]:
         """Return the topics of a rule that are still to be heeded on a day.
 
-        Not what a ban forbids all day, nor bans that a row tells as still holding. What nobody ends
-        is told no further than the last date of the aftercare: a follow-up a month later would else
-        repeat all of it.
+        Not what a ban forbids as long as it holds that day, nor what a row tells as `held`: a ban,
+        or what is asked for where it is held for certain. What nobody ends is told no further than
+        the last date of the aftercare: a follow-up a month later would else repeat all of it.
         """
         if each.dated.until is None and opens > self._aftercare_ends:
             return ()
+        begins = max(opens, each.dated.start or ALWAYS)
+        ends = min(closes, each.dated.until or NEVER)
         lost = {
-            each.topic
-            for each in each.overruled
-            if (each.start is None or each.start <= opens)
-            and (each.until is None or each.until >= closes)
+            ban.topic
+            for ban in each.overruled
+            if (ban.start or ALWAYS) <= begins and (ban.until or NEVER) >= ends
         }
-        lost |= held if each.restricts else set()
+        lost.update(name for name, sure in held.items() if sure or each.restricts)
         return tuple(name for name in each.instruction.topics if name not in lost)
 
 
@@ -346,11 +351,14 @@ def ends_with_news(each: PlannedInstruction, protocol: Protocol) -> bool:
 
     That is the last day of a course, and a date that the sheet itself gives for what is to be
     expected: not one that depends on which day its Day 1 is. No permission is withdrawn by the end
-    of its days, and what is done for so long needs no word when it is over.
+    of its days, and what is done for so long needs no word when it is over. What lasts at least so
+    long may go on.
     """
     traits = each.instruction.verb.traits
+    if each.end is End.AT_LEAST:
+        return False
     if traits.restricts:
-        return each.end not in (End.AT_LEAST, End.TREATMENT_OVER, End.WORDS_AFTER_DATE)
+        return each.end not in (End.TREATMENT_OVER, End.WORDS_AFTER_DATE)
     if traits.doses:
         return bool(each.doses)
     until = each.instruction.window.until

@@ -20,7 +20,7 @@ from microcare.core.sheet.conditions import (
 )
 from microcare.core.sheet.coverage import Coverage
 from microcare.core.sheet.implied import closes_at_start
-from microcare.core.sheet.points import is_whole_day
+from microcare.core.sheet.points import Side, is_whole_day
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_groups, find_members
 from microcare.core.time.appointment import Appointment
@@ -71,6 +71,11 @@ class Claim:
         )
 
     @property
+    def starts_with_day(self) -> bool:
+        """Whether its rule begins with a whole day."""
+        return self.rule.comes_without or self.rule.dated.starts_with_day
+
+    @property
     def is_shortest_over(self) -> bool:
         """Whether it follows "at least so long", of which no end is stated."""
         return self.says is Says.PERHAPS and self.rule.end is End.AT_LEAST
@@ -101,6 +106,7 @@ class Stretch:
     start: datetime | None
     until: datetime | None
     claims: tuple[Claim, ...]
+    starts_with_day: bool = False
 
     def find_overlap(self, other: Claim) -> tuple[datetime | None, datetime | None]:
         """Return when both hold, `[start, until)`; it is empty where they don't meet."""
@@ -156,8 +162,8 @@ class Ledger:
         self._closed -= self._spoken_after
         self._covering: dict[str, tuple[Claim, ...]] = {}
         self._parts: dict[str, tuple[tuple[tuple[Claim, ...], tuple[str, ...]], ...]] = {}
-        self._releases: dict[tuple[str, Instants, Condition | None], Release] = {}
-        self._forbidden: dict[tuple[str, Condition | None], tuple[Stretch, ...]] = {}
+        self._releases: dict[tuple[str, Instants, Condition | None, bool], Release] = {}
+        self._forbidden: dict[tuple[str, Condition | None, bool], tuple[Stretch, ...]] = {}
         self._meeting: dict[tuple[Condition, Condition], bool] = {}
         self._implied: dict[tuple[Condition | None, Condition | None], bool] = {}
 
@@ -210,14 +216,17 @@ class Ledger:
         what is known. One that holds only where `rule` does not is for other patients.
         """
         condition = rule.instruction.condition
-        key = (topic, instants, condition)
+        afterwards = rule.side is Side.AFTER
+        key = (topic, instants, condition, afterwards)
         if key not in self._releases:
-            self._releases[key] = self._find_release(*key)
+            self._releases[key] = self._find_release(
+                topic, instants, condition, afterwards=afterwards
+            )
         found = self._releases[key]
         own = (found.held_by, *(claims for _, claims in found.except_for))
         if not any(each.rule is rule for claims in own for each in claims):
             return found
-        return self._find_release(*key, left_out=rule)
+        return self._find_release(topic, instants, condition, rule, afterwards=afterwards)
 
     def _find_release(
         self,
@@ -225,6 +234,8 @@ class Ledger:
         instants: Instants,
         condition: Condition | None,
         left_out: PlannedInstruction | None = None,
+        *,
+        afterwards: bool,
     ) -> Release:
         def hold(claims: Iterable[Claim]) -> tuple[Claim, ...]:
             return self._find_last(
@@ -233,6 +244,7 @@ class Ledger:
                     for each in claims
                     if each.holds_at(instants)
                     and each.rule is not left_out
+                    and not (afterwards and each.rule.end is End.TREATMENT_OVER)
                     and self.can_meet(condition, each.rule.instruction.condition)
                 ]
             )
@@ -308,22 +320,29 @@ class Ledger:
 
     # What is forbidden for certain
 
-    def list_forbidden(self, topic: str, condition: Condition | None) -> tuple[Stretch, ...]:
+    def list_forbidden(
+        self, topic: str, condition: Condition | None, *, afterwards: bool = False
+    ) -> tuple[Stretch, ...]:
         """Return when a topic is forbidden to everyone whom a rule under `condition` concerns.
 
-        Of the claims of each stretch only those stand with which it ends.
+        Of the claims of each stretch only those stand with which it ends. Whatever comes
+        `afterwards` is not forbidden by what ends with the treatment, whenever that is.
         """
-        key = (topic, condition)
+        key = (topic, condition, afterwards)
         if key not in self._forbidden:
-            self._forbidden[key] = self._join_forbidding(self._list_forbidding(topic, condition))
+            claims = self._list_forbidding(topic, condition, afterwards=afterwards)
+            self._forbidden[key] = self._join_forbidding(claims)
         return self._forbidden[key]
 
-    def _list_forbidding(self, topic: str, condition: Condition | None) -> Iterator[Claim]:
+    def _list_forbidding(
+        self, topic: str, condition: Condition | None, *, afterwards: bool
+    ) -> Iterator[Claim]:
         """Yield the bans that hold wherever a condition does, by themselves or several together."""
         unsure: dict[Condition | None, list[Claim]] = {}
         for each in self.list_covering(topic):
             other = each.rule.instruction.condition
-            if each.says is not Says.FORBIDS:
+            over = afterwards and each.rule.end is End.TREATMENT_OVER
+            if over or each.says is not Says.FORBIDS:
                 continue
             if self.implies(condition, other):
                 yield each
@@ -358,7 +377,12 @@ class Ledger:
 
     def _join_forbidding(self, claims: Iterable[Claim]) -> tuple[Stretch, ...]:
         return tuple(
-            Stretch(each.start, each.until, self._find_last(_list_ending(each)))
+            Stretch(
+                each.start,
+                each.until,
+                self._find_last(_list_ending(each)),
+                any(claim.starts_with_day for claim in each.claims if claim.start == each.start),
+            )
             for each in join_claims(claims)
         )
 
@@ -373,17 +397,17 @@ class Ledger:
                     start, until = each.find_overlap(claim)
                     if start is None or until is None or start < until:
                         by = tuple(ban.rule for ban in each.claims)
-                        yield Overruled(topic, start, until, by)
+                        yield Overruled(topic, start, until, by, each.starts_with_day)
 
     def _list_meeting(
         self, topic: str, condition: Condition | None, claim: Claim
     ) -> tuple[Stretch, ...]:
         """Return when a topic is forbidden by bans that meet a claim in some face."""
+        afterwards = claim.rule.side is Side.AFTER
         if not self._visit.all_day:
-            return self.list_forbidden(topic, condition)
-        return self._join_forbidding(
-            ban for ban in self._list_forbidding(topic, condition) if ban.meets_claim(claim)
-        )
+            return self.list_forbidden(topic, condition, afterwards=afterwards)
+        bans = self._list_forbidding(topic, condition, afterwards=afterwards)
+        return self._join_forbidding(ban for ban in bans if ban.meets_claim(claim))
 
     # Conditions
 

@@ -55,13 +55,15 @@ class End(Enum):
 class Overruled:
     """A time `[start, until)`, in UTC, for which bans forbid what a rule asks for or allows.
 
-    None is open on that side. `by` are those of the bans that end last.
+    None is open on that side. `by` are those of the bans that end last; `starts_with_day` is
+    whether the bans begin with a whole day.
     """
 
     topic: str
     start: datetime | None
     until: datetime | None
     by: tuple[PlannedInstruction, ...]
+    starts_with_day: bool = False
 
     def holds_at(self, instant: datetime) -> bool:
         """Return whether the bans hold just after an instant."""

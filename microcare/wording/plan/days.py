@@ -85,13 +85,16 @@ def _precedes_visit(transition: Transition, plan: Plan) -> bool:
     """Return whether a transition of the treatment day is told before the treatment.
 
     A numbered day that may be the treatment day itself counts from midnight, but speaks of the
-    time after the treatment. What ends with a treatment of unknown length ends at its start.
+    time after the treatment. What ends with a treatment of unknown length ends at its start, and so
+    do bans that the treatment closes, after which something else governs.
     """
     after = transition.planned.side is Side.AFTER
     after = after or transition.change is Change.ENDS_WITH_TREATMENT
     if transition.instant is None or plan.visit.all_day:
         return not after
     if transition.change is Change.ENDS and transition.instant == plan.visit.end:
+        return False
+    if transition.change is Change.GOVERNS and transition.instant == plan.visit.start:
         return False
     return transition.instant <= plan.visit.start and not after
 
@@ -107,9 +110,9 @@ def _still_words(day: Day, plan: Plan, words: PlanWords) -> str:
         names.extend(
             name for name in words.topic_list(each.instruction, topics) if name not in names
         )
-    parts = list(_join_heeded(sure, sure))
+    parts = list(_join_heeded(sure, {}))
     for condition, said in asked.items():
-        parts.extend(f"{condition}, {words}" for words in _join_heeded(said, {**sure, **said}))
+        parts.extend(f"{condition}, {words}" for words in _join_heeded(said, sure))
     return "; ".join(parts)
 
 
@@ -118,21 +121,30 @@ _Heeded = tuple[str, tuple[str, ...]]
 
 
 def _join_heeded(
-    said: Mapping[_Heeded, list[str]], known: Mapping[_Heeded, list[str]]
+    said: Mapping[_Heeded, list[str]], sure: Mapping[_Heeded, list[str]]
 ) -> Iterable[str]:
-    """Yield what is said once: not what is said of the same topics elsewhere with more facts."""
+    """Yield what is said once: not what is said with more facts, or for certain with as many."""
+    here, for_certain = _list_facts(said), _list_facts(sure)
     for (verb, facts), names in said.items():
+        own = frozenset(facts)
         new = [
             name
             for name in names
-            if not any(
-                other_verb == verb and name in others and set(facts) < set(other_facts)
-                for (other_verb, other_facts), others in known.items()
-            )
+            if not any(own < more for more in here[verb, name])
+            and not any(own <= more for more in for_certain.get((verb, name), ()))
         ]
         if new:
             told = f" ({', '.join(facts)})" if facts else ""
             yield f"{verb} {', '.join(new)}{told}"
+
+
+def _list_facts(said: Mapping[_Heeded, list[str]]) -> dict[tuple[str, str], list[frozenset[str]]]:
+    """Return what is told of each verb and topic."""
+    found: dict[tuple[str, str], list[frozenset[str]]] = {}
+    for (verb, facts), names in said.items():
+        for name in names:
+            found.setdefault((verb, name), []).append(frozenset(facts))
+    return found
 
 
 def still_facts(each: PlannedInstruction, day: Day, plan: Plan) -> tuple[str, ...]:

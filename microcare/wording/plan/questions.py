@@ -15,6 +15,7 @@ from microcare.core.sheet.conditions import (
     evaluate,
     list_condition_factors,
 )
+from microcare.core.sheet.points import Side
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
 from microcare.wording.persons import ask_words, told_text
@@ -125,7 +126,7 @@ def _person_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
 
 def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
     """Yield what should have been kept or done by now, before anybody had told the patient."""
-    if plan.visit.start <= plan.now:
+    if plan.is_past:
         return
     for each in plan.instructions:
         instruction, traits = each.instruction, each.instruction.verb.traits
@@ -159,10 +160,11 @@ def _past_words(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str |
     start, until = each.dated.start, each.dated.until
     if each.kind is Kind.MOMENT:
         due = each.dated.start_at_latest or start
-        return f"on {words.start(each, due)}" if due is not None and due < plan.now else None
-    if each.standing is Standing.BEGUN_BEFORE_BOOKING and start is not None:
-        return f"since {words.start(each)}"
+        over = each.standing is Standing.OVER
+        return f"on {words.start(each, due)}" if over and due is not None else None
     if each.standing is Standing.OVER and until is not None:
         since = f"from {words.start(each)} " if start is not None else ""
         return f"{since}{words.until(until, with_day=each.dated.ends_with_day)}"
+    if each.side is Side.BEFORE and start is not None and start < plan.now:
+        return f"since {words.start(each)}"
     return None

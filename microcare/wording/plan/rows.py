@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from microcare.core.plan.days import Change, Transition, ends_with_news
 from microcare.core.plan.ledger import Claim, Release, Says
@@ -18,7 +18,7 @@ from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words, told_verb
 from microcare.wording.plan.doses import DoseWords
-from microcare.wording.plan.words import NO_END, PlanWords
+from microcare.wording.plan.words import NO_END, UNTIL_TREATMENT, PlanWords
 from microcare.wording.verbs import WORDS, Tone
 
 
@@ -48,6 +48,7 @@ class RowWriter:
         self._plan = plan
         self._words = words
         self._doses = DoseWords(plan, words)
+        self._ends: dict[str, str] = {}
 
     def visit_time(self, visit: Appointment) -> str:
         """Return the appointment's time, empty where only its date is known."""
@@ -83,10 +84,12 @@ class RowWriter:
         labels = self._words.topics(each.instruction, transition.topics)
         match transition.change:
             case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
-                details = (*self.details(each), *self._not_yet(transition))
+                lost = self._list_lost(each, transition.instant, later=True)
+                later = tuple(f"but not {words}" for words in lost)
+                details = (*self.details(each), *self._not_yet(transition), *later)
                 return (self.planned_row(each, time=time, details=details),)
             case Change.OVERRULED:
-                return (self.overruled_row(each, time=time),)
+                return (self.overruled_row(each, transition.instant, time=time),)
             case Change.LAST_FINE_DAY:
                 return (self._short_row(each, "last day", labels, time),)
             case Change.BEGINS_AT_LATEST:
@@ -128,10 +131,12 @@ class RowWriter:
         """Return the row of what no day tells: it has no date, or holds already."""
         if each.is_overruled(None):
             return self.overruled_row(each)
-        lost = tuple(f"but not {words}" for words in self._list_lost(each))
+        lost = tuple(f"but not {words}" for words in self._list_lost(each, None))
         return self.planned_row(each, details=(*details, *lost))
 
-    def overruled_row(self, each: PlannedInstruction, *, time: str = "") -> Row:
+    def overruled_row(
+        self, each: PlannedInstruction, since: datetime | None = None, *, time: str = ""
+    ) -> Row:
         """Return what is not to be followed, and the bans that govern instead."""
         row, until = self.planned_row(each, time=time), each.dated.until
         later = (lost.until for lost in each.overruled if lost.until is not None)
@@ -139,16 +144,31 @@ class RowWriter:
             until is None or end < until for end in later
         )
         verb = "not yet" if governs else "do not follow"
-        return Row(time, verb, row.text, (*row.details, *self._list_lost(each)), Tone.STOP)
+        return Row(time, verb, row.text, (*row.details, *self._list_lost(each, since)), Tone.STOP)
 
-    def _list_lost(self, each: PlannedInstruction) -> Iterable[str]:
-        """Yield what bans forbid of an instruction, and until when."""
-        by_end: dict[str, list[str]] = {}
+    def _list_lost(
+        self, each: PlannedInstruction, since: datetime | None, *, later: bool = False
+    ) -> Iterable[str]:
+        """Yield what bans forbid of an instruction after an instant, and when.
+
+        If `later`, only what they don't forbid at that instant.
+        """
+        by_time: dict[str, list[str]] = {}
         for lost in each.overruled:
+            begins = lost.start
+            if since is not None:
+                if lost.until is not None and lost.until <= since:
+                    continue
+                begins = None if begins is None or begins <= since else begins
+            if begins is None and later:
+                continue
             ends = dict.fromkeys(self._end(rule) for rule in lost.by)
-            by_end.setdefault("; ".join(ends), []).append(self._label(lost.topic))
-        for end, labels in by_end.items():
-            yield f"{', '.join(dict.fromkeys(labels))}: {end}"
+            lead = ""
+            if begins is not None:
+                lead = f"from {self._words.moment(begins, with_day=lost.starts_with_day)} "
+            by_time.setdefault(lead + "; ".join(ends), []).append(self._label(lost.topic))
+        for when, labels in by_time.items():
+            yield f"{', '.join(dict.fromkeys(labels))}: {when}"
 
     def _short_row(self, each: PlannedInstruction, verb: str, text: str, time: str) -> Row:
         condition = self._words.condition(each)
@@ -259,7 +279,9 @@ class RowWriter:
         free = [release for release in releases.values() if not release.held_by]
         still = [release for release in releases.values() if release.held_by]
         if not free:
-            return Row(time, "still not", f"{self._still(still)}{suffix}", (), Tone.STOP)
+            claims = (claim for release in still for claim in release.held_by)
+            verb = "maybe" if all(map(_has_passed, claims)) else "still not"
+            return Row(time, verb, f"{self._still(still)}{suffix}", (), Tone.STOP)
         text = ", ".join(self._label(release.topic) for release in free)
         exceptions = self._exceptions(free)
         if exceptions:
@@ -302,22 +324,29 @@ class RowWriter:
 
     def _holder(self, claim: Claim) -> str:
         rule = claim.rule
-        if claim.says is Says.PERHAPS and rule.instruction.window.until_state is None:
+        if _has_passed(claim):
             return self._perhaps(rule)
         return self._end(rule)
 
     def _end(self, rule: PlannedInstruction) -> str:
         """Return when a rule ends, for whom, and whom to ask first."""
-        end = self._words.end(rule) or NO_END
-        if rule.comes_without:
-            end = "until your treatment"
-        condition = self._words.condition(rule)
-        end = f"{end} {condition}" if condition else end
-        return ", ".join([end, *ask_words(rule.instruction)])
+        found = self._ends.get(rule.instruction.id)
+        if found is None:
+            end = UNTIL_TREATMENT if rule.comes_without else self._words.end(rule) or NO_END
+            condition = self._words.condition(rule)
+            end = f"{end} {condition}" if condition else end
+            found = ", ".join([end, *ask_words(rule.instruction)])
+            self._ends[rule.instruction.id] = found
+        return found
 
 
 _ENDS = (Change.ENDS, Change.ENDS_WITH_TREATMENT)
 _CLOSED = "stopped before the treatment, nothing stated for afterwards: ask"
+
+
+def _has_passed(claim: Claim) -> bool:
+    """Return whether the shortest time of a ban is over, and nothing else is awaited."""
+    return claim.says is Says.PERHAPS and claim.rule.instruction.window.until_state is None
 
 
 def _same_area(one: PlannedInstruction, other: PlannedInstruction) -> bool:

@@ -17,10 +17,11 @@ from microcare.wording.labels import list_labels
 from microcare.wording.rules import rule_text
 
 NO_END = "no end stated"
+UNTIL_TREATMENT = "until your treatment"
 
 _ENDS = {
     End.UNSTATED: NO_END,
-    End.TREATMENT: "until your treatment",
+    End.TREATMENT: UNTIL_TREATMENT,
     End.TREATMENT_OVER: "until your treatment is over",
     End.DATE: "{most}{until}",
     End.AT_LEAST: "at least {least}",

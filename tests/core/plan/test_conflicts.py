@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microcare.core.plan.plan import Plan, build_plan
-from microcare.core.sheet.conditions import exclude_each_other
+from microcare.core.sheet.conditions import Answer, exclude_each_other
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
 from tests.oracle import Visit
@@ -50,13 +50,14 @@ def test_a_ban_contradicts_what_should_be_used() -> None:
         "{id: other, use: sunscreen, from: 1 day before}",
         "{id: other, expect: sunscreen, from: 4 hours after}",
         "{id: other, use: washing, from: 4 hours after}",
-        "{id: other, use: sunscreen, at: 4 hours after}",
+        "{id: other, use: sunscreen, at: 25 hours after}",
+        "{id: other, use: sunscreen, at: 2 days after}",
         "{id: other, avoid: sunscreen, until: 24 hours after}",
         "{id: other, avoid: sunscreen, from: 24 hours before}",
     ],
 )
 def test_no_contradiction(other: str) -> None:
-    """Afterwards, before, another topic, a mere moment, the same again, the other side."""
+    """Afterwards, before, another topic, a later moment, the same again, the other side."""
     ban = "- {id: ban, avoid: sunscreen, until: 24 hours after}\n"
     assert conflicts(f"{ban}- {other}") == []
 
@@ -156,12 +157,9 @@ def test_branches_are_reported_apart() -> None:
         - {id: peel, avoid: retinoids, from: 4 days before, if: peel}
         - {id: none, avoid: retinoids, from: 24 hours before, if: not peel}
         """
-    with_peel, without = (
-        "retinoids: three, peel; peel governs",
-        "retinoids: three, none; three governs",
-    )
-    assert conflicts(rules) == [with_peel, without]
-    assert conflicts(rules, {"peel": True}) == [with_peel]
+    without = "retinoids: three, none; three governs"
+    assert conflicts(rules) == ["retinoids: three, peel; three, peel governs", without]
+    assert conflicts(rules, {"peel": True}) == ["retinoids: three, peel; peel governs"]
     assert conflicts(rules, {"peel": False}) == [without]
 
 
@@ -176,6 +174,143 @@ def test_excluding_conditions_never_meet() -> None:
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("rules", "governs"),
+    [
+        (
+            """
+            - {id: state, avoid: makeup, until-state: your skin has healed}
+            - {id: long, avoid: makeup, until: 6 weeks after}
+            """,
+            ["makeup: state, long; state, long governs"],
+        ),
+        (
+            """
+            - {id: words, avoid: sauna, until-words: a few days}
+            - {id: long, avoid: sauna, until: 6 weeks after}
+            """,
+            ["sauna: words, long; words, long governs"],
+        ),
+        (
+            """
+            - {id: both, avoid: sauna, until: 2 days after, until-state: it has healed}
+            - {id: state, avoid: sauna, until-state: it has healed}
+            """,
+            ["sauna: both, state; both governs"],
+        ),
+        (
+            """
+            - {id: least, avoid: sun, until: at least 10 days after}
+            - {id: long, avoid: sun, until: 3 weeks after}
+            """,
+            ["sun: least, long; least, long governs"],
+        ),
+    ],
+)
+def test_ends_that_nobody_can_compare_govern_together(rules: str, governs: list[str]) -> None:
+    """A state, words and "at least" may come later than a date; a state's own time is compared."""
+    assert conflicts(rules) == governs
+
+
+def test_what_ends_with_the_treatment_reaches_no_hour_after_it() -> None:
+    """Whenever it is over, two hours after it is later."""
+    rules = """
+        - {id: end, avoid: food, until: end, from: 1 hour before}
+        - {id: hours, avoid: food, until: 2 hours after, from: 1 hour before}
+        """
+    assert conflicts(rules) == ["food: end, hours; hours governs"]
+
+
+def test_a_rule_that_nobody_asked_about_governs_where_it_holds() -> None:
+    """Makeup after a peel's blisters: the sure rule governs everybody else."""
+    rules = """
+        - {id: sure, avoid: makeup, until: 1 day after}
+        - {id: asked, avoid: makeup, until: 3 days after, if: peel}
+        """
+    assert conflicts(rules) == ["makeup: sure, asked; sure, asked governs"]
+    assert conflicts(rules, {"peel": True}) == ["makeup: sure, asked; asked governs"]
+    assert conflicts(rules, {"peel": False}) == []
+
+
+def test_a_longer_sure_rule_governs_under_every_condition() -> None:
+    """What some patients might do sooner nobody may do."""
+    rules = """
+        - {id: sure, avoid: makeup, until: 3 days after}
+        - {id: asked, avoid: makeup, until: 1 day after, if: peel}
+        """
+    assert conflicts(rules) == ["makeup: sure, asked; sure governs"]
+
+
+@pytest.mark.parametrize(
+    ("ban", "other", "found"),
+    [
+        ("until: 3 days after", "take: ibuprofen, at: 2 days after", True),
+        ("until: 3 days after", "take: ibuprofen, at: 4 days after", False),
+        ("until: 3 days after", "may: ibuprofen, at: 4 hours after", True),
+        ("on: next day", "take: ibuprofen, at: morning next day", True),
+        ("at: start", "take: ibuprofen, at: morning treatment day", True),
+        ("at: start", "take: ibuprofen, at: evening treatment day", False),
+    ],
+)
+def test_a_moment_is_a_rule_too(ban: str, other: str, *, found: bool) -> None:
+    """What is asked for or allowed inside a ban contradicts it."""
+    rules = f"- {{id: ban, avoid: ibuprofen, {ban}}}\n- {{id: other, {other}}}"
+    assert conflicts(rules) == (["ibuprofen: ban, other; ban governs"] if found else [])
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        """
+        - {id: midnight, avoid: food, from: midnight before, until: start}
+        - {id: last, avoid: [food, drinks], from: 3 hours before, until: start}
+        """,
+        """
+        - {id: clear, may: clear-liquids, from: the day before}
+        - {id: nothing, avoid: [food, drinks], from: 2 hours before, until: start}
+        """,
+        """
+        - {id: stop, avoid: warfarin, from: 5 days before, until: 18:00 treatment day}
+        - {id: resume, take: warfarin, from: 18:00 treatment day, until: 2 weeks after}
+        """,
+        """
+        - {id: first, avoid: ibuprofen, until: 1 day after}
+        - {id: later, avoid: ibuprofen, on: 3 days after}
+        """,
+        """
+        - {id: treatment, avoid: drinks, from: 2 hours before, until: end}
+        - {id: again, may: drinks, from: end}
+        """,
+        """
+        - {id: first, avoid: ibuprofen, until: 24 hours after}
+        - {id: next, avoid: ibuprofen, from: 24 hours after, until: 48 hours after}
+        """,
+    ],
+)
+def test_stages_are_no_contradiction(rules: str) -> None:
+    """A wider later rule, a permission that a ban ends, a ban that is over before the next."""
+    assert conflicts(rules) == []
+
+
+def test_what_may_be_resumed_before_the_next_ban_contradicts_it() -> None:
+    """It says that from then on it is fine."""
+    rules = """
+        - {id: resume, may-resume: ibuprofen, from: next day}
+        - {id: later, avoid: ibuprofen, on: 3 days after}
+        """
+    assert conflicts(rules) == ["ibuprofen: resume, later; later governs"]
+
+
+@pytest.mark.parametrize(("days", "found"), [("days 3 to 5", 0), ("days 2 to 5", 1)])
+def test_numbered_days_follow_one_another_whichever_day_1_is(days: str, found: int) -> None:
+    """Days 1 to 2 and days 3 to 5 may share a date in the plan, but in nobody's aftercare."""
+    made = plan(
+        f"- {{id: ban, avoid: makeup, on: days 1 to 2}}\n- {{id: do, do: makeup, on: {days}}}",
+        header="day-1: unstated\n",
+    )
+    assert len(made.conflicts) == found
 
 
 @given(protocols(SPEAKING, most=5), visits(), answers, st.randoms(use_true_random=False))
@@ -207,12 +342,15 @@ def test_no_conflict_between_excluding_conditions(
 
 @given(protocols(SPEAKING, most=5), visits(), answers)
 def test_a_restriction_governs(protocol: Protocol, around: Visit, said: dict[str, bool]) -> None:
-    """Some of the contradicting rules govern, and each of them forbids something."""
+    """A ban governs, and beside one that surely applies nothing but bans does."""
     found = build_plan(protocol, appointment(around), now=NOW, answers=said)
     for conflict in found.conflicts:
-        assert conflict.governs
-        assert all(each.restricts and each in conflict.instructions for each in conflict.governs)
+        bans = [each for each in conflict.instructions if each.restricts]
+        assert any(each.restricts for each in conflict.governs)
+        assert all(each in conflict.instructions for each in conflict.governs)
         assert len(conflict.instructions) > 1
+        if any(each.applies is Answer.YES for each in bans):
+            assert all(each.restricts for each in conflict.governs)
 
 
 def _in_short(found: Plan) -> list[str]:

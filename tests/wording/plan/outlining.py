@@ -28,6 +28,11 @@ def day_outline(made: Plan, day: str) -> DayOutline:
     return found
 
 
+def labels(made: Plan) -> list[str]:
+    """Return the days that a plan tells, as in "Sat 12 Dec"."""
+    return [" ".join(day.label.split()) for _, days in outline(made).phases for day in days]
+
+
 def rows(made: Plan, day: str) -> list[str]:
     """Return a day's rows as "time verb: text", the day given as in "Sat 12 Dec"."""
     found = day_outline(made, day)

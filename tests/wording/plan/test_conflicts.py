@@ -18,7 +18,8 @@ def test_a_conflict_is_told_in_one_sentence() -> None:
     assert conflict_sentence(found, made.protocol) == (
         "sun exposure: the protocol says “avoid until 3 days after” (short); “avoid until 10 days"
         " after if a peel was recommended with the treatment” (long). The plan follows “avoid"
-        " until 10 days after if a peel was recommended with the treatment” (long)."
+        " until 10 days after if a peel was recommended with the treatment” (long), and otherwise"
+        " “avoid until 3 days after” (short)."
     )
 
 

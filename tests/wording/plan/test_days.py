@@ -30,7 +30,7 @@ def test_release_with_the_treatment_is_told_after_it() -> None:
     made = plan(entry("avoid: solid-food\nfrom: the day before\nuntil: end"))
     assert rows(made, "Thu 10 Dec") == [
         "2:30 pm : Microneedling",
-        "2:30 pm fine again: solid food",
+        "fine again: solid food, once your treatment is over",
     ]
 
 
@@ -54,6 +54,68 @@ def test_still_in_force_says_what_it_depends_on() -> None:
     assert still(made, "Sun 13 Dec") == (
         "if a peel was recommended with the treatment, avoid sauna"
     )
+
+
+def test_what_depends_is_told_where_it_says_more() -> None:
+    """The sure rule ends by the clock, the other by a state."""
+    made = plan(
+        entry("avoid: sauna\nuntil: 5 days after", "a")
+        + entry("avoid: sauna\nuntil: 2 days after\nuntil-state: you feel well\nif: peel", "b")
+        + entry("avoid: waxing\nuntil: 3 days after", "c")
+    )
+    assert still(made, "Mon 14 Dec") == (
+        "avoid sauna; if a peel was recommended with the treatment,"
+        " avoid sauna (until you feel well)"
+    )
+
+
+def test_what_goes_on_keeps_its_hedge_and_what_it_counts() -> None:
+    """A state, the wish for longer, and how often and how strong something is used."""
+    made = plan(
+        entry("avoid: makeup\nuntil-state: your skin is intact", "state")
+        + entry("avoid: sauna\nuntil: 3 days after, if possible 10", "wish")
+        + entry("use: sunscreen\nfrom: end\nuntil: 9 days after\nevery: 2 hours", "use")
+        + entry("avoid: waxing\nuntil: 4 days after", "waxing")
+    )
+    assert still(made, "Tue 15 Dec") == (
+        "avoid makeup (until your skin is intact); avoid sauna (if possible);"
+        " use sunscreen (every 2 hours)"
+    )
+
+
+def test_what_a_ban_forbids_is_not_to_be_heeded() -> None:
+    """A duty is neither "also" told while it is lost nor on a day whose row says that it is."""
+    made = plan(
+        entry("avoid: makeup\nuntil: 3 days after", "ban")
+        + entry("use: makeup\nfrom: end\nuntil: 5 days after", "use")
+        + entry("avoid: sauna\nuntil: 1 day after", "sauna")
+        + entry("avoid: waxing\nuntil: 4 days after", "waxing")
+    )
+    assert still(made, "Sat 12 Dec") == "avoid makeup, waxing"
+    assert still(made, "Tue 15 Dec") == "use makeup"
+
+
+def test_what_a_patient_comes_without_is_not_used_that_day() -> None:
+    """The rest of a window that ends with the treatment is forbidden on its last day."""
+    made = plan(
+        entry("avoid: makeup\nat: start", "clean")
+        + entry("use: makeup\nfrom: 2 days before\nuntil: start", "use")
+        + entry("avoid: waxing\nfrom: 1 day before", "waxing")
+    )
+    assert still(made, "Wed 9 Dec") == "use makeup"
+    assert still(made, "Thu 10 Dec") == "avoid waxing"
+
+
+def test_a_far_follow_up_repeats_nothing_that_nobody_ends() -> None:
+    """What holds until told is told through the last date of the aftercare."""
+    made = plan(
+        entry("avoid: sauna\nuntil-state: your doctor says so", "told")
+        + entry("avoid: sun\nuntil: 2 weeks after", "sun")
+        + entry("repeat: follow-up\nat: 6 months after\nsay: Come again.", "again")
+    )
+    assert still(made, "Fri 25 Dec") == "avoid sauna (until your doctor says so)"
+    assert rows(made, "Thu 10 Jun 2027") == ["Come again."]
+    assert still(made, "Thu 10 Jun 2027") is None
 
 
 def test_gap_counts_the_days_between() -> None:

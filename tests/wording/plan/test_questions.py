@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from microcare.wording.plan.questions import list_questions
 from microcare.wording.plan.words import PlanWords
-from tests.samples import entry, plan
+from tests.samples import entry, plan, visit
 from tests.wording.asking import ASK, THINNERS
 from tests.wording.plan.outlining import outline
 
@@ -71,6 +71,62 @@ def test_what_has_begun_is_asked_with_its_person() -> None:
     made = plan(THINNERS, now="2026-12-08 09:00")
     (text,) = [each.text for each in list_questions(made, PlanWords(made)) if "since" in each.text]
     assert text.startswith(f"No blood thinners since Thu 3 Dec? ({ASK}, ")
+
+
+PREMEDICATION = """
+- {id: first, take: prednisone, at: 13 hours before}
+- {id: second, take: prednisone, at: 7 hours before}
+- {id: third, take: prednisone, at: 1 hour before}
+- {id: fast, avoid: food, from: midnight before, until: 6 hours before}
+- {id: shave, do: shaving, from: 3 days before, until: 2 days before}
+- {id: waxing, avoid: waxing, from: 3 days before}
+- {id: may, may: drinks, from: 3 days before, until: 1 day before}
+"""
+
+
+def _asked(now: str, start: str = "2026-12-10 14:30") -> list[str]:
+    made = plan(PREMEDICATION, visit(start), now=now)
+    return [each.text.split(" (")[0] for each in list_questions(made, PlanWords(made))]
+
+
+def test_what_has_passed_before_a_late_booking_is_asked() -> None:
+    """Two doses, a fast, a task and a ban; not the dose to come nor what was only allowed."""
+    assert _asked("2026-12-10 09:00") == [
+        "prednisone: done on Thu 10 Dec, 1:30 am?",
+        "prednisone: done on Thu 10 Dec, 7:30 am?",
+        "No food from Thu 10 Dec, 12:00 am until Thu 10 Dec, 8:30 am?",
+        "shaving: done from Mon 7 Dec through Tue 8 Dec?",
+        "No waxing since Mon 7 Dec?",
+    ]
+
+
+def test_nothing_is_asked_of_what_lies_ahead_or_behind_the_appointment() -> None:
+    """Before the first of it, and once the treatment has begun."""
+    assert _asked("2026-12-06 09:00") == []
+    assert _asked("2026-12-10 14:31") == []
+
+
+def test_a_late_booking_of_a_whole_day_is_asked_too() -> None:
+    """On the day itself the appointment may still lie ahead."""
+    found = _asked("2026-12-10 09:00", "2026-12-10")
+    assert "shaving: done from Mon 7 Dec through Tue 8 Dec?" in found
+    assert "No waxing since Mon 7 Dec?" in found
+
+
+def test_a_task_of_a_date_is_asked_about_when_that_is_over() -> None:
+    """In the morning of the day nobody has missed it."""
+    made = {
+        now: plan(entry("take: antiviral\nat: the day before"), now=now)
+        for now in ("2026-12-09 09:00", "2026-12-10 09:00")
+    }
+    asked = {
+        now: [each.text for each in list_questions(found, PlanWords(found))]
+        for now, found in made.items()
+    }
+    assert asked == {
+        "2026-12-09 09:00": [],
+        "2026-12-10 09:00": ["antiviral medicine: done on Wed 9 Dec? (the day before)"],
+    }
 
 
 def test_screening_comes_first_and_forbids_the_treatment() -> None:

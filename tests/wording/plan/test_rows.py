@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from microcare.wording.plan.outline import Phase
+from microcare.wording.verbs import Tone
 from tests.samples import entry, plan
-from tests.wording.plan.outlining import day_outline, outline, rows
+from tests.wording.plan.outlining import day_outline, labels, outline, rows
 
 
 def test_end_of_a_restriction_is_a_release() -> None:
@@ -88,7 +89,7 @@ def test_minimum_interval_shows_its_last_fine_day() -> None:
     """“Wait 5 days after” lets the fifth day before be the last."""
     made = plan(entry("wait-since: dermal-filler\nat-least: 5 days before"))
     assert rows(made, "Sat 5 Dec") == ["last day: dermal fillers"]
-    assert rows(made, "Sun 6 Dec")[0].startswith("wait: ")
+    assert rows(made, "Sun 6 Dec") == ["Wait since: dermal fillers."]
 
 
 def test_wish_for_a_task_is_no_maximum() -> None:
@@ -116,18 +117,238 @@ def test_end_without_a_date_is_told_once() -> None:
     state = entry("avoid: picking\nuntil-state: your skin has healed", "a")
     vague = entry("expect: redness\nuntil-words: a few days", "b")
     found = dict(outline(plan(state + vague)).phases)[Phase.TREATMENT_DAY]
-    details = [row.details for day in found for row in day.rows if row.verb]
+    details = [row.details for day in found for row in day.rows if row.tone is not Tone.VISIT]
     assert details == [("until your skin has healed",), ("for a few days (no date stated)",)]
 
 
 def test_duty_that_goes_on_is_not_over() -> None:
-    """Where the next rule of the same kind takes it up, it goes on."""
+    """Where the next rule of the same kind takes it up nothing is over, and nothing is after it."""
     made = plan(
         entry("use: sunscreen\non: day 1", "a") + entry("use: sunscreen\non: days 2 to 7", "b"),
         header="day-1: next day\n",
     )
-    assert "goes on: sunscreen" in rows(made, "Sat 12 Dec")
-    assert rows(made, "Fri 18 Dec") == ["over: sunscreen"]
+    assert rows(made, "Sat 12 Dec") == ["Use: sunscreen."]
+    assert "Fri 18 Dec" not in labels(made)
+
+
+OPIOID = """
+factors:
+  opioid: {ask: "Opioid?", yes: you take an opioid, no: you take none}
+"""
+ACETAMINOPHEN = """
+- {id: ban, avoid: acetaminophen, until: 3 days after, if: opioid, say: No acetaminophen.}
+- {id: take, take: acetaminophen, from: end, until: 4 days after, daily: morning, say: Take it.}
+"""
+
+
+def test_what_a_ban_forbids_is_told_as_lost_and_again_when_it_governs() -> None:
+    """With an opioid: not yet, then from the ban's end on, with the doses of these days alone."""
+    made = plan(ACETAMINOPHEN, header=OPIOID, answers={"opioid": True})
+    assert rows(made, "Thu 10 Dec") == [
+        "2:30 pm : Microneedling",
+        "2:30 pm : No acetaminophen.",
+        "2:30 pm not yet: Take it.",
+    ]
+    (lost,) = [row for row in day_outline(made, "Thu 10 Dec").rows if row.verb == "not yet"]
+    assert (lost.details, lost.tone) == (("acetaminophen: through Sun 13 Dec",), Tone.STOP)
+    assert rows(made, "Mon 14 Dec") == [
+        "Take it.",
+        "fine again: acetaminophen",
+        "take: Acetaminophen at 8:00 am (suggested time)",
+    ]
+    assert rows(made, "Tue 15 Dec") == ["over: acetaminophen"]
+
+
+def test_what_an_unasked_ban_forbids_stays_with_a_but() -> None:
+    """The doses are told, and beside them under which condition they are not to be taken."""
+    made = plan(ACETAMINOPHEN, header=OPIOID)
+    found = day_outline(made, "Thu 10 Dec").rows[2]
+    assert (found.verb, found.text) == ("", "Take it.")
+    assert "but not acetaminophen (through Sun 13 Dec if you take an opioid)" in found.details
+    assert "take: Acetaminophen at 8:00 am, each day through Mon 14 Dec (suggested time)" in rows(
+        made, "Fri 11 Dec"
+    )
+
+
+def test_what_never_governs_is_not_to_be_followed() -> None:
+    """A moment inside a ban, and a permission that is over before the ban."""
+    made = plan(
+        """
+        - {id: ban, avoid: ibuprofen, until: 3 days after, say: No ibuprofen.}
+        - {id: moment, take: ibuprofen, at: 4 hours after, say: Take one.}
+        - {id: may, may: ibuprofen, on: 2 days after, say: It is fine.}
+        """
+    )
+    assert rows(made, "Thu 10 Dec")[2:] == ["6:30 pm do not follow: Take one."]
+    assert rows(made, "Sat 12 Dec") == ["do not follow: It is fine."]
+    assert rows(made, "Mon 14 Dec") == ["fine again: ibuprofen"]
+
+
+def test_a_later_ban_is_told_where_its_loser_begins() -> None:
+    """Clear liquids the day before end two hours before, at which they are forbidden."""
+    made = plan(
+        """
+        - {id: may, may: clear-liquids, from: the day before, say: Only clear liquids.}
+        - {id: ban, avoid: drinks, from: 2 hours before, say: Nothing.}
+        """
+    )
+    (row,) = day_outline(made, "Wed 9 Dec").rows
+    assert row.details[0] == "until your treatment"
+    assert row.details[-1] == (
+        "but not clear liquids: from Thu 10 Dec, 12:30 pm until your treatment"
+    )
+
+
+def test_a_later_ban_on_whole_days_begins_with_its_date() -> None:
+    """No clock time stands where the sheet names days."""
+    made = plan(
+        """
+        - {id: ban, avoid: ibuprofen, on: 3 days after, say: Not then.}
+        - {id: take, take: ibuprofen, from: next day, until: 5 days after, say: Take it.}
+        """
+    )
+    (row,) = day_outline(made, "Fri 11 Dec").rows
+    assert row.details[-1] == "but not ibuprofen: from Sun 13 Dec through Sun 13 Dec"
+
+
+def test_the_last_day_is_told_of_what_is_still_fine() -> None:
+    """Running is exercise, which is banned long before its own rule."""
+    made = plan(
+        """
+        - {id: exercise, avoid: exercise, from: 3 weeks before}
+        - {id: running, avoid: running, from: 10 days before}
+        """
+    )
+    assert rows(made, "Wed 18 Nov") == ["last day: exercise"]
+    assert "Sun 29 Nov" not in labels(made)
+
+
+def test_a_state_is_awaited_after_a_longer_time() -> None:
+    """Six weeks later it is still not fine while the skin has not healed."""
+    made = plan(
+        """
+        - {id: state, avoid: makeup, until-state: your skin has healed}
+        - {id: long, avoid: makeup, until: 6 weeks after}
+        """
+    )
+    assert rows(made, "Fri 22 Jan 2027") == ["still not: makeup (until your skin has healed)"]
+
+
+def test_the_shorter_end_of_a_range_frees_nothing_that_a_group_holds() -> None:
+    """Retinoids until 5 to 7 days, all products until 2 weeks: neither day says "maybe"."""
+    made = plan(
+        """
+        - {id: retinoids, avoid: retinoids, until: 5 to 7 days after}
+        - {id: products, avoid: skin-products, until: 2 weeks after}
+        """
+    )
+    for day in ("Wed 16 Dec", "Fri 18 Dec"):
+        assert rows(made, day) == ["still not: retinoids (through Thu 24 Dec)"]
+    assert rows(made, "Fri 25 Dec") == ["fine again: skin products"]
+
+
+def test_at_least_ends_with_the_shortest_time() -> None:
+    """Nobody is released: for what is avoided or noticed, nor told that a duty is over."""
+    made = plan(
+        """
+        - {id: sun, avoid: sun, until: at least 10 days after}
+        - {id: length, avoid: sauna, from: end, for: at least 10 days}
+        - {id: redness, expect: redness, until: at least 10 days after}
+        - {id: use, use: sunscreen, from: end, until: at least 10 days after}
+        """
+    )
+    assert rows(made, "Mon 21 Dec") == [
+        "maybe: sun exposure: the shortest time is over; no longer one is stated",
+        "maybe: sauna: the shortest time is over; no longer one is stated",
+        "maybe over: redness",
+        "maybe over: sunscreen",
+    ]
+    (each, *_) = made.instructions
+    assert each.dated.until_at_least == each.dated.until
+
+
+def test_a_part_is_perhaps_fine_where_its_group_has_passed_its_shortest_time() -> None:
+    """The longer rule on sunbathing ends in what is left of the rule on all sun."""
+    made = plan(
+        """
+        - {id: sun, avoid: sun, until: at least 10 days after}
+        - {id: sunbathing, avoid: sunbathing, until: 3 weeks after}
+        """
+    )
+    assert rows(made, "Mon 21 Dec") == [
+        (
+            "maybe: sun exposure: the shortest time is over; no longer one is stated;"
+            " but not sunbathing (through Thu 31 Dec)"
+        )
+    ]
+    assert rows(made, "Fri 1 Jan 2027") == [
+        "maybe: sunbathing (the shortest time is over; no longer one is stated)"
+    ]
+
+
+def test_what_was_stopped_before_says_ask() -> None:
+    """The sheet frees products, and speaks of retinoids only before the treatment."""
+    made = plan(
+        """
+        - {id: stop, avoid: retinoids, from: 48 hours before}
+        - {id: products, may-resume: skin-products, from: 2 days after}
+        """
+    )
+    assert rows(made, "Sun 13 Dec") == [
+        (
+            "fine again: skin products, except retinoids"
+            " (stopped before the treatment, nothing stated for afterwards: ask)"
+        )
+    ]
+
+
+def test_numbered_days_without_a_first_day_are_stages() -> None:
+    """What is banned on days 1 to 2 is not yet done on a date that may be day 2 or day 3."""
+    made = plan(
+        """
+        - {id: ban, avoid: makeup, on: days 1 to 2, say: No makeup.}
+        - {id: do, use: makeup, on: days 3 to 5, say: Makeup.}
+        """,
+        header="day-1: unstated\n",
+    )
+    assert rows(made, "Sat 12 Dec") == ["not yet: Makeup."]
+    assert rows(made, "Sun 13 Dec") == ["Makeup.", "fine again: makeup"]
+    assert made.conflicts == ()
+
+
+def test_an_expectation_is_over_on_a_date_that_the_sheet_gives() -> None:
+    """Not on one that depends on which day its day 1 is."""
+    for header, told in (("day-1: unstated\n", []), ("day-1: next day\n", ["over: bruising"])):
+        made = plan(entry("expect: bruising\non: days 2 to 7"), header=header)
+        assert [row for day in labels(made)[1:] for row in rows(made, day)][1:] == told
+
+
+def test_a_sentence_is_said_once() -> None:
+    """No verb of ours stands before what the instruction says itself."""
+    for fields, said in (
+        ("avoid: sauna\nuntil: 1 day after\nsay: Do not use the sauna.", "Do not use the sauna."),
+        ("wait-since: laser\nat-least: 2 days after\nsay: Wait 2 days.", "Wait 2 days."),
+        ("may-resume: washing\nfrom: 4 hours after\nsay: You may wash.", "You may wash."),
+    ):
+        assert rows(plan(entry(fields)), "Thu 10 Dec")[1] == f"2:30 pm : {said}"
+
+
+def test_what_a_patient_comes_without_is_a_task_of_arriving() -> None:
+    """Told before the treatment, never released, and no "avoid" before it."""
+    made = plan(
+        """
+        - {id: clean, avoid: makeup, at: start, say: Come with clean skin.}
+        - {id: may, may: makeup, on: treatment day, say: Makeup is fine.}
+        """
+    )
+    assert rows(made, "Thu 10 Dec") == [
+        "not yet: Makeup is fine.",
+        "2:30 pm : Come with clean skin.",
+        "2:30 pm : Microneedling",
+        "2:30 pm : Makeup is fine.",
+    ]
+    (lost, *_) = day_outline(made, "Thu 10 Dec").rows
+    assert lost.details == ("makeup: until your treatment",)
 
 
 def test_permission_says_what_it_does_not_free() -> None:
@@ -137,5 +358,5 @@ def test_permission_says_what_it_does_not_free() -> None:
         + entry("avoid: retinoids\nuntil: 4 days after", "b")
     )
     (row,) = day_outline(made, "Sat 12 Dec").rows
-    assert (row.time, row.verb) == ("2:30 pm", "allowed")
-    assert "but still not retinoids (through Mon 14 Dec)" in row.details
+    assert (row.time, row.verb, row.tone) == ("2:30 pm", "", Tone.FREE)
+    assert "but not retinoids (through Mon 14 Dec)" in row.details

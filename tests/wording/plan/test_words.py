@@ -53,11 +53,13 @@ def test_end_keeps_every_reading(fields: str, words: str | None) -> None:
 
 
 def test_moment_leaves_out_the_start_of_a_day() -> None:
-    """A window that begins with its day needs no “12:00 am”."""
+    """A window that begins with its day needs no “12:00 am”, an instant at midnight does."""
     made = plan(entry("avoid: sauna\nuntil: 1 day after"))
     words = PlanWords(made)
-    assert words.moment(at("2026-12-12 00:00")) == "Sat 12 Dec"
-    assert words.moment(at("2026-12-12 14:30")) == "Sat 12 Dec, 2:30 pm"
+    midnight = at("2026-12-12 00:00")
+    assert words.moment(midnight, with_day=True) == "Sat 12 Dec"
+    assert words.moment(midnight, with_day=False) == "Sat 12 Dec, 12:00 am"
+    assert words.moment(at("2026-12-12 14:30"), with_day=False) == "Sat 12 Dec, 2:30 pm"
 
 
 def test_start_of_a_day_without_midnight_is_none_either() -> None:
@@ -66,8 +68,8 @@ def test_start_of_a_day_without_midnight_is_none_either() -> None:
     made = plan(entry("avoid: sauna\nuntil: 2 days after"), around)
     words = PlanWords(made)
     start = around.day_start(date(2018, 11, 4))
-    assert words.moment(start) == "Sun 4 Nov"
-    assert words.until(start) == "through Sat 3 Nov"
+    assert words.moment(start, with_day=True) == "Sun 4 Nov"
+    assert words.until(start, with_day=True) == "through Sat 3 Nov"
 
 
 def test_condition_is_said_only_while_it_is_open() -> None:
@@ -91,7 +93,7 @@ def test_latest_moment_begins_nothing() -> None:
     """An arrival has a latest time, not one from which it goes on."""
     made = plan(entry("arrive: early-arrival\nat: 20 to 30 minutes before"))
     (each,) = made.instructions
-    assert PlanWords(made).start_range(each) == "no later than Thu 10 Dec, 2:10 pm"
+    assert PlanWords(made).start_range(each) == "by Thu 10 Dec, 2:10 pm"
 
 
 def test_labels_say_what_is_left_out() -> None:
