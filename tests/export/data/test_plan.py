@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from microcare.export.data.plan import plan_json
+from microcare.load.source.refusals import DO_NOT_TREAT
 from tests.commands.running import BOOKING, DATE, NOW, ZONE, Runner, run_process
 from tests.mutants import EXAMPLES
 from tests.samples import entry, plan
@@ -52,8 +53,8 @@ def data(request: pytest.FixtureRequest, microcare: Runner) -> dict[str, Any]:
 def read(microcare: Runner, *arguments: str) -> dict[str, Any]:
     """Return the data that `plan --format json` prints; nothing stands beside it."""
     done = microcare("plan", *arguments, "--format", "json")
-    assert (done.code, done.err) == (0, "")
     found: dict[str, Any] = json.loads(done.out)
+    assert (done.code, done.err) == (DO_NOT_TREAT if found["blocked_by"] else 0, "")
     return found
 
 
@@ -122,6 +123,19 @@ def is_doses(value: object) -> bool:
     )
 
 
+def is_overruled(value: object) -> bool:
+    """Tell whether a value is a list of times for which other rules govern."""
+    return isinstance(value, list) and all(
+        list(each) == ["topic", "from", "until", "by"]
+        and is_text(each["topic"])
+        and or_null(has_offset)(each["from"])
+        and or_null(has_offset)(each["until"])
+        and is_texts(each["by"])
+        and each["by"]
+        for each in value
+    )
+
+
 def among(*values: object) -> Callable[[object], bool]:
     """Return the test for one of these values."""
     return lambda value: value in values
@@ -161,6 +175,7 @@ INSTRUCTION: dict[str, Callable[[object], bool]] = {
     "amounts": or_null(is_amounts),
     "repeat": or_null(is_repeat),
     "doses": is_doses,
+    "overruled": is_overruled,
     "area": or_null(is_text),
     "ask_first": or_null(is_text),
     "override_by": or_null(is_text),
@@ -243,6 +258,8 @@ def test_every_id_exists(data: dict[str, Any]) -> None:
     for day in data["days"]:
         named += [*day["begins"], *day["ends"], *day["in_force"]]
         named += [dose["id"] for dose in day["doses"]]
+    for each in data["instructions"]:
+        named += [name for lost in each["overruled"] for name in lost["by"]]
     for conflict in data["conflicts"]:
         assert set(conflict["governs"]) <= set(conflict["instructions"])
         named += conflict["instructions"]
@@ -251,7 +268,7 @@ def test_every_id_exists(data: dict[str, Any]) -> None:
 
 
 def test_days_are_those_on_which_something_changes(data: dict[str, Any]) -> None:
-    """Counted anew from the instructions: each beginning, end or moment, and D; none besides."""
+    """Counted anew from the instructions: each border, moment, dose and last fine day, and D."""
     visit = data["appointment"]
     treated = datetime.fromisoformat(visit["start"]).date()
     begins: dict[date, set[str]] = {treated: set()}
@@ -263,12 +280,18 @@ def test_days_are_those_on_which_something_changes(data: dict[str, Any]) -> None
             begins.setdefault(day_of(each["from"]), set()).add(each["id"])
         if each["kind"] == "window" and each["until"] is not None and not closes(each, visit):
             ends.setdefault(day_of(each["until"]), set()).add(each["id"])
+    others = {
+        day
+        for each in data["instructions"]
+        if each["applies"] != "no" and each["kind"] == "window"
+        for day in borders_within(each)
+    }
     doses: dict[date, list[tuple[str, str]]] = {}
     for each in data["instructions"]:
         for dose in each["doses"]:
             doses.setdefault(day_of(dose["at"]), []).append((dose["at"], each["id"]))
     found = {date.fromisoformat(day["date"]): day for day in data["days"]}
-    assert list(found) == sorted(begins.keys() | ends.keys() | doses.keys())
+    assert list(found) == sorted(begins.keys() | ends.keys() | doses.keys() | others)
     for when, day in found.items():
         assert set(day["begins"]) == begins.get(when, set()), when
         assert set(day["ends"]) == ends.get(when, set()), when
@@ -292,12 +315,27 @@ def test_in_force_is_what_is_open_at_any_instant_of_the_day(data: dict[str, Any]
             and (each["from"] is None or datetime.fromisoformat(each["from"]) < closed)
             and (each["until"] is None or datetime.fromisoformat(each["until"]) > opens)
         }
+        if day["day"] == 0:
+            # "Come without" is a moment that forbids something on the treatment day.
+            expected |= {
+                each["id"]
+                for each in data["instructions"]
+                if each["verb"] == "avoid" and each["kind"] == "moment" and each["applies"] != "no"
+            }
         assert set(day["in_force"]) == expected, day["date"]
 
 
 def day_of(instant: str) -> date:
     """Return the clinic's date of a time, which its offset already says."""
     return datetime.fromisoformat(instant).date()
+
+
+def borders_within(each: dict[str, Any]) -> set[date]:
+    """Return the last fine day of a window, and when it may be over or begins to govern."""
+    governs = {lost["until"] for lost in each["overruled"] if lost["until"] is not None}
+    inside = {until for until in governs if each["until"] is None or until < each["until"]}
+    found = {day_of(instant) for instant in inside | ({each["until_at_least"]} - {None})}
+    return found | ({date.fromisoformat(each["last_ok"])} if each["last_ok"] else set())
 
 
 def closes(each: dict[str, Any], visit: dict[str, Any]) -> bool:

@@ -80,16 +80,18 @@ def test_what_is_private_is_named_once_by_its_kind(fields: str, labels: list[str
     [
         (
             "from: 8 am the day before\nuntil: 11 am the day before",
-            "no: sauna (8:00 am to 11:00 am)",
+            "avoid: sauna (8:00 am to 11:00 am)",
         ),
-        ("from: 8 am the day before\nuntil: 11 am on treatment day", "no: sauna"),
-        ("on: treatment day", "no: sauna"),
+        ("from: 8 am the day before\nuntil: 11 am on treatment day", "avoid: sauna"),
+        ("on: treatment day", "avoid: sauna"),
     ],
 )
 def test_a_bar_within_a_day_has_its_hours(fields: str, title: str) -> None:
     """A bar of several days shows them itself, and a whole day has none."""
     made = plan(entry(f"avoid: sauna\n{fields}"))
-    assert span_title("no", made.instructions[0], made, PlanWords(made)) == title
+    (each,) = made.instructions
+    assert each.dated.start is not None
+    assert span_title(each, each.dated.start, made, PlanWords(made)) == title
 
 
 @pytest.mark.parametrize(
