@@ -130,7 +130,7 @@ def _frames(
             lead = f"at the latest {since or 'from now'} {lead_words(instruction)}"
             yield (lead, ""), labels
         case Change.OVERRULED:
-            return
+            yield from _overruled_frames(transition, plan)
         case _ if each.comes_without:
             yield ("come without", ""), labels
         case _:
@@ -202,9 +202,27 @@ def _release_frames(
     if not open_:
         for release in transition.releases:
             rules = [claim.rule for claim in release.held_by]
-            asks = any(rule.instruction.ask_first is not None for rule in rules)
-            still = "still, ask first, then avoid" if asks else "still avoid"
-            yield (still, ""), title_labels(verb, [release.topic], plan.protocol)
+            yield (_still_words(rules), ""), title_labels(verb, [release.topic], plan.protocol)
+
+
+def _overruled_frames(
+    transition: Transition, plan: Plan
+) -> Iterable[tuple[tuple[str, str], list[str]]]:
+    """Yield what bans of earlier days forbid of what would begin; those of the day say it."""
+    each, instant = transition.planned, transition.instant
+    if instant is None:
+        return
+    opens = plan.visit.day_start(plan.visit.local_date(instant))
+    for lost in each.overruled:
+        earlier = [rule for rule in lost.by if rule.dated.start is None or rule.dated.start < opens]
+        if lost.holds_at(instant) and earlier:
+            labels = title_labels(each.instruction.verb, [lost.topic], plan.protocol)
+            yield (_still_words(earlier), ""), labels
+
+
+def _still_words(rules: Iterable[PlannedInstruction]) -> str:
+    asks = any(rule.instruction.ask_first is not None for rule in rules)
+    return "still, ask first, then avoid" if asks else "still avoid"
 
 
 def _lasting(each: PlannedInstruction, words: PlanWords) -> str:

@@ -99,7 +99,7 @@ class PlanWords:
             else ""
             for end in (dated.until, dated.until_at_least)
         )
-        return self._by(each) or (_RESUMED if resumes else _ENDS)[each.end].format(
+        return self._by(each, on) or (_RESUMED if resumes else _ENDS)[each.end].format(
             until=until,
             least=at_least,
             most=_most_words(each),
@@ -116,14 +116,15 @@ class PlanWords:
         until = each.dated.until
         return self.until(until) if until is not None else NO_END
 
-    def _by(self, each: PlannedInstruction) -> str | None:
+    def _by(self, each: PlannedInstruction, on: date | None) -> str | None:
         """Return a deadline; None of what goes on until its end."""
         until, traits = each.dated.until, each.instruction.verb.traits
-        hedged = _hedge(each) is Qualifier.NO_LATER and not each.restricts
+        hedged = _hedge(each) is Qualifier.NO_LATER and traits.asks
         if until is None or not (hedged or (traits.is_task and not traits.doses)):
             return None
         if self.time(until) or (each.end is End.TREATMENT and not self._plan.visit.all_day):
-            return f"by {self.short(self._plan.visit.local_date(until))}, {self.clock(until)}"
+            day = self._plan.visit.local_date(until)
+            return f"by {f'{self.short(day)}, ' if day != on else ''}{self.clock(until)}"
         return f"by {self.short(self._plan.visit.local_date(until - timedelta.resolution))}"
 
     def topics(self, instruction: Instruction, chosen: Sequence[str]) -> str:
@@ -178,6 +179,8 @@ def longer_words(each: PlannedInstruction) -> str:
 
 def _most_words(each: PlannedInstruction) -> str:
     """Return what stands before an end that may come sooner."""
+    if each.instruction.verb.traits.permits and _hedge(each) is Qualifier.NO_LATER:
+        return "at the latest "
     return "at most " if _hedge(each) is Qualifier.UP_TO and not each.restricts else ""
 
 

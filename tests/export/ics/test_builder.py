@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from microcare.core.plan.days import Change
 from microcare.core.plan.plan import Plan, build_plan
-from microcare.core.plan.planned import Standing
+from microcare.core.plan.planned import PlannedInstruction, Standing
 from microcare.core.sheet.conditions import Answer, list_condition_factors
-from microcare.core.sheet.protocol import Clinic, Protocol
+from microcare.core.sheet.points import NumberedDay
+from microcare.core.sheet.protocol import Clinic, DayOne, Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.builder import build_events, event_dates
 from microcare.export.ics.events import CalendarOptions
@@ -170,6 +171,17 @@ def test_the_lint_finds_nothing(name: str, zone: str) -> None:
             to_bytes(dated(name, whole_day, zone, booked=(BETWEEN, BEHIND)[place % 2]), options)
 
 
+def is_news(each: PlannedInstruction, *, doubtful: bool) -> bool:
+    """Tell whether a patient reads of an end: not of a duty's or a permission's, but the last dose.
+
+    Nor of an expectation's that depends on which day Day 1 is (`doubtful`).
+    """
+    verb, window = each.instruction.verb, each.instruction.window
+    if verb is Verb.EXPECT:
+        return not (doubtful and isinstance(window.until, NumberedDay))
+    return verb in {Verb.AVOID, Verb.WAIT_SINCE} or bool(each.doses)
+
+
 @EACH
 @EVERYWHERE
 @pytest.mark.parametrize("booked", [BEFORE, BETWEEN, BEHIND], ids=["before", "between", "behind"])
@@ -179,14 +191,13 @@ def test_digests_are_the_days_of_the_plan(
     """A digest stands on each date from today on that changes something for the patient."""
     found, entries = read_back(name, zone, start, booked)
     today = found.visit.local_date(found.now)
-    silent = {Verb.MAY, Verb.TELL, Verb.ARRANGE, Verb.CALL_IF}
+    doubtful = found.protocol.day_one is DayOne.UNSTATED
     expected = {
         day.date
         for day in found.days
         if day.date >= today
         and any(
-            transition.change is not Change.ENDS
-            or transition.planned.instruction.verb not in silent
+            transition.change is not Change.ENDS or is_news(transition.planned, doubtful=doubtful)
             for transition in day.transitions
         )
     }

@@ -176,7 +176,7 @@ def test_shortening_keeps_the_beginning(title: str) -> None:
         ("do: washing\nat: the evening before",
          "do: washing the treated skin from 6:00 pm to 10:00 pm"),
         ("take: water\nfrom: 8 am on treatment day\nuntil: by 1 hour before",
-         "take water from 8:00 am at the latest until 1:30 pm"),
+         "take water from 8:00 am by 1:30 pm"),
         ("may: clear-liquids\nfrom: midnight before\nuntil: no later than 2 hours before",
          "allowed: clear liquids at the latest until 12:30 pm"),
         ("avoid: alcohol\nfrom: 9 pm the day before\nuntil: 24 hours after",
