@@ -25,6 +25,7 @@ def load_built_in_topics() -> Mapping[str, Topic]:
             _split(synonyms),
             _split(groups),
             "medicine" in _split(marks),
+            "two-sided" in _split(marks),
             rank,
             drop_brand(label, _split(synonyms)),
         )

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from itertools import combinations
 
-from microcare.core.plan.ledger import Claim, Ledger, Says, list_claims
+from microcare.core.plan.ledger import ALWAYS, NEVER, Claim, Ledger, Says, list_claims
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Condition
 from microcare.core.sheet.implied import closes_at_start
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import NumberedDay, Side
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
-
-_DAY = timedelta(days=1)
-_NEVER = datetime.max.replace(tzinfo=UTC)
-_ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 @value
@@ -57,25 +55,20 @@ class _Time:
     numbered: tuple[int | None, int | None]
 
 
-@value
-class _Reach:
-    """How far a ban reaches from the treatment on one side, in seconds; `open` ends it later."""
+_Reach = tuple[float, str | None]
+"""How far a ban reaches on one side, in seconds, and the words of what may end it later."""
 
-    distance: float
-    open: str | None = None
-
-    def exceeds(self, other: _Reach) -> bool:
-        """Return whether it surely reaches further."""
-        further = self.distance >= other.distance and other.open in (None, self.open)
-        return further and self != other
+_ENDLESS: _Reach = (float("inf"), None)
 
 
-_ENDLESS = _Reach(float("inf"))
+def _exceeds(one: _Reach, other: _Reach) -> bool:
+    """Return whether one ban surely reaches further than another."""
+    return one != other and one[0] >= other[0] and other[1] in (None, one[1])
 
 
 @value
-class _Reaching:
-    """What is equal of bans that are compared alike: on one topic, on one side."""
+class _Kind:
+    """What is equal of bans on one topic that are compared alike on one side."""
 
     reach: _Reach
     condition: Condition | None
@@ -103,6 +96,7 @@ class _ConflictFinder:
         self._protocol = protocol
         self._visit = visit
         self._ranks = {each.instruction.id: rank for rank, each in enumerate(planned)}
+        self._reaches: dict[str, dict[Side, _Reach]] = {}
         self._found: dict[tuple[str, Side, frozenset[Condition]], set[int]] = {}
 
     def find(self) -> tuple[Conflict, ...]:
@@ -167,8 +161,8 @@ class _ConflictFinder:
         if self._protocol.day_one is DayOne.UNSTATED:
             numbered = (_number(window.start), _number(window.until))
         return _Time(
-            claim.start or _ALWAYS,
-            claim.until or _NEVER,
+            claim.start or ALWAYS,
+            claim.until or NEVER,
             window.at is None and (window.until is None or closes_at_start(instruction)),
             numbered,
         )
@@ -181,27 +175,27 @@ class _ConflictFinder:
         if len(rules) < 2:
             return
         for side in (Side.BEFORE, Side.DAY_OF, Side.AFTER):
-            alike: dict[_Reaching, list[PlannedInstruction]] = {}
-            for each in rules.values():
-                if side in each.sides or each.sides == (Side.ANY,):
-                    alike.setdefault(self._reaching(each, topic, side), []).append(each)
-            kinds = list(alike)
-            for number, one in enumerate(kinds):
-                for other in kinds[number + 1 :]:
-                    if self._disagree(one, other):
-                        self._add(topic, side, *alike[one], *alike[other])
+            reaches = [(each, self._find_reaches(each).get(side)) for each in rules.values()]
+            found = [(each, reach) for each, reach in reaches if reach is not None]
+            if len({reach for _, reach in found}) < 2:
+                continue
+            alike: dict[_Kind, list[PlannedInstruction]] = {}
+            for each, reach in found:
+                alike.setdefault(_find_kind(each.instruction, topic, reach), []).append(each)
+            for one, other in combinations(alike, 2):
+                if self._disagree(one, other):
+                    self._add(topic, side, *alike[one], *alike[other])
 
-    def _reaching(self, each: PlannedInstruction, topic: str, side: Side) -> _Reaching:
-        instruction = each.instruction
-        return _Reaching(
-            self._find_reach(each, side),
-            instruction.condition,
-            topic in instruction.topics,
-            instruction.stated_as is not None,
-            instruction.topics,
-        )
+    def _find_reaches(self, each: PlannedInstruction) -> dict[Side, _Reach]:
+        """Return how far a ban reaches on each side that it touches; without a time on all."""
+        found = self._reaches.get(each.instruction.id)
+        if found is None:
+            sides = tuple(Side) if each.sides == (Side.ANY,) else each.sides
+            found = {side: self._work_out_reach(each, side) for side in sides}
+            self._reaches[each.instruction.id] = found
+        return found
 
-    def _find_reach(self, each: PlannedInstruction, side: Side) -> _Reach:
+    def _work_out_reach(self, each: PlannedInstruction, side: Side) -> _Reach:
         """Return how far a ban reaches; a bound that nobody stated reaches beyond any date."""
         dated, window, visit = each.dated, each.instruction.window, self._visit
         if each.kind is Kind.UNDATED:
@@ -209,22 +203,22 @@ class _ConflictFinder:
         if side is not Side.AFTER:
             if dated.start is None:
                 return _ENDLESS
-            return _Reach((visit.start - dated.start).total_seconds())
+            return (visit.start - dated.start).total_seconds(), None
         if each.end is End.UNSTATED:
             return _ENDLESS
         ends = dated.until or dated.until_at_least
         distance = float("-inf") if ends is None else (ends - visit.end).total_seconds()
         match each.end:
             case End.STATE | End.STATE_AFTER_DATE:
-                return _Reach(distance, window.until_state)
+                return distance, window.until_state
             case End.WORDS:
-                return _Reach(distance, window.until_words)
+                return distance, window.until_words
             case End.AT_LEAST:
-                return _Reach(distance, "at least")
+                return distance, "at least"
             case _:
-                return _Reach(distance)
+                return distance, None
 
-    def _disagree(self, one: _Reaching, other: _Reaching) -> bool:
+    def _disagree(self, one: _Kind, other: _Kind) -> bool:
         if one.reach == other.reach or not self._ledger.can_meet(one.condition, other.condition):
             return False
         if one.names_it and other.names_it:
@@ -234,18 +228,18 @@ class _ConflictFinder:
         general, special = (other, one) if one.names_it else (one, other)
         # "No products on day 1" and "no retinoids for 3 days" agree: the second adds to the
         # first. "Products from day 1" and "no retinoids for 3 days" do not.
-        return general.resumes or general.reach.exceeds(special.reach)
+        return general.resumes or _exceeds(general.reach, special.reach)
 
-    def _is_stage(self, longer: _Reaching, shorter: _Reaching) -> bool:
+    def _is_stage(self, longer: _Kind, shorter: _Kind) -> bool:
         """Return whether one ban only adds topics to another for a shorter time.
 
         "No food after midnight" and "nothing at all for the last 3 hours".
         """
-        if shorter.resumes or not longer.reach.exceeds(shorter.reach):
+        if shorter.resumes or not _exceeds(longer.reach, shorter.reach):
             return False
         return self._covers(shorter, longer) and not self._covers(longer, shorter)
 
-    def _covers(self, one: _Reaching, other: _Reaching) -> bool:
+    def _covers(self, one: _Kind, other: _Kind) -> bool:
         topics = self._protocol.topics
         return all(
             not find_groups(name, topics).union((name,)).isdisjoint(one.topics)
@@ -267,9 +261,9 @@ class _ConflictFinder:
             best = self._find_furthest(bans, side)
 
             def governs(each: PlannedInstruction) -> bool:
-                reach = self._find_reach(each, side)
+                reach = self._find_reaches(each)[side]
                 return not any(
-                    other.exceeds(reach)
+                    _exceeds(other, reach)
                     and self._ledger.implies(each.instruction.condition, condition)
                     for condition, reaches in best.items()
                     for other in reaches
@@ -287,11 +281,23 @@ class _ConflictFinder:
         """Return by their conditions the reaches of bans that no other under it exceeds."""
         found: dict[Condition | None, set[_Reach]] = {}
         for each in bans:
-            found.setdefault(each.instruction.condition, set()).add(self._find_reach(each, side))
+            found.setdefault(each.instruction.condition, set()).add(self._find_reaches(each)[side])
         return {
-            condition: {one for one in reaches if not any(other.exceeds(one) for other in reaches)}
+            condition: {
+                one for one in reaches if not any(_exceeds(other, one) for other in reaches)
+            }
             for condition, reaches in found.items()
         }
+
+
+def _find_kind(instruction: Instruction, topic: str, reach: _Reach) -> _Kind:
+    return _Kind(
+        reach,
+        instruction.condition,
+        topic in instruction.topics,
+        instruction.stated_as is not None,
+        instruction.topics,
+    )
 
 
 def _number(point: object) -> int | None:

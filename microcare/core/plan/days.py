@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.ledger import Ledger, Release, Says
+from microcare.core.plan.ledger import ALWAYS, NEVER, Ledger, Release, Says
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import Clock, NumberedDay
@@ -36,6 +36,7 @@ class Change(Enum):
     BEGINS_AT_LATEST = "begins at the latest"
     DOSES = "doses"
     AT_LEAST_OVER = "at least this long"
+    ENDS_WITH_TREATMENT = "ends with the treatment"
     ENDS = "ends"
 
 
@@ -49,7 +50,8 @@ class Transition:
 
     `topics` are those of the instruction that change. `releases` says for each of them what is
     free, where a restriction ends or something that it might forbid begins. `run` are the doses
-    from this date on, where these change.
+    from this date on, where these change. What is so from a whole day on, or through one, is told
+    `with_day`, without a time.
     """
 
     change: Change
@@ -58,6 +60,7 @@ class Transition:
     topics: tuple[str, ...]
     releases: tuple[Release, ...] = ()
     run: DoseRun | None = None
+    with_day: bool = False
 
 
 @value
@@ -121,6 +124,7 @@ class _DayBuilder:
         self._ledger = ledger
         self._protocol = protocol
         self._visit = visit
+        self._extents = [(each, *self._find_extent(each)) for each in planned]
         self._by_date: dict[date, list[Transition]] = {visit.day: []}
         self._doses: dict[date, list[tuple[PlannedInstruction, Dose]]] = {}
         self._aftercare_ends = max(
@@ -168,21 +172,32 @@ class _DayBuilder:
             return
         yield from self._find_governing(each)
         if dated.start_at_latest is not None:
-            yield Transition(Change.BEGINS_AT_LATEST, each, dated.start_at_latest, topics)
+            latest = dated.start_at_latest
+            yield Transition(
+                Change.BEGINS_AT_LATEST, each, latest, topics, with_day=dated.starts_with_day
+            )
+        if dated.ends_with_treatment and each.restricts:
+            # Nobody knows when, so that it is told with the treatment and not by the clock.
+            visit = self._visit
+            over = visit.start if visit.all_day else visit.end
+            yield self._release(Change.ENDS_WITH_TREATMENT, each, over)
         least, until = dated.until_at_least, dated.until
         if least is not None:
             yield self._release(Change.AT_LEAST_OVER, each, least)
         # Where hours and days left it no room, nothing was ever forbidden that could be free again.
         has_room = dated.start != until
         if until is not None and has_room and not closes_at_start(each.instruction):
-            yield self._release(Change.ENDS, each, until)
+            # A bedtime after midnight still belongs to the day with which a course ends.
+            last = max((dose.instant for dose in each.doses), default=until)
+            yield self._release(Change.ENDS, each, max(until, last))
 
     def _find_beginnings(self, each: PlannedInstruction, start: datetime) -> Iterator[Transition]:
         """Yield what begins, if no ban forbids it."""
         topics = each.instruction.topics
         begins = Change.HAPPENS if each.kind is Kind.MOMENT else Change.BEGINS
         if not each.instruction.verb.traits.opposes_bans:
-            yield Transition(begins, each, start, topics)
+            with_day = each.dated.starts_with_day
+            yield Transition(begins, each, start, topics, with_day=with_day)
             return
         if each.is_overruled(start):
             begins = Change.OVERRULED
@@ -207,7 +222,9 @@ class _DayBuilder:
         releases: tuple[Release, ...] = ()
         if each.restricts or change not in (Change.AT_LEAST_OVER, Change.ENDS):
             releases = tuple(self._ledger.find_release(name, instant, each) for name in topics)
-        return Transition(change, each, instant, topics, releases)
+        return Transition(
+            change, each, instant, topics, releases, with_day=_is_with_day(change, each, instant)
+        )
 
     def _add_doses(self, each: PlannedInstruction) -> None:
         """Add the doses of a course to their dates, and the dates on which they change."""
@@ -230,7 +247,9 @@ class _DayBuilder:
         told = tuple(sorted(transitions, key=lambda each: _rank(each, opens)))
         changed = {each.planned.instruction.id for each in told}
         held = {free.topic for each in told for free in each.releases if free.held_by}
-        in_force = tuple(each for each in self._planned if self._holds_on(each, opens, closes))
+        in_force = tuple(
+            [each for each, start, until in self._extents if start < closes and until > opens]
+        )
         still = (
             (each, self._list_heeded(each, opens, closes, held))
             for each in in_force
@@ -246,10 +265,13 @@ class _DayBuilder:
             still=tuple((each, topics) for each, topics in still if topics),
         )
 
-    def _holds_on(self, each: PlannedInstruction, opens: datetime, closes: datetime) -> bool:
-        return each.holds_between(opens, closes) or (
-            each.comes_without and opens == self._visit.day_start(self._visit.day)
-        )
+    def _find_extent(self, each: PlannedInstruction) -> tuple[datetime, datetime]:
+        """Return when a rule is in force, `[start, until)`; what has no window is never."""
+        if each.kind is Kind.WINDOW:
+            return each.dated.start or ALWAYS, each.dated.until or NEVER
+        if each.comes_without and each.dated.start is not None:
+            return self._visit.day_start(self._visit.day), each.dated.start
+        return NEVER, ALWAYS
 
     def _list_heeded(
         self, each: PlannedInstruction, opens: datetime, closes: datetime, held: set[str]
@@ -276,6 +298,20 @@ def _rank(each: Transition, opens: datetime) -> tuple[datetime, int, bool]:
     return each.instant or opens, _ORDER[each.change], not each.planned.restricts
 
 
+def _is_with_day(change: Change, each: PlannedInstruction, instant: datetime) -> bool:
+    """Return whether a change is told with its day: by the form of its time, not by its value."""
+    match change:
+        case Change.GOVERNS:
+            bans = (ban for lost in each.overruled if lost.until == instant for ban in lost.by)
+            return all(ban.dated.ends_with_day for ban in bans)
+        case Change.AT_LEAST_OVER | Change.ENDS:
+            return each.dated.ends_with_day
+        case Change.ENDS_WITH_TREATMENT:
+            return True
+        case _:
+            return each.dated.starts_with_day
+
+
 def _list_ends(rule: PlannedInstruction) -> Iterator[datetime]:
     """Yield the ends of what is to be heeded that its sheet states."""
     if rule.instruction.verb.traits.binds:
@@ -293,7 +329,7 @@ def ends_with_news(each: PlannedInstruction, protocol: Protocol) -> bool:
     """
     traits = each.instruction.verb.traits
     if traits.restricts:
-        return each.end is not End.AT_LEAST
+        return each.end not in (End.AT_LEAST, End.TREATMENT_OVER)
     if traits.doses:
         return bool(each.doses)
     until = each.instruction.window.until

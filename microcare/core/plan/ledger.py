@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from itertools import chain
 
@@ -22,6 +22,10 @@ from microcare.core.sheet.points import is_whole_day
 from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
+
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""What an unstated beginning, or an unstated end, is earlier or later than."""
 
 
 class Says(Enum):
@@ -121,6 +125,7 @@ class Ledger:
         named = list(self._bans)
         self._covered = {*named, *chain.from_iterable(find_members(each, topics) for each in named)}
         self._covering: dict[str, tuple[Claim, ...]] = {}
+        self._parts: dict[str, tuple[tuple[str, tuple[Claim, ...]], ...]] = {}
         self._releases: dict[tuple[str, datetime, Condition | None], Release] = {}
         self._forbidden: dict[tuple[str, Condition | None], tuple[Stretch, ...]] = {}
         self._implied: dict[tuple[Condition | None, Condition | None], bool] = {}
@@ -148,32 +153,31 @@ class Ledger:
         found = self._covering.get(topic)
         if found is None:
             names = find_groups(topic, self._topics) | {topic}
-            claims = chain.from_iterable(
-                self._bans[each] for each in sorted(names & self._bans.keys())
+            claims = [
+                each for name in sorted(names & self._bans.keys()) for each in self._bans[name]
+            ]
+            # A rule that names a topic and a group of it covers it once.
+            found = self._covering[topic] = tuple(
+                [
+                    each
+                    for each in {id(each): each for each in claims}.values()
+                    if names.isdisjoint(each.rule.instruction.exceptions)
+                ]
             )
-            unique = {(each.rule.instruction.id, each.says): each for each in claims}
-            found = tuple(
-                each
-                for each in unique.values()
-                if names.isdisjoint(each.rule.instruction.exceptions)
-            )
-            self._covering[topic] = found
         return found
 
     def list_parts(self, topic: str) -> tuple[tuple[str, tuple[Claim, ...]], ...]:
         """Return the parts of a topic that bans cover which don't cover all of it."""
-        members = find_members(topic, self._topics) & self._covered
-        if not members:
-            return ()
-        whole = {each.rule.instruction.id for each in self.list_covering(topic)}
-        found = []
-        for part in sorted(members):
-            claims = tuple(
-                each for each in self.list_covering(part) if each.rule.instruction.id not in whole
+        found = self._parts.get(topic)
+        if found is None:
+            members = sorted(find_members(topic, self._topics) & self._covered)
+            whole = set(map(id, self.list_covering(topic))) if members else ()
+            claims = (
+                (part, tuple([each for each in self.list_covering(part) if id(each) not in whole]))
+                for part in members
             )
-            if claims:
-                found.append((part, claims))
-        return tuple(found)
+            found = self._parts[topic] = tuple([pair for pair in claims if pair[1]])
+        return found
 
     # What is free
 

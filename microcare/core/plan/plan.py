@@ -123,7 +123,7 @@ def _plan_instruction(
         dated=dated,
         applies=applies,
         reason=reason,
-        standing=_find_standing(kind, dated, sides[0], setting.now, setting.visit),
+        standing=_find_standing(instruction, dated, setting.now, setting.visit),
         doses=() if symptom or applies is Answer.NO else _find_doses(instruction, dated, setting),
     )
 
@@ -173,25 +173,22 @@ def _find_kind(instruction: Instruction, dated: Dated) -> Kind:
 
 
 def _find_standing(
-    kind: Kind, dated: Dated, side: Side, now: datetime, visit: Appointment
+    instruction: Instruction, dated: Dated, now: datetime, visit: Appointment
 ) -> Standing:
     if dated.start is None and dated.until is None and dated.until_at_least is None:
         return Standing.UNDATED
     if dated.until is not None and dated.until <= now:
         return Standing.OVER
     if dated.start is None:
-        return Standing.IN_FORCE
+        # What has no stated beginning has begun; of one that has no date nobody knows.
+        return Standing.IN_FORCE if instruction.window.start is None else Standing.UNDATED
     if now < dated.start:
         return Standing.UPCOMING
-    if kind is Kind.MOMENT:
-        over = _moment_over(dated.start_at_latest or dated.start, visit)
+    if instruction.window.at is not None:
+        over = dated.start_at_latest or dated.start
+        if dated.starts_with_day:
+            over = visit.day_start(visit.local_date(over) + _DAY)
         return Standing.OVER if over <= now else Standing.IN_FORCE
-    if side is Side.BEFORE and dated.start < now < visit.start:
+    if find_window_sides(instruction)[0] is Side.BEFORE and dated.start < now < visit.start:
         return Standing.BEGUN_BEFORE_BOOKING
     return Standing.IN_FORCE
-
-
-def _moment_over(moment: datetime, visit: Appointment) -> datetime:
-    """Return when a moment is over: at once, or with its day where it is a whole day."""
-    day = visit.local_date(moment)
-    return visit.day_start(day + _DAY) if moment == visit.day_start(day) else moment

@@ -40,6 +40,7 @@ class End(Enum):
 
     UNSTATED = "unstated"
     TREATMENT = "treatment"
+    TREATMENT_OVER = "treatment-over"
     DATE = "date"
     AT_LEAST = "at-least"
     DATE_OR_LATER = "date-or-later"
@@ -111,6 +112,8 @@ class PlannedInstruction:
         dated, window = self.dated, self.instruction.window
         if window.at is not None or not self.is_dated:
             return None
+        if dated.ends_with_treatment:
+            return End.TREATMENT_OVER
         if window.until_state is not None:
             if dated.until is not None:
                 return End.STATE_OR_DATE

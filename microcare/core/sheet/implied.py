@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import (
-    Clock,
-    DayTime,
     Edge,
     Length,
     Offset,
     Point,
     Side,
     find_side,
-    is_part_of_day,
 )
 
 
@@ -111,11 +106,3 @@ def find_interval_bounds(instruction: Instruction) -> tuple[Offset | Edge, Offse
     anchor = next(iter(found.values())).anchor
     before = found.get(Side.BEFORE) or Edge(Side.AFTER, anchor)
     return before, found.get(Side.AFTER) or Edge(Side.BEFORE, anchor)
-
-
-def take_edge_of_part(point: Point, *, opens: bool) -> Point:
-    """Return where a part of the day begins or ends; any other point as it is."""
-    if not isinstance(point, Clock) or not is_part_of_day(point):
-        return point
-    minutes = point.time.least if opens else point.time.most
-    return replace(point, time=DayTime(minutes, minutes, point.time.name))

@@ -70,8 +70,20 @@ class DayTime:
     most: int
     name: str | None = None
 
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Both, from the midnight of the day to which it belongs; beyond DAY_MINUTES is the next.
+
+        An evening, a night or a bedtime that is set before 6:00 belongs to the evening it ends.
+        """
+        if self.name in _LATE_PARTS and self.least < _SMALL_HOURS:
+            return self.least + DAY_MINUTES, self.most + DAY_MINUTES
+        return self.least, self.most
+
 
 _HOUR = 60
+_LATE_PARTS = frozenset({"evening", "night", "bedtime"})
+_SMALL_HOURS = 6 * _HOUR
 
 TIMES_OF_DAY: dict[str, DayTime] = {
     name: DayTime(least * _HOUR, most * _HOUR, name)

@@ -24,10 +24,8 @@ class Verb(Enum):
     CALL_IF = "call-if"
     REPEAT = "repeat"
 
-    @property
-    def traits(self) -> Traits:
-        """What sets the verb apart from others."""
-        return TRAITS[self]
+    traits: Traits
+    """What sets the verb apart from others."""
 
 
 @value
@@ -95,3 +93,6 @@ TRAITS: dict[Verb, Traits] = {
     Verb.CALL_IF: Traits(Verb.CALL_IF, asks=True, needs_no_time=True),
     Verb.REPEAT: Traits(Verb.REPEAT, asks=True, needs_notice=True),
 }
+for _verb, _traits in TRAITS.items():
+    # An attribute: a look into the table, with the hash of its key, is asked for too often.
+    _verb.traits = _traits

@@ -14,8 +14,9 @@ class Topic:
 
     `label` is what a patient reads, `synonyms` are other names and brands, `part_of` the groups
     that it belongs to. A `medicine`, or the sign of an illness, is never named where a stranger
-    might read it. `rank` is a built-in topic's place among them, from 0; None for a file's own.
-    `brandless` is the label without the brand that it ends with, None where it has none.
+    might read it. Of what is `two_sided` too long hurts as much as too short: food, drink,
+    prescribed medicines. `rank` is a built-in topic's place among them, from 0; None for a file's
+    own. `brandless` is the label without the brand that it ends with, None where it has none.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Topic:
     synonyms: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
     medicine: bool = False
+    two_sided: bool = False
     rank: int | None = None
     brandless: str | None = None
 

@@ -22,7 +22,7 @@ from microcare.core.sheet.points import (
 )
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.time.appointment import Appointment
-from microcare.core.time.calendars import Calendar, DatedAnchor
+from microcare.core.time.calendars import Calendar, DatedAnchor, Form
 from microcare.core.time.dated import Dated
 from microcare.core.time.places import PlaceReader
 from microcare.core.time.windows import date_window
@@ -42,14 +42,21 @@ def date_instructions(
     Times that count from each other in a circle have no date; the loader refuses them.
     """
     anchors = find_anchor_ids(instructions)
-    dated_anchors: dict[str, DatedAnchor | None] = dict.fromkeys(anchors)
-    calendar, reader = Calendar(visit, dated_anchors), PlaceReader(day_one, anchors)
+    calendar, reader = Calendar(visit, dict.fromkeys(anchors)), PlaceReader(day_one, anchors)
     found: dict[str, Dated] = {}
     for each in order_by_anchor(instructions) if anchors else instructions:
         dated = date_window(each, calendar, reader, times_of_day)
         found[each.id] = dated
-        if each.id in anchors:
-            dated_anchors[each.id] = date_anchor(each, dated, calendar)
+        if each.id not in anchors:
+            continue
+        for face in calendar.faces:
+            seen = date_window(each, face, reader, times_of_day)
+            face.dated_anchors[each.id] = date_anchor(each, seen, face)
+        calendar.dated_anchors[each.id] = (
+            _join_faces(each.id, *calendar.faces)
+            if calendar.faces
+            else date_anchor(each, dated, calendar)
+        )
     return found
 
 
@@ -119,15 +126,29 @@ def date_anchor(instruction: Instruction, dated: Dated, calendar: Calendar) -> D
     first = tuple(visit.local_date(each) for each in starts)
     if at is not None and is_whole_day(at):
         ends = tuple(visit.day_start(day + _DAY) for day in first)
-        return DatedAnchor(starts, ends, first, first, _BOTH)
+        return DatedAnchor(starts, ends, first, first, _BOTH, (Form.EDGE, Form.EDGE))
     if at is not None:
-        return DatedAnchor(starts, starts, first, first, _BOTH if calendar.is_vague(at) else ())
-    # What ends with a day holds through that day, not on the next; what has no room on none.
-    last_date = visit.local_date if dated.start == dated.until else calendar.last_date
-    last = tuple(map(last_date, ends))
+        forms = (dated.start_form, dated.start_form)
+        return DatedAnchor(
+            starts, starts, first, first, _BOTH if calendar.is_vague(at) else (), forms
+        )
+    last = tuple(calendar.last_date(each, dated.until_form) for each in ends)
+    if dated.ends_with_treatment:
+        ends, last = (visit.end,), (visit.day,)
     edges = zip(_BOTH, find_window_edges(instruction), strict=True)
     vague = tuple(side for side, edge in edges if edge is not None and calendar.is_vague(edge))
-    return DatedAnchor(starts, ends, first, last, vague)
+    forms = (dated.start_form, dated.until_form)
+    return DatedAnchor(starts, ends, first, last, vague, forms, dated.ends_with_treatment)
+
+
+def _join_faces(name: str, early: Calendar, late: Calendar) -> DatedAnchor | None:
+    """Return what counts from an anchor at some hour of a day: the edges that move are vague."""
+    one, other = early.dated_anchors[name], late.dated_anchors[name]
+    if one is None or other is None:
+        return None
+    moves = (one.starts != other.starts, one.ends != other.ends)
+    vague = [side for side, moved in zip(_BOTH, moves, strict=True) if moved or side in one.vague]
+    return replace(one, vague=tuple(vague))
 
 
 def _readings(first: datetime | None, other: datetime | None) -> tuple[datetime, ...]:
@@ -149,8 +170,7 @@ def settle_sides(
     lasts = any(isinstance(each.window.until, Length) for each in instructions)
     if not anchors and not lasts:
         return tuple(instructions)
-    dated_anchors: dict[str, DatedAnchor | None] = dict.fromkeys(anchors)
-    calendar, reader = Calendar(visit, dated_anchors), PlaceReader(day_one, anchors)
+    calendar, reader = Calendar(visit, dict.fromkeys(anchors)), PlaceReader(day_one, anchors)
     settled: dict[str, Instruction] = {}
     for each in order_by_anchor(instructions):
         window = each.window
@@ -162,8 +182,8 @@ def settle_sides(
         if isinstance(until, Length) and closes is not None:
             window = replace(window, until=replace(until, lies=_lies(closes, visit)))
         settled[each.id] = replace(each, window=window)
-        if each.id in dated_anchors:
-            dated_anchors[each.id] = date_anchor(settled[each.id], dated, calendar)
+        if each.id in anchors:
+            calendar.dated_anchors[each.id] = date_anchor(settled[each.id], dated, calendar)
     return tuple(settled[each.id] for each in instructions)
 
 

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
-from microcare.core.sheet.points import Unit
+from microcare.core.sheet.points import DAY_MINUTES, Unit
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 _SECOND = timedelta(seconds=1)
-_DAY_MINUTES = 24 * 60
 
 
 def elapse(instant: datetime, count: int, unit: Unit) -> datetime:
@@ -70,10 +69,12 @@ def find_clock_instants(day: date, minutes: int, zone: ZoneInfo) -> tuple[dateti
 
     They differ where the clock shows the time twice, or never: then they are as far before and
     after the change as the time lies within what is left out, but not before the day begins. 0 is
-    the day's first instant, 24 * 60 the next day's.
+    the day's first instant, 24 * 60 the next day's, and what is beyond lies on that.
     """
-    if minutes in {0, _DAY_MINUTES}:
-        midnight = find_start_of_day(day + timedelta(days=minutes // _DAY_MINUTES), zone)
+    days, minutes = divmod(minutes, DAY_MINUTES)
+    day += timedelta(days=days)
+    if not minutes:
+        midnight = find_start_of_day(day, zone)
         return midnight, midnight
     begins = find_start_of_day(day, zone)
     wall = datetime.combine(day, time(minutes // 60, minutes % 60), tzinfo=zone)

@@ -13,7 +13,6 @@ from microcare.core.sheet.points import (
     Clock,
     Edge,
     Length,
-    NumberedDay,
     Offset,
     Point,
     Qualifier,
@@ -175,7 +174,7 @@ def _read_opening(each: Instruction, first: Place, last: Place) -> Bound:
     if each.verb.traits.permits:
         found = Bound(last, first, wish=is_wish(start))
     else:
-        found = _range(start, first, last)
+        found = Bound(first, last, wish=is_wish(start))
     return replace(found, hedge=_hedge(each, start))
 
 
@@ -201,9 +200,7 @@ def _read_end(each: Instruction, first: Place, last: Place) -> Bound:
     wish, hedge = is_wish(until), _hedge(each, until)
     if each.verb.traits.permits:
         return Bound(first, last, wish=wish, hedge=hedge)
-    counts_from_day = isinstance(until, Length) and until.quantity.least == until.quantity.most
-    stated = imply_start(each) if counts_from_day else until
-    return replace(_range(stated, last, first), wish=wish, hedge=hedge)
+    return Bound(last, first, wish=wish, hedge=hedge)
 
 
 def _hedge(each: Instruction, point: Point | None) -> Qualifier | None:
@@ -225,12 +222,3 @@ def _state_mode(each: Instruction, bound: Bound) -> StateMode:
             return StateMode.SOONER
         case _:
             return StateMode.LATER if each.verb.traits.restricts else StateMode.SOONER
-
-
-def _range(point: Point | None, careful: Place, other: Place) -> Bound:
-    """Return a bound; what a "Day 1" may mean is no range but one careful reading."""
-    if isinstance(point, Clock) and not is_part_of_day(point):
-        point = point.day
-    if isinstance(point, NumberedDay):
-        return make_bound(careful)
-    return Bound(careful, other, wish=is_wish(point))

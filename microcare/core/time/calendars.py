@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from enum import Enum
 
-from microcare.core.sheet.points import Edge, Offset, Point, Side, Unit
+from microcare.core.sheet.points import DAY_MINUTES, Edge, Offset, Point, Side, Unit
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.arithmetic import find_clock_instants, shift_date
 from microcare.core.time.places import Extreme, Move, Opaque, Place, Way
 from microcare.core.values import value
+
+
+class Form(Enum):
+    """What an instant is by the way in which it was reached, whatever the clock shows then.
+
+    MIDNIGHT is one that the sheet writes: an instant for hours, the edge of a day for lengths. EDGE
+    is the edge of a whole day, told as a date.
+    """
+
+    INSTANT = 1
+    MIDNIGHT = 2
+    EDGE = 3
 
 
 @value
@@ -17,11 +31,12 @@ class Readings:
     """The readings of one bound in UTC.
 
     A time that a clock shows twice or never is two instants in one reading: `earlies` has the
-    first of them, `lates` the last.
+    first of them, `lates` the last. `forms` are what they are.
     """
 
     earlies: tuple[datetime, ...]
     lates: tuple[datetime, ...]
+    forms: tuple[Form, ...]
 
     @property
     def early(self) -> datetime:
@@ -32,6 +47,16 @@ class Readings:
     def late(self) -> datetime:
         """The last instant of all."""
         return max(self.lates)
+
+    @property
+    def form_of_early(self) -> Form:
+        """What the first instant of all is."""
+        return self.forms[self.earlies.index(self.early)]
+
+    @property
+    def form_of_late(self) -> Form:
+        """What the last instant of all is."""
+        return self.forms[self.lates.index(self.late)]
 
     @property
     def other_than_early(self) -> datetime | None:
@@ -51,7 +76,8 @@ class DatedAnchor:
     """What times count from: when it starts and when it ends, every reading of both in UTC.
 
     `first` and `last` are the local dates that go with these readings. `vague` are the edges of
-    which only the date is known.
+    which only the date is known, `forms` what the start and the end are. `ends_with_treatment` is
+    what ends with a treatment whose end is not known.
     """
 
     starts: tuple[datetime, ...]
@@ -59,10 +85,12 @@ class DatedAnchor:
     first: tuple[date, ...]
     last: tuple[date, ...]
     vague: tuple[Side, ...] = ()
+    forms: tuple[Form, Form] = (Form.INSTANT, Form.INSTANT)
+    ends_with_treatment: bool = False
 
 
-Reading = tuple[datetime, datetime, date | None]
-"""The earlier and the later instant of a reading in UTC, and the date where it is a whole day.
+Reading = tuple[datetime, datetime, date | None, Form]
+"""The earlier and the later instant of a reading in UTC, the date where it is a whole day, a form.
 
 They differ where a clock shows a time twice or never. An edge is an instant, with its date.
 """
@@ -72,30 +100,58 @@ class Calendar:
     """The calendar around the appointment `visit`.
 
     `dated_anchors` are the other instructions that times may count from, by id; None is one that
-    has no date. Whatever anchor is not among them is at the appointment.
+    has no date. Whatever anchor is not among them is at the appointment, whose edges are of `form`.
+    A whole-day appointment has two `faces`: the calendars of a treatment at 00:00 and at 24:00.
     """
 
     def __init__(
-        self, visit: Appointment, dated_anchors: Mapping[str, DatedAnchor | None] | None = None
+        self,
+        visit: Appointment,
+        dated_anchors: Mapping[str, DatedAnchor | None] | None = None,
+        form: Form = Form.INSTANT,
     ) -> None:
         self.visit = visit
-        self.dated_anchors = dated_anchors or {}
+        self.dated_anchors = dict(dated_anchors or {})
+        self.form = form
+        self.faces: tuple[Calendar, ...] = ()
+        if visit.all_day:
+            self.faces = tuple(
+                Calendar(
+                    replace(visit, start=edge, end=edge, all_day=False),
+                    dated_anchors,
+                    Form.EDGE,
+                )
+                for edge in (visit.start, visit.end)
+            )
 
     def read(self, places: Iterable[Place]) -> Readings | None:
         """Return the instants of a bound's places; None where it has none, or no date."""
         found = [each for place in places for each in self._follow(place)]
         if not found:
             return None
-        earlies, lates = [each[0] for each in found], [each[1] for each in found]
-        return Readings(tuple(earlies), tuple(lates))
+        earlies, lates, _, forms = zip(*found, strict=True)
+        return Readings(earlies, lates, forms)
 
     def days(self, place: Place) -> list[date]:
         """Return every reading of the date that a place is, or on which it lies."""
-        return [day or self.visit.local_date(early) for early, _, day in self._follow(place)]
+        return [day or self.visit.local_date(early) for early, _, day, _ in self._follow(place)]
 
-    def last_date(self, ends: datetime) -> date:
-        """Return the last date on which what ends at an instant still holds."""
-        return self.visit.local_date(ends - timedelta.resolution)
+    def last_date(self, ends: datetime, form: Form) -> date:
+        """Return the date on which what ends at an instant ends.
+
+        What ends with a day ends on that day; an instant at midnight lies on the day that begins.
+        """
+        on_edge = form is not Form.INSTANT
+        return self.visit.local_date(ends - timedelta.resolution if on_edge else ends)
+
+    def is_unknown_end(self, point: Point | None) -> bool:
+        """Return whether a point is the end of the treatment, and that is not known."""
+        if not isinstance(point, Edge) or point.side is Side.BEFORE:
+            return False
+        if point.anchor not in self.dated_anchors:
+            return not self.visit.duration_known
+        dated_anchor = self.dated_anchors[point.anchor]
+        return dated_anchor is not None and dated_anchor.ends_with_treatment
 
     def is_placeless(self, point: Point) -> bool:
         """Return whether a point counts hours from something of which only the date is known."""
@@ -118,47 +174,55 @@ class Calendar:
 
     def _follow(self, place: Place) -> list[Reading]:
         found = []
-        for edge, date_of_edge in self._edges(place.origin):
-            at: Reading = (edge, edge, date_of_edge)
+        for edge, date_of_edge, form in self._edges(place.origin):
+            at: Reading = (edge, edge, date_of_edge, form)
             for move in place.moves:
                 at = self._take(move, *at)
             found.append(at)
         return found
 
-    def _edges(self, origin: Edge | Extreme | Opaque) -> Iterable[tuple[datetime, date | None]]:
+    def _edges(
+        self, origin: Edge | Extreme | Opaque
+    ) -> Iterable[tuple[datetime, date | None, Form]]:
         """Return every reading of what places count from, and the dates that go with them."""
         match origin:
             case Edge(side=side, anchor=anchor) if anchor not in self.dated_anchors:
                 visit = self.visit
-                return ((visit.start if side is Side.BEFORE else visit.end, visit.day),)
+                edge = visit.start if side is Side.BEFORE else visit.end
+                return ((edge, visit.day, self.form),)
             case Edge(side=side, anchor=anchor):
                 found = self.dated_anchors[anchor]
                 if found is None:
                     return ()
                 starts = side is Side.BEFORE
                 edges = (found.starts, found.first) if starts else (found.ends, found.last)
-                return zip(*edges, strict=True)
+                form = found.forms[not starts]
+                return [(instant, day, form) for instant, day in zip(*edges, strict=True)]
             case Extreme(places=places, latest=latest):
                 readings = self.read(places)
                 if readings is None:
                     return ()
-                return ((max(readings.lates) if latest else min(readings.earlies), None),)
+                if latest:
+                    return ((readings.late, None, readings.form_of_late),)
+                return ((readings.early, None, readings.form_of_early),)
             case Opaque():
                 return ()
 
-    def _take(self, move: Move, early: datetime, late: datetime, day: date | None) -> Reading:
+    def _take(
+        self, move: Move, early: datetime, late: datetime, day: date | None, form: Form
+    ) -> Reading:
         """Return where a move leads from a reading."""
         way, count, visit = move.way, move.count, self.visit
         match way:
             case Way.ELAPSE:
                 lasts = timedelta(minutes=count)
-                return early + lasts, late + lasts, None
+                return early + lasts, late + lasts, None, Form.INSTANT
             case Way.LAST_DAYS | Way.LAST_MONTHS:
                 unit = Unit.DAY if way is Way.LAST_DAYS else Unit.MONTH
-                early, late = (self._end_after(each, count, unit) for each in (early, late))
-                return early, late, None
+                early, late = (self._end_after(each, form, count, unit) for each in (early, late))
+                return early, late, None, Form.EDGE
             case Way.LAST_DATE if day is None:
-                return early, late, self.last_date(early)
+                day = self.last_date(early, form)
         if day is None:
             day = visit.local_date(early)
         match way:
@@ -167,20 +231,21 @@ class Calendar:
             case Way.MONTHS:
                 day = shift_date(day, count, Unit.MONTH)
             case Way.CLOCK:
-                return (*find_clock_instants(day, count, visit.zone), None)
+                form = Form.INSTANT if count % DAY_MINUTES else Form.MIDNIGHT
+                return (*find_clock_instants(day, count, visit.zone), None, form)
             case Way.BEGIN | Way.END:
                 instant = visit.day_start(day + timedelta(days=way is Way.END))
-                return instant, instant, None
+                return instant, instant, None, Form.EDGE
             case _:
                 pass
-        return early, late, day
+        return early, late, day, form
 
-    def _end_after(self, begins: datetime, count: int, unit: Unit) -> datetime:
+    def _end_after(self, begins: datetime, form: Form, count: int, unit: Unit) -> datetime:
         """Return the end of what begins at an instant and lasts for so many days or months.
 
-        Begun with a day it lasts that many, the first included; begun within a day it holds
+        Begun with a day it lasts that many, the first included; begun at an instant it holds
         through the last day that is counted.
         """
         first = self.visit.local_date(begins)
-        within = begins != self.visit.day_start(first)
+        within = form is Form.INSTANT
         return self.visit.day_start(shift_date(first, count, unit) + timedelta(days=within))

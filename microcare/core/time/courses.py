@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 
-from microcare.core.sheet.implied import ends_itself, imply_start
+from microcare.core.sheet.implied import closes_at_start, ends_itself, imply_start
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition
-from microcare.core.sheet.points import DayTime, Edge, Offset
+from microcare.core.sheet.points import (
+    Clock,
+    DayTime,
+    Edge,
+    Length,
+    NumberedDay,
+    Offset,
+    Side,
+    find_side,
+)
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.arithmetic import shift_date
+from microcare.core.time.calendars import Form
 from microcare.core.time.dated import Dated
-from microcare.core.time.rhythms import list_times
+from microcare.core.time.rhythms import Beginning, list_times
 from microcare.core.values import value
 
 MAX_DOSES = 1000
@@ -47,9 +57,11 @@ def find_doses(
 ) -> tuple[Dose, ...]:
     """Return the doses of a course in `[dated.start, dated.until)`, in the order of their times.
 
-    There are none where the beginning or the end is not known, where the patient decides (“as
-    needed”), and where hours count from an appointment without a time of day. Whether a condition
-    holds is not looked at.
+    A bedtime after midnight belongs to the day before, and a total that the sheet gives governs a
+    length: their doses may lie behind the end. What is suggested on the treatment day lies after
+    the treatment, where the course follows it. There are none where the beginning or the end is not
+    known, where the patient decides (“as needed”), and where hours count from an appointment
+    without a time of day. Whether a condition holds is not looked at.
     """
     return tuple(islice(_list_doses(instruction, dated, visit, times_of_day), _HARD_LIMIT))
 
@@ -59,25 +71,25 @@ def end_course(
     dated: Dated,
     visit: Appointment,
     times_of_day: Mapping[str, DayTime],
-) -> datetime | None:
-    """Return the end, exclusive, in UTC, of a course that ends by its own steps or count.
+) -> Dated:
+    """Return the dates of a course that ends by its own steps or count, with that end.
 
     That is 00:00 after the last step's last day or after the date of the last dose, and the last
-    dose itself where stated hours or minutes lie between them. None where it has no such end, or no
-    known beginning.
+    dose itself where stated hours or minutes lie between them. There is none without a known
+    beginning.
     """
-    if dated.start is None or not instruction.has_last_dose:
-        return None
-    if instruction.steps:
-        return list(_list_spells(instruction, dated.start, None, visit))[-1].until
+    until, form = None, Form.EDGE
+    if dated.start is None:
+        pass
+    elif instruction.steps:
+        until = list(_list_spells(instruction, dated, None, visit))[-1].until
     # Without its count, a course without an end would have no doses.
-    doses = find_doses(instruction, dated, visit, times_of_day)
-    if not doses:
-        return None
-    last = doses[-1]
-    if _elapses(instruction.repetition) and not last.suggested and last.instant > dated.start:
-        return last.instant
-    return visit.day_start(visit.local_date(last.instant) + _DAY)
+    elif doses := find_doses(instruction, dated, visit, times_of_day):
+        last = doses[-1]
+        until = visit.day_start(visit.local_date(last.instant) + _DAY)
+        if _elapses(instruction.repetition) and not last.suggested and last.instant > dated.start:
+            until, form = last.instant, Form.INSTANT
+    return replace(dated, until=until, until_form=form)
 
 
 def _elapses(repetition: Repetition | None) -> bool:
@@ -87,10 +99,16 @@ def _elapses(repetition: Repetition | None) -> bool:
 
 @value
 class _Spell:
-    """A part of a course with one rhythm, `[start, until)` in UTC; without `until` it is open."""
+    """A part of a course with one rhythm, `[start, until)` in UTC; without `until` it is open.
+
+    `with_day` is one that starts with a whole day; one that ends with a whole day holds through
+    `last`, with the bedtime after midnight that belongs to it.
+    """
 
     start: datetime
     until: datetime | None
+    last: date | None
+    with_day: bool
     repetition: Repetition
     amounts: Amounts | None = None
 
@@ -101,20 +119,21 @@ def _list_doses(
     visit: Appointment,
     times_of_day: Mapping[str, DayTime],
 ) -> Iterator[Dose]:
+    dated = _limit_doses(instruction, dated, visit)
     start, until = dated.start, dated.until or dated.until_at_least
-    if ends_itself(instruction):
-        until = None
     if start is None or not instruction.verb.traits.doses or _lacks_hours(instruction, visit):
         return
     if until is None and not instruction.has_last_dose:
         return
     placed = 0
     last: datetime | None = None
-    for spell in _list_spells(instruction, start, until, visit):
+    treated = visit.end if _follows_treatment(instruction, dated, visit) else None
+    for spell in _list_spells(instruction, dated, until, visit):
         ends = min(spell.until or start + _LONGEST, start + _LONGEST)
-        times = list_times(spell.repetition, spell.start, visit, times_of_day["waking"])
-        for instant, suggested in times:
-            if instant >= ends:
+        begins = Beginning(spell.start, spell.with_day, treated)
+        times = list_times(spell.repetition, begins, visit, times_of_day["waking"])
+        for instant, suggested, day in times:
+            if day > spell.last if day is not None and spell.last is not None else instant >= ends:
                 break
             # Clock changes can put two times of day at one instant, or before the course.
             if instant < spell.start or (last is not None and instant <= last):
@@ -126,6 +145,42 @@ def _list_doses(
             placed, last = placed + 1, instant
             if placed == spell.repetition.count_max:
                 return
+
+
+def _limit_doses(instruction: Instruction, dated: Dated, visit: Appointment) -> Dated:
+    """Return a course's dates as far as its doses go.
+
+    Where only the day of the treatment is known, what follows it begins with the next one, and
+    what ends with its start ends with the day before. Of a treatment of unknown length nothing but
+    the start is known. A total governs a length.
+    """
+    if visit.all_day and closes_at_start(instruction):
+        dated = replace(dated, until=dated.until_otherwise or dated.until)
+    if visit.all_day and _follows_treatment(instruction, dated, visit):
+        start = dated.start and max(dated.start, visit.end)
+        dated = replace(dated, start=start, start_form=Form.EDGE)
+    if ends_itself(instruction) or _has_total(instruction):
+        return replace(dated, until=None, until_at_least=None)
+    if dated.ends_with_treatment:
+        return replace(dated, until=visit.end, until_form=Form.INSTANT)
+    return dated
+
+
+def _has_total(instruction: Instruction) -> bool:
+    """Return whether a total of doses governs how long a course lasts that has a length too."""
+    return isinstance(instruction.window.until, Length) and instruction.has_last_dose
+
+
+def _follows_treatment(instruction: Instruction, dated: Dated, visit: Appointment) -> bool:
+    """Return whether a course follows the treatment: from it on, or from its day on."""
+    start = imply_start(instruction)
+    if start is None or dated.start is None:
+        return False
+    side = find_side(start)
+    if side is not Side.DAY_OF or isinstance(start, Clock):
+        return side is Side.AFTER
+    until = dated.until or dated.until_at_least
+    return until is None or until > visit.day_start(visit.day + _DAY)
 
 
 def _lacks_hours(instruction: Instruction, visit: Appointment) -> bool:
@@ -144,28 +199,36 @@ def _lacks_hours(instruction: Instruction, visit: Appointment) -> bool:
 
 
 def _list_spells(
-    instruction: Instruction, start: datetime, until: datetime | None, visit: Appointment
+    instruction: Instruction, dated: Dated, until: datetime | None, visit: Appointment
 ) -> Iterator[_Spell]:
     """Yield the spells of a course: its steps one after another, or the whole of it."""
+    start = dated.start
+    if start is None:
+        return
+    # A numbered day is one of the days counted, though on D it begins with the treatment's end.
+    is_day = isinstance(imply_start(instruction), NumberedDay)
+    with_day = is_day or dated.starts_with_day
+    last = visit.local_date(until - timedelta.resolution) if until and dated.ends_with_day else None
     if not instruction.steps:
         if instruction.repetition is not None:
-            yield _Spell(start, until, instruction.repetition)
+            yield _Spell(start, until, last, with_day, instruction.repetition)
         return
     day = visit.local_date(start)
-    if start != visit.day_start(day):
+    if dated.start_form is Form.INSTANT and not is_day:
         # The part of a day in which it begins is not counted: the first step is longer by it.
         day += _DAY
     for step in instruction.steps:
-        ends = until
+        ends, through = until, last
         if step.length is not None:
             day = shift_date(day, step.length.most, step.length.unit)
-            ends = visit.day_start(day)
-            ends = ends if until is None else min(ends, until)
+            step_ends = visit.day_start(day)
+            if until is None or step_ends < until:
+                ends, through = step_ends, day - _DAY
         if ends is None or start < ends:
-            yield _Spell(start, ends, step.repetition, step.amounts)
+            yield _Spell(start, ends, through, with_day, step.repetition, step.amounts)
         if ends is None or ends == until:
             return
-        start = ends
+        start, with_day = ends, True
 
 
 def find_amounts(

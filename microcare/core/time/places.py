@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from enum import Enum
 
 from microcare.core.sheet.implied import (
     find_interval_bounds,
     imply_start,
     imply_until,
-    take_edge_of_part,
 )
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import (
@@ -25,6 +23,7 @@ from microcare.core.sheet.points import (
     RelativeDay,
     Side,
     Unit,
+    is_part_of_day,
 )
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.values import value
@@ -34,7 +33,7 @@ class Way(Enum):
     """What one move does; a move to a date, or by days or months, leaves a whole day.
 
     ELAPSE goes so many minutes on, TO_DATE to the date of an instant (of an anchor's edge: to the
-    date that goes with it), LAST_DATE to the last date on which what ends there still holds. From
+    date that goes with it), LAST_DATE to the date on which what ends there ends. From
     a day CLOCK goes to so many minutes from its midnight, BEGIN to its first instant, END to the
     next day's. LAST_DAYS and LAST_MONTHS go to the end of what begins at an instant and lasts so
     long.
@@ -121,6 +120,9 @@ class PlacedWindow:
     closes: tuple[Place, ...]
 
 
+_EITHER, _EARLIER, _LATER = slice(None), slice(1), slice(-1, None)
+
+
 @value
 class PlaceReader:
     """Reads the times of a protocol whose Day 1 is `day_one` into places.
@@ -141,67 +143,82 @@ class PlaceReader:
         """
         at, traits = instruction.window.at, instruction.verb.traits
         if at is not None:
-            opens = self.opening(at)
-            return PlacedWindow(opens, opens)
+            moments = self.opening(at)
+            return PlacedWindow(moments, moments)
         if traits.is_interval:
             before, after = find_interval_bounds(instruction)
             return PlacedWindow(
                 self.opening(before, skips_counted=True), self.closing(after, skips_counted=True)
             )
         permits = traits.permits
-        if permits and self.day_one is DayOne.UNSTATED:
-            # What an unstated Day 1 permits comes, as a whole, on the later day.
-            return replace(self, day_one=DayOne.NEXT_DAY).window(instruction)
         start, until = imply_start(instruction), imply_until(instruction)
+        # What Day 1 may mean is no range: a ban covers both, what is permitted comes on the later.
+        first, last = _LATER if permits else _EARLIER, _LATER
+        opens: tuple[Place, ...] = ()
+        closes: tuple[Place, ...] = ()
+        if start is not None:
+            opens = self._open(start, first, skips_counted=permits)
+        if isinstance(until, Length) and start is not None:
+            # It is counted from the day named, not from the next one, the first in.
+            closes = self._lasting(until, start, self._round(self.point(start, last), BEGIN), opens)
+        elif until is not None:
+            edge = BEGIN if permits and _is_counted(until) else END
+            closes = self._round(self.point(until, last), edge)
         if permits:
             # A part of the day is named, and so in as a whole, as a named day is.
-            start = start and take_edge_of_part(start, opens=True)
-            until = until and take_edge_of_part(until, opens=False)
-        opens = self.opening(start, skips_counted=permits) if start is not None else ()
-        if until is None:
-            return PlacedWindow(opens, ())
-        if start is None or not isinstance(until, Length):
-            return PlacedWindow(opens, self.closing(until, skips_counted=permits))
-        # How long it lasts is counted from the day named, not from the next one, the first in.
-        return PlacedWindow(opens, self._lasting(until, start, self.opening(start)))
+            opens = opens[:1] if is_part_of_day(start) else opens
+            closes = closes[-1:] if is_part_of_day(until) else closes
+        return PlacedWindow(opens, closes)
+
+    def _open(self, start: Point, which: slice, *, skips_counted: bool) -> tuple[Place, ...]:
+        """Return when a window opens; a numbered day counts what comes after the treatment."""
+        places = self.point(start, which)
+        if isinstance(start, NumberedDay):
+            return tuple(each.then(BEGIN) if each.moves[-1].count else AT_END for each in places)
+        return self._round(places, END if skips_counted and _is_counted(start) else BEGIN)
 
     def opening(self, point: Point, *, skips_counted: bool = False) -> tuple[Place, ...]:
         """Return when a window that starts with `point` opens, every reading, all instants.
 
         With `skips_counted` a day that is merely counted is over before it opens.
         """
-        return self._round(point, END if skips_counted and _is_counted(point) else BEGIN)
+        edge = END if skips_counted and _is_counted(point) else BEGIN
+        return self._round(self.point(point), edge)
 
     def closing(self, point: Point, *, skips_counted: bool = False) -> tuple[Place, ...]:
         """Return when a window that ends with `point` closes, exclusive, as `opening` does.
 
         With `skips_counted` it closes before a day that is merely counted.
         """
-        return self._round(point, BEGIN if skips_counted and _is_counted(point) else END)
+        edge = BEGIN if skips_counted and _is_counted(point) else END
+        return self._round(self.point(point), edge)
 
-    def _round(self, point: Point, edge_of_day: Move) -> tuple[Place, ...]:
-        return tuple(
-            [each.then(edge_of_day) if each.is_day else each for each in self.point(point)]
-        )
+    def _round(self, places: tuple[Place, ...], edge_of_day: Move) -> tuple[Place, ...]:
+        return tuple([each.then(edge_of_day) if each.is_day else each for each in places])
 
-    def _lasting(self, length: Length, start: Point, opens: tuple[Place, ...]) -> tuple[Place, ...]:
-        """Return when a window closes that opened with `start`, at `opens`, and lasts so long.
+    def _lasting(
+        self, length: Length, start: Point, begins: tuple[Place, ...], opens: tuple[Place, ...]
+    ) -> tuple[Place, ...]:
+        """Return when a window closes that lasts so long from `start`, which begins at `begins`.
 
         In days it holds from the appointment's own edge through the last that is counted from D.
+        Hours are counted from where it opens.
         """
         moves = _count_moves(length.quantity)
         if length.quantity.unit.elapses:
-            return tuple(each.then(move) for each in opens for move in moves)
+            begins = opens if isinstance(start, NumberedDay) else begins
+            return tuple(each.then(move) for each in begins for move in moves)
         if isinstance(start, Edge) and start.anchor not in self.anchors:
-            return tuple(each.then(TO_DATE, move, END) for each in opens for move in moves)
+            return tuple(each.then(TO_DATE, move, END) for each in begins for move in moves)
         return tuple(
-            each.then(replace(move, way=_LASTING[move.way])) for each in opens for move in moves
+            each.then(Move(_LASTING[move.way], move.count)) for each in begins for move in moves
         )
 
-    def point(self, point: Point) -> tuple[Place, ...]:
+    def point(self, point: Point, which: slice = _EITHER) -> tuple[Place, ...]:
         """Return the places that a point may mean, every reading; a whole day stays one.
 
-        Raises TypeError for a length, which has no place without the beginning of its window.
+        `which` chooses among the days that an unstated Day 1 may mean, in their order. Raises
+        TypeError for a length, which has no place without the beginning of its window.
         """
         match point:
             case Offset():
@@ -212,11 +229,11 @@ class PlaceReader:
                 day = self._edge(Side.AFTER if days > 0 else Side.BEFORE, anchor).then(TO_DATE)
                 return (day.then(Move(Way.DAYS, days)) if days else day,)
             case NumberedDay(number=number):
-                distances = (number + shift for shift in _FIRST_DAYS[self.day_one])
+                distances = (number + shift for shift in _FIRST_DAYS[self.day_one][which])
                 return tuple(TREATMENT_DAY.then(Move(Way.DAYS, each)) for each in distances)
             case Clock(day=day, time=time):
-                moves = [Move(Way.CLOCK, each) for each in _ends(time.least, time.most)]
-                dates = [each for each in self.point(day) if each.is_day]
+                moves = [Move(Way.CLOCK, each) for each in _ends(*time.ends)]
+                dates = [each for each in self.point(day, which) if each.is_day]
                 return tuple(each.then(move) for each in dates for move in moves)
             case Length():
                 raise TypeError("a length is counted from the beginning of its window")

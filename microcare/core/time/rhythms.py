@@ -10,34 +10,62 @@ from microcare.core.sheet.instruction import Repetition
 from microcare.core.sheet.points import DayTime, Quantity
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.arithmetic import elapse, find_clock_instants, shift_date
+from microcare.core.values import value
 
 _DAY = timedelta(days=1)
 _QUARTER = 15
+_PAUSE = timedelta(minutes=_QUARTER)
 
-Due = tuple[datetime, bool]
-"""An instant in UTC, and whether its time of day is only suggested."""
+Due = tuple[datetime, bool, date | None]
+"""An instant in UTC, whether its time of day is only suggested, and the date that it belongs to.
+
+That of a bedtime after midnight is the day before; what goes on by the hour belongs to none.
+"""
+
+
+@value
+class Beginning:
+    """From when something falls due: from the instant `start` in UTC on.
+
+    `with_day` is a start with a whole day, whose first hour is only suggested. What is suggested
+    lies after `after`, the end of the treatment that it follows.
+    """
+
+    start: datetime
+    with_day: bool
+    after: datetime | None
+
+    @property
+    def soonest(self) -> datetime:
+        """The first time that may be suggested where no time of day gives a later one."""
+        after = self.after
+        return self.start if after is None or self.start > after else after + _PAUSE
 
 
 def list_times(
-    repetition: Repetition, start: datetime, visit: Appointment, waking: DayTime
+    repetition: Repetition, begins: Beginning, visit: Appointment, waking: DayTime
 ) -> Iterator[Due]:
-    """Yield, on and on, when something falls due from `start` (UTC) on, in order.
+    """Yield, on and on, when something falls due, in order.
 
-    The first may lie before `start`, and two may be one instant where the clock changes; neither
-    is meant. Nothing is due that is done as needed, or without saying how often.
+    The first may lie before the beginning, and two may be one instant where the clock changes;
+    neither is meant. Nothing is due that is done as needed, or without saying how often.
     """
     if repetition.as_needed:
         return iter(())
     if repetition.times or repetition.daily is not None:
-        return _on_each_date(repetition, start, visit, waking)
+        return _on_each_date(repetition, begins, visit, waking)
     interval = repetition.interval
     if interval is None:
         return iter(())
     if not interval.unit.elapses:
-        return _on_some_dates(interval, start, visit, waking)
+        return _on_some_dates(interval, begins, visit, waking)
     if repetition.waking:
-        return _while_awake(interval, start, visit, waking)
-    return _around_the_clock(interval, start, visit, waking)
+        return _while_awake(interval, begins, visit, waking)
+    if not begins.with_day:
+        return _around_the_clock(interval, begins.start, suggested=False)
+    soonest = begins.soonest
+    wakes = find_clock_instant(visit.local_date(begins.start), waking.least, visit)
+    return _around_the_clock(interval, max(wakes or soonest, soonest), suggested=True)
 
 
 def spread_times(number: int, waking: DayTime) -> tuple[int, ...]:
@@ -61,7 +89,7 @@ def find_clock_instant(day: date, minutes: int, visit: Appointment) -> datetime 
     """Return when the clinic's clock shows so many minutes from a date's midnight, in UTC.
 
     Of a time that doesn't exist, or comes twice, the earlier instant, but none before the date
-    begins; 24 * 60 is the next date's first instant. None where the zone skipped the date.
+    begins; from 24 * 60 on it lies on the next date. None where the zone skipped the date.
     """
     if visit.local_date(visit.day_start(day)) != day:
         return None
@@ -69,7 +97,7 @@ def find_clock_instant(day: date, minutes: int, visit: Appointment) -> datetime 
 
 
 def _on_each_date(
-    repetition: Repetition, start: datetime, visit: Appointment, waking: DayTime
+    repetition: Repetition, begins: Beginning, visit: Appointment, waking: DayTime
 ) -> Iterator[Due]:
     """Yield stated times of day, or a number of times a day spread over the waking hours.
 
@@ -78,55 +106,53 @@ def _on_each_date(
     times = [(_within_waking(each, waking), each.name is not None) for each in repetition.times]
     if repetition.daily is not None:
         times = [(each, True) for each in spread_times(repetition.daily[1], waking)]
-    first = visit.local_date(start)
+    first, soonest, after = visit.local_date(begins.start), begins.soonest, begins.after
     for day in _dates(first):
         placed = [(find_clock_instant(day, minutes, visit), named) for minutes, named in times]
         found = sorted((instant, named) for instant, named in placed if instant is not None)
-        late = day == first and all(instant < start for instant, _ in found)
-        if late and repetition.daily is not None:
-            yield start, True
-        yield from found
+        late = day == first and all(instant < soonest for instant, _ in found)
+        if late and repetition.daily is not None and visit.local_date(soonest) == day:
+            yield soonest, True, day
+        for instant, named in found:
+            if after is None or not named or instant > after:
+                yield instant, named, day
 
 
 def _on_some_dates(
-    interval: Quantity, start: datetime, visit: Appointment, waking: DayTime
+    interval: Quantity, begins: Beginning, visit: Appointment, waking: DayTime
 ) -> Iterator[Due]:
-    first = visit.local_date(start)
+    first = visit.local_date(begins.start)
     for number in count():
         day = shift_date(first, number * interval.most, interval.unit)
         instant = find_clock_instant(day, waking.least, visit)
         if instant is not None:
-            yield max(instant, start), True
+            yield max(instant, begins.soonest), True, day
 
 
 def _while_awake(
-    interval: Quantity, start: datetime, visit: Appointment, waking: DayTime
+    interval: Quantity, begins: Beginning, visit: Appointment, waking: DayTime
 ) -> Iterator[Due]:
-    for day in _dates(visit.local_date(start)):
-        begins, last = (find_clock_instant(day, at, visit) for at in (waking.least, waking.most))
-        if begins is None or last is None:
+    for day in _dates(visit.local_date(begins.start)):
+        wakes, last = (find_clock_instant(day, at, visit) for at in (waking.least, waking.most))
+        if wakes is None or last is None:
             continue
-        instant = max(begins, start)
+        instant = max(wakes, begins.soonest)
         while instant <= last:
-            yield instant, True
+            yield instant, True, day
             instant = elapse(instant, interval.most, interval.unit)
 
 
-def _around_the_clock(
-    interval: Quantity, start: datetime, visit: Appointment, waking: DayTime
-) -> Iterator[Due]:
-    day = visit.local_date(start)
-    whole_day = start == visit.day_start(day)
-    instant = (find_clock_instant(day, waking.least, visit) or start) if whole_day else start
+def _around_the_clock(interval: Quantity, instant: datetime, *, suggested: bool) -> Iterator[Due]:
     while True:
-        yield instant, whole_day
+        yield instant, suggested, None
         instant = elapse(instant, interval.most, interval.unit)
 
 
 def _within_waking(part: DayTime, waking: DayTime) -> int:
     """Return the time of a part of the day: its beginning, or within it when people wake."""
-    later = part.name is not None and part.least < waking.least <= part.most
-    return waking.least if later else part.least
+    least, most = part.ends
+    later = part.name is not None and least < waking.least <= most
+    return waking.least if later else least
 
 
 def _dates(first: date) -> Iterator[date]:

@@ -9,17 +9,13 @@ from datetime import date, datetime, timedelta
 from microcare.core.sheet.implied import (
     ends_itself,
     find_interval_bounds,
-    imply_start,
-    imply_until,
 )
 from microcare.core.sheet.instruction import Instruction, StateRule
 from microcare.core.sheet.points import (
     TIMES_OF_DAY,
     Clock,
     DayTime,
-    Edge,
     Length,
-    NumberedDay,
     Offset,
     Point,
     Qualifier,
@@ -27,7 +23,7 @@ from microcare.core.sheet.points import (
     is_part_of_day,
 )
 from microcare.core.time.appointment import Appointment
-from microcare.core.time.calendars import Calendar, Readings
+from microcare.core.time.calendars import Calendar, Form, Readings
 from microcare.core.time.dated import Dated
 from microcare.core.time.places import PlaceReader
 
@@ -47,22 +43,51 @@ def date_window(
 
     A bound counted from something without a date is unstated.
     """
-    at, traits = instruction.window.at, instruction.verb.traits
+    at = instruction.window.at
     if at is not None and calendar.is_placeless(at):
         return Dated()
+    if calendar.faces:
+        from microcare.core.time.whole_days import (
+            join_readings,  # few appointments are whole days: start-up counts
+        )
+
+        early, late = (_date_bounds(instruction, each, reader) for each in calendar.faces)
+        dated = join_readings(instruction, early, late)
+    else:
+        dated = _date_bounds(instruction, calendar, reader)
+    if at is not None:
+        return dated
+    dated = _make_room(dated)
+    if ends_itself(instruction):
+        return _end_course(instruction, dated, calendar.visit, times_of_day)
+    if isinstance(instruction.window.until, Length) and instruction.has_last_dose and dated.until:
+        # The total governs: the last dose may lie behind the length.
+        ended = _end_course(instruction, dated, calendar.visit, times_of_day)
+        return ended if ended.until is not None and ended.until > dated.until else dated
+    return dated
+
+
+def _date_bounds(instruction: Instruction, calendar: Calendar, reader: PlaceReader) -> Dated:
+    """Return a window's instants as they are counted, which may leave it no room."""
+    at, traits = instruction.window.at, instruction.verb.traits
     placed = reader.window(instruction)
     opening = calendar.read(placed.opens)
     if at is not None:
         return _date_moment(at, opening)
     opening, closing = _keep_stated(instruction, opening, calendar.read(placed.closes))
+    ends_with_treatment = (
+        not traits.permits
+        and calendar.is_unknown_end(instruction.window.until)
+        and placed.opens != placed.closes
+    )
+    if ends_with_treatment:
+        day_ends = (calendar.visit.day_start(calendar.visit.day + _DAY),)
+        closing = Readings(day_ends, day_ends, (Form.EDGE,))
     date_bounds = _date_permission if traits.permits else _date_duty
     dated = date_bounds(instruction, opening, closing)
     last_ok = _last_fine_day(instruction, calendar, reader)
-    if last_ok is not None:
-        dated = replace(dated, last_ok=last_ok)
-    dated = _make_room(dated, instruction, calendar.visit)
-    if ends_itself(instruction):
-        dated = replace(dated, until=_end_course(instruction, dated, calendar.visit, times_of_day))
+    if last_ok is not None or ends_with_treatment:
+        dated = replace(dated, last_ok=last_ok, ends_with_treatment=ends_with_treatment)
     return dated
 
 
@@ -71,7 +96,7 @@ def _end_course(
     dated: Dated,
     visit: Appointment,
     times_of_day: Mapping[str, DayTime],
-) -> datetime | None:
+) -> Dated:
     from microcare.core.time.courses import (
         end_course,  # few protocols have courses: start-up counts
     )
@@ -91,25 +116,20 @@ def _keep_stated(
     return opening, closing
 
 
-def _make_room(dated: Dated, instruction: Instruction, visit: Appointment) -> Dated:
+def _make_room(dated: Dated) -> Dated:
     """Return a window that does not end before it begins, where hours and days meet.
 
-    "For the rest of the day" is the whole day where no time of day is known, and "from 08:00
-    until the treatment" lasts until that day is over; "from 4 hours after until the end of the
-    day" leaves nothing after a late appointment.
+    "From 4 hours after until the end of the day" leaves nothing after a late appointment.
     """
     if dated.start is None or dated.until is None or dated.start < dated.until:
         return dated
-    start, until = dated.until, dated.until
-    traits = instruction.verb.traits
-    if visit.all_day and not (traits.permits or traits.is_interval):
-        opens, closes = imply_start(instruction), imply_until(instruction)
-        rest_of_day = isinstance(opens, Edge) and not isinstance(closes, Edge)
-        if rest_of_day and visit.start < dated.until:
-            start = visit.start
-        elif closes == Edge(Side.BEFORE) and dated.start < visit.end:
-            start, until = dated.start, visit.end
-    return replace(dated, start=start, until=until, start_at_latest=None, until_at_least=None)
+    return replace(
+        dated,
+        start=dated.until,
+        start_at_latest=None,
+        until_at_least=None,
+        start_form=dated.until_form,
+    )
 
 
 def _date_moment(point: Point, opening: Readings | None) -> Dated:
@@ -117,11 +137,15 @@ def _date_moment(point: Point, opening: Readings | None) -> Dated:
         return Dated()
     match _hedge(point):
         case Qualifier.NOT_BEFORE if not is_part_of_day(point):
-            return Dated(start=opening.late)
+            return Dated(start=opening.late, start_form=opening.form_of_late)
         case Qualifier.NO_LATER if not is_part_of_day(point):
-            return Dated(start=opening.early)
+            return Dated(start=opening.early, start_form=opening.form_of_early)
         case _:
-            return Dated(start=opening.early, start_at_latest=opening.other_than_early)
+            return Dated(
+                start=opening.early,
+                start_at_latest=opening.other_than_early,
+                start_form=opening.form_of_early,
+            )
 
 
 def _hedge(point: Point | None) -> Qualifier | None:
@@ -137,6 +161,8 @@ def _date_permission(
         start=opening.late if opening is not None else None,
         until=ends if keeps_time else None,
         until_at_least=None if keeps_time else ends,
+        start_form=opening.form_of_late if opening is not None else Form.INSTANT,
+        until_form=closing.form_of_early if closing is not None else Form.INSTANT,
     )
 
 
@@ -148,12 +174,13 @@ def _date_duty(
     ends, at_least = _careful_end(closing, instruction)
     if at_least is not None and begins is not None and at_least <= begins:
         at_least = None
-    start = imply_start(instruction)
     return Dated(
         start=begins,
-        start_at_latest=_range_end(start, opening.other_than_early) if opening else None,
+        start_at_latest=opening.other_than_early if opening else None,
         until=ends,
         until_at_least=at_least,
+        start_form=opening.form_of_early if opening is not None else Form.INSTANT,
+        until_form=closing.form_of_late if closing is not None else Form.INSTANT,
     )
 
 
@@ -164,10 +191,10 @@ def _keep_hedges(
     if instruction.verb.traits.restricts:
         return opening, closing
     start, until = instruction.window.start, instruction.window.until
-    if opening is not None and _hedge(start) is Qualifier.NOT_BEFORE:
-        opening = opening if is_part_of_day(start) else replace(opening, earlies=(opening.late,))
-    if closing is not None and _hedge(until) is Qualifier.NO_LATER:
-        closing = closing if is_part_of_day(until) else replace(closing, lates=(closing.early,))
+    if opening is not None and _hedge(start) is Qualifier.NOT_BEFORE and not is_part_of_day(start):
+        opening = Readings((opening.late,), (opening.late,), (opening.form_of_late,))
+    if closing is not None and _hedge(until) is Qualifier.NO_LATER and not is_part_of_day(until):
+        closing = Readings((closing.early,), (closing.early,), (closing.form_of_early,))
     return opening, closing
 
 
@@ -176,10 +203,11 @@ def _careful_end(
 ) -> tuple[datetime | None, datetime | None]:
     if closing is None:
         return None, None
-    until = instruction.window.until
-    counts_from_day = isinstance(until, Length) and until.quantity.least == until.quantity.most
-    stated = instruction.window.start if counts_from_day else until
-    shortest = _range_end(stated, closing.other_than_late)
+    shortest = closing.other_than_late
+    at_least = _hedge(instruction.window.until) is Qualifier.AT_LEAST
+    if at_least and not instruction.verb.traits.is_interval:
+        # No longer one is stated, and none is made up.
+        shortest = closing.late
     if instruction.window.until_state is not None:
         match instruction.window.until_rule:
             case StateRule.LATER:
@@ -191,13 +219,6 @@ def _careful_end(
             case _:
                 return closing.late, shortest
     return closing.late, shortest
-
-
-def _range_end(point: Point | None, other: datetime | None) -> datetime | None:
-    """Return the other end of a stated range; what a "Day 1" may mean is no range."""
-    if isinstance(point, Clock) and point.time.least == point.time.most:
-        point = point.day
-    return None if isinstance(point, NumberedDay) else other
 
 
 def _last_fine_day(

@@ -218,7 +218,7 @@ class _Builder:
     def _since_line(self, each: PlannedInstruction) -> str:
         row = self._writer.standing_row(each, self._writer.details(each))
         start = each.dated.start
-        since = f" Since {self._words.moment(start)}." if start is not None else ""
+        since = f" Since {self._words.start(each)}." if start is not None else ""
         return f"{_row_line(row)}{since}"
 
     def _undated_lines(self) -> Iterable[str]:

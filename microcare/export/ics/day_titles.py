@@ -116,6 +116,9 @@ def _frames(
     labels = title_labels(instruction.verb, transition.topics, plan.protocol)
     time = words.transition_time(transition)
     since = f"from {time}" if time else ""
+    begins = transition.change is Change.BEGINS
+    if begins and words.guessed_start(each) is not None:
+        since = "from an hour to ask for"
     match transition.change:
         case Change.DOSES:
             times = len(transition.run.first.doses) if transition.run is not None else 0
@@ -126,6 +129,8 @@ def _frames(
             yield (f"{asks}last day for", ""), labels
         case Change.AT_LEAST_OVER | Change.ENDS:
             yield from _end_frames(transition, since, plan, words, writer)
+        case Change.ENDS_WITH_TREATMENT:
+            yield from _release_frames(transition, "after the treatment fine again:", "", plan)
         case Change.BEGINS_AT_LATEST:
             lead = f"at the latest {since or 'from now'} {lead_words(instruction)}"
             yield (lead, ""), labels
@@ -241,7 +246,7 @@ def _tail(each: PlannedInstruction, since: str, plan: Plan, words: PlanWords) ->
     instruction, start, until = each.instruction, each.dated.start, each.dated.until
     if until is None:
         return since
-    traits, at_clock = instruction.verb.traits, words.time(until) != ""
+    traits, at_clock = instruction.verb.traits, not each.dated.ends_with_day
     timed = traits.doses and at_clock and not closes_at_start(instruction)
     if not (traits.restricts or traits.permits or timed):
         return since

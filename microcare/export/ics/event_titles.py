@@ -52,7 +52,7 @@ def span_title(each: PlannedInstruction, start: datetime, plan: Plan, words: Pla
     exceptions = title_labels(instruction.verb, instruction.exceptions, plan.protocol)
     if exceptions:
         title = f"{title} (except {', '.join(exceptions)})"
-    if until is None or not (words.time(start) or words.time(until)):
+    if until is None or (each.dated.starts_with_day and each.dated.ends_with_day):
         return title
     within = plan.visit.local_date(start) == plan.visit.local_date(until - _INSTANT)
     return f"{title} ({words.clock(start)} to {words.clock(until)})" if within else title
@@ -87,14 +87,13 @@ def moment_words(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str:
     point = instruction.window.at
     if start is None:
         return ""
-    day, time = plan.visit.local_date(start), words.time(start)
-    if isinstance(point, Clock):
-        time = words.clock(start)
+    day = plan.visit.local_date(start)
+    time = "" if each.dated.starts_with_day else words.clock(start)
     same_day = latest is not None and plan.visit.local_date(latest) == day
     hedge = point.qualifier if isinstance(point, Offset | Clock) else None
     if latest is not None and not same_day:
         since = f"from {time} " if time else ""
-        return f"{since}(at the latest {words.moment(latest)})"
+        return f"{since}(at the latest {words.start(each, latest)})"
     if not time:
         return ""
     if hedge is Qualifier.NO_LATER:

@@ -40,13 +40,15 @@ def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
             label=label,
             synonyms=all_names,
             medicine=kind == "medicine" if kind else known.medicine,
+            two_sided=known.two_sided or kind == "medicine",
             brandless=drop_brand(label, all_names),
         )
     names = TopicNames(topics, reporter)
     for name, entry in own:
         ident = fold_name(name.text)
         groups = names.resolve(entry.texts("part-of"))
-        topics[ident] = _join_groups(topics[ident], groups)
+        marked = topics[ident].two_sided or any(topics[each].two_sided for each in groups)
+        topics[ident] = replace(_join_groups(topics[ident], groups), two_sided=marked)
         for member in names.resolve(entry.texts("members")):
             topics[member] = _join_groups(topics[member], (ident,))
     for name, _ in own:

@@ -77,7 +77,7 @@ def _parse_phase(text: str, words: str, names: TimeNames) -> tuple[Point, Point 
 def _first_nights(number: str, parts: Mapping[str, DayTime]) -> tuple[Clock, Clock]:
     """Return when the night of the treatment day begins, and when people wake after the last."""
     quantity = parse_quantity(f"{number} days")
-    begins, wakes = parts["night"].least, parts[WAKING].least
+    begins, wakes = parts["night"].ends[0], parts[WAKING].least
     morning = Offset(quantity, Side.AFTER, named=True)
     return Clock(RelativeDay(0), DayTime(begins, begins)), Clock(morning, DayTime(wakes, wakes))
 

@@ -238,7 +238,7 @@ class DateWriter:
         )
         if dated.start is not None and not (at_treatment and words.end(each)):
             lead = "" if window.at else "from "
-            parts.append(f"{lead}{words.moment(dated.start)}")
+            parts.append(f"{lead}{words.start(each)}")
         parts.append(words.start_range(each) or "")
         if side is not Side.BEFORE or not closes_at_start(each.instruction):
             parts.append(words.end(each) or "")

@@ -88,6 +88,7 @@ def _precedes_visit(transition: Transition, plan: Plan) -> bool:
     time after the treatment. What ends with a treatment of unknown length ends at its start.
     """
     after = transition.planned.side is Side.AFTER
+    after = after or transition.change is Change.ENDS_WITH_TREATMENT
     if transition.instant is None or plan.visit.all_day:
         return not after
     if transition.change is Change.ENDS and transition.instant == plan.visit.end:

@@ -101,6 +101,6 @@ def _undated_rows(plan: Plan, words: PlanWords, writer: RowWriter, clinic: Clini
         if each.standing is Standing.UNDATED:
             yield writer.standing_row(each, writer.details(each))
         elif each.end is End.UNSTATED and instruction.verb.traits.needs_end:
-            since = f"from {words.moment(each.dated.start)}, " if each.dated.start else ""
+            since = f"from {words.start(each)}, " if each.dated.start else ""
             end = f"{since}{NO_END}; {ask_clinic(clinic)}"
             yield writer.planned_row(each, details=(end,))

@@ -43,6 +43,7 @@ def list_questions(plan: Plan, words: PlanWords) -> tuple[Question, ...]:
         *_factor_questions(plan, words),
         *_person_questions(plan, words),
         *_begun_questions(plan, words),
+        *_time_question(plan, words),
     )
 
 
@@ -100,7 +101,7 @@ def _with_start(text: str, each: PlannedInstruction, words: PlanWords) -> str:
     if each.dated.start is None:
         return text
     since = "from " if each.kind is Kind.WINDOW else ""
-    return f"{text} ({since}{words.moment(each.dated.start)})"
+    return f"{text} ({words.guessed_start(each) or f'{since}{words.start(each)}'})"
 
 
 def _person_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
@@ -139,15 +140,28 @@ def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
         yield Question(f"{text} ({', '.join(facts)})")
 
 
+def _time_question(plan: Plan, words: PlanWords) -> Iterable[Question]:
+    """Yield the question for the time of day, where what hangs on it may not be guessed."""
+    guessed = (
+        f"{told_text(each.instruction)} ({words.guessed_start(each) or words.end(each)})"
+        for each in plan.instructions
+        if each.applies is not Answer.NO
+        and (words.guesses_end(each) or words.guessed_start(each) is not None)
+    )
+    changes = tuple(dict.fromkeys(guessed))
+    if changes:
+        yield Question("At what time is the appointment? Hours are counted from it.", changes)
+
+
 def _past_words(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str | None:
     """Return since or until when something has held, or when it was due; None where it hasn't."""
     start, until = each.dated.start, each.dated.until
     if each.kind is Kind.MOMENT:
         due = each.dated.start_at_latest or start
-        return f"on {words.moment(due)}" if due is not None and due < plan.now else None
+        return f"on {words.start(each, due)}" if due is not None and due < plan.now else None
     if each.standing is Standing.BEGUN_BEFORE_BOOKING and start is not None:
-        return f"since {words.moment(start)}"
+        return f"since {words.start(each)}"
     if each.standing is Standing.OVER and until is not None:
-        since = f"from {words.moment(start)} " if start is not None else ""
-        return f"{since}{words.until(until)}"
+        since = f"from {words.start(each)} " if start is not None else ""
+        return f"{since}{words.until(until, with_day=each.dated.ends_with_day)}"
     return None

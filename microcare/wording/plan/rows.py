@@ -55,8 +55,10 @@ class RowWriter:
 
     def group_key(self, transition: Transition) -> object:
         """Return what is equal for transitions that one row tells, and unequal for all others."""
-        if transition.change is Change.ENDS and transition.planned.restricts:
-            return transition.instant, self._words.condition(transition.planned)
+        if transition.change in _ENDS and transition.planned.restricts:
+            condition = self._words.condition(transition.planned)
+            guesses = self._words.guesses_end(transition.planned)
+            return transition.change, transition.instant, condition, guesses
         return id(transition)
 
     def transition_rows(self, transitions: tuple[Transition, ...]) -> tuple[Row, ...]:
@@ -71,7 +73,7 @@ class RowWriter:
         )
         if not news:
             return ()
-        if news[0].change is Change.ENDS and news[0].planned.restricts:
+        if news[0].change in _ENDS and news[0].planned.restricts:
             return (self._release_row(news),)
         return self._transition_rows(news[0])
 
@@ -245,6 +247,10 @@ class RowWriter:
         time = self._words.transition_time(transitions[0])
         condition = self._words.condition(transitions[0].planned)
         suffix = f" ({condition})" if condition else ""
+        if transitions[0].change is Change.ENDS_WITH_TREATMENT:
+            suffix = f", once your treatment is over{suffix}"
+        elif self._words.guesses_end(transitions[0].planned):
+            suffix += " (perhaps earlier: ask for the time)"
         releases = {
             release.topic: release for transition in transitions for release in transition.releases
         }
@@ -306,6 +312,7 @@ class RowWriter:
         return ", ".join([end, *ask_words(rule.instruction)])
 
 
+_ENDS = (Change.ENDS, Change.ENDS_WITH_TREATMENT)
 _CLOSED = "stopped before the treatment, nothing stated for afterwards: ask"
 
 

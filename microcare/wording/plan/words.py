@@ -21,6 +21,7 @@ NO_END = "no end stated"
 _ENDS = {
     End.UNSTATED: NO_END,
     End.TREATMENT: "until your treatment",
+    End.TREATMENT_OVER: "until your treatment is over",
     End.DATE: "{most}{until}",
     End.AT_LEAST: "at least {least}",
     End.DATE_OR_LATER: "at least {least}, {longer} {until}",
@@ -57,32 +58,36 @@ class PlanWords:
         """Return a date in short whose parts stand below those of the others."""
         return short_date(day, self._year, aligned=True)
 
-    def time(self, instant: datetime) -> str:
-        """Return an instant's time, empty at the first instant of a day."""
-        visit = self._plan.visit
-        local = visit.local(instant)
-        return "" if instant == visit.day_start(local.date()) else clock_time(local)
-
     def clock(self, instant: datetime) -> str:
         """Return an instant's time, "12:00 am" at midnight."""
         return clock_time(self._plan.visit.local(instant))
 
-    def moment(self, instant: datetime, *, on: date | None = None) -> str:
-        """Return an instant's date and, unless a day begins with it, its time.
+    def moment(self, instant: datetime, *, with_day: bool, on: date | None = None) -> str:
+        """Return an instant's date and, unless a whole day begins with it, its time.
 
         Of an instant `on` a date that is known, the time alone.
         """
-        day, time = self._plan.visit.local_date(instant), self.time(instant)
-        if not time:
+        day = self._plan.visit.local_date(instant)
+        if with_day:
             return self.short(day)
+        time = self.clock(instant)
         return time if day == on else f"{self.short(day)}, {time}"
 
-    def until(self, instant: datetime, *, on: date | None = None) -> str:
-        """Return an exclusive end: "through Sun 20 Dec" at a day's start, else "until …"."""
-        if self.time(instant):
-            return f"until {self.moment(instant, on=on)}"
-        last = self._plan.visit.local_date(instant) - timedelta(days=1)
-        return f"through {self.short(last)}"
+    def start(self, each: PlannedInstruction, instant: datetime | None = None) -> str:
+        """Return when an instruction that has a date begins, or another reading of that."""
+        found = instant or each.dated.start
+        if found is None:
+            raise ValueError("it has no beginning")
+        return self.moment(found, with_day=each.dated.starts_with_day)
+
+    def until(self, instant: datetime, *, with_day: bool, on: date | None = None) -> str:
+        """Return an exclusive end: "through Sun 20 Dec" of a whole day, else "until …"."""
+        if not with_day:
+            return f"until {self.moment(instant, with_day=False, on=on)}"
+        return f"through {self.short(self._last_date(instant))}"
+
+    def _last_date(self, until: datetime) -> date:
+        return self._plan.visit.local_date(until - timedelta.resolution)
 
     def end(self, each: PlannedInstruction, *, on: date | None = None) -> str | None:
         """Return when a window ends, every reading of it; None where nothing is to be told.
@@ -94,11 +99,12 @@ class PlanWords:
         window, dated = each.instruction.window, each.dated
         resumes = each.instruction.stated_as is not None
         until, at_least = (
-            (self._resumption(end) if resumes else self.until(end, on=on))
-            if end is not None
-            else ""
+            (self._close(each, end, on=on) if end is not None else "")
             for end in (dated.until, dated.until_at_least)
         )
+        if self.guesses_end(each):
+            other = self._close(each, dated.until_otherwise)
+            until = f"{other} or {until}: ask for the time"
         return self._by(each, on) or (_RESUMED if resumes else _ENDS)[each.end].format(
             until=until,
             least=at_least,
@@ -108,13 +114,41 @@ class PlanWords:
             words=window.until_words,
         )
 
-    def _resumption(self, instant: datetime) -> str:
-        return f"not before {self.moment(instant)}"
+    def _close(
+        self, each: PlannedInstruction, end: datetime | None, *, on: date | None = None
+    ) -> str:
+        if end is None:
+            return NO_END
+        with_day = each.dated.ends_with_day
+        if each.instruction.stated_as is not None:
+            return f"not before {self.moment(end, with_day=with_day)}"
+        return self.until(end, with_day=with_day, on=on)
 
     def closing(self, each: PlannedInstruction) -> str:
         """Return a window's further end, which must be known."""
-        until = each.dated.until
-        return self.until(until) if until is not None else NO_END
+        return self._close(each, each.dated.until)
+
+    def guesses_end(self, each: PlannedInstruction) -> bool:
+        """Return whether the hour of an end must be asked for."""
+        dated = each.dated
+        hours = dated.until_otherwise is not None and not dated.ends_with_day
+        return hours and self._is_two_sided(each)
+
+    def _is_two_sided(self, each: PlannedInstruction) -> bool:
+        topics = self._plan.protocol.topics
+        return not each.instruction.verb.traits.screens and any(
+            topics[name].two_sided for name in each.instruction.topics
+        )
+
+    def guessed_start(self, each: PlannedInstruction) -> str | None:
+        """Return the two readings of a beginning whose hour must be asked for, None of others."""
+        start, other = each.dated.start, each.dated.start_otherwise
+        if start is None or other is None or each.dated.starts_with_day:
+            return None
+        if not self._is_two_sided(each):
+            return None
+        first, last = (self.start(each, instant) for instant in sorted((start, other)))
+        return f"from between {first} and {last}: ask for the time"
 
     def _by(self, each: PlannedInstruction, on: date | None) -> str | None:
         """Return a deadline; None of what goes on until its end."""
@@ -122,10 +156,9 @@ class PlanWords:
         hedged = _hedge(each) is Qualifier.NO_LATER and traits.asks
         if until is None or not (hedged or (traits.is_task and not traits.doses)):
             return None
-        if self.time(until) or (each.end is End.TREATMENT and not self._plan.visit.all_day):
-            day = self._plan.visit.local_date(until)
-            return f"by {f'{self.short(day)}, ' if day != on else ''}{self.clock(until)}"
-        return f"by {self.short(self._plan.visit.local_date(until - timedelta.resolution))}"
+        if each.dated.ends_with_day:
+            return f"by {self.short(self._last_date(until))}"
+        return f"by {self.moment(until, with_day=False, on=on)}"
 
     def topics(self, instruction: Instruction, chosen: Sequence[str]) -> str:
         """Return some of an instruction's topics as a list in words; of all what it leaves out."""
@@ -139,8 +172,15 @@ class PlanWords:
         return tuple(protocol.topics[name].label for name in chosen)
 
     def transition_time(self, transition: Transition) -> str:
-        """Return a transition's clock time, empty where it is told with its day."""
-        return self.time(transition.instant) if transition.instant is not None else ""
+        """Return a transition's clock time, empty where it is told with its day or isn't known."""
+        if transition.instant is None or transition.with_day:
+            return ""
+        each = transition.planned
+        if transition.instant == each.dated.start and self.guessed_start(each) is not None:
+            return ""
+        if transition.instant == each.dated.until and self.guesses_end(each):
+            return ""
+        return self.clock(transition.instant)
 
     def rule(self, each: PlannedInstruction) -> str | None:
         """Return the sheet's own words for a time; None where the end has told all of them."""
@@ -151,12 +191,12 @@ class PlanWords:
         return None if told else rule_text(instruction)
 
     def start_range(self, each: PlannedInstruction) -> str | None:
-        """Return the latest start, where a sheet gives a range; a moment has no "from"."""
-        latest = each.dated.start_at_latest
+        """Return the latest start of a range, or both of one whose hour must be asked for."""
+        latest, at = each.dated.start_at_latest, each.instruction.window.at
         if latest is None:
-            return None
-        lead = "at the latest from" if each.instruction.window.at is None else "no later than"
-        return f"{lead} {self.moment(latest)}"
+            return self.guessed_start(each)
+        lead = "at the latest from" if at is None else "by"
+        return f"{lead} {self.start(each, latest)}"
 
     def condition(self, each: PlannedInstruction) -> str | None:
         """Return "if …" where it is not known that the instruction applies."""

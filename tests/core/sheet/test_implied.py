@@ -12,12 +12,8 @@ from microcare.core.sheet.implied import (
     find_window_sides,
     imply_start,
     imply_until,
-    take_edge_of_part,
 )
 from microcare.core.sheet.points import (
-    TIMES_OF_DAY,
-    Clock,
-    DayTime,
     Edge,
     Offset,
     Point,
@@ -117,15 +113,3 @@ def test_edges_on_which_a_window_stands() -> None:
     )
     assert find_window_edges(hours) == (END, END)
     assert find_window_edges(whole) == (END, None)
-
-
-def test_part_of_a_day_has_two_edges() -> None:
-    """The evening opens at six and closes at ten; any other point is its own edge."""
-    evening = Clock(RelativeDay(-1), TIMES_OF_DAY["evening"])
-    assert take_edge_of_part(evening, opens=True) == Clock(
-        RelativeDay(-1), DayTime(1080, 1080, "evening")
-    )
-    assert take_edge_of_part(evening, opens=False) == Clock(
-        RelativeDay(-1), DayTime(1320, 1320, "evening")
-    )
-    assert take_edge_of_part(START, opens=True) == START

@@ -16,6 +16,7 @@ from microcare.core.time.places import (
     AT_END,
     AT_START,
     BEGIN,
+    END,
     LAST_DATE,
     TO_DATE,
     TREATMENT_DAY,
@@ -83,8 +84,10 @@ ORDERS = [
     (days_after(end(120), 2), end(50 * 60), Order.LESS),
     (days_after(end(120), 2), days_after(end(180), 2), Order.LESS),
     (days_after(start(-120), 1), days(0), Order.GREATER),
-    # What ends two hours after midnight still holds on the next date, what ends with it doesn't.
-    (end(120).then(LAST_DATE, BEGIN), days_after(end(120), 0), Order.LESS),
+    # What ends at an instant ends on its date, at midnight too; what ends with a day ends on that.
+    (end(120).then(LAST_DATE, BEGIN), days_after(end(120), 0), Order.EQUAL),
+    (TREATMENT_DAY.then(END, LAST_DATE, BEGIN), days(0), Order.EQUAL),
+    (TREATMENT_DAY.then(Move(Way.CLOCK, _DAY), LAST_DATE, BEGIN), days(0), Order.EQUAL),
     # Months from what is itself not a day from D are not followed.
     (end(120).then(TO_DATE, Move(Way.MONTHS, 1), BEGIN), days(0), Order.UNCLEAR),
 ]

@@ -136,8 +136,8 @@ def test_a_clock_time_that_comes_twice(fields: str, start: str, until: str | Non
 
 def test_a_range_keeps_its_ends_by_the_same_rule() -> None:
     """A ban until 00:30 to 01:30 holds at least until 00:30, and until the later 01:30."""
-    fields = "avoid: sauna\nfrom: treatment day\nuntil: the night of treatment day"
-    header = "times-of-day: {night: 00:30 to 01:30}"
+    fields = "avoid: sauna\nfrom: treatment day\nuntil: the morning of treatment day"
+    header = "times-of-day: {morning: 00:30 to 01:30}"
     assert window(fields, visit(AUTUMN), header) == Window(
         *("2026-11-01 00:00 -0400", "2026-11-01 01:30 -0500"),
         until_at_least="2026-11-01 00:30 -0400",
@@ -217,9 +217,9 @@ def test_for_days_from_a_treatment_that_ends_after_midnight() -> None:
 
 
 def test_for_days_from_an_instant_that_is_the_first_of_its_date() -> None:
-    """4 hours after 20:00 the next day begins, and it is the first of the days."""
+    """4 hours after 20:00 is an instant on 11 Dec: it holds through 13 Dec, as a minute later."""
     found = window("avoid: sun\nfrom: 4 hours after\nfor: 2 days", visit("2026-12-10 20:00"))
-    assert found == Window("2026-12-11 00:00 -0500", "2026-12-13 00:00 -0500")
+    assert found == Window("2026-12-11 00:00 -0500", "2026-12-14 00:00 -0500")
 
 
 def test_for_days_from_either_of_two_beginnings() -> None:

@@ -72,7 +72,7 @@ def test_a_course_that_begins_in_the_middle_of_a_date() -> None:
     found = by_day(times("take: antiviral\nfrom: 1 hour after\nuntil: next day\ndaily: 3", late))
     assert found == {"12-10": ["22:30~"], "12-11": ["08:00~", "15:00~", "22:00~"]}
     once = by_day(times("take: antiviral\nfrom: end\nuntil: next day\ndaily: once"))
-    assert once == {"12-10": ["14:30~"], "12-11": ["08:00~"]}
+    assert once == {"12-10": ["14:45~"], "12-11": ["08:00~"]}
 
 
 def test_rounding_is_to_the_nearest_quarter() -> None:

@@ -16,9 +16,15 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import StateRule
 from microcare.core.sheet.verbs import Verb
 from microcare.wording.rules import rule_text
+from tests.core.time.dosing import STEPS, by_day, times
 from tests.samples import Window, at, by_id, clock, entry, plan, shown, visit, window
 
 START = "2026-12-10 14:30 -0500"
+DAY_BEGINS, DAY_ENDS = "2026-12-10 00:00 -0500", "2026-12-11 00:00 -0500"
+EVE_4_PM, EVE_6_PM, EVE_8_PM, EVE_9_PM, EVE_10_PM, EVE_11 = (
+    f"2026-12-09 {hour}:00 -0500" for hour in (16, 18, 20, 21, 22, 23)
+)
+AT_2, AT_8 = "2026-12-11 02:00 -0500", "2026-12-11 08:00 -0500"
 
 # 1. Anchor
 
@@ -51,6 +57,46 @@ def test_1_d_is_the_local_date() -> None:
     """At 22:00 in New York it is already tomorrow in UTC; D is New York's date."""
     assert visit("2026-12-10 22:00").start.astimezone(UTC).date().isoformat() == "2026-12-11"
     assert visit("2026-12-10 22:00").day.isoformat() == "2026-12-10"
+
+
+@pytest.mark.parametrize("verb", ["avoid", "use", "expect", "call-if"])
+def test_1_what_ends_with_a_treatment_of_unknown_length_holds_through_its_day(verb: str) -> None:
+    """Nothing to drink until the test is over: not released at 14:30, when it begins."""
+    fields = f"{verb}: food\nfrom: 3 hours before\nuntil: end"
+    (found,) = plan(entry(fields)).instructions
+    assert shown(found, visit()) == Window("2026-12-10 11:30 -0500", "2026-12-11 00:00 -0500")
+    assert found.dated.ends_with_treatment
+    assert found.dated.ends_with_day
+    hour = visit(minutes=60)
+    (found,) = plan(entry(fields), hour).instructions
+    assert shown(found, hour) == Window("2026-12-10 11:30 -0500", "2026-12-10 15:30 -0500")
+    assert not found.dated.ends_with_treatment
+
+
+def test_1_a_permission_is_not_longer_than_is_known() -> None:
+    """Clear liquids until the end: as far as the clock knows, until 14:30."""
+    assert window("may: drinks\nfrom: 3 hours before\nuntil: end").until == START
+
+
+def test_1_what_counts_from_an_unknown_end_counts_from_the_start() -> None:
+    """2 hours after it is 16:30, the day after it the 11th, and its own end is no more known."""
+    text = """
+    - {id: fast, avoid: drinks, from: 3 hours before, until: end}
+    - {id: hours, avoid: food, until: 2 hours after fast}
+    - {id: day, do: washing, at: the day after fast}
+    - {id: too, avoid: sauna, from: 3 hours before, until: end of fast}
+    """
+    found = by_id(plan(text))
+    assert shown(found["hours"], visit()).until == "2026-12-10 16:30 -0500"
+    assert shown(found["day"], visit()).start == "2026-12-11 00:00 -0500"
+    assert shown(found["too"], visit()).until == "2026-12-11 00:00 -0500"
+    assert found["too"].dated.ends_with_treatment
+
+
+def test_1_no_dose_is_suggested_in_a_treatment_of_unknown_length() -> None:
+    """Each hour from 11:30 until the end: 11:30, 12:30 and 13:30."""
+    fields = "take: drinks\nfrom: 3 hours before\nuntil: end\nevery: 1 hour"
+    assert times(fields) == ["12-10 11:30", "12-10 12:30", "12-10 13:30"]
 
 
 # 2. Hours and minutes are elapsed time
@@ -246,12 +292,12 @@ def test_5_a_permission_keeps_both_ends() -> None:
 @pytest.mark.parametrize(
     ("day_one", "opens", "closes"),
     [
-        ("treatment day", "2026-12-10 00:00 -0500", "2026-12-11 00:00 -0500"),
+        ("treatment day", START, "2026-12-11 00:00 -0500"),
         ("next day", "2026-12-11 00:00 -0500", "2026-12-12 00:00 -0500"),
     ],
 )
 def test_6_a_protocol_says_which_day_is_day_1(day_one: str, opens: str, closes: str) -> None:
-    """Day 1 is D or D+1, a whole day either way."""
+    """Day 1 is the rest of D or the whole of D+1."""
     found = window("avoid: exfoliants\non: day 1", header=f"day-1: {day_one}")
     assert found == Window(opens, closes)
 
@@ -264,9 +310,40 @@ def test_6_numbered_days_include_both_ends() -> None:
 
 @pytest.mark.parametrize("verb", ["avoid", "use", "expect"])
 def test_6_an_unstated_day_1_covers_both(verb: str) -> None:
-    """Where nobody knows, Day 1 holds on D through D+1."""
+    """Where nobody knows, Day 1 holds from the treatment through D+1."""
     found = window(f"{verb}: sunscreen\non: day 1", header="day-1: unstated")
-    assert (found.start, found.until) == ("2026-12-10 00:00 -0500", "2026-12-12 00:00 -0500")
+    assert found == Window(START, "2026-12-12 00:00 -0500")
+
+
+@pytest.mark.parametrize("verb", ["avoid", "use", "expect", "call-if", "may"])
+def test_6_a_numbered_day_that_is_d_begins_with_the_end_of_the_treatment(verb: str) -> None:
+    """It counts what comes after: an hour's treatment ends at 15:30."""
+    header = "day-1: treatment day"
+    found = window(f"{verb}: sunscreen\non: days 1 to 3", visit(minutes=60), header)
+    assert found == Window("2026-12-10 15:30 -0500", "2026-12-13 00:00 -0500")
+
+
+def test_6_lengths_count_the_numbered_day() -> None:
+    """3 days from Day 1, which is D, are the 10th to the 12th; 6 hours end at 20:30."""
+    header = "day-1: treatment day"
+    days = window("use: sunscreen\nfrom: day 1\nfor: 3 days", header=header)
+    hours = window("use: sunscreen\nfrom: day 1\nfor: 6 hours", header=header)
+    assert days == Window(START, "2026-12-13 00:00 -0500")
+    assert hours == Window(START, "2026-12-10 20:30 -0500")
+
+
+def test_6_steps_count_the_numbered_day() -> None:
+    """Two days from Day 1, which is D, are the 10th and the 11th, and one more is the 12th."""
+    found = by_day(times(STEPS.format("day 1"), header="day-1: treatment day"))
+    assert list(found) == ["12-10", "12-11", "12-12"]
+
+
+def test_6_a_part_of_an_unstated_day_is_a_range_of_that_day() -> None:
+    """From the morning of Day 1 of clinic-a: 6:00 of D, at the latest noon; D+1 is no range."""
+    found = window("avoid: sun\non: the morning of day 1", header="day-1: unstated")
+    assert found == Window("2026-12-10 06:00 -0500", "2026-12-11 12:00 -0500")
+    found = window("use: sun\nfrom: the morning of day 1", header="day-1: unstated")
+    assert found.start_at_latest == "2026-12-10 12:00 -0500"
 
 
 def test_6_an_unstated_phase_covers_both() -> None:
@@ -596,15 +673,21 @@ def test_14_a_whole_day_lasts_until_the_next() -> None:
 @pytest.mark.parametrize(
     ("times", "expected"),
     [
-        ("from: 48 hours before", Window("2026-12-08 00:00 -0500", "2026-12-10 00:00 -0500")),
-        ("until: 48 hours after", Window("2026-12-11 00:00 -0500", "2026-12-13 00:00 -0500")),
-        ("from: 3 days before", Window("2026-12-07 00:00 -0500", "2026-12-10 00:00 -0500")),
-        ("until: 10 days after", Window("2026-12-11 00:00 -0500", "2026-12-21 00:00 -0500")),
+        ("from: 48 hours before", Window("2026-12-08 00:00 -0500", "2026-12-11 00:00 -0500")),
+        ("until: 48 hours after", Window("2026-12-10 00:00 -0500", "2026-12-13 00:00 -0500")),
+        ("from: 3 days before", Window("2026-12-07 00:00 -0500", "2026-12-11 00:00 -0500")),
+        ("until: 10 days after", Window("2026-12-10 00:00 -0500", "2026-12-21 00:00 -0500")),
+        ("from: end\nuntil: 4 hours after", Window(DAY_BEGINS, "2026-12-11 04:00 -0500")),
+        ("from: 8 hours before\nuntil: 2 hours before", Window(EVE_4_PM, "2026-12-10 22:00 -0500")),
+        ("until: end\nfrom: 3 days before", Window("2026-12-07 00:00 -0500", DAY_ENDS)),
         ("on: treatment day", Window("2026-12-10 00:00 -0500", "2026-12-11 00:00 -0500")),
     ],
 )
 def test_14_hours_count_from_the_ends_of_the_day(times: str, expected: Window) -> None:
-    """Hours before count from 00:00, hours after from 24:00, days from D."""
+    """A ban holds whatever the hour: hours before from 00:00, hours after from 24:00, days from D.
+
+    What begins with the treatment begins with D, what ends with it holds through D.
+    """
     assert window(f"avoid: heat\n{times}", visit("2026-12-10")) == expected
 
 
@@ -622,6 +705,115 @@ def test_14_a_moment_has_its_times_where_the_appointment_has_one() -> None:
     found = window("arrive: early-arrival\nat: 20 to 30 minutes before")
     assert found.start == "2026-12-10 14:00 -0500"
     assert found.start_at_latest == "2026-12-10 14:10 -0500"
+
+
+@pytest.mark.parametrize("verb", ["avoid", "call-if", "expect"])
+def test_14_what_begins_with_the_treatment_holds_on_its_day(verb: str) -> None:
+    """A ban or a warning sign that begins at an unknown hour of D is not missing from D."""
+    found = plan(entry(f"{verb}: fever\nfrom: end\nuntil: 2 days after"), visit("2026-12-10"))
+    assert next(day.distance for day in found.days if day.in_force) == 0
+    assert shown(found.instructions[0], visit()) == Window(DAY_BEGINS, "2026-12-13 00:00 -0500")
+    assert found.instructions[0].dated.starts_with_day
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        # What is done counts its hours from the day's ends; its own edges are those of the day.
+        ("use: cool-compress\nfrom: 2 hours after\nfor: 6 hours", Window(AT_2, AT_8)),
+        ("use: cool-compress\nfrom: 3 hours before\nfor: 1 hour", Window(EVE_9_PM, EVE_10_PM)),
+        (
+            "use: cool-compress\nfrom: 3 hours before\nuntil: 1 hour before",
+            Window(EVE_9_PM, EVE_11),
+        ),
+        ("use: cool-compress\nfrom: end\nuntil: treatment day", Window(DAY_BEGINS, DAY_ENDS)),
+        ("use: cool-compress\nfrom: 3 hours before\nuntil: start", Window(EVE_9_PM, DAY_ENDS)),
+        # What is permitted holds whatever the hour, or has no date.
+        ("may: drinks\nfrom: end", Window(DAY_ENDS, None)),
+        ("may: drinks\nuntil: 2 hours before", Window(None, EVE_10_PM)),
+        ("may: drinks\nfrom: 8 hours before\nuntil: 2 hours before", Window(None, None)),
+        ("may: washing\nfrom: 4 hours after\nuntil: treatment day", Window(None, None)),
+    ],
+)
+def test_14_the_careful_edge_goes_by_the_verb(fields: str, expected: Window) -> None:
+    """Wed 9 Dec at the latest hour before, Fri 11 Dec at the earliest after."""
+    assert window(fields, visit("2026-12-10")) == expected
+
+
+def test_14_the_other_reading_is_no_range() -> None:
+    """Nothing to eat from 4 to 6 hours before: from Wed 6 pm, or from Thu 6 pm, till midnight."""
+    (found,) = plan(
+        entry("avoid: food\nfrom: 4 to 6 hours before"), visit("2026-12-10")
+    ).instructions
+    dated = found.dated
+    assert shown(found, visit()) == Window(EVE_6_PM, DAY_ENDS, start_at_latest=EVE_8_PM)
+    assert dated.start_otherwise == at("2026-12-10 18:00")
+    assert dated.until_otherwise == at("2026-12-10 00:00")
+    (days,) = plan(entry("avoid: sun\non: next day"), visit("2026-12-10")).instructions
+    assert (days.dated.start_otherwise, days.dated.until_otherwise) == (None, None)
+
+
+def test_14_a_moment_at_the_treatment_is_told_as_its_day() -> None:
+    """At the end of a treatment of that day, and not on the next."""
+    for edge in ("start", "end"):
+        (found,) = plan(entry(f"take: antiviral\nat: {edge}"), visit("2026-12-10")).instructions
+        assert shown(found, visit()) == Window(DAY_BEGINS, None)
+        assert found.dated.starts_with_day
+        assert found.dated.start_otherwise is None
+
+
+def test_14_bans_count_from_an_instruction_at_the_appointment() -> None:
+    """From its hour, whatever that is: 4 hours after 22:00 of the 9th to 22:00 of the 10th."""
+    text = """
+    - {id: arrival, arrive: early-arrival, at: 2 hours before}
+    - {id: test, do: questions, at: start}
+    - {id: hours, avoid: food, from: 6 hours before arrival, until: 4 hours after test}
+    - {id: task, do: washing, at: 1 hour after arrival}
+    - {id: chain, do: washing, at: 1 hour after task}
+    - {id: same, do: washing, at: start of arrival}
+    - {id: day, do: washing, at: the day after arrival}
+    """
+    found = by_id(plan(text, visit("2026-12-10")))
+    assert shown(found["hours"], visit()) == Window(EVE_4_PM, "2026-12-11 04:00 -0500")
+    for name in ("arrival", "task", "chain", "same"):
+        assert shown(found[name], visit()) == Window(None, None)
+    assert shown(found["day"], visit()).start == DAY_BEGINS
+    assert found["day"].dated.start_otherwise == at("2026-12-11 00:00")
+
+
+def test_14_a_fast_is_not_in_force_for_weeks() -> None:
+    """It begins before an arrival of unknown hour, 16:00 of the 9th at the earliest."""
+    text = """
+    - {id: arrival, arrive: early-arrival, at: 2 hours before}
+    - {id: fast, avoid: food, from: 6 hours before arrival, until: start}
+    """
+    found = plan(text, visit("2026-12-10"), now="2026-11-21 10:00")
+    assert by_id(found)["fast"].standing is Standing.UPCOMING
+    assert [day.distance for day in found.days if by_id(found)["fast"] in day.in_force] == [-1, 0]
+
+
+def test_14_what_begins_nobody_knows_when_is_not_in_force() -> None:
+    """A beginning that is stated but has no date: undated, though its end is known."""
+    text = """
+    - {id: x, use: sunscreen}
+    - {id: fast, avoid: food, from: 8 hours before x, until: start}
+    """
+    found = by_id(plan(text, now="2026-11-21 10:00"))["fast"]
+    assert shown(found, visit()) == Window(None, START)
+    assert found.standing is Standing.UNDATED
+
+
+def test_14_no_dose_lies_at_a_guessed_hour() -> None:
+    """From the treatment on: from the next day; until the treatment: through the day before."""
+    day = visit("2026-12-10")
+    assert times("take: antiviral\nfrom: end\nuntil: next day\ndaily: once", day) == [
+        "12-11 08:00~"
+    ]
+    assert times("take: antiviral\nfrom: the day before\nuntil: start\ndaily: once", day) == [
+        "12-09 08:00~"
+    ]
+    header = "day-1: treatment day"
+    assert times("take: antiviral\non: day 1\ndaily: 3", day, header) == []
 
 
 # 15. The time zone
@@ -670,3 +862,236 @@ def test_16_a_whole_day_is_past_when_it_is_over() -> None:
     instruction = entry("avoid: sun")
     assert not plan(instruction, visit("2026-12-10"), now="2026-12-10 12:00").is_past
     assert plan(instruction, visit("2026-12-10"), now="2026-12-11 00:01").is_past
+
+
+# 17. Whole days and instants differ in form, not in value
+
+
+@pytest.mark.parametrize(
+    ("start", "doses"),
+    [("2027-05-16 15:59", 9), ("2027-05-16 16:00", 12), ("2027-05-16 16:01", 12)],
+)
+def test_17_doses_count_from_an_instant_at_midnight(start: str, doses: int) -> None:
+    """8 hours after 16:00 is an instant on the 17th: 3 days of 4 doses, through the 19th.
+
+    At 15:59 it is still the 16th: one dose, and 8 on the two days after it.
+    """
+    fields = "take: acetaminophen\nfrom: 8 hours after\nfor: 2 days\nevery: 6 hours"
+    assert len(times(fields, visit(start))) == doses
+
+
+def test_17_doses_of_hours_begin_at_midnight() -> None:
+    """Each hour for 6 hours from 0:00 on is 0:00 to 5:00; people don't wake for the first."""
+    fields = "use: cool-compress\nfrom: 8 hours after\nfor: 6 hours\nevery: 1 hour"
+    assert times(fields, visit("2026-12-10 16:00")) == [f"12-11 0{hour}:00" for hour in range(6)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "starts_with_day", "ends_with_day"),
+    [
+        ("from: 3 days before", True, False),
+        ("from: 7 hours before", False, False),
+        ("until: 17 hours after", False, False),
+        ("until: 2 days after", False, True),
+        ("from: 00:00 the day before\nuntil: 24:00 the day before", False, False),
+        ("from: midnight before", False, False),
+        ("from: 00:00 the day before\nfor: 2 days", False, True),
+        ("from: end\nfor: 2 hours", False, False),
+        ("from: within 2 days after\nuntil: 5 days after", False, True),
+        ("until: 3 days after\nuntil-state: healed", False, True),
+    ],
+)
+def test_17_the_form_says_what_is_told_as_a_date(
+    fields: str, starts_with_day: bool, ends_with_day: bool
+) -> None:
+    """At 7:00 many of these fall on midnight; only the edges of whole days are dates."""
+    (found,) = plan(entry(f"avoid: sauna\n{fields}"), visit("2026-12-10 07:00")).instructions
+    forms = (found.dated.starts_with_day, found.dated.ends_with_day)
+    assert forms == (starts_with_day, ends_with_day)
+
+
+def test_17_a_permission_of_whole_days_is_told_as_dates() -> None:
+    """After 3 days it begins with Mon 14 Dec; after 72 hours at 14:30 on Sun 13 Dec."""
+    for fields, expected in (("from: 3 days after", True), ("from: 72 hours after", False)):
+        (found,) = plan(entry(f"may: makeup\n{fields}")).instructions
+        assert found.dated.starts_with_day is expected
+
+
+def test_17_a_written_midnight_is_an_edge_for_lengths() -> None:
+    """From 00:00 of the 9th for 2 days is the 9th and the 10th; for 12 hours it ends at noon."""
+    days = window("avoid: sauna\nfrom: 00:00 the day before\nfor: 2 days")
+    hours = window("avoid: sauna\nfrom: 00:00 the day before\nfor: 12 hours")
+    assert days == Window("2026-12-09 00:00 -0500", "2026-12-11 00:00 -0500")
+    assert hours == Window("2026-12-09 00:00 -0500", "2026-12-09 12:00 -0500")
+
+
+def test_17_doses_count_from_a_written_midnight() -> None:
+    """Every 6 hours from 00:00 on begins at 0:00, not when people wake."""
+    found = times("take: antiviral\nfrom: 00:00 the day after\nfor: 1 day\nevery: 6 hours")
+    assert found == ["12-11 00:00", "12-11 06:00", "12-11 12:00", "12-11 18:00"]
+
+
+def test_17_steps_from_an_instant_at_midnight_begin_within_its_day() -> None:
+    """9:30 after 14:30 is 0:00 of the 11th: the rest of the 11th, and 2 days, and 1 day."""
+    found = by_day(times(STEPS.format("570 minutes after")))
+    assert list(found) == ["12-11", "12-12", "12-13", "12-14"]
+
+
+def test_17_a_moment_at_midnight_is_over_at_once() -> None:
+    """7 hours before 7:00 is no whole day; “the day before” lasts until its end."""
+    for fields, now, standing in (
+        ("7 hours before", "2026-12-10 00:01", Standing.OVER),
+        ("the day before", "2026-12-09 23:59", Standing.IN_FORCE),
+    ):
+        found = plan(entry(f"take: antiviral\nat: {fields}"), visit("2026-12-10 07:00"), now=now)
+        assert found.instructions[0].standing is standing
+
+
+# 18. Nothing is done to the body before it can be
+
+
+@pytest.mark.parametrize("point", ["end", "day 1", "treatment day"])
+def test_18_suggested_times_lie_after_the_treatment(point: str) -> None:
+    """Of 8:00, 15:00 and 22:00 only the last lies after an hour's treatment at 14:30."""
+    fields = f"take: antiviral\nfrom: {point}\nuntil: 1 day after\ndaily: 3"
+    found = times(fields, visit(minutes=60), "day-1: treatment day")
+    assert by_day(found)["12-10"] == ["22:00~"]
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "first"),
+    [
+        ("daily: once", "12-10 14:45~"),
+        ("every: other day", "12-10 14:45~"),
+        ("every: 3 hours while awake", "12-10 14:45~"),
+        ("daily: morning and bedtime", "12-10 22:00~"),
+    ],
+)
+@pytest.mark.parametrize("point", ["end", "day 1", "treatment day"])
+def test_18_no_suggested_time_is_the_very_minute(rhythm: str, first: str, point: str) -> None:
+    """It would ring before the treatment is over: a quarter of an hour later."""
+    fields = f"take: antiviral\nfrom: {point}\nuntil: 2 days after\n{rhythm}"
+    assert times(fields, header="day-1: treatment day")[0] == first
+
+
+def test_18_the_first_of_some_hours_is_suggested_after_the_treatment() -> None:
+    """Every 8 hours from its day on: 14:45, 22:45 and so on, not when people wake."""
+    fields = "take: antiviral\nfrom: treatment day\nuntil: next day\nevery: 8 hours"
+    assert times(fields) == [
+        *("12-10 14:45~", "12-10 22:45~", "12-11 06:45~", "12-11 14:45~", "12-11 22:45~"),
+    ]
+
+
+def test_18_no_time_is_left_on_a_day_that_is_over() -> None:
+    """A quarter of an hour after 23:50 is the next day, which has its own times."""
+    fields = "take: antiviral\nfrom: end\nuntil: next day\ndaily: twice"
+    assert times(fields, visit("2026-12-10 23:50")) == ["12-11 08:00~", "12-11 22:00~"]
+
+
+def test_18_what_does_not_follow_the_treatment_keeps_its_times() -> None:
+    """The dose of the day itself, what began before it, and what the sheet states."""
+    for fields in (
+        "on: treatment day\ndaily: morning",
+        "from: the day before\nuntil: treatment day\ndaily: morning",
+        "from: treatment day\nuntil: next day\ndaily: [08:00]",
+    ):
+        found = times(f"take: antiviral\n{fields}")
+        assert [each for each in found if each.startswith("12-10 08:00")]
+
+
+def test_18_for_days_from_a_moment_holds_through_the_last() -> None:
+    """From the treatment for 5 days: through the 15th."""
+    found = window("take: antiviral\nfrom: end\nfor: 5 days\ndaily: 3")
+    assert found == Window(START, "2026-12-16 00:00 -0500")
+
+
+@pytest.mark.parametrize(
+    ("fields", "last"),
+    [
+        # From waking on, 8:00, 14:00, 20:00 and 2:00: the eighth is on the 13th.
+        ("from: next day\nfor: 2 days\nevery: 6 hours\ncount: 8", "12-13 02:00~"),
+        ("from: end\nfor: 2 days\ndaily: 3\ncount: 6", "12-12 08:00~"),
+        ("from: 8 hours after\nfor: 2 days\nevery: 6 hours\ncount: 8", "12-12 16:30"),
+    ],
+)
+def test_18_the_total_governs(fields: str, last: str) -> None:
+    """As many doses as the sheet says, and the window lasts as long as they do."""
+    (found,) = plan(entry(f"take: antiviral\n{fields}")).instructions
+    assert len(found.doses) == int(fields.rpartition(" ")[2])
+    assert times(f"take: antiviral\n{fields}")[-1] == last
+    assert found.dated.until is not None
+    assert found.doses[-1].instant < found.dated.until
+
+
+SMALL_HOURS = "day-1: next day\ntimes-of-day: {bedtime: 00:30, night: 01:00 to 05:00}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "start"),
+    [
+        ("take: sleeping-pills\nat: bedtime the day before", "2026-12-10 00:30 -0500"),
+        ("avoid: food\nfrom: bedtime the day before", "2026-12-10 00:30 -0500"),
+        ("use: eye-shield\non: first 2 nights", "2026-12-11 01:00 -0500"),
+        ("avoid: food\nfrom: the night before", "2026-12-10 01:00 -0500"),
+        ("may: food\non: the night of day 1", "2026-12-12 01:00 -0500"),
+    ],
+)
+def test_18_a_bedtime_after_midnight_belongs_to_the_evening_before(fields: str, start: str) -> None:
+    """The evening of the 9th ends on the 10th at 00:30."""
+    assert window(fields, header=SMALL_HOURS).start == start
+
+
+def test_18_a_permission_takes_the_whole_night() -> None:
+    """From its beginning to its end, both on the next date."""
+    found = window("may: food\non: the night of day 1", header=SMALL_HOURS)
+    assert found == Window("2026-12-12 01:00 -0500", "2026-12-12 05:00 -0500")
+
+
+def test_18_doses_at_bedtime_belong_to_their_day() -> None:
+    """Two days from the 11th: the last bedtime is on the 13th at 00:30, and is not lost."""
+    fields = "take: antiviral\nfrom: next day\nfor: 2 days\ndaily: morning and bedtime"
+    assert times(fields, header=SMALL_HOURS) == [
+        *("12-11 08:00~", "12-12 00:30~", "12-12 08:00~", "12-13 00:30~"),
+    ]
+
+
+# 19. "n days after X" counts from the date on which X ends
+
+
+@pytest.mark.parametrize(
+    ("until", "opens"),
+    [
+        # 34 hours after 14:00 is midnight, and lies on the 12th: D+2.
+        ("34 hours after", "2026-12-14 00:00 -0500"),
+        ("2041 minutes after", "2026-12-14 00:00 -0500"),
+        ("2039 minutes after", "2026-12-13 00:00 -0500"),
+        # What ends with the 11th ends on the 11th.
+        ("next day", "2026-12-13 00:00 -0500"),
+        ("24:00 the day after", "2026-12-13 00:00 -0500"),
+    ],
+)
+def test_19_days_count_from_the_date_of_an_end(until: str, opens: str) -> None:
+    """An instant at midnight lies on the day that begins, the end of a day on that day."""
+    text = f"""
+    - {{id: b, avoid: sauna, until: {until}}}
+    - {{id: it, do: washing, at: 2 days after b}}
+    """
+    found = by_id(plan(text, visit("2026-12-10 14:00")))["it"]
+    assert shown(found, visit()).start == opens
+
+
+def test_19_a_ban_after_an_end_at_midnight_is_as_long_as_a_minute_later() -> None:
+    """Through the 14th: the 12th is the date of the end, and two days are counted from there."""
+    text = """
+    - {id: b, avoid: sauna, until: 34 hours after}
+    - {id: it, avoid: sun, until: 2 days after b}
+    """
+    for start in ("2026-12-10 14:00", "2026-12-10 14:01"):
+        found = by_id(plan(text, visit(start)))["it"]
+        assert shown(found, visit()).until == "2026-12-15 00:00 -0500"
+
+
+def test_19_after_the_appointment_days_count_from_d() -> None:
+    """Also where the treatment goes on past midnight."""
+    found = window("avoid: sun\nuntil: 2 days after", visit("2026-12-10 23:00", minutes=120))
+    assert found.until == "2026-12-13 00:00 -0500"
