@@ -230,7 +230,7 @@ def windows(draw: st.DrawFn, verb: Verb) -> Window:
         hedges = (None, Qualifier.AT_LEAST)
         return Window(start=draw(offsets(qualifiers=hedges)))
     if verb in {Verb.ARRIVE, Verb.REPEAT} or draw(st.integers(0, 7)) == 0:
-        return Window(at=draw(points()))
+        return Window(at=Edge(Side.BEFORE) if verb is Verb.AVOID else draw(points()))
     if draw(st.integers(0, 7)) == 0:
         day = draw(whole_days)
         return Window(day, day)
@@ -349,7 +349,7 @@ def any_windows(draw: st.DrawFn, verb: Verb, anchors: tuple[str, ...] = ()) -> W
             return Window(start=bound)
         return Window(replace(bound, side=Side.BEFORE), replace(bound, side=Side.AFTER))
     if verb in {Verb.ARRIVE, Verb.REPEAT} or draw(st.integers(0, 4)) == 0:
-        return Window(at=draw(any_points(anchors)))
+        return Window(at=Edge(Side.BEFORE) if verb is Verb.AVOID else draw(any_points(anchors)))
     if draw(st.integers(0, 6)) == 0:
         return draw(part_windows())
     start = draw(_any_start(anchors))

@@ -110,7 +110,7 @@ def _own_vocabulary(protocol: Protocol, base: Protocol) -> dict[str, list[str]]:
 
 
 def _old_words(old: Instruction, base: Protocol) -> str:
-    rule = rule_text(old) or "without a time"
+    rule = rule_text(old, base) or "without a time"
     return f"{name_words(old, base)} · {rule} · {old.text} ({_position(old)})"
 
 
@@ -172,7 +172,7 @@ def _instruction(
     each: Instruction, protocol: Protocol, origin: str = ""
 ) -> Iterable[RenderableType]:
     yield paragraph(Text(visible(f"{each.id}: {name_words(each, protocol)}")), 2)
-    facts = [*person_words(each), rule_text(each), *quantities(each, protocol.topics)]
+    facts = [*person_words(each), rule_text(each, protocol), *quantities(each, protocol.topics)]
     if each.condition is not None and not each.verb.traits.screens:
         facts.append(f"if {condition_text(each.condition, protocol.factors)}")
     position = f"{_position(each)}{origin}"

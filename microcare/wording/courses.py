@@ -38,6 +38,8 @@ def quantities(
     found = []
     if instruction.strength is Strength.SHOULD:
         found.append("recommended")
+    elif instruction.strength is Strength.MAY and not instruction.verb.traits.permits:
+        found.append("optional")
     if instruction.area is not None:
         found.append(instruction.area)
     amounts = instruction.amounts

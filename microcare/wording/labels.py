@@ -27,6 +27,16 @@ def about_words(instruction: Instruction, protocol: Protocol) -> str:
     return ", ".join(label_topic(name, instruction, protocol) for name in instruction.topics)
 
 
+def label_anchor(name: str, protocol: Protocol) -> str:
+    """Return what a time counts from: an event's label, or what an instruction is about."""
+    if name in protocol.anchors:
+        return protocol.anchors[name]
+    anchor = protocol.by_id[name]
+    *first, last = (label_topic(topic, anchor, protocol) for topic in anchor.topics)
+    label = f"{', '.join(first)} and {last}" if first else last
+    return f"{label} ({anchor.area})" if anchor.area else label
+
+
 def list_labels(instruction: Instruction, protocol: Protocol) -> tuple[str, ...]:
     """Return what an instruction is about, a label a topic; exceptions go with the last."""
     names = [label_topic(name, instruction, protocol) for name in instruction.topics]

@@ -24,7 +24,7 @@ def test_every_fact_of_a_protocol_is_shown(name: str, columns: int, microcare: R
     assert (done.code, done.err) == (0, "")
     found = squeeze(done.out)
     for each in protocol.instructions:
-        facts = (each.id, each.text, rule_text(each), each.source, each.note, each.area)
+        facts = (each.id, each.text, rule_text(each, protocol), each.source, each.note, each.area)
         lost = [fact for fact in facts if fact and squeeze(fact) not in found]
         assert lost == [], each.id
     assert all(squeeze(note) in found for note in protocol.notes)

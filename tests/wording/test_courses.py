@@ -76,6 +76,20 @@ def test_amounts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("use: sunscreen\nstrength: should", ("recommended",)),
+        ("use: sunscreen\nstrength: may", ("optional",)),
+        ("use: sunscreen\nstrength: must", ()),
+        ("may: swimming\nfrom: 2 days after", ()),
+    ],
+)
+def test_strength(fields: str, expected: tuple[str, ...]) -> None:
+    """How binding it is, where it isn't a must; a permission is optional by itself."""
+    assert words(fields) == expected
+
+
+@pytest.mark.parametrize(
     ("size", "unit", "expected"),
     [
         (Fraction(1_600_000), "µg", "1600 mg"),

@@ -44,8 +44,8 @@ from tests.samples import entry, protocol
 )
 def test_the_rule_is_the_files_own_words(fields: str, rule: str | None) -> None:
     """So that a plan can quote what it was worked out from."""
-    (found,) = protocol(entry(fields)).instructions
-    assert rule_text(found) == rule
+    sheet = protocol(entry(fields))
+    assert rule_text(sheet.instructions[0], sheet) == rule
 
 
 @pytest.mark.parametrize(
@@ -68,5 +68,27 @@ def test_the_rule_is_the_files_own_words(fields: str, rule: str | None) -> None:
 )
 def test_short_rule_doubles_nothing(fields: str, rule: str, short: str) -> None:
     """“By” says by itself that it is an end, a minimum interval that it is the least."""
-    (found,) = protocol(entry(fields)).instructions
-    assert (rule_text(found), rule_text(found, short=True)) == (rule, short)
+    sheet = protocol(entry(fields))
+    (found,) = sheet.instructions
+    assert (rule_text(found, sheet), rule_text(found, sheet, short=True)) == (rule, short)
+
+
+@pytest.mark.parametrize(
+    ("times", "rule"),
+    [
+        ("until: 2 days after pain-relief", "until 2 days after ibuprofen and acetaminophen"),
+        ("from: End of the Pain relief", "from End of ibuprofen and acetaminophen"),
+        ("at: 21:00 the day before my-cream", "21:00 the day before numbing cream (face)"),
+        ("at: by 9 pm the day before your my-cream", "by 9 pm the day before numbing cream (face)"),
+        ("from: 3 days after my-cream, if possible 10", "3 days after numbing cream (face), if"),
+        ("on: first 3 days after my-cream", "first 3 days after numbing cream (face)"),
+        ("from: 4 hours after e1", "4 hours after the red light"),
+        ("until: 4 hours after surgery", "until 4 hours after surgery"),
+    ],
+)
+def test_what_a_time_counts_from_is_named_by_its_label(times: str, rule: str) -> None:
+    """An id is the file's own; a patient reads what the other instruction is about."""
+    others = entry("take: [ibuprofen, acetaminophen]\nfor: 2 days", "pain-relief")
+    others += entry("use: numbing-cream\nat: 30 minutes before\narea: face", "my-cream")
+    sheet = protocol(others + entry(f"do: washing\n{times}"), "anchors: {e1: the red light}")
+    assert (rule_text(sheet.by_id["it"], sheet) or "").startswith(rule)

@@ -92,6 +92,24 @@ def build_plan(
     )
 
 
+def find_untold(plan: Plan) -> tuple[PlannedInstruction, ...]:
+    """Return what may apply and whose sentence stands nowhere in a plan.
+
+    There should be none: it stands on the day on which something begins or happens, or beside the
+    days where it has no date, no beginning, or only screens.
+    """
+    told = {each.instruction.id for day in plan.days for each in day.begins}
+    return tuple(
+        each
+        for each in plan.instructions
+        if each.applies is not Answer.NO
+        and each.instruction.id not in told
+        and each.is_dated
+        and not each.holds_already
+        and not each.instruction.verb.traits.screens
+    )
+
+
 @value
 class _Setting:
     """What all the instructions of one plan share; `now` is in UTC."""

@@ -59,7 +59,10 @@ def closes_at_start(instruction: Instruction) -> bool:
 
 
 def comes_without(instruction: Instruction) -> bool:
-    """Return whether a ban speaks of the state in which a patient comes: with clean skin."""
+    """Return whether it names what the patient must come without: a ban at the start itself.
+
+    The loader takes a ban at no other moment, since it would forbid nothing before and after it.
+    """
     return instruction.verb.traits.restricts and instruction.window.at is not None
 
 

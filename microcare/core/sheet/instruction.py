@@ -93,7 +93,8 @@ class StatedTimes:
     `whole` is the one time that says all (`at`, `on`, `at-least`) and excludes the others: what
     stands under `from`, `until` and `for`. The treatment's own start and end are no times that a
     sheet states. `hedge` is what the sheet begins `until` with ("by", "no later than"), or the
-    `whole` of a minimum interval ("at least"); the words of the time are without it.
+    `whole` of a minimum interval ("at least"); the words of the time are without it. What a time
+    counts from, if not from the treatment, stands in braces by its id: "2 days after {antibiotic}".
     """
 
     whole: str | None = None

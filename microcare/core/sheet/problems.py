@@ -44,6 +44,7 @@ class Code(Enum):
     BAD_VALUE = "bad-value"
     BAD_TIME = "bad-time"
     IMPOSSIBLE_TIME = "impossible-time"
+    BAN_AT_MOMENT = "ban-at-moment"
     UNKNOWN_VERB = "unknown-verb"
     SEVERAL_VERBS = "several-verbs"
     MISPLACED_KEY = "misplaced-key"
@@ -54,6 +55,7 @@ class Code(Enum):
     UNUSABLE_BASE = "unusable-base"
     CYCLE = "cycle"
     TOO_MANY_DOSES = "too-many-doses"
+    UNTOLD = "untold"
     CONFLICT = "conflict", Severity.WARNING
     CONTRADICTED_MAY = "contradicted-may", Severity.WARNING
     NO_EFFECT = "no-effect", Severity.WARNING

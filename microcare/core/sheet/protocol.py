@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, timedelta
 from enum import Enum
+from functools import cached_property
 
 from microcare.core.sheet.conditions import Factor
 from microcare.core.sheet.instruction import Instruction
@@ -48,8 +49,12 @@ class Extension:
     added: tuple[Instruction, ...] = ()
 
 
+class _Remembering:
+    """What a value that is asked for the same again and again keeps beside its fields."""
+
+
 @value
-class Protocol:
+class Protocol(_Remembering):
     """One clinic's variant of one procedure, as its file says it.
 
     `notes` are for staff and hold for the whole protocol. `topics` and `factors` are the
@@ -77,3 +82,8 @@ class Protocol:
     document: str | None = None
     notes: tuple[str, ...] = ()
     extends: Extension | None = None
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Instruction]:
+        """Its instructions by their ids."""
+        return {each.id: each for each in self.instructions}

@@ -76,23 +76,30 @@ def list_point_anchors(instruction: Instruction) -> tuple[str, ...]:
 
 def order_by_anchor(instructions: Sequence[Instruction]) -> tuple[Instruction, ...]:
     """Return the instructions, each behind those that it counts from; circles come last."""
+    ordered, stuck = _sort_out(instructions)
+    return ordered + stuck
+
+
+def _sort_out(
+    instructions: Sequence[Instruction],
+) -> tuple[tuple[Instruction, ...], tuple[Instruction, ...]]:
+    """Return what can be dated in its order, and what takes part in a circle or waits for one."""
     known = {each.id: each for each in instructions}
-    waiting = {
-        each.id: [name for name in list_point_anchors(each) if name in known]
-        for each in instructions
-    }
-    ordered: dict[str, Instruction] = {}
-    while True:
-        ready = [
-            name
-            for name, anchors in waiting.items()
-            if name not in ordered and all(anchor in ordered for anchor in anchors)
-        ]
-        if not ready:
-            break
-        ordered.update((name, known[name]) for name in ready)
-    circular = (each for name, each in known.items() if name not in ordered)
-    return (*ordered.values(), *circular)
+    waiting: dict[str, int] = {}
+    followers: dict[str, list[str]] = {}
+    for name, each in known.items():
+        anchors = [anchor for anchor in list_point_anchors(each) if anchor in known]
+        waiting[name] = len(anchors)
+        for anchor in anchors:
+            followers.setdefault(anchor, []).append(name)
+    ready = [name for name, count in waiting.items() if not count]
+    for name in ready:
+        for follower in followers.get(name, ()):
+            waiting[follower] -= 1
+            if not waiting[follower]:
+                ready.append(follower)
+    stuck = (each for name, each in known.items() if waiting[name])
+    return tuple(known[name] for name in ready), tuple(stuck)
 
 
 def find_circle(instructions: Sequence[Instruction]) -> tuple[Instruction, ...]:
@@ -100,8 +107,9 @@ def find_circle(instructions: Sequence[Instruction]) -> tuple[Instruction, ...]:
 
     What waits for a circle, or is waited for by one, takes no part in it.
     """
-    anchors = {each.id: set(list_point_anchors(each)) for each in instructions}
-    return tuple(each for each in instructions if each.id in _reach(each.id, anchors))
+    _, stuck = _sort_out(instructions)
+    anchors = {each.id: set(list_point_anchors(each)) for each in stuck}
+    return tuple(each for each in stuck if each.id in _reach(each.id, anchors))
 
 
 def _reach(name: str, anchors: Mapping[str, set[str]]) -> set[str]:

@@ -87,7 +87,7 @@ def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:
         "override_by": instruction.override_by,
         "call": instruction.call,
         "anchor": instruction.anchor,
-        "rule": rule_text(instruction),
+        "rule": rule_text(instruction, plan.protocol),
         "source": instruction.source,
         "state": each.standing.value,
         "note": instruction.note,

@@ -1,4 +1,4 @@
-"""Where the instructions of a protocol contradict each other, and in which file to mend it."""
+"""What the plans of a protocol show: contradictions, in which file to mend them, what is lost."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 from microcare.core.plan.conflicts import Conflict
-from microcare.core.plan.plan import build_plan
+from microcare.core.plan.plan import Plan, build_plan, find_untold
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.protocol import Protocol
@@ -32,15 +32,34 @@ SAMPLE_VISITS = (
 )
 
 
-def check_conflicts(entries: tuple[Entry, ...], protocol: Protocol) -> Iterable[Doubt]:
+def plan_samples(protocol: Protocol) -> tuple[Plan, ...]:
+    """Return its plans at the sample appointments, and around the times of day it depends on."""
+    visits = (*SAMPLE_VISITS, *_visits_between(protocol))
+    return tuple(build_plan(protocol, visit, now=visit.start) for visit in visits)
+
+
+def check_told(entries: tuple[Entry, ...], plans: Iterable[Plan]) -> Iterable[Doubt]:
+    """Yield the instructions whose sentence would stand nowhere in one of the plans."""
+    untold = {each.instruction.id for plan in plans for each in find_untold(plan)}
+    for entry in entries:
+        if entry.instruction.id in untold:
+            message = f"The sentence of “{entry.instruction.id}” would stand nowhere in a plan."
+            hint = "state when it begins, or leave its time out"
+            yield Doubt(entry.verb_mark, Code.UNTOLD, message, hint)
+
+
+def check_conflicts(
+    entries: tuple[Entry, ...], protocol: Protocol, plans: Iterable[Plan]
+) -> Iterable[Doubt]:
     """Yield one warning for each set of instructions that contradict each other, on any topics.
 
-    What contradicts itself in the base already is not the variant's business.
+    `plans` are those of the protocol. What contradicts itself in the base already is not the
+    variant's business.
     """
     written = {entry.instruction.id: entry for entry in entries}
     base = protocol.extends.base if protocol.extends else None
-    inherited = list(_find_conflicts(base)) if base else []
-    for ids, conflicts in _find_conflicts(protocol).items():
+    inherited = list(_find_conflicts(plan_samples(base))) if base else []
+    for ids, conflicts in _find_conflicts(plans).items():
         own = [name for name in ids if written[name].is_own]
         if not own and any(set(ids) <= set(each) for each in inherited):
             continue
@@ -63,11 +82,11 @@ def check_conflicts(entries: tuple[Entry, ...], protocol: Protocol) -> Iterable[
         )
 
 
-def _find_conflicts(protocol: Protocol) -> dict[tuple[str, ...], list[Conflict]]:
-    """Return the conflicts at the sample appointments by the ids of their instructions."""
+def _find_conflicts(plans: Iterable[Plan]) -> dict[tuple[str, ...], list[Conflict]]:
+    """Return the conflicts of plans by the ids of their instructions."""
     sets: dict[tuple[str, ...], list[Conflict]] = {}
-    for visit in (*SAMPLE_VISITS, *_visits_between(protocol)):
-        for conflict in build_plan(protocol, visit, now=visit.start).conflicts:
+    for plan in plans:
+        for conflict in plan.conflicts:
             ids = tuple(each.instruction.id for each in conflict.instructions)
             sets.setdefault(ids, []).append(conflict)
     return sets

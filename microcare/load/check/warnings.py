@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 
-from microcare.core.plan.plan import build_plan
+from microcare.core.plan.plan import Plan
 from microcare.core.sheet.conditions import list_condition_factors
 from microcare.core.sheet.problems import Code, Problem, Subject
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.anchors import list_point_anchors
-from microcare.load.check.contradictions import SAMPLE_VISITS, check_conflicts
+from microcare.load.check.contradictions import check_conflicts, check_told, plan_samples
 from microcare.load.check.daily_limits import find_excess
 from microcare.load.check.doubts import (
     Doubt,
@@ -38,16 +38,19 @@ _MOST_APART = 3
 def find_warnings(parsed: Parsed, file: str, *, reading_level: bool = False) -> tuple[Problem, ...]:
     """Return the warnings about a protocol and the nodes it was read from, by their positions.
 
+    What no plan would tell is an error.
     Of a variant only what its own file says is judged, and what it sets at odds in its base.
     `reading_level` adds how hard its sentences are to read.
     """
     root, protocol = parsed.root, parsed.protocol
     every = list_entries(root, protocol)
     entries = tuple(entry for entry in every if entry.is_own)
+    plans = plan_samples(protocol)
     found = [
-        *check_conflicts(every, protocol),
+        *check_told(entries, plans),
+        *check_conflicts(every, protocol, plans),
         *_check_exceptions(entries, protocol),
-        *_check_daily_limits(entries, protocol),
+        *_check_daily_limits(entries, plans[0]),
         *_check_sentences(entries, root),
         *_check_sources(entries, root, protocol),
         *_check_factors(root, protocol),
@@ -95,15 +98,14 @@ def _check_exceptions(entries: tuple[Entry, ...], protocol: Protocol) -> Iterabl
 # Doses
 
 
-def _check_daily_limits(entries: tuple[Entry, ...], protocol: Protocol) -> Iterable[Doubt]:
+def _check_daily_limits(entries: tuple[Entry, ...], plan: Plan) -> Iterable[Doubt]:
     """Yield the courses whose doses on some day are more than their own daily maximum."""
-    plan = build_plan(protocol, SAMPLE_VISITS[0], now=SAMPLE_VISITS[0].start)
     doses = {each.instruction.id: each.doses for each in plan.instructions}
     for entry in entries:
         if not entry.instruction.verb.traits.doses:
             continue
         for excess in find_excess(entry.instruction, doses[entry.instruction.id], plan.visit):
-            label = protocol.topics[excess.topic].label
+            label = plan.protocol.topics[excess.topic].label
             taken = measure_words(*excess.taken)
             message = f"A day's doses of {label} come to {taken}, more than {excess.most}."
             hint = "make them smaller or fewer, or correct “daily-max”"

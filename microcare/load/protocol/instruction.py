@@ -20,7 +20,7 @@ from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mark
 from microcare.load.times.offsets import TimeNames
 from microcare.load.times.rhythm import check_turns, read_repetition, read_steps
-from microcare.load.times.window import read_window
+from microcare.load.times.window import check_ban, read_window
 
 
 @value
@@ -67,6 +67,8 @@ class InstructionReader:
             topics = self._topics.resolve(fields.texts(named))
         points = [each for each in (window.start, window.until, window.at) if each is not None]
         self._check_numbered(fields, points)
+        if verb.traits.restricts and window.at is not None:
+            check_ban(fields, window.at, self._events, self._times)
         instruction = Instruction(
             id=ident or "",
             verb=verb,

@@ -31,6 +31,8 @@ TREATMENT_NAMES = {
 _RELATIVE_DAYS = {"day of": 0, "day before": -1, "day after": 1, "next day": 1}
 _JOINTS = {"and", "or", "to", "until", "till"}
 _EDGES = {"start": Side.BEFORE, "beginning": Side.BEFORE, "end": Side.AFTER}
+_WISH = ", if possible "
+_WORD = re.compile(r"[^-–— ]+")
 _POINT_HINT = "write it like “48 hours before”, “day 2”, “treatment day” or “21:00 the day before”"
 _LATER = r"(?:after|in) (.+)"
 _WITHIN = r"within (.+)"
@@ -77,7 +79,7 @@ def parse_offset(text: str, words: str, names: TimeNames) -> Offset:
 
     Raises PhraseError, with what to write instead.
     """
-    base, _, wish = words.partition(", if possible ")
+    base, _, wish = words.partition(_WISH)
     found = _OFFSET.fullmatch(base)
     if found is None:
         raise PhraseError(f"{quote(text)} is not a point in time.", _hint_at_point(words))
@@ -147,6 +149,21 @@ def parse_anchor(words: str, names: TimeNames) -> str:
         Code.UNKNOWN_ANCHOR,
         (Subject("instructions", name),),
     )
+
+
+def mark_anchor(words: str, anchor: str) -> str:
+    """Return a time's words with what it counts from in braces, by its id; none for the treatment.
+
+    A time ends with its anchor, and only a wish may stand behind it.
+    """
+    if anchor == APPOINTMENT:
+        return words
+    end = words.lower().find(_WISH)
+    found = list(_WORD.finditer(words, 0, len(words) if end < 0 else end))
+    first = len(found) - len(anchor.split("-"))
+    while found[first - 1][0].lower() in {"the", "your"}:
+        first -= 1
+    return f"{words[: found[first].start()]}{{{anchor}}}{words[found[-1].end() :]}"
 
 
 def _without_article(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -29,7 +29,7 @@ from microcare.load.keys import (
 )
 from microcare.load.source.fields import Fields
 from microcare.load.source.refusals import PhraseError, quote
-from microcare.load.times.offsets import TimeNames
+from microcare.load.times.offsets import TimeNames, mark_anchor
 from microcare.load.times.phases import parse_days
 from microcare.load.times.points import HEDGES, parse_interval, parse_point
 from microcare.load.times.quantities import NUMBER_WORDS, normalize, parse_length
@@ -50,10 +50,11 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
     if "on" in fields:
         days = fields.parsed("on", partial(parse_days, names=names), Code.BAD_TIME)
         start, until = days or (None, None)
-        return Window(start=start, until=until, stated=StatedTimes(whole=fields.peek("on")))
+        whole = _mark(fields.peek("on"), start)
+        return Window(start=start, until=until, stated=StatedTimes(whole=whole))
     if verb is not None and VERBS[verb].verb.traits.is_interval:
         start, until = _read_interval(fields, names)
-        hedge, words = _part_hedge(fields.peek("at-least"), _LEAST)
+        hedge, words = _part_hedge(_stated(fields, "at-least", start), _LEAST)
         return Window(start=start, until=until, stated=StatedTimes(whole=words, hedge=hedge))
     start = fields.parsed("from", point, Code.BAD_TIME)
     until = fields.parsed("until", point, Code.BAD_TIME) or _read_length(fields)
@@ -77,6 +78,24 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
         until_words=_read_words(fields, "until-words", names),
         stated=stated,
     )
+
+
+def check_ban(fields: Fields, at: Point, events: Collection[str], names: TimeNames) -> None:
+    """Report a ban at a moment, unless that is the start: what the patient comes without.
+
+    `events` coincide with the appointment, and so do their starts.
+    """
+    if isinstance(at, Edge) and at.side is Side.BEFORE and at.anchor in {APPOINTMENT, *events}:
+        return
+    words = fields.peek("at") or ""
+    days = "write “from” or “until”"
+    if not isinstance(at, Offset | Clock) or at.qualifier is None:
+        with suppress(PhraseError):
+            parse_days(words, names)
+            days = f"write “on: {words}” for the whole of it"
+    message = f"It is forbidden at one moment only, {quote(words)}."
+    hint = f"{days}; “at: start” is for what the patient comes without"
+    fields.report("at", Code.BAN_AT_MOMENT, message, hint)
 
 
 def _read_words(fields: Fields, key: str, names: TimeNames) -> str | None:
@@ -184,7 +203,12 @@ def _day_before(fields: Fields, allowed: Point) -> Point | None:
 def _stated(fields: Fields, key: str, point: Point | None) -> str | None:
     """Return a time's words; the treatment's own start and end are no time that a sheet states."""
     at_treatment = isinstance(point, Edge) and point.anchor == APPOINTMENT
-    return None if at_treatment else fields.peek(key)
+    return None if at_treatment else _mark(fields.peek(key), point)
+
+
+def _mark(words: str | None, point: Point | None) -> str | None:
+    """Return a time's words with what they count from in braces."""
+    return words if words is None or point is None else mark_anchor(words, point.anchor)
 
 
 def _part_hedge(words: str | None, hedges: Iterable[str]) -> tuple[str | None, str | None]:

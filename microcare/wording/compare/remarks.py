@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from microcare.core.compare.strictness import Facet
@@ -14,7 +14,7 @@ from microcare.core.time.order import find_range, is_known
 from microcare.core.time.places import AT_END, AT_START, BEGIN, TREATMENT_DAY, Move, Place, Way
 from microcare.wording.compare.sayings import time_words
 from microcare.wording.dates import part_words
-from microcare.wording.labels import about_words
+from microcare.wording.labels import about_words, label_anchor
 from microcare.wording.verbs import written_verb
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ def name_remarks(compared: ComparedTopic, holders: Iterable[tuple[str, Protocol]
     `holders` are the two protocols with the names they are called by.
     """
     (left, first), (right, second) = holders
-    ours, theirs = dict(_meanings(compared.left, first)), dict(_meanings(compared.right, second))
-    for ident in dict.fromkeys((*ours, *theirs)):
-        one, other = ours.get(ident), theirs.get(ident)
+    ours, theirs = _meanings(compared.left, first), _meanings(compared.right, second)
+    for label in dict.fromkeys((*ours, *theirs)):
+        one, other = ours.get(label), theirs.get(label)
         if one == other or one is None or other is None:
-            yield f"“{ident}” is: {one or other}."
+            yield f"“{label}” is: {one or other}."
         else:
-            yield f"“{ident}” is in {left}: {one}; in {right}: {other}."
+            yield f"“{label}” is in {left}: {one}; in {right}: {other}."
     parts = dict.fromkeys(name for said in compared.sides for name in _parts_of_day(said))
     for name in parts:
         mine, others = first.times_of_day.get(name), second.times_of_day.get(name)
@@ -54,24 +54,24 @@ def _parts_of_day(said: Said) -> Iterable[str]:
                 yield point.time.name
 
 
-def _meanings(said: Said, protocol: Protocol) -> Iterable[tuple[str, str]]:
-    known = {each.id: each for each in protocol.instructions}
+def _meanings(said: Said, protocol: Protocol) -> Mapping[str, str]:
+    """Return the instructions that times count from, by their labels; a label may have several."""
     waiting = [name for each in said.governing for name in list_point_anchors(each.instruction)]
-    found: set[str] = set()
+    found: dict[str, str] = {}
+    seen: set[str] = set()
     while waiting:
         name = waiting.pop(0)
-        if name in found:
-            continue
-        found.add(name)
-        if name in known:
-            yield name, _instruction_words(known[name], protocol)
-            waiting += list_point_anchors(known[name])
-        elif name in protocol.anchors and name.replace("-", " ") not in protocol.anchors[name]:
-            yield name, f"{protocol.anchors[name]}, at the appointment"
+        if name in protocol.by_id and name not in seen:
+            seen.add(name)
+            anchor, label = protocol.by_id[name], label_anchor(name, protocol)
+            words = _instruction_words(anchor, protocol)
+            found[label] = f"{found[label]}; or {words}" if label in found else words
+            waiting += list_point_anchors(anchor)
+    return found
 
 
 def _instruction_words(instruction: Instruction, protocol: Protocol) -> str:
-    when = time_words(instruction)
+    when = time_words(instruction, protocol)
     return f"{written_verb(instruction)} {about_words(instruction, protocol)} ({when})"
 
 

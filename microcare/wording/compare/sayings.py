@@ -11,7 +11,7 @@ from microcare.core.sheet.implied import (
     imply_start,
     imply_until,
 )
-from microcare.core.sheet.instruction import Instruction, Strength
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Edge, Offset, Point, Side, find_side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_members
@@ -72,9 +72,7 @@ def added_words(said: Said, compared: ComparedTopic, protocol: Protocol) -> str 
 def read_saying(each: Statement, compared: ComparedTopic, protocol: Protocol) -> Saying:
     """Return one rule in words, as a cell shows it."""
     instruction = each.instruction
-    optional = instruction.strength is Strength.MAY and not instruction.verb.traits.permits
     further = [
-        *(["optional"] if optional else []),
         *quantities(instruction, protocol.topics, each.topic),
         *person_words(instruction),
     ]
@@ -88,7 +86,7 @@ def read_saying(each: Statement, compared: ComparedTopic, protocol: Protocol) ->
         scope += " (in any case)"
     elif each.key != compared.key and each.condition is not None:
         scope += f" (if {condition_text(each.condition, protocol.factors)})"
-    time = _find_time(instruction)
+    time = _find_time(instruction, protocol)
     if instruction.stated_as is not None:
         time = f"{written_verb(instruction)} {time}"
     return Saying(time, tuple(further), scope)
@@ -104,15 +102,15 @@ def relevant_exceptions(
     return tuple(name for name in each.instruction.exceptions if name in members)
 
 
-def time_words(instruction: Instruction) -> str:
+def time_words(instruction: Instruction, protocol: Protocol) -> str:
     """Return when a rule holds, “yes” where it needs no time."""
-    return _find_time(instruction) or _ON_ITS_OWN
+    return _find_time(instruction, protocol) or _ON_ITS_OWN
 
 
-def _find_time(instruction: Instruction) -> str | None:
+def _find_time(instruction: Instruction, protocol: Protocol) -> str | None:
     """Return when a rule holds, in its sheet's own words, and what is not stated."""
     endless, told = _is_endless(instruction), _tells_no_end(instruction)
-    rule = rule_text(instruction, short=True)
+    rule = rule_text(instruction, protocol, short=True)
     if rule is None:
         return _unstated(instruction, endless=endless, told=told)
     if instruction.stated_as is not None:

@@ -237,7 +237,7 @@ class VerdictWriter:
     def _nearby(self, said: Said, compared: ComparedTopic, protocol: Protocol) -> str:
         grouped: dict[tuple[str, str], list[str]] = {}
         for each in said.nearby:
-            when = time_words(each.instruction)
+            when = time_words(each.instruction, protocol)
             when = ", ".join([when, *person_words(each.instruction)])
             if each.condition is not None and each.key != compared.key:
                 when += f", if {condition_text(each.condition, protocol.factors)}"

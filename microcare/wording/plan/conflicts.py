@@ -30,7 +30,8 @@ def conflict_sentence(conflict: Conflict, protocol: Protocol) -> str:
 
 def quote_rule(instruction: Instruction, protocol: Protocol) -> str:
     """Return what an instruction says in a few words: verb, time, person, condition, in quotes."""
-    words = f"{written_verb(instruction)} {rule_text(instruction) or 'with no time stated'}"
+    rule = rule_text(instruction, protocol) or "with no time stated"
+    words = f"{written_verb(instruction)} {rule}"
     if instruction.ask_first is not None:
         words += f", after asking {instruction.ask_first}"
     if instruction.condition is not None:

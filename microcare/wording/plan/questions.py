@@ -135,7 +135,8 @@ def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
         about = words.labels(instruction)
         text = f"No {about} {when}?" if each.restricts else f"{about}: done {when}?"
         facts = filter(
-            None, [*ask_words(instruction), words.condition(each), rule_text(instruction)]
+            None,
+            [*ask_words(instruction), words.condition(each), rule_text(instruction, plan.protocol)],
         )
         yield Question(f"{text} ({', '.join(facts)})")
 

@@ -188,7 +188,7 @@ class PlanWords:
         quoted = each.end in {End.STATE, End.STATE_AFTER_DATE, End.WORDS}
         alone = window.stated == StatedTimes() and None in (window.until_state, window.until_words)
         told = quoted and alone and instruction.stated_as is None
-        return None if told else rule_text(instruction)
+        return None if told else rule_text(instruction, self._plan.protocol)
 
     def start_range(self, each: PlannedInstruction) -> str | None:
         """Return the latest start of a range, or both of one whose hour must be asked for."""

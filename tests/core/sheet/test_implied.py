@@ -6,6 +6,7 @@ import pytest
 
 from microcare.core.sheet.implied import (
     closes_at_start,
+    comes_without,
     ends_itself,
     find_interval_bounds,
     find_window_edges,
@@ -92,6 +93,19 @@ def test_closed_because_the_treatment_begins(fields: str, closes: bool) -> None:
 def test_sides_on_which_it_opens_and_closes(fields: str, sides: list[str]) -> None:
     """Each once; without any time it lies on none."""
     assert [each.value for each in find_window_sides(instruction(fields))] == sides
+
+
+@pytest.mark.parametrize(
+    ("fields", "comes"),
+    [
+        ("avoid: makeup\nat: start", True),
+        ("avoid: makeup\nuntil: start", False),
+        ("do: washing\nat: start", False),
+    ],
+)
+def test_what_patients_come_without(fields: str, comes: bool) -> None:
+    """A ban at the very start, neither one until then nor something to do then."""
+    assert comes_without(instruction(fields)) is comes
 
 
 def test_interval_on_one_side_is_bounded_by_the_treatment() -> None:

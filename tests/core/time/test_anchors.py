@@ -149,10 +149,11 @@ def test_a_minimum_interval_around_another_instruction() -> None:
 def test_after_what_has_no_end_is_undated(anchor: str, times: str) -> None:
     """Its words are kept, and no bound is implied by a time that nobody knows."""
     text = f"- {{id: x, {anchor}}}\n- {{id: it, do: washing, {times}}}"
-    found = by_id(plan(text))["it"]
+    made = plan(text)
+    found = by_id(made)["it"]
     assert shown(found, visit()) == Window(None, None)
     assert found.kind is Kind.UNDATED
-    assert "2 days after x" in (rule_text(found.instruction) or "")
+    assert "2 days after sun" in (rule_text(found.instruction, made.protocol) or "")
 
 
 def test_before_what_has_no_start_is_undated() -> None:

@@ -17,7 +17,18 @@ from microcare.core.sheet.instruction import StateRule
 from microcare.core.sheet.verbs import Verb
 from microcare.wording.rules import rule_text
 from tests.core.time.dosing import STEPS, by_day, times
-from tests.samples import Window, at, by_id, clock, entry, plan, shown, visit, window
+from tests.samples import (
+    Window,
+    at,
+    by_id,
+    clock,
+    entry,
+    plan,
+    protocol,
+    shown,
+    visit,
+    window,
+)
 
 START = "2026-12-10 14:30 -0500"
 DAY_BEGINS, DAY_ENDS = "2026-12-10 00:00 -0500", "2026-12-11 00:00 -0500"
@@ -282,8 +293,8 @@ def test_5_a_permission_keeps_both_ends() -> None:
     """Makeup from 24 to 48 hours after: allowed at 48, and the 24 stay in the rule's words."""
     found = window("may: makeup\nfrom: 24 to 48 hours after")
     assert found.start == "2026-12-12 14:30 -0500"
-    planned = plan(entry("may: makeup\nfrom: 24 to 48 hours after")).instructions[0]
-    assert rule_text(planned.instruction) == "24 to 48 hours after"
+    sheet = protocol(entry("may: makeup\nfrom: 24 to 48 hours after"))
+    assert rule_text(sheet.instructions[0], sheet) == "24 to 48 hours after"
 
 
 # 6. Numbered days
@@ -694,10 +705,11 @@ def test_14_hours_count_from_the_ends_of_the_day(times: str, expected: Window) -
 def test_14_a_moment_in_minutes_keeps_its_words_only() -> None:
     """Arrive 20 to 30 minutes before what has no time: no clock time is made up."""
     arrival = entry("arrive: early-arrival\nat: 20 to 30 minutes before")
-    (found,) = plan(arrival, visit("2026-12-10")).instructions
+    made = plan(arrival, visit("2026-12-10"))
+    (found,) = made.instructions
     assert shown(found, visit()) == Window(None, None)
     assert found.kind is Kind.MOMENT
-    assert rule_text(found.instruction) == "20 to 30 minutes before"
+    assert rule_text(found.instruction, made.protocol) == "20 to 30 minutes before"
 
 
 def test_14_a_moment_has_its_times_where_the_appointment_has_one() -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from microcare.core.plan.plan import find_untold
 from microcare.load.check.checked_files import check_text
+from microcare.load.check.contradictions import check_told, plan_samples
+from microcare.load.check.doubts import list_entries
+from microcare.load.variants.parsing import parse_with_nodes
 from tests.load.variants.samples import BASE, HEAD, finder, warnings
 
 
@@ -61,3 +67,34 @@ def test_contradiction_by_the_numbering_of_days_is_told_there() -> None:
     assert warnings("", base) == []
     more = "topics:\n  alcohol: {label: what we pour}\nday-1: treatment day\n"
     assert warnings(more, base) == ["7:8 contradicted-may"]
+
+
+SPOKEN = """microcare: 1
+id: base
+title: Peel
+procedure: peel
+version: 1
+instructions:
+  - {id: sun, avoid: sun, from: 2 days before}
+  - {id: list, arrange: medicines-taken}
+  - {id: pregnant, screen: pregnancy}
+  - {id: retinoids, avoid: retinoids, from: end}
+"""
+
+
+def test_everything_is_told() -> None:
+    """On a day, without a date, as what screens, or as an end that is not stated."""
+    parsed = parse_with_nodes(SPOKEN, "base.yaml")
+    entries = list_entries(parsed.root, parsed.protocol)
+    assert list(check_told(entries, plan_samples(parsed.protocol))) == []
+
+
+def test_what_no_plan_tells_is_an_error() -> None:
+    """A plan that had lost its days would leave out what stands on them."""
+    parsed = parse_with_nodes(SPOKEN, "base.yaml")
+    entries = list_entries(parsed.root, parsed.protocol)
+    lost = [replace(plan, days=()) for plan in plan_samples(parsed.protocol)]
+    assert [each.instruction.id for each in find_untold(lost[0])] == ["sun"]
+    (found,) = check_told(entries, lost)
+    assert (found.code.value, found.mark.line, found.mark.column) == ("untold", 7, 15)
+    assert found.message == "The sentence of “sun” would stand nowhere in a plan."

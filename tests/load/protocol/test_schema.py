@@ -60,6 +60,7 @@ BEYOND = {
     Code.UNUSABLE_BASE: "another file",
     Code.CYCLE: "references",
     Code.IMPOSSIBLE_TIME: "two times together",
+    Code.BAN_AT_MOMENT: "the grammar of times, and the events that times count from",
     Code.TOO_MANY_DOSES: "a sum over dates",
 }
 """What the schema doesn't say, and why."""

@@ -88,13 +88,17 @@ def test_a_clock_time_of_the_treatment_day_needs_both_ends(
         "from: end, until: 20:00 on treatment day",
         "from: 08:00 on the day of x",
         "on: the morning of",
-        "at: 08:00 on treatment day",
     ],
 )
 def test_a_clock_time_of_the_treatment_day_with_both_ends(times: str) -> None:
     """And the day of another instruction is another day."""
     text = f"instructions:\n  - {{id: a, avoid: sauna, {times}}}\n"
     assert found_in(f"{text}  - {{id: x, take: antiviral, at: 3 days before}}\n") == []
+
+
+def test_a_moment_of_the_treatment_day_has_no_ends() -> None:
+    """It lies before the visit or after it, and needs nothing beside it."""
+    assert found_in("instructions:\n  - {id: a, do: washing, at: 08:00 on treatment day}\n") == []
 
 
 def test_a_day_near_another_instruction_may_be_the_treatment_day() -> None:

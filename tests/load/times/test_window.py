@@ -23,7 +23,9 @@ DAYS_3 = Offset(Quantity(3, 3, Unit.DAY), Side.BEFORE)
 
 def window(fields: str) -> Window:
     """Return the window of one instruction, given as its keys."""
-    (found,) = protocol(entry(fields), "day-1: next day").instructions
+    (found,) = protocol(
+        entry(fields), "day-1: next day\nanchors: {numbing: the cream}"
+    ).instructions
     return found.window
 
 
@@ -128,6 +130,10 @@ def test_vague_words() -> None:
         (
             "wait-since: laser\nat-least: at least 2 weeks before",
             StatedTimes(whole="2 weeks before", hedge="at least"),
+        ),
+        (
+            "do: washing\nat: 2 hours before the numbing",
+            StatedTimes(whole="2 hours before {numbing}"),
         ),
     ],
 )

@@ -22,21 +22,21 @@ def prep(time: str) -> str:
     return entry(f"take: bisacodyl\nat: {time} the day before", "prep")
 
 
-def test_an_id_is_told_once_where_both_mean_the_same() -> None:
-    """A manager reads what “prep” is without opening the files."""
+def test_a_label_is_told_once_where_both_mean_the_same() -> None:
+    """A manager reads what is taken then without opening the files."""
     said = sentences(prep("15:00") + WATER, prep("15:00") + WATER)["water"]
     assert said == (
-        "Both say the same: 30 minutes after prep. “prep” is: take bisacodyl (15:00 the "
+        "Both say the same: 30 minutes after bisacodyl. “bisacodyl” is: take bisacodyl (15:00 the "
         "day before)."
     )
 
 
-def test_an_id_is_told_of_each_where_they_differ() -> None:
+def test_a_label_is_told_of_each_where_they_differ() -> None:
     """Two rules in the same words may be hours apart."""
     said = sentences(prep("15:00") + WATER, prep("16:00") + WATER)["water"]
     assert said.startswith("They differ in when it begins")
     assert (
-        "“prep” is in sample (A): take bisacodyl (15:00 the day before); in sample (B): take "
+        "“bisacodyl” is in sample (A): take bisacodyl (15:00 the day before); in sample (B): take "
         "bisacodyl (16:00 the day before)."
     ) in said
 
@@ -45,8 +45,8 @@ def test_what_an_anchor_counts_from_is_told_too() -> None:
     """Every name on the way to the appointment is explained."""
     chain = prep("15:00") + WATER + entry("avoid: alcohol\nfrom: 1 hour after water\nuntil: end")
     said = sentences(chain, chain)["alcohol"]
-    assert "“water” is: take water (30 minutes after prep)." in said
-    assert "“prep” is: take bisacodyl (15:00 the day before)." in said
+    assert "“water” is: take water (30 minutes after bisacodyl)." in said
+    assert "“bisacodyl” is: take bisacodyl (15:00 the day before)." in said
 
 
 def test_parts_of_the_day_are_told_where_they_differ() -> None:
