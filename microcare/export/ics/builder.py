@@ -14,7 +14,7 @@ from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.alarms import evening_before
 from microcare.export.ics.day_titles import digest_title, discreet_title, shorten
 from microcare.export.ics.dose_reminders import list_courses
-from microcare.export.ics.event_titles import find_governing_start, span_title
+from microcare.export.ics.event_titles import list_governing, span_title
 from microcare.export.ics.events import NEUTRAL, CalendarEvent, CalendarOptions, Reminder
 from microcare.export.ics.identities import booking_seed, digest_keys, make_uid
 from microcare.export.ics.task_reminders import list_tasks
@@ -148,19 +148,19 @@ class _Builder:
         """Yield a bar for each window whose start and end are known, while it governs."""
         visit = self._plan.visit
         for each in self._applicable():
-            until = each.dated.until
-            start = find_governing_start(each)
-            if each.kind is not Kind.WINDOW or start is None or until is None or start >= until:
-                continue
-            first = visit.local_date(start)
-            last = visit.local_date(until - timedelta(microseconds=1))
-            if last < first:
+            if each.kind is not Kind.WINDOW:
                 continue
             row = self._writer.planned_row(each, details=self._writer.details(each))
             hidden = self._options.discreet or self._is_private(each)
-            title = NEUTRAL if hidden else span_title(each, start, self._plan, self._words)
-            key, lines = f"span {each.instruction.id}", [_row_line(row)]
-            yield replace(self._event(key, title, lines, first, last + _DAY), alarm=None)
+            for number, (start, until, topics) in enumerate(list_governing(each), 1):
+                title = NEUTRAL
+                if not hidden:
+                    title = span_title(each, start, until, topics, self._plan, self._words)
+                key = f"span {each.instruction.id}{f' {number}' if number > 1 else ''}"
+                first = visit.local_date(start)
+                last = visit.local_date(until - timedelta.resolution)
+                bar = self._event(key, title, [_row_line(row)], first, last + _DAY)
+                yield replace(bar, alarm=None)
 
     def _is_private(self, each: PlannedInstruction) -> bool:
         topics, known = self._plan.protocol.topics, self._plan.protocol.factors

@@ -84,10 +84,14 @@ def _day_frames(
     begins = {
         transition.planned.instruction.id
         for transition in day.transitions
-        if transition.change is Change.BEGINS
+        if transition.change in (Change.BEGINS, Change.GOVERNS)
     }
+    freed = _list_freed(day)
     for transition in sorted(day.transitions, key=_importance):
         if transition.run is not None and transition.planned.instruction.id in begins:
+            continue
+        permits = transition.planned.instruction.verb.traits.permits
+        if transition.change is Change.GOVERNS and permits and freed.issuperset(transition.topics):
             continue
         perhaps = "perhaps " if transition.planned.applies is Answer.ASK else ""
         for (lead, tail), labels in _frames(transition, plan, words, writer):
@@ -95,6 +99,17 @@ def _day_frames(
             names.extend(label for label in labels if label not in names)
     for (lead, tail), names in by_frame.items():
         yield lead, names, tail
+
+
+def _list_freed(day: Day) -> set[str]:
+    """Return what a day's title calls fine again, for everybody."""
+    return {
+        release.topic
+        for each in day.transitions
+        if each.change is Change.ENDS and each.planned.applies is Answer.YES
+        for release in each.releases
+        if release.is_whole
+    }
 
 
 def _importance(transition: Transition) -> int:

@@ -34,25 +34,47 @@ def title_labels(verb: Verb, topics: Iterable[str], protocol: Protocol) -> list[
     return list(dict.fromkeys(labels))
 
 
-def find_governing_start(each: PlannedInstruction) -> datetime | None:
-    """Return when a window begins to govern: bans may overrule all of it for a time."""
-    start = each.dated.start
-    while start is not None and each.is_overruled(start):
-        ends = [lost.until for lost in each.overruled if lost.holds_at(start)]
-        start = min((end for end in ends if end is not None), default=None)
-    return start
+def list_governing(each: PlannedInstruction) -> Iterable[tuple[datetime, datetime, list[str]]]:
+    """Yield when a window governs, `[start, until)`, and for which of its topics.
+
+    Bans may overrule some of them for a time, or all. Nothing where an end is not known.
+    """
+    start, until = each.dated.start, each.dated.until
+    if start is None or until is None:
+        return
+    turns = {lost.start for lost in each.overruled} | {lost.until for lost in each.overruled}
+    inside = {turn for turn in turns if turn is not None and start < turn < until}
+    begins, topics = start, _list_free(each, start)
+    for turn in (*sorted(inside), until):
+        left = _list_free(each, turn) if turn < until else []
+        if left != topics:
+            if topics:
+                yield begins, turn, topics
+            begins, topics = turn, left
 
 
-def span_title(each: PlannedInstruction, start: datetime, plan: Plan, words: PlanWords) -> str:
-    """Return the title of a window's bar from `start`; one within a day says from when to when."""
-    instruction, until = each.instruction, each.dated.until
-    topics = [name for name in instruction.topics if not each.is_overruled_for(name, start)]
+def _list_free(each: PlannedInstruction, instant: datetime) -> list[str]:
+    topics = each.instruction.topics
+    return [name for name in topics if not each.is_overruled_for(name, instant)]
+
+
+def span_title(
+    each: PlannedInstruction,
+    start: datetime,
+    until: datetime,
+    topics: Iterable[str],
+    plan: Plan,
+    words: PlanWords,
+) -> str:
+    """Return the title of a window's bar `[start, until)`; within a day it says the hours."""
+    instruction = each.instruction
     verb = told_verb(instruction, WORDS[instruction.verb].verb)
     title = f"{verb}: {', '.join(title_labels(instruction.verb, topics, plan.protocol))}"
     exceptions = title_labels(instruction.verb, instruction.exceptions, plan.protocol)
     if exceptions:
         title = f"{title} (except {', '.join(exceptions)})"
-    if until is None or (each.dated.starts_with_day and each.dated.ends_with_day):
+    dated = each.dated
+    if (start, until) == (dated.start, dated.until) and dated.starts_with_day and dated.ends_with_day:
         return title
     within = plan.visit.local_date(start) == plan.visit.local_date(until - _INSTANT)
     return f"{title} ({words.clock(start)} to {words.clock(until)})" if within else title

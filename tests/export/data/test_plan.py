@@ -162,6 +162,9 @@ INSTRUCTION: dict[str, Callable[[object], bool]] = {
     "until": or_null(has_offset),
     "from_at_latest": or_null(has_offset),
     "until_at_least": or_null(has_offset),
+    "from_otherwise": or_null(has_offset),
+    "until_otherwise": or_null(has_offset),
+    "ends_with_treatment": among(True, False),
     "last_ok": or_null(is_date),
     "until_state": or_null(is_text),
     "until_rule": or_null(among("later", "earlier", "unstated")),
@@ -342,7 +345,8 @@ def closes(each: dict[str, Any], visit: dict[str, Any]) -> bool:
     """Tell whether a window closes because the treatment begins, which is no end."""
     begins = each["from"] or each["until_at_least"] or each["until"]
     started = datetime.fromisoformat(visit["start"])
-    return bool(each["until"] == visit["start"] and datetime.fromisoformat(begins) < started)
+    closed = visit["end"] if visit["all_day"] else visit["start"]
+    return bool(each["until"] == closed and datetime.fromisoformat(begins) < started)
 
 
 def test_conflicts_are_the_contract(microcare: Runner) -> None:

@@ -178,7 +178,7 @@ def test_shortening_keeps_the_beginning(title: str) -> None:
         ("take: water\nfrom: 8 am on treatment day\nuntil: by 1 hour before",
          "take water from 8:00 am by 1:30 pm"),
         ("may: clear-liquids\nfrom: midnight before\nuntil: no later than 2 hours before",
-         "allowed: clear liquids at the latest until 12:30 pm"),
+         "allowed: clear liquids from 12:00 am at the latest until 12:30 pm"),
         ("avoid: alcohol\nfrom: 9 pm the day before\nuntil: 24 hours after",
          "avoid alcohol from 9:00 pm until Fri 11 Dec, 2:30 pm"),
         ("avoid: water\nfrom: 2 hours before\nuntil: 1 hour after",

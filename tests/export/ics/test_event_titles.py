@@ -9,7 +9,7 @@ import pytest
 
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.builder import build_events
-from microcare.export.ics.event_titles import moment_words, span_title, title_labels
+from microcare.export.ics.event_titles import list_governing, moment_words, span_title, title_labels
 from microcare.wording.plan.words import PlanWords
 from tests.export.ics.titling import BARS, EACH, all_answers, clinic, titles
 from tests.samples import entry, plan
@@ -90,8 +90,8 @@ def test_a_bar_within_a_day_has_its_hours(fields: str, title: str) -> None:
     """A bar of several days shows them itself, and a whole day has none."""
     made = plan(entry(f"avoid: sauna\n{fields}"))
     (each,) = made.instructions
-    assert each.dated.start is not None
-    assert span_title(each, each.dated.start, made, PlanWords(made)) == title
+    ((start, until, topics),) = list_governing(each)
+    assert span_title(each, start, until, topics, made, PlanWords(made)) == title
 
 
 @pytest.mark.parametrize(
