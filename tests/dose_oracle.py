@@ -9,19 +9,21 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from microcare.core.sheet.points import Edge, Offset, Unit
+from microcare.core.sheet.points import Clock, Edge, Length, NumberedDay, Offset, Side, Unit
 from tests.oracle import DAY, HOUR, MINUTE, Visit, first_second, local, shift_months, spells_of_date
 from tests.oracle.clock import utc_midnight
+from tests.oracle.readings import is_past_midnight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
     from microcare.core.sheet.instruction import Instruction, Repetition
-    from microcare.core.sheet.points import DayTime
+    from microcare.core.sheet.points import DayTime, Point
 
 _ELAPSED = {Unit.MINUTE: MINUTE, Unit.HOUR: HOUR}
 _YEARS = 30 * 366 * DAY
+_MIDNIGHTS = {0, 24 * 60}
 
 
 class Expected(NamedTuple):
@@ -35,8 +37,8 @@ class Expected(NamedTuple):
 def expect_end(instruction: Instruction, start: int, visit: Visit, waking: DayTime) -> int | None:
     """Return when a course is over that only its steps or its count end."""
     if instruction.steps:
-        *_, (_, ends, _) = _phases(instruction, start, None, visit)
-        return ends
+        *_, last_part = _phases(instruction, start, None, visit)
+        return last_part.until
     doses = expect_doses(instruction, start, None, visit, waking)
     if not doses:
         return None
@@ -55,25 +57,63 @@ def _is_timed(rhythm: Repetition) -> bool:
 def expect_doses(
     instruction: Instruction, start: int, until: int | None, visit: Visit, waking: DayTime
 ) -> list[Expected]:
-    """Return the doses in `[start, until)`; `until` is None where the course ends itself."""
+    """Return the doses in `[start, until)`; `until` is None where the course ends itself.
+
+    A bedtime after midnight counts with the evening that it ends: of a course that begins with a
+    whole day the first such bedtime is not that of the evening before, and the last one lies after
+    its last date. No total is exceeded.
+    """
     if not _has_ground(instruction, visit):
         return []
     found: list[Expected] = []
-    for begins, ends, rhythm in _phases(instruction, start, until, visit):
-        if rhythm.as_needed:
+    follows = _follows(instruction, visit)
+    for span in _phases(instruction, start, until, visit):
+        if span.rhythm.as_needed:
             continue
-        stop = ends if ends is not None else start + _YEARS
-        for second, suggested in _due(rhythm, begins, stop, visit.zone, waking):
-            taken = {each.second for each in found}
-            if not begins <= second < stop or second in taken:
+        after = visit if follows else None
+        for second, suggested in _due(span, start + _YEARS, visit.zone, waking, after):
+            if second in {each.second for each in found}:
                 continue
             names = instruction.topics
-            if rhythm.in_turn:
+            if span.rhythm.in_turn:
                 names = (names[len(found) % len(names)],)
             found.append(Expected(second, names, suggested))
-            if len(found) == rhythm.count_max:
+            if len(found) == span.rhythm.count_max:
                 return found
     return found
+
+
+def _follows(instruction: Instruction, visit: Visit) -> bool:
+    """Rule 18: whether a course comes after the treatment.
+
+    It counts from the end, or it begins in a part of D that isn't over when the treatment is.
+    """
+    match instruction.window.start:
+        case Edge(side) | Offset(side=side):
+            return side is Side.AFTER
+        case NumberedDay():
+            return True
+        case Clock(day, time):
+            over = local(visit.end, visit.zone)
+            minute = over.hour * 60 + over.minute
+            on_day = getattr(day, "days", None) == 0
+            late = time.name in {"evening", "night", "bedtime"}
+            return on_day and late and (minute < time.most or is_past_midnight(time))
+        case _:
+            return False
+
+
+def _is_day(point: Point | None) -> bool:
+    """Rule 17: whether a bound is the edge of a day by its form."""
+    match point:
+        case Clock(time=time):
+            return time.least == time.most and time.least in _MIDNIGHTS
+        case Offset(quantity) | Length(quantity):
+            return quantity.unit not in _ELAPSED
+        case Edge() | None:
+            return False
+        case _:
+            return True
 
 
 def _has_ground(instruction: Instruction, visit: Visit) -> bool:
@@ -89,50 +129,125 @@ def _has_ground(instruction: Instruction, visit: Visit) -> bool:
     return not (isinstance(point, Edge) and hourly)
 
 
+class Span(NamedTuple):
+    """A part of a course: its bounds, whether each is the edge of a day, and its rhythm.
+
+    `whole_day` says that hours have nothing to count from but that day: not even its midnight was
+    written.
+    """
+
+    start: int
+    until: int | None
+    rhythm: Repetition
+    from_day: bool
+    to_day: bool
+    whole_day: bool
+
+
 def _phases(
     instruction: Instruction, start: int, until: int | None, visit: Visit
-) -> Iterator[tuple[int, int | None, Repetition]]:
+) -> Iterator[Span]:
     """Yield the parts of a course, each with its rhythm."""
+    window = instruction.window
+    from_day, to_day = _is_day(window.start), _is_day(window.until)
+    whole_day = from_day and not isinstance(window.start, Clock)
     if not instruction.steps:
         assert instruction.repetition is not None
-        yield start, until, instruction.repetition
+        yield Span(start, until, instruction.repetition, from_day, to_day, whole_day)
         return
     zone = visit.zone
-    first = local(start, zone).date()
-    partial = start > first_second(first, zone)
-    days = 1 if partial else 0
+    first = visit.day if _is_treated(window.start, start, visit) else local(start, zone).date()
+    days = 0 if from_day else 1
     begins = start
     for step in instruction.steps:
-        ends = until
+        ends, ends_day = until, to_day
         if step.length is not None:
             days += step.length.most * (7 if step.length.unit is Unit.WEEK else 1)
             ends = first_second(_later(first, days), zone)
+            ends_day = True
             if until is not None and until < ends:
-                ends = until
-        yield begins, ends, step.repetition
+                ends, ends_day = until, to_day
+        yield Span(begins, ends, step.repetition, from_day, ends_day, whole_day)
         assert ends is not None
-        begins = ends
+        begins, from_day, whole_day = ends, ends_day, ends_day
+
+
+def _is_treated(point: Point | None, start: int, visit: Visit) -> bool:
+    """Rule 6: whether a whole day is D, which begins with the end of the treatment."""
+    return isinstance(point, NumberedDay) and start == visit.end
 
 
 def _due(
-    rhythm: Repetition, start: int, stop: int, zone: ZoneInfo, waking: DayTime
-) -> Iterable[tuple[int, bool]]:
-    interval = rhythm.interval
+    span: Span, limit: int, zone: ZoneInfo, waking: DayTime, after: Visit | None
+) -> Iterator[tuple[int, bool]]:
+    """Yield what is due in a part; `after` is the treatment that it has to follow."""
+    stop = limit if span.until is None else span.until
+    first = local(span.start, zone).date()
+    for second, suggested, owner in _rhythmical(span, stop, zone, waking):
+        if owner is None:
+            begun, over = second >= span.start, second >= stop
+        else:
+            # A bedtime after midnight: what counts is the evening that it ends.
+            last = local(stop, zone).date()
+            begun = owner >= first if span.from_day else second >= span.start
+            over = owner >= last if span.to_day else second >= stop
+        if not begun or over:
+            continue
+        moved = _move_after(second, after, zone, waking, suggested=suggested, span=span)
+        if moved is not None and (moved == second or moved < stop):
+            yield moved, suggested
+
+
+def _move_after(
+    second: int,
+    after: Visit | None,
+    zone: ZoneInfo,
+    waking: DayTime,
+    *,
+    suggested: bool,
+    span: Span,
+) -> int | None:
+    """Rule 18: a suggested time on D lies after the treatment, else it is none.
+
+    The only one of D, which would be at the very minute of the treatment, is at the end of the
+    hours awake where that is later. Of a whole-day appointment nothing on D is surely after it.
+    """
+    if after is None or local(second, zone).date() != after.day:
+        return second
+    if after.all_day:
+        return None if second < after.end else second
+    if not suggested or (second > after.start and second >= after.end):
+        return second
+    hourly = span.rhythm.interval is not None and span.rhythm.interval.unit in _ELAPSED
+    last = _shown(after.day, waking.most, zone)
+    once = not hourly and not span.rhythm.times
+    if once and second == span.start and last is not None and last > after.end:
+        return last
+    return None
+
+
+def _rhythmical(
+    span: Span, stop: int, zone: ZoneInfo, waking: DayTime
+) -> Iterator[tuple[int, bool, date | None]]:
+    interval, start = span.rhythm.interval, span.start
     first = local(start, zone).date()
-    whole_day = start == first_second(first, zone)
-    if interval is not None and interval.unit in _ELAPSED and not rhythm.waking:
-        begins = (_shown(first, waking.least, zone) or start) if whole_day else start
+    if interval is not None and interval.unit in _ELAPSED and not span.rhythm.waking:
+        begins = start
+        if span.whole_day:
+            begins = _shown(first, waking.least, zone) or start
         step = interval.most * _ELAPSED[interval.unit]
-        return ((second, whole_day) for second in range(begins, stop, step))
-    return _by_dates(rhythm, start, stop, zone, waking)
+        yield from ((second, span.whole_day, None) for second in range(begins, stop, step))
+        return
+    yield from _by_dates(span.rhythm, start, stop, zone, waking)
 
 
 def _by_dates(
     rhythm: Repetition, start: int, stop: int, zone: ZoneInfo, waking: DayTime
-) -> Iterator[tuple[int, bool]]:
+) -> Iterator[tuple[int, bool, date | None]]:
     interval = rhythm.interval
     first = local(start, zone).date()
-    for days in range(_YEARS // DAY):
+    # From the day before: its bedtime may be after midnight.
+    for days in range(-1 if interval is None else 0, _YEARS // DAY):
         day = _later(first, days)
         # No zone is a day ahead of UTC; what is due after all is left out by its second.
         if utc_midnight(day) - DAY >= stop:
@@ -144,30 +259,32 @@ def _by_dates(
             if begins is not None and last is not None:
                 step = interval.most * _ELAPSED[interval.unit]
                 seconds = range(max(begins, start), last + 1, step)
-                yield from ((second, True) for second in seconds)
+                yield from ((second, True, None) for second in seconds)
         elif _falls_on(day, first, interval.most, interval.unit):
             begins = _shown(day, waking.least, zone)
             if begins is not None:
-                yield max(begins, start), True
+                yield max(begins, start), True, None
 
 
 def _on_date(
     rhythm: Repetition, day: date, start: int, zone: ZoneInfo, waking: DayTime
-) -> list[tuple[int, bool]]:
-    """Return what is due on a date, in order."""
-    if rhythm.daily is None:
-        found = [
-            (_shown(day, _sensible(part, waking), zone), part.name is not None)
-            for part in rhythm.times
-        ]
-    else:
+) -> list[tuple[int, bool, date | None]]:
+    """Return what is due on a date, in order; with its date what is due after its midnight."""
+    if rhythm.daily is not None:
         number = rhythm.daily[1]
-        found = [(_shown(day, minute, zone), True) for minute in _spread(number, waking)]
-    due = sorted((second, named) for second, named in found if second is not None)
-    begins_within = local(start, zone).date() == day
-    if rhythm.daily is not None and begins_within and not any(each >= start for each, _ in due):
-        return [(start, True)]
-    return due
+        shown = [_shown(day, minute, zone) for minute in _spread(number, waking)]
+        due = sorted(second for second in shown if second is not None)
+        begins_within = local(start, zone).date() == day
+        if begins_within and not any(each >= start for each in due):
+            due = [start]
+        return [(second, True, None) for second in due]
+    found: list[tuple[int, bool, date | None]] = []
+    for part in rhythm.times:
+        late = is_past_midnight(part)
+        second = _shown(_later(day, 1) if late else day, _sensible(part, waking), zone)
+        if second is not None:
+            found.append((second, part.name is not None, day if late else None))
+    return sorted(found, key=lambda each: each[:2])
 
 
 def _spread(number: int, waking: DayTime) -> list[int]:
@@ -184,7 +301,7 @@ def _spread(number: int, waking: DayTime) -> list[int]:
 
 def _sensible(part: DayTime, waking: DayTime) -> int:
     """A morning that begins before people wake is when they wake."""
-    if part.name is None:
+    if part.name is None or is_past_midnight(part):
         return part.least
     return next(
         (minute for minute in range(part.least, part.most + 1) if minute >= waking.least),

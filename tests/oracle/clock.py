@@ -22,6 +22,11 @@ class Visit(NamedTuple):
     zone: ZoneInfo
     all_day: bool = False
 
+    @property
+    def end_unknown(self) -> bool:
+        """Whether nothing is known of how long a timed appointment takes."""
+        return not self.all_day and self.start == self.end
+
 
 def timed_visit(start: int, minutes: int, zone: ZoneInfo) -> Visit:
     """Return the appointment at an instant; of no length where `minutes` is 0."""
@@ -33,6 +38,19 @@ def whole_day_visit(day: date, zone: ZoneInfo) -> Visit:
     return Visit(
         day, first_second(day, zone), first_second(next_day(day), zone), zone, all_day=True
     )
+
+
+def possible_visits(visit: Visit) -> tuple[Visit, ...]:
+    """Return what an appointment may turn out to be (rule 14).
+
+    Of a whole-day one the start and the end are each at either edge of the day. Wherever else they
+    are, every time that counts from them lies between those of these three.
+    """
+    if not visit.all_day:
+        return (visit,)
+    opens, closes = visit.start, visit.end
+    pairs = ((opens, opens), (opens, closes), (closes, closes))
+    return tuple(visit._replace(start=start, end=end) for start, end in pairs)
 
 
 def local(second: int, zone: ZoneInfo) -> datetime:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from microcare.core.sheet.points import (
     Clock,
+    DayTime,
     Edge,
     Length,
     NumberedDay,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SECONDS = {Unit.MINUTE: MINUTE, Unit.HOUR: HOUR}
+_SIX = 6 * 60
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
 _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
 
@@ -39,19 +41,23 @@ _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
 class Reading(NamedTuple):
     """One meaning of a point: an instant, or a date, which may have been counted to.
 
-    An instant is two where a clock that changes shows its time twice, or never.
+    An instant is two where a clock that changes shows its time twice, or never. `midnight` is one
+    that the sheet writes: the edge of a day (rule 17). `treated` is a numbered day that is D.
     """
 
     early: int = 0
     late: int = 0
     day: date | None = None
     counted: bool = False
+    midnight: bool = False
+    treated: bool = False
 
 
 class Held(NamedTuple):
     """When another instruction starts and ends: each meaning, with the local date of each.
 
-    `hazy` are its edges of which only the date is known.
+    `hazy` are its edges of which only the date is known, `day_edges` the instants of its edges that
+    are edges of days in their form (rule 17).
     """
 
     starts: tuple[int, ...]
@@ -59,6 +65,7 @@ class Held(NamedTuple):
     first: tuple[date, ...]
     last: tuple[date, ...]
     hazy: frozenset[Side] = frozenset()
+    day_edges: frozenset[int] = frozenset()
 
     def edge(self, side: Side) -> tuple[int, ...]:
         """Return the instants of one edge."""
@@ -91,15 +98,27 @@ def readings(point: Point, scene: Scene) -> list[Reading]:
         case Clock():
             minutes = {point.time.least, point.time.most}
             zone = scene.visit.zone
-            days = [each.day for each in readings(point.day, scene) if each.day is not None]
-            return [Reading(*clock_seconds(day, each, zone)) for day in days for each in minutes]
+            late = 1 if is_past_midnight(point.time) else 0
+            days = [
+                count(each.day, late, Unit.DAY)
+                for each in readings(point.day, scene)
+                if each.day is not None
+            ]
+            return [
+                Reading(*clock_seconds(day, each, zone), midnight=each in {0, 24 * 60})
+                for day in days
+                for each in minutes
+            ]
         case NumberedDay(number):
             shifts = {
                 DayOne.TREATMENT_DAY: {number - 1},
                 DayOne.NEXT_DAY: {number},
                 DayOne.UNSTATED: {number - 1, number},
             }[scene.day_one]
-            return [Reading(day=count(scene.visit.day, each, Unit.DAY)) for each in shifts]
+            return [
+                Reading(day=count(scene.visit.day, each, Unit.DAY), treated=each == 0)
+                for each in shifts
+            ]
         case Length():
             raise AssertionError("a length has no meaning of its own")
         case Edge() | RelativeDay() | Offset():
@@ -112,7 +131,9 @@ def _anchored_readings(point: Edge | RelativeDay | Offset, scene: Scene) -> list
         return []
     match point:
         case Edge(side):
-            return [Reading(each, each) for each in held.edge(side)]
+            return [
+                Reading(each, each, midnight=each in held.day_edges) for each in held.edge(side)
+            ]
         case RelativeDay(distance):
             dates = held.last if distance > 0 else held.first
             return [Reading(day=count(each, distance, Unit.DAY)) for each in dates]
@@ -141,6 +162,11 @@ def _offset_readings(point: Offset, held: Held) -> list[Reading]:
     return found
 
 
+def is_past_midnight(time: DayTime) -> bool:
+    """Rule 18: an evening, night or bedtime that begins before 6:00 ends the evening before it."""
+    return time.name in {"evening", "night", "bedtime"} and time.least < _SIX
+
+
 def counted_edge(point: Offset) -> Side:
     """Return the edge that an offset counts from, said or implied."""
     return point.side if point.counted_from is None else point.counted_from
@@ -159,6 +185,17 @@ def is_hazy(point: Point | None, scene: Scene) -> bool:
             return False
 
 
+def is_whole_day(point: Point) -> bool:
+    """Rule 17: whether a point is a whole day by its form."""
+    match point:
+        case RelativeDay() | NumberedDay():
+            return True
+        case Offset(quantity):
+            return quantity.unit not in SECONDS
+        case _:
+            return False
+
+
 def count(day: date, number: int, unit: Unit) -> date:
     """Return the date so many days, weeks, months or years on, or back."""
     if unit in _DAYS:
@@ -167,7 +204,12 @@ def count(day: date, number: int, unit: Unit) -> date:
 
 
 def begin(reading: Reading, visit: Visit, *, late: bool = False) -> int:
-    """Return when a meaning begins: a date with its first instant."""
+    """Return when a meaning begins: a date with its first instant.
+
+    A numbered day that is D begins with the end of the treatment (rule 6).
+    """
+    if reading.treated:
+        return visit.end
     if reading.day is not None:
         return first_second(reading.day, visit.zone)
     return reading.late if late else reading.early

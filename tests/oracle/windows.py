@@ -21,7 +21,15 @@ from microcare.core.sheet.points import (
 )
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.sheet.verbs import Verb
-from tests.oracle.clock import Visit, first_second, local, next_day, timed_visit
+from tests.oracle.clock import (
+    Visit,
+    first_second,
+    local,
+    next_day,
+    possible_visits,
+    timed_visit,
+    whole_day_visit,
+)
 from tests.oracle.readings import (
     SECONDS,
     Held,
@@ -66,19 +74,56 @@ def expect_all_times(
     return {each.id: sheet.times(each.id, visit) for each in instructions}
 
 
+class Worked(NamedTuple):
+    """The times of one appointment, which may turn round; which bounds are edges of days."""
+
+    times: Times = Times()
+    day_edges: frozenset[int] = frozenset()
+
+
 class Sheet:
     """Instructions that may count from each other, each worked out when it is asked for."""
 
     def __init__(self, instructions: Iterable[Instruction], day_one: DayOne) -> None:
         self._instructions = {each.id: each for each in instructions}
         self._day_one = day_one
-        self._found: dict[tuple[str, Visit], Times] = {}
+        self._worked: dict[tuple[str, Visit], Worked] = {}
 
     def times(self, name: str, visit: Visit) -> Times:
-        """Return when an instruction holds around an appointment."""
-        if (name, visit) not in self._found:
-            self._found[name, visit] = self._work_out(self._instructions[name], visit)
-        return self._found[name, visit]
+        """Return when an instruction holds around an appointment.
+
+        Of a whole-day appointment every possible one is tried, and the careful bounds are taken:
+        the widest of what is forbidden, asked or expected, the narrowest of what is allowed.
+        """
+        instruction = self._instructions[name]
+        found = [self._work(name, each).times for each in possible_visits(visit)]
+        if visit.all_day:
+            times = _combine(found, narrow=instruction.verb is Verb.MAY)
+            if instruction.verb is Verb.MAY and _is_turned(times):
+                return Times()
+            return _with_room(times)
+        times = _with_room(found[0])
+        if times.until is not None and self._lasts_unknown(instruction, visit):
+            # Rule 1: what ends with a treatment of unknown length is not over at its start.
+            closes = first_second(next_day(visit.day), visit.zone)
+            times = times._replace(until=closes, until_at_least=None)
+        return times
+
+    def _lasts_unknown(self, instruction: Instruction, visit: Visit) -> bool:
+        if not visit.end_unknown or instruction.verb in {Verb.MAY, Verb.WAIT_SINCE}:
+            return False
+        until = self.bounds(instruction)[1]
+        return (
+            instruction.window.at is None
+            and isinstance(until, Edge)
+            and until.side is Side.AFTER
+            and until.anchor not in self._instructions
+        )
+
+    def _work(self, name: str, visit: Visit) -> Worked:
+        if (name, visit) not in self._worked:
+            self._worked[name, visit] = self._work_out(self._instructions[name], visit)
+        return self._worked[name, visit]
 
     def side(self, point: Point) -> Side:
         """Return on which side of the treatment a point lies; ANY where nobody can tell."""
@@ -123,25 +168,32 @@ class Sheet:
 
     def _held(self, name: str, visit: Visit) -> Held | None:
         instruction = self._instructions[name]
-        times, scene = self.times(name, visit), self._scene(visit)
+        if visit.all_day and self.times(name, whole_day_visit(visit.day, visit.zone)) == Times():
+            return None
+        worked, scene = self._work(name, visit), self._scene(visit)
+        times = _with_room(worked.times)
         starts = _both(times.start, times.start_at_latest)
         ends = _both(times.until, times.until_at_least) if times.until is not None else ()
         if not starts and not ends:
             return None
-        first = tuple(local(each, visit.zone).date() for each in starts)
+        first = tuple(_date_of(each, visit) for each in starts)
         at = instruction.window.at
         if at is None:
             # An empty window holds on no date; it stands where it would have begun.
             empty = times.start is not None and times.start == times.until
-            last = tuple(local(each - (not empty), visit.zone).date() for each in ends)
+            last = tuple(
+                _date_of(each - (each in worked.day_edges and not empty), visit) for each in ends
+            )
             bounds = zip((Side.BEFORE, Side.AFTER), self._edges(instruction), strict=True)
             hazy = frozenset(side for side, point in bounds if is_hazy(point, scene))
-            return Held(starts, ends, first, last, hazy)
+            return Held(starts, ends, first, last, hazy, worked.day_edges)
         both = frozenset({Side.BEFORE, Side.AFTER})
         if any(each.day is not None for each in readings(at, scene)):
             ends = tuple(first_second(next_day(each), visit.zone) for each in first)
-            return Held(starts, ends, first, first, both)
-        return Held(starts, starts, first, first, both if is_hazy(at, scene) else frozenset())
+            edges = worked.day_edges | frozenset(ends)
+            return Held(starts, ends, first, first, both, edges)
+        hazy = both if is_hazy(at, scene) else frozenset()
+        return Held(starts, starts, first, first, hazy, worked.day_edges)
 
     def _edges(self, instruction: Instruction) -> tuple[Point | None, Point | None]:
         """Return what a window's own edges stand on; of a length it is the beginning."""
@@ -159,7 +211,7 @@ class Sheet:
             until = start if until.quantity.unit in SECONDS else None
         return start, until
 
-    def _work_out(self, instruction: Instruction, visit: Visit) -> Times:
+    def _work_out(self, instruction: Instruction, visit: Visit) -> Worked:
         window, scene = instruction.window, self._scene(visit)
         if window.at is not None:
             return _expect_moment(window.at, scene)
@@ -168,13 +220,14 @@ class Sheet:
         start, until = self.bounds(instruction)
         # What has no date implies no other bound.
         for stated, implied in ((window.start, "until"), (window.until, "start")):
-            if (
-                stated is not None
-                and not isinstance(stated, Length)
-                and not readings(stated, scene)
-            ):
+            if stated is None or isinstance(stated, Length):
+                continue
+            untimed = implied == "until" and _is_untimed(instruction, scene)
+            if untimed or not readings(stated, scene):
                 start = window.start if implied == "start" else start
                 until = window.until if implied == "until" else until
+            if untimed:
+                start, until = None, None if isinstance(until, Length) else until
         if instruction.verb is Verb.MAY:
             return _expect_permission(instruction, start, until, self._later_day_one(visit))
         return _expect_duty(instruction, start, until, scene)
@@ -196,26 +249,83 @@ def closes_at_start(instruction: Instruction) -> bool:
     )
 
 
+def _is_untimed(instruction: Instruction, scene: Scene) -> bool:
+    """Rule 14: a duty whose beginning is counted in hours from a whole day has no time then."""
+    start = instruction.window.start
+    asks = instruction.verb not in {Verb.AVOID, Verb.MAY, Verb.EXPECT, Verb.CALL_IF}
+    return asks and scene.visit.all_day and isinstance(start, Offset) and is_hazy(start, scene)
+
+
+def _combine(found: Sequence[Times], *, narrow: bool) -> Times:
+    """Return the careful bounds of what a whole-day appointment may turn out to be.
+
+    Only the other end of the same possible appointment is a stated range's.
+    """
+    first, last = (max, min) if narrow else (min, max)
+    start = first((each.start for each in found if each.start is not None), default=None)
+    until = last((each.until for each in found if each.until is not None), default=None)
+    latest = [each.start_at_latest for each in found if each.start == start]
+    least = [each.until_at_least for each in found if each.until == until]
+    fine = [each.last_ok for each in found if each.last_ok is not None]
+    return Times(
+        start,
+        until,
+        first((each for each in latest if each is not None), default=None),
+        last((each for each in least if each is not None), default=None),
+        min(fine, default=None),
+    )
+
+
+def _date_of(second: int, visit: Visit) -> date:
+    """Return the date of an instant; of a whole-day appointment even its last edge is on D."""
+    if visit.all_day and second == first_second(next_day(visit.day), visit.zone):
+        return visit.day
+    return local(second, visit.zone).date()
+
+
+def _day_edges(marked: Iterable[tuple[int, bool]]) -> frozenset[int]:
+    """Return the instants that are edges of days and nothing else."""
+    pairs = list(marked)
+    return frozenset(each for each, is_edge in pairs if is_edge) - {
+        each for each, is_edge in pairs if not is_edge
+    }
+
+
+def _is_edge(reading: Reading) -> bool:
+    return reading.midnight or (reading.day is not None and not reading.treated)
+
+
+def _is_end_edge(reading: Reading) -> bool:
+    return reading.midnight or reading.day is not None
+
+
 def _expect_permission(
     instruction: Instruction, start: Point | None, until: Point | None, scene: Scene
-) -> Times:
+) -> Worked:
     visit = scene.visit
     start, until = _edge_of_part(start, opens=True), _edge_of_part(until, opens=False)
     opens = [] if start is None else readings(start, scene)
-    begins = [end(each, visit) if each.counted else begin(each, visit, late=True) for each in opens]
+    opening = [
+        (end(each, visit) if each.counted else begin(each, visit, late=True), _is_edge(each))
+        for each in opens
+    ]
     if isinstance(until, Length):
-        closes = [
-            _close_after(until, each, number, start, visit)[0]
+        closing = [
+            (_close_after(until, each, number, start, visit)[0], until.quantity.unit not in SECONDS)
             for each in opens
             for number in _numbers(until)
         ]
     else:
-        closing = [] if until is None else readings(until, scene)
-        closes = [begin(each, visit) if each.counted else end(each, visit) for each in closing]
-    ends = min(closes, default=None)
+        closing = [
+            (begin(each, visit) if each.counted else end(each, visit), _is_end_edge(each))
+            for each in ([] if until is None else readings(until, scene))
+        ]
+    begins = max((each for each, _ in opening), default=None)
+    ends = min((each for each, _ in closing), default=None)
+    edges = _day_edges([*opening, *closing])
     if instruction.window.until_rule is StateRule.LATER:
-        return Times(max(begins, default=None), None, None, ends)
-    return _with_room(Times(max(begins, default=None), ends))
+        return Worked(Times(begins, None, None, ends), edges)
+    return Worked(Times(begins, ends), edges)
 
 
 def _edge_of_part(point: Point | None, *, opens: bool) -> Point | None:
@@ -224,7 +334,7 @@ def _edge_of_part(point: Point | None, *, opens: bool) -> Point | None:
         return point
     assert isinstance(point, Clock)
     edge = point.time.least if opens else point.time.most
-    return Clock(point.day, DayTime(edge, edge), point.qualifier)
+    return Clock(point.day, DayTime(edge, edge, point.time.name), point.qualifier)
 
 
 def _is_part(point: Point | None) -> bool:
@@ -233,10 +343,11 @@ def _is_part(point: Point | None) -> bool:
 
 def _expect_duty(
     instruction: Instruction, start: Point | None, until: Point | None, scene: Scene
-) -> Times:
+) -> Worked:
     visit, window = scene.visit, instruction.window
     opens = [] if start is None else readings(start, scene)
     opening = [begin(each, visit) for each in opens]
+    marked = [(begin(each, visit), _is_edge(each)) for each in opens]
     if isinstance(until, Length):
         pairs = [
             _close_after(until, each, number, start, visit)
@@ -244,28 +355,32 @@ def _expect_duty(
             for number in _numbers(until)
         ]
         early, closing = [each for each, _ in pairs], [each for _, each in pairs]
+        by_days = until.quantity.unit not in SECONDS
+        marked += [(each, by_days) for each in (*early, *closing)]
     else:
         closes = [] if until is None else readings(until, scene)
         early = [end(each, visit) for each in closes]
         closing = [end(each, visit, late=True) for each in closes]
+        ended = zip((*early, *closing), (*closes, *closes), strict=True)
+        marked += [(each, _is_end_edge(reading)) for each, reading in ended]
     begins, latest = min(opening, default=None), _other(opening, min(opening, default=None))
     ends, least = max(closing, default=None), _other(closing, max(closing, default=None))
     task = instruction.verb is not Verb.AVOID
     if task and _hedge(window.start) is Qualifier.NOT_BEFORE:
-        begins, latest = max((begin(each, visit, late=True) for each in opens), default=None), None
+        late = [begin(each, visit, late=True) for each in opens]
+        begins, latest = max(late, default=None), None
     if task and _hedge(window.until) is Qualifier.NO_LATER:
         ends, least = min(early, default=None), None
     latest = None if _is_unsure_day(start) else latest
     unsure_end = _is_unsure_day(until) or (
         isinstance(until, Length) and _is_unsure_day(start) and len(_numbers(until)) == 1
     )
-    least = None if unsure_end else least
-    if least is not None and begins is not None and least <= begins:
+    if unsure_end or (least is not None and begins is not None and least <= begins):
         least = None
     if ends is not None and _open_by_state(instruction):
         ends, least = None, ends
     times = Times(begins, ends, latest, least, _last_fine_day(instruction, scene))
-    return _with_room(times, *_room_on_whole_day(start, until, visit))
+    return Worked(times, _day_edges(marked))
 
 
 def _close_after(
@@ -273,49 +388,32 @@ def _close_after(
 ) -> tuple[int, int]:
     """Return when a window closes that lasts so long: for the earlier and the later instant."""
     unit = length.quantity.unit
-    if begun.day is not None:
-        begins = first_second(begun.day, visit.zone)
-        begun = Reading(begins, begins)
+    opens = begin(begun, visit), begin(begun, visit, late=True)
     if unit in SECONDS:
         lasts = number * SECONDS[unit]
-        return begun.early + lasts, begun.late + lasts
+        return opens[0] + lasts, opens[1] + lasts
+    if begun.day is not None:
+        through = first_second(count(begun.day, number, unit), visit.zone)
+        return through, through
     if isinstance(start, Edge) and (start.anchor == "appointment"):
         through = first_second(next_day(count(visit.day, number, unit)), visit.zone)
         return through, through
     found = []
-    for instant in (begun.early, begun.late):
-        day = local(instant, visit.zone).date()
-        whole = instant == first_second(day, visit.zone)
-        last = count(day, number, unit)
-        found.append(first_second(last if whole else next_day(last), visit.zone))
+    for instant in opens:
+        last = count(_date_of(instant, visit), number, unit)
+        found.append(first_second(last if begun.midnight else next_day(last), visit.zone))
     return min(found), max(found)
 
 
-def _room_on_whole_day(
-    start: Point | None, until: Point | None, visit: Visit
-) -> tuple[int | None, int | None]:
-    """Return what a window holds at least, where only the date of the treatment is known.
-
-    From the treatment's end on, for the rest of that day: from the day's beginning. Until the
-    treatment's start, from an hour of that day: until the day's end.
-    """
-    if not visit.all_day:
-        return None, None
-    if isinstance(start, Edge) and not isinstance(until, Edge):
-        return visit.start, None
-    return None, visit.end if until == Edge(Side.BEFORE) else None
+def _is_turned(times: Times) -> bool:
+    return times.start is not None and times.until is not None and times.start >= times.until
 
 
-def _with_room(times: Times, whole_start: int | None = None, whole_end: int | None = None) -> Times:
+def _with_room(times: Times) -> Times:
     """Where hours and days leave a window no room it is empty, and doesn't turn round."""
-    if times.start is None or times.until is None or times.start < times.until:
-        return times
-    if whole_end is not None and times.start < whole_end:
-        return Times(times.start, whole_end, None, None, times.last_ok)
-    begins = times.until
-    if whole_start is not None and whole_start < times.until:
-        begins = whole_start
-    return Times(begins, times.until, None, None, times.last_ok)
+    if _is_turned(times):
+        return Times(times.until, times.until, None, None, times.last_ok)
+    return times
 
 
 def _open_by_state(instruction: Instruction) -> bool:
@@ -329,19 +427,21 @@ def _open_by_state(instruction: Instruction) -> bool:
             return False
 
 
-def _expect_moment(point: Point, scene: Scene) -> Times:
+def _expect_moment(point: Point, scene: Scene) -> Worked:
     """Rule 14: what is counted in minutes or hours from a whole day has no time."""
     found = readings(point, scene)
     if not found or (isinstance(point, Offset) and is_hazy(point, scene)):
-        return Times()
+        return Worked()
     early = [begin(each, scene.visit) for each in found]
+    edges = _day_edges((begin(each, scene.visit), _is_edge(each)) for each in found)
     match _hedge(point):
         case Qualifier.NOT_BEFORE:
-            return Times(max(begin(each, scene.visit, late=True) for each in found))
+            return Worked(Times(max(begin(each, scene.visit, late=True) for each in found)), edges)
         case Qualifier.NO_LATER:
-            return Times(min(early))
+            return Worked(Times(min(early)), edges)
         case _:
-            return Times(start=min(early), start_at_latest=_other(early, min(early)))
+            first = min(early)
+            return Worked(Times(start=first, start_at_latest=_other(early, first)), edges)
 
 
 def _interval_sides(instruction: Instruction) -> tuple[Offset | None, Offset | None]:
@@ -352,7 +452,7 @@ def _interval_sides(instruction: Instruction) -> tuple[Offset | None, Offset | N
     return next(iter(before), None), next(iter(after), None)
 
 
-def _expect_interval(instruction: Instruction, scene: Scene) -> Times:
+def _expect_interval(instruction: Instruction, scene: Scene) -> Worked:
     """Rule 4: the counted date itself is fine, in hours the last date that is wholly safe."""
     visit = scene.visit
     before, after = _interval_sides(instruction)
@@ -370,7 +470,10 @@ def _expect_interval(instruction: Instruction, scene: Scene) -> Times:
         (each.day or local(each.early, visit.zone).date() - timedelta(days=1) for each in banned),
         default=None,
     )
-    return _with_room(Times(start, until, latest, least, last_ok))
+    marked = [(end(each, visit), _is_end_edge(each)) for each in banned]
+    if after is not None:
+        marked += [(begin(each, visit), _is_edge(each)) for each in readings(after, scene)]
+    return Worked(Times(start, until, latest, least, last_ok), _day_edges(marked))
 
 
 def _last_fine_day(instruction: Instruction, scene: Scene) -> date | None:

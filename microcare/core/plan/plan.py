@@ -96,7 +96,7 @@ def find_untold(plan: Plan) -> tuple[PlannedInstruction, ...]:
     """Return what may apply and whose sentence stands nowhere in a plan.
 
     There should be none: it stands on the day on which something begins or happens, or beside the
-    days where it has no date, no beginning, or only screens.
+    days where it has no date, no beginning, no stated end, or only screens.
     """
     told = {each.instruction.id for day in plan.days for each in day.begins}
     return tuple(
@@ -107,6 +107,7 @@ def find_untold(plan: Plan) -> tuple[PlannedInstruction, ...]:
         and each.is_dated
         and not each.holds_already
         and not each.instruction.verb.traits.screens
+        and not each.lacks_end
     )
 
 

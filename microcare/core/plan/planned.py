@@ -129,6 +129,11 @@ class PlannedInstruction:
         return End.AT_LEAST if dated.until_at_least == dated.until else End.DATE_OR_LATER
 
     @property
+    def lacks_end(self) -> bool:
+        """Whether nobody stated its end, and that leaves the patient in doubt."""
+        return self.end is End.UNSTATED and self.instruction.verb.traits.needs_end
+
+    @property
     def restricts(self) -> bool:
         """Whether something is forbidden while this holds."""
         return self.instruction.verb.traits.restricts

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 
 from microcare.core.plan.plan import Plan
-from microcare.core.plan.planned import End, Standing
+from microcare.core.plan.planned import Standing
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.values import value
@@ -100,7 +100,7 @@ def _undated_rows(plan: Plan, words: PlanWords, writer: RowWriter, clinic: Clini
             continue
         if each.standing is Standing.UNDATED:
             yield writer.standing_row(each, writer.details(each))
-        elif each.end is End.UNSTATED and instruction.verb.traits.needs_end:
+        elif each.lacks_end:
             since = f"from {words.start(each)}, " if each.dated.start else ""
             end = f"{since}{NO_END}; {ask_clinic(clinic)}"
             yield writer.planned_row(each, details=(end,))
