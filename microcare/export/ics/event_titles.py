@@ -40,7 +40,7 @@ def list_governing(each: PlannedInstruction) -> Iterable[tuple[datetime, datetim
     Bans may overrule some of them for a time, or all. Nothing where an end is not known.
     """
     start, until = each.dated.start, each.dated.until
-    if start is None or until is None:
+    if start is None or until is None or start >= until:
         return
     turns = {lost.start for lost in each.overruled} | {lost.until for lost in each.overruled}
     inside = {turn for turn in turns if turn is not None and start < turn < until}

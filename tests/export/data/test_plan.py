@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from microcare.core.plan.plan import Plan
+
 VERBS = {
     "avoid", "wait-since", "take", "use", "do", "may", "expect", "arrive", "tell", "arrange",
     "screen", "call-if", "repeat",
@@ -512,3 +514,81 @@ def test_a_course_in_json(microcare: Runner) -> None:
     assert shield["repeat"] == {"times": ["bedtime"], "count_min": 3, "count_max": 3}
     assert found["more-pain"]["repeat"] == {"every": "4 to 6 hours", "as_needed": True}
     assert found["more-pain"]["doses"] == []
+
+
+def read_plan(made: Plan) -> dict[str, Any]:
+    """Return the data of a plan, its instructions by their ids."""
+    data: dict[str, Any] = json.loads(plan_json(made))
+    data["by_id"] = {each["id"]: each for each in data["instructions"]}
+    return data
+
+
+def test_what_a_ban_forbids_is_marked() -> None:
+    """A permission within a ban says for what, until when and by which rule it is overruled."""
+    data = read_plan(
+        plan(
+            entry("may: swimming\nfrom: 2 days after", "permission")
+            + entry("avoid: swimming\nuntil: 2 weeks after", "ban")
+        )
+    )
+    assert data["by_id"]["permission"]["overruled"] == [
+        {
+            "topic": "swimming",
+            "from": "2026-12-13T00:00:00-05:00",
+            "until": "2026-12-25T00:00:00-05:00",
+            "by": ["ban"],
+        }
+    ]
+    assert data["by_id"]["ban"]["overruled"] == []
+
+
+def test_no_dose_is_listed_that_is_forbidden() -> None:
+    """Neither with its course nor with its day; the times of the course stay as stated."""
+    course = "take: acetaminophen\nfrom: next day\nfor: 2 days\ndaily: 2"
+    ban = entry("avoid: acetaminophen\nuntil: 1 day after", "ban")
+    data = read_plan(plan(entry(course, "course") + ban))
+    listed = [dose["at"] for dose in data["by_id"]["course"]["doses"]]
+    assert [at[:10] for at in listed] == ["2026-12-12", "2026-12-12"]
+    assert [dose["at"] for day in data["days"] for dose in day["doses"]] == listed
+    assert data["by_id"]["course"]["from"] == "2026-12-11T00:00:00-05:00"
+
+
+def test_a_shortest_time_sets_both_ends() -> None:
+    """“At least 10 days” is `until` and `until_at_least` alike, and an end of its date."""
+    data = read_plan(plan(entry("avoid: sun\nuntil: at least 10 days after")))
+    sun = data["by_id"]["it"]
+    assert sun["until"] == sun["until_at_least"] == "2026-12-21T00:00:00-05:00"
+    assert [day["date"] for day in data["days"] if "it" in day["ends"]] == ["2026-12-21"]
+
+
+def test_what_the_patient_comes_without_is_in_force_on_the_day() -> None:
+    """A ban at the start is one on the treatment day, and on no other."""
+    data = read_plan(
+        plan(
+            entry("avoid: makeup\nat: start", "clean")
+            + entry("avoid: sun\nfrom: 2 days before\nuntil: 2 days after", "other")
+        )
+    )
+    assert [day["day"] for day in data["days"] if "clean" in day["in_force"]] == [0]
+
+
+def test_a_last_fine_day_and_the_end_of_a_must_are_days() -> None:
+    """A date on which something may be done for the last time, or must no longer be left."""
+    data = read_plan(
+        plan(
+            entry("wait-since: laser\nat-least: 5 days before", "interval")
+            + entry("avoid: sun\nuntil: 3 days after, if possible 10", "wish")
+        )
+    )
+    assert [day["day"] for day in data["days"]] == [-5, -4, 0, 4, 11]
+
+
+def test_an_overruled_rule_is_in_force_still() -> None:
+    """What a ban forbids is open by its own times, and marked as overruled beside them."""
+    data = read_plan(
+        plan(
+            entry("may: swimming\nfrom: 2 days after\nuntil: 6 days after", "permission")
+            + entry("avoid: swimming\nuntil: 2 weeks after", "ban")
+        )
+    )
+    assert [day["day"] for day in data["days"] if "permission" in day["in_force"]] == [3]

@@ -320,7 +320,7 @@ def test_check_now_tells_what_had_begun() -> None:
     today = titled(entries, CHECK_NOW)
     assert (today.start, today.end) == (date(2026, 11, 21), date(2026, 11, 22))
     assert today.alarm_trigger is None
-    assert "Already in force:\n- avoid: Stop isotretinoin" in today.description
+    assert "Already in force:\n- Stop isotretinoin" in today.description
     assert "Since Wed 10 Jun." in today.description
 
 
@@ -598,3 +598,51 @@ def _check_texts(text: str) -> None:
 
 def _meant(text: str) -> str:
     return visible(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def test_what_goes_on_has_its_hedge() -> None:
+    """A digest that repeats a rule repeats its open end, and what a duty counts."""
+    found = plan(
+        entry("avoid: makeup\nuntil-state: your skin is intact", "state")
+        + entry("avoid: sun\nuntil: 3 days after, if possible 10", "wish")
+        + entry("use: sunscreen\nfrom: end\nevery: 2 hours\namounts: {spf-min: 30}", "duty")
+        + entry("avoid: sauna\nuntil: 5 days after", "last")
+    )
+    said = digests(export(found))[date(2026, 12, 16)].description
+    assert "- avoid makeup (until your skin is intact)" in said
+    assert "- avoid sun exposure (if possible; " in said or "if possible through" in said
+    assert "SPF 30" in said
+    assert "every 2 hours" in said
+
+
+def test_what_is_forbidden_is_not_told_as_going_on() -> None:
+    """While a ban holds, no digest repeats under “Still in force” the duty that it overrules."""
+    found = plan(
+        entry("use: sunscreen\nfrom: 1 day after\nuntil: 9 days after", "duty")
+        + entry("avoid: sunscreen\nuntil: 4 days after", "ban")
+        + entry("avoid: sauna\nuntil: 2 days after", "other")
+    )
+    said = digests(export(found))[date(2026, 12, 13)].description
+    assert "- avoid sunscreen" in said
+    assert "- use sunscreen" not in said
+
+
+def test_an_overruled_permission_says_what_governs() -> None:
+    """Its sentence stands on its day, marked, beside the end of the ban."""
+    found = plan(
+        entry("may: swimming\nfrom: 2 days after\nsay: You may swim.", "permission")
+        + entry("avoid: swimming\nuntil: 2 weeks after\nsay: Do not swim.", "ban")
+    )
+    days = digests(export(found))
+    assert "not yet: You may swim. (swimming: through Thu 24 Dec)" in (
+        days[date(2026, 12, 13)].description
+    )
+    assert "- You may swim." in days[date(2026, 12, 25)].description
+
+
+def test_an_expectation_ends_on_a_date_of_the_sheet_alone() -> None:
+    """Where a sheet doesn't say which day is Day 1, nobody is told that bruises are over."""
+    rule = entry("expect: bruising\nfrom: day 2\nuntil: day 7")
+    for header, told in (("day-1: unstated", False), ("day-1: next day", True)):
+        said = "\n".join(each.description for each in export(plan(rule, header=header)))
+        assert ("over: bruising" in said) is told

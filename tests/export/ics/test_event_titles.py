@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,3 +108,57 @@ def test_a_moment_that_is_no_deadline(fields: str, words: str) -> None:
     """What may come later begins at its time; what has none tells none."""
     made = plan(entry(fields))
     assert moment_words(made.instructions[0], made, PlanWords(made)) == words
+
+
+def bars(instructions: str) -> list[tuple[str, str, str]]:
+    """Return the bars of a few instructions: title, first and last date."""
+    events = build_events(plan(instructions), Clinic(), BARS)
+    plain = {each.uid for each in build_events(plan(instructions), Clinic())}
+    return [
+        (each.summary, each.start.isoformat(), (each.end - timedelta(days=1)).isoformat())
+        for each in events
+        if each.uid not in plain and each.end is not None
+    ]
+
+
+def test_a_bar_begins_when_its_rule_governs() -> None:
+    """For the days on which a ban forbids it there is none."""
+    assert bars(
+        entry("use: sunscreen\nfrom: 1 day after\nuntil: 9 days after", "duty")
+        + entry("avoid: sunscreen\nuntil: 4 days after", "ban")
+    ) == [
+        ("avoid: sunscreen", "2026-12-10", "2026-12-14"),
+        ("use: sunscreen", "2026-12-15", "2026-12-19"),
+    ]
+
+
+def test_a_bar_ends_when_a_ban_begins() -> None:
+    """What is interrupted has a bar before and one after."""
+    assert bars(
+        entry("use: sunscreen\nfrom: 5 days before\nuntil: 9 days after", "duty")
+        + entry("avoid: sunscreen\nfrom: 2 days before\nuntil: 4 days after", "ban")
+    ) == [
+        ("use: sunscreen", "2026-12-05", "2026-12-07"),
+        ("avoid: sunscreen", "2026-12-08", "2026-12-14"),
+        ("use: sunscreen", "2026-12-15", "2026-12-19"),
+    ]
+
+
+def test_a_bar_names_what_no_ban_forbids() -> None:
+    """Of two things one is banned for a time, and the bar then names the other."""
+    assert bars(
+        entry("use: [sunscreen, moisturizer]\nfrom: next day\nuntil: 9 days after", "duty")
+        + entry("avoid: sunscreen\nuntil: 4 days after", "ban")
+    ) == [
+        ("avoid: sunscreen", "2026-12-10", "2026-12-14"),
+        ("use: moisturizer", "2026-12-11", "2026-12-14"),
+        ("use: sunscreen, moisturizer", "2026-12-15", "2026-12-19"),
+    ]
+
+
+def test_what_is_banned_throughout_has_no_bar() -> None:
+    """A permission within a longer ban is no time to do it."""
+    assert bars(
+        entry("may: swimming\nfrom: 2 days after\nuntil: 6 days after", "permission")
+        + entry("avoid: swimming\nuntil: 2 weeks after", "ban")
+    ) == [("avoid: swimming", "2026-12-10", "2026-12-24")]
