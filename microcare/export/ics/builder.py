@@ -186,7 +186,7 @@ class _Builder:
             yield from ("", *self._standing)
 
     def _still_line(self, each: PlannedInstruction, topics: tuple[str, ...], day: Day) -> str:
-        end = self._words.end(each)
+        end = self._words.end(each, avoided=True)
         if each.end is End.UNSTATED and each.restricts:
             end = f"{end}; {ask_clinic(self._clinic)}"
         counted = still_facts(each, day, self._plan) if each.instruction.verb.traits.doses else ()

@@ -211,14 +211,17 @@ def _began_today(transition: Transition, plan: Plan) -> bool:
 def _release_frames(
     transition: Transition, lead: str, since: str, plan: Plan
 ) -> Iterable[tuple[tuple[str, str], list[str]]]:
-    verb = transition.planned.instruction.verb
+    each, verb = transition.planned, transition.planned.instruction.verb
     open_ = [release for release in transition.releases if not release.held_by]
     free = [release.topic for release in open_ if release.is_whole]
     partly = [release.topic for release in open_ if not release.is_whole]
     if free:
         yield (lead, since), title_labels(verb, free, plan.protocol)
     if partly:
-        yield (f"in part {lead}", since), title_labels(verb, partly, plan.protocol)
+        # What goes on as a wish does so for every part of it.
+        goes_on = transition.change is Change.AT_LEAST_OVER and each.end is End.DATE_OR_LATER
+        lead = lead if goes_on else f"in part {lead}"
+        yield (lead, since), title_labels(verb, partly, plan.protocol)
     if not open_:
         for release in transition.releases:
             rules = [claim.rule for claim in release.held_by]
@@ -266,5 +269,6 @@ def _tail(each: PlannedInstruction, since: str, plan: Plan, words: PlanWords) ->
     if not (traits.restricts or traits.permits or timed):
         return since
     # On the day itself its date says nothing.
-    end = words.end(each, on=None if start is None else plan.visit.local_date(start)) or ""
+    day = None if start is None else plan.visit.local_date(start)
+    end = words.end(each, on=day, avoided=True) or ""
     return " ".join(part for part in (since, end) if part)

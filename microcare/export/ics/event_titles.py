@@ -74,7 +74,11 @@ def span_title(
     if exceptions:
         title = f"{title} (except {', '.join(exceptions)})"
     dated = each.dated
-    if (start, until) == (dated.start, dated.until) and dated.starts_with_day and dated.ends_with_day:
+    if (
+        (start, until) == (dated.start, dated.until)
+        and dated.starts_with_day
+        and dated.ends_with_day
+    ):
         return title
     within = plan.visit.local_date(start) == plan.visit.local_date(until - _INSTANT)
     return f"{title} ({words.clock(start)} to {words.clock(until)})" if within else title

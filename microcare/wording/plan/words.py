@@ -89,21 +89,24 @@ class PlanWords:
     def _last_date(self, until: datetime) -> date:
         return self._plan.visit.local_date(until - timedelta.resolution)
 
-    def end(self, each: PlannedInstruction, *, on: date | None = None) -> str | None:
+    def end(
+        self, each: PlannedInstruction, *, on: date | None = None, avoided: bool = False
+    ) -> str | None:
         """Return when a window ends, every reading of it; None where nothing is to be told.
 
-        A time `on` a date that is known goes without it.
+        A time `on` a date that is known goes without it. Behind “avoid” (`avoided`) also what may
+        be resumed then ends, where its own sentence would say “not before”.
         """
         if each.end is None:
             return None
         window, dated = each.instruction.window, each.dated
-        resumes = each.instruction.stated_as is not None
+        resumes = each.instruction.stated_as is not None and not avoided
         until, at_least = (
-            (self._close(each, end, on=on) if end is not None else "")
+            (self._close(each, end, on=on, resumes=resumes) if end is not None else "")
             for end in (dated.until, dated.until_at_least)
         )
         if self.guesses_end(each):
-            other = self._close(each, dated.until_otherwise)
+            other = self._close(each, dated.until_otherwise, resumes=resumes)
             until = f"{other} or {until}: ask for the time"
         return self._by(each, on) or (_RESUMED if resumes else _ENDS)[each.end].format(
             until=until,
@@ -115,12 +118,17 @@ class PlanWords:
         )
 
     def _close(
-        self, each: PlannedInstruction, end: datetime | None, *, on: date | None = None
+        self,
+        each: PlannedInstruction,
+        end: datetime | None,
+        *,
+        on: date | None = None,
+        resumes: bool = False,
     ) -> str:
         if end is None:
             return NO_END
         with_day = each.dated.ends_with_day
-        if each.instruction.stated_as is not None:
+        if resumes:
             return f"not before {self.moment(end, with_day=with_day)}"
         return self.until(end, with_day=with_day, on=on)
 

@@ -293,3 +293,20 @@ def test_the_end_of_a_duty_is_no_news() -> None:
     assert len(titles_of(entry("use: sunscreen\nfrom: next day\nuntil: 9 days after"))) == 1
     course = titles_of(entry("take: water\nfrom: next day\nfor: 3 days\ndaily: once"))
     assert course[-1] == "4 days after: over: water"
+
+
+def test_what_may_be_resumed_is_avoided_until_then() -> None:
+    """“Avoid … not before” would say the opposite."""
+    found = titles_of(entry("may-resume: washing\nfrom: 4 hours after"))
+    assert found[0].startswith(
+        "Treatment day: avoid washing the treated skin from 2:30 pm until 6:30 pm"
+    )
+
+
+def test_a_wish_goes_on_for_all_of_its_topic() -> None:
+    """Where a part is banned for longer, the rest is still better avoided."""
+    found = titles_of(
+        entry("avoid: sun\nuntil: 3 days after, if possible 10", "wish")
+        + entry("avoid: sunbathing\nuntil: 6 weeks after", "part")
+    )
+    assert "4 days after: if possible still (through Sun 20 Dec) avoid sun exposure" in found
