@@ -111,7 +111,7 @@ def test_time_range_keeps_both_ends(microcare: Runner) -> None:
     """“20 to 30 minutes before” is 2:00 at the earliest and 2:10 at the latest."""
     found = squeeze(microcare("plan", *BOOKING).out)
     assert "2:00 pm If a numbing cream will be applied:" in found
-    assert "no later than Thu 10 Dec, 2:10 pm" in found
+    assert "(by Thu 10 Dec, 2:10 pm" in found
 
 
 def test_whole_day_says_how_hours_are_counted(microcare: Runner) -> None:

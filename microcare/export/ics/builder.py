@@ -152,13 +152,11 @@ class _Builder:
                 continue
             row = self._writer.planned_row(each, details=self._writer.details(each))
             hidden = self._options.discreet or self._is_private(each)
-            for number, (start, until, topics) in enumerate(list_governing(each), 1):
-                title = NEUTRAL
-                if not hidden:
-                    title = span_title(each, start, until, topics, self._plan, self._words)
+            for number, time in enumerate(list_governing(each), 1):
+                title = NEUTRAL if hidden else span_title(each, time, self._plan, self._words)
                 key = f"span {each.instruction.id}{f' {number}' if number > 1 else ''}"
-                first = visit.local_date(start)
-                last = visit.local_date(until - timedelta.resolution)
+                first = visit.local_date(time.start)
+                last = visit.local_date(time.until - timedelta.resolution)
                 bar = self._event(key, title, [_row_line(row)], first, last + _DAY)
                 yield replace(bar, alarm=None)
 

@@ -131,8 +131,7 @@ def _frames(
     labels = title_labels(instruction.verb, transition.topics, plan.protocol)
     time = words.transition_time(transition)
     since = f"from {time}" if time else ""
-    begins = transition.change is Change.BEGINS
-    if begins and words.guessed_start(each) is not None:
+    if transition.change is Change.BEGINS and words.guessed_start(each) is not None:
         since = "from an hour to ask for"
     match transition.change:
         case Change.DOSES:

@@ -12,6 +12,7 @@ from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Clock, Offset, Qualifier
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
+from microcare.core.values import value
 from microcare.wording.persons import told_verb
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import WORDS
@@ -34,10 +35,19 @@ def title_labels(verb: Verb, topics: Iterable[str], protocol: Protocol) -> list[
     return list(dict.fromkeys(labels))
 
 
-def list_governing(each: PlannedInstruction) -> Iterable[tuple[datetime, datetime, list[str]]]:
-    """Yield when a window governs, `[start, until)`, and for which of its topics.
+@value
+class Governing:
+    """A time `[start, until)`, in UTC, for which a window governs these of its topics."""
 
-    Bans may overrule some of them for a time, or all. Nothing where an end is not known.
+    start: datetime
+    until: datetime
+    topics: tuple[str, ...]
+
+
+def list_governing(each: PlannedInstruction) -> Iterable[Governing]:
+    """Yield when a window governs; nothing where an end is not known.
+
+    Bans may overrule some of its topics for a time, or all.
     """
     start, until = each.dated.start, each.dated.until
     if start is None or until is None or start >= until:
@@ -46,42 +56,32 @@ def list_governing(each: PlannedInstruction) -> Iterable[tuple[datetime, datetim
     inside = {turn for turn in turns if turn is not None and start < turn < until}
     begins, topics = start, _list_free(each, start)
     for turn in (*sorted(inside), until):
-        left = _list_free(each, turn) if turn < until else []
+        left = _list_free(each, turn) if turn < until else ()
         if left != topics:
             if topics:
-                yield begins, turn, topics
+                yield Governing(begins, turn, topics)
             begins, topics = turn, left
 
 
-def _list_free(each: PlannedInstruction, instant: datetime) -> list[str]:
+def _list_free(each: PlannedInstruction, instant: datetime) -> tuple[str, ...]:
     topics = each.instruction.topics
-    return [name for name in topics if not each.is_overruled_for(name, instant)]
+    return tuple(name for name in topics if not each.is_overruled_for(name, instant))
 
 
-def span_title(
-    each: PlannedInstruction,
-    start: datetime,
-    until: datetime,
-    topics: Iterable[str],
-    plan: Plan,
-    words: PlanWords,
-) -> str:
-    """Return the title of a window's bar `[start, until)`; within a day it says the hours."""
-    instruction = each.instruction
+def span_title(each: PlannedInstruction, time: Governing, plan: Plan, words: PlanWords) -> str:
+    """Return the title of a window's bar; one within a day says from when to when."""
+    instruction, dated = each.instruction, each.dated
     verb = told_verb(instruction, WORDS[instruction.verb].verb)
-    title = f"{verb}: {', '.join(title_labels(instruction.verb, topics, plan.protocol))}"
+    title = f"{verb}: {', '.join(title_labels(instruction.verb, time.topics, plan.protocol))}"
     exceptions = title_labels(instruction.verb, instruction.exceptions, plan.protocol)
     if exceptions:
         title = f"{title} (except {', '.join(exceptions)})"
-    dated = each.dated
-    if (
-        (start, until) == (dated.start, dated.until)
-        and dated.starts_with_day
-        and dated.ends_with_day
-    ):
+    whole = (time.start, time.until) == (dated.start, dated.until)
+    if whole and dated.starts_with_day and dated.ends_with_day:
         return title
-    within = plan.visit.local_date(start) == plan.visit.local_date(until - _INSTANT)
-    return f"{title} ({words.clock(start)} to {words.clock(until)})" if within else title
+    within = plan.visit.local_date(time.start) == plan.visit.local_date(time.until - _INSTANT)
+    hours = f" ({words.clock(time.start)} to {words.clock(time.until)})"
+    return f"{title}{hours}" if within else title
 
 
 def moment_title(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str:

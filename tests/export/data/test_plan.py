@@ -166,7 +166,7 @@ INSTRUCTION: dict[str, Callable[[object], bool]] = {
     "until_at_least": or_null(has_offset),
     "from_otherwise": or_null(has_offset),
     "until_otherwise": or_null(has_offset),
-    "ends_with_treatment": among(True, False),
+    "ends_with_treatment": lambda value: isinstance(value, bool),
     "last_ok": or_null(is_date),
     "until_state": or_null(is_text),
     "until_rule": or_null(among("later", "earlier", "unstated")),

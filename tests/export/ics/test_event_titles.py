@@ -91,8 +91,8 @@ def test_a_bar_within_a_day_has_its_hours(fields: str, title: str) -> None:
     """A bar of several days shows them itself, and a whole day has none."""
     made = plan(entry(f"avoid: sauna\n{fields}"))
     (each,) = made.instructions
-    ((start, until, topics),) = list_governing(each)
-    assert span_title(each, start, until, topics, made, PlanWords(made)) == title
+    (time,) = list_governing(each)
+    assert span_title(each, time, made, PlanWords(made)) == title
 
 
 @pytest.mark.parametrize(
