@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.shared.errors import describe_error
 from microcare.commands.shared.output import prepare_streams, say
 from microcare.version import __version__
 
@@ -110,6 +109,8 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the one boundary: no traceback reaches a user
         if debug:
             say("".join(format_exception(error)).rstrip())
+        from microcare.commands.shared.errors import describe_error  # rare: start-up counts
+
         complaint = describe_error(error, wanted)
         for line in complaint.lines:
             say(line)

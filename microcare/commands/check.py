@@ -75,24 +75,19 @@ def check(
 def _check_files(references: list[str], *, reading_level: bool) -> tuple[CheckedFile, ...]:
     """Return each file that is named, then those with errors that one of them extends."""
     from microcare.load.check.checked_files import check_file
+    from microcare.load.library.folders import looks_like_path
 
-    paths = [Path(each) if _is_file(each) else None for each in references]
-    folders = _load_folders(is_needed=None in paths)
+    are_paths = [each == "-" or looks_like_path(each) for each in references]
+    folders = _load_folders(is_needed=not all(are_paths))
     found = dict.fromkeys(
-        _find_path(reference, folders) if path is None else path
-        for reference, path in zip(references, paths, strict=True)
+        Path(reference) if is_path else _find_path(reference, folders)
+        for reference, is_path in zip(references, are_paths, strict=True)
     )
     named = [check_file(path, folders, reading_level=reading_level) for path in found]
     checked = {each.file: each for each in named}
     for base in (base for each in named for base in each.bases):
         checked.setdefault(base.file, base)
     return tuple(checked.values())
-
-
-def _is_file(reference: str) -> bool:
-    from microcare.load.library.folders import looks_like_path
-
-    return reference == "-" or looks_like_path(reference)
 
 
 def _load_folders(*, is_needed: bool) -> tuple[Path, ...]:

@@ -14,6 +14,9 @@ MAY_RESUME = "may-resume"
 TIME_KEYS = ("from", "until", "for", "on", "at", "at-least", "until-state", "once", "until-words")
 """The keys of an instruction that say when."""
 
+COURSE_KEYS = ("every", "daily", "count", "steps")
+"""The keys of an instruction that say how often."""
+
 _COMMON_TIMES = frozenset(TIME_KEYS) - {"at-least", "once"}
 
 

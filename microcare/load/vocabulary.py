@@ -17,20 +17,15 @@ FOLDER = Path(__file__).parents[1] / "vocabulary"
 @cache
 def load_built_in_topics() -> Mapping[str, Topic]:
     """Return every built-in topic by its id; a protocol file adds its own beside them."""
-    rows = enumerate(_read_rows("topics.csv"))
-    topics = {
-        ident: Topic(
-            ident,
-            label,
-            _split(synonyms),
-            _split(groups),
-            "medicine" in _split(marks),
-            "two-sided" in _split(marks),
-            rank,
-            drop_brand(label, _split(synonyms)),
+    topics = {}
+    for rank, (ident, label, synonyms, groups, marks, _) in enumerate(_read_rows("topics.csv")):
+        names = _split(synonyms)
+        kinds = _split(marks)
+        medicine, two_sided = "medicine" in kinds, "two-sided" in kinds
+        brandless = drop_brand(label, names)
+        topics[ident] = Topic(
+            *(ident, label, names, _split(groups), medicine, two_sided, rank, brandless)
         )
-        for rank, (ident, label, synonyms, groups, marks, _) in rows
-    }
     return MappingProxyType(topics)
 
 

@@ -35,7 +35,6 @@ _STYLES = {
     Verdict.DIFFERS: "magenta",
 }
 
-
 _STRICTER = {Verdict.LEFT_STRICTER, Verdict.RIGHT_STRICTER}
 
 

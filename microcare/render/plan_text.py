@@ -32,11 +32,7 @@ _STYLES = {
     Tone.INFO: "magenta",
     Tone.VISIT: "bold",
 }
-_TITLES = {
-    Phase.BEFORE: "BEFORE",
-    Phase.TREATMENT_DAY: "TREATMENT DAY",
-    Phase.AFTER: "AFTER",
-}
+_TITLES = {Phase.BEFORE: "BEFORE", Phase.TREATMENT_DAY: "TREATMENT DAY", Phase.AFTER: "AFTER"}
 
 
 def plan_text(

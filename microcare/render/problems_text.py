@@ -9,7 +9,7 @@ from rich.text import Text
 
 from microcare.core.sheet.problems import CheckedFile, Code, Problem, Severity, count_problems
 from microcare.render.layout.excerpt import excerpt_lines, split_lines
-from microcare.render.layout.hanging import Outdented, paragraph
+from microcare.render.layout.hanging import Hanging, paragraph
 from microcare.wording.safe import visible
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _problem(
         f"{visible(problem.message)} ",
         (f"[{problem.code.value}]", "dim"),
     )
-    yield Outdented(head)
+    yield Hanging(None, head, 2)
     if problem.code is not Code.TOO_LARGE and problem.line <= len(lines):
         source = lines[problem.line - 1]
         yield from excerpt_lines(source, problem.line, problem.column, width, encoding)

@@ -33,7 +33,6 @@ _TITLES = {
     Side.ANY: "WITHOUT A TIME",
 }
 
-
 _FACTS = {"time-zone": "time zone", "times-of-day": "times of day", "day-1": "Day 1"}
 """Keys of the head that a reader knows by another name."""
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, field, replace
+from dataclasses import FrozenInstanceError, field, fields, is_dataclass, replace
+from inspect import signature
+from typing import Generic, TypeVar
 
 import pytest
 
 from microcare.core.values import value
+
+T = TypeVar("T")
 
 
 @value
@@ -25,6 +29,18 @@ class Other:
     first: int
     second: str = "b"
     notes: list[str] = field(default_factory=list)
+
+
+@value
+class Box(Generic[T]):
+    """A thing of any one type, and how it is wrapped."""
+
+    content: T
+
+    @property
+    def wrapped(self) -> str:
+        """Show the content in its box."""
+        return f"[{self.content}]"
 
 
 def test_fields_are_given_by_place_or_by_name() -> None:
@@ -73,3 +89,56 @@ def test_a_changed_copy_keeps_the_rest() -> None:
 def test_a_value_shows_its_fields() -> None:
     """In a failing test it can be read."""
     assert repr(Pair(1)) == "Pair(first=1, second='b', notes=[])"
+
+
+def test_a_value_tells_its_fields_as_any_dataclass() -> None:
+    """Their names in order, what is taken where one is left out, and how a value is made."""
+    assert is_dataclass(Pair)
+    first, second, notes = fields(Pair)
+    assert (first.name, second.name, notes.name) == ("first", "second", "notes")
+    assert (second.default, notes.default_factory) == ("b", list)
+    assert list(signature(Pair).parameters) == ["first", "second", "notes"]
+    assert fields(Other) != fields(Pair)
+
+
+def test_a_value_is_matched_by_place() -> None:
+    """As `match` takes any dataclass apart."""
+    match Pair(1, "x"):
+        case Pair(first, second):
+            assert (first, second) == (1, "x")
+
+
+def test_a_value_has_slots_only() -> None:
+    """Nothing but its fields is kept for each of many thousand."""
+    assert not hasattr(Pair(1), "__dict__")
+    assert Pair.__doc__ == "Two things, of which the second may be left out, and notes on them."
+    assert (Pair.__module__, Pair.__qualname__) == (__name__, "Pair")
+
+
+def test_a_value_may_be_generic_and_have_methods() -> None:
+    """What is not a field stays as it is."""
+    box = Box[int](content=3)
+    assert (box, box.wrapped) == (Box(3), "[3]")
+
+
+def test_a_default_before_a_needed_field_is_refused() -> None:
+    """Else the default would be taken for another field."""
+    with pytest.raises(TypeError, match="Odd"):
+
+        @value
+        class Odd:
+            """A class that the type checker refuses too."""
+
+            first: int = 1
+            second: str  # type: ignore[misc]
+
+
+def test_a_field_with_anything_but_a_factory_is_refused() -> None:
+    """Else it would be passed over: a plain default needs no `field`."""
+    with pytest.raises(TypeError, match=r"Odd\.first"):
+
+        @value
+        class Odd:
+            """What `dataclass` would take."""
+
+            first: int = field(default=1)

@@ -3,6 +3,8 @@
 An instant is a number of seconds since 1970. The first instant of a date and the instants of a
 clock time are searched minute by minute on the zone's clock, a month's length is looked up in the
 calendar, and every bound is the least or greatest of all the readings that the words allow.
+
+`holding` tells from these bounds what holds for a topic at an instant, rule by rule.
 """
 
 from tests.oracle.clock import (

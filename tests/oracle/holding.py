@@ -11,6 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from microcare.core.sheet.instruction import Instruction
+from microcare.core.sheet.verbs import Verb
 from tests.oracle.clock import Visit, local
 from tests.oracle.conditions import factors_of, is_so
 from tests.oracle.saying import BANS, Rules, Says, has_no_last_word
@@ -221,6 +222,9 @@ class SlowReading:
             return False
         for rule in self.rules.applicable(answers):
             if not self.rules.closes(rule) or not self.rules.covers(rule, topic):
+                continue
+            # An interval says how far apart two treatments lie, "come without" how one comes.
+            if rule.verb is Verb.WAIT_SINCE or rule.window.at is not None:
                 continue
             for named in self.rules.named_over(rule, topic):
                 below = {named, *self.rules.members(named)}

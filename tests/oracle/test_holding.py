@@ -10,11 +10,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from microcare.core.sheet.protocol import Protocol
 from microcare.load.variants.parsing import parse_protocol
-from tests.oracle import Visit, timed_visit, whole_day_visit
+from tests.oracle import DAY, Sheet, Visit, timed_visit, whole_day_visit
 from tests.oracle.holding import Release, SlowReading, Word, read_slowly
+from tests.oracle.saying import BANS
 from tests.samples import protocol
+from tests.strategies import TOPICS, answers, protocols, visits
 
 ZONE = ZoneInfo("America/New_York")
 PROTOCOLS = Path(__file__).parents[2] / "protocols"
@@ -473,6 +478,36 @@ def test_member_is_banned_already() -> None:
         """)
     assert words(reading, "running", "11-18 23:59") == {"free"}
     assert words(reading, "running", "11-29 12:00") == {"forbidden"}
+
+
+# Drawn protocols
+
+
+@given(protocols(), visits(), answers, st.sampled_from(sorted(TOPICS)), st.integers(-30, 40))
+def test_words_follow_from_the_rules(
+    drawn: Protocol, around: Visit, said: dict[str, bool], topic: str, days: int
+) -> None:
+    """Whatever is drawn and answered, a word stands for rules that say so."""
+    reading, second = read_slowly(drawn, around), around.start + days * DAY
+    for each in reading.completions(said, topic):
+        held = reading.holds(topic, second, each)
+        assert (held.word is Word.FORBIDDEN) == bool(held.forbidden_by)
+        assert (held.word is Word.IN_PART) == (bool(held.parts) and not held.forbidden_by)
+        assert bool(held.overruled) == bool(held.forbidden_by and held.due_by | held.allowed_by)
+
+
+@given(protocols(), visits(), st.sampled_from(sorted(TOPICS)))
+def test_release_is_followed_by_no_ban(drawn: Protocol, around: Visit, topic: str) -> None:
+    """Where something is fine again, no answer forbids it if a ban that ends applied."""
+    reading = read_slowly(drawn, around)
+    sheet = Sheet(drawn.instructions, drawn.day_one)
+    bounds = {each for rule in drawn.instructions for each in sheet.times(rule.id, around)[:4]}
+    for second in bounds:
+        if second is None:
+            continue
+        found = reading.released(topic, second, {})
+        assert found.ended <= {rule.id for rule in drawn.instructions if rule.verb in BANS}
+        assert not found.fine or reading.extremes(topic, second, {}).words != {Word.FORBIDDEN}
 
 
 # The clinics

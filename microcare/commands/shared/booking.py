@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from microcare.commands.shared.answers import read_answers
-from microcare.commands.shared.errors import DateError
 from microcare.commands.shared.settings import choose_protocol, choose_zone, load_settings
 from microcare.core.time.appointment import (
     Appointment,
@@ -63,7 +61,7 @@ def load_booking(
         chosen_by=chosen_by,
         visit=visit,
         now=moment,
-        answers=read_answers(loaded, visit, tuple(with_factors), tuple(without_factors)),
+        answers=_read_answers(loaded, visit, tuple(with_factors), tuple(without_factors)),
         clinic=_merge_clinic(loaded.clinic, settings.clinic),
     )
 
@@ -94,6 +92,16 @@ def load_shared_visits(
     return (visits[0], visits[1]), moment
 
 
+def _read_answers(
+    protocol: Protocol, visit: Appointment, yes: tuple[str, ...], no: tuple[str, ...]
+) -> dict[str, bool]:
+    if not yes and not no:
+        return {}
+    from microcare.commands.shared.answers import read_answers  # often none: start-up counts
+
+    return read_answers(protocol, visit, yes, no)
+
+
 def _read_now(text: str | None, zone: ZoneInfo) -> datetime:
     real = datetime.now(UTC)  # noqa: TID251 - the one place that reads the clock
     if text is None:
@@ -106,6 +114,8 @@ def _read_date(option: str, text: str, now: datetime, zone: ZoneInfo) -> When:
     try:
         return parse_when(text, now=now, zone=zone)
     except WhenError as error:
+        from microcare.commands.shared.errors import DateError  # rare: start-up counts
+
         # A phrase doesn't know which option it was given to; the error's commands need it.
         raise DateError(option, error) from error
 

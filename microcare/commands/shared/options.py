@@ -70,8 +70,7 @@ WithoutOption = Annotated[
     ),
 ]
 NowOption = Annotated[
-    str | None,
-    typer.Option("--now", metavar="WHEN", help="Plan as if it were this moment."),
+    str | None, typer.Option("--now", metavar="WHEN", help="Plan as if it were this moment.")
 ]
 DurationOption = Annotated[
     str | None,

@@ -8,8 +8,6 @@ import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
-from microcare.wording.safe import visible
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -66,6 +64,8 @@ def prepare_streams() -> None:
 
 def say(message: str) -> None:
     """Write one remark to stderr."""
+    from microcare.wording.safe import visible  # many commands say nothing: start-up counts
+
     sys.stderr.write(f"{visible(message)}\n")
 
 

@@ -26,13 +26,8 @@ _PLACELESS_ZONES = {"UTC", "Etc/UTC", "Etc/UCT", "Etc/GMT", "Etc/Universal", "Et
 
 
 def load_settings() -> Settings:
-    """Return the settings of this machine's environment and configuration file."""
-    return read_settings(os.environ, configuration_path())
-
-
-def configuration_path() -> Path:
-    """Return where the user's configuration file is, whether it exists or not."""
-    return Path(typer.get_app_dir("microcare")) / "config.toml"
+    """Return the settings of this machine's environment and of the user's configuration file."""
+    return read_settings(os.environ, Path(typer.get_app_dir("microcare"), "config.toml"))
 
 
 def protocol_ids() -> list[str]:

@@ -9,20 +9,10 @@ from microcare.core.compare.condition_keys import ConditionKey, make_condition_k
 from microcare.core.sheet.conditions import All, Condition, list_condition_factors
 from microcare.core.sheet.implied import ends_itself, find_interval_bounds, imply_start, imply_until
 from microcare.core.sheet.instruction import Instruction
-from microcare.core.sheet.points import (
-    Offset,
-    Side,
-    find_side,
-)
+from microcare.core.sheet.points import Offset, Side, find_side
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.verbs import Verb
-from microcare.core.time.bounds import (
-    Bound,
-    PlacedAnchor,
-    make_bound,
-    place_anchors,
-    read_bounds,
-)
+from microcare.core.time.bounds import Bound, PlacedAnchor, make_bound, place_anchors, read_bounds
 from microcare.core.time.order import Order, order_places
 from microcare.core.time.places import AT_END, AT_START, BEGIN, END, TREATMENT_DAY, Place
 from microcare.core.values import value
@@ -116,7 +106,6 @@ def _window_sides(each: Instruction) -> tuple[Side, ...]:
 
 
 _SIDES = (Side.BEFORE, Side.DAY_OF, Side.AFTER)
-
 
 _DAY_BEGINS = TREATMENT_DAY.then(BEGIN)
 _DAY_ENDS = TREATMENT_DAY.then(END)

@@ -44,13 +44,12 @@ def find_conflicts(
 
 @value
 class _Time:
-    """When a claim holds, `[start, until)`, and what says whether it follows another as a stage.
+    """When a claim holds in each face, and what says whether it follows another as a stage.
 
     `numbered` are the days by their numbers, where which date each is is not known.
     """
 
-    start: datetime
-    until: datetime
+    faces: tuple[tuple[datetime, datetime], ...]
     ends_itself: bool
     numbered: tuple[int | None, int | None]
 
@@ -161,8 +160,7 @@ class _ConflictFinder:
         if self._protocol.day_one is DayOne.UNSTATED:
             numbered = (_number(window.start), _number(window.until))
         return _Time(
-            claim.start or ALWAYS,
-            claim.until or NEVER,
+            tuple((start or ALWAYS, until or NEVER) for start, until in claim.faces),
             window.at is None and (window.until is None or closes_at_start(instruction)),
             numbered,
         )
@@ -310,9 +308,10 @@ def _contradicts(ban: _Time, other: _Time) -> bool:
     Where it begins later the sheet tells two stages, unless it states an end of the first that lies
     beyond; and so it does where numbered days follow one another, whichever date Day 1 is.
     """
-    if ban.start >= other.until or other.start >= ban.until:
-        return False
-    if ban.start > other.start and other.ends_itself:
+    if not any(
+        begins < until and start < ends and (begins <= start or not other.ends_itself)
+        for (begins, ends), (start, until) in zip(ban.faces, other.faces, strict=True)
+    ):
         return False
     (ban_from, ban_to), (first, last) = ban.numbered, other.numbered
     follows = ban_to is not None and first is not None and first > ban_to

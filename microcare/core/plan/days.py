@@ -7,7 +7,15 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.ledger import ALWAYS, NEVER, Ledger, Release, Says
+from microcare.core.plan.ledger import (
+    ALWAYS,
+    NEVER,
+    Instants,
+    Ledger,
+    Release,
+    Says,
+    find_faces,
+)
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import Clock, NumberedDay
@@ -221,10 +229,23 @@ class _DayBuilder:
         topics = each.instruction.topics if topics is None else topics
         releases: tuple[Release, ...] = ()
         if each.restricts or change not in (Change.AT_LEAST_OVER, Change.ENDS):
-            releases = tuple(self._ledger.find_release(name, instant, each) for name in topics)
+            instants = self._find_instants(change, each, instant)
+            releases = tuple(self._ledger.find_release(name, instants, each) for name in topics)
         return Transition(
             change, each, instant, topics, releases, with_day=_is_with_day(change, each, instant)
         )
+
+    def _find_instants(
+        self, change: Change, each: PlannedInstruction, instant: datetime
+    ) -> Instants:
+        """Return an instant in each face of the appointment."""
+        visit = self._visit
+        if not visit.all_day:
+            return (instant,)
+        if change is Change.ENDS_WITH_TREATMENT:
+            return visit.start, visit.end
+        early, late = find_faces(each.dated, instant)
+        return early or instant, late or instant
 
     def _add_doses(self, each: PlannedInstruction) -> None:
         """Add the doses of a course to their dates, and the dates on which they change."""

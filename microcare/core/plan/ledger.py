@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import Enum
-from itertools import chain
+from itertools import chain, pairwise
 
 from microcare.core.plan.planned import End, Kind, Overruled, PlannedInstruction
 from microcare.core.sheet.conditions import (
     MAX_FACTORS,
     All,
     Answer,
+    Any,
     Condition,
     evaluate,
     list_condition_factors,
@@ -21,6 +22,7 @@ from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import is_whole_day
 from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
 from microcare.core.time.appointment import Appointment
+from microcare.core.time.dated import Dated
 from microcare.core.values import value
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
@@ -41,19 +43,42 @@ class Says(Enum):
     ALLOWS = "allows"
 
 
+Times = tuple[datetime | None, datetime | None]
+"""When something holds, `[start, until)`, in UTC; None is open on that side."""
+
+
 @value
 class Claim:
-    """What one rule says in `[start, until)`, in UTC; None is open on that side."""
+    """What one rule says in `[start, until)`, in UTC; None is open on that side.
+
+    `faces` are the times at which it holds: one, but of a whole-day appointment two, for a
+    treatment at the beginning of its day and for one at the end.
+    """
 
     rule: PlannedInstruction
     says: Says
     start: datetime | None
     until: datetime | None
+    faces: tuple[Times, ...]
 
-    def holds_at(self, instant: datetime) -> bool:
-        """Return whether it holds just after an instant."""
-        return (self.start is None or self.start <= instant) and (
-            self.until is None or self.until > instant
+    def holds_at(self, instants: Instants) -> bool:
+        """Return whether it holds just after an instant, in the same face of the appointment."""
+        return any(
+            (start is None or start <= instant) and (until is None or until > instant)
+            for (start, until), instant in zip(self.faces, instants, strict=True)
+        )
+
+    @property
+    def is_shortest_over(self) -> bool:
+        """Whether it follows "at least so long", of which no end is stated."""
+        return self.says is Says.PERHAPS and self.rule.end is End.AT_LEAST
+
+    def meets_claim(self, other: Claim) -> bool:
+        """Return whether both hold at some instant, in the same face of the appointment."""
+        return any(
+            (start is None or ends is None or start < ends)
+            and (begins is None or until is None or begins < until)
+            for (start, until), (begins, ends) in zip(self.faces, other.faces, strict=True)
         )
 
     def meets(self, opens: datetime, closes: datetime) -> bool:
@@ -61,6 +86,10 @@ class Claim:
         return (self.start is None or self.start < closes) and (
             self.until is None or self.until > opens
         )
+
+
+Instants = tuple[datetime, ...]
+"""An instant in UTC in each face of the appointment."""
 
 
 @value
@@ -116,6 +145,7 @@ class Ledger:
         self._visit = visit
         self._answers = answers
         self._bans: dict[str, list[Claim]] = {}
+        self._permissions: dict[str, list[Claim]] = {}
         self._spoken_after: set[str] = set()
         self._closed: set[str] = set()
         for each in planned:
@@ -126,7 +156,7 @@ class Ledger:
         self._covered = {*named, *chain.from_iterable(find_members(each, topics) for each in named)}
         self._covering: dict[str, tuple[Claim, ...]] = {}
         self._parts: dict[str, tuple[tuple[str, tuple[Claim, ...]], ...]] = {}
-        self._releases: dict[tuple[str, datetime, Condition | None], Release] = {}
+        self._releases: dict[tuple[str, Instants, Condition | None], Release] = {}
         self._forbidden: dict[tuple[str, Condition | None], tuple[Stretch, ...]] = {}
         self._implied: dict[tuple[Condition | None, Condition | None], bool] = {}
 
@@ -137,14 +167,15 @@ class Ledger:
             return
         if rule.applies is Answer.YES and _speaks_of_afterwards(rule, self._visit):
             self._spoken_after.update(instruction.topics)
-        if not traits.restricts:
-            return
-        # A minimum interval says how far apart two treatments lie, not that one is stopped.
-        if not traits.is_interval and (closes_at_start(instruction) or rule.comes_without):
-            self._closed.update(instruction.topics)
         claims = list_claims(rule, self._visit)
-        for topic in instruction.topics:
-            self._bans.setdefault(topic, []).extend(claims)
+        entered = self._bans if traits.restricts else self._permissions
+        if traits.restricts or traits.permits:
+            for topic in instruction.topics:
+                entered.setdefault(topic, []).extend(claims)
+        # A minimum interval says how far apart two treatments lie, not that one is stopped; and how
+        # a patient comes is over with the treatment.
+        if traits.restricts and closes_at_start(instruction) and not traits.is_interval:
+            self._closed.update(instruction.topics)
 
     # What covers a topic
 
@@ -181,14 +212,14 @@ class Ledger:
 
     # What is free
 
-    def find_release(self, topic: str, instant: datetime, rule: PlannedInstruction) -> Release:
+    def find_release(self, topic: str, instants: Instants, rule: PlannedInstruction) -> Release:
         """Return what of a topic is free of `rule` from an instant on.
 
         A rule whose patient factor was not asked counts as holding: nobody is released by a gap in
         what is known. One that holds only where `rule` does not is for other patients.
         """
         condition = rule.instruction.condition
-        key = (topic, instant, condition)
+        key = (topic, instants, condition)
         if key not in self._releases:
             self._releases[key] = self._find_release(*key)
         found = self._releases[key]
@@ -200,27 +231,39 @@ class Ledger:
     def _find_release(
         self,
         topic: str,
-        instant: datetime,
+        instants: Instants,
         condition: Condition | None,
         left_out: PlannedInstruction | None = None,
     ) -> Release:
-        def hold(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+        def hold(name: str, claims: Iterable[Claim]) -> tuple[Claim, ...]:
             return self._find_last(
                 each
                 for each in claims
-                if each.holds_at(instant)
+                if each.holds_at(instants)
                 and each.rule is not left_out
                 and self.can_meet(condition, each.rule.instruction.condition)
+                and not (each.is_shortest_over and self._is_allowed(name, instants, condition))
             )
 
-        held_by = hold(self.list_covering(topic))
-        parts = {part: hold(claims) for part, claims in self.list_parts(topic)}
+        held_by = hold(topic, self.list_covering(topic))
+        parts = {part: hold(part, claims) for part, claims in self.list_parts(topic)}
         closed = frozenset[str]()
-        if self._closed and instant >= self._visit.start:
+        if self._closed and instants[-1] >= self._visit.start:
             closed = (find_members(topic, self._topics) & self._closed) - {
                 part for part, claims in parts.items() if claims
             }
         return Release(topic, held_by, self._find_largest(parts), self._leave_largest(closed))
+
+    def _is_allowed(self, topic: str, instants: Instants, condition: Condition | None) -> bool:
+        """Return whether a topic is permitted, which lifts a ban whose shortest time is over."""
+        names = find_groups(topic, self._topics) | {topic}
+        return any(
+            each.holds_at(instants)
+            and names.isdisjoint(each.rule.instruction.exceptions)
+            and self.implies(condition, each.rule.instruction.condition)
+            for name in names & self._permissions.keys()
+            for each in self._permissions[name]
+        )
 
     def _find_largest(
         self, parts: Mapping[str, tuple[Claim, ...]]
@@ -271,18 +314,52 @@ class Ledger:
         """
         key = (topic, condition)
         if key not in self._forbidden:
-            claims = (
-                each
-                for each in self.list_covering(topic)
-                if each.says is Says.FORBIDS
-                and self.implies(condition, each.rule.instruction.condition)
-            )
-            joined = join_claims(claims)
-            self._forbidden[key] = tuple(
-                Stretch(each.start, each.until, self._find_last(_list_ending(each)))
-                for each in joined
-            )
+            self._forbidden[key] = self._join_forbidding(self._list_forbidding(topic, condition))
         return self._forbidden[key]
+
+    def _list_forbidding(self, topic: str, condition: Condition | None) -> Iterator[Claim]:
+        """Yield the bans that hold wherever a condition does, by themselves or several together."""
+        unsure: dict[Condition | None, list[Claim]] = {}
+        for each in self.list_covering(topic):
+            other = each.rule.instruction.condition
+            if each.says is not Says.FORBIDS:
+                continue
+            if self.implies(condition, other):
+                yield each
+            elif self.can_meet(condition, other):
+                unsure.setdefault(other, []).append(each)
+        if len(unsure) > 1:
+            yield from self._combine(condition, unsure)
+
+    def _combine(
+        self, condition: Condition | None, unsure: Mapping[Condition | None, list[Claim]]
+    ) -> Iterator[Claim]:
+        """Yield what bans forbid together: one for those who smoke, one for those who don't."""
+        joined = {other: join_claims(claims) for other, claims in unsure.items()}
+        stretches = [each for found in joined.values() for each in found]
+        borders = {each.start or ALWAYS for each in stretches}
+        borders |= {each.until or NEVER for each in stretches}
+        for start, until in pairwise(sorted(borders)):
+            holding = {
+                other: each
+                for other, found in joined.items()
+                for each in found
+                if (each.start or ALWAYS) <= start and (each.until or NEVER) >= until
+            }
+            either = tuple(other for other in holding if other is not None)
+            if len(either) > 1 and self.implies(condition, Any(either)):
+                opens = None if start == ALWAYS else start
+                closes = None if until == NEVER else until
+                for each in holding.values():
+                    for claim in each.claims:
+                        faces = ((opens, closes),) * len(claim.faces)
+                        yield Claim(claim.rule, claim.says, opens, closes, faces)
+
+    def _join_forbidding(self, claims: Iterable[Claim]) -> tuple[Stretch, ...]:
+        return tuple(
+            Stretch(each.start, each.until, self._find_last(_list_ending(each)))
+            for each in join_claims(claims)
+        )
 
     def find_overruled(self, rule: PlannedInstruction) -> Iterator[Overruled]:
         """Yield when bans forbid what a permission or a duty is about, topic by topic."""
@@ -291,11 +368,21 @@ class Ledger:
             if claim.says not in (Says.ASKS, Says.ALLOWS):
                 continue
             for topic in rule.instruction.topics:
-                for each in self.list_forbidden(topic, condition):
+                for each in self._list_meeting(topic, condition, claim):
                     start, until = each.find_overlap(claim)
                     if start is None or until is None or start < until:
                         by = tuple(ban.rule for ban in each.claims)
                         yield Overruled(topic, start, until, by)
+
+    def _list_meeting(
+        self, topic: str, condition: Condition | None, claim: Claim
+    ) -> tuple[Stretch, ...]:
+        """Return when a topic is forbidden by bans that meet a claim in some face."""
+        if not self._visit.all_day:
+            return self.list_forbidden(topic, condition)
+        return self._join_forbidding(
+            ban for ban in self._list_forbidding(topic, condition) if ban.meets_claim(claim)
+        )
 
     # Conditions
 
@@ -356,20 +443,40 @@ def list_claims(rule: PlannedInstruction, visit: Appointment) -> tuple[Claim, ..
         says = Says.ALLOWS if traits.permits else Says.ASKS
         if not traits.opposes_bans or (rule.kind is Kind.UNDATED and rule.states_time):
             return ()
-        return (Claim(rule, says, *find_extent(rule, visit)),)
+        return (_make_claim(rule, says, find_extent(rule, visit), visit),)
     if rule.comes_without:
         opens, closes = visit.day_start(visit.day), dated.start
-        return (Claim(rule, Says.FORBIDS, opens, closes),)
+        return (_make_claim(rule, Says.FORBIDS, (opens, closes), visit),)
     if rule.kind is Kind.MOMENT or (dated.start is not None and dated.start == dated.until):
         return ()
     start, until, least = dated.start, dated.until, dated.until_at_least
     if rule.end is End.STATE_OR_DATE or least is None:
-        return (Claim(rule, Says.FORBIDS, start, until),)
+        return (_make_claim(rule, Says.FORBIDS, (start, until), visit),)
     further = None if rule.end is not End.DATE_OR_LATER or until == least else until
     return (
-        Claim(rule, Says.FORBIDS, start, least),
-        Claim(rule, Says.PERHAPS, least, further),
+        _make_claim(rule, Says.FORBIDS, (start, least), visit),
+        _make_claim(rule, Says.PERHAPS, (least, further), visit),
     )
+
+
+def _make_claim(rule: PlannedInstruction, says: Says, times: Times, visit: Appointment) -> Claim:
+    start, until = times
+    if not visit.all_day:
+        return Claim(rule, says, start, until, (times,))
+    starts, ends = (find_faces(rule.dated, each) for each in times)
+    return Claim(rule, says, start, until, tuple(zip(starts, ends, strict=True)))
+
+
+def find_faces(dated: Dated, bound: datetime | None) -> tuple[datetime | None, datetime | None]:
+    """Return a bound for a treatment at the beginning of a day and for one at its end."""
+    if bound is None:
+        return None, None
+    other = None
+    if bound == dated.start:
+        other = dated.start_otherwise
+    elif bound == dated.until:
+        other = dated.until_otherwise
+    return (bound, bound) if other is None else (min(bound, other), max(bound, other))
 
 
 def _list_ending(stretch: Stretch) -> Iterator[Claim]:

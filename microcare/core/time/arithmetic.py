@@ -61,7 +61,7 @@ def find_start_of_day(day: date, zone: ZoneInfo) -> datetime:
     before = midnight.astimezone(UTC)
     if before.astimezone(zone).replace(tzinfo=None) == midnight.replace(tzinfo=None):
         return before
-    return _gap_end(midnight)
+    return find_gap_end(midnight)
 
 
 def find_clock_instants(day: date, minutes: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -82,7 +82,8 @@ def find_clock_instants(day: date, minutes: int, zone: ZoneInfo) -> tuple[dateti
     return max(begins, min(instants)), max(begins, *instants)
 
 
-def _gap_end(missing: datetime) -> datetime:
+def find_gap_end(missing: datetime) -> datetime:
+    """Return the first instant, in UTC, after the gap in which an aware time lies."""
     # PEP 495: in a gap, fold=1 maps to an instant before the change and fold=0 to one after it.
     wall = missing.replace(tzinfo=None)
     early = missing.replace(fold=1).astimezone(UTC)

@@ -150,15 +150,14 @@ def _list_doses(
 def _limit_doses(instruction: Instruction, dated: Dated, visit: Appointment) -> Dated:
     """Return a course's dates as far as its doses go.
 
-    Where only the day of the treatment is known, what follows it begins with the next one, and
-    what ends with its start ends with the day before. Of a treatment of unknown length nothing but
-    the start is known. A total governs a length.
+    Where only the day of the treatment is known, what begins with its end begins with the next day,
+    and what ends with its start ends with the day before. Of a treatment of unknown length nothing
+    but the start is known. A total governs a length.
     """
     if visit.all_day and closes_at_start(instruction):
         dated = replace(dated, until=dated.until_otherwise or dated.until)
-    if visit.all_day and _follows_treatment(instruction, dated, visit):
-        start = dated.start and max(dated.start, visit.end)
-        dated = replace(dated, start=start, start_form=Form.EDGE)
+    if visit.all_day and imply_start(instruction) == Edge(Side.AFTER):
+        dated = replace(dated, start=visit.end)
     if ends_itself(instruction) or _has_total(instruction):
         return replace(dated, until=None, until_at_least=None)
     if dated.ends_with_treatment:

@@ -64,7 +64,7 @@ def list_times(
     if not begins.with_day:
         return _around_the_clock(interval, begins.start, suggested=False)
     soonest = begins.soonest
-    wakes = find_clock_instant(visit.local_date(begins.start), waking.least, visit)
+    wakes = find_clock_instant(visit.local_date(soonest), waking.least, visit)
     return _around_the_clock(interval, max(wakes or soonest, soonest), suggested=True)
 
 
@@ -124,9 +124,10 @@ def _on_some_dates(
     first = visit.local_date(begins.start)
     for number in count():
         day = shift_date(first, number * interval.most, interval.unit)
-        instant = find_clock_instant(day, waking.least, visit)
-        if instant is not None:
-            yield max(instant, begins.soonest), True, day
+        wakes = find_clock_instant(day, waking.least, visit)
+        instant = max(wakes or begins.soonest, begins.soonest)
+        if wakes is not None and visit.local_date(instant) == day:
+            yield instant, True, day
 
 
 def _while_awake(

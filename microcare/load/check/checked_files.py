@@ -11,8 +11,7 @@ from microcare.load.library.folders import read_bytes, show_path
 from microcare.load.library.protocols import make_base_finder
 from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError
-from microcare.load.variants.bases import FindBase
-from microcare.load.variants.parsing import parse_with_nodes
+from microcare.load.variants.parsing import FindBase, parse_with_nodes
 
 
 def check_file(

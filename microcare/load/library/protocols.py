@@ -16,8 +16,7 @@ from microcare.load.library.folders import (
 )
 from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError
-from microcare.load.variants.bases import Base, BaseError, ChainError, FindBase
-from microcare.load.variants.parsing import parse_protocol
+from microcare.load.variants.parsing import Base, BaseError, ChainError, FindBase, parse_protocol
 
 MAX_BASES = 8
 """How many protocols may extend each other below a variant."""
@@ -50,56 +49,40 @@ def make_base_finder(
 
     The texts of it and of its own bases are put into `texts` by the names of their files.
     """
+    return _make_finder(path, folders, {} if texts is None else texts, {})
+
+
+def _make_finder(
+    path: Path, folders: Sequence[Path], texts: MutableMapping[str, str], above: Mapping[str, str]
+) -> FindBase:
+    """Return what finds the protocol that the file at `path`, `-` being stdin, extends.
+
+    It takes an id, or a path from the folder in which the file really lies. `above` are the files
+    that extend this one, the first one first, each with its name by its key. Where there
+    is none it raises Refusal; it is a ChainError where the chain has no end.
+    """
 
     def find(reference: str) -> Base:
-        kept = {} if texts is None else texts
-        return _find_base_of(path, folders, kept, _first_file(path), reference)
+        chain = {**above, _key(path): show_path(path)}
+        found = _locate(path, folders, reference)
+        key, name = _key(found), show_path(found)
+        if key in chain:
+            keys = list(chain)
+            circle = [*chain.values(), name][keys.index(key) :]
+            _refuse_circle(circle, reference, None if key == keys[0] else key)
+        if len(chain) > MAX_BASES:
+            message = f"More than {MAX_BASES} protocols extend each other."
+            hint = f"extend one that is nearer to {name}"
+            raise ChainError(message, hint, Code.UNUSABLE_BASE, None)
+        text = texts[name] = _read_text(found, name)
+        finder = _make_finder(found, folders, texts, chain)
+        return Base(text, name, key, finder, name if looks_like_path(reference) else reference)
 
     return find
 
 
-def _find_base_of(
-    path: Path,
-    folders: Sequence[Path],
-    texts: MutableMapping[str, str],
-    above: Mapping[str, str],
-    reference: str,
-) -> Base:
-    """Return the protocol that the file at `path`, `-` being stdin, extends.
-
-    `reference` is an id, or a path from the folder in which the file really lies. `above` are the
-    files that lead to it, itself the last, each with its name by its key. The base's text is put
-    into `texts` by its file's name. Raises Refusal; it is a ChainError where the chain has no end.
-    """
-    found = _locate(path, folders, reference)
-    key, name = _key(found), show_path(found)
-    keys = list(above)
-    if key in above:
-        _refuse_circle([*above.values(), name][keys.index(key) :], reference, _told_at(keys, key))
-    if len(above) > MAX_BASES:
-        message = f"More than {MAX_BASES} protocols extend each other."
-        hint = f"extend one that is nearer to {name}"
-        raise ChainError(message, hint, Code.UNUSABLE_BASE, None)
-    text = texts[name] = _read_text(found, name)
-    inner = {**above, key: name}
-
-    def find(reference: str) -> Base:
-        return _find_base_of(found, folders, texts, inner, reference)
-
-    return Base(text, name, key, find, name if looks_like_path(reference) else reference)
-
-
-def _first_file(path: Path) -> dict[str, str]:
-    """Return the beginning of a chain: the name of the first file by its key."""
-    return {_key(path): show_path(path)}
-
-
 def _key(path: Path) -> str:
     return str(path) if str(path) == "-" else str(_real(path))
-
-
-def _told_at(keys: list[str], key: str) -> str | None:
-    return None if key == keys[0] else key
 
 
 def _real(path: Path) -> Path:

@@ -13,10 +13,9 @@ from microcare.core.sheet.protocol import Protocol
 from microcare.load.library.folders import find_folder, looks_like_path, show_path
 from microcare.load.library.protocols import make_base_finder
 from microcare.load.source.fields import is_short_name
-from microcare.load.source.nodes import Mapping, Node, Scalar
+from microcare.load.source.nodes import Mapping, Scalar
 from microcare.load.source.refusals import ProtocolError, Refusal
-from microcare.load.variants.bases import FindBase
-from microcare.load.variants.parsing import parse_protocol, parse_with_nodes
+from microcare.load.variants.parsing import FindBase, parse_protocol, parse_with_nodes
 
 SCHEMA_FILE = "microcare.schema.json"
 
@@ -61,7 +60,6 @@ instructions:
     until-state: your skin has healed
     say: Do not put on makeup.
 """
-
 
 # Lines with their ends, as YAML counts them.
 _LINE = re.compile("[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|$)")
@@ -134,7 +132,8 @@ def _exchange(text: str, root: Mapping, values: dict[str, str]) -> str:
     lines = _LINE.findall(text)
     nodes = [(root.entries[key][1], value) for key, value in values.items()]
     # From behind, so that the positions before stay what they are.
-    for node, value in sorted(nodes, key=lambda each: _locate(each[0]), reverse=True):
+    nodes.sort(key=lambda each: (each[0].mark.line, each[0].mark.column), reverse=True)
+    for node, value in nodes:
         line, column = node.mark.line - 1, node.mark.column - 1
         if not isinstance(node, Scalar):
             continue
@@ -149,10 +148,6 @@ def _exchange(text: str, root: Mapping, values: dict[str, str]) -> str:
                 f"{lines[line][: start - node.quoted]}{quoted}{lines[line][end + node.quoted :]}"
             )
     return "".join(lines[root.mark.line - 1 :])
-
-
-def _locate(node: Node) -> tuple[int, int]:
-    return node.mark.line, node.mark.column
 
 
 def _says_the_same(made: str, protocol: Protocol, ident: str, find_base: FindBase) -> bool:

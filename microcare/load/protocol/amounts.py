@@ -8,14 +8,12 @@ from microcare.core.sheet.instruction import Amounts
 from microcare.core.sheet.problems import Code, Subject
 from microcare.load.keys import AMOUNT_KEYS
 from microcare.load.protocol.topics import TopicNames
-from microcare.load.source.fields import Fields, Reporter
+from microcare.load.source.fields import Fields
 from microcare.load.source.nodes import Mapping
 from microcare.load.source.refusals import PhraseError, quote
 
 
-def read_amounts(
-    fields: Fields, topics: tuple[str, ...], names: TopicNames, reporter: Reporter
-) -> Amounts | None:
+def read_amounts(fields: Fields, topics: tuple[str, ...], names: TopicNames) -> Amounts | None:
     """Return what an instruction about some topics counts beside time; problems are reported.
 
     A map whose values are maps has the amounts of each topic.
@@ -34,19 +32,19 @@ def read_amounts(
         if not isinstance(value, Mapping) or key in AMOUNT_KEYS:
             message = f"{quote(key)} stands beside amounts of single topics."
             hint = "give every topic its own amounts, or all of them the same"
-            reporter.report(name.mark, Code.MISPLACED_KEY, message, hint)
+            fields.reporter.report(name.mark, Code.MISPLACED_KEY, message, hint)
             continue
-        amounts = _read_one(Fields(value, AMOUNT_KEYS, reporter))
+        amounts = _read_one(Fields(value, AMOUNT_KEYS, fields.reporter))
         for topic in names.resolve(((name.text.strip(), name.mark),)):
             about = tuple(Subject("topics", each) for each in (topic, *topics))
             if topic not in topics:
                 message = f"The instruction doesn't name {quote(key)}."
                 named = f"it names {', '.join(topics)}" if topics else None
-                reporter.report(name.mark, Code.BAD_VALUE, message, named, subjects=about)
+                fields.reporter.report(name.mark, Code.BAD_VALUE, message, named, subjects=about)
             elif topic in found:
                 message = f"{quote(key)} is another name of “{topic}”, whose amounts stand above."
                 hint = "write them once"
-                reporter.report(name.mark, Code.BAD_VALUE, message, hint, subjects=about)
+                fields.reporter.report(name.mark, Code.BAD_VALUE, message, hint, subjects=about)
             found.setdefault(topic, amounts)
     return Amounts(by_topic=tuple(found.items()))
 

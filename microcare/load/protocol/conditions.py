@@ -11,7 +11,6 @@ from microcare.load.protocol.topics import fold_name
 from microcare.load.source.fields import Fields
 from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
-from microcare.load.times.appointment_time import names_appointment, parse_appointment_time
 
 _COMBINED = ("all", "any", "not")
 
@@ -64,22 +63,29 @@ class _ConditionReader:
                     return self._combine(name, value)
                 hint = suggest(find_nearest(name, _COMBINED)) or "write “all”, “any” or “not”"
                 message = f"{quote(name)} combines no conditions."
-                self._fields.report_at(key.mark, Code.UNKNOWN_KEY, message, hint)
+                self._fields.reporter.report(key.mark, Code.UNKNOWN_KEY, message, hint)
             case _:
                 message = "This is no condition."
                 hint = "write a factor, “not” a factor, or one of “all: […]”, “any: […]”, “not: …”"
-                self._fields.report_at(node.mark, Code.WRONG_SHAPE, message, hint)
+                self._fields.reporter.report(node.mark, Code.WRONG_SHAPE, message, hint)
         return None
 
     def _named(self, words: str, mark: Mark) -> Condition | None:
         """Return what a text names: a factor, or the appointment's time of day."""
-        if self._is_described(fold_name(words)) or not names_appointment(words):
+        if self._is_described(fold_name(words)):
+            return self.factor(words, mark)
+        # Only here, because few protocols ask about it.
+        from microcare.load.times.appointment_time import names_appointment, parse_appointment_time
+
+        if not names_appointment(words):
             return self.factor(words, mark)
         try:
             factor, holds = parse_appointment_time(words, self._times_of_day)
         except PhraseError as error:
             about = error.subjects
-            self._fields.report_at(mark, Code.BAD_TIME, error.message, error.hint, subjects=about)
+            self._fields.reporter.report(
+                mark, Code.BAD_TIME, error.message, error.hint, subjects=about
+            )
             return None
         self._factors[factor.id] = factor
         return Is(factor.id) if holds else Not(Is(factor.id))
@@ -96,7 +102,7 @@ class _ConditionReader:
             return Is(ident)
         hint = suggest(find_nearest(ident, self._factors)) or "describe it under “factors”"
         message = f"The factor {quote(name)} is not known."
-        self._fields.report_at(mark, Code.UNKNOWN_FACTOR, message, hint)
+        self._fields.reporter.report(mark, Code.UNKNOWN_FACTOR, message, hint)
         return None
 
     def _combine(self, name: str, value: Node) -> Condition | None:
@@ -105,7 +111,9 @@ class _ConditionReader:
             return Not(inner) if inner is not None else None
         if not isinstance(value, Sequence) or not value.items:
             message = f"“{name}” takes a list of conditions."
-            self._fields.report_at(value.mark, Code.WRONG_SHAPE, message, f"write “{name}: [a, b]”")
+            self._fields.reporter.report(
+                value.mark, Code.WRONG_SHAPE, message, f"write “{name}: [a, b]”"
+            )
             return None
         parts = [self.read(item) for item in value.items]
         found = tuple(part for part in parts if part is not None)

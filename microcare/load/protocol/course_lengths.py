@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 # Two long months lie behind the one and before the other, a leap day within a year of both.
 _SAMPLE_VISITS = tuple(
     make_timed_appointment(start, ZoneInfo("UTC"), "")
-    for start in (
-        datetime(2027, 7, 1, 0, 1, tzinfo=UTC),
-        datetime(2028, 9, 1, 23, 59, tzinfo=UTC),
-    )
+    for start in (datetime(2027, 7, 1, 0, 1, tzinfo=UTC), datetime(2028, 9, 1, 23, 59, tzinfo=UTC))
 )
 
 

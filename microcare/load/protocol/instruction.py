@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from microcare.core.sheet.conditions import Factor
-from microcare.core.sheet.instruction import Instruction, Position, Strength
+from microcare.core.sheet.instruction import Instruction, Position, Repetition, Step, Strength
 from microcare.core.sheet.points import APPOINTMENT, Clock, DayTime, NumberedDay, Point
 from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic
 from microcare.core.values import value
-from microcare.load.keys import MAY_RESUME, VERBS
+from microcare.load.keys import COURSE_KEYS, MAY_RESUME, VERBS
 from microcare.load.protocol.amounts import read_amounts
 from microcare.load.protocol.conditions import read_condition, read_screening
 from microcare.load.protocol.topics import TopicNames
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mark
 from microcare.load.times.offsets import TimeNames
-from microcare.load.times.rhythm import check_turns, read_repetition, read_steps
 from microcare.load.times.window import check_ban, read_window
 
 
@@ -69,6 +68,7 @@ class InstructionReader:
         self._check_numbered(fields, points)
         if verb.traits.restricts and window.at is not None:
             check_ban(fields, window.at, self._events, self._times)
+        repetition, steps = self._read_course(fields, topics)
         instruction = Instruction(
             id=ident or "",
             verb=verb,
@@ -80,9 +80,9 @@ class InstructionReader:
             stated_as=MAY_RESUME if named == MAY_RESUME else None,
             condition=condition,
             strength=_read_strength(fields, verb),
-            amounts=read_amounts(fields, topics, self._topics, self._reporter),
-            repetition=read_repetition(fields, self._times.parts),
-            steps=read_steps(fields, self._times.parts),
+            amounts=read_amounts(fields, topics, self._topics),
+            repetition=repetition,
+            steps=steps,
             ask_first=fields.text("ask-first"),
             override_by=fields.text("unless-told-by"),
             call=_read_call(fields, named),
@@ -91,8 +91,17 @@ class InstructionReader:
             source=fields.text("source"),
             note=fields.text("note"),
         )
-        check_turns(fields, instruction)
         return instruction if fields.problem_count == problems else None
+
+    def _read_course(
+        self, fields: Fields, topics: tuple[str, ...]
+    ) -> tuple[Repetition | None, tuple[Step, ...]]:
+        if not any(key in fields for key in COURSE_KEYS):
+            return None, ()
+        # Only here, because few files have courses: start-up counts.
+        from microcare.load.times.rhythm import read_course
+
+        return read_course(fields, topics, self._times.parts)
 
     def _locate(self, mark: Mark) -> Position:
         return Position(mark.file or self._reporter.file, mark.line, mark.column)

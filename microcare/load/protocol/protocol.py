@@ -42,16 +42,16 @@ def read_root(root: Mapping, reporter: Reporter) -> Protocol:
 
     Raises ProtocolError with the problems that were reported before or in its reading.
     """
-    protocol = _read_protocol(Fields(root, PROTOCOL_KEYS, reporter), reporter)
+    protocol = _read_protocol(Fields(root, PROTOCOL_KEYS, reporter))
     if protocol is None or reporter.problems:
         raise ProtocolError(sorted(reporter.problems, key=lambda each: (each.line, each.column)))
     return protocol
 
 
-def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:
+def _read_protocol(fields: Fields) -> Protocol | None:
     fields.require(_list_required(fields), "The protocol")
     fields.choice("microcare", (LANGUAGE_VERSION,))
-    topics = read_topics(fields, reporter)
+    topics = read_topics(fields)
     factors = _read_factors(fields)
     anchors = _read_anchors(fields)
     times_of_day = _read_times_of_day(fields)
@@ -60,7 +60,7 @@ def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:
     items = fields.items("instructions", INSTRUCTION_KEYS, VERBS)
     ids = frozenset(ident for item in items if (ident := item.peek("id")))
     reader = InstructionReader(
-        reporter=reporter,
+        reporter=fields.reporter,
         names=Names(topics, factors, anchors, ids, times_of_day),
         day_one=DayOne(day_one) if day_one else None,
     )
@@ -92,7 +92,7 @@ def _read_protocol(fields: Fields, reporter: Reporter) -> Protocol | None:
         document=fields.text("document"),
         notes=tuple(text for text, _ in fields.texts("notes")),
     )
-    return None if reporter.problems else protocol
+    return None if fields.problem_count else protocol
 
 
 def _list_required(fields: Fields) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def _list_required(fields: Fields) -> tuple[str, ...]:
         return PROTOCOL_REQUIRED
     message = f"“{change}” changes another protocol, and no “extends” says which."
     hint = "add “extends: …” with its id, or list your own under “instructions”"
-    fields.report_at(fields.node.entries[change][0].mark, Code.MISSING_KEY, message, hint)
+    fields.reporter.report(fields.node.entries[change][0].mark, Code.MISSING_KEY, message, hint)
     return tuple(key for key in VARIANT_REQUIRED if key != "extends")
 
 

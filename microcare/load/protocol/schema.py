@@ -150,12 +150,7 @@ def _instruction() -> Schema:
     return {
         **_map_schema(INSTRUCTION_KEYS, values, ("id",)),
         "oneOf": [{"required": [verb]} for verb in VERBS],
-        "allOf": [
-            *_verb_rules(),
-            *_time_rules(),
-            *_course_rules(),
-            *_own_key_rules(),
-        ],
+        "allOf": [*_verb_rules(), *_time_rules(), *_course_rules(), *_own_key_rules()],
     }
 
 

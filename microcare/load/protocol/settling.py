@@ -20,7 +20,6 @@ from microcare.core.time.anchors import (
 )
 from microcare.core.time.appointment import make_timed_appointment
 from microcare.core.time.dated import Dated
-from microcare.load.protocol.causes import list_causes
 from microcare.load.source.fields import Fields
 
 _UTC = ZoneInfo("UTC")
@@ -64,7 +63,12 @@ def settle_instructions(
             backward = {name for name in backward if _is_backward(dates[name])}
     for each in settled:
         if each.id in backward:
-            _report_backward(list_causes(each, settled), entries[each.id])
+            message = "This ends before it begins."
+            hint = "look at “before” and “after” in its times"
+            key = _time_key(entries[each.id])
+            entries[each.id].report(
+                key, Code.IMPOSSIBLE_TIME, message, hint, subjects=_causes(each, settled)
+            )
         if each.id in entries and each.id not in doubtful:
             _check_treatment_day(each, settled, entries[each.id])
     if any(map(_has_doses, settled)):
@@ -106,12 +110,12 @@ def _check_treatment_day(
         if _is_on_treatment_day(window.start):
             message = "It begins on the treatment day, but its end is left open."
             hint = "add “until: start”, or another end"
-            about = list_causes(each, instructions)
+            about = _causes(each, instructions)
             fields.report("from", Code.MISSING_KEY, message, hint, subjects=about)
     elif window.start is None and _is_on_treatment_day(window.until):
         message = "It ends on the treatment day, but its beginning is left open."
         hint = "add “from: end”, or another beginning"
-        about = list_causes(each, instructions)
+        about = _causes(each, instructions)
         fields.report("until", Code.MISSING_KEY, message, hint, subjects=about)
 
 
@@ -130,10 +134,10 @@ def _report_circle(each: Instruction, circle: Sequence[Instruction], fields: Fie
     fields.report(_time_key(fields), Code.CYCLE, message, hint, subjects=about)
 
 
-def _report_backward(about: tuple[Subject, ...], fields: Fields) -> None:
-    message = "This ends before it begins."
-    hint = "look at “before” and “after” in its times"
-    fields.report(_time_key(fields), Code.IMPOSSIBLE_TIME, message, hint, subjects=about)
+def _causes(each: Instruction, instructions: Sequence[Instruction]) -> tuple[Subject, ...]:
+    from microcare.load.protocol.causes import list_causes  # only of problems: start-up counts
+
+    return list_causes(each, instructions)
 
 
 def _time_key(fields: Fields) -> str:

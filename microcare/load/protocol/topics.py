@@ -15,7 +15,7 @@ from microcare.load.source.refusals import find_nearest, quote, suggest
 from microcare.load.vocabulary import drop_brand, load_built_in_topics
 
 
-def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
+def read_topics(fields: Fields) -> Vocabulary:
     """Return every topic that a file may name, by id."""
     topics = dict(load_built_in_topics())
     own = fields.mappings("topics", TOPIC_KEYS)
@@ -32,7 +32,7 @@ def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
                 message = f"{quote(text)} is a name of the topic “{owner}” already."
                 hint = f"use “{owner}”, or another name"
                 about = (Subject("topics", owner), Subject("topics", ident))
-                reporter.report(mark, Code.BAD_VALUE, message, hint, subjects=about)
+                fields.reporter.report(mark, Code.BAD_VALUE, message, hint, subjects=about)
         kind = entry.choice("kind", ("medicine", "thing"))
         all_names = (*known.synonyms, *(text for text, _ in synonyms))
         topics[ident] = replace(
@@ -43,7 +43,7 @@ def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
             two_sided=known.two_sided or kind == "medicine",
             brandless=drop_brand(label, all_names),
         )
-    names = TopicNames(topics, reporter)
+    names = TopicNames(topics, fields.reporter)
     for name, entry in own:
         ident = fold_name(name.text)
         groups = names.resolve(entry.texts("part-of"))
@@ -57,7 +57,7 @@ def read_topics(fields: Fields, reporter: Reporter) -> Vocabulary:
             message = f"The topic {quote(name.text)} is a part of itself."
             hint = "take it out of its own members"
             circle = _list_circle(ident, topics)
-            reporter.report(name.mark, Code.CYCLE, message, hint, subjects=circle)
+            fields.reporter.report(name.mark, Code.CYCLE, message, hint, subjects=circle)
             topics[ident] = replace(topics[ident], part_of=())
     return Vocabulary(topics)
 

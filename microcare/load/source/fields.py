@@ -50,11 +50,7 @@ class Fields:
     """
 
     def __init__(
-        self,
-        node: Mapping,
-        known: Collection[str],
-        reporter: Reporter,
-        verbs: Collection[str] = (),
+        self, node: Mapping, known: Collection[str], reporter: Reporter, verbs: Collection[str] = ()
     ) -> None:
         """Report unknown keys; one that is nearly one of `verbs`, of which one is needed, as such.
 
@@ -63,7 +59,7 @@ class Fields:
         self.node = node
         self.mark = node.mark
         self.misspelt_verb: str | None = None
-        self._reporter = reporter
+        self.reporter = reporter
         has_verb = any(verb in node.entries for verb in verbs)
         for key, (key_node, _) in node.entries.items():
             if key in known:
@@ -86,12 +82,12 @@ class Fields:
         for key in keys:
             if key not in self:
                 message = f"{what} has no “{key}”."
-                self._reporter.report(self.mark, Code.MISSING_KEY, message, f"add “{key}: …”")
+                self.reporter.report(self.mark, Code.MISSING_KEY, message, f"add “{key}: …”")
 
     @property
     def problem_count(self) -> int:
         """How many problems the whole file has so far."""
-        return len(self._reporter.problems)
+        return len(self.reporter.problems)
 
     def mark_of(self, key: str) -> Mark:
         """Return where a key's value stands; the map's own position where the key is absent."""
@@ -108,28 +104,12 @@ class Fields:
         subjects: tuple[Subject, ...] = (),
     ) -> None:
         """Report a problem at a key's value."""
-        self._reporter.report(self.mark_of(key), code, message, hint, subjects=subjects)
-
-    def report_at(
-        self,
-        mark: Mark,
-        code: Code,
-        message: str,
-        hint: str | None = None,
-        *,
-        subjects: tuple[Subject, ...] = (),
-    ) -> None:
-        """Report a problem at a position within a key's value."""
-        self._reporter.report(mark, code, message, hint, subjects=subjects)
+        self.reporter.report(self.mark_of(key), code, message, hint, subjects=subjects)
 
     def peek(self, key: str) -> str | None:
         """Return a text without reporting what is wrong with it; None where it is no text."""
         node = self._value(key)
         return " ".join(node.text.split()) or None if isinstance(node, Scalar) else None
-
-    def is_text(self, key: str) -> bool:
-        """Return whether a key's value is a text, not a list or a map."""
-        return isinstance(self._value(key), Scalar)
 
     def text(self, key: str) -> str | None:
         """Return a text that is not empty."""
@@ -179,7 +159,7 @@ class Fields:
     def mapping(self, key: str, known: Collection[str]) -> Fields | None:
         """Return a map with known keys."""
         node = self._shaped(key, Mapping)
-        return Fields(node, known, self._reporter) if node is not None else None
+        return Fields(node, known, self.reporter) if node is not None else None
 
     def mappings(self, key: str, known: Collection[str]) -> tuple[tuple[Scalar, Fields], ...]:
         """Return a map of maps: each inner one with the key that names it, a short name."""
@@ -190,7 +170,7 @@ class Fields:
         self.check_names(key)
         for name, inner in node.entries.values():
             if isinstance(inner, Mapping):
-                found.append((name, Fields(inner, known, self._reporter)))
+                found.append((name, Fields(inner, known, self.reporter)))
             else:
                 self._wrong_shape(inner, name.text, Mapping)
         return tuple(found)
@@ -200,13 +180,13 @@ class Fields:
         node = self._value(key)
         for name, _ in node.entries.values() if isinstance(node, Mapping) else ():
             if not is_short_name(name.text):
-                self.report_at(name.mark, Code.BAD_VALUE, *_no_short_name(name.text))
+                self.reporter.report(name.mark, Code.BAD_VALUE, *_no_short_name(name.text))
 
     def items(
         self, key: str, known: Collection[str], verbs: Collection[str] = ()
     ) -> tuple[Fields, ...]:
         """Return a list of maps with known keys, one of `verbs` among them."""
-        return tuple(Fields(item, known, self._reporter, verbs) for item in self.maps(key))
+        return tuple(Fields(item, known, self.reporter, verbs) for item in self.maps(key))
 
     def maps(self, key: str) -> tuple[Mapping, ...]:
         """Return a list of maps as they stand, none of them read."""
@@ -242,7 +222,7 @@ class Fields:
             return None
         if not node.text.strip():
             message = f"“{key}” has no value."
-            self._reporter.report(node.mark, Code.EMPTY, message, "write one, or leave the key out")
+            self.reporter.report(node.mark, Code.EMPTY, message, "write one, or leave the key out")
             return None
         return node.text.strip()
 
@@ -258,7 +238,7 @@ class Fields:
 
     def _wrong_shape(self, node: Node, key: str, shape: type) -> None:
         message = f"{quote(key)} takes {_SHAPES[shape]}, but here stands {_SHAPES[type(node)]}."
-        self._reporter.report(node.mark, Code.WRONG_SHAPE, message, _SHAPE_HINTS[shape])
+        self.reporter.report(node.mark, Code.WRONG_SHAPE, message, _SHAPE_HINTS[shape])
 
 
 def is_short_name(text: str) -> bool:

@@ -6,7 +6,6 @@ PyYAML's own C composer recurses and crashes the process on deeply nested bracke
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 import yaml
@@ -22,7 +21,6 @@ MAX_NODES = 50_000
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _CORE_TAG = "!"
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _TOO_DEEP = f"Lists and maps are nested more than {MAX_DEPTH} deep."
 
 
@@ -84,10 +82,12 @@ def compose_nodes(
         message = f"The file holds {len(text):,} characters; at most {MAX_CHARACTERS:,} are read."
         raise ProtocolError([Problem(file, 1, 1, Code.TOO_LARGE, message)])
     composer = _Composer(file, file if inherited else None)
-    if not text.isascii() and (found := _SURROGATE.search(text)):
-        line = text.count("\n", 0, found.start()) + 1
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
         message = "The text holds half a character."
-        raise ProtocolError([Problem(file, line, 1, Code.NOT_TEXT, message)])
+        raise ProtocolError([Problem(file, line, 1, Code.NOT_TEXT, message)]) from error
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             composer.take(event)

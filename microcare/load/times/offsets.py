@@ -26,7 +26,7 @@ from microcare.load.times.quantities import NUMBER_WORDS, is_quantity, parse_qua
 _OFFSET = re.compile(r"(at least |up to |within )?(.+?) (before|after|prior to)(?: (.+))?")
 DAYS = re.compile(r"days? ([0-9]{1,3})(?: ?(?:to|-) ?([0-9]{1,3})| ?(\+)| (on|onwards?))?")
 TREATMENT_NAMES = {
-    *("appointment", "treatment", "procedure", "visit", "session", "surgery", "operation"),
+    *("appointment", "treatment", "procedure", "visit", "session", "surgery", "operation")
 }
 _RELATIVE_DAYS = {"day of": 0, "day before": -1, "day after": 1, "next day": 1}
 _JOINTS = {"and", "or", "to", "until", "till"}

@@ -23,9 +23,7 @@ from microcare.load.times.quantities import normalize, parse_quantity
 
 _HOURS = r"hours? ([0-9]{1,4})(?: ?(?:to|-) ?([0-9]{1,4})| ?\+| on| onwards?)"
 
-
 _NIGHTS = r"first (?:([0-9]{1,3}|[a-z]+) )?nights?"
-
 
 _REST = rf"rest of (?:the |your )?(?:(?:{'|'.join(sorted(TREATMENT_NAMES))}) )?day"
 

@@ -40,9 +40,7 @@ HEDGES = {
     "by ": Qualifier.NO_LATER,
 }
 
-
 CountedDay = Offset | RelativeDay | NumberedDay
-
 
 _LATE_PARTS = {"afternoon", "evening", "night", "bedtime"}
 """What "before" puts on the day before, without a doubt."""

@@ -11,7 +11,6 @@ from microcare.load.source.refusals import PhraseError, find_nearest, quote, sug
 MAX_YEARS = 10
 """An offset longer than this is taken for a slip."""
 
-
 UNIT_NAMES = {
     "minute": Unit.MINUTE,
     "min": Unit.MINUTE,

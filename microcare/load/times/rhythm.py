@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step
+from microcare.core.sheet.instruction import Amounts, Repetition, Step
 from microcare.core.sheet.points import DAY_MINUTES, DayTime, Quantity, Unit
 from microcare.core.sheet.problems import Code, Subject
 from microcare.load.clock_times import CLOCK
 from microcare.load.keys import DAY_PART_KEYS, STEP_KEYS
 from microcare.load.source.fields import Fields
+from microcare.load.source.nodes import Scalar
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.quantities import NUMBER_WORDS, UNIT_NAMES, parse_quantity
 
@@ -32,8 +33,25 @@ _EVERY_HINT = "write it like “2 hours”, “day” or “3 hours while awake�
 _DAILY_HINT = "write it like “3 times”, “3 to 4 times” or “08:00 and bedtime”"
 
 
-def read_repetition(fields: Fields, times_of_day: Mapping[str, DayTime]) -> Repetition | None:
-    """Return an instruction's repetition, None where it has none or something is wrong with it."""
+def read_course(
+    fields: Fields, topics: tuple[str, ...], times_of_day: Mapping[str, DayTime]
+) -> tuple[Repetition | None, tuple[Step, ...]]:
+    """Return how often an instruction about some topics is repeated, and its steps.
+
+    What is wrong with them is reported and left out.
+    """
+    repetition, steps = _read_repetition(fields, times_of_day), _read_steps(fields, times_of_day)
+    turns = any(each and each.in_turn for each in (repetition, *(s.repetition for s in steps)))
+    if turns and len(topics) == 1:
+        message = "One topic can't take turns with itself."
+        hint = "name two, or leave “in turn” out"
+        about = (Subject("topics", topics[0]),)
+        key = "steps" if steps else "every"
+        fields.report(key, Code.BAD_VALUE, message, hint, subjects=about)
+    return repetition, steps
+
+
+def _read_repetition(fields: Fields, times_of_day: Mapping[str, DayTime]) -> Repetition | None:
     if "every" in fields and "daily" in fields:
         message = "“every” and “daily” can't stand together."
         fields.report("daily", Code.MISPLACED_KEY, message, "keep one of the two")
@@ -45,8 +63,7 @@ def read_repetition(fields: Fields, times_of_day: Mapping[str, DayTime]) -> Repe
     return replace(rhythm or Repetition(), count_min=low, count_max=high)
 
 
-def read_steps(fields: Fields, times_of_day: Mapping[str, DayTime]) -> tuple[Step, ...]:
-    """Return the steps of a course that changes; what is wrong with them is reported."""
+def _read_steps(fields: Fields, times_of_day: Mapping[str, DayTime]) -> tuple[Step, ...]:
     if "steps" not in fields:
         return ()
     items = fields.items("steps", STEP_KEYS)
@@ -81,18 +98,6 @@ def _check_beside(fields: Fields, *, lasts: bool) -> None:
             message = f"The steps and “{other}” both say when it ends."
             hint = f"leave “{other}” out, or “for” in the last step"
             fields.report(other, Code.MISPLACED_KEY, message, hint)
-
-
-def check_turns(fields: Fields, instruction: Instruction) -> None:
-    """Report a course whose topics take turns, where it names only one."""
-    rhythms = [instruction.repetition, *(step.repetition for step in instruction.steps)]
-    turns = any(each is not None and each.in_turn for each in rhythms)
-    if turns and len(instruction.topics) == 1:
-        key = "steps" if instruction.steps else "every"
-        message = "One topic can't take turns with itself."
-        hint = "name two, or leave “in turn” out"
-        about = tuple(Subject("topics", name) for name in instruction.topics)
-        fields.report(key, Code.BAD_VALUE, message, hint, subjects=about)
 
 
 def parse_every(text: str) -> Repetition:
@@ -145,7 +150,7 @@ def _read_rhythm(fields: Fields, times_of_day: Mapping[str, DayTime]) -> Repetit
         return fields.parsed("every", parse_every, Code.BAD_TIME)
     if "daily" not in fields:
         return None
-    if fields.is_text("daily"):
+    if isinstance(fields.node_of("daily"), Scalar):
         parse = partial(parse_daily, times_of_day=times_of_day)
         return fields.parsed("daily", parse, Code.BAD_TIME)
     parse_list = partial(_parse_times, times_of_day=times_of_day)

@@ -22,11 +22,7 @@ from microcare.core.sheet.points import (
     find_side,
 )
 from microcare.core.sheet.problems import Code
-from microcare.load.keys import (
-    MAY_RESUME,
-    TIME_KEYS,
-    VERBS,
-)
+from microcare.load.keys import MAY_RESUME, TIME_KEYS, VERBS
 from microcare.load.source.fields import Fields
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.offsets import TimeNames, mark_anchor
@@ -60,10 +56,7 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
     until = fields.parsed("until", point, Code.BAD_TIME) or _read_length(fields)
     hedge, end = _part_hedge(_stated(fields, "until", until), _LATEST)
     stated = StatedTimes(
-        start=_stated(fields, "from", start),
-        until=end,
-        length=fields.peek("for"),
-        hedge=hedge,
+        start=_stated(fields, "from", start), until=end, length=fields.peek("for"), hedge=hedge
     )
     if verb == MAY_RESUME:
         until = _day_before(fields, start) if start is not None else None

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from microcare.load.source.refusals import PhraseError, find_nearest, suggest
 
-_ABBREVIATION = re.compile(r"[A-Z]{2,5}(?:\d[A-Z]{3})?")
+_ABBREVIATION = r"[A-Z]{2,5}(?:\d[A-Z]{3})?"
 # Files of the zone database that name no place. Those with leap seconds give wrong offsets.
-_NO_PLACE = re.compile(r"(?:posix|right)/.*|localtime|posixrules|factory", re.IGNORECASE)
+_NO_PLACES = {"localtime", "posixrules", "factory"}
+_COPIES = ("posix/", "right/")
 _ZONES_MEANT = {
     "EST": "America/New_York",
     "EDT": "America/New_York",
@@ -58,22 +59,26 @@ def parse_zone(text: str) -> ZoneInfo:
         message = f"“{shown}” is an abbreviation, which says nothing of summer time."
         raise PhraseError(message, f"name a place instead, like {meant}")
     with suppress(LookupError, ValueError, OSError):
-        if not _NO_PLACE.fullmatch(name):
+        if _is_place(name):
             return ZoneInfo(name)
     hint = suggest(_find_zone(name)) or "write one like America/New_York or Europe/Berlin"
     raise PhraseError(f"“{shown}” is no time zone.", hint)
 
 
 def _is_abbreviation(name: str) -> bool:
-    return name != "UTC" and _ABBREVIATION.fullmatch(name) is not None
+    # Of a usual name no pattern is compiled: start-up counts.
+    return name.isupper() and name != "UTC" and bool(re.fullmatch(_ABBREVIATION, name))
+
+
+def _is_place(name: str) -> bool:
+    small = name.lower()
+    return small not in _NO_PLACES and not small.startswith(_COPIES)
 
 
 def _find_zone(name: str) -> str | None:
     """Return the zone that a misspelt name, or that of its city alone, is nearest to."""
     usable = (
-        zone
-        for zone in available_timezones()
-        if not _is_abbreviation(zone) and not _NO_PLACE.fullmatch(zone)
+        zone for zone in available_timezones() if not _is_abbreviation(zone) and _is_place(zone)
     )
     known = sorted(usable, key=lambda zone: (len(zone), zone))  # UTC before Etc/UTC
     wanted = "_".join(name.lower().split())

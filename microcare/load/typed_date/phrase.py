@@ -47,9 +47,7 @@ _RANGES = {TokenKind.RANGE, TokenKind.DASH}
 _SPACES = "\t\n\r\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 # Pasted text brings these; each stands for its plain one and for nothing else.
-_PLAIN = str.maketrans(
-    dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | {"\u2019": "'"},
-)
+_PLAIN = str.maketrans(dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | {"\u2019": "'"})
 # Why known words make no phrase, by what their kinds' letters spell. The first that fits is told.
 _FAULTS = (
     ("[SX-]", "is not one moment; give only the day and time of the start."),

@@ -151,14 +151,8 @@ def find_both_offsets(start: datetime) -> tuple[timedelta, timedelta]:
 
 def _gap_edges(start: datetime) -> tuple[datetime, datetime]:
     """Return the last whole minute before the gap around an aware `start`, and what follows it."""
-    from bisect import bisect_left  # few dates lie in a gap
+    from microcare.core.time.arithmetic import find_gap_end  # few dates lie in a gap
 
-    before, after = find_both_offsets(start)
-    zone, second = start.tzinfo, timedelta(seconds=1)
-    # In a gap fold 1 is read with the later offset, so as a moment before the change.
-    early = start.replace(microsecond=0, fold=1).astimezone(UTC)
-    moments = [early + second * count for count in range((after - before) // second)]
-    change = early + second * bisect_left(
-        moments, x=True, key=lambda moment: moment.astimezone(zone).utcoffset() == after
-    )
-    return (change - second).astimezone(zone).replace(second=0), change.astimezone(zone)
+    change = find_gap_end(start.replace(microsecond=0))
+    last = change - timedelta(seconds=1)
+    return last.astimezone(start.tzinfo).replace(second=0), change.astimezone(start.tzinfo)

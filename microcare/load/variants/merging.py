@@ -161,7 +161,7 @@ def _read_removed(fields: Fields, known: Collection[str | None]) -> dict[str, Ma
             _report_unknown(fields, mark, ident, hint)
         elif ident in removed:
             message = f"“{ident}” is removed twice."
-            fields.report_at(mark, Code.DUPLICATE_ID, message, "keep one of the two")
+            fields.reporter.report(mark, Code.DUPLICATE_ID, message, "keep one of the two")
         else:
             removed[ident] = mark
     return removed
@@ -171,7 +171,9 @@ def _check_replaced(fields: Fields, node: Mapping, removed: Collection[str]) -> 
     ident = _ident(node)
     if ident in removed:
         message = f"“{ident}” is removed and replaced."
-        fields.report_at(_mark_of(node), Code.DUPLICATE_ID, message, "take it out of “remove”")
+        fields.reporter.report(
+            _mark_of(node), Code.DUPLICATE_ID, message, "take it out of “remove”"
+        )
 
 
 def _read_added(
@@ -189,19 +191,19 @@ def _read_added(
             hint = "put this one under “replace”"
             if ident in removed:
                 hint += ", and take its id out of “remove”"
-            fields.report_at(_mark_of(node), Code.DUPLICATE_ID, message, hint)
+            fields.reporter.report(_mark_of(node), Code.DUPLICATE_ID, message, hint)
     if "instructions" in fields:
         message = "A protocol that extends another has no “instructions” of its own."
         mark = fields.node.entries["instructions"][0].mark
         hint = "put new ones under “add” and changed ones under “replace”"
-        fields.report_at(mark, Code.UNKNOWN_KEY, message, hint)
+        fields.reporter.report(mark, Code.UNKNOWN_KEY, message, hint)
         added.extend(fields.maps("instructions"))
     return added
 
 
 def _report_unknown(fields: Fields, mark: Mark, ident: str, hint: str) -> None:
     message = f"The protocol that this one extends has no instruction {quote(ident)}."
-    fields.report_at(mark, Code.UNKNOWN_INSTRUCTION, message, hint)
+    fields.reporter.report(mark, Code.UNKNOWN_INSTRUCTION, message, hint)
 
 
 def _names(known: Collection[str | None]) -> list[str]:

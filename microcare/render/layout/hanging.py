@@ -20,10 +20,11 @@ _LEAST_BODY = 20
 class Hanging:
     """`body` wrapped to the console's width, indented by `indent` columns behind `lead`.
 
-    No line ends in spaces and nothing is cut: a word longer than a line is folded.
+    Where the lead is None, the first line begins further out than the others. No line ends in
+    spaces and nothing is cut: a word longer than a line is folded.
     """
 
-    lead: Text
+    lead: Text | None
     body: Text
     indent: int
 
@@ -31,26 +32,11 @@ class Hanging:
         """Yield the segments of the lines, for Rich; as segments they are wrapped but once."""
         width = max(options.max_width - self.indent, _LEAST_BODY)
         margin = Text(" " * self.indent)
-        lead = self.lead.copy()
-        lead.pad_right(self.indent - lead.cell_len)
+        lead = Text() if self.lead is None else self.lead.copy()
+        if self.lead is not None:
+            lead.pad_right(self.indent - lead.cell_len)
         for number, line in enumerate(self.body.wrap(console, width)):
             whole = (lead if number == 0 else margin.copy()).append_text(line)
-            whole.rstrip()
-            yield from whole.render(console, end="\n")
-
-
-@value
-class Outdented:
-    """`body` wrapped to the console's width; the lines after the first stand further in."""
-
-    body: Text
-    indent: int = 2
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Segment]:
-        """Yield the segments of the lines, for Rich."""
-        width = max(options.max_width - self.indent, _LEAST_BODY)
-        for number, line in enumerate(self.body.wrap(console, width)):
-            whole = Text(" " * self.indent if number else "").append_text(line)
             whole.rstrip()
             yield from whole.render(console, end="\n")
 

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from microcare.core.sheet.implied import (
-    closes_at_start,
-    ends_itself,
-    imply_start,
-    imply_until,
-)
+from microcare.core.sheet.implied import closes_at_start, ends_itself, imply_start, imply_until
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Edge, Offset, Point, Side, find_side
 from microcare.core.sheet.protocol import Protocol

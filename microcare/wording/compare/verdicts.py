@@ -14,12 +14,7 @@ from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.time.bounds import Bound
 from microcare.core.values import value
 from microcare.wording.compare.remarks import boundary_remarks, name_remarks, person_remarks
-from microcare.wording.compare.sayings import (
-    added_words,
-    read_saying,
-    said_words,
-    time_words,
-)
+from microcare.wording.compare.sayings import added_words, read_saying, said_words, time_words
 from microcare.wording.conditions import condition_text
 from microcare.wording.labels import label_topic
 from microcare.wording.persons import person_words
@@ -94,10 +89,7 @@ class VerdictWriter:
     def __init__(self, comparison: Comparison) -> None:
         self.names = protocol_names(comparison)
         self._topics = comparison.topics
-        self._holders = (
-            (self.names.left, comparison.left),
-            (self.names.right, comparison.right),
-        )
+        self._holders = ((self.names.left, comparison.left), (self.names.right, comparison.right))
 
     def sentence(self, compared: ComparedTopic) -> str:
         """Return the whole verdict: who is stricter, by which rules, and every remark."""

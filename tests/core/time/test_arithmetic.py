@@ -15,7 +15,7 @@ from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Offset, Quantity, Side, Unit
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.sheet.verbs import Verb
-from microcare.core.time.arithmetic import elapse, find_start_of_day, shift_date
+from microcare.core.time.arithmetic import elapse, find_gap_end, find_start_of_day, shift_date
 from microcare.core.time.calendars import Calendar
 from microcare.core.time.places import PlaceReader
 from microcare.core.time.windows import date_window
@@ -154,6 +154,12 @@ def test_half_an_hour_of_summer_time() -> None:
     around = visit("2026-10-05 09:00", "Australia/Lord_Howe")
     found = window("avoid: heat\nfrom: 48 hours before", around)
     assert found.start == "2026-10-03 08:30 +1030"
+
+
+def test_a_gap_ends_where_the_clocks_have_gone_forward() -> None:
+    """New York leaves out 02:00 to 03:00 on 14 March 2027: at 07:00 in UTC it is 3 am there."""
+    missing = datetime(2027, 3, 14, 2, 30, tzinfo=ZoneInfo("America/New_York"))
+    assert find_gap_end(missing) == datetime(2027, 3, 14, 7, tzinfo=UTC)
 
 
 def test_the_date_that_samoa_skipped() -> None:

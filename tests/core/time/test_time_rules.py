@@ -826,6 +826,12 @@ def test_14_no_dose_lies_at_a_guessed_hour() -> None:
     ]
     header = "day-1: treatment day"
     assert times("take: antiviral\non: day 1\ndaily: 3", day, header) == []
+    steps = by_day(times(STEPS.format("day 1"), day, header))
+    assert list(steps) == ["12-11", "12-12"]
+    found = times("do: washing\nfrom: treatment day\nfor: 4 days\nevery: other day", day)
+    assert found == ["12-12 08:00~"]
+    found = times("do: washing\nfrom: treatment day\nfor: 2 days\nevery: 8 hours", day)
+    assert found == ["12-11 08:00~", "12-11 16:00~"]
 
 
 # 15. The time zone

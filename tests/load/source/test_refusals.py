@@ -25,7 +25,7 @@ from microcare.load.times.points import parse_point
 from microcare.load.times.zones import parse_zone
 from microcare.load.typed_date.phrase import parse_when
 from microcare.load.typed_date.when import WhenError
-from microcare.load.variants.bases import BaseError, ChainError
+from microcare.load.variants.parsing import BaseError, ChainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from microcare.core.sheet.points import (
-    Length,
-    Qualifier,
-    Quantity,
-    Side,
-    Unit,
-)
+from microcare.core.sheet.points import Length, Qualifier, Quantity, Side, Unit
 from microcare.load.source.refusals import PhraseError
 from microcare.load.times.quantities import parse_length, parse_quantity
 
