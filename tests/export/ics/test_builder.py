@@ -301,7 +301,7 @@ def test_what_has_no_end_is_in_every_later_digest() -> None:
     assert len(later) == 6
     for each in later:
         assert "- avoid ibuprofen (no end stated; ask the clinic)" in each.description
-        assert "- call us: These instructions are a guideline" in each.description
+        assert "- These instructions are a guideline" in each.description
 
 
 def test_whom_to_ask_is_the_clinic() -> None:
