@@ -82,7 +82,7 @@ golden: $(VENV)/.dev ## Write the present output into the golden files; read the
 fuzz: $(VENV)/.dev ## Run the property tests for long
 	$(BIN)/python $(PYTEST) --hypothesis-profile=long $(ARGS)
 
-bench: ## Measure start-up on a compiled install, as multiples of `python -c pass`
+bench: ## Measure start-up as multiples of `python -c pass`, and growth, on a compiled install
 	@$(MAKE) run-bench VENV=$(VENV)-bench
 
 run-bench: $(VENV)/.made
@@ -90,6 +90,7 @@ run-bench: $(VENV)/.made
 	@$(INSTALL) .
 	@$(BIN)/python tests/bench/startup.py $(ARGS)
 	@$(BIN)/python tests/bench/ics_events.py
+	@$(BIN)/python tests/bench/growth.py
 
 test-lowest: $(VENV)-lowest.txt ## Run the tests on the lower bounds of the dependencies
 	@$(MAKE) test VENV=$(VENV)-lowest CONSTRAINTS=$(VENV)-lowest.txt EXTRA=test

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 from microcare.core.sheet.conditions import (
     MAX_FACTORS,
@@ -53,6 +53,15 @@ def _complete(answers: Mapping[str, bool], names: tuple[str, ...]) -> dict[str, 
         name: is_appointment_factor(name) and any(each < name for each in earlier) for name in names
     }
     return {**agreeing, **answers}
+
+
+def frame_key(key: ConditionKey) -> Hashable:
+    """Return what is equal for two keys of which one may imply the other: all but times of day."""
+    match key:
+        case (tuple(names), tuple()):
+            return frozenset(name for name in names if not is_appointment_factor(name))
+        case _:
+            return key
 
 
 def implies(key: ConditionKey, other: ConditionKey) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 
 from microcare.core.compare.comparison import ComparedTopic, Comparison, Said, Verdict
-from microcare.core.compare.condition_keys import ConditionKey, implies
+from microcare.core.compare.condition_keys import ConditionKey, frame_key, implies
 from microcare.core.compare.statements import Statement, read_statements
-from microcare.core.compare.strictness import Facet, compare_statements, covers, is_same
+from microcare.core.compare.strictness import Yardstick
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
@@ -25,7 +27,8 @@ def compare_protocols(left: Protocol, right: Protocol) -> Comparison:
         _Pool(_settle(theirs, ours, topics), topics),
     )
     aspects = {aspect for pool in pair for aspect in pool.aspects}
-    compared = [_compare_aspect(aspect, *pair, topics) for aspect in aspects]
+    yardstick = Yardstick(topics)
+    compared = [_compare_aspect(aspect, *pair, yardstick) for aspect in aspects]
     compared.sort(key=lambda each: _find_order(each, topics))
     return Comparison(left, right, topics, tuple(compared))
 
@@ -50,13 +53,13 @@ def _settle(
 
     A group without a time also meets its members there, but is compared by itself too.
     """
-    spoken: dict[tuple[Verb, str], list[Side]] = {}
+    spoken: dict[tuple[Verb, str], dict[Side, None]] = {}
     for each in theirs:
         if each.direct:
-            spoken.setdefault((each.family, each.topic), []).append(each.side)
+            spoken.setdefault((each.family, each.topic), {})[each.side] = None
     settled: list[Statement] = []
     for each in ours:
-        sides = tuple(dict.fromkeys(spoken.get((each.family, each.topic), ())))
+        sides = tuple(spoken.get((each.family, each.topic), ()))
         if each.side is not Side.ANY:
             settled.append(each)
             continue
@@ -91,8 +94,11 @@ class _Pool:
     def __init__(self, statements: tuple[Statement, ...], topics: Mapping[str, Topic]) -> None:
         self._topics = topics
         self._held: dict[tuple[Verb, Side, str], list[Statement]] = {}
+        self._framed: dict[tuple[Verb, Side, str, Hashable], list[Statement]] = {}
         for each in statements:
-            self._held.setdefault((each.family, each.side, each.topic), []).append(each)
+            about = each.family, each.side, each.topic
+            self._held.setdefault(about, []).append(each)
+            self._framed.setdefault((*about, frame_key(each.key)), []).append(each)
         self.aspects: set[Aspect] = {
             (each.family, each.side, each.topic, each.key) for each in statements if each.direct
         }
@@ -103,13 +109,15 @@ class _Pool:
         A ban or a permission of a group holds for its members. Bans add up; of the others, what
         is said of the aspect itself stands for all.
         """
-        family, side, topic, key = aspect
+        family, _, topic, key = aspect
         bans = family.traits.restricts
-        applying = [
-            each
-            for each in self._covering(family, side, topic)
-            if each.key in {key, ()} or implies(key, each.key)
-        ]
+        implied = {key: True, (): True}
+        applying = []
+        for each in self._covering(aspect):
+            if each.key not in implied:
+                implied[each.key] = implies(key, each.key)
+            if implied[each.key]:
+                applying.append(each)
 
         def distance(each: Statement) -> tuple[bool, bool, bool]:
             return each.topic != topic, each.key != key, each.key == ()
@@ -140,34 +148,39 @@ class _Pool:
         for name in names:
             yield from self._held.get((family, side, name), ())
 
-    def _covering(self, family: Verb, side: Side, topic: str) -> Iterator[Statement]:
-        yield from self._held.get((family, side, topic), ())
-        if family.traits.screens or topic not in self._topics:
-            return
-        lineage = find_groups(topic, self._topics)
-        for group in sorted(lineage):
-            for each in self._held.get((family, side, group), ()):
-                if {topic, *lineage}.isdisjoint(each.instruction.exceptions):
-                    yield each
+    def _covering(self, aspect: Aspect) -> Iterator[Statement]:
+        """Yield what is said of a topic and its groups, unless its condition is of other things."""
+        family, side, topic, key = aspect
+        frames = dict.fromkeys((frame_key(key), frame_key(())))
+        lineage: frozenset[str] = frozenset()
+        if not family.traits.screens and topic in self._topics:
+            lineage = find_groups(topic, self._topics)
+        for name in (topic, *sorted(lineage)):
+            for frame in frames:
+                for each in self._framed.get((family, side, name, frame), ()):
+                    if name == topic or {topic, *lineage}.isdisjoint(each.instruction.exceptions):
+                        yield each
 
 
 def _compare_aspect(
-    aspect: Aspect, ours: _Pool, theirs: _Pool, topics: Mapping[str, Topic]
+    aspect: Aspect, ours: _Pool, theirs: _Pool, yardstick: Yardstick
 ) -> ComparedTopic:
     family, side, topic, key = aspect
-    left, right = (_say(pool, aspect, topics) for pool in (ours, theirs))
+    left, right = (_say(pool, aspect, yardstick) for pool in (ours, theirs))
     if left.is_silent or right.is_silent:
         verdict = Verdict.ONLY_RIGHT if left.is_silent else Verdict.ONLY_LEFT
         return ComparedTopic(topic, family, side, key, left, right, verdict)
-    verdict = _judge(left.all, right.all, aspect, topics)
-    facets = () if verdict is Verdict.SAME else _find_facets(left, right, topic, topics)
+    verdict = _judge(left.all, right.all, aspect, yardstick)
+    if verdict is Verdict.SAME:
+        return ComparedTopic(topic, family, side, key, left, right, verdict)
+    facets = yardstick.find_unequal(left.governing, right.governing, topic)
     return ComparedTopic(topic, family, side, key, left, right, verdict, facets)
 
 
-def _say(pool: _Pool, aspect: Aspect, topics: Mapping[str, Topic]) -> Said:
+def _say(pool: _Pool, aspect: Aspect, yardstick: Yardstick) -> Said:
     found = pool.find(aspect)
     if found:
-        return Said(*_split(found, aspect, topics))
+        return Said(*_split(found, aspect, yardstick))
     return Said(nearby=pool.find_nearby(aspect))
 
 
@@ -175,19 +188,15 @@ def _judge(
     left: tuple[Statement, ...],
     right: tuple[Statement, ...],
     aspect: Aspect,
-    topics: Mapping[str, Topic],
+    yardstick: Yardstick,
 ) -> Verdict:
     """Compare sets: one forbids as much as the other if it has a match for each of its rules."""
-    topic, bans = aspect[2], aspect[0].traits.restricts
-    table = [
-        [tuple(compare_statements(one, other, topic, topics).values()) for other in right]
-        for one in left
-    ]
-    matches = covers if bans else is_same
-    ours = all(any(map(matches, column)) for column in zip(*table, strict=True))
-    theirs = all(
-        any(matches(order.mirrored for order in orders) for orders in row) for row in table
-    )
+    family, _, topic, _ = aspect
+    bans = family.traits.restricts
+    matches = _covers if bans else _equals
+    ours = all(yardstick.match(left, right, topic, matches))
+    met = yardstick.match(left, right, topic, lambda order: matches(order.mirrored))
+    theirs = reduce(or_, met) == (1 << len(left)) - 1
     if ours and theirs:
         return Verdict.SAME
     if not bans or ours is theirs:
@@ -195,42 +204,32 @@ def _judge(
     return Verdict.LEFT_STRICTER if ours else Verdict.RIGHT_STRICTER
 
 
-def _find_facets(
-    left: Said, right: Said, topic: str, topics: Mapping[str, Topic]
-) -> tuple[Facet, ...]:
-    """Return in what those that govern are unequal, in the order of the facets."""
-    unequal = {
-        facet
-        for one in left.governing
-        for other in right.governing
-        for facet, order in compare_statements(one, other, topic, topics).items()
-        if order is not Order.EQUAL
-    }
-    return tuple(facet for facet in Facet if facet in unequal)
+def _covers(order: Order) -> bool:
+    """Return whether the left statement forbids all that the right one does."""
+    return order.reaches
+
+
+def _equals(order: Order) -> bool:
+    return order is Order.EQUAL
 
 
 def _split(
-    statements: tuple[Statement, ...], aspect: Aspect, topics: Mapping[str, Topic]
+    statements: tuple[Statement, ...], aspect: Aspect, yardstick: Yardstick
 ) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
     """Return the strictest of several bans, and those that one of them covers."""
-    if not aspect[0].traits.restricts:
+    family, _, topic, _ = aspect
+    if not family.traits.restricts or len(statements) == 1:
         return statements, ()
-
-    def outdoes(other: int, index: int) -> bool:
-        facets = compare_statements(statements[other], statements[index], aspect[2], topics)
-        if not covers(facets.values()):
-            return False
-        return other < index or not is_same(facets.values())
-
-    covered = {
-        index
-        for index in range(len(statements))
-        if any(outdoes(other, index) for other in range(len(statements)) if other != index)
-    }
-    return (
-        tuple(each for index, each in enumerate(statements) if index not in covered),
-        tuple(each for index, each in enumerate(statements) if index in covered),
-    )
+    governing: list[Statement] = []
+    covered: list[Statement] = []
+    covering = yardstick.match(statements, statements, topic, _covers)
+    same = yardstick.match(statements, statements, topic, _equals)
+    for place, each in enumerate(statements):
+        # Of those that say the same, the first governs.
+        earlier, itself = (1 << place) - 1, 1 << place
+        outdone = covering[place] & ~itself & (earlier | ~same[place])
+        (covered if outdone else governing).append(each)
+    return tuple(governing), tuple(covered)
 
 
 _SIDES = {side: index for index, side in enumerate(Side)}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from enum import Enum
+from itertools import product
+from typing import Any
 
 from microcare.core.compare.statements import Statement
 from microcare.core.sheet.instruction import Amounts, Strength
@@ -35,39 +37,115 @@ class Facet(Enum):
 _STRENGTHS = (Strength.MAY, Strength.SHOULD, Strength.MUST)
 
 
-def compare_statements(
-    left: Statement, right: Statement, topic: str, topics: Mapping[str, Topic]
-) -> dict[Facet, Order]:
-    """Return for each facet how two statements stand; GREATER where the left is stricter.
+class Yardstick:
+    """How the statements of two protocols stand to each other for one topic, facet by facet.
+
+    What is equal in a facet has one number there, and each order of two numbers is found once,
+    however many statements have them. Statements must live as long as this.
+    """
+
+    def __init__(self, topics: Mapping[str, Topic]) -> None:
+        self._topics = topics
+        self._numbers: dict[tuple[int, Hashable], int] = {}
+        self._values: list[Hashable] = []
+        self._orders: dict[tuple[int, int], Order] = {}
+        self._read: dict[tuple[int, str], tuple[int, ...]] = {}
+
+    def match(
+        self,
+        left: Sequence[Statement],
+        right: Sequence[Statement],
+        topic: str,
+        stands: Callable[[Order], bool],
+    ) -> list[int]:
+        """Return for each right statement the left ones that stand so to it in every facet.
+
+        They are the bits of a number, the first the lowest. An order is GREATER where the left
+        statement is stricter.
+        """
+        found = [(1 << len(left)) - 1] * len(right)
+        for facet, ours, theirs in self._columns(left, right, topic):
+            having: dict[int, int] = {}
+            for place, one in enumerate(ours):
+                having[one] = having.get(one, 0) | 1 << place
+            standing = dict.fromkeys(theirs, 0)
+            for other in standing:
+                for one, bits in having.items():
+                    if stands(self._order(facet, one, other)):
+                        standing[other] |= bits
+            found = [bits & standing[other] for bits, other in zip(found, theirs, strict=True)]
+        return found
+
+    def find_unequal(
+        self, left: Sequence[Statement], right: Sequence[Statement], topic: str
+    ) -> tuple[Facet, ...]:
+        """Return the facets in which any two of them are unequal, in the order of the facets."""
+        return tuple(
+            facet
+            for facet, ours, theirs in self._columns(left, right, topic)
+            if any(
+                self._order(facet, one, other) is not Order.EQUAL
+                for one, other in product(set(ours), set(theirs))
+            )
+        )
+
+    def _columns(
+        self, left: Sequence[Statement], right: Sequence[Statement], topic: str
+    ) -> Iterable[tuple[Facet, tuple[int, ...], tuple[int, ...]]]:
+        """Return each facet with the numbers that the left and the right statements have in it."""
+        ours, theirs = (
+            zip(*(self._number(each, topic) for each in said), strict=True)
+            for said in (left, right)
+        )
+        return zip(Facet, ours, theirs, strict=True)
+
+    def _order(self, facet: Facet, one: int, other: int) -> Order:
+        found = self._orders.get((one, other))
+        if found is None:
+            found = _ORDERS[facet](self._values[one], self._values[other])
+            self._orders[one, other] = found
+        return found
+
+    def _number(self, each: Statement, topic: str) -> tuple[int, ...]:
+        """Return the numbers of what a statement says of a topic, in the order of the facets."""
+        key = id(each), topic
+        if key not in self._read:
+            found = enumerate(_read_facets(each, topic, self._topics))
+            self._read[key] = tuple(self._number_value(value) for value in found)
+        return self._read[key]
+
+    def _number_value(self, value: tuple[int, Hashable]) -> int:
+        """Return the number of a value and the place of its facet."""
+        number = self._numbers.setdefault(value, len(self._values))
+        if number == len(self._values):
+            self._values.append(value[1])
+        return number
+
+
+def _read_facets(each: Statement, topic: str, topics: Mapping[str, Topic]) -> tuple[Hashable, ...]:
+    """Return what of a statement counts in each facet, in the order of the facets.
 
     They are compared for `topic` alone: of a group's exceptions only those within it count.
     """
-    ours, theirs = left.instruction, right.instruction
-    return {
-        Facet.OPENS: _order_bounds(left.opens, right.opens).mirrored,
-        Facet.CLOSES: _order_closes(left.closes, right.closes),
-        Facet.SCOPE: _order_scopes(left, right, topic),
-        Facet.EXCEPTIONS: _order_exceptions(left, right, topic, topics),
-        Facet.AREA: _order_limits(ours.area, theirs.area),
-        Facet.STRENGTH: _order_numbers(
-            _STRENGTHS.index(ours.strength), _STRENGTHS.index(theirs.strength)
-        ),
-        **_order_amounts(left, right),
-        Facet.REPETITION: _same(read_course_meaning(ours), read_course_meaning(theirs)),
-        Facet.ASK_FIRST: _same(fold_text(ours.ask_first), fold_text(theirs.ask_first)),
-        Facet.OVERRIDE: _order_limits(ours.override_by, theirs.override_by),
-        Facet.CALL: _same(fold_text(ours.call), fold_text(theirs.call)),
-    }
-
-
-def covers(facets: Iterable[Order]) -> bool:
-    """Return whether the left statement forbids all that the right one does."""
-    return all(order.reaches for order in facets)
-
-
-def is_same(facets: Iterable[Order]) -> bool:
-    """Return whether two statements say the same."""
-    return all(order is Order.EQUAL for order in facets)
+    instruction = each.instruction
+    amounts = find_amounts(instruction, (each.topic,)) or Amounts()
+    return (
+        each.opens,
+        each.closes,
+        # A ban of a group is one of each member; a duty or a permission says less of each.
+        each.family.traits.restricts or each.topic == topic,
+        _list_excepted(each, topic, topics),
+        fold_text(instruction.area),
+        _STRENGTHS.index(instruction.strength),
+        # Amounts are the same or not, since a smaller dose is no stricter one.
+        (amounts.spf_min, fold_text(amounts.dose)),
+        fold_text(amounts.daily_max),
+        fold_text(amounts.threshold),
+        read_course_meaning(instruction),
+        fold_text(instruction.ask_first),
+        fold_text(instruction.override_by),
+        fold_text(instruction.call),
+    )
 
 
 def _order_bounds(left: Bound, right: Bound) -> Order:
@@ -130,16 +208,7 @@ def _lasts_at_most(bound: Bound) -> bool:
     return bound.careful is not None and bound.mode in {None, StateMode.SOONER}
 
 
-def _order_scopes(left: Statement, right: Statement, topic: str) -> Order:
-    """A ban of a group is one of each member; a duty or a permission says less of each."""
-    same = (left.topic == topic) is (right.topic == topic)
-    return Order.EQUAL if same or left.family.traits.restricts else Order.UNCLEAR
-
-
-def _order_exceptions(
-    left: Statement, right: Statement, topic: str, topics: Mapping[str, Topic]
-) -> Order:
-    ours, theirs = _excepted(left, topic, topics), _excepted(right, topic, topics)
+def _order_exceptions(ours: frozenset[str], theirs: frozenset[str]) -> Order:
     if ours == theirs:
         return Order.EQUAL
     if ours < theirs:
@@ -147,7 +216,7 @@ def _order_exceptions(
     return Order.LESS if theirs < ours else Order.UNCLEAR
 
 
-def _excepted(statement: Statement, topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
+def _list_excepted(statement: Statement, topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
     """Return every part of a topic that a statement leaves out, members of members too."""
     exceptions = statement.instruction.exceptions
     if not exceptions or statement.instruction.verb.traits.screens:
@@ -158,9 +227,8 @@ def _excepted(statement: Statement, topic: str, topics: Mapping[str, Topic]) -> 
     )
 
 
-def _order_limits(left: str | None, right: str | None) -> Order:
+def _order_limits(ours: str | None, theirs: str | None) -> Order:
     """Order by what limits a rule, an area or a person who may lift it: one without is stricter."""
-    ours, theirs = fold_text(left), fold_text(right)
     if ours == theirs:
         return Order.EQUAL
     if ours is None:
@@ -178,15 +246,13 @@ def _same(left: object, right: object) -> Order:
     return Order.EQUAL if left == right else Order.UNCLEAR
 
 
-def _order_amounts(left: Statement, right: Statement) -> dict[Facet, Order]:
-    """Return how amounts stand: the same or not, since a smaller dose is no stricter one."""
-    ours, theirs = (
-        find_amounts(each.instruction, (each.topic,)) or Amounts() for each in (left, right)
-    )
-    return {
-        Facet.AMOUNTS: _same(
-            (ours.spf_min, fold_text(ours.dose)), (theirs.spf_min, fold_text(theirs.dose))
-        ),
-        Facet.DAILY_MAX: _same(fold_text(ours.daily_max), fold_text(theirs.daily_max)),
-        Facet.THRESHOLD: _same(fold_text(ours.threshold), fold_text(theirs.threshold)),
-    }
+_ORDERS: dict[Facet, Callable[[Any, Any], Order]] = {
+    **dict.fromkeys(Facet, _same),
+    Facet.OPENS: lambda ours, theirs: _order_bounds(ours, theirs).mirrored,
+    Facet.CLOSES: _order_closes,
+    Facet.EXCEPTIONS: _order_exceptions,
+    Facet.AREA: _order_limits,
+    Facet.STRENGTH: _order_numbers,
+    Facet.OVERRIDE: _order_limits,
+}
+"""How two values of a facet stand; those of the others are the same or not."""

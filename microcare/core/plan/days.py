@@ -189,7 +189,7 @@ class _DayBuilder:
             visit = self._visit
             over = visit.start if visit.all_day else visit.end
             yield self._release(Change.ENDS_WITH_TREATMENT, each, over)
-        least, until = dated.until_at_least, dated.until
+        least, until = each.shortest_end, dated.until
         if least is not None:
             yield self._release(Change.AT_LEAST_OVER, each, least)
         # Where hours and days left it no room, nothing was ever forbidden that could be free again.
@@ -350,7 +350,7 @@ def ends_with_news(each: PlannedInstruction, protocol: Protocol) -> bool:
     """
     traits = each.instruction.verb.traits
     if traits.restricts:
-        return each.end not in (End.AT_LEAST, End.TREATMENT_OVER)
+        return each.end not in (End.AT_LEAST, End.TREATMENT_OVER, End.WORDS_AFTER_DATE)
     if traits.doses:
         return bool(each.doses)
     until = each.instruction.window.until

@@ -165,17 +165,29 @@ class Ledger:
         traits = instruction.verb.traits
         if not (traits.restricts or traits.opposes_bans):
             return
+        topics = self._list_covered(rule)
         if rule.applies is Answer.YES and _speaks_of_afterwards(rule, self._visit):
-            self._spoken_after.update(instruction.topics)
+            self._spoken_after.update(topics)
         claims = list_claims(rule, self._visit)
         entered = self._bans if traits.restricts else self._permissions
         if traits.restricts or traits.permits:
-            for topic in instruction.topics:
+            for topic in topics:
                 entered.setdefault(topic, []).extend(claims)
         # A minimum interval says how far apart two treatments lie, not that one is stopped; and how
         # a patient comes is over with the treatment.
         if traits.restricts and closes_at_start(instruction) and not traits.is_interval:
-            self._closed.update(instruction.topics)
+            self._closed.update(topics)
+
+    def _list_covered(self, rule: PlannedInstruction) -> tuple[str, ...]:
+        """Return the topics that a rule names and doesn't leave out at once."""
+        named, exceptions = rule.instruction.topics, rule.instruction.exceptions
+        if not exceptions:
+            return named
+        return tuple(
+            each
+            for each in named
+            if (find_groups(each, self._topics) | {each}).isdisjoint(exceptions)
+        )
 
     # What covers a topic
 
@@ -367,7 +379,7 @@ class Ledger:
         for claim in list_claims(rule, self._visit):
             if claim.says not in (Says.ASKS, Says.ALLOWS):
                 continue
-            for topic in rule.instruction.topics:
+            for topic in self._list_covered(rule):
                 for each in self._list_meeting(topic, condition, claim):
                     start, until = each.find_overlap(claim)
                     if start is None or until is None or start < until:
@@ -449,7 +461,7 @@ def list_claims(rule: PlannedInstruction, visit: Appointment) -> tuple[Claim, ..
         return (_make_claim(rule, Says.FORBIDS, (opens, closes), visit),)
     if rule.kind is Kind.MOMENT or (dated.start is not None and dated.start == dated.until):
         return ()
-    start, until, least = dated.start, dated.until, dated.until_at_least
+    start, until, least = dated.start, dated.until, rule.shortest_end
     if rule.end is End.STATE_OR_DATE or least is None:
         return (_make_claim(rule, Says.FORBIDS, (start, until), visit),)
     further = None if rule.end is not End.DATE_OR_LATER or until == least else until

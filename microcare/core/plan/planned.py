@@ -48,6 +48,7 @@ class End(Enum):
     STATE_AFTER_DATE = "state-after-date"
     STATE_OR_DATE = "state-or-date"
     WORDS = "words"
+    WORDS_AFTER_DATE = "words-after-date"
 
 
 @value
@@ -124,9 +125,18 @@ class PlannedInstruction:
             return None if ends_itself(self.instruction) else End.UNSTATED
         if closes_at_start(self.instruction):
             return End.TREATMENT
+        if window.until_words is not None and self.restricts:
+            return End.WORDS_AFTER_DATE
         if dated.until_at_least is None:
             return End.DATE
         return End.AT_LEAST if dated.until_at_least == dated.until else End.DATE_OR_LATER
+
+    @property
+    def shortest_end(self) -> datetime | None:
+        """The nearer end, after which a ban is only perhaps over; None where there is one end."""
+        if self.end is End.WORDS_AFTER_DATE:
+            return self.dated.until
+        return self.dated.until_at_least
 
     @property
     def lacks_end(self) -> bool:

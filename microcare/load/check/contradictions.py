@@ -58,10 +58,13 @@ def check_conflicts(
     """
     written = {entry.instruction.id: entry for entry in entries}
     base = protocol.extends.base if protocol.extends else None
-    inherited = list(_find_conflicts(plan_samples(base))) if base else []
+    inherited: dict[str, list[tuple[str, ...]]] = {}
+    for ids in _find_conflicts(plan_samples(base)) if base else ():
+        for name in ids:
+            inherited.setdefault(name, []).append(ids)
     for ids, conflicts in _find_conflicts(plans).items():
         own = [name for name in ids if written[name].is_own]
-        if not own and any(set(ids) <= set(each) for each in inherited):
+        if not own and any(set(ids) <= set(each) for each in inherited.get(ids[0], ())):
             continue
         members = conflicts[0].instructions
         governs = conflicts[0].governs

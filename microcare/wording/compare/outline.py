@@ -88,7 +88,7 @@ def outline_comparison(
         shown = [
             compared for compared in topics if everything or compared.verdict is not Verdict.SAME
         ]
-        folded = [compared for compared in topics if compared not in shown]
+        folded = [] if everything else [each for each in topics if each.verdict is Verdict.SAME]
         if topics:
             sections.append(Section(title, writer.entries(shown), writer.labels(folded)))
     return ComparisonOutline(

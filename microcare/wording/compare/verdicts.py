@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from itertools import product
+from typing import TYPE_CHECKING, TypeVar
 
 from microcare.core.compare.comparison import Verdict
 from microcare.core.compare.strictness import Facet
@@ -23,7 +24,9 @@ from microcare.wording.verbs import written_verb
 if TYPE_CHECKING:
     from microcare.core.compare.comparison import ComparedTopic, Comparison, Said
     from microcare.core.compare.statements import Statement
+    from microcare.core.time.places import Place
 
+T = TypeVar("T")
 _FACETS = {
     Facet.OPENS: "when it begins",
     Facet.CLOSES: "when it ends",
@@ -152,15 +155,14 @@ class VerdictWriter:
         """Yield why two lengths of one size are not the same, or can't be told apart."""
         if not compared.family.traits.restricts:
             return
-        for ours, theirs in _pairs(compared):
+        for (opens, closes, waits), (opens_too, closes_too, waits_too) in _pair(compared, _ends):
             for facet, one, other in (
-                (Facet.OPENS, ours.opens, theirs.opens),
-                (Facet.CLOSES, ours.closes, theirs.closes),
+                (Facet.OPENS, opens, opens_too),
+                (Facet.CLOSES, closes, closes_too),
             ):
-                if facet in compared.facets and one.careful and other.careful:
-                    yield from boundary_remarks(one.careful, other.careful)
-            intervals = {each.instruction.verb.traits.is_interval for each in (ours, theirs)}
-            if len(intervals) > 1 and compared.facets:
+                if facet in compared.facets and one and other:
+                    yield from boundary_remarks(one, other)
+            if waits is not waits_too and compared.facets:
                 yield (
                     "A waiting time lets the counted day itself be fine; a ban that counts days "
                     "begins with it."
@@ -193,14 +195,14 @@ class VerdictWriter:
 
     def _other_remarks(self, compared: ComparedTopic) -> Iterable[str]:
         """Yield the differences beside time."""
-        for ours, theirs in _pairs(compared):
-            if Facet.STRENGTH in compared.facets:
-                strengths = (ours.instruction.strength, theirs.instruction.strength)
-                binding = " and ".join(
-                    f"{name} {_STRENGTHS[strength]}"
-                    for (name, _), strength in zip(self._holders, strengths, strict=True)
-                )
-                yield f"How binding it is: {binding}."
+        if Facet.STRENGTH not in compared.facets:
+            return
+        for strengths in _pair(compared, lambda each: each.instruction.strength):
+            binding = " and ".join(
+                f"{name} {_STRENGTHS[strength]}"
+                for (name, _), strength in zip(self._holders, strengths, strict=True)
+            )
+            yield f"How binding it is: {binding}."
 
     def _condition_remarks(self, compared: ComparedTopic) -> Iterable[str]:
         """Yield how the two put one condition, where they put it differently."""
@@ -254,9 +256,15 @@ _STRENGTHS = {
 }
 
 
-def _pairs(compared: ComparedTopic) -> Iterable[tuple[Statement, Statement]]:
-    left, right = compared.sides
-    return ((ours, theirs) for ours in left.governing for theirs in right.governing)
+def _pair(compared: ComparedTopic, read: Callable[[Statement], T]) -> Iterable[tuple[T, T]]:
+    """Return what is read of the rules that govern, each of the left's with each of the right's."""
+    left, right = (dict.fromkeys(map(read, said.governing)) for said in compared.sides)
+    return product(left, right)
+
+
+def _ends(each: Statement) -> tuple[Place | None, Place | None, bool]:
+    """Return where a rule opens and closes, on the careful side, and whether it is an interval."""
+    return each.opens.careful, each.closes.careful, each.instruction.verb.traits.is_interval
 
 
 def _open_end(each: Statement) -> Iterable[str]:

@@ -185,6 +185,8 @@ class RowWriter:
         window, until = each.instruction.window, each.dated.until
         if window.until_state is not None:
             return f"only once {window.until_state}"
+        if window.until_words is not None:
+            return f"for {window.until_words} (no date stated)"
         if each.end is End.AT_LEAST or until is None:
             return "the shortest time is over; no longer one is stated"
         lead = "if possible" if is_wish(window.until) else "better"
@@ -307,6 +309,8 @@ class RowWriter:
     def _end(self, rule: PlannedInstruction) -> str:
         """Return when a rule ends, for whom, and whom to ask first."""
         end = self._words.end(rule) or NO_END
+        if rule.comes_without:
+            end = "until your treatment"
         condition = self._words.condition(rule)
         end = f"{end} {condition}" if condition else end
         return ", ".join([end, *ask_words(rule.instruction)])

@@ -29,6 +29,7 @@ _ENDS = {
     End.STATE_AFTER_DATE: "until {state}, and at least {least}",
     End.STATE_OR_DATE: "{until}, or until {state} if that is sooner",
     End.WORDS: "for {words} (no date stated)",
+    End.WORDS_AFTER_DATE: "for {words} (no date stated), and at least {until}",
 }
 # Of what may be resumed "until" would say the opposite.
 _RESUMED = {
@@ -40,6 +41,7 @@ _RESUMED = {
     End.STATE_AFTER_DATE: "{least}, and not before {state}",
     End.STATE_OR_DATE: "{until}, or once {state} if that is sooner",
     End.WORDS: "not for {words} (no date stated)",
+    End.WORDS_AFTER_DATE: "not for {words} (no date stated), and {until}",
 }
 
 
