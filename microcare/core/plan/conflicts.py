@@ -130,7 +130,7 @@ class _ConflictFinder:
         bans = [each for each in self._ledger.list_covering(topic) if each.says is Says.FORBIDS]
         parts = [
             claim
-            for _, claims in self._ledger.list_parts(topic)
+            for claims, _ in self._ledger.list_parts(topic)
             for claim in claims
             if claim.says is Says.FORBIDS
         ]

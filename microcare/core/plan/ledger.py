@@ -18,9 +18,11 @@ from microcare.core.sheet.conditions import (
     list_condition_factors,
     list_possible_answers,
 )
+from microcare.core.sheet.coverage import Coverage
 from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import is_whole_day
-from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.vocabulary import find_groups, find_members
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.dated import Dated
 from microcare.core.values import value
@@ -137,27 +139,26 @@ class Ledger:
     def __init__(
         self,
         planned: Iterable[PlannedInstruction],
-        topics: Mapping[str, Topic],
+        protocol: Protocol,
         visit: Appointment,
         answers: Mapping[str, bool],
     ) -> None:
-        self._topics = topics
+        self._topics = protocol.topics
+        self._coverage = protocol.recall(Coverage)
         self._visit = visit
         self._answers = answers
-        self._bans: dict[str, list[Claim]] = {}
+        self._claims: dict[str, tuple[Claim, ...]] = {}
         self._permissions: dict[str, list[Claim]] = {}
         self._spoken_after: set[str] = set()
         self._closed: set[str] = set()
         for each in planned:
             self._enter(each)
         self._closed -= self._spoken_after
-        # Every topic that some ban covers, named or not.
-        named = list(self._bans)
-        self._covered = {*named, *chain.from_iterable(find_members(each, topics) for each in named)}
         self._covering: dict[str, tuple[Claim, ...]] = {}
-        self._parts: dict[str, tuple[tuple[str, tuple[Claim, ...]], ...]] = {}
+        self._parts: dict[str, tuple[tuple[tuple[Claim, ...], tuple[str, ...]], ...]] = {}
         self._releases: dict[tuple[str, Instants, Condition | None], Release] = {}
         self._forbidden: dict[tuple[str, Condition | None], tuple[Stretch, ...]] = {}
+        self._meeting: dict[tuple[Condition, Condition], bool] = {}
         self._implied: dict[tuple[Condition | None, Condition | None], bool] = {}
 
     def _enter(self, rule: PlannedInstruction) -> None:
@@ -165,29 +166,19 @@ class Ledger:
         traits = instruction.verb.traits
         if not (traits.restricts or traits.opposes_bans):
             return
-        topics = self._list_covered(rule)
+        topics = self._coverage.list_named(instruction)
         if rule.applies is Answer.YES and _speaks_of_afterwards(rule, self._visit):
             self._spoken_after.update(topics)
-        claims = list_claims(rule, self._visit)
-        entered = self._bans if traits.restricts else self._permissions
-        if traits.restricts or traits.permits:
+        if traits.restricts:
+            self._claims[instruction.id] = list_claims(rule, self._visit)
+        elif traits.permits:
             for topic in topics:
-                entered.setdefault(topic, []).extend(claims)
+                claims = list_claims(rule, self._visit)
+                self._permissions.setdefault(topic, []).extend(claims)
         # A minimum interval says how far apart two treatments lie, not that one is stopped; and how
         # a patient comes is over with the treatment.
         if traits.restricts and closes_at_start(instruction) and not traits.is_interval:
             self._closed.update(topics)
-
-    def _list_covered(self, rule: PlannedInstruction) -> tuple[str, ...]:
-        """Return the topics that a rule names and doesn't leave out at once."""
-        named, exceptions = rule.instruction.topics, rule.instruction.exceptions
-        if not exceptions:
-            return named
-        return tuple(
-            each
-            for each in named
-            if (find_groups(each, self._topics) | {each}).isdisjoint(exceptions)
-        )
 
     # What covers a topic
 
@@ -195,32 +186,20 @@ class Ledger:
         """Return the claims of bans that cover the whole of a topic, by its name or a group's."""
         found = self._covering.get(topic)
         if found is None:
-            names = find_groups(topic, self._topics) | {topic}
-            claims = [
-                each for name in sorted(names & self._bans.keys()) for each in self._bans[name]
-            ]
-            # A rule that names a topic and a group of it covers it once.
-            found = self._covering[topic] = tuple(
-                [
-                    each
-                    for each in {id(each): each for each in claims}.values()
-                    if names.isdisjoint(each.rule.instruction.exceptions)
-                ]
-            )
+            found = self._covering[topic] = self._list_claims(self._coverage.list_bans(topic))
         return found
 
-    def list_parts(self, topic: str) -> tuple[tuple[str, tuple[Claim, ...]], ...]:
-        """Return the parts of a topic that bans cover which don't cover all of it."""
+    def list_parts(self, topic: str) -> tuple[tuple[tuple[Claim, ...], tuple[str, ...]], ...]:
+        """Return the claims of bans that cover parts of a topic, not all of it, and these parts."""
         found = self._parts.get(topic)
         if found is None:
-            members = sorted(find_members(topic, self._topics) & self._covered)
-            whole = set(map(id, self.list_covering(topic))) if members else ()
-            claims = (
-                (part, tuple([each for each in self.list_covering(part) if id(each) not in whole]))
-                for part in members
-            )
-            found = self._parts[topic] = tuple([pair for pair in claims if pair[1]])
+            parts = self._coverage.list_parts(topic)
+            claimed = ((self._list_claims(bans), names) for bans, names in parts)
+            found = self._parts[topic] = tuple([pair for pair in claimed if pair[0]])
         return found
+
+    def _list_claims(self, bans: tuple[str, ...]) -> tuple[Claim, ...]:
+        return tuple(chain.from_iterable([self._claims.get(each, ()) for each in bans]))
 
     # What is free
 
@@ -247,18 +226,28 @@ class Ledger:
         condition: Condition | None,
         left_out: PlannedInstruction | None = None,
     ) -> Release:
-        def hold(name: str, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+        def hold(claims: Iterable[Claim]) -> tuple[Claim, ...]:
             return self._find_last(
-                each
-                for each in claims
-                if each.holds_at(instants)
-                and each.rule is not left_out
-                and self.can_meet(condition, each.rule.instruction.condition)
-                and not (each.is_shortest_over and self._is_allowed(name, instants, condition))
+                [
+                    each
+                    for each in claims
+                    if each.holds_at(instants)
+                    and each.rule is not left_out
+                    and self.can_meet(condition, each.rule.instruction.condition)
+                ]
             )
 
-        held_by = hold(topic, self.list_covering(topic))
-        parts = {part: hold(part, claims) for part, claims in self.list_parts(topic)}
+        def keep(name: str, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+            if not any(each.is_shortest_over for each in claims):
+                return claims
+            allowed = self._is_allowed(name, instants, condition)
+            return tuple(each for each in claims if not (allowed and each.is_shortest_over))
+
+        held_by = keep(topic, hold(self.list_covering(topic)))
+        parts: dict[str, tuple[Claim, ...]] = {}
+        for claims, names in self.list_parts(topic):
+            held = hold(claims)
+            parts.update((name, keep(name, held)) for name in names if held)
         closed = frozenset[str]()
         if self._closed and instants[-1] >= self._visit.start:
             closed = (find_members(topic, self._topics) & self._closed) - {
@@ -379,7 +368,7 @@ class Ledger:
         for claim in list_claims(rule, self._visit):
             if claim.says not in (Says.ASKS, Says.ALLOWS):
                 continue
-            for topic in self._list_covered(rule):
+            for topic in self._coverage.list_named(rule.instruction):
                 for each in self._list_meeting(topic, condition, claim):
                     start, until = each.find_overlap(claim)
                     if start is None or until is None or start < until:
@@ -402,7 +391,10 @@ class Ledger:
         """Return whether two conditions can hold together, given what is known."""
         if one is None or other is None or one == other:
             return True
-        return not self._excludes(one, other)
+        key = (one, other)
+        if key not in self._meeting:
+            self._meeting[key] = self._meeting[other, one] = not self._excludes(one, other)
+        return self._meeting[key]
 
     def implies(self, condition: Condition | None, other: Condition | None) -> bool:
         """Return whether `other` holds for everyone for whom `condition` does."""

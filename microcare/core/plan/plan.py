@@ -11,7 +11,7 @@ from microcare.core.plan.answers import settle_answers
 from microcare.core.plan.conflicts import Conflict, find_conflicts
 from microcare.core.plan.days import Day, build_days
 from microcare.core.plan.ledger import Ledger
-from microcare.core.plan.planned import Kind, Overruled, PlannedInstruction, Standing
+from microcare.core.plan.planned import Kind, Overruled, PlannedInstruction, Standing, find_end
 from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, find_settling_factors
 from microcare.core.sheet.implied import ends_itself, find_window_sides
 from microcare.core.sheet.instruction import Instruction
@@ -72,7 +72,7 @@ def build_plan(
         _plan_instruction(each, dates[each.id], setting) for each in protocol.instructions
     )
     ledger = Ledger(
-        (each for each in planned if each.applies is not Answer.NO), protocol.topics, visit, known
+        (each for each in planned if each.applies is not Answer.NO), protocol, visit, known
     )
     planned = tuple(_overrule(each, ledger) for each in planned)
     applicable = tuple(each for each in planned if each.applies is not Answer.NO)
@@ -143,6 +143,7 @@ def _plan_instruction(
         applies=applies,
         reason=reason,
         standing=_find_standing(instruction, dated, setting.now, setting.visit),
+        end=find_end(instruction, dated),
         doses=() if symptom or applies is Answer.NO else _find_doses(instruction, dated, setting),
     )
 

@@ -76,7 +76,8 @@ class PlannedInstruction:
 
     `sides` are the sides of the treatment on which its window opens and closes, in that order.
     `reason` says why it does not apply: the factors that settle it, each with its answer; empty
-    unless `applies` is NO. `doses` are those of a course, in the order of their times; none where
+    unless `applies` is NO. `end` is what ends it; None of a moment, of what has no date, and of a
+    course that ends itself. `doses` are those of a course, in the order of their times; none where
     it has no known end, or goes by need. What is `overruled` is in force and governs nobody: its
     doses then are left out.
     """
@@ -88,6 +89,7 @@ class PlannedInstruction:
     applies: Answer
     reason: tuple[tuple[str, bool], ...]
     standing: Standing
+    end: End | None
     doses: tuple[Dose, ...] = ()
     overruled: tuple[Overruled, ...] = ()
 
@@ -106,30 +108,6 @@ class PlannedInstruction:
         """Whether its sheet names a point in time, known for this appointment or not."""
         window = self.instruction.window
         return (window.start or window.until or window.at) is not None
-
-    @property
-    def end(self) -> End | None:
-        """What ends it; None of a moment, of what has no date, and of a course that ends itself."""
-        dated, window = self.dated, self.instruction.window
-        if window.at is not None or not self.is_dated:
-            return None
-        if dated.ends_with_treatment:
-            return End.TREATMENT_OVER
-        if window.until_state is not None:
-            if dated.until is not None:
-                return End.STATE_OR_DATE
-            return End.STATE if dated.until_at_least is None else End.STATE_AFTER_DATE
-        if dated.until is None:
-            if window.until_words is not None:
-                return End.WORDS
-            return None if ends_itself(self.instruction) else End.UNSTATED
-        if closes_at_start(self.instruction):
-            return End.TREATMENT
-        if window.until_words is not None and self.restricts:
-            return End.WORDS_AFTER_DATE
-        if dated.until_at_least is None:
-            return End.DATE
-        return End.AT_LEAST if dated.until_at_least == dated.until else End.DATE_OR_LATER
 
     @property
     def shortest_end(self) -> datetime | None:
@@ -182,3 +160,32 @@ class PlannedInstruction:
             or (instant is not None and each.holds_at(instant))
         }
         return found.issuperset(self.instruction.topics)
+
+
+def find_end(instruction: Instruction, dated: Dated) -> End | None:
+    """Return what ends an instruction with its dates; None where nothing is to be told."""
+    window, restricts = instruction.window, instruction.verb.traits.restricts
+    first = dated.start or dated.until or dated.until_at_least
+    if window.at is not None or first is None:
+        return None
+    if dated.ends_with_treatment:
+        return End.TREATMENT_OVER
+    if window.until_state is not None:
+        if dated.until is not None:
+            return End.STATE_OR_DATE
+        return End.STATE if dated.until_at_least is None else End.STATE_AFTER_DATE
+    if dated.until is None:
+        if window.until_words is not None:
+            return End.WORDS
+        return None if ends_itself(instruction) else End.UNSTATED
+    if closes_at_start(instruction):
+        return End.TREATMENT
+    return _find_dated_end(dated, in_words=window.until_words is not None and restricts)
+
+
+def _find_dated_end(dated: Dated, *, in_words: bool) -> End:
+    if in_words:
+        return End.WORDS_AFTER_DATE
+    if dated.until_at_least is None:
+        return End.DATE
+    return End.AT_LEAST if dated.until_at_least == dated.until else End.DATE_OR_LATER

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
+from typing import TypeVar, cast
 
 from microcare.core.sheet.conditions import Factor
 from microcare.core.sheet.instruction import Instruction
@@ -49,8 +50,15 @@ class Extension:
     added: tuple[Instruction, ...] = ()
 
 
+_T = TypeVar("_T")
+
+
 class _Remembering:
     """What a value that is asked for the same again and again keeps beside its fields."""
+
+    @cached_property
+    def _recalled(self) -> dict[object, object]:
+        return {}
 
 
 @value
@@ -82,6 +90,12 @@ class Protocol(_Remembering):
     document: str | None = None
     notes: tuple[str, ...] = ()
     extends: Extension | None = None
+
+    def recall(self, make: Callable[[Protocol], _T]) -> _T:
+        """Return what `make` makes of the protocol, made once: what no appointment changes."""
+        if make not in self._recalled:
+            self._recalled[make] = make(self)
+        return cast("_T", self._recalled[make])
 
     @cached_property
     def by_id(self) -> Mapping[str, Instruction]:
