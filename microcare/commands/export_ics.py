@@ -18,7 +18,7 @@ from microcare.commands.shared.options import (
     ZoneOption,
 )
 from microcare.commands.shared.output import say, write, write_bytes
-from microcare.load.source.refusals import Refusal
+from microcare.load.source.refusals import DO_NOT_TREAT, Refusal
 
 if TYPE_CHECKING:
     from datetime import datetime, time
@@ -186,7 +186,8 @@ def _refuse_blocked(plan: Plan) -> None:
     if plan.blocked_by:
         # Which answer it was stays out of errors: they may end up in a log.
         message = "DO NOT TREAT: an answer rules the treatment out. No calendar was written."
-        raise Refusal(message, "The command plan with the same answers says why.")
+        hint = "The command plan with the same answers says why."
+        raise Refusal(message, hint, DO_NOT_TREAT)
 
 
 def _report(

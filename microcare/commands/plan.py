@@ -19,6 +19,7 @@ from microcare.commands.shared.options import (
     ZoneOption,
 )
 from microcare.commands.shared.output import Color, make_console, print_parts, write
+from microcare.load.source.refusals import DO_NOT_TREAT
 
 if TYPE_CHECKING:
     from microcare.commands.shared.booking import Booking
@@ -79,6 +80,8 @@ def plan(
             _print_markdown(dated, booking, notes=notes)
         case PlanFormat.TEXT:
             _print_text(dated, booking, color, notes=notes)
+    if dated.blocked_by:
+        raise typer.Exit(DO_NOT_TREAT)
 
 
 def _print_markdown(dated: Plan, booking: Booking, *, notes: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from rich.text import Text
@@ -54,19 +54,23 @@ def plan_chart(plan: Plan, *, width: int, glyphs: Glyphs) -> Iterable[Text]:
     ]
     labels = max(_LEAST_LABEL, width // 3)
     days = _chart_days(plan, windows, room=width - labels - 1)
-    if not windows or not days:
+    if not days:
         return
     cell = min(_WIDEST_CELL, (width - labels - 1) // len(days))
+    # What lies beyond the axis, or what bans forbid throughout it, has no bar.
+    bars = [(each, bar) for each in windows if (bar := _bar(each, days, cell, plan, glyphs))]
+    if not bars:
+        return
     margin = " " * (labels + 1)
     for line in _axis(days, plan.visit.day, cell, glyphs):
         yield Text(f"{margin}{line.rstrip()}", style="dim")
-    for each in windows:
+    for each, bar in bars:
         name = topic_labels(each.instruction.topics, plan.protocol.topics)
         words = WORDS[each.instruction.verb]
         label = Text(visible(f"{words.chart or words.verb} {name}"))
         label.truncate(labels, overflow="ellipsis", pad=True)
         style = "red" if each.restricts else "cyan"
-        yield label.append(f" {_bar(each, days, cell, plan, glyphs)}", style=style)
+        yield label.append(f" {bar}", style=style)
     legend = f"{glyphs.sure} holds   {glyphs.asked} depends on an answer   {glyphs.visit} treatment"
     yield Text(f"{margin[: width - len(legend)]}{legend}", style="dim")
 
@@ -105,9 +109,9 @@ def _axis(days: list[date], visit: date, cell: int, glyphs: Glyphs) -> tuple[str
 
 
 def _bar(each: PlannedInstruction, days: list[date], cell: int, plan: Plan, glyphs: Glyphs) -> str:
-    """Return a window's columns: each is filled where it holds in the middle of those hours.
+    """Return a window's columns: each is filled where it governs in the middle of those hours.
 
-    A window too short for that fills the one column in which it begins.
+    A window too short for that fills the one column in which it begins to.
     """
     mark = glyphs.sure if each.applies is Answer.YES else glyphs.asked
     opens = [plan.visit.day_start(day) for day in (*days, days[-1] + _DAY)]
@@ -118,13 +122,14 @@ def _bar(each: PlannedInstruction, days: list[date], cell: int, plan: Plan, glyp
     ]
     edges.append(opens[-1])
     columns = list(pairwise(edges))
-    filled = [
-        each.holds_between(middle := start + (end - start) / 2, middle + timedelta.resolution)
-        for start, end in columns
-    ]
+    filled = [_governs(each, start + (end - start) / 2) for start, end in columns]
     if not any(filled):
-        filled = [
-            each.dated.start is not None and start <= each.dated.start < end
-            for start, end in columns
-        ]
+        turns = [each.dated.start, *(lost.until for lost in each.overruled)]
+        begins = [turn for turn in turns if turn is not None and _governs(each, turn)]
+        filled = [any(start <= turn < end for turn in begins) for start, end in columns]
     return "".join(mark if full else " " for full in filled).rstrip()
+
+
+def _governs(each: PlannedInstruction, instant: datetime) -> bool:
+    holds = each.holds_between(instant, instant + timedelta.resolution)
+    return holds and not each.is_overruled(instant)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from microcare.load.source.refusals import DO_NOT_TREAT
 from tests.commands.running import BOOKING, Outcome, Runner, run_process, squeeze
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def test_plan_obeys_and_deletes_nothing(
 ) -> None:
     """No control leaves the program in any format, and every visible piece does."""
     done = plan(microcare, attack, "--format", output, "--notes", *answers)
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (DO_NOT_TREAT if answers else 0, "")
     assert FORBIDDEN.findall(done.out) == []
     if output == "json":
         texts = [each["text"] for each in json.loads(done.out)["instructions"]]

@@ -67,6 +67,14 @@ def test_do_not_treat_leads_the_plan(microcare: Runner) -> None:
     assert "DO NOT TREAT" not in microcare("plan", *BOOKING).out
 
 
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_do_not_treat_ends_with_1(microcare: Runner, form: str) -> None:
+    """A script sees it without reading; an answer that rules nothing out changes no exit code."""
+    arguments = ("plan", *BOOKING, "--format", form)
+    assert microcare(*arguments, "--with", "pregnancy").code == 1
+    assert microcare(*arguments, "--with", "cold-sores").code == 0
+
+
 def test_contraindication_answered_no_is_settled(microcare: Runner) -> None:
     """What was asked is not asked again, and stays on record."""
     text = microcare("plan", *BOOKING, "--without", "pregnancy").out
@@ -102,8 +110,8 @@ def test_windows_that_have_begun_are_asked_about(microcare: Runner) -> None:
 def test_time_range_keeps_both_ends(microcare: Runner) -> None:
     """“20 to 30 minutes before” is 2:00 at the earliest and 2:10 at the latest."""
     found = squeeze(microcare("plan", *BOOKING).out)
-    assert "2:00 pm arrive: If a numbing cream will be applied:" in found
-    assert "no later than Thu 10 Dec, 2:10 pm" in found
+    assert "2:00 pm If a numbing cream will be applied:" in found
+    assert "(by Thu 10 Dec, 2:10 pm" in found
 
 
 def test_whole_day_says_how_hours_are_counted(microcare: Runner) -> None:
@@ -120,7 +128,7 @@ def test_duration_moves_what_comes_after(microcare: Runner) -> None:
     text = microcare("plan", *BOOKING, "--duration", "45 minutes").out
     assert "2:30 pm to 3:15 pm" in text
     assert "they move if it ends later" not in text
-    assert "3:15 pm avoid: Stay away from heat" in section(text, "TREATMENT DAY")
+    assert "3:15 pm Stay away from heat" in section(text, "TREATMENT DAY")
     assert "they move if it ends later" in microcare("plan", *BOOKING).out
 
 

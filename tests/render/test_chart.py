@@ -117,3 +117,24 @@ def test_days_of_a_clock_change_are_as_wide_as_others() -> None:
 def test_glyphs_follow_the_encoding(encoding: str, sure: str) -> None:
     """Blocks where the terminal has all three of them, else plain marks."""
     assert Glyphs.for_encoding(encoding).sure == sure
+
+
+def test_what_a_ban_forbids_has_no_bar_then() -> None:
+    """A duty's bar begins behind the ban's, and a permission within one has none."""
+    lines = chart(
+        plan(
+            entry("use: sunscreen\nfrom: 1 day after\nuntil: 9 days after", "duty")
+            + entry("avoid: sunscreen\nuntil: 4 days after", "ban")
+            + entry("may: swimming\nfrom: 2 days after\nuntil: 6 days after", "permission")
+            + entry("avoid: swimming\nuntil: 10 days after", "longer")
+        )
+    )
+    assert bar(lines, "use sunscreen")[0] == bar(lines, "no sunscreen")[1] + 1
+    assert not any(line.startswith("may swim") for line in lines)
+
+
+def test_a_window_beyond_the_axis_has_no_line() -> None:
+    """An empty bar says nothing; without any other there is no chart."""
+    far = entry("avoid: sun\nfrom: 3 months after\nuntil: 4 months after", "far")
+    assert not any("sun" in line for line in chart(plan(WINDOWS + far)))
+    assert chart(plan(far)) == []

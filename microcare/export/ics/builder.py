@@ -14,7 +14,7 @@ from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.alarms import evening_before
 from microcare.export.ics.day_titles import digest_title, discreet_title, shorten
 from microcare.export.ics.dose_reminders import list_courses
-from microcare.export.ics.event_titles import find_governing_start, span_title
+from microcare.export.ics.event_titles import list_governing, span_title
 from microcare.export.ics.events import NEUTRAL, CalendarEvent, CalendarOptions, Reminder
 from microcare.export.ics.identities import booking_seed, digest_keys, make_uid
 from microcare.export.ics.task_reminders import list_tasks
@@ -148,19 +148,17 @@ class _Builder:
         """Yield a bar for each window whose start and end are known, while it governs."""
         visit = self._plan.visit
         for each in self._applicable():
-            until = each.dated.until
-            start = find_governing_start(each)
-            if each.kind is not Kind.WINDOW or start is None or until is None or start >= until:
-                continue
-            first = visit.local_date(start)
-            last = visit.local_date(until - timedelta(microseconds=1))
-            if last < first:
+            if each.kind is not Kind.WINDOW:
                 continue
             row = self._writer.planned_row(each, details=self._writer.details(each))
             hidden = self._options.discreet or self._is_private(each)
-            title = NEUTRAL if hidden else span_title(each, start, self._plan, self._words)
-            key, lines = f"span {each.instruction.id}", [_row_line(row)]
-            yield replace(self._event(key, title, lines, first, last + _DAY), alarm=None)
+            for number, time in enumerate(list_governing(each), 1):
+                title = NEUTRAL if hidden else span_title(each, time, self._plan, self._words)
+                key = f"span {each.instruction.id}{f' {number}' if number > 1 else ''}"
+                first = visit.local_date(time.start)
+                last = visit.local_date(time.until - timedelta.resolution)
+                bar = self._event(key, title, [_row_line(row)], first, last + _DAY)
+                yield replace(bar, alarm=None)
 
     def _is_private(self, each: PlannedInstruction) -> bool:
         topics, known = self._plan.protocol.topics, self._plan.protocol.factors
@@ -186,7 +184,7 @@ class _Builder:
             yield from ("", *self._standing)
 
     def _still_line(self, each: PlannedInstruction, topics: tuple[str, ...], day: Day) -> str:
-        end = self._words.end(each)
+        end = self._words.end(each, avoided=True)
         if each.end is End.UNSTATED and each.restricts:
             end = f"{end}; {ask_clinic(self._clinic)}"
         counted = still_facts(each, day, self._plan) if each.instruction.verb.traits.doses else ()

@@ -84,10 +84,14 @@ def _day_frames(
     begins = {
         transition.planned.instruction.id
         for transition in day.transitions
-        if transition.change is Change.BEGINS
+        if transition.change in (Change.BEGINS, Change.GOVERNS)
     }
+    freed = _list_freed(day)
     for transition in sorted(day.transitions, key=_importance):
         if transition.run is not None and transition.planned.instruction.id in begins:
+            continue
+        permits = transition.planned.instruction.verb.traits.permits
+        if transition.change is Change.GOVERNS and permits and freed.issuperset(transition.topics):
             continue
         perhaps = "perhaps " if transition.planned.applies is Answer.ASK else ""
         for (lead, tail), labels in _frames(transition, plan, words, writer):
@@ -95,6 +99,17 @@ def _day_frames(
             names.extend(label for label in labels if label not in names)
     for (lead, tail), names in by_frame.items():
         yield lead, names, tail
+
+
+def _list_freed(day: Day) -> set[str]:
+    """Return what a day's title calls fine again, for everybody."""
+    return {
+        release.topic
+        for each in day.transitions
+        if each.change is Change.ENDS and each.planned.applies is Answer.YES
+        for release in each.releases
+        if release.is_whole
+    }
 
 
 def _importance(transition: Transition) -> int:
@@ -116,8 +131,7 @@ def _frames(
     labels = title_labels(instruction.verb, transition.topics, plan.protocol)
     time = words.transition_time(transition)
     since = f"from {time}" if time else ""
-    begins = transition.change is Change.BEGINS
-    if begins and words.guessed_start(each) is not None:
+    if transition.change is Change.BEGINS and words.guessed_start(each) is not None:
         since = "from an hour to ask for"
     match transition.change:
         case Change.DOSES:
@@ -135,7 +149,7 @@ def _frames(
             lead = f"at the latest {since or 'from now'} {lead_words(instruction)}"
             yield (lead, ""), labels
         case Change.OVERRULED:
-            return
+            yield from _overruled_frames(transition, plan)
         case _ if each.comes_without:
             yield ("come without", ""), labels
         case _:
@@ -196,20 +210,41 @@ def _began_today(transition: Transition, plan: Plan) -> bool:
 def _release_frames(
     transition: Transition, lead: str, since: str, plan: Plan
 ) -> Iterable[tuple[tuple[str, str], list[str]]]:
-    verb = transition.planned.instruction.verb
+    each, verb = transition.planned, transition.planned.instruction.verb
     open_ = [release for release in transition.releases if not release.held_by]
     free = [release.topic for release in open_ if release.is_whole]
     partly = [release.topic for release in open_ if not release.is_whole]
     if free:
         yield (lead, since), title_labels(verb, free, plan.protocol)
     if partly:
-        yield (f"in part {lead}", since), title_labels(verb, partly, plan.protocol)
+        # What goes on as a wish does so for every part of it.
+        goes_on = transition.change is Change.AT_LEAST_OVER and each.end is End.DATE_OR_LATER
+        lead = lead if goes_on else f"in part {lead}"
+        yield (lead, since), title_labels(verb, partly, plan.protocol)
     if not open_:
         for release in transition.releases:
             rules = [claim.rule for claim in release.held_by]
-            asks = any(rule.instruction.ask_first is not None for rule in rules)
-            still = "still, ask first, then avoid" if asks else "still avoid"
-            yield (still, ""), title_labels(verb, [release.topic], plan.protocol)
+            yield (_still_words(rules), ""), title_labels(verb, [release.topic], plan.protocol)
+
+
+def _overruled_frames(
+    transition: Transition, plan: Plan
+) -> Iterable[tuple[tuple[str, str], list[str]]]:
+    """Yield what bans of earlier days forbid of what would begin; those of the day say it."""
+    each, instant = transition.planned, transition.instant
+    if instant is None:
+        return
+    opens = plan.visit.day_start(plan.visit.local_date(instant))
+    for lost in each.overruled:
+        earlier = [rule for rule in lost.by if rule.dated.start is None or rule.dated.start < opens]
+        if lost.holds_at(instant) and earlier:
+            labels = title_labels(each.instruction.verb, [lost.topic], plan.protocol)
+            yield (_still_words(earlier), ""), labels
+
+
+def _still_words(rules: Iterable[PlannedInstruction]) -> str:
+    asks = any(rule.instruction.ask_first is not None for rule in rules)
+    return "still, ask first, then avoid" if asks else "still avoid"
 
 
 def _lasting(each: PlannedInstruction, words: PlanWords) -> str:
@@ -233,5 +268,6 @@ def _tail(each: PlannedInstruction, since: str, plan: Plan, words: PlanWords) ->
     if not (traits.restricts or traits.permits or timed):
         return since
     # On the day itself its date says nothing.
-    end = words.end(each, on=None if start is None else plan.visit.local_date(start)) or ""
+    day = None if start is None else plan.visit.local_date(start)
+    end = words.end(each, on=day, avoided=True) or ""
     return " ".join(part for part in (since, end) if part)

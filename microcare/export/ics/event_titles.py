@@ -12,6 +12,7 @@ from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Clock, Offset, Qualifier
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
+from microcare.core.values import value
 from microcare.wording.persons import told_verb
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import WORDS
@@ -34,28 +35,53 @@ def title_labels(verb: Verb, topics: Iterable[str], protocol: Protocol) -> list[
     return list(dict.fromkeys(labels))
 
 
-def find_governing_start(each: PlannedInstruction) -> datetime | None:
-    """Return when a window begins to govern: bans may overrule all of it for a time."""
-    start = each.dated.start
-    while start is not None and each.is_overruled(start):
-        ends = [lost.until for lost in each.overruled if lost.holds_at(start)]
-        start = min((end for end in ends if end is not None), default=None)
-    return start
+@value
+class Governing:
+    """A time `[start, until)`, in UTC, for which a window governs these of its topics."""
+
+    start: datetime
+    until: datetime
+    topics: tuple[str, ...]
 
 
-def span_title(each: PlannedInstruction, start: datetime, plan: Plan, words: PlanWords) -> str:
-    """Return the title of a window's bar from `start`; one within a day says from when to when."""
-    instruction, until = each.instruction, each.dated.until
-    topics = [name for name in instruction.topics if not each.is_overruled_for(name, start)]
+def list_governing(each: PlannedInstruction) -> Iterable[Governing]:
+    """Yield when a window governs; nothing where an end is not known.
+
+    Bans may overrule some of its topics for a time, or all.
+    """
+    start, until = each.dated.start, each.dated.until
+    if start is None or until is None or start >= until:
+        return
+    turns = {lost.start for lost in each.overruled} | {lost.until for lost in each.overruled}
+    inside = {turn for turn in turns if turn is not None and start < turn < until}
+    begins, topics = start, _list_free(each, start)
+    for turn in (*sorted(inside), until):
+        left = _list_free(each, turn) if turn < until else ()
+        if left != topics:
+            if topics:
+                yield Governing(begins, turn, topics)
+            begins, topics = turn, left
+
+
+def _list_free(each: PlannedInstruction, instant: datetime) -> tuple[str, ...]:
+    topics = each.instruction.topics
+    return tuple(name for name in topics if not each.is_overruled_for(name, instant))
+
+
+def span_title(each: PlannedInstruction, time: Governing, plan: Plan, words: PlanWords) -> str:
+    """Return the title of a window's bar; one within a day says from when to when."""
+    instruction, dated = each.instruction, each.dated
     verb = told_verb(instruction, WORDS[instruction.verb].verb)
-    title = f"{verb}: {', '.join(title_labels(instruction.verb, topics, plan.protocol))}"
+    title = f"{verb}: {', '.join(title_labels(instruction.verb, time.topics, plan.protocol))}"
     exceptions = title_labels(instruction.verb, instruction.exceptions, plan.protocol)
     if exceptions:
         title = f"{title} (except {', '.join(exceptions)})"
-    if until is None or (each.dated.starts_with_day and each.dated.ends_with_day):
+    whole = (time.start, time.until) == (dated.start, dated.until)
+    if whole and dated.starts_with_day and dated.ends_with_day:
         return title
-    within = plan.visit.local_date(start) == plan.visit.local_date(until - _INSTANT)
-    return f"{title} ({words.clock(start)} to {words.clock(until)})" if within else title
+    within = plan.visit.local_date(time.start) == plan.visit.local_date(time.until - _INSTANT)
+    hours = f" ({words.clock(time.start)} to {words.clock(time.until)})"
+    return f"{title}{hours}" if within else title
 
 
 def moment_title(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str:

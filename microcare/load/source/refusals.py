@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from microcare.core.sheet.problems import Code, Problem, Subject
 
+DO_NOT_TREAT = 1
 BAD_INPUT = 2
 UNFINISHED = 3
 
@@ -16,7 +17,7 @@ UNFINISHED = 3
 class Refusal(Exception):  # noqa: N818 - nothing went wrong: that is the answer
     """What can't be done, in a sentence for the user; `hint` says what to do instead.
 
-    `exit_code` is BAD_INPUT, or UNFINISHED where the user's input is not to blame.
+    `exit_code` is BAD_INPUT, UNFINISHED where the user's input is not to blame, or DO_NOT_TREAT.
     """
 
     def __init__(self, message: str, hint: str | None = None, exit_code: int = BAD_INPUT) -> None:

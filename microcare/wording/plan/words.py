@@ -92,23 +92,26 @@ class PlanWords:
     def _last_date(self, until: datetime) -> date:
         return self._plan.visit.local_date(until - timedelta.resolution)
 
-    def end(self, each: PlannedInstruction, *, on: date | None = None) -> str | None:
+    def end(
+        self, each: PlannedInstruction, *, on: date | None = None, avoided: bool = False
+    ) -> str | None:
         """Return when a window ends, every reading of it; None where nothing is to be told.
 
-        A time `on` a date that is known goes without it.
+        A time `on` a date that is known goes without it. Behind “avoid” (`avoided`) also what may
+        be resumed then ends, where its own sentence would say “not before”.
         """
         if each.end is None:
             return None
         window, dated = each.instruction.window, each.dated
-        resumes = each.instruction.stated_as is not None
+        resumes = each.instruction.stated_as is not None and not avoided
         until, at_least = (
-            (self._close(each, end, on=on) if end is not None else "")
+            (self._close(each, end, on=on, resumes=resumes) if end is not None else "")
             for end in (dated.until, dated.until_at_least)
         )
         if self.guesses_end(each):
-            other = self._close(each, dated.until_otherwise)
+            other = self._close(each, dated.until_otherwise, resumes=resumes)
             until = f"{other} or {until}: ask for the time"
-        return self._by(each) or (_RESUMED if resumes else _ENDS)[each.end].format(
+        return self._by(each, on) or (_RESUMED if resumes else _ENDS)[each.end].format(
             until=until,
             least=at_least,
             most=_most_words(each),
@@ -118,12 +121,17 @@ class PlanWords:
         )
 
     def _close(
-        self, each: PlannedInstruction, end: datetime | None, *, on: date | None = None
+        self,
+        each: PlannedInstruction,
+        end: datetime | None,
+        *,
+        on: date | None = None,
+        resumes: bool = False,
     ) -> str:
         if end is None:
             return NO_END
         with_day = each.dated.ends_with_day
-        if each.instruction.stated_as is not None:
+        if resumes:
             return f"not before {self.moment(end, with_day=with_day)}"
         return self.until(end, with_day=with_day, on=on)
 
@@ -153,15 +161,15 @@ class PlanWords:
         first, last = (self.start(each, instant) for instant in sorted((start, other)))
         return f"from between {first} and {last}: ask for the time"
 
-    def _by(self, each: PlannedInstruction) -> str | None:
+    def _by(self, each: PlannedInstruction, on: date | None) -> str | None:
         """Return a deadline; None of what goes on until its end."""
         until, traits = each.dated.until, each.instruction.verb.traits
-        hedged = _hedge(each) is Qualifier.NO_LATER and not each.restricts
+        hedged = _hedge(each) is Qualifier.NO_LATER and traits.asks
         if until is None or not (hedged or (traits.is_task and not traits.doses)):
             return None
         if each.dated.ends_with_day:
             return f"by {self.short(self._last_date(until))}"
-        return f"by {self.moment(until, with_day=False)}"
+        return f"by {self.moment(until, with_day=False, on=on)}"
 
     def topics(self, instruction: Instruction, chosen: Sequence[str]) -> str:
         """Return some of an instruction's topics as a list in words; of all what it leaves out."""
@@ -222,6 +230,8 @@ def longer_words(each: PlannedInstruction) -> str:
 
 def _most_words(each: PlannedInstruction) -> str:
     """Return what stands before an end that may come sooner."""
+    if each.instruction.verb.traits.permits and _hedge(each) is Qualifier.NO_LATER:
+        return "at the latest "
     return "at most " if _hedge(each) is Qualifier.UP_TO and not each.restricts else ""
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from microcare.export.data.plan import plan_json
+from microcare.load.source.refusals import DO_NOT_TREAT
 from tests.commands.running import BOOKING, DATE, NOW, ZONE, Runner, run_process
 from tests.mutants import EXAMPLES
 from tests.samples import entry, plan
@@ -17,6 +18,8 @@ from tests.samples import entry, plan
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from microcare.core.plan.plan import Plan
 
 VERBS = {
     "avoid", "wait-since", "take", "use", "do", "may", "expect", "arrive", "tell", "arrange",
@@ -52,8 +55,8 @@ def data(request: pytest.FixtureRequest, microcare: Runner) -> dict[str, Any]:
 def read(microcare: Runner, *arguments: str) -> dict[str, Any]:
     """Return the data that `plan --format json` prints; nothing stands beside it."""
     done = microcare("plan", *arguments, "--format", "json")
-    assert (done.code, done.err) == (0, "")
     found: dict[str, Any] = json.loads(done.out)
+    assert (done.code, done.err) == (DO_NOT_TREAT if found["blocked_by"] else 0, "")
     return found
 
 
@@ -122,6 +125,19 @@ def is_doses(value: object) -> bool:
     )
 
 
+def is_overruled(value: object) -> bool:
+    """Tell whether a value is a list of times for which other rules govern."""
+    return isinstance(value, list) and all(
+        list(each) == ["topic", "from", "until", "by"]
+        and is_text(each["topic"])
+        and or_null(has_offset)(each["from"])
+        and or_null(has_offset)(each["until"])
+        and is_texts(each["by"])
+        and each["by"]
+        for each in value
+    )
+
+
 def among(*values: object) -> Callable[[object], bool]:
     """Return the test for one of these values."""
     return lambda value: value in values
@@ -148,6 +164,9 @@ INSTRUCTION: dict[str, Callable[[object], bool]] = {
     "until": or_null(has_offset),
     "from_at_latest": or_null(has_offset),
     "until_at_least": or_null(has_offset),
+    "from_otherwise": or_null(has_offset),
+    "until_otherwise": or_null(has_offset),
+    "ends_with_treatment": lambda value: isinstance(value, bool),
     "last_ok": or_null(is_date),
     "until_state": or_null(is_text),
     "until_rule": or_null(among("later", "earlier", "unstated")),
@@ -161,6 +180,7 @@ INSTRUCTION: dict[str, Callable[[object], bool]] = {
     "amounts": or_null(is_amounts),
     "repeat": or_null(is_repeat),
     "doses": is_doses,
+    "overruled": is_overruled,
     "area": or_null(is_text),
     "ask_first": or_null(is_text),
     "override_by": or_null(is_text),
@@ -243,6 +263,8 @@ def test_every_id_exists(data: dict[str, Any]) -> None:
     for day in data["days"]:
         named += [*day["begins"], *day["ends"], *day["in_force"]]
         named += [dose["id"] for dose in day["doses"]]
+    for each in data["instructions"]:
+        named += [name for lost in each["overruled"] for name in lost["by"]]
     for conflict in data["conflicts"]:
         assert set(conflict["governs"]) <= set(conflict["instructions"])
         named += conflict["instructions"]
@@ -251,7 +273,7 @@ def test_every_id_exists(data: dict[str, Any]) -> None:
 
 
 def test_days_are_those_on_which_something_changes(data: dict[str, Any]) -> None:
-    """Counted anew from the instructions: each beginning, end or moment, and D; none besides."""
+    """Counted anew from the instructions: each border, moment, dose and last fine day, and D."""
     visit = data["appointment"]
     treated = datetime.fromisoformat(visit["start"]).date()
     begins: dict[date, set[str]] = {treated: set()}
@@ -263,12 +285,18 @@ def test_days_are_those_on_which_something_changes(data: dict[str, Any]) -> None
             begins.setdefault(day_of(each["from"]), set()).add(each["id"])
         if each["kind"] == "window" and each["until"] is not None and not closes(each, visit):
             ends.setdefault(day_of(each["until"]), set()).add(each["id"])
+    others = {
+        day
+        for each in data["instructions"]
+        if each["applies"] != "no" and each["kind"] == "window"
+        for day in borders_within(each)
+    }
     doses: dict[date, list[tuple[str, str]]] = {}
     for each in data["instructions"]:
         for dose in each["doses"]:
             doses.setdefault(day_of(dose["at"]), []).append((dose["at"], each["id"]))
     found = {date.fromisoformat(day["date"]): day for day in data["days"]}
-    assert list(found) == sorted(begins.keys() | ends.keys() | doses.keys())
+    assert list(found) == sorted(begins.keys() | ends.keys() | doses.keys() | others)
     for when, day in found.items():
         assert set(day["begins"]) == begins.get(when, set()), when
         assert set(day["ends"]) == ends.get(when, set()), when
@@ -292,6 +320,13 @@ def test_in_force_is_what_is_open_at_any_instant_of_the_day(data: dict[str, Any]
             and (each["from"] is None or datetime.fromisoformat(each["from"]) < closed)
             and (each["until"] is None or datetime.fromisoformat(each["until"]) > opens)
         }
+        if day["day"] == 0:
+            # "Come without" is a moment that forbids something on the treatment day.
+            expected |= {
+                each["id"]
+                for each in data["instructions"]
+                if each["verb"] == "avoid" and each["kind"] == "moment" and each["applies"] != "no"
+            }
         assert set(day["in_force"]) == expected, day["date"]
 
 
@@ -300,11 +335,20 @@ def day_of(instant: str) -> date:
     return datetime.fromisoformat(instant).date()
 
 
+def borders_within(each: dict[str, Any]) -> set[date]:
+    """Return the last fine day of a window, and when it may be over or begins to govern."""
+    governs = {lost["until"] for lost in each["overruled"] if lost["until"] is not None}
+    inside = {until for until in governs if each["until"] is None or until < each["until"]}
+    found = {day_of(instant) for instant in inside | ({each["until_at_least"]} - {None})}
+    return found | ({date.fromisoformat(each["last_ok"])} if each["last_ok"] else set())
+
+
 def closes(each: dict[str, Any], visit: dict[str, Any]) -> bool:
     """Tell whether a window closes because the treatment begins, which is no end."""
     begins = each["from"] or each["until_at_least"] or each["until"]
     started = datetime.fromisoformat(visit["start"])
-    return bool(each["until"] == visit["start"] and datetime.fromisoformat(begins) < started)
+    closed = visit["end"] if visit["all_day"] else visit["start"]
+    return bool(each["until"] == closed and datetime.fromisoformat(begins) < started)
 
 
 def test_conflicts_are_the_contract(microcare: Runner) -> None:
@@ -470,3 +514,81 @@ def test_a_course_in_json(microcare: Runner) -> None:
     assert shield["repeat"] == {"times": ["bedtime"], "count_min": 3, "count_max": 3}
     assert found["more-pain"]["repeat"] == {"every": "4 to 6 hours", "as_needed": True}
     assert found["more-pain"]["doses"] == []
+
+
+def read_plan(made: Plan) -> dict[str, Any]:
+    """Return the data of a plan, its instructions by their ids."""
+    data: dict[str, Any] = json.loads(plan_json(made))
+    data["by_id"] = {each["id"]: each for each in data["instructions"]}
+    return data
+
+
+def test_what_a_ban_forbids_is_marked() -> None:
+    """A permission within a ban says for what, until when and by which rule it is overruled."""
+    data = read_plan(
+        plan(
+            entry("may: swimming\nfrom: 2 days after", "permission")
+            + entry("avoid: swimming\nuntil: 2 weeks after", "ban")
+        )
+    )
+    assert data["by_id"]["permission"]["overruled"] == [
+        {
+            "topic": "swimming",
+            "from": "2026-12-13T00:00:00-05:00",
+            "until": "2026-12-25T00:00:00-05:00",
+            "by": ["ban"],
+        }
+    ]
+    assert data["by_id"]["ban"]["overruled"] == []
+
+
+def test_no_dose_is_listed_that_is_forbidden() -> None:
+    """Neither with its course nor with its day; the times of the course stay as stated."""
+    course = "take: acetaminophen\nfrom: next day\nfor: 2 days\ndaily: 2"
+    ban = entry("avoid: acetaminophen\nuntil: 1 day after", "ban")
+    data = read_plan(plan(entry(course, "course") + ban))
+    listed = [dose["at"] for dose in data["by_id"]["course"]["doses"]]
+    assert [at[:10] for at in listed] == ["2026-12-12", "2026-12-12"]
+    assert [dose["at"] for day in data["days"] for dose in day["doses"]] == listed
+    assert data["by_id"]["course"]["from"] == "2026-12-11T00:00:00-05:00"
+
+
+def test_a_shortest_time_sets_both_ends() -> None:
+    """“At least 10 days” is `until` and `until_at_least` alike, and an end of its date."""
+    data = read_plan(plan(entry("avoid: sun\nuntil: at least 10 days after")))
+    sun = data["by_id"]["it"]
+    assert sun["until"] == sun["until_at_least"] == "2026-12-21T00:00:00-05:00"
+    assert [day["date"] for day in data["days"] if "it" in day["ends"]] == ["2026-12-21"]
+
+
+def test_what_the_patient_comes_without_is_in_force_on_the_day() -> None:
+    """A ban at the start is one on the treatment day, and on no other."""
+    data = read_plan(
+        plan(
+            entry("avoid: makeup\nat: start", "clean")
+            + entry("avoid: sun\nfrom: 2 days before\nuntil: 2 days after", "other")
+        )
+    )
+    assert [day["day"] for day in data["days"] if "clean" in day["in_force"]] == [0]
+
+
+def test_a_last_fine_day_and_the_end_of_a_must_are_days() -> None:
+    """A date on which something may be done for the last time, or must no longer be left."""
+    data = read_plan(
+        plan(
+            entry("wait-since: laser\nat-least: 5 days before", "interval")
+            + entry("avoid: sun\nuntil: 3 days after, if possible 10", "wish")
+        )
+    )
+    assert [day["day"] for day in data["days"]] == [-5, -4, 0, 4, 11]
+
+
+def test_an_overruled_rule_is_in_force_still() -> None:
+    """What a ban forbids is open by its own times, and marked as overruled beside them."""
+    data = read_plan(
+        plan(
+            entry("may: swimming\nfrom: 2 days after\nuntil: 6 days after", "permission")
+            + entry("avoid: swimming\nuntil: 2 weeks after", "ban")
+        )
+    )
+    assert [day["day"] for day in data["days"] if "permission" in day["in_force"]] == [3]

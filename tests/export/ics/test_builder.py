@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from microcare.core.plan.days import Change
 from microcare.core.plan.plan import Plan, build_plan
-from microcare.core.plan.planned import Standing
+from microcare.core.plan.planned import PlannedInstruction, Standing
 from microcare.core.sheet.conditions import Answer, list_condition_factors
-from microcare.core.sheet.protocol import Clinic, Protocol
+from microcare.core.sheet.points import NumberedDay
+from microcare.core.sheet.protocol import Clinic, DayOne, Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.builder import build_events, event_dates
 from microcare.export.ics.events import CalendarOptions
@@ -170,6 +171,17 @@ def test_the_lint_finds_nothing(name: str, zone: str) -> None:
             to_bytes(dated(name, whole_day, zone, booked=(BETWEEN, BEHIND)[place % 2]), options)
 
 
+def is_news(each: PlannedInstruction, *, doubtful: bool) -> bool:
+    """Tell whether a patient reads of an end: not of a duty's or a permission's, but the last dose.
+
+    Nor of an expectation's that depends on which day Day 1 is (`doubtful`).
+    """
+    verb, window = each.instruction.verb, each.instruction.window
+    if verb is Verb.EXPECT:
+        return not (doubtful and isinstance(window.until, NumberedDay))
+    return verb in {Verb.AVOID, Verb.WAIT_SINCE} or bool(each.doses)
+
+
 @EACH
 @EVERYWHERE
 @pytest.mark.parametrize("booked", [BEFORE, BETWEEN, BEHIND], ids=["before", "between", "behind"])
@@ -179,14 +191,13 @@ def test_digests_are_the_days_of_the_plan(
     """A digest stands on each date from today on that changes something for the patient."""
     found, entries = read_back(name, zone, start, booked)
     today = found.visit.local_date(found.now)
-    silent = {Verb.MAY, Verb.TELL, Verb.ARRANGE, Verb.CALL_IF}
+    doubtful = found.protocol.day_one is DayOne.UNSTATED
     expected = {
         day.date
         for day in found.days
         if day.date >= today
         and any(
-            transition.change is not Change.ENDS
-            or transition.planned.instruction.verb not in silent
+            transition.change is not Change.ENDS or is_news(transition.planned, doubtful=doubtful)
             for transition in day.transitions
         )
     }
@@ -221,7 +232,8 @@ def test_every_end_is_on_its_date(name: str, zone: str, start: str) -> None:
             if transition.change is Change.ENDS and transition.planned.restricts:
                 assert transition.instant == transition.planned.dated.until
                 said = days[day.date].description
-                assert "fine again: " in said or "still not: " in said
+                words = ("fine again: ", "still not: ", "the shortest time is over")
+                assert any(each in said for each in words)
                 for topic in transition.planned.instruction.topics:
                     assert found.protocol.topics[topic].label in said
 
@@ -286,10 +298,10 @@ def test_what_has_no_end_is_in_every_later_digest() -> None:
     found = dated("clinic-a")
     days = digests(export(found))
     later = [each for day, each in days.items() if day > found.visit.day]
-    assert len(later) == 7
+    assert len(later) == 6
     for each in later:
         assert "- avoid ibuprofen (no end stated; ask the clinic)" in each.description
-        assert "- call us: These instructions are a guideline" in each.description
+        assert "- These instructions are a guideline" in each.description
 
 
 def test_whom_to_ask_is_the_clinic() -> None:
@@ -309,7 +321,7 @@ def test_check_now_tells_what_had_begun() -> None:
     today = titled(entries, CHECK_NOW)
     assert (today.start, today.end) == (date(2026, 11, 21), date(2026, 11, 22))
     assert today.alarm_trigger is None
-    assert "Already in force:\n- avoid: Stop isotretinoin" in today.description
+    assert "Already in force:\n- Stop isotretinoin" in today.description
     assert "Since Wed 10 Jun." in today.description
 
 
@@ -587,3 +599,51 @@ def _check_texts(text: str) -> None:
 
 def _meant(text: str) -> str:
     return visible(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def test_what_goes_on_has_its_hedge() -> None:
+    """A digest that repeats a rule repeats its open end, and what a duty counts."""
+    found = plan(
+        entry("avoid: makeup\nuntil-state: your skin is intact", "state")
+        + entry("avoid: sun\nuntil: 3 days after, if possible 10", "wish")
+        + entry("use: sunscreen\nfrom: end\nevery: 2 hours\namounts: {spf-min: 30}", "duty")
+        + entry("avoid: sauna\nuntil: 5 days after", "last")
+    )
+    said = digests(export(found))[date(2026, 12, 16)].description
+    assert "- avoid makeup (until your skin is intact)" in said
+    assert "- avoid sun exposure (if possible; " in said or "if possible through" in said
+    assert "SPF 30" in said
+    assert "every 2 hours" in said
+
+
+def test_what_is_forbidden_is_not_told_as_going_on() -> None:
+    """While a ban holds, no digest repeats under “Still in force” the duty that it overrules."""
+    found = plan(
+        entry("use: sunscreen\nfrom: 1 day after\nuntil: 9 days after", "duty")
+        + entry("avoid: sunscreen\nuntil: 4 days after", "ban")
+        + entry("avoid: sauna\nuntil: 2 days after", "other")
+    )
+    said = digests(export(found))[date(2026, 12, 13)].description
+    assert "- avoid sunscreen" in said
+    assert "- use sunscreen" not in said
+
+
+def test_an_overruled_permission_says_what_governs() -> None:
+    """Its sentence stands on its day, marked, beside the end of the ban."""
+    found = plan(
+        entry("may: swimming\nfrom: 2 days after\nsay: You may swim.", "permission")
+        + entry("avoid: swimming\nuntil: 2 weeks after\nsay: Do not swim.", "ban")
+    )
+    days = digests(export(found))
+    assert "not yet: You may swim. (swimming: through Thu 24 Dec)" in (
+        days[date(2026, 12, 13)].description
+    )
+    assert "- You may swim." in days[date(2026, 12, 25)].description
+
+
+def test_an_expectation_ends_on_a_date_of_the_sheet_alone() -> None:
+    """Where a sheet doesn't say which day is Day 1, nobody is told that bruises are over."""
+    rule = entry("expect: bruising\nfrom: day 2\nuntil: day 7")
+    for header, told in (("day-1: unstated", False), ("day-1: next day", True)):
+        said = "\n".join(each.description for each in export(plan(rule, header=header)))
+        assert ("over: bruising" in said) is told

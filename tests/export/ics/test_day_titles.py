@@ -176,9 +176,9 @@ def test_shortening_keeps_the_beginning(title: str) -> None:
         ("do: washing\nat: the evening before",
          "do: washing the treated skin from 6:00 pm to 10:00 pm"),
         ("take: water\nfrom: 8 am on treatment day\nuntil: by 1 hour before",
-         "take water from 8:00 am at the latest until 1:30 pm"),
+         "take water from 8:00 am by 1:30 pm"),
         ("may: clear-liquids\nfrom: midnight before\nuntil: no later than 2 hours before",
-         "allowed: clear liquids at the latest until 12:30 pm"),
+         "allowed: clear liquids from 12:00 am at the latest until 12:30 pm"),
         ("avoid: alcohol\nfrom: 9 pm the day before\nuntil: 24 hours after",
          "avoid alcohol from 9:00 pm until Fri 11 Dec, 2:30 pm"),
         ("avoid: water\nfrom: 2 hours before\nuntil: 1 hour after",
@@ -206,3 +206,107 @@ def test_whole_years_are_told_as_years() -> None:
     """Nobody knows what 1096 days are."""
     found = titles_of(entry("repeat: follow-up\nat: 3 years after"))
     assert found[-1] == "3 years after: due: follow-up visit"
+
+
+@pytest.mark.parametrize(
+    "permission", ["may: swimming\nfrom: 2 days after", "may: swimming\nat: 3 days after"]
+)
+def test_nothing_is_allowed_that_a_ban_forbids(permission: str) -> None:
+    """The title of a permission's day says what governs, and that of the ban's end frees it."""
+    found = titles_of(
+        entry(permission, "permission") + entry("avoid: swimming\nuntil: 2 weeks after", "ban")
+    )
+    assert found == [
+        "Treatment day: avoid swimming from 2:30 pm through Thu 24 Dec",
+        "3 days after: still avoid swimming",
+        "15 days after: fine again: swimming",
+    ]
+
+
+def test_what_a_ban_of_the_same_day_forbids_is_told_once() -> None:
+    """The day on which both begin says what to avoid, and nothing of the other."""
+    found = titles_of(
+        entry("use: sunscreen\nfrom: end\nuntil: 9 days after", "duty")
+        + entry("avoid: sunscreen\nfrom: end\nuntil: 3 days after", "ban")
+    )
+    assert found == [
+        "Treatment day: avoid sunscreen from 2:30 pm through Sun 13 Dec",
+        "4 days after: fine again: sunscreen; use sunscreen",
+    ]
+
+
+def test_whom_to_ask_before_is_told_where_a_ban_goes_on() -> None:
+    """A permission that a doctor's ban overrules leads to the doctor."""
+    found = titles_of(
+        entry("may: swimming\nfrom: 2 days after", "permission")
+        + entry("avoid: swimming\nuntil: 2 weeks after\nask-first: your doctor", "ban")
+    )
+    assert "3 days after: still, ask first, then avoid swimming" in found
+
+
+def test_a_state_frees_nothing_that_is_banned_by_date() -> None:
+    """Healed skin on day 2 doesn't end six weeks without makeup, nor they the wait for it."""
+    found = titles_of(
+        entry(
+            "avoid: makeup\nuntil: 2 days after\nuntil-state: your skin has healed\n"
+            "whichever: later",
+            "state",
+        )
+        + entry("avoid: makeup\nuntil: 6 weeks after", "date")
+    )
+    assert found[1:] == ["3 days after: still avoid makeup", "43 days after: still avoid makeup"]
+
+
+def test_a_shortest_time_is_no_release() -> None:
+    """After “at least 10 days” nobody is told that the sun is fine again."""
+    found = titles_of(entry("avoid: sun\nuntil: at least 10 days after"))
+    assert found[1:] == ["11 days after: the shortest time is over: sun exposure"]
+
+
+def test_a_part_that_is_still_banned_is_not_freed_with_the_rest() -> None:
+    """Products from the next day, but no retinol for longer: free in part only."""
+    found = titles_of(
+        entry("avoid: skin-products\nuntil: next day", "all")
+        + entry("avoid: retinol\nuntil: 72 hours after", "part")
+    )
+    assert "2 days after: in part fine again: skin products" in found
+    assert not any(": fine again: skin products" in each for each in found)
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("avoid: mineral-makeup\nuntil: 24 hours after", "avoid: makeup\nuntil: 2 weeks after"),
+        ("avoid: retinol\nuntil: 5 to 7 days after", "avoid: skin-products\nuntil: 2 weeks after"),
+    ],
+)
+def test_what_a_wider_ban_covers_is_not_free(short: str, long: str) -> None:
+    """Until the last rule on it has ended, no title frees it or says that it may be over."""
+    _, *between, last = titles_of(entry(short, "short") + entry(long, "long"))
+    assert last.startswith("15 days after: fine again: ")
+    assert [each for each in between if ": still avoid " not in each] == []
+    assert between
+
+
+def test_the_end_of_a_duty_is_no_news() -> None:
+    """Nobody is told to stop washing; the last dose is told."""
+    assert len(titles_of(entry("use: sunscreen\nfrom: next day\nuntil: 9 days after"))) == 1
+    course = titles_of(entry("take: water\nfrom: next day\nfor: 3 days\ndaily: once"))
+    assert course[-1] == "4 days after: over: water"
+
+
+def test_what_may_be_resumed_is_avoided_until_then() -> None:
+    """“Avoid … not before” would say the opposite."""
+    found = titles_of(entry("may-resume: washing\nfrom: 4 hours after"))
+    assert found[0].startswith(
+        "Treatment day: avoid washing the treated skin from 2:30 pm until 6:30 pm"
+    )
+
+
+def test_a_wish_goes_on_for_all_of_its_topic() -> None:
+    """Where a part is banned for longer, the rest is still better avoided."""
+    found = titles_of(
+        entry("avoid: sun\nuntil: 3 days after, if possible 10", "wish")
+        + entry("avoid: sunbathing\nuntil: 6 weeks after", "part")
+    )
+    assert "4 days after: if possible still (through Sun 20 Dec) avoid sun exposure" in found

@@ -211,3 +211,26 @@ def test_no_title_names_a_medicine(name: str, data: st.DataObject) -> None:
     found = plan(entry(f"take: {name}\nfrom: end\nuntil: 6 days after\n{drawn}"))
     label = found.protocol.topics[name].label.lower()
     assert [each for each in events(found) if label in each.summary.lower()] == []
+
+
+def test_no_reminder_of_a_dose_that_is_forbidden() -> None:
+    """While a medicine is banned none rings; afterwards the course's doses do."""
+    course = "take: acetaminophen\nfrom: next day\nfor: 3 days\ndaily: 2"
+    plain = plan(entry(course, "course"))
+    banned = plan(
+        entry(course, "course") + entry("avoid: acetaminophen\nuntil: 2 days after", "ban")
+    )
+    kept = [each.start for each in events(plain) if each.of_doses]
+    assert [each.start for each in events(banned) if each.of_doses] == kept[4:]
+    assert len(kept) == 6
+
+
+def test_an_answer_that_bans_a_medicine_silences_it() -> None:
+    """An opioid answered yes takes the doses of acetaminophen away; not asked, it doesn't."""
+    rules = entry("take: acetaminophen\non: next day\ndaily: 4", "course") + entry(
+        "avoid: acetaminophen\nuntil: 5 days after\nif: opioid", "ban"
+    )
+    header = "factors:\n  opioid: {yes: you take an opioid, no: you take none, ask: An opioid?}\n"
+    for answers, count in (({}, 4), ({"opioid": False}, 4), ({"opioid": True}, 0)):
+        found = plan(rules, header=header, answers=answers)
+        assert sum(each.of_doses for each in events(found)) == count

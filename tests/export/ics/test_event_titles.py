@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.builder import build_events
-from microcare.export.ics.event_titles import moment_words, span_title, title_labels
+from microcare.export.ics.event_titles import list_governing, moment_words, span_title, title_labels
 from microcare.wording.plan.words import PlanWords
 from tests.export.ics.titling import BARS, EACH, all_answers, clinic, titles
 from tests.samples import entry, plan
@@ -80,16 +81,18 @@ def test_what_is_private_is_named_once_by_its_kind(fields: str, labels: list[str
     [
         (
             "from: 8 am the day before\nuntil: 11 am the day before",
-            "no: sauna (8:00 am to 11:00 am)",
+            "avoid: sauna (8:00 am to 11:00 am)",
         ),
-        ("from: 8 am the day before\nuntil: 11 am on treatment day", "no: sauna"),
-        ("on: treatment day", "no: sauna"),
+        ("from: 8 am the day before\nuntil: 11 am on treatment day", "avoid: sauna"),
+        ("on: treatment day", "avoid: sauna"),
     ],
 )
 def test_a_bar_within_a_day_has_its_hours(fields: str, title: str) -> None:
     """A bar of several days shows them itself, and a whole day has none."""
     made = plan(entry(f"avoid: sauna\n{fields}"))
-    assert span_title("no", made.instructions[0], made, PlanWords(made)) == title
+    (each,) = made.instructions
+    (time,) = list_governing(each)
+    assert span_title(each, time, made, PlanWords(made)) == title
 
 
 @pytest.mark.parametrize(
@@ -105,3 +108,57 @@ def test_a_moment_that_is_no_deadline(fields: str, words: str) -> None:
     """What may come later begins at its time; what has none tells none."""
     made = plan(entry(fields))
     assert moment_words(made.instructions[0], made, PlanWords(made)) == words
+
+
+def bars(instructions: str) -> list[tuple[str, str, str]]:
+    """Return the bars of a few instructions: title, first and last date."""
+    events = build_events(plan(instructions), Clinic(), BARS)
+    plain = {each.uid for each in build_events(plan(instructions), Clinic())}
+    return [
+        (each.summary, each.start.isoformat(), (each.end - timedelta(days=1)).isoformat())
+        for each in events
+        if each.uid not in plain and each.end is not None
+    ]
+
+
+def test_a_bar_begins_when_its_rule_governs() -> None:
+    """For the days on which a ban forbids it there is none."""
+    assert bars(
+        entry("use: sunscreen\nfrom: 1 day after\nuntil: 9 days after", "duty")
+        + entry("avoid: sunscreen\nuntil: 4 days after", "ban")
+    ) == [
+        ("avoid: sunscreen", "2026-12-10", "2026-12-14"),
+        ("use: sunscreen", "2026-12-15", "2026-12-19"),
+    ]
+
+
+def test_a_bar_ends_when_a_ban_begins() -> None:
+    """What is interrupted has a bar before and one after."""
+    assert bars(
+        entry("use: sunscreen\nfrom: 5 days before\nuntil: 9 days after", "duty")
+        + entry("avoid: sunscreen\nfrom: 2 days before\nuntil: 4 days after", "ban")
+    ) == [
+        ("use: sunscreen", "2026-12-05", "2026-12-07"),
+        ("avoid: sunscreen", "2026-12-08", "2026-12-14"),
+        ("use: sunscreen", "2026-12-15", "2026-12-19"),
+    ]
+
+
+def test_a_bar_names_what_no_ban_forbids() -> None:
+    """Of two things one is banned for a time, and the bar then names the other."""
+    assert bars(
+        entry("use: [sunscreen, moisturizer]\nfrom: next day\nuntil: 9 days after", "duty")
+        + entry("avoid: sunscreen\nuntil: 4 days after", "ban")
+    ) == [
+        ("avoid: sunscreen", "2026-12-10", "2026-12-14"),
+        ("use: moisturizer", "2026-12-11", "2026-12-14"),
+        ("use: sunscreen, moisturizer", "2026-12-15", "2026-12-19"),
+    ]
+
+
+def test_what_is_banned_throughout_has_no_bar() -> None:
+    """A permission within a longer ban is no time to do it."""
+    assert bars(
+        entry("may: swimming\nfrom: 2 days after\nuntil: 6 days after", "permission")
+        + entry("avoid: swimming\nuntil: 2 weeks after", "ban")
+    ) == [("avoid: swimming", "2026-12-10", "2026-12-24")]

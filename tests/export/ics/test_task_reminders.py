@@ -123,3 +123,17 @@ def test_a_discreet_task_says_nothing() -> None:
     """Not even that something is to be taken."""
     (event,) = tasks("take: bisacodyl\nat: 15:00 the day before", discreet=True)
     assert event.summary == "Personal reminder"
+
+
+@pytest.mark.parametrize(
+    ("until", "rings"), [("2 days after", False), ("8 am the day after", True)]
+)
+def test_what_a_ban_forbids_does_not_ring(until: str, *, rings: bool) -> None:
+    """A task within a ban on it has no event; behind the ban's end it has."""
+    made = plan(
+        entry("do: washing\nat: 9 am the day after", "task")
+        + entry(f"avoid: washing\nuntil: {until}", "ban")
+    )
+    events = build_events(made, Clinic(), CalendarOptions())
+    timed = [each for each in events if isinstance(each.start, datetime) and not each.opaque]
+    assert bool(timed) is rings

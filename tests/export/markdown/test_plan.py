@@ -10,12 +10,13 @@ from markdown_it import MarkdownIt
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.markdown.plan import plan_markdown
 from microcare.wording.plan.heading import Heading
-from microcare.wording.plan.outline import Outline
+from microcare.wording.plan.outline import Outline, outline_plan
 from microcare.wording.plan.questions import Question
 from microcare.wording.plan.rows import Row
 from microcare.wording.safe import visible
 from microcare.wording.verbs import Tone
 from tests.commands.running import squeeze
+from tests.samples import entry, plan
 
 
 def written(text: str) -> str:
@@ -24,6 +25,7 @@ def written(text: str) -> str:
         blocked=(text,),
         questions=(Question(text, (text,), blocks=True),),
         settled=(text,),
+        now=(Row("", "", text, (), Tone.DO),),
         phases=(),
         label_width=10,
         undated=(Row("", "avoid", text, (), Tone.STOP),),
@@ -67,18 +69,42 @@ MARKS = (
 def test_text_reads_back_as_it_was(text: str) -> None:
     """In every part of a plan a reader sees the text with all of its characters."""
     found = read_back(text)
-    assert found.count("whole") >= 7  # two headings' lines, a remark and four lists
+    assert found.count("whole") >= 8  # two headings' lines, a remark and five lists
     assert {"question", "undated", "left out", "note"} <= set(found)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip))
 def test_any_text_reads_back(text: str) -> None:
     """Whatever it holds, it comes out whole in each part."""
-    assert len(read_back(text)) >= 11
+    assert len(read_back(text)) >= 12
 
 
 def test_parts_that_are_empty_have_no_title() -> None:
     """A plan without conflicts says nothing of conflicts."""
-    outline = Outline((), (), (), (), 10, (), (), (), ())
+    outline = Outline((), (), (), (), (), 10, (), (), (), ())
     markdown = plan_markdown(outline, Heading("p", "a", ()), Clinic(), notes=True)
     assert markdown == "# p\n\n**a**\n\nWith any question: ask the clinic.\n"
+
+
+def markdown_of(instructions: str) -> str:
+    """Return the plan of a few instructions as Markdown, without its marks."""
+    outline = outline_plan(plan(instructions), Clinic())
+    return "\n".join(rendered(plan_markdown(outline, Heading("p", "a", ()), Clinic(), notes=False)))
+
+
+def test_what_holds_already_has_its_place() -> None:
+    """A rule without a beginning stands under a title of its own, before all days."""
+    said = markdown_of(entry("avoid: sun\nuntil: 2 days before\nsay: No sun."))
+    assert said.index("Now\n") < said.index("No sun. (through Tue 8 Dec") < said.index("Before\n")
+
+
+def test_what_a_ban_forbids_is_not_to_be_followed() -> None:
+    """The loser is marked where it stands, with what governs; it is told anew when it governs."""
+    ban = entry("avoid: swimming\nuntil: 2 weeks after\nsay: No swimming.", "ban")
+    said = markdown_of(entry("may: swimming\nfrom: 2 days after\nsay: Swim.", "later") + ban)
+    assert "not yet: Swim. (swimming: through Thu 24 Dec)" in said
+    assert said.count("Swim.") == 2
+    within = entry("may: swimming\nfrom: 2 days after\nuntil: 6 days after\nsay: Swim.", "never")
+    said = markdown_of(within + ban)
+    assert "do not follow: Swim. (swimming: through Thu 24 Dec)" in said
+    assert said.count("Swim.") == 1
