@@ -55,6 +55,7 @@ class _Time:
     numbered: tuple[int | None, int | None]
     ends_with_treatment: bool
     afterwards: bool
+    area: str | None
 
 
 _Reach = tuple[float, str | None]
@@ -76,6 +77,7 @@ class _Kind:
     condition: Condition | None
     names_it: bool
     resumes: bool
+    area: str | None
     topics: tuple[str, ...]
 
 
@@ -168,6 +170,7 @@ class _ConflictFinder:
             numbered,
             claim.rule.end is End.TREATMENT_OVER,
             claim.rule.side is Side.AFTER,
+            instruction.area,
         )
 
     # Bans of one topic
@@ -226,6 +229,8 @@ class _ConflictFinder:
 
     def _disagree(self, one: _Kind, other: _Kind) -> bool:
         if one.reach == other.reach or not self._ledger.can_meet(one.condition, other.condition):
+            return False
+        if one.area != other.area and None not in (one.area, other.area):
             return False
         if one.names_it and other.names_it:
             return not (self._is_stage(one, other) or self._is_stage(other, one))
@@ -323,6 +328,7 @@ def _find_kind(instruction: Instruction, topic: str, reach: _Reach) -> _Kind:
         instruction.condition,
         topic in instruction.topics,
         instruction.stated_as is not None,
+        instruction.area,
         instruction.topics,
     )
 
@@ -337,6 +343,8 @@ def _contradicts(ban: _Time, other: _Time) -> bool:
     Where it begins later the sheet tells two stages, unless it states an end of the first that lies
     beyond; and so it does where numbered days follow one another, whichever date Day 1 is.
     """
+    if ban.area != other.area and None not in (ban.area, other.area):
+        return False
     if ban.ends_with_treatment and other.afterwards:
         return False
     if not any(

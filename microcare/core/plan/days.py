@@ -40,13 +40,13 @@ class Change(Enum):
     LAST_FINE_DAY = "last fine day"
     HAPPENS = "happens"
     BEGINS = "begins"
-    GOVERNS = "governs"
     OVERRULED = "overruled"
     BEGINS_AT_LATEST = "begins at the latest"
     DOSES = "doses"
     AT_LEAST_OVER = "at least this long"
     ENDS_WITH_TREATMENT = "ends with the treatment"
     ENDS = "ends"
+    GOVERNS = "governs"
 
 
 _ORDER = {each: rank for rank, each in enumerate(Change)}

@@ -136,6 +136,13 @@ class Release:
         return not (self.held_by or self.except_for or self.closed)
 
 
+Case = tuple[Condition | None, str | None, bool]
+"""For whom, for which part of the body and whether for afterwards alone a rule speaks.
+
+What comes afterwards is not forbidden by what ends with the treatment, whenever that is.
+"""
+
+
 class Ledger:
     """What the rules of a plan that apply, or may apply, say of each topic and moment.
 
@@ -163,7 +170,7 @@ class Ledger:
         self._covering: dict[str, tuple[Claim, ...]] = {}
         self._parts: dict[str, tuple[tuple[tuple[Claim, ...], tuple[str, ...]], ...]] = {}
         self._releases: dict[tuple[str, Instants, Condition | None, bool], Release] = {}
-        self._forbidden: dict[tuple[str, Condition | None, bool], tuple[Stretch, ...]] = {}
+        self._forbidden: dict[tuple[str, Case], tuple[Stretch, ...]] = {}
         self._meeting: dict[tuple[Condition, Condition], bool] = {}
         self._implied: dict[tuple[Condition | None, Condition | None], bool] = {}
 
@@ -320,34 +327,30 @@ class Ledger:
 
     # What is forbidden for certain
 
-    def list_forbidden(
-        self, topic: str, condition: Condition | None, *, afterwards: bool = False
-    ) -> tuple[Stretch, ...]:
-        """Return when a topic is forbidden to everyone whom a rule under `condition` concerns.
+    def list_forbidden(self, topic: str, case: Case) -> tuple[Stretch, ...]:
+        """Return when a topic is forbidden wherever a rule of such a case applies.
 
-        Of the claims of each stretch only those stand with which it ends. Whatever comes
-        `afterwards` is not forbidden by what ends with the treatment, whenever that is.
+        Of the claims of each stretch only those stand with which it ends.
         """
-        key = (topic, condition, afterwards)
+        key = (topic, case)
         if key not in self._forbidden:
-            claims = self._list_forbidding(topic, condition, afterwards=afterwards)
-            self._forbidden[key] = self._join_forbidding(claims)
+            self._forbidden[key] = self._join_forbidding(self._list_forbidding(topic, case))
         return self._forbidden[key]
 
-    def _list_forbidding(
-        self, topic: str, condition: Condition | None, *, afterwards: bool
-    ) -> Iterator[Claim]:
-        """Yield the bans that hold wherever a condition does, by themselves or several together."""
+    def _list_forbidding(self, topic: str, case: Case) -> Iterator[Claim]:
+        """Yield the bans that hold wherever a case does, by themselves or several together."""
+        condition, area, afterwards = case
         unsure: dict[Condition | None, list[Claim]] = {}
         for each in self.list_covering(topic):
-            other = each.rule.instruction.condition
+            instruction = each.rule.instruction
             over = afterwards and each.rule.end is End.TREATMENT_OVER
-            if over or each.says is not Says.FORBIDS:
+            elsewhere = instruction.area != area and None not in (instruction.area, area)
+            if over or elsewhere or each.says is not Says.FORBIDS:
                 continue
-            if self.implies(condition, other):
+            if self.implies(condition, instruction.condition):
                 yield each
-            elif self.can_meet(condition, other):
-                unsure.setdefault(other, []).append(each)
+            elif self.can_meet(condition, instruction.condition):
+                unsure.setdefault(instruction.condition, []).append(each)
         if len(unsure) > 1:
             yield from self._combine(condition, unsure)
 
@@ -388,25 +391,23 @@ class Ledger:
 
     def find_overruled(self, rule: PlannedInstruction) -> Iterator[Overruled]:
         """Yield when bans forbid what a permission or a duty is about, topic by topic."""
-        condition = rule.instruction.condition
+        instruction = rule.instruction
+        case = (instruction.condition, instruction.area, rule.side is Side.AFTER)
         for claim in list_claims(rule, self._visit):
             if claim.says not in (Says.ASKS, Says.ALLOWS):
                 continue
-            for topic in self._coverage.list_named(rule.instruction):
-                for each in self._list_meeting(topic, condition, claim):
+            for topic in self._coverage.list_named(instruction):
+                for each in self._list_meeting(topic, case, claim):
                     start, until = each.find_overlap(claim)
                     if start is None or until is None or start < until:
                         by = tuple(ban.rule for ban in each.claims)
                         yield Overruled(topic, start, until, by, each.starts_with_day)
 
-    def _list_meeting(
-        self, topic: str, condition: Condition | None, claim: Claim
-    ) -> tuple[Stretch, ...]:
+    def _list_meeting(self, topic: str, case: Case, claim: Claim) -> tuple[Stretch, ...]:
         """Return when a topic is forbidden by bans that meet a claim in some face."""
-        afterwards = claim.rule.side is Side.AFTER
         if not self._visit.all_day:
-            return self.list_forbidden(topic, condition, afterwards=afterwards)
-        bans = self._list_forbidding(topic, condition, afterwards=afterwards)
+            return self.list_forbidden(topic, case)
+        bans = self._list_forbidding(topic, case)
         return self._join_forbidding(ban for ban in bans if ban.meets_claim(claim))
 
     # Conditions

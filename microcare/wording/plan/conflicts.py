@@ -47,12 +47,11 @@ def _sentence(alike: list[Conflict], protocol: Protocol) -> str:
     labels = topic_labels((each.topic for each in alike), protocol.topics)
     said = "; ".join(_quote_named(each, protocol) for each in alike[0].instructions)
     governs = alike[0].governs
-    asked = [each for each in governs if each.applies is Answer.ASK]
-    sure = [each for each in governs if each.applies is not Answer.ASK]
-    # Under its condition one rule governs, else the other; without one the later end holds.
+    # Where its condition holds one rule governs, else the other; under one the later end holds.
+    first = [each for each in governs if each.restricts and each.applies is Answer.ASK]
     rule = ", and otherwise ".join(
         " and ".join(_quote_named(each, protocol) for each in chosen)
-        for chosen in (asked, sure)
+        for chosen in (first, [each for each in governs if each not in first])
         if chosen
     )
     return f"{labels}: the protocol says {said}. The plan follows {rule}."

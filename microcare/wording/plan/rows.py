@@ -335,7 +335,8 @@ class RowWriter:
             end = UNTIL_TREATMENT if rule.comes_without else self._words.end(rule) or NO_END
             condition = self._words.condition(rule)
             end = f"{end} {condition}" if condition else end
-            found = ", ".join([end, *ask_words(rule.instruction)])
+            area = () if rule.instruction.area is None else (rule.instruction.area,)
+            found = ", ".join([end, *area, *ask_words(rule.instruction)])
             self._ends[rule.instruction.id] = found
         return found
 

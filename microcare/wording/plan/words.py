@@ -142,8 +142,11 @@ class PlanWords:
     def guesses_end(self, each: PlannedInstruction) -> bool:
         """Return whether the hour of an end must be asked for."""
         dated = each.dated
-        hours = dated.until_otherwise is not None and not dated.ends_with_day
-        return hours and self._is_two_sided(each)
+        other = dated.until_otherwise
+        if other is None or dated.ends_with_day or not self._is_two_sided(each):
+            return False
+        # For a treatment at the other hour it may have no room at all.
+        return dated.start is None or dated.start < other
 
     def _is_two_sided(self, each: PlannedInstruction) -> bool:
         topics = self._plan.protocol.topics
