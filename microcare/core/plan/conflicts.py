@@ -9,7 +9,8 @@ from itertools import combinations
 from microcare.core.plan.ledger import ALWAYS, NEVER, Claim, Ledger, Says, list_claims
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Condition
-from microcare.core.sheet.implied import closes_at_start
+from microcare.core.sheet.coverage import Coverage
+from microcare.core.sheet.implied import closes_at_start, is_deadline
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import NumberedDay, Side
 from microcare.core.sheet.protocol import DayOne, Protocol
@@ -133,22 +134,28 @@ class _ConflictFinder:
         some member should.
         """
         bans = [each for each in self._ledger.list_covering(topic) if each.says is Says.FORBIDS]
-        parts = [
-            claim
-            for claims, _ in self._ledger.list_parts(topic)
-            for claim in claims
-            if claim.says is Says.FORBIDS
-        ]
-        for permits, against in ((True, [*bans, *parts]), (False, bans)):
-            chosen = [each for each in rules if each.instruction.verb.traits.permits is permits]
+        alike: dict[tuple[bool, tuple[str, ...]], list[PlannedInstruction]] = {}
+        for each in rules:
+            key = (each.instruction.verb.traits.permits, each.instruction.exceptions)
+            alike.setdefault(key, []).append(each)
+        for (permits, exceptions), chosen in alike.items():
             claims = [claim for each in chosen for claim in list_claims(each, self._visit)]
-            if not against or not claims:
-                continue
-            sorted_bans, sorted_claims = self._sort_claims(against), self._sort_claims(claims)
+            parts = self._list_parts(topic, exceptions) if permits else ()
+            sorted_bans, sorted_claims = (
+                self._sort_claims([*bans, *parts]),
+                self._sort_claims(claims),
+            )
             for (condition, time), opposed in sorted_claims.items():
                 for (other, ban), forbidding in sorted_bans.items():
                     if _contradicts(ban, time) and self._ledger.can_meet(condition, other):
                         self._add(topic, Side.ANY, *forbidding, *opposed)
+
+    def _list_parts(self, topic: str, exceptions: tuple[str, ...]) -> Iterable[Claim]:
+        """Yield what forbids a part of a topic that isn't left out."""
+        excepted = self._protocol.recall(Coverage).is_excepted
+        for claims, parts in self._ledger.list_parts(topic):
+            if not all(excepted(part, exceptions) for part in parts):
+                yield from (claim for claim in claims if claim.says is Says.FORBIDS)
 
     def _sort_claims(
         self, claims: Iterable[Claim]
@@ -166,7 +173,9 @@ class _ConflictFinder:
             numbered = (_number(window.start), _number(window.until))
         return _Time(
             tuple((start or ALWAYS, until or NEVER) for start, until in claim.faces),
-            window.at is None and (window.until is None or closes_at_start(instruction)),
+            closes_at_start(instruction) or is_deadline(instruction)
+            if window.at is not None or window.until is not None
+            else True,
             numbered,
             claim.rule.end is End.TREATMENT_OVER,
             claim.rule.side is Side.AFTER,
@@ -347,7 +356,7 @@ def _contradicts(ban: _Time, other: _Time) -> bool:
         return False
     if ban.ends_with_treatment and other.afterwards:
         return False
-    if not any(
+    if not all(
         begins < until and start < ends and (begins <= start or not other.ends_itself)
         for (begins, ends), (start, until) in zip(ban.faces, other.faces, strict=True)
     ):

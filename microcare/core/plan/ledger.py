@@ -19,7 +19,7 @@ from microcare.core.sheet.conditions import (
     list_possible_answers,
 )
 from microcare.core.sheet.coverage import Coverage
-from microcare.core.sheet.implied import closes_at_start
+from microcare.core.sheet.implied import closes_at_start, is_deadline
 from microcare.core.sheet.points import Side, is_whole_day
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_groups, find_members
@@ -81,8 +81,8 @@ class Claim:
         return self.says is Says.PERHAPS and self.rule.end is End.AT_LEAST
 
     def meets_claim(self, other: Claim) -> bool:
-        """Return whether both hold at some instant, in the same face of the appointment."""
-        return any(
+        """Return whether both hold at some instant, whichever face the appointment has."""
+        return all(
             (start is None or ends is None or start < ends)
             and (begins is None or until is None or begins < until)
             for (start, until), (begins, ends) in zip(self.faces, other.faces, strict=True)
@@ -231,9 +231,17 @@ class Ledger:
             )
         found = self._releases[key]
         own = (found.held_by, *(claims for _, claims in found.except_for))
-        if not any(each.rule is rule for claims in own for each in claims):
-            return found
-        return self._find_release(topic, instants, condition, rule, afterwards=afterwards)
+        if any(each.rule is rule for claims in own for each in claims):
+            found = self._find_release(topic, instants, condition, rule, afterwards=afterwards)
+        exceptions = rule.instruction.exceptions
+        return found if rule.restricts or not exceptions else self._leave_out(exceptions, found)
+
+    def _leave_out(self, exceptions: tuple[str, ...], release: Release) -> Release:
+        """Return a release without the parts that a permission or duty doesn't speak of."""
+        excepted = self._coverage.is_excepted
+        parts = tuple(each for each in release.except_for if not excepted(each[0], exceptions))
+        closed = tuple(each for each in release.closed if not excepted(each, exceptions))
+        return Release(release.topic, release.held_by, parts, closed)
 
     def _find_release(
         self,
@@ -404,7 +412,7 @@ class Ledger:
                         yield Overruled(topic, start, until, by, each.starts_with_day)
 
     def _list_meeting(self, topic: str, case: Case, claim: Claim) -> tuple[Stretch, ...]:
-        """Return when a topic is forbidden by bans that meet a claim in some face."""
+        """Return when a topic is forbidden by bans that meet a claim in every face."""
         if not self._visit.all_day:
             return self.list_forbidden(topic, case)
         bans = self._list_forbidding(topic, case)
@@ -515,12 +523,17 @@ def _list_ending(stretch: Stretch) -> Iterator[Claim]:
 def find_extent(
     rule: PlannedInstruction, visit: Appointment
 ) -> tuple[datetime | None, datetime | None]:
-    """Return when a dated rule holds, `[start, until)`; a moment holds for its instant or day."""
+    """Return when a dated rule holds, `[start, until)`; a moment holds for its instant or day.
+
+    What is to be done by a moment holds until then.
+    """
     start, until = rule.dated.start, rule.dated.until
     at = rule.instruction.window.at
     if at is None or start is None:
         return start, until
     latest = rule.dated.start_at_latest or start
+    if is_deadline(rule.instruction):
+        return None, start
     if is_whole_day(at):
         return start, visit.day_start(visit.local_date(latest) + timedelta(days=1))
     return start, latest + timedelta.resolution

@@ -63,6 +63,10 @@ class Coverage:
             self._parts[topic] = found
         return found
 
+    def is_excepted(self, topic: str, exceptions: Iterable[str]) -> bool:
+        """Return whether a topic is one of some exceptions, or held by one."""
+        return not self._lineage(topic).isdisjoint(exceptions)
+
     def _lineage(self, topic: str) -> frozenset[str]:
         return find_groups(topic, self._topics) | {topic}
 

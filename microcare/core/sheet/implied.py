@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import (
+    Clock,
     Edge,
     Length,
     Offset,
     Point,
+    Qualifier,
     Side,
     find_side,
 )
@@ -64,6 +66,12 @@ def comes_without(instruction: Instruction) -> bool:
     The loader takes a ban at no other moment, since it would forbid nothing before and after it.
     """
     return instruction.verb.traits.restricts and instruction.window.at is not None
+
+
+def is_deadline(instruction: Instruction) -> bool:
+    """Return whether something is to be done by a moment, at whatever time before it."""
+    at = instruction.window.at
+    return isinstance(at, Offset | Clock) and at.qualifier is Qualifier.NO_LATER
 
 
 def find_window_sides(instruction: Instruction) -> tuple[Side, ...]:
