@@ -308,7 +308,7 @@ def _contradicts(ban: _Time, other: _Time) -> bool:
     Where it begins later the sheet tells two stages, unless it states an end of the first that lies
     beyond; and so it does where numbered days follow one another, whichever date Day 1 is.
     """
-    if not any(
+    if not all(
         begins < until and start < ends and (begins <= start or not other.ends_itself)
         for (begins, ends), (start, until) in zip(ban.faces, other.faces, strict=True)
     ):

@@ -76,8 +76,12 @@ class Claim:
         return self.says is Says.PERHAPS and self.rule.end is End.AT_LEAST
 
     def meets_claim(self, other: Claim) -> bool:
-        """Return whether both hold at some instant, in the same face of the appointment."""
-        return any(
+        """Return whether both hold at some instant, in each face of the appointment.
+
+        Whatever the treatment's hour is: what the sheet says of the morning before it isn't lost to
+        what it forbids afterwards.
+        """
+        return all(
             (start is None or ends is None or start < ends)
             and (begins is None or until is None or begins < until)
             for (start, until), (begins, ends) in zip(self.faces, other.faces, strict=True)
@@ -378,7 +382,7 @@ class Ledger:
     def _list_meeting(
         self, topic: str, condition: Condition | None, claim: Claim
     ) -> tuple[Stretch, ...]:
-        """Return when a topic is forbidden by bans that meet a claim in some face."""
+        """Return when a topic is forbidden by bans that meet a claim in each face."""
         if not self._visit.all_day:
             return self.list_forbidden(topic, condition)
         return self._join_forbidding(
