@@ -137,3 +137,17 @@ def test_what_a_ban_forbids_does_not_ring(until: str, *, rings: bool) -> None:
     events = build_events(made, Clinic(), CalendarOptions())
     timed = [each for each in events if isinstance(each.start, datetime) and not each.opaque]
     assert bool(timed) is rings
+
+
+def test_a_task_before_a_treatment_of_unknown_hour_rings() -> None:
+    """A ban that begins with the treatment doesn't forbid what the sheet asks for before it."""
+    made = plan(
+        entry("do: washing\nat: the morning of treatment\nsay: Wash your face.", "before")
+        + entry("avoid: washing\nuntil: next day\nsay: Do not wash.", "after"),
+        visit("2026-12-10"),
+    )
+    events = build_events(made, Clinic(), CalendarOptions())
+    assert [each.start for each in events if isinstance(each.start, datetime)] == [
+        at("2026-12-10 06:00")
+    ]
+    assert made.conflicts == ()
