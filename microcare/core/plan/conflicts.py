@@ -10,7 +10,7 @@ from microcare.core.plan.ledger import ALWAYS, NEVER, Claim, Ledger, Says, list_
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Condition
 from microcare.core.sheet.coverage import Coverage
-from microcare.core.sheet.implied import closes_at_start, is_deadline
+from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import NumberedDay, Side
 from microcare.core.sheet.protocol import DayOne, Protocol
@@ -47,12 +47,14 @@ def find_conflicts(
 class _Time:
     """When a claim holds in each face, and what says whether it follows another as a stage.
 
-    `numbered` are the days by their numbers, where which date each is is not known. What comes
+    `numbered` are the days by their numbers, where which date each is is not known. For a moment
+    any instant at which it may be will do. What comes
     `afterwards` begins when what `ends_with_treatment` is over, at an hour that nobody knows.
     """
 
     faces: tuple[tuple[datetime, datetime], ...]
     ends_itself: bool
+    is_moment: bool
     numbered: tuple[int | None, int | None]
     ends_with_treatment: bool
     afterwards: bool
@@ -173,9 +175,8 @@ class _ConflictFinder:
             numbered = (_number(window.start), _number(window.until))
         return _Time(
             tuple((start or ALWAYS, until or NEVER) for start, until in claim.faces),
-            closes_at_start(instruction) or is_deadline(instruction)
-            if window.at is not None or window.until is not None
-            else True,
+            window.at is None and (window.until is None or closes_at_start(instruction)),
+            claim.is_moment,
             numbered,
             claim.rule.end is End.TREATMENT_OVER,
             claim.rule.side is Side.AFTER,
@@ -355,6 +356,11 @@ def _contradicts(ban: _Time, other: _Time) -> bool:
     if ban.area != other.area and None not in (ban.area, other.area):
         return False
     if ban.ends_with_treatment and other.afterwards:
+        return False
+    if other.is_moment and not all(
+        begins <= start and ends <= until
+        for (begins, until), (start, ends) in zip(ban.faces, other.faces, strict=True)
+    ):
         return False
     if not all(
         begins < until and start < ends and (begins <= start or not other.ends_itself)

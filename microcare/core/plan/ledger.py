@@ -76,13 +76,18 @@ class Claim:
         return self.rule.comes_without or self.rule.dated.starts_with_day
 
     @property
+    def is_moment(self) -> bool:
+        """Whether it is to be done, or may be, at any one instant within."""
+        return self.rule.kind is Kind.MOMENT and not self.rule.restricts
+
+    @property
     def is_shortest_over(self) -> bool:
         """Whether it follows "at least so long", of which no end is stated."""
         return self.says is Says.PERHAPS and self.rule.end is End.AT_LEAST
 
-    def meets_claim(self, other: Claim) -> bool:
-        """Return whether both hold at some instant, whichever face the appointment has."""
-        return all(
+    def list_meetings(self, other: Claim) -> Iterator[bool]:
+        """Yield for each face of the appointment whether both hold at some instant."""
+        return (
             (start is None or ends is None or start < ends)
             and (begins is None or until is None or begins < until)
             for (start, until), (begins, ends) in zip(self.faces, other.faces, strict=True)
@@ -407,16 +412,22 @@ class Ledger:
             for topic in self._coverage.list_named(instruction):
                 for each in self._list_meeting(topic, case, claim):
                     start, until = each.find_overlap(claim)
+                    if claim.is_moment and (start, until) != (claim.start, claim.until):
+                        continue
                     if start is None or until is None or start < until:
                         by = tuple(ban.rule for ban in each.claims)
                         yield Overruled(topic, start, until, by, each.starts_with_day)
 
     def _list_meeting(self, topic: str, case: Case, claim: Claim) -> tuple[Stretch, ...]:
-        """Return when a topic is forbidden by bans that meet a claim in every face."""
+        """Return when a topic is forbidden by bans that meet a claim at whatever hour the visit is.
+
+        Of a medicine one hour is enough: none is taken that may be forbidden.
+        """
         if not self._visit.all_day:
             return self.list_forbidden(topic, case)
+        enough = any if self._topics[topic].medicine else all
         bans = self._list_forbidding(topic, case)
-        return self._join_forbidding(ban for ban in bans if ban.meets_claim(claim))
+        return self._join_forbidding(ban for ban in bans if enough(ban.list_meetings(claim)))
 
     # Conditions
 

@@ -26,8 +26,8 @@ _MOST_TIMES = 12
 # Hours and days meet differently early and late on a day, months in short and long ones.
 SAMPLE_VISITS = (
     make_timed_appointment(datetime(2026, 12, 10, 14, 30, tzinfo=UTC), _UTC, ""),
-    make_timed_appointment(datetime(2027, 3, 1, 0, 1, tzinfo=UTC), _UTC, ""),
-    make_timed_appointment(datetime(2027, 3, 31, 23, 59, tzinfo=UTC), _UTC, ""),
+    make_timed_appointment(datetime(2027, 3, 1, 7, 5, tzinfo=UTC), _UTC, ""),
+    make_timed_appointment(datetime(2027, 3, 31, 19, 55, tzinfo=UTC), _UTC, ""),
     make_whole_day_appointment(datetime(2026, 12, 10, tzinfo=UTC).date(), _UTC, ""),
 )
 

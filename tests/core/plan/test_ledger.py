@@ -484,6 +484,10 @@ def test_nothing_is_released_while_a_rule_covers_a_part_of_it(
         held = _still_covered(found, transition.planned, transition.instant)
         for each in transition.releases:
             still = _parts(each.topic) & held
+            if not transition.planned.restricts:
+                # A permission frees nothing of what it leaves out.
+                left_out = transition.planned.instruction.exceptions
+                still -= {part for name in left_out for part in _parts(name)}
             told = {part for name, _ in each.except_for for part in _parts(name)}
             assert each.held_by or still <= told
 

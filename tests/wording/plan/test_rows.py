@@ -152,8 +152,8 @@ def test_what_a_ban_forbids_is_told_as_lost_and_again_when_it_governs() -> None:
     (lost,) = [row for row in day_outline(made, "Thu 10 Dec").rows if row.verb == "not yet"]
     assert (lost.details, lost.tone) == (("acetaminophen: through Sun 13 Dec",), Tone.STOP)
     assert rows(made, "Mon 14 Dec") == [
-        "Take it.",
         "fine again: acetaminophen",
+        "Take it.",
         "take: Acetaminophen at 8:00 am (suggested time)",
     ]
     assert rows(made, "Tue 15 Dec") == ["over: acetaminophen"]
@@ -312,7 +312,7 @@ def test_numbered_days_without_a_first_day_are_stages() -> None:
         header="day-1: unstated\n",
     )
     assert rows(made, "Sat 12 Dec") == ["not yet: Makeup."]
-    assert rows(made, "Sun 13 Dec") == ["Makeup.", "fine again: makeup"]
+    assert rows(made, "Sun 13 Dec") == ["fine again: makeup", "Makeup."]
     assert made.conflicts == ()
 
 
