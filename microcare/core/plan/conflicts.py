@@ -277,7 +277,8 @@ class _ConflictFinder:
             conditions = {each.instruction.condition for each in bans}
 
             def governs(each: PlannedInstruction) -> bool:
-                return each.restricts or not self._holds_too(each, conditions)
+                lost = self._holds_too(each, conditions) or self._is_lost(each, topic, bans)
+                return each.restricts or not lost
         else:
             best = self._find_furthest(bans, side)
 
@@ -295,6 +296,25 @@ class _ConflictFinder:
     def _holds_too(self, each: PlannedInstruction, conditions: set[Condition | None]) -> bool:
         """Return whether one of several conditions holds wherever a rule does."""
         return any(self._ledger.implies(each.instruction.condition, other) for other in conditions)
+
+    def _is_lost(
+        self, each: PlannedInstruction, topic: str, bans: Iterable[PlannedInstruction]
+    ) -> bool:
+        """Return whether several bans together leave a rule nothing, whatever is answered."""
+        lost = [other for other in each.overruled if other.topic == topic]
+        (own,) = list_claims(each, self._visit)
+        for ban in bans:
+            for claim in list_claims(ban, self._visit):
+                start = max(claim.start or ALWAYS, own.start or ALWAYS)
+                until = min(claim.until or NEVER, own.until or NEVER)
+                if claim.says is Says.FORBIDS and start < until:
+                    held = any(
+                        (each.start or ALWAYS) <= start and (each.until or NEVER) >= until
+                        for each in lost
+                    )
+                    if not held:
+                        return False
+        return True
 
     def _find_furthest(
         self, bans: Iterable[PlannedInstruction], side: Side
