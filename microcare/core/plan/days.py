@@ -346,17 +346,28 @@ def _list_ends(rule: PlannedInstruction) -> Iterator[datetime]:
                 yield each
 
 
-def ends_with_news(each: PlannedInstruction, protocol: Protocol) -> bool:
-    """Return whether the date on which something ends is told.
+def is_news(transition: Transition, protocol: Protocol) -> bool:
+    """Return whether a change says something to the patient.
 
-    That is the last day of a course, and a date that the sheet itself gives for what is to be
-    expected: not one that depends on which day its Day 1 is. No permission is withdrawn by the end
-    of its days, and what is done for so long needs no word when it is over. What lasts at least so
-    long may go on.
+    An end does that is the last day of a course, or the date that the sheet itself gives for what
+    is to be expected: not one that depends on which day its Day 1 is. No permission is withdrawn by
+    the end of its days, and what is done for so long needs no word when it is over. What lasts at
+    least so long may go on. What is expected by now needs nothing.
     """
+    each, traits = transition.planned, transition.planned.instruction.verb.traits
+    match transition.change:
+        case Change.BEGINS_AT_LATEST:
+            return traits.restricts or traits.asks
+        case Change.AT_LEAST_OVER:
+            return not traits.doses or each.end is not End.AT_LEAST
+        case Change.ENDS:
+            return each.end is not End.AT_LEAST and _ends_with_news(each, protocol)
+        case _:
+            return True
+
+
+def _ends_with_news(each: PlannedInstruction, protocol: Protocol) -> bool:
     traits = each.instruction.verb.traits
-    if each.end is End.AT_LEAST:
-        return False
     if traits.restricts:
         return each.end not in (End.TREATMENT_OVER, End.WORDS_AFTER_DATE)
     if traits.doses:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from microcare.core.plan.days import Change, Day, Transition, ends_with_news
+from microcare.core.plan.days import Change, Day, Transition, is_news
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
@@ -87,7 +87,8 @@ def _day_frames(
         if transition.change in (Change.BEGINS, Change.GOVERNS)
     }
     freed = _list_freed(day)
-    for transition in sorted(day.transitions, key=_importance):
+    told = (each for each in day.transitions if is_news(each, plan.protocol))
+    for transition in sorted(told, key=_importance):
         if transition.run is not None and transition.planned.instruction.id in begins:
             continue
         permits = transition.planned.instruction.verb.traits.permits
@@ -186,8 +187,6 @@ def _end_frames(
 ) -> Iterable[tuple[tuple[str, str], list[str]]]:
     each, verb = transition.planned, transition.planned.instruction.verb
     shorter = transition.change is Change.AT_LEAST_OVER
-    if not shorter and not ends_with_news(each, plan.protocol):
-        return
     if each.restricts:
         lead = _lasting(each, words) if shorter else "fine again:"
         yield from _release_frames(transition, lead, since, plan)

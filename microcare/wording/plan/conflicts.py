@@ -54,6 +54,8 @@ def _sentence(alike: list[Conflict], protocol: Protocol) -> str:
         for chosen in (first, [each for each in governs if each not in first])
         if chosen
     )
+    if len(governs) == len(alike[0].instructions) and not first:
+        rule = "all of them, and what ends last holds"
     return f"{labels}: the protocol says {said}. The plan follows {rule}."
 
 

@@ -76,8 +76,15 @@ def _day_rows(day: Day, plan: Plan, writer: RowWriter) -> tuple[Row, ...]:
 def _transition_rows(transitions: Iterable[Transition], writer: RowWriter) -> tuple[Row, ...]:
     """Return the rows of transitions; restrictions that end at one time are released together."""
     rows: list[Row] = []
-    for _, group in groupby(transitions, key=writer.group_key):
-        rows.extend(writer.transition_rows(tuple(group)))
+    told = tuple(transitions)
+    freed = {
+        (each.instant, topic)
+        for each in told
+        if each.change is Change.ENDS and each.planned.restricts
+        for topic in each.topics
+    }
+    for _, group in groupby(told, key=writer.group_key):
+        rows.extend(writer.transition_rows(tuple(group), freed))
     return tuple(rows)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from microcare.core.plan.days import Change, Transition, ends_with_news
+from microcare.core.plan.days import Change, Transition, is_news
 from microcare.core.plan.ledger import Claim, Release, Says
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
@@ -48,6 +48,11 @@ class RowWriter:
         self._plan = plan
         self._words = words
         self._doses = DoseWords(plan, words)
+        self._naming: dict[str, list[PlannedInstruction]] = {}
+        for each in plan.instructions:
+            if each.applies is not Answer.NO:
+                for topic in each.instruction.topics:
+                    self._naming.setdefault(topic, []).append(each)
         self._ends: dict[str, str] = {}
 
     def visit_time(self, visit: Appointment) -> str:
@@ -62,23 +67,24 @@ class RowWriter:
             return transition.change, transition.instant, condition, guesses
         return id(transition)
 
-    def transition_rows(self, transitions: tuple[Transition, ...]) -> tuple[Row, ...]:
+    def transition_rows(
+        self, transitions: tuple[Transition, ...], freed: Collection[tuple[object, str]] = ()
+    ) -> tuple[Row, ...]:
         """Return the row of one change, or of restrictions that end together.
 
-        There is none where an end says nothing to the patient.
+        There is none where a change says nothing to the patient. `freed` are the instants and
+        topics of which another row of the day says what is still not free.
         """
-        news = tuple(
-            each
-            for each in transitions
-            if each.change is not Change.ENDS or ends_with_news(each.planned, self._plan.protocol)
-        )
+        news = tuple(each for each in transitions if is_news(each, self._plan.protocol))
         if not news:
             return ()
         if news[0].change in _ENDS and news[0].planned.restricts:
             return (self._release_row(news),)
-        return self._transition_rows(news[0])
+        return self._transition_rows(news[0], freed)
 
-    def _transition_rows(self, transition: Transition) -> tuple[Row, ...]:
+    def _transition_rows(
+        self, transition: Transition, freed: Collection[tuple[object, str]]
+    ) -> tuple[Row, ...]:
         each = transition.planned
         time = self._words.transition_time(transition)
         labels = self._words.topics(each.instruction, transition.topics)
@@ -86,7 +92,7 @@ class RowWriter:
             case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
                 lost = self._list_lost(each, transition.instant, later=True)
                 later = tuple(f"but not {words}" for words in lost)
-                details = (*self.details(each), *self._not_yet(transition), *later)
+                details = (*self.details(each), *self._not_yet(transition, freed), *later)
                 return (self.planned_row(each, time=time, details=details),)
             case Change.OVERRULED:
                 return (self.overruled_row(each, transition.instant, time=time),)
@@ -109,11 +115,11 @@ class RowWriter:
         self, each: PlannedInstruction, *, time: str = "", details: tuple[str, ...] = ()
     ) -> Row:
         """Return the row that tells an instruction in full; the persons who decide come first."""
-        persons = (*ask_words(each.instruction), *call_words(each.instruction))
-        lead = [self._words.condition(each), *persons]
+        lead = [self._words.condition(each), *ask_words(each.instruction)]
         text = ": ".join(_capitalize(words) for words in lead if words)
         text = f"{text}: {each.instruction.text}" if text else each.instruction.text
-        told = (*lifting_words(each.instruction), *details)
+        persons = (*lifting_words(each.instruction), *call_words(each.instruction))
+        told = (*persons, *details)
         return Row(time, "", text, told, WORDS[each.instruction.verb].tone)
 
     def details(self, each: PlannedInstruction) -> tuple[str, ...]:
@@ -222,38 +228,37 @@ class RowWriter:
     # What is over
 
     def topics_over(self, transition: Transition) -> tuple[str, ...]:
-        """Return the topics that an end leaves to no other rule of the same kind.
+        """Return the topics that an end leaves to no other rule that asks for or permits them.
 
         What goes on in another part of the body is over in this one.
         """
         each, instant = transition.planned, transition.instant
-        others = [
-            other
-            for other in self._plan.instructions
-            if other is not each
-            and other.instruction.verb is each.instruction.verb
-            and _same_area(other, each)
-            and other.applies is not Answer.NO
-            and instant is not None
-            and other.holds_between(instant, instant + timedelta.resolution)
-        ]
-        topics = self._plan.protocol.topics
+        if instant is None:
+            return ()
+        topics, closes = self._plan.protocol.topics, instant + timedelta.resolution
         return tuple(
             name
             for name in transition.topics
             if not any(
-                (find_groups(name, topics) | {name}).intersection(other.instruction.topics)
-                for other in others
+                other is not each
+                and (
+                    other.instruction.verb is each.instruction.verb
+                    or other.instruction.verb.traits.permits
+                )
+                and _same_area(other, each)
+                and other.holds_between(instant, closes)
+                for group in (name, *find_groups(name, topics))
+                for other in self._naming.get(group, ())
             )
         )
 
     def _area(self, each: PlannedInstruction) -> str:
         """Return the part of the body, where another rule on a topic doesn't speak of the same."""
-        own, topics = each.instruction.area, set(each.instruction.topics)
+        own = each.instruction.area
         elsewhere = own is not None and any(
-            other.instruction.area != own and topics.intersection(other.instruction.topics)
-            for other in self._plan.instructions
-            if other.applies is not Answer.NO
+            other.instruction.area != own
+            for name in each.instruction.topics
+            for other in self._naming.get(name, ())
         )
         return f" ({own})" if elsewhere else ""
 
@@ -296,9 +301,15 @@ class RowWriter:
             for release in releases
         )
 
-    def _not_yet(self, transition: Transition) -> tuple[str, ...]:
+    def _not_yet(
+        self, transition: Transition, freed: Collection[tuple[object, str]]
+    ) -> tuple[str, ...]:
         """Return what a permission or duty that begins does not free, since a rule covers it."""
-        releases = [each for each in transition.releases if each.topic in transition.topics]
+        releases = [
+            each
+            for each in transition.releases
+            if each.topic in transition.topics and (transition.instant, each.topic) not in freed
+        ]
         held = self._still(release for release in releases if release.held_by)
         parts = self._exceptions(release for release in releases if not release.held_by)
         still = "; ".join(filter(None, [held, parts]))

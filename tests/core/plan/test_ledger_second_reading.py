@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 
-from microcare.core.plan.days import Change, Transition, ends_with_news
+from microcare.core.plan.days import Change, Transition, is_news
 from microcare.core.plan.ledger import Release
 from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.sheet.protocol import Protocol
@@ -119,7 +119,7 @@ def _list_releases(plan: Plan) -> Iterator[tuple[Transition, Release]]:
     for day in plan.days:
         for transition in day.transitions:
             instruction = transition.planned.instruction
-            news = ends_with_news(transition.planned, plan.protocol)
+            news = is_news(transition, plan.protocol)
             if transition.change is not Change.ENDS or not (news and transition.planned.restricts):
                 continue
             for release in transition.releases:
