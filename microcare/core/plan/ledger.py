@@ -85,6 +85,18 @@ class Claim:
         """Whether it follows "at least so long", of which no end is stated."""
         return self.says is Says.PERHAPS and self.rule.end is End.AT_LEAST
 
+    @property
+    def is_endless(self) -> bool:
+        """Whether nobody stated when it ends, and it surely applies."""
+        unstated = self.until is None and self.rule.end in (None, End.UNSTATED)
+        return unstated and self.rule.applies is Answer.YES
+
+    @property
+    def awaits_state(self) -> bool:
+        """Whether no time forbids any more, and only a state of the body is awaited."""
+        passed = self.says is Says.PERHAPS and self.rule.end is End.STATE_AFTER_DATE
+        return (passed or self.rule.end is End.STATE) and self.rule.applies is Answer.YES
+
     def list_meetings(self, other: Claim) -> Iterator[bool]:
         """Yield for each face of the appointment whether both hold at some instant."""
         return (
@@ -134,6 +146,13 @@ class Release:
     held_by: tuple[Claim, ...] = ()
     except_for: tuple[tuple[str, tuple[Claim, ...]], ...] = ()
     closed: tuple[str, ...] = ()
+
+    @property
+    def awaited(self) -> str | None:
+        """The state that alone is awaited, where that is one and no more."""
+        states = {each.rule.instruction.window.until_state for each in self.held_by}
+        awaits = all(each.awaits_state for each in self.held_by)
+        return states.pop() if awaits and len(states) == 1 else None
 
     @property
     def is_whole(self) -> bool:
@@ -197,6 +216,18 @@ class Ledger:
         # a patient comes is over with the treatment.
         if traits.restricts and closes_at_start(instruction) and not traits.is_interval:
             self._closed.update(topics)
+
+    def list_closed(self) -> tuple[str, ...]:
+        """Return what was stopped before the treatment and is never spoken of afterwards.
+
+        Of a group and its members the group; not what is forbidden without an end all the same.
+        """
+        lasting = (
+            each
+            for each in self._closed
+            if any(claim.is_endless for claim in self.list_covering(each))
+        )
+        return self._leave_largest(frozenset(self._closed.difference(lasting)))
 
     # What covers a topic
 
@@ -317,10 +348,13 @@ class Ledger:
     def _find_last(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
         """Return the claims that end last, of those that people would take for one.
 
-        What ends with a state, with words or not at all is told beside any date.
+        What ends with a state or with words is told beside any date. Where nobody stated an end at
+        all, nothing else is left to tell.
         """
+        found = list(claims)
+        endless = [each for each in found if each.is_endless]
         last: dict[object, Claim] = {}
-        for each in claims:
+        for each in endless or found:
             instruction, window = each.rule.instruction, each.rule.instruction.window
             key = (
                 each.says,

@@ -33,8 +33,9 @@ class Plan:
     """A protocol dated for one appointment as seen at `now` (UTC) with the patient's `answers`.
 
     What the appointment's own time of day answers is among them.
-    `instructions` are all of the protocol's, in its order. `blocked_by` are the screening
-    instructions that say the treatment must not be done.
+    `instructions` are all of the protocol's, in its order. `closed` are the topics that were
+    stopped before the treatment and of which nobody speaks afterwards. `blocked_by` are the
+    screening instructions that say the treatment must not be done.
     """
 
     protocol: Protocol
@@ -44,6 +45,7 @@ class Plan:
     instructions: tuple[PlannedInstruction, ...]
     days: tuple[Day, ...]
     conflicts: tuple[Conflict, ...]
+    closed: tuple[str, ...]
     blocked_by: tuple[PlannedInstruction, ...]
 
     @property
@@ -84,6 +86,7 @@ def build_plan(
         instructions=planned,
         days=build_days(applicable, ledger, protocol, visit),
         conflicts=find_conflicts(applicable, ledger, protocol, visit),
+        closed=ledger.list_closed(),
         blocked_by=tuple(
             each
             for each in planned

@@ -46,6 +46,7 @@ def plan_json(plan: Plan) -> str:
         "days": [
             _day(day, plan) for day in plan.days if day.has_news or day.doses or day.distance == 0
         ],
+        "closed": list(plan.closed),
         "conflicts": [_conflict(each, protocol) for each in plan.conflicts],
     }
     return json.dumps(data, indent=2) + "\n"

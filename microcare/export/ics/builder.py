@@ -187,7 +187,9 @@ class _Builder:
         end = self._words.end(each, avoided=True)
         if each.end is End.UNSTATED and each.restricts:
             end = f"{end}; {ask_clinic(self._clinic)}"
-        counted = still_facts(each, day, self._plan) if each.instruction.verb.traits.doses else ()
+        counted: tuple[str, ...] = ()
+        if each.instruction.verb.traits.doses:
+            counted = still_facts(each, day, self._plan, self._words)
         facts = "; ".join(filter(None, (self._words.condition(each), *counted, end)))
         labels = self._words.topics(each.instruction, topics)
         return f"- {still_verb(each)} {labels}{f' ({facts})' if facts else ''}"
@@ -226,6 +228,7 @@ class _Builder:
             yield "Without a date:"
             for each in undated:
                 yield _row_line(self._writer.standing_row(each, self._writer.details(each)))
+        yield from map(_row_line, self._writer.closed_rows())
 
     def _clock(self) -> str:
         visit = self._plan.visit

@@ -222,8 +222,10 @@ def _release_frames(
         yield (lead, since), title_labels(verb, partly, plan.protocol)
     if not open_:
         for release in transition.releases:
-            rules = [claim.rule for claim in release.held_by]
-            yield (_still_words(rules), ""), title_labels(verb, [release.topic], plan.protocol)
+            still = _still_words(claim.rule for claim in release.held_by)
+            if release.awaited is not None:
+                still = f"fine again once {release.awaited}:"
+            yield (still, ""), title_labels(verb, [release.topic], plan.protocol)
 
 
 def _overruled_frames(

@@ -113,7 +113,7 @@ def _still_words(day: Day, plan: Plan, words: PlanWords) -> str:
     for each, topics in day.still:
         condition = words.condition(each)
         said = asked.setdefault(condition, {}) if condition else sure
-        names = said.setdefault((still_verb(each), still_facts(each, day, plan)), [])
+        names = said.setdefault((still_verb(each), still_facts(each, day, plan, words)), [])
         names.extend(
             name for name in words.topic_list(each.instruction, topics) if name not in names
         )
@@ -154,13 +154,17 @@ def _list_facts(said: Mapping[_Heeded, list[str]]) -> dict[tuple[str, str], list
     return found
 
 
-def still_facts(each: PlannedInstruction, day: Day, plan: Plan) -> tuple[str, ...]:
+def still_facts(
+    each: PlannedInstruction, day: Day, plan: Plan, words: PlanWords
+) -> tuple[str, ...]:
     """Return what is to be known of a rule that goes on: its open end, and what a duty counts."""
     window, least = each.instruction.window, each.dated.until_at_least
     found: list[str] = []
+    passed = least is not None and least <= plan.visit.day_start(day.date)
     if window.until_state is not None:
-        found.append(f"until {window.until_state}")
-    elif least is not None and least <= plan.visit.day_start(day.date):
+        end = words.end(each, avoided=True)
+        found.append(f"until {window.until_state}" if passed or end is None else end)
+    elif passed:
         found.append(longer_words(each))
     if each.instruction.verb.traits.doses:
         found.extend(quantities(each.instruction, plan.protocol.topics))

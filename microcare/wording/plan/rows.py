@@ -79,7 +79,7 @@ class RowWriter:
         if not news:
             return ()
         if news[0].change in _ENDS and news[0].planned.restricts:
-            return (self._release_row(news),)
+            return self._release_rows(news)
         return self._transition_rows(news[0], freed)
 
     def _transition_rows(
@@ -139,6 +139,14 @@ class RowWriter:
             return self.overruled_row(each)
         lost = tuple(f"but not {words}" for words in self._list_lost(each, None))
         return self.planned_row(each, details=(*details, *lost))
+
+    def closed_rows(self) -> Iterable[Row]:
+        """Yield the row of what was stopped and never freed, none where nothing was."""
+        labels = ", ".join(map(self._label, self._plan.closed))
+        rules = (each for name in self._plan.closed for each in self._naming.get(name, ()))
+        persons = dict.fromkeys(words for each in rules for words in ask_words(each.instruction))
+        if labels:
+            yield Row("", "ask", f"{labels}: {_CLOSED}", tuple(persons), Tone.STOP)
 
     def overruled_row(
         self, each: PlannedInstruction, since: datetime | None = None, *, time: str = ""
@@ -214,7 +222,7 @@ class RowWriter:
         if window.until_words is not None:
             return f"for {window.until_words} (no date stated)"
         if each.end is End.AT_LEAST or until is None:
-            return "the shortest time is over; no longer one is stated"
+            return "the shortest time is over, and no end is stated: ask"
         lead = "if possible" if is_wish(window.until) else "better"
         return f"the shortest time is over; {lead} avoid it {self._words.closing(each)}"
 
@@ -270,7 +278,7 @@ class RowWriter:
         row = self._short_row(transition.planned, "over", labels, time)
         return (Row(time, row.verb, row.text, (), row.tone),)
 
-    def _release_row(self, transitions: tuple[Transition, ...]) -> Row:
+    def _release_rows(self, transitions: tuple[Transition, ...]) -> tuple[Row, ...]:
         time = self._words.transition_time(transitions[0])
         condition = self._words.condition(transitions[0].planned)
         suffix = f" ({condition})" if condition else ""
@@ -281,19 +289,35 @@ class RowWriter:
         releases = {
             release.topic: release for transition in transitions for release in transition.releases
         }
-        free = [release for release in releases.values() if not release.held_by]
-        still = [release for release in releases.values() if release.held_by]
-        if not free:
+        return tuple(self._split_releases(releases.values(), time, suffix))
+
+    def _split_releases(
+        self, releases: Collection[Release], time: str, suffix: str
+    ) -> Iterable[Row]:
+        """Yield what is fine again, what only a state is awaited for, and what is still not."""
+        free = [release for release in releases if not release.held_by]
+        awaited: dict[str, list[Release]] = {}
+        still = []
+        for release in releases:
+            if release.awaited is not None:
+                awaited.setdefault(release.awaited, []).append(release)
+            elif release.held_by:
+                still.append(release)
+        if free:
+            text = ", ".join(self._label(release.topic) for release in free)
+            exceptions = self._exceptions(free)
+            text += f", except {exceptions}" if exceptions else ""
+            text += f"; still not {self._still(still)}" if still else ""
+            yield Row(time, "fine again", f"{text}{suffix}", (), Tone.FREE)
+        elif still:
             claims = (claim for release in still for claim in release.held_by)
             verb = "maybe" if all(map(_has_passed, claims)) else "still not"
-            return Row(time, verb, f"{self._still(still)}{suffix}", (), Tone.STOP)
-        text = ", ".join(self._label(release.topic) for release in free)
-        exceptions = self._exceptions(free)
-        if exceptions:
-            text += f", except {exceptions}"
-        if still:
-            text += f"; still not {self._still(still)}"
-        return Row(time, "fine again", f"{text}{suffix}", (), Tone.FREE)
+            yield Row(time, verb, f"{self._still(still)}{suffix}", (), Tone.STOP)
+        for state, waiting in awaited.items():
+            names = ", ".join(self._label(release.topic) for release in waiting)
+            exceptions = self._exceptions(waiting)
+            but = f"; but not {exceptions}" if exceptions else ""
+            yield Row(time, "maybe", f"{names}: only once {state}{but}{suffix}", (), Tone.STOP)
 
     def _still(self, releases: Iterable[Release]) -> str:
         return "; ".join(
@@ -325,7 +349,7 @@ class RowWriter:
             for part, claims in release.except_for:
                 held.setdefault(self._holders(claims), []).append(self._label(part))
             for part in release.closed:
-                held.setdefault(_CLOSED, []).append(self._label(part))
+                held.setdefault(f"{_CLOSED}: ask", []).append(self._label(part))
         return "; ".join(
             f"{', '.join(dict.fromkeys(parts))} ({holders})" for holders, parts in held.items()
         )
@@ -353,7 +377,7 @@ class RowWriter:
 
 
 _ENDS = (Change.ENDS, Change.ENDS_WITH_TREATMENT)
-_CLOSED = "stopped before the treatment, nothing stated for afterwards: ask"
+_CLOSED = "avoided before the treatment, nothing stated for afterwards"
 
 
 def _has_passed(claim: Claim) -> bool:

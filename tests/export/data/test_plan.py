@@ -197,6 +197,7 @@ def test_top_level_is_the_contract(data: dict[str, Any]) -> None:
     """The parts of a plan, in the order of the contract."""
     assert list(data) == [
         "format", "protocol", "appointment", "now", "blocked_by", "instructions", "days",
+        "closed",
         "conflicts",
     ]  # fmt: skip
     assert data["format"] == "microcare.plan/1"

@@ -231,7 +231,7 @@ def test_a_state_is_awaited_after_a_longer_time() -> None:
         - {id: long, avoid: makeup, until: 6 weeks after}
         """
     )
-    assert rows(made, "Fri 22 Jan 2027") == ["still not: makeup (until your skin has healed)"]
+    assert rows(made, "Fri 22 Jan 2027") == ["maybe: makeup: only once your skin has healed"]
 
 
 def test_the_shorter_end_of_a_range_frees_nothing_that_a_group_holds() -> None:
@@ -258,8 +258,8 @@ def test_at_least_ends_with_the_shortest_time() -> None:
         """
     )
     assert rows(made, "Mon 21 Dec") == [
-        "maybe: sun exposure: the shortest time is over; no longer one is stated",
-        "maybe: sauna: the shortest time is over; no longer one is stated",
+        "maybe: sun exposure: the shortest time is over, and no end is stated: ask",
+        "maybe: sauna: the shortest time is over, and no end is stated: ask",
         "maybe over: redness",
     ]
     (each, *_) = made.instructions
@@ -276,12 +276,12 @@ def test_a_part_is_perhaps_fine_where_its_group_has_passed_its_shortest_time() -
     )
     assert rows(made, "Mon 21 Dec") == [
         (
-            "maybe: sun exposure: the shortest time is over; no longer one is stated;"
+            "maybe: sun exposure: the shortest time is over, and no end is stated: ask;"
             " but not sunbathing (through Thu 31 Dec)"
         )
     ]
     assert rows(made, "Fri 1 Jan 2027") == [
-        "maybe: sunbathing (the shortest time is over; no longer one is stated)"
+        "maybe: sunbathing (the shortest time is over, and no end is stated: ask)"
     ]
 
 
@@ -296,7 +296,7 @@ def test_what_was_stopped_before_says_ask() -> None:
     assert rows(made, "Sun 13 Dec") == [
         (
             "fine again: skin products, except retinoids"
-            " (stopped before the treatment, nothing stated for afterwards: ask)"
+            " (avoided before the treatment, nothing stated for afterwards: ask)"
         )
     ]
 
