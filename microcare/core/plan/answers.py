@@ -1,10 +1,19 @@
-"""What is known for one appointment: the patient's answers, and what its own time says."""
+"""What is known for one appointment: the answers, what its time says, and what is left open."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from microcare.core.sheet.conditions import Factor
+from microcare.core.sheet.conditions import (
+    MAX_FACTORS,
+    All,
+    Answer,
+    Condition,
+    Factor,
+    evaluate,
+    list_condition_factors,
+    list_possible_answers,
+)
 from microcare.core.time.appointment import Appointment
 
 _HOUR = 60
@@ -40,3 +49,60 @@ def settle_answers(
         if known is not None:
             settled[name] = known
     return settled
+
+
+class OpenAnswers:
+    """What may still be answered, and so which conditions can hold together.
+
+    `answers` are the factors that are known.
+    """
+
+    def __init__(self, answers: Mapping[str, bool]) -> None:
+        self._answers = answers
+        self._meeting: dict[tuple[Condition, Condition], bool] = {}
+        self._implied: dict[tuple[Condition | None, Condition | None], bool] = {}
+
+    def can_meet(self, one: Condition | None, other: Condition | None) -> bool:
+        """Return whether two conditions can hold together, given what is known."""
+        if one is None or other is None or one == other:
+            return True
+        key = (one, other)
+        if key not in self._meeting:
+            self._meeting[key] = self._meeting[other, one] = not self._excludes(one, other)
+        return self._meeting[key]
+
+    def implies(self, condition: Condition | None, other: Condition | None) -> bool:
+        """Return whether `other` holds for everyone for whom `condition` does."""
+        if other is None or condition == other:
+            return True
+        key = (condition, other)
+        if key not in self._implied:
+            self._implied[key] = self._holds_throughout(condition, other)
+        return self._implied[key]
+
+    def _excludes(self, one: Condition, other: Condition) -> bool:
+        both = All((one, other))
+        answers = self._possible_answers(both)
+        return answers is not None and all(evaluate(both, each) is Answer.NO for each in answers)
+
+    def _holds_throughout(self, condition: Condition | None, other: Condition) -> bool:
+        if evaluate(other, self._answers) is Answer.YES:
+            return True
+        if condition is None:
+            answers = self._possible_answers(other)
+        else:
+            answers = self._possible_answers(All((condition, other)))
+        return answers is not None and all(
+            evaluate(other, each) is Answer.YES
+            for each in answers
+            if condition is None or evaluate(condition, each) is Answer.YES
+        )
+
+    def _possible_answers(self, condition: Condition) -> Iterable[dict[str, bool]] | None:
+        """Return every set of answers, with those that are known; None where they are too many."""
+        names = tuple(
+            name for name in list_condition_factors(condition) if name not in self._answers
+        )
+        if len(names) > MAX_FACTORS:
+            return None
+        return ({**self._answers, **each} for each in list_possible_answers(names))

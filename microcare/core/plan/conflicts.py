@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import combinations
 
-from microcare.core.plan.ledger import ALWAYS, NEVER, Claim, Ledger, Says, list_claims
+from microcare.core.plan.claims import ALWAYS, NEVER, Claim, Says, list_claims
+from microcare.core.plan.ledger import Ledger
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Condition
 from microcare.core.sheet.coverage import Coverage
@@ -100,6 +101,7 @@ class _ConflictFinder:
     ) -> None:
         self._planned = planned
         self._ledger = ledger
+        self._open = ledger.open_answers
         self._protocol = protocol
         self._visit = visit
         self._ranks = {each.instruction.id: rank for rank, each in enumerate(planned)}
@@ -149,7 +151,7 @@ class _ConflictFinder:
             )
             for (condition, time), opposed in sorted_claims.items():
                 for (other, ban), forbidding in sorted_bans.items():
-                    if _contradicts(ban, time) and self._ledger.can_meet(condition, other):
+                    if _contradicts(ban, time) and self._open.can_meet(condition, other):
                         self._add(topic, Side.ANY, *forbidding, *opposed)
 
     def _list_parts(self, topic: str, exceptions: tuple[str, ...]) -> Iterable[Claim]:
@@ -238,7 +240,7 @@ class _ConflictFinder:
                 return distance, None
 
     def _disagree(self, one: _Kind, other: _Kind) -> bool:
-        if one.reach == other.reach or not self._ledger.can_meet(one.condition, other.condition):
+        if one.reach == other.reach or not self._open.can_meet(one.condition, other.condition):
             return False
         if one.area != other.area and None not in (one.area, other.area):
             return False
@@ -286,7 +288,7 @@ class _ConflictFinder:
                 reach = self._find_reaches(each)[side]
                 return not any(
                     _exceeds(other, reach)
-                    and self._ledger.implies(each.instruction.condition, condition)
+                    and self._open.implies(each.instruction.condition, condition)
                     for condition, reaches in best.items()
                     for other in reaches
                 )
@@ -295,7 +297,7 @@ class _ConflictFinder:
 
     def _holds_too(self, each: PlannedInstruction, conditions: set[Condition | None]) -> bool:
         """Return whether one of several conditions holds wherever a rule does."""
-        return any(self._ledger.implies(each.instruction.condition, other) for other in conditions)
+        return any(self._open.implies(each.instruction.condition, other) for other in conditions)
 
     def _is_lost(
         self, each: PlannedInstruction, topic: str, bans: Iterable[PlannedInstruction]

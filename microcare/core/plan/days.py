@@ -7,15 +7,8 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.ledger import (
-    ALWAYS,
-    NEVER,
-    Instants,
-    Ledger,
-    Release,
-    Says,
-    find_faces,
-)
+from microcare.core.plan.claims import ALWAYS, NEVER, Instants, Says, find_faces
+from microcare.core.plan.ledger import Ledger, Release
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.implied import closes_at_start
@@ -166,7 +159,7 @@ class _DayBuilder:
             if not any(
                 claim.says is Says.FORBIDS
                 and claim.meets(opens, closes)
-                and self._ledger.implies(condition, claim.rule.instruction.condition)
+                and self._ledger.open_answers.implies(condition, claim.rule.instruction.condition)
                 for claim in self._ledger.list_covering(topic)
             )
         )

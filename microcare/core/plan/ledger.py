@@ -3,133 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
-from enum import Enum
 from itertools import chain, pairwise
 
-from microcare.core.plan.planned import End, Kind, Overruled, PlannedInstruction
-from microcare.core.sheet.conditions import (
-    MAX_FACTORS,
-    All,
-    Answer,
-    Any,
-    Condition,
-    evaluate,
-    list_condition_factors,
-    list_possible_answers,
+from microcare.core.plan.answers import OpenAnswers
+from microcare.core.plan.claims import (
+    ALWAYS,
+    NEVER,
+    Claim,
+    Instants,
+    Says,
+    Stretch,
+    join_claims,
+    list_claims,
 )
+from microcare.core.plan.planned import End, Kind, Overruled, PlannedInstruction
+from microcare.core.sheet.conditions import Answer, Any, Condition
 from microcare.core.sheet.coverage import Coverage
-from microcare.core.sheet.implied import closes_at_start, is_deadline
-from microcare.core.sheet.points import Side, is_whole_day
+from microcare.core.sheet.implied import closes_at_start
+from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_groups, find_members
 from microcare.core.time.appointment import Appointment
-from microcare.core.time.dated import Dated
 from microcare.core.values import value
-
-ALWAYS = datetime.min.replace(tzinfo=UTC)
-NEVER = datetime.max.replace(tzinfo=UTC)
-"""What an unstated beginning, or an unstated end, is earlier or later than."""
-
-
-class Says(Enum):
-    """What a rule says of its topics while one of its claims holds.
-
-    PERHAPS follows a ban that may be over: the further end of a range or of "if possible" has not
-    come, a state is awaited, or "at least so long" has passed and nothing frees.
-    """
-
-    FORBIDS = "forbids"
-    PERHAPS = "perhaps"
-    ASKS = "asks"
-    ALLOWS = "allows"
-
-
-Times = tuple[datetime | None, datetime | None]
-"""When something holds, `[start, until)`, in UTC; None is open on that side."""
-
-
-@value
-class Claim:
-    """What one rule says in `[start, until)`, in UTC; None is open on that side.
-
-    `faces` are the times at which it holds: one, but of a whole-day appointment two, for a
-    treatment at the beginning of its day and for one at the end.
-    """
-
-    rule: PlannedInstruction
-    says: Says
-    start: datetime | None
-    until: datetime | None
-    faces: tuple[Times, ...]
-
-    def holds_at(self, instants: Instants) -> bool:
-        """Return whether it holds just after an instant, in the same face of the appointment."""
-        return any(
-            (start is None or start <= instant) and (until is None or until > instant)
-            for (start, until), instant in zip(self.faces, instants, strict=True)
-        )
-
-    @property
-    def starts_with_day(self) -> bool:
-        """Whether its rule begins with a whole day."""
-        return self.rule.comes_without or self.rule.dated.starts_with_day
-
-    @property
-    def is_moment(self) -> bool:
-        """Whether it is to be done, or may be, at any one instant within."""
-        return self.rule.kind is Kind.MOMENT and not self.rule.restricts
-
-    @property
-    def is_shortest_over(self) -> bool:
-        """Whether it follows "at least so long", of which no end is stated."""
-        return self.says is Says.PERHAPS and self.rule.end is End.AT_LEAST
-
-    @property
-    def is_endless(self) -> bool:
-        """Whether nobody stated when it ends, and it surely applies."""
-        unstated = self.until is None and self.rule.end in (None, End.UNSTATED)
-        return unstated and self.rule.applies is Answer.YES
-
-    @property
-    def awaits_state(self) -> bool:
-        """Whether no time forbids any more, and only a state of the body is awaited."""
-        passed = self.says is Says.PERHAPS and self.rule.end is End.STATE_AFTER_DATE
-        return (passed or self.rule.end is End.STATE) and self.rule.applies is Answer.YES
-
-    def list_meetings(self, other: Claim) -> Iterator[bool]:
-        """Yield for each face of the appointment whether both hold at some instant."""
-        return (
-            (start is None or ends is None or start < ends)
-            and (begins is None or until is None or begins < until)
-            for (start, until), (begins, ends) in zip(self.faces, other.faces, strict=True)
-        )
-
-    def meets(self, opens: datetime, closes: datetime) -> bool:
-        """Return whether it holds at any instant of `[opens, closes)`."""
-        return (self.start is None or self.start < closes) and (
-            self.until is None or self.until > opens
-        )
-
-
-Instants = tuple[datetime, ...]
-"""An instant in UTC in each face of the appointment."""
-
-
-@value
-class Stretch:
-    """A time `[start, until)` through which claims say one thing of a topic without a gap."""
-
-    start: datetime | None
-    until: datetime | None
-    claims: tuple[Claim, ...]
-    starts_with_day: bool = False
-
-    def find_overlap(self, other: Claim) -> tuple[datetime | None, datetime | None]:
-        """Return when both hold, `[start, until)`; it is empty where they don't meet."""
-        starts = [each for each in (self.start, other.start) if each is not None]
-        ends = [each for each in (self.until, other.until) if each is not None]
-        return max(starts, default=None), min(ends, default=None)
 
 
 @value
@@ -183,7 +78,7 @@ class Ledger:
         self._topics = protocol.topics
         self._coverage = protocol.recall(Coverage)
         self._visit = visit
-        self._answers = answers
+        self.open_answers = OpenAnswers(answers)
         self._claims: dict[str, tuple[Claim, ...]] = {}
         self._permissions: dict[str, list[Claim]] = {}
         self._spoken_after: set[str] = set()
@@ -195,8 +90,6 @@ class Ledger:
         self._parts: dict[str, tuple[tuple[tuple[Claim, ...], tuple[str, ...]], ...]] = {}
         self._releases: dict[tuple[str, Instants, Condition | None, bool], Release] = {}
         self._forbidden: dict[tuple[str, Case], tuple[Stretch, ...]] = {}
-        self._meeting: dict[tuple[Condition, Condition], bool] = {}
-        self._implied: dict[tuple[Condition | None, Condition | None], bool] = {}
 
     def _enter(self, rule: PlannedInstruction) -> None:
         instruction = rule.instruction
@@ -296,7 +189,7 @@ class Ledger:
                     if each.holds_at(instants)
                     and each.rule is not left_out
                     and not (afterwards and each.rule.end is End.TREATMENT_OVER)
-                    and self.can_meet(condition, each.rule.instruction.condition)
+                    and self.open_answers.can_meet(condition, each.rule.instruction.condition)
                 ]
             )
 
@@ -324,7 +217,7 @@ class Ledger:
         return any(
             each.holds_at(instants)
             and names.isdisjoint(each.rule.instruction.exceptions)
-            and self.implies(condition, each.rule.instruction.condition)
+            and self.open_answers.implies(condition, each.rule.instruction.condition)
             for name in names & self._permissions.keys()
             for each in self._permissions[name]
         )
@@ -394,9 +287,9 @@ class Ledger:
             elsewhere = instruction.area != area and None not in (instruction.area, area)
             if over or elsewhere or each.says is not Says.FORBIDS:
                 continue
-            if self.implies(condition, instruction.condition):
+            if self.open_answers.implies(condition, instruction.condition):
                 yield each
-            elif self.can_meet(condition, instruction.condition):
+            elif self.open_answers.can_meet(condition, instruction.condition):
                 unsure.setdefault(instruction.condition, []).append(each)
         if len(unsure) > 1:
             yield from self._combine(condition, unsure)
@@ -417,7 +310,7 @@ class Ledger:
                 if (each.start or ALWAYS) <= start and (each.until or NEVER) >= until
             }
             either = tuple(other for other in holding if other is not None)
-            if len(either) > 1 and self.implies(condition, Any(either)):
+            if len(either) > 1 and self.open_answers.implies(condition, Any(either)):
                 opens = None if start == ALWAYS else start
                 closes = None if until == NEVER else until
                 for each in holding.values():
@@ -463,53 +356,6 @@ class Ledger:
         bans = self._list_forbidding(topic, case)
         return self._join_forbidding(ban for ban in bans if enough(ban.list_meetings(claim)))
 
-    # Conditions
-
-    def can_meet(self, one: Condition | None, other: Condition | None) -> bool:
-        """Return whether two conditions can hold together, given what is known."""
-        if one is None or other is None or one == other:
-            return True
-        key = (one, other)
-        if key not in self._meeting:
-            self._meeting[key] = self._meeting[other, one] = not self._excludes(one, other)
-        return self._meeting[key]
-
-    def implies(self, condition: Condition | None, other: Condition | None) -> bool:
-        """Return whether `other` holds for everyone for whom `condition` does."""
-        if other is None or condition == other:
-            return True
-        key = (condition, other)
-        if key not in self._implied:
-            self._implied[key] = self._holds_throughout(condition, other)
-        return self._implied[key]
-
-    def _excludes(self, one: Condition, other: Condition) -> bool:
-        both = All((one, other))
-        answers = self._possible_answers(both)
-        return answers is not None and all(evaluate(both, each) is Answer.NO for each in answers)
-
-    def _holds_throughout(self, condition: Condition | None, other: Condition) -> bool:
-        if evaluate(other, self._answers) is Answer.YES:
-            return True
-        if condition is None:
-            answers = self._possible_answers(other)
-        else:
-            answers = self._possible_answers(All((condition, other)))
-        return answers is not None and all(
-            evaluate(other, each) is Answer.YES
-            for each in answers
-            if condition is None or evaluate(condition, each) is Answer.YES
-        )
-
-    def _possible_answers(self, condition: Condition) -> Iterable[dict[str, bool]] | None:
-        """Return every set of answers, with those that are known; None where they are too many."""
-        names = tuple(
-            name for name in list_condition_factors(condition) if name not in self._answers
-        )
-        if len(names) > MAX_FACTORS:
-            return None
-        return ({**self._answers, **each} for each in list_possible_answers(names))
-
 
 def _speaks_of_afterwards(rule: PlannedInstruction, visit: Appointment) -> bool:
     until = rule.dated.until
@@ -518,87 +364,5 @@ def _speaks_of_afterwards(rule: PlannedInstruction, visit: Appointment) -> bool:
     return not closes_at_start(rule.instruction) and (until is None or until > visit.start)
 
 
-def list_claims(rule: PlannedInstruction, visit: Appointment) -> tuple[Claim, ...]:
-    """Return what a rule says and when, in the order of time; nothing where it has no room."""
-    dated, traits = rule.dated, rule.instruction.verb.traits
-    if not traits.restricts:
-        says = Says.ALLOWS if traits.permits else Says.ASKS
-        if not traits.opposes_bans or (rule.kind is Kind.UNDATED and rule.states_time):
-            return ()
-        return (_make_claim(rule, says, find_extent(rule, visit), visit),)
-    if rule.comes_without:
-        opens, closes = visit.day_start(visit.day), dated.start
-        return (_make_claim(rule, Says.FORBIDS, (opens, closes), visit),)
-    if rule.kind is Kind.MOMENT or (dated.start is not None and dated.start == dated.until):
-        return ()
-    start, until, least = dated.start, dated.until, rule.shortest_end
-    if rule.end is End.STATE_OR_DATE or least is None:
-        return (_make_claim(rule, Says.FORBIDS, (start, until), visit),)
-    further = None if rule.end is not End.DATE_OR_LATER or until == least else until
-    return (
-        _make_claim(rule, Says.FORBIDS, (start, least), visit),
-        _make_claim(rule, Says.PERHAPS, (least, further), visit),
-    )
-
-
-def _make_claim(rule: PlannedInstruction, says: Says, times: Times, visit: Appointment) -> Claim:
-    start, until = times
-    if not visit.all_day:
-        return Claim(rule, says, start, until, (times,))
-    starts, ends = (find_faces(rule.dated, each) for each in times)
-    return Claim(rule, says, start, until, tuple(zip(starts, ends, strict=True)))
-
-
-def find_faces(dated: Dated, bound: datetime | None) -> tuple[datetime | None, datetime | None]:
-    """Return a bound for a treatment at the beginning of a day and for one at its end."""
-    if bound is None:
-        return None, None
-    other = None
-    if bound == dated.start:
-        other = dated.start_otherwise
-    elif bound == dated.until:
-        other = dated.until_otherwise
-    return (bound, bound) if other is None else (min(bound, other), max(bound, other))
-
-
 def _list_ending(stretch: Stretch) -> Iterator[Claim]:
     return (each for each in stretch.claims if each.until == stretch.until)
-
-
-def find_extent(
-    rule: PlannedInstruction, visit: Appointment
-) -> tuple[datetime | None, datetime | None]:
-    """Return when a dated rule holds, `[start, until)`; a moment holds for its instant or day.
-
-    What is to be done by a moment holds until then.
-    """
-    start, until = rule.dated.start, rule.dated.until
-    at = rule.instruction.window.at
-    if at is None or start is None:
-        return start, until
-    latest = rule.dated.start_at_latest or start
-    if is_deadline(rule.instruction):
-        return None, start
-    if is_whole_day(at):
-        return start, visit.day_start(visit.local_date(latest) + timedelta(days=1))
-    return start, latest + timedelta.resolution
-
-
-def join_claims(claims: Iterable[Claim]) -> tuple[Stretch, ...]:
-    """Return the stretches that claims fill without a gap, in the order of time."""
-    found: list[Stretch] = []
-    together: list[Claim] = []
-    start: datetime | None = None
-    until: datetime | None = None
-    for each in sorted(claims, key=lambda claim: (claim.start is not None, claim.start)):
-        if together and until is not None and each.start is not None and each.start > until:
-            found.append(Stretch(start, until, tuple(together)))
-            together = []
-        if not together:
-            start, until = each.start, each.until
-        elif until is not None:
-            until = None if each.until is None else max(until, each.until)
-        together.append(each)
-    if together:
-        found.append(Stretch(start, until, tuple(together)))
-    return tuple(found)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
+from microcare.core.plan.claims import Claim, Says
 from microcare.core.plan.days import Change, Transition, is_news
-from microcare.core.plan.ledger import Claim, Release, Says
+from microcare.core.plan.ledger import Release
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
