@@ -235,7 +235,7 @@ class _ConflictFinder:
             case End.TREATMENT_OVER:
                 return 0, None
             case End.AT_LEAST:
-                return distance, "at least"
+                return distance, End.AT_LEAST.value
             case _:
                 return distance, None
 
