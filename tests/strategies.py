@@ -285,13 +285,23 @@ def makes_sense(instruction: Instruction) -> bool:
 
 HEDGES = (Qualifier.NOT_BEFORE, Qualifier.NO_LATER)
 _DAY_UNITS = (Unit.DAY, Unit.WEEK, Unit.MONTH)
-_QUARTERS = st.integers(0, 96).map(lambda quarter: quarter * 15)
+
+
+def _quarters(number: int) -> int:
+    return number * 15
+
+
+_QUARTERS = st.integers(0, 96).map(_quarters)
 day_times = st.one_of(
     _QUARTERS.map(lambda minutes: DayTime(minutes, minutes)),
     st.sampled_from([DayTime(each, each) for each in (0, 1, 30, 90, 150, 1439, 1440)]),
     st.sampled_from([part for name, part in TIMES_OF_DAY.items() if name != "waking"]),
-    st.lists(_QUARTERS, min_size=2, max_size=2, unique=True).map(
-        lambda ends: DayTime(min(ends), max(ends), "evening")
+    st.builds(DayTime, st.integers(60, 80).map(_quarters), st.just(22 * 60), st.just("evening")),
+    st.builds(
+        DayTime,
+        st.integers(0, 7).map(_quarters),
+        st.integers(8, 23).map(_quarters),
+        st.just("night"),
     ),
 )
 """Clock times, many of them near those at which clocks change, and parts a protocol may set."""
@@ -485,7 +495,7 @@ _course_ends = st.none() | st.integers(11, 60).map(RelativeDay)
 
 waking_hours = st.one_of(
     st.just(TIMES_OF_DAY["waking"]),
-    st.tuples(st.integers(0, 600), st.integers(900, 1440)).map(
+    st.tuples(st.integers(4 * 60, 10 * 60), st.integers(15 * 60, 24 * 60)).map(
         lambda ends: DayTime(*ends, "waking")
     ),
 )

@@ -43,8 +43,10 @@ from tests.oracle.readings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
 
+_BANS = (Verb.AVOID, Verb.WAIT_SINCE)
 _LONG = 7
 _NOON = int(datetime(2026, 12, 10, 12, tzinfo=UTC).timestamp())
 _SAMPLE = timed_visit(_NOON, 60, ZoneInfo("UTC"))
@@ -97,17 +99,43 @@ class Sheet:
         """
         instruction = self._instructions[name]
         found = [self._work(name, each).times for each in possible_visits(visit)]
-        if visit.all_day:
-            times = _combine(found, narrow=instruction.verb is Verb.MAY)
-            if instruction.verb is Verb.MAY and _is_turned(times):
-                return Times()
-            return _with_room(times)
-        times = _with_room(found[0])
-        if times.until is not None and self._lasts_unknown(instruction, visit):
-            # Rule 1: what ends with a treatment of unknown length is not over at its start.
-            closes = first_second(next_day(visit.day), visit.zone)
-            times = times._replace(until=closes, until_at_least=None)
-        return times
+        if not visit.all_day:
+            return _with_room(self._hold_unknown_end(found[0], instruction, visit))
+        times = _combine(found, *self._careful_edges(instruction))
+        if _is_turned(times) and instruction.verb not in _BANS:
+            # Whatever the hour, it would not hold at any: it keeps its words.
+            return Times()
+        return _with_room(times)
+
+    def _careful_edges(
+        self, instruction: Instruction
+    ) -> tuple[Callable[..., Any], Callable[..., Any]]:
+        """Rule 14: which of several starts and which of several ends of a whole day's is careful.
+
+        What is done at a distance of hours is done when that is surely over, or surely not begun.
+        """
+        start, until = self.bounds(instruction)
+        if instruction.window.at is not None:
+            # What is at the treatment itself is on its day.
+            later = instruction.verb is Verb.MAY and not isinstance(instruction.window.at, Edge)
+            return max if later else min, max
+        if instruction.verb is Verb.MAY:
+            return max, min
+        until = start if isinstance(until, Length) else until
+        does = instruction.verb not in {*_BANS, Verb.EXPECT, Verb.CALL_IF}
+        return (
+            max if does and _counts_hours(start, Side.AFTER) else min,
+            min if does and _counts_hours(until, Side.BEFORE) else max,
+        )
+
+    def _hold_unknown_end(self, times: Times, instruction: Instruction, visit: Visit) -> Times:
+        """Rule 1: what ends with a treatment of unknown length is not over at its start."""
+        if not self._lasts_unknown(instruction, visit):
+            return times
+        closes = first_second(next_day(visit.day), visit.zone)
+        if times.until is None and times.until_at_least is not None:
+            return times._replace(until_at_least=closes)
+        return times if times.until is None else times._replace(until=closes, until_at_least=None)
 
     def _lasts_unknown(self, instruction: Instruction, visit: Visit) -> bool:
         if not visit.end_unknown or instruction.verb in {Verb.MAY, Verb.WAIT_SINCE}:
@@ -222,12 +250,9 @@ class Sheet:
         for stated, implied in ((window.start, "until"), (window.until, "start")):
             if stated is None or isinstance(stated, Length):
                 continue
-            untimed = implied == "until" and _is_untimed(instruction, scene)
-            if untimed or not readings(stated, scene):
+            if not readings(stated, scene):
                 start = window.start if implied == "start" else start
                 until = window.until if implied == "until" else until
-            if untimed:
-                start, until = None, None if isinstance(until, Length) else until
         if instruction.verb is Verb.MAY:
             return _expect_permission(instruction, start, until, self._later_day_one(visit))
         return _expect_duty(instruction, start, until, scene)
@@ -249,19 +274,16 @@ def closes_at_start(instruction: Instruction) -> bool:
     )
 
 
-def _is_untimed(instruction: Instruction, scene: Scene) -> bool:
-    """Rule 14: a duty whose beginning is counted in hours from a whole day has no time then."""
-    start = instruction.window.start
-    asks = instruction.verb not in {Verb.AVOID, Verb.MAY, Verb.EXPECT, Verb.CALL_IF}
-    return asks and scene.visit.all_day and isinstance(start, Offset) and is_hazy(start, scene)
+def _counts_hours(point: Point | None, side: Side) -> bool:
+    return isinstance(point, Offset) and point.quantity.unit in SECONDS and point.side is side
 
 
-def _combine(found: Sequence[Times], *, narrow: bool) -> Times:
+def _combine(found: Sequence[Times], first: Callable[..., Any], last: Callable[..., Any]) -> Times:
     """Return the careful bounds of what a whole-day appointment may turn out to be.
 
-    Only the other end of the same possible appointment is a stated range's.
+    `first` chooses among the starts and `last` among the ends. Only the other end of the same
+    possible appointment is a stated range's.
     """
-    first, last = (max, min) if narrow else (min, max)
     start = first((each.start for each in found if each.start is not None), default=None)
     until = last((each.until for each in found if each.until is not None), default=None)
     latest = [each.start_at_latest for each in found if each.start == start]
@@ -371,6 +393,9 @@ def _expect_duty(
         begins, latest = max(late, default=None), None
     if task and _hedge(window.until) is Qualifier.NO_LATER:
         ends, least = min(early, default=None), None
+    if _hedge(window.until) is Qualifier.AT_LEAST:
+        # No longer one is stated, and none is made up.
+        least = ends
     latest = None if _is_unsure_day(start) else latest
     unsure_end = _is_unsure_day(until) or (
         isinstance(until, Length) and _is_unsure_day(start) and len(_numbers(until)) == 1

@@ -57,7 +57,7 @@ def date_window(
         dated = _date_bounds(instruction, calendar, reader)
     if at is not None:
         return dated
-    dated = _make_room(dated)
+    dated = _make_room(_drop_idle_least(dated))
     if ends_itself(instruction):
         return _end_course(instruction, dated, calendar.visit, times_of_day)
     if isinstance(instruction.window.until, Length) and instruction.has_last_dose and dated.until:
@@ -116,6 +116,13 @@ def _keep_stated(
     return opening, closing
 
 
+def _drop_idle_least(dated: Dated) -> Dated:
+    """Return a window without the nearer end of a range that lies before it even begins."""
+    start, at_least = dated.start, dated.until_at_least
+    idle = start is not None and at_least is not None and at_least <= start
+    return replace(dated, until_at_least=None) if idle else dated
+
+
 def _make_room(dated: Dated) -> Dated:
     """Return a window that does not end before it begins, where hours and days meet.
 
@@ -172,8 +179,6 @@ def _date_duty(
     opening, closing = _keep_hedges(instruction, opening, closing)
     begins = opening.early if opening else None
     ends, at_least = _careful_end(closing, instruction)
-    if at_least is not None and begins is not None and at_least <= begins:
-        at_least = None
     return Dated(
         start=begins,
         start_at_latest=opening.other_than_early if opening else None,
