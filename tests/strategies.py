@@ -405,16 +405,16 @@ def sheets(draw: st.DrawFn, verbs: Sequence[Verb] = VERBS, most: int = 5) -> Pro
         plain = draw(timeless)
         window = draw(any_windows(plain.verb, names))
         each = replace(plain, id=f"i{place}", window=window)
-        fits = _is_taken(each, drawn, day_one)
-        drawn.append(each if fits else replace(each, window=Window()))
+        if _is_taken(each, drawn, day_one):
+            drawn.append(each)
+        elif each.verb is not Verb.WAIT_SINCE:
+            drawn.append(replace(each, window=Window()))
     settled = settle_instructions(draw(st.permutations(drawn)), {}, day_one, TIMES_OF_DAY)
     return replace(protocol_of((), day_one), instructions=settled)
 
 
 def _is_taken(each: Instruction, others: Sequence[Instruction], day_one: DayOne) -> bool:
     """Return whether the loader would take a window: it has room, and it has both its ends."""
-    if each.verb is Verb.WAIT_SINCE and each.window.start is None:
-        return False
     sheet = Sheet([*others, each], day_one)
     times = sheet.times(each.id, _AFTERNOON)
     ends = times.until or times.until_at_least

@@ -131,7 +131,7 @@ def date_anchor(instruction: Instruction, dated: Dated, calendar: Calendar) -> D
     ends = _readings(dated.until, dated.until_at_least) if dated.until is not None else ()
     if not starts and not ends:
         return None
-    first = tuple(visit.local_date(each) for each in starts)
+    first = tuple(calendar.first_date(each, dated.start_form) for each in starts)
     if at is not None and is_whole_day(at):
         ends = tuple(visit.day_start(day + _DAY) for day in first)
         return DatedAnchor(starts, ends, first, first, _BOTH, (Form.EDGE, Form.EDGE))
@@ -141,11 +141,12 @@ def date_anchor(instruction: Instruction, dated: Dated, calendar: Calendar) -> D
             starts, starts, first, first, _BOTH if calendar.is_vague(at) else (), forms
         )
     last = tuple(calendar.last_date(each, dated.until_form) for each in ends)
+    until_form = dated.until_form
     if dated.ends_with_treatment:
-        ends, last = (visit.end,), (visit.day,)
+        ends, last, until_form = (visit.end,), (visit.day,), calendar.form
     edges = zip(_BOTH, find_window_edges(instruction), strict=True)
     vague = tuple(side for side, edge in edges if edge is not None and calendar.is_vague(edge))
-    forms = (dated.start_form, dated.until_form)
+    forms = (dated.start_form, until_form)
     return DatedAnchor(starts, ends, first, last, vague, forms, dated.ends_with_treatment)
 
 

@@ -18,12 +18,24 @@ class Form(Enum):
     """What an instant is by the way in which it was reached, whatever the clock shows then.
 
     MIDNIGHT is one that the sheet writes: an instant for hours, the edge of a day for lengths. EDGE
-    is the edge of a whole day, told as a date.
+    is the edge of a whole day, told as a date. TREATMENT is a treatment of which only the date is
+    known: told as that, and within it.
     """
 
     INSTANT = 1
     MIDNIGHT = 2
     EDGE = 3
+    TREATMENT = 4
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is told as a date, and not with a time of day."""
+        return self is Form.EDGE or self is Form.TREATMENT
+
+    @property
+    def is_within_day(self) -> bool:
+        """Whether it lies within its date, rather than at the edge of a day."""
+        return self is Form.INSTANT or self is Form.TREATMENT
 
 
 @value
@@ -119,7 +131,7 @@ class Calendar:
                 Calendar(
                     replace(visit, start=edge, end=edge, all_day=False),
                     dated_anchors,
-                    Form.EDGE,
+                    Form.TREATMENT,
                 )
                 for edge in (visit.start, visit.end)
             )
@@ -136,13 +148,18 @@ class Calendar:
         """Return every reading of the date that a place is, or on which it lies."""
         return [day or self.visit.local_date(early) for early, _, day, _ in self._follow(place)]
 
+    def first_date(self, starts: datetime, form: Form) -> date:
+        """Return the date on which what starts at an instant starts."""
+        return self.visit.day if form is Form.TREATMENT else self.visit.local_date(starts)
+
     def last_date(self, ends: datetime, form: Form) -> date:
         """Return the date on which what ends at an instant ends.
 
         What ends with a day ends on that day; an instant at midnight lies on the day that begins.
         """
-        on_edge = form is not Form.INSTANT
-        return self.visit.local_date(ends - timedelta.resolution if on_edge else ends)
+        if form.is_within_day:
+            return self.first_date(ends, form)
+        return self.visit.local_date(ends - timedelta.resolution)
 
     def is_unknown_end(self, point: Point | None) -> bool:
         """Return whether a point is the end of the treatment, and that is not known."""
@@ -246,6 +263,5 @@ class Calendar:
         Begun with a day it lasts that many, the first included; begun at an instant it holds
         through the last day that is counted.
         """
-        first = self.visit.local_date(begins)
-        within = form is Form.INSTANT
-        return self.visit.day_start(shift_date(first, count, unit) + timedelta(days=within))
+        last = shift_date(self.first_date(begins, form), count, unit)
+        return self.visit.day_start(last + timedelta(days=form.is_within_day))

@@ -29,7 +29,6 @@ from microcare.core.values import value
 MAX_DOSES = 1000
 """The loader refuses a course with more doses than this around its sample appointments."""
 
-_TREATMENT = (Edge(Side.BEFORE), Edge(Side.AFTER))
 _HARD_LIMIT = 2 * MAX_DOSES
 _DAY = timedelta(days=1)
 _LONGEST = timedelta(days=366 * 25)
@@ -211,14 +210,14 @@ def _list_spells(
     is_day = isinstance(imply_start(instruction), NumberedDay)
     with_day = is_day or dated.starts_with_day
     last = visit.local_date(until - timedelta.resolution) if until and dated.ends_with_day else None
-    # The treatment of a whole-day appointment is a moment on D, though dated with its edges.
-    treated = visit.all_day and imply_start(instruction) in _TREATMENT
+    # Of a whole-day appointment the treatment is a moment on D, though dated with its edges.
+    treated = dated.start_form is Form.TREATMENT
     first = day = visit.day if treated else visit.local_date(start)
     if not instruction.steps:
         if instruction.repetition is not None:
             yield _Spell(start, first, until, last, with_day, instruction.repetition)
         return
-    if treated or (dated.start_form is Form.INSTANT and not is_day):
+    if dated.start_form.is_within_day and not is_day:
         # The part of a day in which it begins is not counted: the first step is longer by it.
         day += _DAY
     for step in instruction.steps:

@@ -39,9 +39,9 @@ class Dated:
     @property
     def starts_with_day(self) -> bool:
         """Whether it starts with a whole day and is told as a date, not with a time of day."""
-        return self.start_form is Form.EDGE
+        return self.start_form.is_date
 
     @property
     def ends_with_day(self) -> bool:
         """Whether it ends with a whole day and is told as a date, not with a time of day."""
-        return self.until_form is Form.EDGE
+        return self.until_form.is_date

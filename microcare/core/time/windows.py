@@ -16,6 +16,7 @@ from microcare.core.sheet.points import (
     Clock,
     DayTime,
     Length,
+    NumberedDay,
     Offset,
     Point,
     Qualifier,
@@ -142,6 +143,9 @@ def _make_room(dated: Dated) -> Dated:
 def _date_moment(point: Point, opening: Readings | None) -> Dated:
     if opening is None:
         return Dated()
+    if isinstance(point, NumberedDay):
+        # On D it begins with the end of the treatment, and is told as a date all the same.
+        opening = replace(opening, forms=(Form.EDGE,) * len(opening.forms))
     match _hedge(point):
         case Qualifier.NOT_BEFORE if not is_part_of_day(point):
             return Dated(start=opening.late, start_form=opening.form_of_late)
