@@ -78,10 +78,8 @@ def expect_doses(
         return []
     found: list[Expected] = []
     after = visit.end if _follows(instruction, until, visit) else None
-    if visit.all_day and instruction.window.start == Edge(Side.AFTER):
-        opens = visit.end
-    else:
-        opens = start
+    whole_day = visit.all_day and instruction.window.start == Edge(Side.AFTER)
+    opens = visit.end if whole_day else start
     for span in _phases(instruction, start, until, visit):
         if span.rhythm.as_needed:
             continue

@@ -105,20 +105,24 @@ class Sheet:
         found = [self._work(name, each).times for each in possible_visits(visit)]
         if not visit.all_day:
             return _with_room(self._hold_unknown_end(found[0], instruction, visit))
-        at = instruction.window.at
-        if isinstance(at, Edge | Offset) and len(set(found)) > 1:
-            days = all(
-                worked.times.start in worked.day_edges | worked.on_day
-                for worked in (self._work(name, each) for each in possible_visits(visit))
-            )
-            if not days:
-                # Rule 14: a moment that hours lead to has no time where nobody knows from when.
-                return Times()
+        if len(set(found)) > 1 and self._hangs_on_hours(name, visit):
+            return Times()
         times = _combine(found, *self._careful_edges(instruction))
         if _is_turned(times) and instruction.verb not in _BANS:
             # Whatever the hour, it would not hold at any: it keeps its words.
             return Times()
         return _with_room(times)
+
+    def _hangs_on_hours(self, name: str, visit: Visit) -> bool:
+        """Rule 14: whether hours lead to a moment, which has no time where nobody knows from when.
+
+        The edge of another instruction may be that of a day, or the treatment itself.
+        """
+        at = self._instructions[name].window.at
+        if not isinstance(at, Edge):
+            return isinstance(at, Offset) and at.quantity.unit in SECONDS
+        worked = [self._work(name, each) for each in possible_visits(visit)]
+        return not all(each.times.start in each.day_edges | each.on_day for each in worked)
 
     def _careful_edges(
         self, instruction: Instruction
@@ -302,18 +306,16 @@ def _combine(found: Sequence[Times], first: Callable[..., Any], last: Callable[.
     """Return the careful bounds of what a whole-day appointment may turn out to be.
 
     `first` chooses among the starts and `last` among the ends. Only the other end of the same
-    possible appointment is a stated range's.
+    possible appointment is a stated range's; they are in the order of their hours.
     """
     start = first((each.start for each in found if each.start is not None), default=None)
     until = last((each.until for each in found if each.until is not None), default=None)
-    latest = [each.start_at_latest for each in found if each.start == start]
-    least = [each.until_at_least for each in found if each.until == until]
     fine = [each.last_ok for each in found if each.last_ok is not None]
     return Times(
         start,
         until,
-        first((each for each in latest if each is not None), default=None),
-        last((each for each in least if each is not None), default=None),
+        found[0 if first is min else -1].start_at_latest,
+        found[0 if last is min else -1].until_at_least,
         min(fine, default=None),
     )
 
@@ -324,7 +326,7 @@ def _date_of(second: int, visit: Visit, on_day: Container[int] = ()) -> date:
 
 
 class Mark(Enum):
-    """What an instant is by its form: within a day, the edge of one, or the treatment's whole day."""
+    """What an instant is by its form: within a day, a day's edge, or a treatment's whole day."""
 
     WITHIN = 1
     EDGE = 2
@@ -520,20 +522,24 @@ def _expect_interval(instruction: Instruction, scene: Scene) -> Worked:
     banned = [] if before is None else readings(before, scene)
     fine = [] if after is None else [begin(each, visit) for each in readings(after, scene)]
     starts = [end(each, visit) for each in banned]
+    marked = [(end(each, visit), _mark_end(each)) for each in banned]
+    if after is not None:
+        marked += [(begin(each, visit), _mark(each)) for each in readings(after, scene)]
     # A side that is not stated is bounded by what the interval is counted from.
-    if before is None and after is not None and (held := scene.anchor(after.anchor)):
-        starts = list(held.ends)
-    if after is None and before is not None and (held := scene.anchor(before.anchor)):
-        fine = list(held.starts)
+    if before is None and after is not None:
+        bounds = readings(Edge(Side.AFTER, after.anchor), scene)
+        starts = [each.early for each in bounds]
+        marked += [(each.early, _mark(each)) for each in bounds]
+    if after is None and before is not None:
+        bounds = readings(Edge(Side.BEFORE, before.anchor), scene)
+        fine = [each.early for each in bounds]
+        marked += [(each.early, _mark(each)) for each in bounds]
     start, until = min(starts, default=None), max(fine, default=None)
     latest, least = _other(starts, start), _other(fine, until)
     last_ok = min(
         (each.day or local(each.early, visit.zone).date() - timedelta(days=1) for each in banned),
         default=None,
     )
-    marked = [(end(each, visit), _mark_end(each)) for each in banned]
-    if after is not None:
-        marked += [(begin(each, visit), _mark(each)) for each in readings(after, scene)]
     return _work_up(Times(start, until, latest, least, last_ok), marked)
 
 

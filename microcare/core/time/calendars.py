@@ -70,6 +70,13 @@ class Readings:
         """What the last instant of all is."""
         return self.forms[self.lates.index(self.late)]
 
+    def form_of(self, instant: datetime | None) -> Form:
+        """Return what one of the instants is."""
+        if instant is None:
+            return Form.INSTANT
+        found = self.earlies if instant in self.earlies else self.lates
+        return self.forms[found.index(instant)]
+
     @property
     def other_than_early(self) -> datetime | None:
         """The latest reading, None where there is one reading."""
@@ -88,7 +95,7 @@ class DatedAnchor:
     """What times count from: when it starts and when it ends, every reading of both in UTC.
 
     `first` and `last` are the local dates that go with these readings. `vague` are the edges of
-    which only the date is known, `forms` what the start and the end are. `ends_with_treatment` is
+    which only the date is known, the forms what each of the readings is. `ends_with_treatment` is
     what ends with a treatment whose end is not known.
     """
 
@@ -96,8 +103,9 @@ class DatedAnchor:
     ends: tuple[datetime, ...]
     first: tuple[date, ...]
     last: tuple[date, ...]
+    start_forms: tuple[Form, ...]
+    end_forms: tuple[Form, ...]
     vague: tuple[Side, ...] = ()
-    forms: tuple[Form, Form] = (Form.INSTANT, Form.INSTANT)
     ends_with_treatment: bool = False
 
 
@@ -211,10 +219,9 @@ class Calendar:
                 found = self.dated_anchors[anchor]
                 if found is None:
                     return ()
-                starts = side is Side.BEFORE
-                edges = (found.starts, found.first) if starts else (found.ends, found.last)
-                form = found.forms[not starts]
-                return [(instant, day, form) for instant, day in zip(*edges, strict=True)]
+                if side is Side.BEFORE:
+                    return zip(found.starts, found.first, found.start_forms, strict=True)
+                return zip(found.ends, found.last, found.end_forms, strict=True)
             case Extreme(places=places, latest=latest):
                 readings = self.read(places)
                 if readings is None:

@@ -32,6 +32,7 @@ def join_readings(instruction: Instruction, early: Dated, late: Dated) -> Dated:
         until=until,
         until_at_least=closes.until_at_least,
         until_form=closes.until_form,
+        least_form=closes.least_form,
         ends_with_treatment=closes.ends_with_treatment,
         start_otherwise=_find_other(start, early.start, late.start),
         until_otherwise=_find_other(until, early.until, late.until),

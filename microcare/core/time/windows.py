@@ -136,7 +136,7 @@ def _make_room(dated: Dated) -> Dated:
         start=dated.until,
         start_at_latest=None,
         until_at_least=None,
-        start_form=dated.until_form,
+        start_form=dated.until_form if dated.start > dated.until else dated.start_form,
     )
 
 
@@ -145,7 +145,8 @@ def _date_moment(point: Point, opening: Readings | None) -> Dated:
         return Dated()
     if isinstance(point, NumberedDay):
         # On D it begins with the end of the treatment, and is told as a date all the same.
-        opening = replace(opening, forms=(Form.EDGE,) * len(opening.forms))
+        forms = [Form.EDGE if form is Form.INSTANT else form for form in opening.forms]
+        opening = replace(opening, forms=tuple(forms))
     match _hedge(point):
         case Qualifier.NOT_BEFORE if not is_part_of_day(point):
             return Dated(start=opening.late, start_form=opening.form_of_late)
@@ -156,6 +157,7 @@ def _date_moment(point: Point, opening: Readings | None) -> Dated:
                 start=opening.early,
                 start_at_latest=opening.other_than_early,
                 start_form=opening.form_of_early,
+                latest_form=opening.form_of(opening.other_than_early),
             )
 
 
@@ -181,15 +183,24 @@ def _date_duty(
     instruction: Instruction, opening: Readings | None, closing: Readings | None
 ) -> Dated:
     opening, closing = _keep_hedges(instruction, opening, closing)
-    begins = opening.early if opening else None
+    found = Dated()
+    if opening is not None:
+        latest = opening.other_than_early
+        found = Dated(
+            start=opening.early,
+            start_at_latest=latest,
+            start_form=opening.form_of_early,
+            latest_form=opening.form_of(latest),
+        )
+    if closing is None:
+        return found
     ends, at_least = _careful_end(closing, instruction)
-    return Dated(
-        start=begins,
-        start_at_latest=opening.other_than_early if opening else None,
+    return replace(
+        found,
         until=ends,
         until_at_least=at_least,
-        start_form=opening.form_of_early if opening is not None else Form.INSTANT,
-        until_form=closing.form_of_late if closing is not None else Form.INSTANT,
+        until_form=closing.form_of_late,
+        least_form=closing.form_of(at_least),
     )
 
 
@@ -208,10 +219,8 @@ def _keep_hedges(
 
 
 def _careful_end(
-    closing: Readings | None, instruction: Instruction
+    closing: Readings, instruction: Instruction
 ) -> tuple[datetime | None, datetime | None]:
-    if closing is None:
-        return None, None
     shortest = closing.other_than_late
     at_least = _hedge(instruction.window.until) is Qualifier.AT_LEAST
     if at_least and not instruction.verb.traits.is_interval:
