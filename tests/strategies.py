@@ -486,12 +486,16 @@ _LENGTHS = st.tuples(st.integers(1, 6), st.sampled_from([Unit.DAY, Unit.DAY, Uni
 
 _steps = st.lists(st.tuples(_LENGTHS, _RHYTHMS), min_size=1, max_size=3)
 _course_topics = st.lists(_a_topic, min_size=1, max_size=3, unique=True)
+_SOONEST_END = 11
 _course_starts: st.SearchStrategy[Point] = st.one_of(
     st.just(Edge(Side.AFTER)),
     st.integers(-5, 10).map(RelativeDay),
-    offsets(units=[Unit.HOUR, Unit.DAY], ranged=False, qualifiers=[None]),
+    offsets(units=[Unit.HOUR], ranged=False, qualifiers=[None]),
+    offsets(units=[Unit.DAY], ranged=False, qualifiers=[None]).filter(
+        lambda offset: offset.quantity.most <= _SOONEST_END - 1
+    ),
 )
-_course_ends = st.none() | st.integers(11, 60).map(RelativeDay)
+_course_ends = st.none() | st.integers(_SOONEST_END, 60).map(RelativeDay)
 
 waking_hours = st.one_of(
     st.just(TIMES_OF_DAY["waking"]),

@@ -158,14 +158,18 @@ class Sheet:
     def _lasts_unknown(self, instruction: Instruction, visit: Visit) -> bool:
         if not visit.end_unknown or instruction.verb in {Verb.MAY, Verb.WAIT_SINCE}:
             return False
-        until = self.bounds(instruction)[1]
+        start, until = self.bounds(instruction)
+        early = self._scene(visit, self._settle_day_one(DayOne.TREATMENT_DAY))
+        starts_there = start == until or (
+            isinstance(start, NumberedDay) and all(each.treated for each in readings(start, early))
+        )
         return (
             instruction.window.at is None
             and isinstance(until, Edge)
             and until.side is Side.AFTER
             and until.anchor not in self._instructions
             # What begins where it ends is empty, however long the treatment.
-            and self.bounds(instruction)[0] != until
+            and not starts_there
         )
 
     def _work(self, name: str, visit: Visit) -> Worked:
