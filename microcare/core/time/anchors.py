@@ -136,8 +136,8 @@ def date_anchor(instruction: Instruction, dated: Dated, calendar: Calendar) -> D
         edges = (Form.EDGE,) * len(starts)
         return DatedAnchor(starts, ends, first, first, edges, edges, _BOTH)
     if at is not None and starts:
-        vague = _BOTH if calendar.is_vague(at) else ()
-        return DatedAnchor(starts, starts, first, first, start_forms, start_forms, vague)
+        moves = _BOTH if calendar.is_vague(at) else ()
+        return DatedAnchor(starts, starts, first, first, start_forms, start_forms, moves)
     until = (dated.until, dated.until_form)
     if dated.ends_with_treatment and dated.until is not None:
         until = (visit.end, calendar.form)
