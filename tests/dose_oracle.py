@@ -9,7 +9,16 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from microcare.core.sheet.points import Clock, Edge, Length, NumberedDay, Offset, Side, Unit
+from microcare.core.sheet.points import (
+    Clock,
+    Edge,
+    Length,
+    NumberedDay,
+    Offset,
+    RelativeDay,
+    Side,
+    Unit,
+)
 from tests.oracle import DAY, HOUR, MINUTE, Visit, first_second, local, shift_months, spells_of_date
 from tests.oracle.clock import utc_midnight
 from tests.oracle.readings import is_past_midnight
@@ -23,6 +32,8 @@ if TYPE_CHECKING:
 
 _ELAPSED = {Unit.MINUTE: MINUTE, Unit.HOUR: HOUR}
 _YEARS = 30 * 366 * DAY
+_QUARTER = 15 * MINUTE
+_LATE = {"evening", "night", "bedtime"}
 _MIDNIGHTS = {0, 24 * 60}
 
 
@@ -66,13 +77,14 @@ def expect_doses(
     if not _has_ground(instruction, visit):
         return []
     found: list[Expected] = []
-    follows = _follows(instruction, visit)
+    after = visit.end if _follows(instruction, until, visit) else None
+    whole_day = visit.all_day and instruction.window.start == Edge(Side.AFTER)
+    opens = visit.end if whole_day else start
     for span in _phases(instruction, start, until, visit):
         if span.rhythm.as_needed:
             continue
-        after = visit if follows else None
         for second, suggested in _due(span, start + _YEARS, visit.zone, waking, after):
-            if second in {each.second for each in found}:
+            if second < opens or second in {each.second for each in found}:
                 continue
             names = instruction.topics
             if span.rhythm.in_turn:
@@ -83,22 +95,23 @@ def expect_doses(
     return found
 
 
-def _follows(instruction: Instruction, visit: Visit) -> bool:
+def _follows(instruction: Instruction, until: int | None, visit: Visit) -> bool:
     """Rule 18: whether a course comes after the treatment.
 
-    It counts from the end, or it begins in a part of D that isn't over when the treatment is.
+    It counts from the end, or it begins later, or it goes on from D or its evening to other days.
     """
-    match instruction.window.start:
+    start = instruction.window.start
+    day = start.day if isinstance(start, Clock) else start
+    match day:
         case Edge(side) | Offset(side=side):
             return side is Side.AFTER
         case NumberedDay():
             return True
-        case Clock(day, time):
-            over = local(visit.end, visit.zone)
-            minute = over.hour * 60 + over.minute
-            on_day = getattr(day, "days", None) == 0
-            late = time.name in {"evening", "night", "bedtime"}
-            return on_day and late and (minute < time.most or is_past_midnight(time))
+        case RelativeDay(0):
+            goes_on = until is None or until > first_second(_later(visit.day, 1), visit.zone)
+            return goes_on and not (isinstance(start, Clock) and start.time.name not in _LATE)
+        case RelativeDay(days):
+            return days > 0
         case _:
             return False
 
@@ -178,12 +191,12 @@ def _is_treated(point: Point | None, start: int, visit: Visit) -> bool:
 
 
 def _due(
-    span: Span, limit: int, zone: ZoneInfo, waking: DayTime, after: Visit | None
+    span: Span, limit: int, zone: ZoneInfo, waking: DayTime, after: int | None
 ) -> Iterator[tuple[int, bool]]:
-    """Yield what is due in a part; `after` is the treatment that it has to follow."""
+    """Yield what is due in a part; `after` is the end of the treatment that it has to follow."""
     stop = limit if span.until is None else span.until
     first = local(span.start, zone).date()
-    for second, suggested, owner in _rhythmical(span, stop, zone, waking):
+    for second, suggested, owner in _rhythmical(span, stop, zone, waking, after):
         if owner is None:
             begun, over = second >= span.start, second >= stop
         else:
@@ -191,61 +204,43 @@ def _due(
             last = local(stop, zone).date()
             begun = owner >= first if span.from_day else second >= span.start
             over = owner >= last if span.to_day else second >= stop
-        if not begun or over:
-            continue
-        moved = _move_after(second, after, zone, waking, suggested=suggested, span=span)
-        if moved is not None and (moved == second or moved < stop):
-            yield moved, suggested
+        # Rule 18: what is only suggested lies after the treatment.
+        soon = suggested and after is not None and second <= after
+        if begun and not over and not soon:
+            yield second, suggested
 
 
-def _move_after(
-    second: int,
-    after: Visit | None,
-    zone: ZoneInfo,
-    waking: DayTime,
-    *,
-    suggested: bool,
-    span: Span,
-) -> int | None:
-    """Rule 18: a suggested time on D lies after the treatment, else it is none.
-
-    The only one of D, which would be at the very minute of the treatment, is at the end of the
-    hours awake where that is later. Of a whole-day appointment nothing on D is surely after it.
-    """
-    if after is None or local(second, zone).date() != after.day:
-        return second
-    if after.all_day:
-        return None if second < after.end else second
-    if not suggested or (second > after.start and second >= after.end):
-        return second
-    hourly = span.rhythm.interval is not None and span.rhythm.interval.unit in _ELAPSED
-    last = _shown(after.day, waking.most, zone)
-    once = not hourly and not span.rhythm.times
-    if once and second == span.start and last is not None and last > after.end:
-        return last
-    return None
+def _soonest(start: int, after: int | None) -> int:
+    """Rule 18: what is due at once is not suggested for the very minute of the treatment."""
+    return start if after is None or start > after else after + _QUARTER
 
 
 def _rhythmical(
-    span: Span, stop: int, zone: ZoneInfo, waking: DayTime
+    span: Span, stop: int, zone: ZoneInfo, waking: DayTime, after: int | None
 ) -> Iterator[tuple[int, bool, date | None]]:
     interval, start = span.rhythm.interval, span.start
-    first = local(start, zone).date()
     if interval is not None and interval.unit in _ELAPSED and not span.rhythm.waking:
         begins = start
         if span.whole_day:
-            begins = _shown(first, waking.least, zone) or start
+            begins = _soonest(start, after)
+            wakes = _shown(local(begins, zone).date(), waking.least, zone)
+            begins = max(begins, wakes or begins)
         step = interval.most * _ELAPSED[interval.unit]
         yield from ((second, span.whole_day, None) for second in range(begins, stop, step))
         return
-    yield from _by_dates(span.rhythm, start, stop, zone, waking)
+    yield from _by_dates(span.rhythm, start, stop, zone, waking, after)
 
 
 def _by_dates(
-    rhythm: Repetition, start: int, stop: int, zone: ZoneInfo, waking: DayTime
+    rhythm: Repetition,
+    start: int,
+    stop: int,
+    zone: ZoneInfo,
+    waking: DayTime,
+    after: int | None,
 ) -> Iterator[tuple[int, bool, date | None]]:
     interval = rhythm.interval
-    first = local(start, zone).date()
+    first, soonest = local(start, zone).date(), _soonest(start, after)
     # From the day before: its bedtime may be after midnight.
     for days in range(-1 if interval is None else 0, _YEARS // DAY):
         day = _later(first, days)
@@ -253,30 +248,38 @@ def _by_dates(
         if utc_midnight(day) - DAY >= stop:
             return
         if interval is None:
-            yield from _on_date(rhythm, day, start, zone, waking)
+            yield from _on_date(rhythm, day, start, zone, waking, after)
         elif interval.unit in _ELAPSED:
             begins, last = (_shown(day, minute, zone) for minute in (waking.least, waking.most))
             if begins is not None and last is not None:
                 step = interval.most * _ELAPSED[interval.unit]
-                seconds = range(max(begins, start), last + 1, step)
+                seconds = range(max(begins, soonest), last + 1, step)
                 yield from ((second, True, None) for second in seconds)
         elif _falls_on(day, first, interval.most, interval.unit):
             begins = _shown(day, waking.least, zone)
-            if begins is not None:
-                yield max(begins, start), True, None
+            if begins is not None and local(max(begins, soonest), zone).date() == day:
+                yield max(begins, soonest), True, None
 
 
 def _on_date(
-    rhythm: Repetition, day: date, start: int, zone: ZoneInfo, waking: DayTime
+    rhythm: Repetition,
+    day: date,
+    start: int,
+    zone: ZoneInfo,
+    waking: DayTime,
+    after: int | None,
 ) -> list[tuple[int, bool, date | None]]:
     """Return what is due on a date, in order; with its date what is due after its midnight."""
     if rhythm.daily is not None:
         number = rhythm.daily[1]
         shown = [_shown(day, minute, zone) for minute in _spread(number, waking)]
         due = sorted(second for second in shown if second is not None)
-        begins_within = local(start, zone).date() == day
-        if begins_within and not any(each >= start for each in due):
-            due = [start]
+        soonest = _soonest(start, after)
+        begins_within = {local(each, zone).date() for each in (start, soonest)} == {day}
+        if begins_within and not any(
+            each >= start and (after is None or each > after) for each in due
+        ):
+            due = [soonest]
         return [(second, True, None) for second in due]
     found: list[tuple[int, bool, date | None]] = []
     for part in rhythm.times:

@@ -285,13 +285,23 @@ def makes_sense(instruction: Instruction) -> bool:
 
 HEDGES = (Qualifier.NOT_BEFORE, Qualifier.NO_LATER)
 _DAY_UNITS = (Unit.DAY, Unit.WEEK, Unit.MONTH)
-_QUARTERS = st.integers(0, 96).map(lambda quarter: quarter * 15)
+
+
+def _quarters(number: int) -> int:
+    return number * 15
+
+
+_QUARTERS = st.integers(0, 96).map(_quarters)
 day_times = st.one_of(
     _QUARTERS.map(lambda minutes: DayTime(minutes, minutes)),
     st.sampled_from([DayTime(each, each) for each in (0, 1, 30, 90, 150, 1439, 1440)]),
     st.sampled_from([part for name, part in TIMES_OF_DAY.items() if name != "waking"]),
-    st.lists(_QUARTERS, min_size=2, max_size=2, unique=True).map(
-        lambda ends: DayTime(min(ends), max(ends), "evening")
+    st.builds(DayTime, st.integers(60, 80).map(_quarters), st.just(22 * 60), st.just("evening")),
+    st.builds(
+        DayTime,
+        st.integers(0, 7).map(_quarters),
+        st.integers(8, 23).map(_quarters),
+        st.just("night"),
     ),
 )
 """Clock times, many of them near those at which clocks change, and parts a protocol may set."""
@@ -395,16 +405,16 @@ def sheets(draw: st.DrawFn, verbs: Sequence[Verb] = VERBS, most: int = 5) -> Pro
         plain = draw(timeless)
         window = draw(any_windows(plain.verb, names))
         each = replace(plain, id=f"i{place}", window=window)
-        fits = _is_taken(each, drawn, day_one)
-        drawn.append(each if fits else replace(each, window=Window()))
+        if _is_taken(each, drawn, day_one):
+            drawn.append(each)
+        elif each.verb is not Verb.WAIT_SINCE:
+            drawn.append(replace(each, window=Window()))
     settled = settle_instructions(draw(st.permutations(drawn)), {}, day_one, TIMES_OF_DAY)
     return replace(protocol_of((), day_one), instructions=settled)
 
 
 def _is_taken(each: Instruction, others: Sequence[Instruction], day_one: DayOne) -> bool:
     """Return whether the loader would take a window: it has room, and it has both its ends."""
-    if each.verb is Verb.WAIT_SINCE and each.window.start is None:
-        return False
     sheet = Sheet([*others, each], day_one)
     times = sheet.times(each.id, _AFTERNOON)
     ends = times.until or times.until_at_least
@@ -476,16 +486,20 @@ _LENGTHS = st.tuples(st.integers(1, 6), st.sampled_from([Unit.DAY, Unit.DAY, Uni
 
 _steps = st.lists(st.tuples(_LENGTHS, _RHYTHMS), min_size=1, max_size=3)
 _course_topics = st.lists(_a_topic, min_size=1, max_size=3, unique=True)
+_SOONEST_END = 11
 _course_starts: st.SearchStrategy[Point] = st.one_of(
     st.just(Edge(Side.AFTER)),
     st.integers(-5, 10).map(RelativeDay),
-    offsets(units=[Unit.HOUR, Unit.DAY], ranged=False, qualifiers=[None]),
+    offsets(units=[Unit.HOUR], ranged=False, qualifiers=[None]),
+    offsets(units=[Unit.DAY], ranged=False, qualifiers=[None]).filter(
+        lambda offset: offset.quantity.most <= _SOONEST_END - 1
+    ),
 )
-_course_ends = st.none() | st.integers(11, 60).map(RelativeDay)
+_course_ends = st.none() | st.integers(_SOONEST_END, 60).map(RelativeDay)
 
 waking_hours = st.one_of(
     st.just(TIMES_OF_DAY["waking"]),
-    st.tuples(st.integers(0, 600), st.integers(900, 1440)).map(
+    st.tuples(st.integers(4 * 60, 10 * 60), st.integers(15 * 60, 24 * 60)).map(
         lambda ends: DayTime(*ends, "waking")
     ),
 )

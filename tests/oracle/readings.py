@@ -42,7 +42,8 @@ class Reading(NamedTuple):
     """One meaning of a point: an instant, or a date, which may have been counted to.
 
     An instant is two where a clock that changes shows its time twice, or never. `midnight` is one
-    that the sheet writes: the edge of a day (rule 17). `treated` is a numbered day that is D.
+    that the sheet writes: the edge of a day (rule 17). `treated` is a numbered day that is D, and
+    `on_day` the treatment where only its date is known, which is on D at either edge of it.
     """
 
     early: int = 0
@@ -51,13 +52,14 @@ class Reading(NamedTuple):
     counted: bool = False
     midnight: bool = False
     treated: bool = False
+    on_day: bool = False
 
 
 class Held(NamedTuple):
     """When another instruction starts and ends: each meaning, with the local date of each.
 
     `hazy` are its edges of which only the date is known, `day_edges` the instants of its edges that
-    are edges of days in their form (rule 17).
+    are edges of days in their form (rule 17), `on_day` those that are a treatment of unknown hour.
     """
 
     starts: tuple[int, ...]
@@ -66,6 +68,7 @@ class Held(NamedTuple):
     last: tuple[date, ...]
     hazy: frozenset[Side] = frozenset()
     day_edges: frozenset[int] = frozenset()
+    on_day: frozenset[int] = frozenset()
 
     def edge(self, side: Side) -> tuple[int, ...]:
         """Return the instants of one edge."""
@@ -88,8 +91,8 @@ class Scene(NamedTuple):
             return self.held(name)
         except KeyError:
             visit = self.visit
-            hazy = frozenset({Side.BEFORE, Side.AFTER} if visit.all_day else ())
-            return Held((visit.start,), (visit.end,), (visit.day,), (visit.day,), hazy)
+            on_day = frozenset({visit.start, visit.end} if visit.all_day else ())
+            return Held((visit.start,), (visit.end,), (visit.day,), (visit.day,), on_day=on_day)
 
 
 def readings(point: Point, scene: Scene) -> list[Reading]:
@@ -116,7 +119,11 @@ def readings(point: Point, scene: Scene) -> list[Reading]:
                 DayOne.UNSTATED: {number - 1, number},
             }[scene.day_one]
             return [
-                Reading(day=count(scene.visit.day, each, Unit.DAY), treated=each == 0)
+                Reading(
+                    day=count(scene.visit.day, each, Unit.DAY),
+                    treated=each == 0,
+                    on_day=each == 0 and scene.visit.all_day,
+                )
                 for each in shifts
             ]
         case Length():
@@ -132,7 +139,8 @@ def _anchored_readings(point: Edge | RelativeDay | Offset, scene: Scene) -> list
     match point:
         case Edge(side):
             return [
-                Reading(each, each, midnight=each in held.day_edges) for each in held.edge(side)
+                Reading(each, each, midnight=each in held.day_edges, on_day=each in held.on_day)
+                for each in held.edge(side)
             ]
         case RelativeDay(distance):
             dates = held.last if distance > 0 else held.first
@@ -158,7 +166,7 @@ def _offset_readings(point: Offset, held: Held) -> list[Reading]:
             for number in numbers
         ]
     if point.qualifier is Qualifier.WITHIN:
-        found += [Reading(edge, edge) for edge in held.edge(side)]
+        found += [Reading(edge, edge, on_day=edge in held.on_day) for edge in held.edge(side)]
     return found
 
 

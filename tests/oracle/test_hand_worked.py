@@ -57,8 +57,8 @@ def one(fields: str) -> str:
         ("avoid: sauna, from: midnight before, until: start", "12-10 00:00", "12-11 00:00"),
         ("expect: redness, for: 24 hours", "12-10 00:00", "12-12 00:00"),
         ("use: sunscreen, from: end", "12-10 00:00", "-"),
-        ("do: washing, from: 4 hours after", "-", "-"),
-        ("take: antiviral, from: 2 hours before", "-", "-"),
+        ("do: washing, from: 4 hours after", "12-11 04:00", "-"),
+        ("take: antiviral, from: 2 hours before", "12-09 22:00", "12-11 00:00"),
         ("arrive: early-arrival, at: 20 to 30 minutes before", "-", "-"),
         ("may: sauna, from: end", "12-11 00:00", "-"),
         ("may: sauna, from: 4 hours after", "12-11 04:00", "-"),
@@ -94,6 +94,56 @@ def test_unknown_end() -> None:
     fast = one("avoid: drinks, from: 2 hours before, until: end")
     assert bounds(fast, visit(minutes=60)) == ("12-10 12:30", "12-10 15:30")
     assert bounds(fast, visit(minutes=0)) == ("12-10 12:30", "12-11 00:00")
+
+
+def test_unknown_end_beside_a_state() -> None:
+    """Rules 1 and 8: under the later of both it is the time that isn't the treatment's start."""
+    fields = "avoid: drinks, from: start, until: end, until-state: well"
+    found = find_times(one(fields), visit(minutes=0))
+    assert (found.until, show(found.until_at_least)) == (None, "12-11 00:00")
+
+
+def test_at_least() -> None:
+    """The end of “at least n” is the nearer end too: no longer one is stated."""
+    found = find_times(one("avoid: sun, until: at least 10 days after"), visit())
+    assert show(found.until) == show(found.until_at_least) == "12-21 00:00"
+    found = find_times(one("use: sunscreen, from: next day, for: at least 2 days"), visit())
+    assert show(found.until) == show(found.until_at_least) == "12-13 00:00"
+
+
+@pytest.mark.parametrize(
+    ("fields", "start", "until"),
+    [
+        ("do: washing, from: 4 hours after, until: treatment day", "-", "-"),
+        ("may: sauna, at: start", "12-10 00:00", "-"),
+        ("do: washing, at: within 2 hours after", "-", "-"),
+        (
+            "use: sunscreen, from: 3 hours before, until: 1 hour before",
+            "12-09 21:00",
+            "12-09 23:00",
+        ),
+    ],
+)
+def test_whole_day_appointment_leaves_words(fields: str, start: str, until: str) -> None:
+    """Rule 14: what no hour of D surely leaves room for, or a moment in hours, has no time."""
+    assert bounds(one(fields), visit("2026-12-10")) == (start, until)
+
+
+def test_whole_day_appointment_dates_what_counts_from_a_moment() -> None:
+    """Rule 14: an arrival 2 hours before has no time, a fast 6 hours before it begins at 16:00."""
+    entries = """
+        - {id: b, arrive: early-arrival, at: 2 hours before, say: x.}
+        - {id: it, avoid: food, from: 6 hours before b, until: start, say: x.}
+        """
+    assert bounds(entries, visit("2026-12-10"), name="b") == ("-", "-")
+    assert bounds(entries, visit("2026-12-10")) == ("12-09 16:00", "12-11 00:00")
+
+
+def test_part_of_an_unstated_day_is_a_range_of_the_later() -> None:
+    """Rule 6: through the morning of Day 3, which is the 12th or the 13th: 6:00 to 12:00."""
+    found = find_times(one("use: sunscreen, until: morning of day 3"), visit(), "day-1: unstated")
+    assert show(found.until) == "12-13 12:00"
+    assert show(found.until_at_least) == "12-13 06:00"
 
 
 def test_hours_after_an_unknown_end_count_from_the_start() -> None:
@@ -195,6 +245,13 @@ def test_suggested_time_is_not_the_minute_of_the_treatment() -> None:
     """Rule 18: a treatment at 15:00 of unknown length isn't over at 15:00."""
     fields = "take: antibiotics, from: end, for: 1 day, daily: 3"
     assert doses(fields, visit("2026-12-10 15:00", 0))[0] == "12-10 22:00"
+
+
+@pytest.mark.parametrize("point", ["end", "treatment day"])
+def test_date_with_a_number_of_times_keeps_one(point: str) -> None:
+    """Rule 18: at 8:00 it is before the treatment; a quarter of an hour after its end at 15:30."""
+    fields = f"take: antibiotics, from: {point}, until: 1 day after, daily: once"
+    assert doses(fields, visit()) == ["12-10 15:45", "12-11 08:00"]
 
 
 def test_suggested_evening_follows_a_late_treatment() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,6 @@ from tests.oracle.clock import (
     next_day,
     possible_visits,
     timed_visit,
-    whole_day_visit,
 )
 from tests.oracle.readings import (
     SECONDS,
@@ -43,8 +43,10 @@ from tests.oracle.readings import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
+    from typing import Any
 
+_BANS = (Verb.AVOID, Verb.WAIT_SINCE)
 _LONG = 7
 _NOON = int(datetime(2026, 12, 10, 12, tzinfo=UTC).timestamp())
 _SAMPLE = timed_visit(_NOON, 60, ZoneInfo("UTC"))
@@ -75,10 +77,14 @@ def expect_all_times(
 
 
 class Worked(NamedTuple):
-    """The times of one appointment, which may turn round; which bounds are edges of days."""
+    """The times of one appointment, which may turn round.
+
+    `day_edges` are those that are edges of days, `on_day` those at a treatment of unknown hour.
+    """
 
     times: Times = Times()
     day_edges: frozenset[int] = frozenset()
+    on_day: frozenset[int] = frozenset()
 
 
 class Sheet:
@@ -97,27 +103,73 @@ class Sheet:
         """
         instruction = self._instructions[name]
         found = [self._work(name, each).times for each in possible_visits(visit)]
-        if visit.all_day:
-            times = _combine(found, narrow=instruction.verb is Verb.MAY)
-            if instruction.verb is Verb.MAY and _is_turned(times):
-                return Times()
-            return _with_room(times)
-        times = _with_room(found[0])
-        if times.until is not None and self._lasts_unknown(instruction, visit):
-            # Rule 1: what ends with a treatment of unknown length is not over at its start.
-            closes = first_second(next_day(visit.day), visit.zone)
-            times = times._replace(until=closes, until_at_least=None)
-        return times
+        if not visit.all_day:
+            return _with_room(self._hold_unknown_end(found[0], instruction, visit))
+        if len(set(found)) > 1 and self._hangs_on_hours(name, visit):
+            return Times()
+        times = _combine(found, *self._careful_edges(instruction))
+        if _is_turned(times) and instruction.verb not in _BANS:
+            # Whatever the hour, it would not hold at any: it keeps its words.
+            return Times()
+        return _with_room(times)
+
+    def _hangs_on_hours(self, name: str, visit: Visit) -> bool:
+        """Rule 14: whether hours lead to a moment, which has no time where nobody knows from when.
+
+        The edge of another instruction may be that of a day, or the treatment itself.
+        """
+        at = self._instructions[name].window.at
+        if not isinstance(at, Edge):
+            return isinstance(at, Offset) and at.quantity.unit in SECONDS
+        worked = [self._work(name, each) for each in possible_visits(visit)]
+        return not all(each.times.start in each.day_edges | each.on_day for each in worked)
+
+    def _careful_edges(
+        self, instruction: Instruction
+    ) -> tuple[Callable[..., Any], Callable[..., Any]]:
+        """Rule 14: which of several starts and which of several ends of a whole day's is careful.
+
+        What is done at a distance of hours is done when that is surely over, or surely not begun.
+        """
+        start, until = self.bounds(instruction)
+        if instruction.window.at is not None:
+            # What is at the treatment itself, or on its day, is told as that.
+            on_day = isinstance(instruction.window.at, Edge | NumberedDay)
+            later = instruction.verb is Verb.MAY and not on_day
+            return max if later else min, max
+        if instruction.verb is Verb.MAY:
+            return max, min
+        until = start if isinstance(until, Length) else until
+        does = instruction.verb not in {*_BANS, Verb.EXPECT, Verb.CALL_IF}
+        return (
+            max if does and _counts_hours(start, Side.AFTER) else min,
+            min if does and _counts_hours(until, Side.BEFORE) else max,
+        )
+
+    def _hold_unknown_end(self, times: Times, instruction: Instruction, visit: Visit) -> Times:
+        """Rule 1: what ends with a treatment of unknown length is not over at its start."""
+        if not self._lasts_unknown(instruction, visit):
+            return times
+        closes = first_second(next_day(visit.day), visit.zone)
+        if times.until is None and times.until_at_least is not None:
+            return times._replace(until_at_least=closes)
+        return times if times.until is None else times._replace(until=closes, until_at_least=None)
 
     def _lasts_unknown(self, instruction: Instruction, visit: Visit) -> bool:
         if not visit.end_unknown or instruction.verb in {Verb.MAY, Verb.WAIT_SINCE}:
             return False
-        until = self.bounds(instruction)[1]
+        start, until = self.bounds(instruction)
+        early = self._scene(visit, self._settle_day_one(DayOne.TREATMENT_DAY))
+        starts_there = start == until or (
+            isinstance(start, NumberedDay) and all(each.treated for each in readings(start, early))
+        )
         return (
             instruction.window.at is None
             and isinstance(until, Edge)
             and until.side is Side.AFTER
             and until.anchor not in self._instructions
+            # What begins where it ends is empty, however long the treatment.
+            and not starts_there
         )
 
     def _work(self, name: str, visit: Visit) -> Worked:
@@ -168,32 +220,32 @@ class Sheet:
 
     def _held(self, name: str, visit: Visit) -> Held | None:
         instruction = self._instructions[name]
-        if visit.all_day and self.times(name, whole_day_visit(visit.day, visit.zone)) == Times():
-            return None
         worked, scene = self._work(name, visit), self._scene(visit)
         times = _with_room(worked.times)
         starts = _both(times.start, times.start_at_latest)
         ends = _both(times.until, times.until_at_least) if times.until is not None else ()
         if not starts and not ends:
             return None
-        first = tuple(_date_of(each, visit) for each in starts)
+        on_day = worked.on_day
+        first = tuple(_date_of(each, visit, on_day) for each in starts)
         at = instruction.window.at
         if at is None:
             # An empty window holds on no date; it stands where it would have begun.
             empty = times.start is not None and times.start == times.until
             last = tuple(
-                _date_of(each - (each in worked.day_edges and not empty), visit) for each in ends
+                _date_of(each - (each in worked.day_edges and not empty), visit, on_day)
+                for each in ends
             )
             bounds = zip((Side.BEFORE, Side.AFTER), self._edges(instruction), strict=True)
             hazy = frozenset(side for side, point in bounds if is_hazy(point, scene))
-            return Held(starts, ends, first, last, hazy, worked.day_edges)
+            return Held(starts, ends, first, last, hazy, worked.day_edges, on_day)
         both = frozenset({Side.BEFORE, Side.AFTER})
         if any(each.day is not None for each in readings(at, scene)):
             ends = tuple(first_second(next_day(each), visit.zone) for each in first)
-            edges = worked.day_edges | frozenset(ends)
+            edges = frozenset({*starts, *ends})
             return Held(starts, ends, first, first, both, edges)
         hazy = both if is_hazy(at, scene) else frozenset()
-        return Held(starts, starts, first, first, hazy, worked.day_edges)
+        return Held(starts, starts, first, first, hazy, worked.day_edges, on_day)
 
     def _edges(self, instruction: Instruction) -> tuple[Point | None, Point | None]:
         """Return what a window's own edges stand on; of a length it is the beginning."""
@@ -214,7 +266,8 @@ class Sheet:
     def _work_out(self, instruction: Instruction, visit: Visit) -> Worked:
         window, scene = instruction.window, self._scene(visit)
         if window.at is not None:
-            return _expect_moment(window.at, scene)
+            may = instruction.verb is Verb.MAY
+            return _expect_moment(window.at, self._later_day_one(visit) if may else scene)
         if instruction.verb is Verb.WAIT_SINCE:
             return _expect_interval(instruction, scene)
         start, until = self.bounds(instruction)
@@ -222,20 +275,20 @@ class Sheet:
         for stated, implied in ((window.start, "until"), (window.until, "start")):
             if stated is None or isinstance(stated, Length):
                 continue
-            untimed = implied == "until" and _is_untimed(instruction, scene)
-            if untimed or not readings(stated, scene):
+            if not readings(stated, scene):
                 start = window.start if implied == "start" else start
                 until = window.until if implied == "until" else until
-            if untimed:
-                start, until = None, None if isinstance(until, Length) else until
         if instruction.verb is Verb.MAY:
             return _expect_permission(instruction, start, until, self._later_day_one(visit))
-        return _expect_duty(instruction, start, until, scene)
+        early = self._scene(visit, self._settle_day_one(DayOne.TREATMENT_DAY))
+        return _expect_duty(instruction, start, until, early, self._later_day_one(visit))
 
     def _later_day_one(self, visit: Visit) -> Scene:
         """Rule 6: what an unstated Day 1 permits comes on the later day, as a whole."""
-        later = self._day_one is DayOne.UNSTATED
-        return self._scene(visit, DayOne.NEXT_DAY if later else self._day_one)
+        return self._scene(visit, self._settle_day_one(DayOne.NEXT_DAY))
+
+    def _settle_day_one(self, unstated: DayOne) -> DayOne:
+        return unstated if self._day_one is DayOne.UNSTATED else self._day_one
 
 
 def closes_at_start(instruction: Instruction) -> bool:
@@ -249,54 +302,66 @@ def closes_at_start(instruction: Instruction) -> bool:
     )
 
 
-def _is_untimed(instruction: Instruction, scene: Scene) -> bool:
-    """Rule 14: a duty whose beginning is counted in hours from a whole day has no time then."""
-    start = instruction.window.start
-    asks = instruction.verb not in {Verb.AVOID, Verb.MAY, Verb.EXPECT, Verb.CALL_IF}
-    return asks and scene.visit.all_day and isinstance(start, Offset) and is_hazy(start, scene)
+def _counts_hours(point: Point | None, side: Side) -> bool:
+    return isinstance(point, Offset) and point.quantity.unit in SECONDS and point.side is side
 
 
-def _combine(found: Sequence[Times], *, narrow: bool) -> Times:
+def _combine(found: Sequence[Times], first: Callable[..., Any], last: Callable[..., Any]) -> Times:
     """Return the careful bounds of what a whole-day appointment may turn out to be.
 
-    Only the other end of the same possible appointment is a stated range's.
+    `first` chooses among the starts and `last` among the ends. Only the other end of the same
+    possible appointment is a stated range's; they are in the order of their hours.
     """
-    first, last = (max, min) if narrow else (min, max)
     start = first((each.start for each in found if each.start is not None), default=None)
     until = last((each.until for each in found if each.until is not None), default=None)
-    latest = [each.start_at_latest for each in found if each.start == start]
-    least = [each.until_at_least for each in found if each.until == until]
     fine = [each.last_ok for each in found if each.last_ok is not None]
     return Times(
         start,
         until,
-        first((each for each in latest if each is not None), default=None),
-        last((each for each in least if each is not None), default=None),
+        found[0 if first is min else -1].start_at_latest,
+        found[0 if last is min else -1].until_at_least,
         min(fine, default=None),
     )
 
 
-def _date_of(second: int, visit: Visit) -> date:
-    """Return the date of an instant; of a whole-day appointment even its last edge is on D."""
-    if visit.all_day and second == first_second(next_day(visit.day), visit.zone):
-        return visit.day
-    return local(second, visit.zone).date()
+def _date_of(second: int, visit: Visit, on_day: Container[int] = ()) -> date:
+    """Return the date of an instant; a treatment of unknown hour is on D, even at its last edge."""
+    return visit.day if second in on_day else local(second, visit.zone).date()
 
 
-def _day_edges(marked: Iterable[tuple[int, bool]]) -> frozenset[int]:
-    """Return the instants that are edges of days and nothing else."""
+class Mark(Enum):
+    """What an instant is by its form: within a day, a day's edge, or a treatment's whole day."""
+
+    WITHIN = 1
+    EDGE = 2
+    ON_DAY = 3
+
+
+def _work_up(times: Times, marked: Iterable[tuple[int, Mark]]) -> Worked:
+    """Return times with the instants that are edges of days and nothing else, or the treatment."""
     pairs = list(marked)
-    return frozenset(each for each, is_edge in pairs if is_edge) - {
-        each for each, is_edge in pairs if not is_edge
-    }
+    forms = {each: {mark for instant, mark in pairs if instant == each} for each, _ in pairs}
+    edges, on_day = (
+        frozenset(each for each, marks in forms.items() if marks == {mark})
+        for mark in (Mark.EDGE, Mark.ON_DAY)
+    )
+    return Worked(times, edges, on_day)
 
 
-def _is_edge(reading: Reading) -> bool:
-    return reading.midnight or (reading.day is not None and not reading.treated)
+def _mark(reading: Reading) -> Mark:
+    """Return what the beginning of a meaning is."""
+    if reading.on_day:
+        return Mark.ON_DAY
+    is_day = reading.day is not None and not reading.treated
+    return Mark.EDGE if reading.midnight or is_day else Mark.WITHIN
 
 
-def _is_end_edge(reading: Reading) -> bool:
-    return reading.midnight or reading.day is not None
+def _mark_end(reading: Reading) -> Mark:
+    return Mark.EDGE if reading.day is not None else _mark(reading)
+
+
+def _mark_length(length: Length) -> Mark:
+    return Mark.WITHIN if length.quantity.unit in SECONDS else Mark.EDGE
 
 
 def _expect_permission(
@@ -306,26 +371,25 @@ def _expect_permission(
     start, until = _edge_of_part(start, opens=True), _edge_of_part(until, opens=False)
     opens = [] if start is None else readings(start, scene)
     opening = [
-        (end(each, visit) if each.counted else begin(each, visit, late=True), _is_edge(each))
+        (end(each, visit) if each.counted else begin(each, visit, late=True), _mark(each))
         for each in opens
     ]
     if isinstance(until, Length):
         closing = [
-            (_close_after(until, each, number, start, visit)[0], until.quantity.unit not in SECONDS)
+            (_close_after(until, each, number, start, visit)[0], _mark_length(until))
             for each in opens
             for number in _numbers(until)
         ]
     else:
         closing = [
-            (begin(each, visit) if each.counted else end(each, visit), _is_end_edge(each))
+            (begin(each, visit) if each.counted else end(each, visit), _mark_end(each))
             for each in ([] if until is None else readings(until, scene))
         ]
     begins = max((each for each, _ in opening), default=None)
     ends = min((each for each, _ in closing), default=None)
-    edges = _day_edges([*opening, *closing])
-    if instruction.window.until_rule is StateRule.LATER:
-        return Worked(Times(begins, None, None, ends), edges)
-    return Worked(Times(begins, ends), edges)
+    open_end = instruction.window.until_rule is StateRule.LATER
+    times = Times(begins, None, None, ends) if open_end else Times(begins, ends)
+    return _work_up(times, [*opening, *closing])
 
 
 def _edge_of_part(point: Point | None, *, opens: bool) -> Point | None:
@@ -342,45 +406,42 @@ def _is_part(point: Point | None) -> bool:
 
 
 def _expect_duty(
-    instruction: Instruction, start: Point | None, until: Point | None, scene: Scene
+    instruction: Instruction, start: Point | None, until: Point | None, early: Scene, late: Scene
 ) -> Worked:
-    visit, window = scene.visit, instruction.window
-    opens = [] if start is None else readings(start, scene)
+    """Rule 6: an unstated Day 1 is the earlier day in `early` and the later one in `late`."""
+    visit, window = early.visit, instruction.window
+    opens = [] if start is None else readings(start, early)
     opening = [begin(each, visit) for each in opens]
-    marked = [(begin(each, visit), _is_edge(each)) for each in opens]
+    marked = [(begin(each, visit), _mark(each)) for each in opens]
     if isinstance(until, Length):
         pairs = [
             _close_after(until, each, number, start, visit)
-            for each in opens
+            for each in ([] if start is None else readings(start, late))
             for number in _numbers(until)
         ]
-        early, closing = [each for each, _ in pairs], [each for _, each in pairs]
-        by_days = until.quantity.unit not in SECONDS
-        marked += [(each, by_days) for each in (*early, *closing)]
+        sooner, closing = [each for each, _ in pairs], [each for _, each in pairs]
+        marked += [(each, _mark_length(until)) for each in (*sooner, *closing)]
     else:
-        closes = [] if until is None else readings(until, scene)
-        early = [end(each, visit) for each in closes]
+        closes = [] if until is None else readings(until, late)
+        sooner = [end(each, visit) for each in closes]
         closing = [end(each, visit, late=True) for each in closes]
-        ended = zip((*early, *closing), (*closes, *closes), strict=True)
-        marked += [(each, _is_end_edge(reading)) for each, reading in ended]
+        ended = zip((*sooner, *closing), (*closes, *closes), strict=True)
+        marked += [(each, _mark_end(reading)) for each, reading in ended]
     begins, latest = min(opening, default=None), _other(opening, min(opening, default=None))
     ends, least = max(closing, default=None), _other(closing, max(closing, default=None))
     task = instruction.verb is not Verb.AVOID
     if task and _hedge(window.start) is Qualifier.NOT_BEFORE:
-        late = [begin(each, visit, late=True) for each in opens]
-        begins, latest = max(late, default=None), None
+        begins = max((begin(each, visit, late=True) for each in opens), default=None)
+        latest = None
     if task and _hedge(window.until) is Qualifier.NO_LATER:
-        ends, least = min(early, default=None), None
-    latest = None if _is_unsure_day(start) else latest
-    unsure_end = _is_unsure_day(until) or (
-        isinstance(until, Length) and _is_unsure_day(start) and len(_numbers(until)) == 1
-    )
-    if unsure_end or (least is not None and begins is not None and least <= begins):
-        least = None
+        ends, least = min(sooner, default=None), None
+    if _hedge(window.until) is Qualifier.AT_LEAST:
+        # No longer one is stated, and none is made up.
+        least = ends
     if ends is not None and _open_by_state(instruction):
         ends, least = None, ends
-    times = Times(begins, ends, latest, least, _last_fine_day(instruction, scene))
-    return Worked(times, _day_edges(marked))
+    times = Times(begins, ends, latest, least, _last_fine_day(instruction, early))
+    return _work_up(times, marked)
 
 
 def _close_after(
@@ -400,7 +461,7 @@ def _close_after(
         return through, through
     found = []
     for instant in opens:
-        last = count(_date_of(instant, visit), number, unit)
+        last = count(_date_of(instant, visit, opens if begun.on_day else ()), number, unit)
         found.append(first_second(last if begun.midnight else next_day(last), visit.zone))
     return min(found), max(found)
 
@@ -410,9 +471,15 @@ def _is_turned(times: Times) -> bool:
 
 
 def _with_room(times: Times) -> Times:
-    """Where hours and days leave a window no room it is empty, and doesn't turn round."""
+    """Where hours and days leave a window no room it is empty, and doesn't turn round.
+
+    The nearer end of a range that lies before it begins is none.
+    """
     if _is_turned(times):
         return Times(times.until, times.until, None, None, times.last_ok)
+    if times.start is not None and times.until_at_least is not None:
+        idle = times.until_at_least <= times.start
+        return times._replace(until_at_least=None) if idle else times
     return times
 
 
@@ -433,15 +500,15 @@ def _expect_moment(point: Point, scene: Scene) -> Worked:
     if not found or (isinstance(point, Offset) and is_hazy(point, scene)):
         return Worked()
     early = [begin(each, scene.visit) for each in found]
-    edges = _day_edges((begin(each, scene.visit), _is_edge(each)) for each in found)
+    first = min(early)
     match _hedge(point):
         case Qualifier.NOT_BEFORE:
-            return Worked(Times(max(begin(each, scene.visit, late=True) for each in found)), edges)
+            times = Times(max(begin(each, scene.visit, late=True) for each in found))
         case Qualifier.NO_LATER:
-            return Worked(Times(min(early)), edges)
+            times = Times(first)
         case _:
-            first = min(early)
-            return Worked(Times(start=first, start_at_latest=_other(early, first)), edges)
+            times = Times(first, start_at_latest=_other(early, first))
+    return _work_up(times, ((begin(each, scene.visit), _mark(each)) for each in found))
 
 
 def _interval_sides(instruction: Instruction) -> tuple[Offset | None, Offset | None]:
@@ -459,21 +526,25 @@ def _expect_interval(instruction: Instruction, scene: Scene) -> Worked:
     banned = [] if before is None else readings(before, scene)
     fine = [] if after is None else [begin(each, visit) for each in readings(after, scene)]
     starts = [end(each, visit) for each in banned]
+    marked = [(end(each, visit), _mark_end(each)) for each in banned]
+    if after is not None:
+        marked += [(begin(each, visit), _mark(each)) for each in readings(after, scene)]
     # A side that is not stated is bounded by what the interval is counted from.
-    if before is None and after is not None and (held := scene.anchor(after.anchor)):
-        starts = list(held.ends)
-    if after is None and before is not None and (held := scene.anchor(before.anchor)):
-        fine = list(held.starts)
+    if before is None and after is not None:
+        bounds = readings(Edge(Side.AFTER, after.anchor), scene)
+        starts = [each.early for each in bounds]
+        marked += [(each.early, _mark(each)) for each in bounds]
+    if after is None and before is not None:
+        bounds = readings(Edge(Side.BEFORE, before.anchor), scene)
+        fine = [each.early for each in bounds]
+        marked += [(each.early, _mark(each)) for each in bounds]
     start, until = min(starts, default=None), max(fine, default=None)
     latest, least = _other(starts, start), _other(fine, until)
     last_ok = min(
         (each.day or local(each.early, visit.zone).date() - timedelta(days=1) for each in banned),
         default=None,
     )
-    marked = [(end(each, visit), _is_end_edge(each)) for each in banned]
-    if after is not None:
-        marked += [(begin(each, visit), _is_edge(each)) for each in readings(after, scene)]
-    return Worked(Times(start, until, latest, least, last_ok), _day_edges(marked))
+    return _work_up(Times(start, until, latest, least, last_ok), marked)
 
 
 def _last_fine_day(instruction: Instruction, scene: Scene) -> date | None:
@@ -494,13 +565,6 @@ def _hedge(point: Point | None) -> Qualifier | None:
         # "Not before the evening" keeps both ends of the evening.
         return None
     return point.qualifier
-
-
-def _is_unsure_day(point: Point | None) -> bool:
-    """Rule 6: what a "Day 1" may mean is no stated range; a part of that day is one."""
-    if isinstance(point, Clock):
-        return isinstance(point.day, NumberedDay) and point.time.least == point.time.most
-    return isinstance(point, NumberedDay)
 
 
 def _numbers(length: Length) -> set[int]:

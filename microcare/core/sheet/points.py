@@ -71,12 +71,17 @@ class DayTime:
     name: str | None = None
 
     @property
+    def is_late(self) -> bool:
+        """Whether it is an evening, a night or a bedtime."""
+        return self.name in _LATE_PARTS
+
+    @property
     def ends(self) -> tuple[int, int]:
         """Both, from the midnight of the day to which it belongs; beyond DAY_MINUTES is the next.
 
         An evening, a night or a bedtime that is set before 6:00 belongs to the evening it ends.
         """
-        if self.name in _LATE_PARTS and self.least < _SMALL_HOURS:
+        if self.is_late and self.least < _SMALL_HOURS:
             return self.least + DAY_MINUTES, self.most + DAY_MINUTES
         return self.least, self.most
 

@@ -127,26 +127,30 @@ def _reach(name: str, anchors: Mapping[str, set[str]]) -> set[str]:
 def date_anchor(instruction: Instruction, dated: Dated, calendar: Calendar) -> DatedAnchor | None:
     """Return what times that count from an instruction count from; None without any date."""
     visit, at = calendar.visit, instruction.window.at
-    starts = _readings(dated.start, dated.start_at_latest)
-    ends = _readings(dated.until, dated.until_at_least) if dated.until is not None else ()
+    starts, start_forms = _list_readings(
+        (dated.start, dated.start_form), (dated.start_at_latest, dated.latest_form)
+    )
+    first = tuple(map(calendar.first_date, starts, start_forms))
+    if at is not None and starts and is_whole_day(at):
+        ends = tuple(visit.day_start(day + _DAY) for day in first)
+        edges = (Form.EDGE,) * len(starts)
+        return DatedAnchor(starts, ends, first, first, edges, edges, _BOTH)
+    if at is not None and starts:
+        moves = _BOTH if calendar.is_vague(at) else ()
+        return DatedAnchor(starts, starts, first, first, start_forms, start_forms, moves)
+    until = (dated.until, dated.until_form)
+    if dated.ends_with_treatment and dated.until is not None:
+        until = (visit.end, calendar.form)
+    at_least = dated.until_at_least if dated.until is not None else None
+    ends, end_forms = _list_readings(until, (at_least, dated.least_form))
     if not starts and not ends:
         return None
-    first = tuple(visit.local_date(each) for each in starts)
-    if at is not None and is_whole_day(at):
-        ends = tuple(visit.day_start(day + _DAY) for day in first)
-        return DatedAnchor(starts, ends, first, first, _BOTH, (Form.EDGE, Form.EDGE))
-    if at is not None:
-        forms = (dated.start_form, dated.start_form)
-        return DatedAnchor(
-            starts, starts, first, first, _BOTH if calendar.is_vague(at) else (), forms
-        )
-    last = tuple(calendar.last_date(each, dated.until_form) for each in ends)
-    if dated.ends_with_treatment:
-        ends, last = (visit.end,), (visit.day,)
-    edges = zip(_BOTH, find_window_edges(instruction), strict=True)
-    vague = tuple(side for side, edge in edges if edge is not None and calendar.is_vague(edge))
-    forms = (dated.start_form, dated.until_form)
-    return DatedAnchor(starts, ends, first, last, vague, forms, dated.ends_with_treatment)
+    last = tuple(map(calendar.last_date, ends, end_forms))
+    stand_on = zip(_BOTH, find_window_edges(instruction), strict=True)
+    vague = tuple(side for side, edge in stand_on if edge is not None and calendar.is_vague(edge))
+    return DatedAnchor(
+        starts, ends, first, last, start_forms, end_forms, vague, dated.ends_with_treatment
+    )
 
 
 def _join_faces(name: str, early: Calendar, late: Calendar) -> DatedAnchor | None:
@@ -159,8 +163,11 @@ def _join_faces(name: str, early: Calendar, late: Calendar) -> DatedAnchor | Non
     return replace(one, vague=tuple(vague))
 
 
-def _readings(first: datetime | None, other: datetime | None) -> tuple[datetime, ...]:
-    return tuple(dict.fromkeys(each for each in (first, other) if each is not None))
+def _list_readings(
+    *readings: tuple[datetime | None, Form],
+) -> tuple[tuple[datetime, ...], tuple[Form, ...]]:
+    found = {instant: form for instant, form in readings if instant is not None}
+    return tuple(found), tuple(found.values())
 
 
 def settle_sides(

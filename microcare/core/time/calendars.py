@@ -18,12 +18,24 @@ class Form(Enum):
     """What an instant is by the way in which it was reached, whatever the clock shows then.
 
     MIDNIGHT is one that the sheet writes: an instant for hours, the edge of a day for lengths. EDGE
-    is the edge of a whole day, told as a date.
+    is the edge of a whole day, told as a date. TREATMENT is a treatment of which only the date is
+    known: told as that, and within it.
     """
 
     INSTANT = 1
     MIDNIGHT = 2
     EDGE = 3
+    TREATMENT = 4
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is told as a date, and not with a time of day."""
+        return self is Form.EDGE or self is Form.TREATMENT
+
+    @property
+    def is_within_day(self) -> bool:
+        """Whether it lies within its date, rather than at the edge of a day."""
+        return self is Form.INSTANT or self is Form.TREATMENT
 
 
 @value
@@ -58,6 +70,13 @@ class Readings:
         """What the last instant of all is."""
         return self.forms[self.lates.index(self.late)]
 
+    def form_of(self, instant: datetime | None) -> Form:
+        """Return what one of the instants is."""
+        if instant is None:
+            return Form.INSTANT
+        found = self.earlies if instant in self.earlies else self.lates
+        return self.forms[found.index(instant)]
+
     @property
     def other_than_early(self) -> datetime | None:
         """The latest reading, None where there is one reading."""
@@ -76,7 +95,7 @@ class DatedAnchor:
     """What times count from: when it starts and when it ends, every reading of both in UTC.
 
     `first` and `last` are the local dates that go with these readings. `vague` are the edges of
-    which only the date is known, `forms` what the start and the end are. `ends_with_treatment` is
+    which only the date is known, the forms what each of the readings is. `ends_with_treatment` is
     what ends with a treatment whose end is not known.
     """
 
@@ -84,8 +103,9 @@ class DatedAnchor:
     ends: tuple[datetime, ...]
     first: tuple[date, ...]
     last: tuple[date, ...]
+    start_forms: tuple[Form, ...]
+    end_forms: tuple[Form, ...]
     vague: tuple[Side, ...] = ()
-    forms: tuple[Form, Form] = (Form.INSTANT, Form.INSTANT)
     ends_with_treatment: bool = False
 
 
@@ -119,7 +139,7 @@ class Calendar:
                 Calendar(
                     replace(visit, start=edge, end=edge, all_day=False),
                     dated_anchors,
-                    Form.EDGE,
+                    Form.TREATMENT,
                 )
                 for edge in (visit.start, visit.end)
             )
@@ -136,13 +156,18 @@ class Calendar:
         """Return every reading of the date that a place is, or on which it lies."""
         return [day or self.visit.local_date(early) for early, _, day, _ in self._follow(place)]
 
+    def first_date(self, starts: datetime, form: Form) -> date:
+        """Return the date on which what starts at an instant starts."""
+        return self.visit.day if form is Form.TREATMENT else self.visit.local_date(starts)
+
     def last_date(self, ends: datetime, form: Form) -> date:
         """Return the date on which what ends at an instant ends.
 
         What ends with a day ends on that day; an instant at midnight lies on the day that begins.
         """
-        on_edge = form is not Form.INSTANT
-        return self.visit.local_date(ends - timedelta.resolution if on_edge else ends)
+        if form.is_within_day:
+            return self.first_date(ends, form)
+        return self.visit.local_date(ends - timedelta.resolution)
 
     def is_unknown_end(self, point: Point | None) -> bool:
         """Return whether a point is the end of the treatment, and that is not known."""
@@ -194,10 +219,9 @@ class Calendar:
                 found = self.dated_anchors[anchor]
                 if found is None:
                     return ()
-                starts = side is Side.BEFORE
-                edges = (found.starts, found.first) if starts else (found.ends, found.last)
-                form = found.forms[not starts]
-                return [(instant, day, form) for instant, day in zip(*edges, strict=True)]
+                if side is Side.BEFORE:
+                    return zip(found.starts, found.first, found.start_forms, strict=True)
+                return zip(found.ends, found.last, found.end_forms, strict=True)
             case Extreme(places=places, latest=latest):
                 readings = self.read(places)
                 if readings is None:
@@ -246,6 +270,5 @@ class Calendar:
         Begun with a day it lasts that many, the first included; begun at an instant it holds
         through the last day that is counted.
         """
-        first = self.visit.local_date(begins)
-        within = form is Form.INSTANT
-        return self.visit.day_start(shift_date(first, count, unit) + timedelta(days=within))
+        last = shift_date(self.first_date(begins, form), count, unit)
+        return self.visit.day_start(last + timedelta(days=form.is_within_day))

@@ -101,11 +101,13 @@ def _elapses(repetition: Repetition | None) -> bool:
 class _Spell:
     """A part of a course with one rhythm, `[start, until)` in UTC; without `until` it is open.
 
-    `with_day` is one that starts with a whole day; one that ends with a whole day holds through
-    `last`, with the bedtime after midnight that belongs to it.
+    Its days are counted from the date `first`. `with_day` is one that starts with a whole day; one
+    that ends with a whole day holds through `last`, with the bedtime after midnight that belongs to
+    it.
     """
 
     start: datetime
+    first: date
     until: datetime | None
     last: date | None
     with_day: bool
@@ -130,7 +132,7 @@ def _list_doses(
     treated = visit.end if _follows_treatment(instruction, dated, visit) else None
     for spell in _list_spells(instruction, dated, until, visit):
         ends = min(spell.until or start + _LONGEST, start + _LONGEST)
-        begins = Beginning(spell.start, spell.with_day, treated)
+        begins = Beginning(spell.start, spell.first, spell.with_day, treated)
         times = list_times(spell.repetition, begins, visit, times_of_day["waking"])
         for instant, suggested, day in times:
             if day > spell.last if day is not None and spell.last is not None else instant >= ends:
@@ -171,12 +173,12 @@ def _has_total(instruction: Instruction) -> bool:
 
 
 def _follows_treatment(instruction: Instruction, dated: Dated, visit: Appointment) -> bool:
-    """Return whether a course follows the treatment: from it on, or from its day on."""
+    """Return whether a course follows the treatment: from it on, or from its day or evening on."""
     start = imply_start(instruction)
     if start is None or dated.start is None:
         return False
     side = find_side(start)
-    if side is not Side.DAY_OF or isinstance(start, Clock):
+    if side is not Side.DAY_OF or (isinstance(start, Clock) and not start.time.is_late):
         return side is Side.AFTER
     until = dated.until or dated.until_at_least
     return until is None or until > visit.day_start(visit.day + _DAY)
@@ -208,12 +210,14 @@ def _list_spells(
     is_day = isinstance(imply_start(instruction), NumberedDay)
     with_day = is_day or dated.starts_with_day
     last = visit.local_date(until - timedelta.resolution) if until and dated.ends_with_day else None
+    # Of a whole-day appointment the treatment is a moment on D, though dated with its edges.
+    treated = dated.start_form is Form.TREATMENT
+    first = day = visit.day if treated else visit.local_date(start)
     if not instruction.steps:
         if instruction.repetition is not None:
-            yield _Spell(start, until, last, with_day, instruction.repetition)
+            yield _Spell(start, first, until, last, with_day, instruction.repetition)
         return
-    day = visit.local_date(start)
-    if dated.start_form is Form.INSTANT and not is_day:
+    if dated.start_form.is_within_day and not is_day:
         # The part of a day in which it begins is not counted: the first step is longer by it.
         day += _DAY
     for step in instruction.steps:
@@ -224,10 +228,10 @@ def _list_spells(
             if until is None or step_ends < until:
                 ends, through = step_ends, day - _DAY
         if ends is None or start < ends:
-            yield _Spell(start, ends, through, with_day, step.repetition, step.amounts)
+            yield _Spell(start, first, ends, through, with_day, step.repetition, step.amounts)
         if ends is None or ends == until:
             return
-        start, with_day = ends, True
+        start, first, with_day = ends, day, True
 
 
 def find_amounts(

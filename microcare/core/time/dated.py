@@ -15,8 +15,8 @@ class Dated:
     `start` and `until` are the careful readings (for a permission the later start and the earlier
     end, whose other ends the rule's words keep), `start_at_latest` and `until_at_least` the other
     end of a range. `last_ok` is the last date on which what is stopped or waited for is still fine.
-    `start_form` and `until_form` are what the two bounds are, `until_form` without `until` what
-    `until_at_least` is.
+    `start_form`, `until_form`, `latest_form` and `least_form` are what these four are, `until_form`
+    without `until` what `until_at_least` is.
 
     `start_otherwise` and `until_otherwise` are the other readings of both where only the date of
     the appointment makes two: no stated range, and never told as one.
@@ -32,6 +32,8 @@ class Dated:
     last_ok: date | None = None
     start_form: Form = Form.INSTANT
     until_form: Form = Form.INSTANT
+    latest_form: Form = Form.INSTANT
+    least_form: Form = Form.INSTANT
     ends_with_treatment: bool = False
     start_otherwise: datetime | None = None
     until_otherwise: datetime | None = None
@@ -39,9 +41,9 @@ class Dated:
     @property
     def starts_with_day(self) -> bool:
         """Whether it starts with a whole day and is told as a date, not with a time of day."""
-        return self.start_form is Form.EDGE
+        return self.start_form.is_date
 
     @property
     def ends_with_day(self) -> bool:
         """Whether it ends with a whole day and is told as a date, not with a time of day."""
-        return self.until_form is Form.EDGE
+        return self.until_form.is_date

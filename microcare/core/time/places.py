@@ -143,7 +143,7 @@ class PlaceReader:
         """
         at, traits = instruction.window.at, instruction.verb.traits
         if at is not None:
-            moments = self.opening(at)
+            moments = self._open(at, _LATER if traits.permits else _EITHER, skips_counted=False)
             return PlacedWindow(moments, moments)
         if traits.is_interval:
             before, after = find_interval_bounds(instruction)
@@ -159,8 +159,7 @@ class PlaceReader:
         if start is not None:
             opens = self._open(start, first, skips_counted=permits)
         if isinstance(until, Length) and start is not None:
-            # It is counted from the day named, not from the next one, the first in.
-            closes = self._lasting(until, start, self._round(self.point(start, last), BEGIN), opens)
+            closes = self._lasting(until, start, last)
         elif until is not None:
             edge = BEGIN if permits and _is_counted(until) else END
             closes = self._round(self.point(until, last), edge)
@@ -196,17 +195,18 @@ class PlaceReader:
     def _round(self, places: tuple[Place, ...], edge_of_day: Move) -> tuple[Place, ...]:
         return tuple([each.then(edge_of_day) if each.is_day else each for each in places])
 
-    def _lasting(
-        self, length: Length, start: Point, begins: tuple[Place, ...], opens: tuple[Place, ...]
-    ) -> tuple[Place, ...]:
-        """Return when a window closes that lasts so long from `start`, which begins at `begins`.
+    def _lasting(self, length: Length, start: Point, which: slice) -> tuple[Place, ...]:
+        """Return when a window closes that lasts so long from `start`.
 
-        In days it holds from the appointment's own edge through the last that is counted from D.
-        Hours are counted from where it opens.
+        It is counted from the day named, not from the next one, the first in. In days it holds from
+        the appointment's own edge through the last that is counted from D. Hours of a numbered day
+        are counted from where it opens.
         """
         moves = _count_moves(length.quantity)
+        begins = self._round(self.point(start, which), BEGIN)
         if length.quantity.unit.elapses:
-            begins = opens if isinstance(start, NumberedDay) else begins
+            if isinstance(start, NumberedDay):
+                begins = self._open(start, which, skips_counted=False)
             return tuple(each.then(move) for each in begins for move in moves)
         if isinstance(start, Edge) and start.anchor not in self.anchors:
             return tuple(each.then(TO_DATE, move, END) for each in begins for move in moves)

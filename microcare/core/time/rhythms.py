@@ -27,11 +27,13 @@ That of a bedtime after midnight is the day before; what goes on by the hour bel
 class Beginning:
     """From when something falls due: from the instant `start` in UTC on.
 
-    `with_day` is a start with a whole day, whose first hour is only suggested. What is suggested
-    lies after `after`, the end of the treatment that it follows.
+    Days are counted from the date `first`. `with_day` is a start with a whole day, whose first hour
+    is only suggested. What is suggested lies after `after`, the end of the treatment that it
+    follows.
     """
 
     start: datetime
+    first: date
     with_day: bool
     after: datetime | None
 
@@ -110,20 +112,18 @@ def _on_each_date(
     for day in _dates(first):
         placed = [(find_clock_instant(day, minutes, visit), named) for minutes, named in times]
         found = sorted((instant, named) for instant, named in placed if instant is not None)
-        late = day == first and all(instant < soonest for instant, _ in found)
+        found = [each for each in found if after is None or not each[1] or each[0] > after]
+        late = day == first and all(instant < begins.start for instant, _ in found)
         if late and repetition.daily is not None and visit.local_date(soonest) == day:
-            yield soonest, True, day
-        for instant, named in found:
-            if after is None or not named or instant > after:
-                yield instant, named, day
+            found = [(soonest, True)]
+        yield from ((instant, named, day) for instant, named in found)
 
 
 def _on_some_dates(
     interval: Quantity, begins: Beginning, visit: Appointment, waking: DayTime
 ) -> Iterator[Due]:
-    first = visit.local_date(begins.start)
     for number in count():
-        day = shift_date(first, number * interval.most, interval.unit)
+        day = shift_date(begins.first, number * interval.most, interval.unit)
         wakes = find_clock_instant(day, waking.least, visit)
         instant = max(wakes or begins.soonest, begins.soonest)
         if wakes is not None and visit.local_date(instant) == day:

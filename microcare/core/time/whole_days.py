@@ -7,7 +7,7 @@ from datetime import datetime
 
 from microcare.core.sheet.implied import imply_start
 from microcare.core.sheet.instruction import Instruction
-from microcare.core.sheet.points import Edge, Length, Offset, Point, Side
+from microcare.core.sheet.points import Edge, Length, NumberedDay, Offset, Point, Side
 from microcare.core.time.dated import Dated
 
 
@@ -20,7 +20,7 @@ def join_readings(instruction: Instruction, early: Dated, late: Dated) -> Dated:
     alone; where that leaves nothing, there is no date.
     """
     if instruction.window.at is not None:
-        return _join_moments(instruction.window.at, early, late)
+        return _join_moments(instruction, instruction.window.at, early, late)
     opens = _pick_opening(instruction, early, late)
     closes = _pick_closing(instruction, early, late)
     start, until = opens.start, closes.until
@@ -32,6 +32,7 @@ def join_readings(instruction: Instruction, early: Dated, late: Dated) -> Dated:
         until=until,
         until_at_least=closes.until_at_least,
         until_form=closes.until_form,
+        least_form=closes.least_form,
         ends_with_treatment=closes.ends_with_treatment,
         start_otherwise=_find_other(start, early.start, late.start),
         until_otherwise=_find_other(until, early.until, late.until),
@@ -42,13 +43,14 @@ def _find_other(chosen: datetime | None, *readings: datetime | None) -> datetime
     return next((each for each in readings if each != chosen), None)
 
 
-def _join_moments(at: Point, early: Dated, late: Dated) -> Dated:
-    if early == late or (isinstance(at, Edge) and early.starts_with_day):
+def _join_moments(instruction: Instruction, at: Point, early: Dated, late: Dated) -> Dated:
+    if early == late or (isinstance(at, Edge | NumberedDay) and early.starts_with_day):
         # Within the day of the treatment, and told as that.
         return early
     if isinstance(at, Edge):
         return Dated()
-    return replace(early, start_otherwise=late.start)
+    chosen = late if instruction.verb.traits.permits else early
+    return replace(chosen, start_otherwise=_find_other(chosen.start, early.start, late.start))
 
 
 def _pick_opening(instruction: Instruction, early: Dated, late: Dated) -> Dated:

@@ -16,6 +16,7 @@ from microcare.core.sheet.points import (
     Clock,
     DayTime,
     Length,
+    NumberedDay,
     Offset,
     Point,
     Qualifier,
@@ -57,7 +58,7 @@ def date_window(
         dated = _date_bounds(instruction, calendar, reader)
     if at is not None:
         return dated
-    dated = _make_room(dated)
+    dated = _make_room(_drop_idle_least(dated))
     if ends_itself(instruction):
         return _end_course(instruction, dated, calendar.visit, times_of_day)
     if isinstance(instruction.window.until, Length) and instruction.has_last_dose and dated.until:
@@ -116,6 +117,13 @@ def _keep_stated(
     return opening, closing
 
 
+def _drop_idle_least(dated: Dated) -> Dated:
+    """Return a window without the nearer end of a range that lies before it even begins."""
+    start, at_least = dated.start, dated.until_at_least
+    idle = start is not None and at_least is not None and at_least <= start
+    return replace(dated, until_at_least=None) if idle else dated
+
+
 def _make_room(dated: Dated) -> Dated:
     """Return a window that does not end before it begins, where hours and days meet.
 
@@ -128,13 +136,17 @@ def _make_room(dated: Dated) -> Dated:
         start=dated.until,
         start_at_latest=None,
         until_at_least=None,
-        start_form=dated.until_form,
+        start_form=dated.until_form if dated.start > dated.until else dated.start_form,
     )
 
 
 def _date_moment(point: Point, opening: Readings | None) -> Dated:
     if opening is None:
         return Dated()
+    if isinstance(point, NumberedDay):
+        # On D it begins with the end of the treatment, and is told as a date all the same.
+        forms = [Form.EDGE if form is Form.INSTANT else form for form in opening.forms]
+        opening = replace(opening, forms=tuple(forms))
     match _hedge(point):
         case Qualifier.NOT_BEFORE if not is_part_of_day(point):
             return Dated(start=opening.late, start_form=opening.form_of_late)
@@ -145,6 +157,7 @@ def _date_moment(point: Point, opening: Readings | None) -> Dated:
                 start=opening.early,
                 start_at_latest=opening.other_than_early,
                 start_form=opening.form_of_early,
+                latest_form=opening.form_of(opening.other_than_early),
             )
 
 
@@ -170,17 +183,24 @@ def _date_duty(
     instruction: Instruction, opening: Readings | None, closing: Readings | None
 ) -> Dated:
     opening, closing = _keep_hedges(instruction, opening, closing)
-    begins = opening.early if opening else None
+    found = Dated()
+    if opening is not None:
+        latest = opening.other_than_early
+        found = Dated(
+            start=opening.early,
+            start_at_latest=latest,
+            start_form=opening.form_of_early,
+            latest_form=opening.form_of(latest),
+        )
+    if closing is None:
+        return found
     ends, at_least = _careful_end(closing, instruction)
-    if at_least is not None and begins is not None and at_least <= begins:
-        at_least = None
-    return Dated(
-        start=begins,
-        start_at_latest=opening.other_than_early if opening else None,
+    return replace(
+        found,
         until=ends,
         until_at_least=at_least,
-        start_form=opening.form_of_early if opening is not None else Form.INSTANT,
-        until_form=closing.form_of_late if closing is not None else Form.INSTANT,
+        until_form=closing.form_of_late,
+        least_form=closing.form_of(at_least),
     )
 
 
@@ -199,10 +219,8 @@ def _keep_hedges(
 
 
 def _careful_end(
-    closing: Readings | None, instruction: Instruction
+    closing: Readings, instruction: Instruction
 ) -> tuple[datetime | None, datetime | None]:
-    if closing is None:
-        return None, None
     shortest = closing.other_than_late
     at_least = _hedge(instruction.window.until) is Qualifier.AT_LEAST
     if at_least and not instruction.verb.traits.is_interval:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from microcare.core.sheet.points import Edge, Offset, Quantity, Side, Unit
-from microcare.core.time.calendars import Calendar, DatedAnchor
+from microcare.core.time.calendars import Calendar, DatedAnchor, Form
 from microcare.core.time.places import (
     AT_END,
     AT_START,
@@ -119,7 +119,8 @@ def test_another_instruction_has_edges_of_its_own() -> None:
     starts = (at("2026-12-07 08:00"), at("2026-12-08 08:00"))
     dates = tuple(each.date() for each in starts)
     ends = (at("2026-12-09 00:00"),)
-    anchor = DatedAnchor(starts, ends, dates, (date(2026, 12, 8),), (Side.AFTER,))
+    forms = (Form.INSTANT,) * 2
+    anchor = DatedAnchor(starts, ends, dates, (date(2026, 12, 8),), forms, forms[:1], (Side.AFTER,))
     calendar = Calendar(CALENDAR.visit, {"pills": anchor, "open": None})
     before, after = (Place(Edge(side, "pills")) for side in (Side.BEFORE, Side.AFTER))
     found = calendar.read((before.then(elapse(-60)),))

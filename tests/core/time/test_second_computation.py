@@ -62,15 +62,8 @@ def as_times(dated: Dated) -> Times:
 @given(instructions(), visits(), days_one)
 def test_windows(instruction: Instruction, visit: Visit, day_one: DayOne) -> None:
     """Every bound of every window is the same second, whatever the zone and the clock change."""
-    expected = expect_times(instruction, visit, day_one)
-    backwards = (
-        expected.start is not None
-        and expected.until_at_least is not None
-        and expected.until_at_least <= expected.start
-    )
-    assume(not backwards)  # “from 3 days after, until 2 days after or healed”: no sheet's sentence
     found = date_window(instruction, Calendar(appointment(visit)), PlaceReader(day_one))
-    assert as_times(found) == expected
+    assert as_times(found) == expect_times(instruction, visit, day_one)
 
 
 @SOME

@@ -334,6 +334,22 @@ def test_6_a_numbered_day_that_is_d_begins_with_the_end_of_the_treatment(verb: s
     assert found == Window("2026-12-10 15:30 -0500", "2026-12-13 00:00 -0500")
 
 
+@pytest.mark.parametrize(("day_one", "start"), [("treatment day", "15:30"), ("next day", "00:00")])
+def test_6_so_does_a_task_on_a_numbered_day(day_one: str, start: str) -> None:
+    """Washing on Day 1, which is D, is due when the hour is over, and told as a date."""
+    hour = visit(minutes=60)
+    (found,) = plan(entry("do: washing\nat: day 1"), hour, header=f"day-1: {day_one}").instructions
+    date = "2026-12-10" if day_one == "treatment day" else "2026-12-11"
+    assert shown(found, hour).start == f"{date} {start} -0500"
+    assert found.dated.starts_with_day
+
+
+def test_6_hours_from_an_unstated_day_cover_both() -> None:
+    """6 hours from Day 2 of clinic-a, the 11th or the 12th: from the one to the other's 6:00."""
+    found = window("use: sun\nfrom: day 2\nfor: 6 hours", header="day-1: unstated")
+    assert found == Window("2026-12-11 00:00 -0500", "2026-12-12 06:00 -0500")
+
+
 def test_6_lengths_count_the_numbered_day() -> None:
     """3 days from Day 1, which is D, are the 10th to the 12th; 6 hours end at 20:30."""
     header = "day-1: treatment day"
@@ -497,6 +513,13 @@ def test_8_resume_once_healed_is_a_ban_with_only_a_state() -> None:
     assert found.instruction.verb is Verb.AVOID
     assert found.instruction.window.until_state == "your skin has healed"
     assert shown(found, visit()) == Window(START, None)
+
+
+def test_8_the_time_stands_though_the_day_of_the_treatment_is_all_that_is_known() -> None:
+    """Until the end or healed: D is over at 24:00, and that alone releases nobody."""
+    fields = "avoid: makeup\nfrom: start\nuntil: end\nuntil-state: your skin has healed"
+    found = window(fields, visit("2026-12-10"))
+    assert found == Window(DAY_BEGINS, None, until_at_least=DAY_ENDS)
 
 
 # 9. Patient factors are three-valued
@@ -833,6 +856,52 @@ def test_14_no_dose_lies_at_a_guessed_hour() -> None:
     assert found == ["12-11 08:00~", "12-11 16:00~"]
 
 
+@pytest.mark.parametrize(
+    ("point", "until"),
+    [
+        # What is at the treatment, whatever the hour, is on the 10th: 3 days on is the 13th.
+        ("at: start", "2026-12-14 00:00 -0500"),
+        ("from: the day before\n  until: start", "2026-12-14 00:00 -0500"),
+        # The whole of the next day is the 11th.
+        ("at: next day", "2026-12-15 00:00 -0500"),
+    ],
+)
+def test_14_what_is_at_the_treatment_is_on_its_day(point: str, until: str) -> None:
+    """Even where it is dated with the end of that day, days count from D."""
+    text = f"""
+- id: b
+  do: washing
+  {point}
+- {{id: it, avoid: sun, until: 3 days after b}}
+"""
+    found = by_id(plan(text, visit("2026-12-10")))["it"]
+    assert shown(found, visit()).until == until
+
+
+def test_14_a_moment_of_a_permission_is_the_later() -> None:
+    """2 hours after is on the 10th or the 11th: the day after it is the 12th at the latest."""
+    text = """
+    - {id: task, do: washing, at: 2 hours after}
+    - {id: it, may: sauna, at: the day after task}
+    """
+    found = by_id(plan(text, visit("2026-12-10")))["it"]
+    assert shown(found, visit()).start == "2026-12-12 00:00 -0500"
+
+
+def test_14_a_course_with_steps_is_as_long_as_a_timed_one() -> None:
+    """Two days from the treatment are the 11th and 12th, and one more is the 13th."""
+    day = visit("2026-12-10")
+    (found,) = plan(entry(STEPS.format("end")), day).instructions
+    assert shown(found, day).until == "2026-12-14 00:00 -0500"
+    assert list(by_day(times(STEPS.format("end"), day))) == ["12-11", "12-12", "12-13"]
+
+
+def test_14_days_of_a_course_count_from_d() -> None:
+    """Every other day from the treatment is 10 (at no known hour), 12 and 14 Dec."""
+    fields = "take: antiviral\nfrom: end\nuntil: 5 days after\nevery: other day"
+    assert times(fields, visit("2026-12-10")) == ["12-12 08:00~", "12-14 08:00~"]
+
+
 # 15. The time zone
 
 
@@ -1005,6 +1074,20 @@ def test_18_no_time_is_left_on_a_day_that_is_over() -> None:
     assert times(fields, visit("2026-12-10 23:50")) == ["12-11 08:00~", "12-11 22:00~"]
 
 
+def test_18_a_time_between_the_treatment_and_the_pause_is_taken() -> None:
+    """One of the sheet's even times lies 5 minutes after the end: it is suggested as it is."""
+    fields = "take: antiviral\nfrom: end\nuntil: 1 day after\ndaily: 3"
+    assert times(fields, visit("2026-12-10 14:55"))[:2] == ["12-10 15:00~", "12-10 22:00~"]
+
+
+def test_18_the_evening_of_a_late_treatment_is_over() -> None:
+    """From the evening of D on, each evening: not at 18:00 before a treatment at 20:00."""
+    fields = "take: antiviral\nfrom: evening of treatment day\nuntil: 2 days after\ndaily: evening"
+    late = times(fields, visit("2026-12-10 20:00", minutes=60))
+    assert late == ["12-11 18:00~", "12-12 18:00~"]
+    assert times(fields)[0] == "12-10 18:00~"
+
+
 def test_18_what_does_not_follow_the_treatment_keeps_its_times() -> None:
     """The dose of the day itself, what began before it, and what the sheet states."""
     for fields in (
@@ -1106,6 +1189,17 @@ def test_19_a_ban_after_an_end_at_midnight_is_as_long_as_a_minute_later() -> Non
     for start in ("2026-12-10 14:00", "2026-12-10 14:01"):
         found = by_id(plan(text, visit(start)))["it"]
         assert shown(found, visit()).until == "2026-12-15 00:00 -0500"
+
+
+def test_19_the_nearer_end_of_a_range_has_its_own_date() -> None:
+    """Within 5 weeks before: b ends through 4 Nov, or with the treatment; 2 days on from each."""
+    text = """
+    - {id: b, expect: redness, until: within 5 weeks before}
+    - {id: it, do: washing, at: 2 days after b}
+    """
+    found = shown(by_id(plan(text))["it"], visit())
+    assert found.start == "2026-11-07 00:00 -0500"
+    assert found.start_at_latest == "2026-12-12 00:00 -0500"
 
 
 def test_19_after_the_appointment_days_count_from_d() -> None:
