@@ -157,7 +157,7 @@ class RowWriter:
         """Return whether it hangs on an answer that a ban forbids it when it begins."""
         begins = self._beginnings.get(each.instruction.id)
         return begins is not None and any(
-            claim.says is Says.FORBIDS
+            claim.says is Says.FORBIDS and claim.rule.applies is Answer.ASK
             for release in begins.releases
             if not each.is_overruled_for(release.topic, begins.instant)
             for claim in release.held_by
