@@ -12,7 +12,6 @@ from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Condition
 from microcare.core.sheet.coverage import Coverage
 from microcare.core.sheet.implied import closes_at_start
-from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import NumberedDay, Side
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.vocabulary import find_groups
@@ -79,6 +78,8 @@ class _Kind:
 
     reach: _Reach
     condition: Condition | None
+    ends_with_treatment: bool
+    afterwards: bool
     names_it: bool
     resumes: bool
     area: str | None
@@ -199,7 +200,7 @@ class _ConflictFinder:
                 continue
             alike: dict[_Kind, list[PlannedInstruction]] = {}
             for each, reach in found:
-                alike.setdefault(_find_kind(each.instruction, topic, reach), []).append(each)
+                alike.setdefault(_find_kind(each, topic, reach), []).append(each)
             spans = {kind: _find_span(group) for kind, group in alike.items()}
             for one, other in combinations(alike, 2):
                 if self._disagree(one, other) and not _are_apart(spans[one], spans[other]):
@@ -243,6 +244,10 @@ class _ConflictFinder:
         if one.reach == other.reach or not self._open.can_meet(one.condition, other.condition):
             return False
         if one.area != other.area and None not in (one.area, other.area):
+            return False
+        if (one.ends_with_treatment and other.afterwards) or (
+            other.ends_with_treatment and one.afterwards
+        ):
             return False
         if one.names_it and other.names_it:
             return not (self._is_stage(one, other) or self._is_stage(other, one))
@@ -354,10 +359,13 @@ def _are_apart(one: tuple[datetime, datetime], other: tuple[datetime, datetime])
     return one[1] <= other[0] or other[1] <= one[0]
 
 
-def _find_kind(instruction: Instruction, topic: str, reach: _Reach) -> _Kind:
+def _find_kind(rule: PlannedInstruction, topic: str, reach: _Reach) -> _Kind:
+    instruction = rule.instruction
     return _Kind(
         reach,
         instruction.condition,
+        rule.end is End.TREATMENT_OVER,
+        rule.side is Side.AFTER,
         topic in instruction.topics,
         instruction.stated_as is not None,
         instruction.area,

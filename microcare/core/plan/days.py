@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.claims import ALWAYS, NEVER, Instants, Says, find_faces
@@ -288,7 +289,9 @@ class _DayBuilder:
         if each.kind is Kind.WINDOW:
             return each.dated.start or ALWAYS, each.dated.until or NEVER
         if each.comes_without and each.dated.start is not None:
-            return self._visit.day_start(self._visit.day), each.dated.start
+            # A treatment at an hour that nobody knows may be at the end of its day.
+            visit = self._visit
+            return visit.day_start(visit.day), visit.end if visit.all_day else each.dated.start
         return NEVER, ALWAYS
 
     def _list_heeded(
@@ -310,7 +313,17 @@ class _DayBuilder:
             if (ban.start or ALWAYS) <= begins and (ban.until or NEVER) >= ends
         }
         lost.update(name for name, sure in held.items() if sure or each.restricts)
+        if self._visit.all_day and opens == self._visit.start and not each.restricts:
+            lost.update(filter(partial(self._comes_without, each), each.instruction.topics))
         return tuple(name for name in each.instruction.topics if name not in lost)
+
+    def _comes_without(self, rule: PlannedInstruction, topic: str) -> bool:
+        """Return whether a patient for whom a rule holds comes to the treatment without a topic."""
+        return any(
+            claim.rule.comes_without
+            and self._ledger.implies(rule.instruction.condition, claim.rule.instruction.condition)
+            for claim in self._ledger.list_covering(topic)
+        )
 
 
 def _rank(each: Transition, opens: datetime) -> tuple[datetime, int, bool]:

@@ -158,7 +158,7 @@ class PlannedInstruction:
         found = {
             each.topic
             for each in self.overruled
-            if (each.start is None and each.until in (None, self.dated.until))
+            if (each.start in (None, self.dated.start) and each.until in (None, self.dated.until))
             or (instant is not None and each.holds_at(instant))
         }
         return found.issuperset(self.instruction.topics)

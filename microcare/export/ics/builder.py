@@ -99,8 +99,8 @@ class _Builder:
 
     def tasks(self) -> Iterable[CalendarEvent]:
         """Yield what happens at a clock time of its own, like arriving early."""
-        for each, reminder in list_tasks(self._plan, self._words):
-            row = self._writer.planned_row(each, details=self._writer.details(each))
+        for each, reminder in list_tasks(self._plan, self._words, self._writer):
+            row = self._writer.told_row(each)
             yield self._reminder(reminder, [_row_line(row)])
 
     def check_now(self) -> Iterable[CalendarEvent]:
@@ -150,7 +150,7 @@ class _Builder:
         for each in self._applicable():
             if each.kind is not Kind.WINDOW:
                 continue
-            row = self._writer.planned_row(each, details=self._writer.details(each))
+            row = self._writer.told_row(each)
             hidden = self._options.discreet or self._is_private(each)
             for number, time in enumerate(list_governing(each), 1):
                 title = NEUTRAL if hidden else span_title(each, time, self._plan, self._words)

@@ -94,12 +94,20 @@ def _day_frames(
         permits = transition.planned.instruction.verb.traits.permits
         if transition.change is Change.GOVERNS and permits and freed.issuperset(transition.topics):
             continue
-        perhaps = "perhaps " if transition.planned.applies is Answer.ASK else ""
+        perhaps = "perhaps " if _hangs_on_answer(transition, writer) else ""
         for (lead, tail), labels in _frames(transition, plan, words, writer):
             names = by_frame.setdefault((f"{perhaps}{lead}", tail), [])
             names.extend(label for label in labels if label not in names)
     for (lead, tail), names in by_frame.items():
         yield lead, names, tail
+
+
+def _hangs_on_answer(transition: Transition, writer: RowWriter) -> bool:
+    each = transition.planned
+    if each.applies is Answer.ASK:
+        return True
+    is_done = transition.change in (Change.DOSES, Change.BEGINS, Change.HAPPENS, Change.GOVERNS)
+    return is_done and each.instruction.verb.traits.asks and writer.may_be_forbidden(each)
 
 
 def _list_freed(day: Day) -> set[str]:
@@ -131,7 +139,7 @@ def _frames(
     instruction = each.instruction
     labels = title_labels(instruction.verb, transition.topics, plan.protocol)
     time = words.transition_time(transition)
-    since = f"from {time}" if time else ""
+    since = words.guessed_end(transition) or (f"from {time}" if time else "")
     if transition.change is Change.BEGINS and words.guessed_start(each) is not None:
         since = "from an hour to ask for"
     match transition.change:

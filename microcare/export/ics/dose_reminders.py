@@ -76,9 +76,8 @@ class CourseReminders:
         self._days = list_dose_days(planned.doses, plan.visit)
 
     def row(self) -> Row:
-        """Return the instruction in full, with its end, its amounts and its rule."""
-        details = self._writer.details(self._planned)
-        return self._writer.planned_row(self._planned, details=details)
+        """Return the instruction in full, with its amounts and what bans forbid of it."""
+        return self._writer.told_row(self._planned)
 
     def reminders(self) -> Iterable[Reminder]:
         """Yield the reminders in the order of their times.
@@ -145,4 +144,5 @@ class CourseReminders:
         else:
             labels = f"{WORDS[instruction.verb].private} {name}"
         said = f"{lead_words(instruction)} {labels} ({which})"
-        return begin_title(said, perhaps=self._planned.applies is Answer.ASK)
+        asked = self._planned.applies is Answer.ASK
+        return begin_title(said, perhaps=asked or self._writer.may_be_forbidden(self._planned))

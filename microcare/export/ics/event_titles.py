@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
-from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Clock, Offset, Qualifier
 from microcare.core.sheet.protocol import Protocol
@@ -84,7 +83,7 @@ def span_title(each: PlannedInstruction, time: Governing, plan: Plan, words: Pla
     return f"{title}{hours}" if within else title
 
 
-def moment_title(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str:
+def moment_title(each: PlannedInstruction, plan: Plan, words: PlanWords, *, perhaps: bool) -> str:
     """Return the title of what is to be done at a clock time, in words for the lock screen."""
     instruction = each.instruction
     labels = ", ".join(title_labels(instruction.verb, instruction.topics, plan.protocol))
@@ -95,7 +94,7 @@ def moment_title(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str:
     point = instruction.window.at
     if isinstance(point, Offset | Clock) and point.qualifier is Qualifier.NO_LATER:
         said = f"{said} {moment_words(each, plan, words)}"
-    return begin_title(said, perhaps=each.applies is Answer.ASK)
+    return begin_title(said, perhaps=perhaps)
 
 
 def begin_title(said: str, *, perhaps: bool) -> str:

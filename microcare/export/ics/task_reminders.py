@@ -13,12 +13,15 @@ from microcare.core.sheet.points import Clock, Edge, Offset
 from microcare.export.ics.alarms import BEFORE_TASK
 from microcare.export.ics.event_titles import moment_title
 from microcare.export.ics.events import Reminder
+from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
 _INSTANT = timedelta(microseconds=1)
 
 
-def list_tasks(plan: Plan, words: PlanWords) -> Iterable[tuple[PlannedInstruction, Reminder]]:
+def list_tasks(
+    plan: Plan, words: PlanWords, writer: RowWriter
+) -> Iterable[tuple[PlannedInstruction, Reminder]]:
     """Yield what has a clock time of its own and is not over at the plan's `now`.
 
     A part of a day lasts from its beginning to its end, and so does what is to be done once
@@ -42,7 +45,12 @@ def list_tasks(plan: Plan, words: PlanWords) -> Iterable[tuple[PlannedInstructio
             each,
             Reminder(
                 key=f"moment {each.instruction.id}",
-                title=moment_title(each, plan, words),
+                title=moment_title(
+                    each,
+                    plan,
+                    words,
+                    perhaps=each.applies is Answer.ASK or writer.may_be_forbidden(each),
+                ),
                 start=start,
                 end=end,
                 ahead=None if _needs_warning(each, plan) else BEFORE_TASK,

@@ -8,6 +8,7 @@ from itertools import groupby
 from microcare.core.plan.days import Change, Day, Transition
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
+from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import Side
 from microcare.core.values import value
 from microcare.wording.courses import quantities
@@ -80,7 +81,10 @@ def _transition_rows(transitions: Iterable[Transition], writer: RowWriter) -> tu
     freed = {
         (each.instant, topic)
         for each in told
-        if each.change is Change.ENDS and each.planned.restricts
+        if each.change is Change.ENDS
+        and each.planned.restricts
+        # The row of a ban for some leaves out what holds for the others.
+        and each.planned.applies is Answer.YES
         for topic in each.topics
     }
     for _, group in groupby(told, key=writer.group_key):

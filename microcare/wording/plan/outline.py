@@ -103,5 +103,5 @@ def _undated_rows(plan: Plan, words: PlanWords, writer: RowWriter, clinic: Clini
         elif each.lacks_end:
             since = f"from {words.start(each)}, " if each.dated.start else ""
             end = f"{since}{NO_END}; {ask_clinic(clinic)}"
-            yield writer.planned_row(each, details=(end,))
+            yield writer.standing_row(each, (end,))
     yield from writer.closed_rows()

@@ -19,6 +19,7 @@ from microcare.core.sheet.points import Side
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
 from microcare.wording.persons import ask_words, told_text
+from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.rules import rule_text
 
@@ -39,10 +40,11 @@ class Question:
 
 def list_questions(plan: Plan, words: PlanWords) -> tuple[Question, ...]:
     """Return the questions in the order of asking them."""
+    writer = RowWriter(plan, words)
     return (
         *_screening_questions(plan),
-        *_factor_questions(plan, words),
-        *_person_questions(plan, words),
+        *_factor_questions(plan, words, writer),
+        *_person_questions(plan, words, writer),
         *_begun_questions(plan, words),
         *_time_question(plan, words),
     )
@@ -70,7 +72,7 @@ def _further_condition(each: PlannedInstruction, plan: Plan) -> str | None:
             return None
 
 
-def _factor_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
+def _factor_questions(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Question]:
     depending: dict[str, list[PlannedInstruction]] = {}
     for each in plan.instructions:
         condition = each.instruction.condition
@@ -82,11 +84,11 @@ def _factor_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
             if not known and plan.protocol.factors[name].kind is not FactorKind.SYMPTOM:
                 depending.setdefault(name, []).append(each)
     for name, planned in depending.items():
-        changes = tuple(dict.fromkeys(_consequence(each, words) for each in planned))
+        changes = tuple(dict.fromkeys(_consequence(each, words, writer) for each in planned))
         yield Question(plan.protocol.factors[name].ask, changes, (name,))
 
 
-def _consequence(each: PlannedInstruction, words: PlanWords) -> str:
+def _consequence(each: PlannedInstruction, words: PlanWords, writer: RowWriter) -> str:
     match each.instruction.condition:
         case Is():
             lead = "if so"
@@ -94,18 +96,21 @@ def _consequence(each: PlannedInstruction, words: PlanWords) -> str:
             lead = "if not"
         case _:
             lead = words.condition(each) or ""
-    return f"{lead}: {_with_start(told_text(each.instruction), each, words)}"
+    return f"{lead}: {_with_start(told_text(each.instruction), each, words, writer)}"
 
 
-def _with_start(text: str, each: PlannedInstruction, words: PlanWords) -> str:
-    """Return an instruction's sentence with the moment at which it begins."""
-    if each.dated.start is None:
-        return text
+def _with_start(text: str, each: PlannedInstruction, words: PlanWords, writer: RowWriter) -> str:
+    """Return an instruction's sentence with the moment at which it begins, if no ban forbids it."""
+    start = each.dated.start
+    facts = [f"but not {lost}" for lost in writer.list_lost(each, start)]
+    if start is None:
+        return f"{text} ({'; '.join(facts)})" if facts else text
     since = "from " if each.kind is Kind.WINDOW else ""
-    return f"{text} ({words.guessed_start(each) or f'{since}{words.start(each)}'})"
+    begins = words.guessed_start(each) or f"{since}{words.start(each)}"
+    return f"{text} ({'; '.join([begins, *facts])})"
 
 
-def _person_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
+def _person_questions(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Question]:
     """Yield whom the patient must ask before following an instruction, once for each person."""
     asked: dict[str, list[PlannedInstruction]] = {}
     for each in plan.instructions:
@@ -118,7 +123,7 @@ def _person_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
         about = ", ".join(dict.fromkeys(words.labels(each.instruction) for each in planned))
         changes = []
         for each in planned:
-            text = _with_start(each.instruction.text, each, words)
+            text = _with_start(each.instruction.text, each, words, writer)
             condition = words.condition(each)
             changes.append(f"{condition}: {text}" if condition else f"before this: {text}")
         yield Question(f"Have you asked {person} about this: {about}?", tuple(changes))
@@ -133,6 +138,8 @@ def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
         when = _past_words(each, plan, words)
         if each.applies is Answer.NO or when is None or not (traits.restricts or traits.asks):
             continue
+        if each.is_overruled(each.dated.start):
+            continue
         about = words.labels(instruction)
         text = f"No {about} {when}?" if each.restricts else f"{about}: done {when}?"
         facts = filter(
@@ -144,13 +151,13 @@ def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
 
 def _time_question(plan: Plan, words: PlanWords) -> Iterable[Question]:
     """Yield the question for the time of day, where what hangs on it may not be guessed."""
-    guessed = (
-        f"{told_text(each.instruction)} ({words.guessed_start(each) or words.end(each)})"
-        for each in plan.instructions
-        if each.applies is not Answer.NO
-        and (words.guesses_end(each) or words.guessed_start(each) is not None)
+    changes = tuple(
+        dict.fromkeys(
+            f"{told_text(each.instruction)} ({guessed})"
+            for each in plan.instructions
+            if each.applies is not Answer.NO and (guessed := words.guess(each)) is not None
+        )
     )
-    changes = tuple(dict.fromkeys(guessed))
     if changes:
         yield Question("At what time is the appointment? Hours are counted from it.", changes)
 

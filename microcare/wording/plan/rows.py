@@ -55,6 +55,12 @@ class RowWriter:
                 for topic in each.instruction.topics:
                     self._naming.setdefault(topic, []).append(each)
         self._ends: dict[str, str] = {}
+        self._beginnings = {
+            transition.planned.instruction.id: transition
+            for day in reversed(plan.days)
+            for transition in reversed(day.transitions)
+            if transition.change in (Change.BEGINS, Change.HAPPENS, Change.GOVERNS)
+        }
 
     def visit_time(self, visit: Appointment) -> str:
         """Return the appointment's time, empty where only its date is known."""
@@ -91,9 +97,7 @@ class RowWriter:
         labels = self._words.topics(each.instruction, transition.topics)
         match transition.change:
             case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
-                lost = self._list_lost(each, transition.instant, later=True)
-                later = tuple(f"but not {words}" for words in lost)
-                details = (*self.details(each), *self._not_yet(transition, freed), *later)
+                details = self._begin_details(transition, freed)
                 return (self.planned_row(each, time=time, details=details),)
             case Change.OVERRULED:
                 return (self.overruled_row(each, transition.instant, time=time),)
@@ -111,6 +115,14 @@ class RowWriter:
                 return (self._short_row(each, "maybe over", self._may_last(each, labels), time),)
             case _:
                 return self._over_rows(transition, time)
+
+    def _begin_details(
+        self, transition: Transition, freed: Collection[tuple[object, str]]
+    ) -> tuple[str, ...]:
+        """Return the details of what begins or happens, with what bans forbid then or later."""
+        lost = self.list_lost(transition.planned, transition.instant, later=True)
+        later = tuple(f"but not {words}" for words in lost)
+        return (*self.details(transition.planned), *self._not_yet(transition, freed), *later)
 
     def planned_row(
         self, each: PlannedInstruction, *, time: str = "", details: tuple[str, ...] = ()
@@ -134,11 +146,28 @@ class RowWriter:
         ]
         return tuple(text for text in found if text)
 
+    def told_row(self, each: PlannedInstruction) -> Row:
+        """Return the row of what stands by itself: in full, with what bans forbid of it."""
+        begins = self._beginnings.get(each.instruction.id)
+        if begins is None:
+            return self.standing_row(each, self.details(each))
+        return self.planned_row(each, details=self._begin_details(begins, ()))
+
+    def may_be_forbidden(self, each: PlannedInstruction) -> bool:
+        """Return whether it hangs on an answer that a ban forbids it when it begins."""
+        begins = self._beginnings.get(each.instruction.id)
+        return begins is not None and any(
+            claim.says is Says.FORBIDS and claim.rule.applies is Answer.ASK
+            for release in begins.releases
+            if not each.is_overruled_for(release.topic, begins.instant)
+            for claim in release.held_by
+        )
+
     def standing_row(self, each: PlannedInstruction, details: tuple[str, ...]) -> Row:
         """Return the row of what no day tells: it has no date, or holds already."""
         if each.is_overruled(None):
             return self.overruled_row(each)
-        lost = tuple(f"but not {words}" for words in self._list_lost(each, None))
+        lost = tuple(f"but not {words}" for words in self.list_lost(each, None))
         return self.planned_row(each, details=(*details, *lost))
 
     def closed_rows(self) -> Iterable[Row]:
@@ -159,9 +188,9 @@ class RowWriter:
             until is None or end < until for end in later
         )
         verb = "not yet" if governs else "do not follow"
-        return Row(time, verb, row.text, (*row.details, *self._list_lost(each, since)), Tone.STOP)
+        return Row(time, verb, row.text, (*row.details, *self.list_lost(each, since)), Tone.STOP)
 
-    def _list_lost(
+    def list_lost(
         self, each: PlannedInstruction, since: datetime | None, *, later: bool = False
     ) -> Iterable[str]:
         """Yield what bans forbid of an instruction after an instant, and when.
@@ -285,8 +314,8 @@ class RowWriter:
         suffix = f" ({condition})" if condition else ""
         if transitions[0].change is Change.ENDS_WITH_TREATMENT:
             suffix = f", once your treatment is over{suffix}"
-        elif self._words.guesses_end(transitions[0].planned):
-            suffix += " (perhaps earlier: ask for the time)"
+        elif (guessed := self._words.guessed_end(transitions[0])) is not None:
+            suffix += f" ({guessed}: ask for the time)"
         releases = {
             release.topic: release for transition in transitions for release in transition.releases
         }

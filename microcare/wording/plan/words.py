@@ -109,8 +109,10 @@ class PlanWords:
             for end in (dated.until, dated.until_at_least)
         )
         if self.guesses_end(each):
-            other = self._close(each, dated.until_otherwise, resumes=resumes)
-            until = f"{other} or {until}: ask for the time"
+            ends = sorted(filter(None, (dated.until, dated.until_otherwise)))
+            readings = " or ".join(self._close(each, end, resumes=resumes) for end in ends)
+            until = f"{readings}: ask for the time"
+            at_least = until if each.end is End.AT_LEAST else at_least
         return self._by(each, on) or (_RESUMED if resumes else _ENDS)[each.end].format(
             until=until,
             least=at_least,
@@ -195,6 +197,24 @@ class PlanWords:
         if transition.instant == each.dated.until and self.guesses_end(each):
             return ""
         return self.clock(transition.instant)
+
+    def guess(self, each: PlannedInstruction) -> str | None:
+        """Return what the time of day must be asked for, None of what hangs on no such hour."""
+        window = each.instruction.window
+        if self._plan.visit.all_day and not each.is_dated and self._is_two_sided(each):
+            points = (window.start, window.until, window.at)
+            if any(isinstance(each, Offset) and each.quantity.unit.elapses for each in points):
+                return f"{self.rule(each)}: ask for the time"
+        if (start := self.guessed_start(each)) is not None:
+            return start
+        return self.end(each) if self.guesses_end(each) else None
+
+    def guessed_end(self, transition: Transition) -> str | None:
+        """Return from when at the latest a ban is over whose hour must be asked for."""
+        each, instant = transition.planned, transition.instant
+        if instant is None or instant != each.dated.until or not self.guesses_end(each):
+            return None
+        return f"from {self.clock(instant)}, perhaps earlier"
 
     def rule(self, each: PlannedInstruction) -> str | None:
         """Return the sheet's own words for a time; None where the end has told all of them."""

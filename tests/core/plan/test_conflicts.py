@@ -294,6 +294,19 @@ def test_stages_are_no_contradiction(rules: str) -> None:
     assert conflicts(rules) == []
 
 
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [("until: 2 hours after", []), ("from: 1 hour before, until: 2 hours after", ["food"])],
+)
+def test_what_begins_when_the_treatment_is_over_follows_it(after: str, found: list[str]) -> None:
+    """A fast until the end, whenever that is, and the hours after it are two stages."""
+    rules = f"""
+        - {{id: fast, avoid: food, from: 8 hours before, until: end}}
+        - {{id: numb, avoid: food, {after}}}
+        """
+    assert sorted({each.topic for each in plan(rules).conflicts}) == found
+
+
 def test_what_may_be_resumed_before_the_next_ban_contradicts_it() -> None:
     """It says that from then on it is fine."""
     rules = """

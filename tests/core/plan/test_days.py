@@ -11,7 +11,7 @@ from microcare.core.plan.planned import Kind
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.protocol import Protocol
 from tests.oracle import Visit, closes_at_start
-from tests.samples import entry, plan
+from tests.samples import entry, plan, visit
 from tests.strategies import (
     answers,
     appointment,
@@ -132,6 +132,18 @@ def test_a_protocol_without_dates_has_the_treatment_day() -> None:
     """D is there with nothing on it, and what is undated is not in force on a date."""
     found = plan(entry("avoid: ibuprofen"))
     assert [(day.distance, day.transitions, day.in_force) for day in found.days] == [(0, (), ())]
+
+
+def test_what_the_patient_comes_without_is_not_still_used() -> None:
+    """Of a whole-day appointment too, though its start may be at any hour of the day."""
+    rules = """
+        - {id: without, avoid: skin-products, at: start}
+        - {id: use, use: lotions, from: 1 week before, until: start}
+        """
+    for start in ("2026-12-10", "2026-12-10 14:30"):
+        day = next(each for each in plan(rules, visit(start)).days if each.distance == 0)
+        assert day.still == ()
+        assert [each.instruction.id for each in day.in_force] == ["without", "use"]
 
 
 def _told(found: Plan, place: int) -> list[str]:

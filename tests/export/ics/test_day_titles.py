@@ -313,3 +313,20 @@ def test_a_wish_goes_on_for_all_of_its_topic() -> None:
         + entry("avoid: sunbathing\nuntil: 6 weeks after", "part")
     )
     assert "4 days after: if possible still (through Sun 20 Dec) avoid sun exposure" in found
+
+
+def test_release_at_an_unknown_hour_is_not_told_for_the_whole_day() -> None:
+    """A whole-day appointment: what is free by noon at the latest may not be so at breakfast."""
+    found = titles_of("- {id: it, avoid: food, until: 12 hours after}", "2026-12-10")
+    assert found[-1] == "1 day after: fine again: food from 12:00 pm, perhaps earlier"
+
+
+def test_what_a_ban_may_forbid_is_perhaps_to_be_done() -> None:
+    """A duty that all have, and a ban whose factor nobody asked for."""
+    found = titles_of(
+        """
+        - {id: it, use: lotions, from: 1 day after, until: 5 days after}
+        - {id: ban, avoid: lotions, until: 3 days after, if: diabetes}
+        """
+    )
+    assert found[1] == "1 day after: perhaps use lotions"

@@ -234,3 +234,16 @@ def test_an_answer_that_bans_a_medicine_silences_it() -> None:
     for answers, count in (({}, 4), ({"opioid": False}, 4), ({"opioid": True}, 0)):
         found = plan(rules, header=header, answers=answers)
         assert sum(each.of_doses for each in events(found)) == count
+
+
+def test_dose_that_may_be_forbidden_says_so() -> None:
+    """An alarm rings alone: it tells what hangs on an answer, in its title and in its text."""
+    course = entry("take: acetaminophen\nfrom: next day\nfor: 2 days\ndaily: 2\nsay: Take it.", "a")
+    ban = entry("avoid: acetaminophen\nuntil: 3 days after\nif: opioids", "b")
+    asked = reminders(plan(course + ban))
+    assert {each.summary.split(" (")[0] for each in asked} == {"Perhaps take a medicine"}
+    for each in asked:
+        assert "but not acetaminophen (through Sun 13 Dec if you take opioid" in each.description
+    settled = reminders(plan(course + ban, answers={"opioids": False}))
+    assert {each.summary.split(" (")[0] for each in settled} == {"Take a medicine"}
+    assert reminders(plan(course + ban, answers={"opioids": True})) == []

@@ -151,3 +151,15 @@ def test_a_task_before_a_treatment_of_unknown_hour_rings() -> None:
         at("2026-12-10 06:00")
     ]
     assert made.conflicts == ()
+
+
+def test_task_says_what_of_it_is_forbidden() -> None:
+    """It stands beside no other row."""
+    found = plan(
+        entry("take: [ibuprofen, acetaminophen]\nat: 10:30 the next day\nsay: Take both.", "a")
+        + entry("avoid: ibuprofen\nuntil: 3 days after", "b")
+    )
+    events = build_events(found, Clinic(), CalendarOptions())
+    (task,) = [each for each in events if each.start == at("2026-12-11 10:30")]
+    assert task.summary == "Take a medicine"
+    assert "but not ibuprofen (through Sun 13 Dec)" in task.description

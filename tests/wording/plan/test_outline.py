@@ -114,3 +114,19 @@ def test_notes_name_their_instruction() -> None:
         entry("avoid: sauna\nuntil: 1 day after\nnote: Careful.", "a"), header="notes: [Old.]\n"
     )
     assert outline(made).notes == (("sample", "Old."), ("a", "Careful."))
+
+
+def test_what_lacks_an_end_and_is_forbidden_says_so() -> None:
+    """Beside the days it would else be told as something to take."""
+    made = plan(
+        entry("take: ibuprofen\nfrom: end\nsay: Take it.", "a")
+        + entry("avoid: ibuprofen\nuntil: 3 days after", "b")
+    )
+    (row,) = outline(made).undated
+    assert row.text == "Take it."
+    assert row.details[-1] == "but not ibuprofen: from Thu 10 Dec, 2:30 pm through Sun 13 Dec"
+    never = plan(
+        entry("take: ibuprofen\nfrom: end\nsay: Take it.", "a")
+        + entry("avoid: ibuprofen\nfrom: end\nsay: No.", "b")
+    )
+    assert [each.verb for each in outline(never).undated] == ["do not follow", ""]

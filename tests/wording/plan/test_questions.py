@@ -147,3 +147,37 @@ def test_screening_comes_first_and_forbids_the_treatment() -> None:
         ("Are you prone to cold sores?", ("cold-sores",), False),
         ("Was a peel recommended with the treatment?", ("peel",), False),
     ]
+
+
+def test_time_is_asked_for_a_dose_that_hangs_on_it() -> None:
+    """A whole-day appointment: a moment counted in hours has no time, and insulin none to guess."""
+    found = plan(entry("take: insulin\nat: 2 hours before\nsay: Take half."), visit("2026-12-10"))
+    (question,) = outline(found).questions
+    assert question.text.startswith("At what time is the appointment?")
+    assert question.consequences == ("Take half. (2 hours before: ask for the time)",)
+    other = plan(entry("use: moisturizer\nat: 2 hours before"), visit("2026-12-10"))
+    assert outline(other).questions == ()
+
+
+def test_consequence_says_what_is_forbidden() -> None:
+    """What follows from a yes is not to be done where a ban governs."""
+    made = plan(
+        entry("take: aspirin\nat: 2 hours after\nif: diabetes\nsay: One.", "a")
+        + entry("avoid: aspirin\nuntil: 1 day after", "b")
+    )
+    (question,) = outline(made).questions
+    assert question.consequences == (
+        "if so: One. (Thu 10 Dec, 4:30 pm; but not aspirin: through Fri 11 Dec)",
+    )
+
+
+def test_desk_does_not_ask_for_a_dose_that_was_forbidden() -> None:
+    """Nobody should have taken it."""
+    made = plan(
+        entry("take: aspirin\nat: 7 hours before", "a")
+        + entry("avoid: aspirin\nfrom: 1 week before", "b"),
+        now="2026-12-10 10:00",
+    )
+    assert [each.text for each in outline(made).questions] == [
+        "No aspirin since Thu 3 Dec? (1 week before)"
+    ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from microcare.wording.plan.outline import Phase
+from microcare.wording.plan.rows import RowWriter
+from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import Tone
-from tests.samples import entry, plan
+from tests.samples import entry, plan, visit
 from tests.wording.plan.outlining import day_outline, labels, outline, rows
 
 
@@ -359,3 +361,47 @@ def test_permission_says_what_it_does_not_free() -> None:
     (row,) = day_outline(made, "Sat 12 Dec").rows
     assert (row.time, row.verb, row.tone) == ("2:30 pm", "", Tone.FREE)
     assert "but not retinoids (through Mon 14 Dec)" in row.details
+
+
+def test_a_duty_says_for_whom_it_is_still_forbidden() -> None:
+    """On the day on which a ban for others ends, whose row says nothing of that."""
+    made = plan(
+        entry("avoid: swimming\nuntil: 2 days after\nif: diabetes", "a")
+        + entry("avoid: swimming\nuntil: 1 day after\nif: not diabetes", "b")
+        + entry("do: swimming\nfrom: 1 day after\nuntil: 5 days after", "c")
+    )
+    (row,) = [each for each in day_outline(made, "Sat 12 Dec").rows if not each.verb]
+    assert row.details[-1] == "but not swimming (through Sat 12 Dec if you have diabetes)"
+
+
+def test_release_at_an_unknown_hour_says_the_latest() -> None:
+    """A whole-day appointment: 12 hours after the end of its day it is noon."""
+    made = plan(entry("avoid: warfarin\nuntil: 12 hours after"), visit("2026-12-10"))
+    assert rows(made, "Fri 11 Dec") == [
+        "fine again: warfarin (from 12:00 pm, perhaps earlier: ask for the time)"
+    ]
+
+
+def test_row_that_stands_by_itself_says_what_is_forbidden() -> None:
+    """A dose reminder stands beside no other row: what is settled, what is asked."""
+    made = plan(
+        entry("take: [ibuprofen, acetaminophen]\nat: 10:30 the next day", "it")
+        + entry("avoid: ibuprofen\nuntil: 3 days after", "a")
+        + entry("avoid: acetaminophen\nuntil: 3 days after\nif: opioids", "b")
+    )
+    writer = RowWriter(made, PlanWords(made))
+    row = writer.told_row(made.instructions[0])
+    assert row.details[-1] == (
+        "but not ibuprofen (through Sun 13 Dec); "
+        "acetaminophen (through Sun 13 Dec if you take opioid pain medicines)"
+    )
+    assert writer.may_be_forbidden(made.instructions[0])
+
+
+def test_what_is_settled_makes_nothing_doubtful() -> None:
+    """A topic that a ban forbids whatever is answered is not perhaps to be taken."""
+    made = plan(
+        entry("take: [ibuprofen, antihistamines]\nat: 10:30 the next day", "it")
+        + entry("avoid: ibuprofen\nuntil: 3 days after", "a")
+    )
+    assert not RowWriter(made, PlanWords(made)).may_be_forbidden(made.instructions[0])

@@ -101,3 +101,20 @@ def test_labels_say_what_is_left_out() -> None:
     made = plan(entry("avoid: skin-products\nexcept: [sunscreen]\nuntil: 1 day after"))
     (each,) = made.instructions
     assert PlanWords(made).labels(each.instruction) == "skin products (except sunscreen)"
+
+
+def test_both_readings_of_an_end_stand_in_their_order() -> None:
+    """The nearer first, whichever is the careful one; “at least” has two as well."""
+    day = visit("2026-12-10")
+    for fields, said in (
+        (
+            "avoid: warfarin\nuntil: at least 12 hours after",
+            "at least until Thu 10 Dec, 12:00 pm or until Fri 11 Dec, 12:00 pm: ask for the time",
+        ),
+        (
+            "may: clear-liquids\nuntil: 2 hours before",
+            "until Wed 9 Dec, 10:00 pm or until Thu 10 Dec, 10:00 pm: ask for the time",
+        ),
+    ):
+        made = plan(entry(fields), day)
+        assert PlanWords(made).end(made.instructions[0]) == said
