@@ -321,7 +321,9 @@ class _DayBuilder:
         """Return whether a patient for whom a rule holds comes to the treatment without a topic."""
         return any(
             claim.rule.comes_without
-            and self._ledger.implies(rule.instruction.condition, claim.rule.instruction.condition)
+            and self._ledger.open_answers.implies(
+                rule.instruction.condition, claim.rule.instruction.condition
+            )
             for claim in self._ledger.list_covering(topic)
         )
 
