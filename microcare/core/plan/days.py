@@ -319,9 +319,9 @@ class _DayBuilder:
 
     def _comes_without(self, rule: PlannedInstruction, topic: str) -> bool:
         """Return whether a patient for whom a rule holds comes to the treatment without a topic."""
+        implies, condition = self._ledger.open_answers.implies, rule.instruction.condition
         return any(
-            claim.rule.comes_without
-            and self._ledger.implies(rule.instruction.condition, claim.rule.instruction.condition)
+            claim.rule.comes_without and implies(condition, claim.rule.instruction.condition)
             for claim in self._ledger.list_covering(topic)
         )
 
