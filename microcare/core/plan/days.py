@@ -252,7 +252,10 @@ class _DayBuilder:
         for day in days:
             self._doses.setdefault(day.date, []).extend((each, dose) for dose in day.doses)
             self._by_date.setdefault(day.date, [])
-        for run in find_runs(days, self._visit):
+        resumed = {
+            self._visit.local_date(lost.until) for lost in each.overruled if lost.until is not None
+        }
+        for run in find_runs(days, self._visit, resumed):
             taken = {name for dose in run.first.doses for name in dose.topics}
             topics = tuple(name for name in each.instruction.topics if name in taken)
             instant = run.first.doses[0].instant
@@ -319,11 +322,16 @@ class _DayBuilder:
 
     def _comes_without(self, rule: PlannedInstruction, topic: str) -> bool:
         """Return whether a patient for whom a rule holds comes to the treatment without a topic."""
+        implies, condition = self._ledger.open_answers.implies, rule.instruction.condition
         return any(
+<<<<<<< HEAD
             claim.rule.comes_without
             and self._ledger.open_answers.implies(
                 rule.instruction.condition, claim.rule.instruction.condition
             )
+=======
+            claim.rule.comes_without and implies(condition, claim.rule.instruction.condition)
+>>>>>>> h-review
             for claim in self._ledger.list_covering(topic)
         )
 

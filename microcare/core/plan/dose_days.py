@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -47,8 +47,13 @@ def list_dose_days(doses: Iterable[Dose], visit: Appointment) -> tuple[DoseDay, 
     return tuple(DoseDay(day, (day - by_date[0][0]).days + 1, chosen) for day, chosen in by_date)
 
 
-def find_runs(days: Iterable[DoseDay], visit: Appointment) -> tuple[DoseRun, ...]:
-    """Return the runs of a course's dates, in order; every date is in one of them."""
+def find_runs(
+    days: Iterable[DoseDay], visit: Appointment, resumed: Collection[date] = ()
+) -> tuple[DoseRun, ...]:
+    """Return the runs of a course's dates, in order; every date is in one of them.
+
+    On the dates `resumed` bans end: the gap that they leave in a course is none of its rhythm.
+    """
     runs: list[DoseRun] = []
     for day in days:
         run = runs[-1] if runs else None
@@ -56,6 +61,7 @@ def find_runs(days: Iterable[DoseDay], visit: Appointment) -> tuple[DoseRun, ...
         if (
             run is not None
             and run.step in {0, gap}
+            and not (gap > 1 and any(run.last < each <= day.date for each in resumed))
             and _signature(run.first, visit) == _signature(day, visit)
         ):
             runs[-1] = DoseRun(run.first, day.date, gap)

@@ -17,7 +17,7 @@ from microcare.core.sheet.implied import ends_itself, find_window_sides
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.time.anchors import date_instructions
+from microcare.core.time.anchors import SheetTimes, date_instructions, read_times
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.dated import Dated
 from microcare.core.values import value
@@ -68,7 +68,7 @@ def build_plan(
     """
     known = settle_answers(protocol.factors, visit, answers or {})
     moment = now.astimezone(UTC)
-    dates = date_instructions(protocol.instructions, visit, protocol.day_one, protocol.times_of_day)
+    dates = date_instructions(protocol.recall(_read_times), visit)
     setting = _Setting(protocol, visit, moment, known)
     planned = tuple(
         _plan_instruction(each, dates[each.id], setting) for each in protocol.instructions
@@ -112,6 +112,10 @@ def find_untold(plan: Plan) -> tuple[PlannedInstruction, ...]:
         and not each.instruction.verb.traits.screens
         and not each.lacks_end
     )
+
+
+def _read_times(protocol: Protocol) -> SheetTimes:
+    return read_times(protocol.instructions, protocol.day_one, protocol.times_of_day)
 
 
 @value

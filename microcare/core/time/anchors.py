@@ -26,31 +26,48 @@ from microcare.core.time.calendars import Calendar, DatedAnchor, Form
 from microcare.core.time.dated import Dated
 from microcare.core.time.places import PlaceReader
 from microcare.core.time.windows import date_window
+from microcare.core.values import value
 
 _BOTH = (Side.BEFORE, Side.AFTER)
 _DAY = timedelta(days=1)
 
 
-def date_instructions(
-    instructions: Sequence[Instruction],
-    visit: Appointment,
-    day_one: DayOne,
-    times_of_day: Mapping[str, DayTime],
-) -> dict[str, Dated]:
-    """Return the dates of every instruction by its id, those that others count from first.
+@value
+class SheetTimes:
+    """The times of a sheet, read for every appointment: `instructions` in the order of dating.
+
+    Those that others count from, the `anchors`, come first.
+    """
+
+    instructions: tuple[Instruction, ...]
+    anchors: frozenset[str]
+    reader: PlaceReader
+    times_of_day: Mapping[str, DayTime]
+
+
+def read_times(
+    instructions: Sequence[Instruction], day_one: DayOne, times_of_day: Mapping[str, DayTime]
+) -> SheetTimes:
+    """Return the times of instructions, to be dated for one appointment after another."""
+    anchors = find_anchor_ids(instructions)
+    ordered = order_by_anchor(instructions) if anchors else tuple(instructions)
+    return SheetTimes(ordered, anchors, PlaceReader(day_one, anchors), times_of_day)
+
+
+def date_instructions(times: SheetTimes, visit: Appointment) -> dict[str, Dated]:
+    """Return the dates of every instruction by its id.
 
     Times that count from each other in a circle have no date; the loader refuses them.
     """
-    anchors = find_anchor_ids(instructions)
-    calendar, reader = Calendar(visit, dict.fromkeys(anchors)), PlaceReader(day_one, anchors)
+    calendar, reader = Calendar(visit, dict.fromkeys(times.anchors)), times.reader
     found: dict[str, Dated] = {}
-    for each in order_by_anchor(instructions) if anchors else instructions:
-        dated = date_window(each, calendar, reader, times_of_day)
+    for each in times.instructions:
+        dated = date_window(each, calendar, reader, times.times_of_day)
         found[each.id] = dated
-        if each.id not in anchors:
+        if each.id not in times.anchors:
             continue
         for face in calendar.faces:
-            seen = date_window(each, face, reader, times_of_day)
+            seen = date_window(each, face, reader, times.times_of_day)
             face.dated_anchors[each.id] = date_anchor(each, seen, face)
         calendar.dated_anchors[each.id] = (
             _join_faces(each.id, *calendar.faces)

@@ -123,19 +123,28 @@ class PlacedWindow:
 _EITHER, _EARLIER, _LATER = slice(None), slice(1), slice(-1, None)
 
 
-@value
 class PlaceReader:
-    """Reads the times of a protocol whose Day 1 is `day_one` into places.
+    """Reads the times of a protocol whose Day 1 is `day_one` into places, each once.
 
     `anchors` are the ids of the instructions that times count from; any other anchor is at the
     appointment.
     """
 
-    day_one: DayOne
-    anchors: Collection[str] = ()
+    def __init__(self, day_one: DayOne, anchors: Collection[str] = ()) -> None:
+        self.day_one = day_one
+        self.anchors = anchors
+        self._read: dict[int, tuple[Instruction, PlacedWindow]] = {}
 
     def window(self, instruction: Instruction) -> PlacedWindow:
-        """Return the places of an instruction's window, rounded as its verb asks for.
+        """Return the places of an instruction's window, rounded as its verb asks for."""
+        found = self._read.get(id(instruction))
+        if found is None:
+            # With the instruction, so that no other one can come to have its identity.
+            found = self._read[id(instruction)] = (instruction, self._read_window(instruction))
+        return found[1]
+
+    def _read_window(self, instruction: Instruction) -> PlacedWindow:
+        """Return the places of a window.
 
         A day opens a window with its first instant and closes it with its last. What is merely
         counted ("3 days after") is left out by minimum intervals and permissions; named days are

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -10,6 +10,7 @@ from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, Kind, PlannedInstruction, Standing
 from microcare.core.sheet.conditions import Answer, list_condition_factors
+from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.alarms import evening_before
 from microcare.export.ics.day_titles import digest_title, discreet_title, shorten
@@ -75,7 +76,9 @@ class _Builder:
         self._writer = RowWriter(plan, self._words)
         self._seed = booking_seed(plan, options.booking)
         self._today = plan.visit.local_date(plan.now)
-        self._standing = tuple(self._undated_lines())
+        self._standing = tuple(self._undated_lines(tuple(Side)))
+        later = (side for side in Side if side is not Side.BEFORE)
+        self._standing_after = tuple(self._undated_lines(tuple(later)))
         self._courses = list_courses(plan, self._words, self._writer)
 
     def visit(self) -> CalendarEvent:
@@ -180,8 +183,10 @@ class _Builder:
         still = [self._still_line(each, topics, outline.day) for each, topics in outline.day.still]
         if still:
             yield from ("", "Still in force:", *still)
-        if outline.day.date >= self._plan.visit.day and self._standing:
+        if outline.day.date == self._plan.visit.day:
             yield from ("", *self._standing)
+        elif outline.day.date > self._plan.visit.day:
+            yield from ("", *self._standing_after)
 
     def _still_line(self, each: PlannedInstruction, topics: tuple[str, ...], day: Day) -> str:
         end = self._words.end(each, avoided=True)
@@ -221,9 +226,13 @@ class _Builder:
         since = f" Since {self._words.start(each)}." if start is not None else ""
         return f"{_row_line(row)}{since}"
 
-    def _undated_lines(self) -> Iterable[str]:
-        """Yield what has no date and so stands on every day."""
-        undated = [each for each in self._applicable() if each.standing is Standing.UNDATED]
+    def _undated_lines(self, sides: Collection[Side]) -> Iterable[str]:
+        """Yield what has no date and so stands on every day that may be its."""
+        undated = [
+            each
+            for each in self._applicable()
+            if each.standing is Standing.UNDATED and each.sides[-1] in sides
+        ]
         if undated:
             yield "Without a date:"
             for each in undated:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from microcare.core.plan.plan import Plan
-from microcare.core.plan.planned import PlannedInstruction
+from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Clock, Offset, Qualifier
 from microcare.core.sheet.protocol import Protocol
@@ -77,6 +77,9 @@ def span_title(each: PlannedInstruction, time: Governing, plan: Plan, words: Pla
         title = f"{title} (except {', '.join(exceptions)})"
     whole = (time.start, time.until) == (dated.start, dated.until)
     if whole and dated.starts_with_day and dated.ends_with_day:
+        return title
+    if each.end is End.TREATMENT_OVER and time.until == dated.until:
+        # Its end is the end of a day that is longer than any treatment, not an hour.
         return title
     within = plan.visit.local_date(time.start) == plan.visit.local_date(time.until - _INSTANT)
     hours = f" ({words.clock(time.start)} to {words.clock(time.until)})"

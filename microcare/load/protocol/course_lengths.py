@@ -12,7 +12,7 @@ from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import DayTime
 from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.protocol import DayOne
-from microcare.core.time.anchors import date_instructions
+from microcare.core.time.anchors import date_instructions, read_times
 from microcare.core.time.appointment import make_timed_appointment
 from microcare.core.time.courses import MAX_DOSES, find_doses
 from microcare.load.protocol.causes import list_causes
@@ -39,8 +39,9 @@ def check_doses(
     `entries` are the maps of the instructions that stand in the file itself, by id.
     """
     told: set[str] = set()
+    times = read_times(instructions, day_one, times_of_day)
     for visit in _SAMPLE_VISITS:
-        dates = date_instructions(instructions, visit, day_one, times_of_day)
+        dates = date_instructions(times, visit)
         for each in instructions:
             if each.id not in entries or each.id in told:
                 continue

@@ -16,6 +16,7 @@ from microcare.core.time.anchors import (
     find_circle,
     list_point_anchors,
     order_by_anchor,
+    read_times,
     settle_sides,
 )
 from microcare.core.time.appointment import make_timed_appointment
@@ -57,9 +58,10 @@ def settle_instructions(
     settled = settle_sides(instructions, _SAMPLE, day_one, times_of_day)
     doubtful = _waiting_for(unread, settled) if unread else set()
     backward = entries.keys() - doubtful
+    times = read_times(settled, day_one, times_of_day)
     for visit in _EXTREMES:
         if backward:
-            dates = date_instructions(settled, visit, day_one, times_of_day)
+            dates = date_instructions(times, visit)
             backward = {name for name in backward if _is_backward(dates[name])}
     for each in settled:
         if each.id in backward:

@@ -315,7 +315,7 @@ class RowWriter:
         if transitions[0].change is Change.ENDS_WITH_TREATMENT:
             suffix = f", once your treatment is over{suffix}"
         elif (guessed := self._words.guessed_end(transitions[0])) is not None:
-            suffix += f" ({guessed}: ask for the time)"
+            suffix += f" ({guessed}, perhaps earlier: ask for the time)"
         releases = {
             release.topic: release for transition in transitions for release in transition.releases
         }

@@ -214,7 +214,7 @@ class PlanWords:
         each, instant = transition.planned, transition.instant
         if instant is None or instant != each.dated.until or not self.guesses_end(each):
             return None
-        return f"from {self.clock(instant)}, perhaps earlier"
+        return f"from {self.clock(instant)}"
 
     def rule(self, each: PlannedInstruction) -> str | None:
         """Return the sheet's own words for a time; None where the end has told all of them."""

@@ -24,7 +24,7 @@ from microcare.core.sheet.points import (
 )
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.verbs import Verb
-from microcare.core.time.anchors import date_instructions
+from microcare.core.time.anchors import date_instructions, read_times
 from microcare.core.time.appointment import Appointment, make_timed_appointment
 from microcare.core.time.arithmetic import shift_date
 from microcare.core.time.bounds import Bound, place_anchors, read_bounds
@@ -232,7 +232,9 @@ def test_places_are_where_the_plan_dates_them(sheet: Protocol, visits: list[Appo
     """Clock times, lengths and times from other instructions compare as they are dated."""
     anchors = place_anchors(sheet)
     for visit in visits:
-        dates = date_instructions(sheet.instructions, visit, sheet.day_one, sheet.times_of_day)
+        dates = date_instructions(
+            read_times(sheet.instructions, sheet.day_one, sheet.times_of_day), visit
+        )
         if any(each.start and each.until and each.start >= each.until for each in dates.values()):
             continue  # What leaves no room for this appointment has no window to compare.
         for each in sheet.instructions:
@@ -325,9 +327,9 @@ def test_no_lone_ban_is_called_stricter_wrongly(
         swapped = row.verdict is Verdict.RIGHT_STRICTER
         for visit in visits:
             ours, theirs = (
-                date_instructions(sheet.instructions, visit, sheet.day_one, sheet.times_of_day)[
-                    said[0].instruction.id
-                ]
+                date_instructions(
+                    read_times(sheet.instructions, sheet.day_one, sheet.times_of_day), visit
+                )[said[0].instruction.id]
                 for sheet, said in zip((left, right), pair, strict=True)
             )
             wide, narrow = (theirs, ours) if swapped else (ours, theirs)

@@ -97,3 +97,16 @@ def test_a_clock_change_ends_no_run() -> None:
     found = course("take: antiviral\nfrom: next day\nuntil: 3 days after\ndaily: ['08:00']", around)
     (run,) = find_runs(list_dose_days(found.doses, around), around)
     assert (f"{run.first.date:%m-%d}", f"{run.last:%m-%d}", run.step) == ("03-13", "03-15", 1)
+
+
+def test_gap_that_a_ban_leaves_is_no_rhythm() -> None:
+    """Once a day, but not on two days of five: not "every 3 days"."""
+    found = plan(
+        entry("take: aspirin\nfrom: 1 day after\nuntil: 5 days after\ndaily: 1", "a")
+        + entry("avoid: aspirin\nfrom: 2 days after\nuntil: 3 days after", "b")
+    )
+    runs = [each.run for day in found.days for each in day.transitions if each.run is not None]
+    assert [(run.first.date.day, run.last.day, run.step) for run in runs] == [
+        (11, 11, 0),
+        (14, 15, 1),
+    ]

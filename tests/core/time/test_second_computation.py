@@ -15,7 +15,7 @@ from microcare.core.plan.planned import Kind
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import TIMES_OF_DAY, Unit
 from microcare.core.sheet.protocol import DayOne, Protocol
-from microcare.core.time.anchors import date_instructions
+from microcare.core.time.anchors import SheetTimes, date_instructions, read_times
 from microcare.core.time.arithmetic import find_start_of_day, shift_date
 from microcare.core.time.calendars import Calendar
 from microcare.core.time.dated import Dated
@@ -47,6 +47,11 @@ SOME = settings(max_examples=2 * settings().max_examples)
 NOW = datetime(2026, 12, 10, tzinfo=UTC)
 
 
+def read(protocol: Protocol) -> SheetTimes:
+    """Return the times of a drawn protocol."""
+    return read_times(protocol.instructions, protocol.day_one, TIMES_OF_DAY)
+
+
 def as_times(dated: Dated) -> Times:
     """Return the core's answer as seconds."""
     return Times(
@@ -71,9 +76,7 @@ def test_windows(instruction: Instruction, visit: Visit, day_one: DayOne) -> Non
 def test_sheets(protocol: Protocol, visit: Visit) -> None:
     """So are those of whole protocols, whose instructions count from each other."""
     expected = expect_all_times(protocol.instructions, visit, protocol.day_one)
-    found = date_instructions(
-        protocol.instructions, appointment(visit), protocol.day_one, TIMES_OF_DAY
-    )
+    found = date_instructions(read(protocol), appointment(visit))
     assert {name: as_times(dated) for name, dated in found.items()} == expected
 
 
@@ -81,9 +84,7 @@ def test_sheets(protocol: Protocol, visit: Visit) -> None:
 @given(sheets(), visits())
 def test_no_window_ends_before_it_begins(protocol: Protocol, visit: Visit) -> None:
     """Where hours and days leave it no room, it is empty."""
-    found = date_instructions(
-        protocol.instructions, appointment(visit), protocol.day_one, TIMES_OF_DAY
-    )
+    found = date_instructions(read(protocol), appointment(visit))
     for dated in found.values():
         if dated.start is not None and dated.until is not None:
             assert dated.start <= dated.until
@@ -97,8 +98,8 @@ def test_order_makes_no_difference(protocol: Protocol, visit: Visit, random: Ran
     around = appointment(visit)
     settled = settle_instructions(shuffled, {}, protocol.day_one, TIMES_OF_DAY)
     assert {each.id: each for each in settled} == {each.id: each for each in protocol.instructions}
-    found = date_instructions(protocol.instructions, around, protocol.day_one, TIMES_OF_DAY)
-    assert date_instructions(settled, around, protocol.day_one, TIMES_OF_DAY) == found
+    found = date_instructions(read(protocol), around)
+    assert date_instructions(read_times(settled, protocol.day_one, TIMES_OF_DAY), around) == found
 
 
 @given(sheets(), visits(), st.integers(1, 60))
@@ -108,10 +109,7 @@ def test_whole_days_move_with_the_appointment(protocol: Protocol, visit: Visit, 
     noon = oracle.timed_visit(oracle.first_second(visit.day, utc) + 12 * HOUR, 60, utc)
     moved = shift_visit(noon, days)
     assume(not any(_counts_months(each) for each in protocol.instructions))
-    before, after = (
-        date_instructions(protocol.instructions, appointment(each), protocol.day_one, TIMES_OF_DAY)
-        for each in (noon, moved)
-    )
+    before, after = (date_instructions(read(protocol), appointment(each)) for each in (noon, moved))
     for name, dated in before.items():
         later = (each if each is None else each + days * DAY for each in as_times(dated)[:4])
         assert as_times(after[name])[:4] == tuple(later)

@@ -647,3 +647,25 @@ def test_an_expectation_ends_on_a_date_of_the_sheet_alone() -> None:
     for header, told in (("day-1: unstated", False), ("day-1: next day", True)):
         said = "\n".join(each.description for each in export(plan(rule, header=header)))
         assert ("over: bruising" in said) is told
+
+
+def test_what_lies_before_the_treatment_is_not_told_after_it() -> None:
+    """Half an insulin dose 2 hours before has no date on a whole day, and none the day after."""
+    found = plan(
+        entry("take: insulin\nat: 2 hours before\nsay: Take half.", "a")
+        + entry("avoid: alcohol\nsay: No alcohol.", "b")
+        + entry("avoid: sauna\nuntil: next day\nsay: No sauna.", "c"),
+        visit("2026-12-10"),
+    )
+    told = {each.start: each.description for each in build_events(found, Clinic())}
+    after = told[date(2026, 12, 12)]
+    assert "No alcohol." in after
+    assert "Take half." not in after
+    assert any("Take half." in each for each in told.values())
+
+
+def test_bar_of_a_fast_until_the_end_names_no_hour() -> None:
+    """Nobody knows when the treatment is over."""
+    found = plan(entry("avoid: food\nfrom: 6 hours before\nuntil: end"))
+    titles = [each.summary for each in build_events(found, Clinic(), CalendarOptions(spans=True))]
+    assert "avoid: food" in titles
