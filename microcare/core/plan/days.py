@@ -324,14 +324,7 @@ class _DayBuilder:
         """Return whether a patient for whom a rule holds comes to the treatment without a topic."""
         implies, condition = self._ledger.open_answers.implies, rule.instruction.condition
         return any(
-<<<<<<< HEAD
-            claim.rule.comes_without
-            and self._ledger.open_answers.implies(
-                rule.instruction.condition, claim.rule.instruction.condition
-            )
-=======
             claim.rule.comes_without and implies(condition, claim.rule.instruction.condition)
->>>>>>> h-review
             for claim in self._ledger.list_covering(topic)
         )
 
