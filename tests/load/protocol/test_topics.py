@@ -30,6 +30,7 @@ def test_more_about_a_known_topic() -> None:
         "sauna",
         "the sauna",
         ("saunas", "steam room", "steam rooms", "sweat lodge"),
+        ("heat",),
         rank=load_built_in_topics()["sauna"].rank,
     )
 
