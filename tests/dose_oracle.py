@@ -200,7 +200,7 @@ def _due(
         if owner is None:
             begun, over = second >= span.start, second >= stop
         else:
-            # A bedtime after midnight: what counts is the evening that it ends.
+            # At midnight or a bedtime after it what counts is the day that it ends.
             last = local(stop, zone).date()
             begun = owner >= first if span.from_day else second >= span.start
             over = owner >= last if span.to_day else second >= stop
@@ -269,7 +269,7 @@ def _on_date(
     waking: DayTime,
     after: int | None,
 ) -> list[tuple[int, bool, date | None]]:
-    """Return what is due on a date, in order; with its date what is due after its midnight."""
+    """Return what is due on a date, in order, with the date, whose midnight may be over."""
     if rhythm.daily is not None:
         number = rhythm.daily[1]
         shown = [_shown(day, minute, zone) for minute in _spread(number, waking)]
@@ -280,13 +280,13 @@ def _on_date(
             each >= start and (after is None or each > after) for each in due
         ):
             due = [soonest]
-        return [(second, True, None) for second in due]
+        return [(second, True, day) for second in due]
     found: list[tuple[int, bool, date | None]] = []
     for part in rhythm.times:
         late = is_past_midnight(part)
         second = _shown(_later(day, 1) if late else day, _sensible(part, waking), zone)
         if second is not None:
-            found.append((second, part.name is not None, day if late else None))
+            found.append((second, part.name is not None, day))
     return sorted(found, key=lambda each: each[:2])
 
 

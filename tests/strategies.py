@@ -499,7 +499,7 @@ _course_ends = st.none() | st.integers(_SOONEST_END, 60).map(RelativeDay)
 
 waking_hours = st.one_of(
     st.just(TIMES_OF_DAY["waking"]),
-    st.tuples(st.integers(4 * 60, 10 * 60), st.integers(15 * 60, 24 * 60)).map(
+    st.tuples(st.integers(4 * 60, 10 * 60), st.integers(15 * 60, 24 * 60 - 1)).map(
         lambda ends: DayTime(*ends, "waking")
     ),
 )

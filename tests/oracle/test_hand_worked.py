@@ -280,6 +280,14 @@ def test_bedtime_doses_after_midnight() -> None:
     ]
 
 
+def test_dose_at_the_midnight_that_ends_a_day() -> None:
+    """Rule 18: it is one of that day: two days have two, and the first has none at its 00:00."""
+    header = "times-of-day: {waking: 09:00 to 24:00}"
+    fields = "take: antibiotics, from: next day, for: 2 days, daily: 2"
+    expected = ["12-11 09:00", "12-12 00:00", "12-12 09:00", "12-13 00:00"]
+    assert doses(fields, visit(), header) == expected
+
+
 def test_whole_day_appointment_has_no_dose_before_its_end() -> None:
     """Rules 14 and 18: of D no hour is surely after the treatment."""
     fields = "take: antibiotics, from: end, for: 1 day, daily: 2"
