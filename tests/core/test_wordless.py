@@ -19,7 +19,7 @@ ALLOWED = {
     "sheet/points.py": "the hedges that a protocol file writes, as `at least`",
     "sheet/protocol.py": "what a protocol file writes under `day-1`",
     "plan/planned.py": "the states of the JSON contract",
-    "plan/days.py": "parts of the identities of a calendar's events, which last",
+    "plan/transitions.py": "parts of the identities of a calendar's events, which last",
     "time/bounds.py": "an identity, compared and never shown",
     "time/order.py": "an identity, compared and never shown",
     "values.py": "code that is written for classes",

@@ -8,7 +8,8 @@ from itertools import combinations
 
 from microcare.core.plan.claims import ALWAYS, NEVER, Claim, Says, list_claims
 from microcare.core.plan.ledger import Ledger
-from microcare.core.plan.planned import End, Kind, PlannedInstruction
+from microcare.core.plan.planned import End, PlannedInstruction
+from microcare.core.plan.reaches import Reach, are_apart, exceeds, find_reach, find_span
 from microcare.core.sheet.conditions import Condition
 from microcare.core.sheet.coverage import Coverage
 from microcare.core.sheet.implied import closes_at_start
@@ -61,22 +62,11 @@ class _Time:
     area: str | None
 
 
-_Reach = tuple[float, str | None]
-"""How far a ban reaches on one side, in seconds, and the words of what may end it later."""
-
-_ENDLESS: _Reach = (float("inf"), None)
-
-
-def _exceeds(one: _Reach, other: _Reach) -> bool:
-    """Return whether one ban surely reaches further than another."""
-    return one != other and one[0] >= other[0] and other[1] in (None, one[1])
-
-
 @value
 class _Kind:
     """What is equal of bans on one topic that are compared alike on one side."""
 
-    reach: _Reach
+    reach: Reach
     condition: Condition | None
     ends_with_treatment: bool
     afterwards: bool
@@ -106,7 +96,7 @@ class _ConflictFinder:
         self._protocol = protocol
         self._visit = visit
         self._ranks = {each.instruction.id: rank for rank, each in enumerate(planned)}
-        self._reaches: dict[str, dict[Side, _Reach]] = {}
+        self._reaches: dict[str, dict[Side, Reach]] = {}
         self._found: dict[tuple[str, Side, frozenset[Condition]], set[int]] = {}
 
     def find(self) -> tuple[Conflict, ...]:
@@ -201,44 +191,19 @@ class _ConflictFinder:
             alike: dict[_Kind, list[PlannedInstruction]] = {}
             for each, reach in found:
                 alike.setdefault(_find_kind(each, topic, reach), []).append(each)
-            spans = {kind: _find_span(group) for kind, group in alike.items()}
+            spans = {kind: find_span(group) for kind, group in alike.items()}
             for one, other in combinations(alike, 2):
-                if self._disagree(one, other) and not _are_apart(spans[one], spans[other]):
+                if self._disagree(one, other) and not are_apart(spans[one], spans[other]):
                     self._add(topic, side, *alike[one], *alike[other])
 
-    def _find_reaches(self, each: PlannedInstruction) -> dict[Side, _Reach]:
+    def _find_reaches(self, each: PlannedInstruction) -> dict[Side, Reach]:
         """Return how far a ban reaches on each side that it touches; without a time on all."""
         found = self._reaches.get(each.instruction.id)
         if found is None:
             sides = tuple(Side) if each.sides == (Side.ANY,) else each.sides
-            found = {side: self._work_out_reach(each, side) for side in sides}
+            found = {side: find_reach(each, side, self._visit) for side in sides}
             self._reaches[each.instruction.id] = found
         return found
-
-    def _work_out_reach(self, each: PlannedInstruction, side: Side) -> _Reach:
-        """Return how far a ban reaches; a bound that nobody stated reaches beyond any date."""
-        dated, window, visit = each.dated, each.instruction.window, self._visit
-        if each.kind is Kind.UNDATED:
-            return _ENDLESS
-        if side is not Side.AFTER:
-            if dated.start is None:
-                return _ENDLESS
-            return (visit.start - dated.start).total_seconds(), None
-        if each.end is End.UNSTATED:
-            return _ENDLESS
-        ends = dated.until or dated.until_at_least
-        distance = float("-inf") if ends is None else (ends - visit.end).total_seconds()
-        match each.end:
-            case End.STATE | End.STATE_AFTER_DATE:
-                return distance, window.until_state
-            case End.WORDS:
-                return distance, window.until_words
-            case End.TREATMENT_OVER:
-                return 0, None
-            case End.AT_LEAST:
-                return distance, End.AT_LEAST.value
-            case _:
-                return distance, None
 
     def _disagree(self, one: _Kind, other: _Kind) -> bool:
         if one.reach == other.reach or not self._open.can_meet(one.condition, other.condition):
@@ -256,14 +221,14 @@ class _ConflictFinder:
         general, special = (other, one) if one.names_it else (one, other)
         # "No products on day 1" and "no retinoids for 3 days" agree: the second adds to the
         # first. "Products from day 1" and "no retinoids for 3 days" do not.
-        return general.resumes or _exceeds(general.reach, special.reach)
+        return general.resumes or exceeds(general.reach, special.reach)
 
     def _is_stage(self, longer: _Kind, shorter: _Kind) -> bool:
         """Return whether one ban only adds topics to another for a shorter time.
 
         "No food after midnight" and "nothing at all for the last 3 hours".
         """
-        if shorter.resumes or not _exceeds(longer.reach, shorter.reach):
+        if shorter.resumes or not exceeds(longer.reach, shorter.reach):
             return False
         return self._covers(shorter, longer) and not self._covers(longer, shorter)
 
@@ -292,7 +257,7 @@ class _ConflictFinder:
             def governs(each: PlannedInstruction) -> bool:
                 reach = self._find_reaches(each)[side]
                 return not any(
-                    _exceeds(other, reach)
+                    exceeds(other, reach)
                     and self._open.implies(each.instruction.condition, condition)
                     for condition, reaches in best.items()
                     for other in reaches
@@ -325,41 +290,18 @@ class _ConflictFinder:
 
     def _find_furthest(
         self, bans: Iterable[PlannedInstruction], side: Side
-    ) -> dict[Condition | None, set[_Reach]]:
+    ) -> dict[Condition | None, set[Reach]]:
         """Return by their conditions the reaches of bans that no other under it exceeds."""
-        found: dict[Condition | None, set[_Reach]] = {}
+        found: dict[Condition | None, set[Reach]] = {}
         for each in bans:
             found.setdefault(each.instruction.condition, set()).add(self._find_reaches(each)[side])
         return {
-            condition: {
-                one for one in reaches if not any(_exceeds(other, one) for other in reaches)
-            }
+            condition: {one for one in reaches if not any(exceeds(other, one) for other in reaches)}
             for condition, reaches in found.items()
         }
 
 
-def _find_span(rules: list[PlannedInstruction]) -> tuple[datetime, datetime]:
-    """Return when bans may hold, `[start, until)`: what may be resumed is free from its end on."""
-    return (
-        min(each.dated.start or ALWAYS for each in rules),
-        max(_find_close(each) for each in rules),
-    )
-
-
-def _find_close(rule: PlannedInstruction) -> datetime:
-    sure = (
-        rule.end in (End.DATE, End.TREATMENT, End.TREATMENT_OVER)
-        and rule.instruction.stated_as is None
-    )
-    return rule.dated.until or NEVER if sure else NEVER
-
-
-def _are_apart(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:
-    """Return whether one is over when the other begins."""
-    return one[1] <= other[0] or other[1] <= one[0]
-
-
-def _find_kind(rule: PlannedInstruction, topic: str, reach: _Reach) -> _Kind:
+def _find_kind(rule: PlannedInstruction, topic: str, reach: Reach) -> _Kind:
     instruction = rule.instruction
     return _Kind(
         reach,

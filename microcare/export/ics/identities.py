@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID, uuid5
 
-from microcare.core.plan.days import Change, Day, Transition
+from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
+from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.implied import ends_itself, imply_start, imply_until
 from microcare.core.sheet.points import (
     Clock,

@@ -19,7 +19,7 @@ from microcare.core.sheet.points import Side
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
 from microcare.wording.persons import ask_words, told_text
-from microcare.wording.plan.rows import RowWriter
+from microcare.wording.plan.releases import ReleaseWords
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.rules import rule_text
 
@@ -40,11 +40,11 @@ class Question:
 
 def list_questions(plan: Plan, words: PlanWords) -> tuple[Question, ...]:
     """Return the questions in the order of asking them."""
-    writer = RowWriter(plan, words)
+    held = ReleaseWords(plan, words)
     return (
         *_screening_questions(plan),
-        *_factor_questions(plan, words, writer),
-        *_person_questions(plan, words, writer),
+        *_factor_questions(plan, words, held),
+        *_person_questions(plan, words, held),
         *_begun_questions(plan, words),
         *_time_question(plan, words),
     )
@@ -72,7 +72,7 @@ def _further_condition(each: PlannedInstruction, plan: Plan) -> str | None:
             return None
 
 
-def _factor_questions(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Question]:
+def _factor_questions(plan: Plan, words: PlanWords, held: ReleaseWords) -> Iterable[Question]:
     depending: dict[str, list[PlannedInstruction]] = {}
     for each in plan.instructions:
         condition = each.instruction.condition
@@ -84,11 +84,11 @@ def _factor_questions(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterab
             if not known and plan.protocol.factors[name].kind is not FactorKind.SYMPTOM:
                 depending.setdefault(name, []).append(each)
     for name, planned in depending.items():
-        changes = tuple(dict.fromkeys(_consequence(each, words, writer) for each in planned))
+        changes = tuple(dict.fromkeys(_consequence(each, words, held) for each in planned))
         yield Question(plan.protocol.factors[name].ask, changes, (name,))
 
 
-def _consequence(each: PlannedInstruction, words: PlanWords, writer: RowWriter) -> str:
+def _consequence(each: PlannedInstruction, words: PlanWords, held: ReleaseWords) -> str:
     match each.instruction.condition:
         case Is():
             lead = "if so"
@@ -96,13 +96,13 @@ def _consequence(each: PlannedInstruction, words: PlanWords, writer: RowWriter) 
             lead = "if not"
         case _:
             lead = words.condition(each) or ""
-    return f"{lead}: {_with_start(told_text(each.instruction), each, words, writer)}"
+    return f"{lead}: {_with_start(told_text(each.instruction), each, words, held)}"
 
 
-def _with_start(text: str, each: PlannedInstruction, words: PlanWords, writer: RowWriter) -> str:
+def _with_start(text: str, each: PlannedInstruction, words: PlanWords, held: ReleaseWords) -> str:
     """Return an instruction's sentence with the moment at which it begins, if no ban forbids it."""
     start = each.dated.start
-    facts = [f"but not {lost}" for lost in writer.list_lost(each, start)]
+    facts = [f"but not {lost}" for lost in held.list_lost(each, start)]
     if start is None:
         return f"{text} ({'; '.join(facts)})" if facts else text
     since = "from " if each.kind is Kind.WINDOW else ""
@@ -110,7 +110,7 @@ def _with_start(text: str, each: PlannedInstruction, words: PlanWords, writer: R
     return f"{text} ({'; '.join([begins, *facts])})"
 
 
-def _person_questions(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Question]:
+def _person_questions(plan: Plan, words: PlanWords, held: ReleaseWords) -> Iterable[Question]:
     """Yield whom the patient must ask before following an instruction, once for each person."""
     asked: dict[str, list[PlannedInstruction]] = {}
     for each in plan.instructions:
@@ -123,7 +123,7 @@ def _person_questions(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterab
         about = ", ".join(dict.fromkeys(words.labels(each.instruction) for each in planned))
         changes = []
         for each in planned:
-            text = _with_start(each.instruction.text, each, words, writer)
+            text = _with_start(each.instruction.text, each, words, held)
             condition = words.condition(each)
             changes.append(f"{condition}: {text}" if condition else f"before this: {text}")
         yield Question(f"Have you asked {person} about this: {about}?", tuple(changes))

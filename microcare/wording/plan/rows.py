@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from microcare.core.plan.claims import Claim, Says
-from microcare.core.plan.days import Change, Transition, is_news
+from microcare.core.plan.claims import Says
 from microcare.core.plan.ledger import Release
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
+from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import is_wish
 from microcare.core.sheet.vocabulary import find_groups
@@ -19,7 +19,8 @@ from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words, told_verb
 from microcare.wording.plan.doses import DoseWords
-from microcare.wording.plan.words import NO_END, UNTIL_TREATMENT, PlanWords
+from microcare.wording.plan.releases import CLOSED, ReleaseWords, has_passed
+from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import WORDS, Tone
 
 
@@ -54,7 +55,7 @@ class RowWriter:
             if each.applies is not Answer.NO:
                 for topic in each.instruction.topics:
                     self._naming.setdefault(topic, []).append(each)
-        self._ends: dict[str, str] = {}
+        self._held = ReleaseWords(plan, words)
         self._beginnings = {
             transition.planned.instruction.id: transition
             for day in reversed(plan.days)
@@ -120,7 +121,7 @@ class RowWriter:
         self, transition: Transition, freed: Collection[tuple[object, str]]
     ) -> tuple[str, ...]:
         """Return the details of what begins or happens, with what bans forbid then or later."""
-        lost = self.list_lost(transition.planned, transition.instant, later=True)
+        lost = self._held.list_lost(transition.planned, transition.instant, later=True)
         later = tuple(f"but not {words}" for words in lost)
         return (*self.details(transition.planned), *self._not_yet(transition, freed), *later)
 
@@ -167,16 +168,16 @@ class RowWriter:
         """Return the row of what no day tells: it has no date, or holds already."""
         if each.is_overruled(None):
             return self.overruled_row(each)
-        lost = tuple(f"but not {words}" for words in self.list_lost(each, None))
+        lost = tuple(f"but not {words}" for words in self._held.list_lost(each, None))
         return self.planned_row(each, details=(*details, *lost))
 
     def closed_rows(self) -> Iterable[Row]:
         """Yield the row of what was stopped and never freed, none where nothing was."""
-        labels = ", ".join(map(self._label, self._plan.closed))
+        labels = ", ".join(map(self._held.label, self._plan.closed))
         rules = (each for name in self._plan.closed for each in self._naming.get(name, ()))
         persons = dict.fromkeys(words for each in rules for words in ask_words(each.instruction))
         if labels:
-            yield Row("", "ask", f"{labels}: {_CLOSED}", tuple(persons), Tone.STOP)
+            yield Row("", "ask", f"{labels}: {CLOSED}", tuple(persons), Tone.STOP)
 
     def overruled_row(
         self, each: PlannedInstruction, since: datetime | None = None, *, time: str = ""
@@ -188,31 +189,8 @@ class RowWriter:
             until is None or end < until for end in later
         )
         verb = "not yet" if governs else "do not follow"
-        return Row(time, verb, row.text, (*row.details, *self.list_lost(each, since)), Tone.STOP)
-
-    def list_lost(
-        self, each: PlannedInstruction, since: datetime | None, *, later: bool = False
-    ) -> Iterable[str]:
-        """Yield what bans forbid of an instruction after an instant, and when.
-
-        If `later`, only what they don't forbid at that instant.
-        """
-        by_time: dict[str, list[str]] = {}
-        for lost in each.overruled:
-            begins = lost.start
-            if since is not None:
-                if lost.until is not None and lost.until <= since:
-                    continue
-                begins = None if begins is None or begins <= since else begins
-            if begins is None and later:
-                continue
-            ends = dict.fromkeys(self._end(rule) for rule in lost.by)
-            lead = ""
-            if begins is not None:
-                lead = f"from {self._words.moment(begins, with_day=lost.starts_with_day)} "
-            by_time.setdefault(lead + "; ".join(ends), []).append(self._label(lost.topic))
-        for when, labels in by_time.items():
-            yield f"{', '.join(dict.fromkeys(labels))}: {when}"
+        details = (*row.details, *self._held.list_lost(each, since))
+        return Row(time, verb, row.text, details, Tone.STOP)
 
     def _short_row(self, each: PlannedInstruction, verb: str, text: str, time: str) -> Row:
         condition = self._words.condition(each)
@@ -236,25 +214,13 @@ class RowWriter:
         rows = []
         if free:
             names = [release.topic for release in free]
-            text = f"{self._words.topics(each.instruction, names)}: {self._perhaps(each)}"
-            exceptions = self._exceptions(free)
+            text = f"{self._words.topics(each.instruction, names)}: {self._held.perhaps(each)}"
+            exceptions = self._held.exceptions(free)
             text += f"; but not {exceptions}" if exceptions else ""
             rows.append(Row(time, "maybe", text + suffix, ask_words(each.instruction), Tone.STOP))
         if held:
-            rows.append(Row(time, "still not", self._still(held) + suffix, (), Tone.STOP))
+            rows.append(Row(time, "still not", self._held.still(held) + suffix, (), Tone.STOP))
         return tuple(rows)
-
-    def _perhaps(self, each: PlannedInstruction) -> str:
-        """Return what is to be said of a ban whose shortest time is over."""
-        window, until = each.instruction.window, each.dated.until
-        if window.until_state is not None:
-            return f"only once {window.until_state}"
-        if window.until_words is not None:
-            return f"for {window.until_words} (no date stated)"
-        if each.end is End.AT_LEAST or until is None:
-            return "the shortest time is over, and no end is stated: ask"
-        lead = "if possible" if is_wish(window.until) else "better"
-        return f"the shortest time is over; {lead} avoid it {self._words.closing(each)}"
 
     def _may_last(self, each: PlannedInstruction, labels: str) -> str:
         if each.dated.until is None or each.end is End.AT_LEAST:
@@ -334,26 +300,20 @@ class RowWriter:
             elif release.held_by:
                 still.append(release)
         if free:
-            text = ", ".join(self._label(release.topic) for release in free)
-            exceptions = self._exceptions(free)
+            text = ", ".join(self._held.label(release.topic) for release in free)
+            exceptions = self._held.exceptions(free)
             text += f", except {exceptions}" if exceptions else ""
-            text += f"; still not {self._still(still)}" if still else ""
+            text += f"; still not {self._held.still(still)}" if still else ""
             yield Row(time, "fine again", f"{text}{suffix}", (), Tone.FREE)
         elif still:
             claims = (claim for release in still for claim in release.held_by)
-            verb = "maybe" if all(map(_has_passed, claims)) else "still not"
-            yield Row(time, verb, f"{self._still(still)}{suffix}", (), Tone.STOP)
+            verb = "maybe" if all(map(has_passed, claims)) else "still not"
+            yield Row(time, verb, f"{self._held.still(still)}{suffix}", (), Tone.STOP)
         for state, waiting in awaited.items():
-            names = ", ".join(self._label(release.topic) for release in waiting)
-            exceptions = self._exceptions(waiting)
+            names = ", ".join(self._held.label(release.topic) for release in waiting)
+            exceptions = self._held.exceptions(waiting)
             but = f"; but not {exceptions}" if exceptions else ""
             yield Row(time, "maybe", f"{names}: only once {state}{but}{suffix}", (), Tone.STOP)
-
-    def _still(self, releases: Iterable[Release]) -> str:
-        return "; ".join(
-            f"{self._label(release.topic)} ({self._holders(release.held_by)})"
-            for release in releases
-        )
 
     def _not_yet(
         self, transition: Transition, freed: Collection[tuple[object, str]]
@@ -364,55 +324,13 @@ class RowWriter:
             for each in transition.releases
             if each.topic in transition.topics and (transition.instant, each.topic) not in freed
         ]
-        held = self._still(release for release in releases if release.held_by)
-        parts = self._exceptions(release for release in releases if not release.held_by)
+        held = self._held.still(release for release in releases if release.held_by)
+        parts = self._held.exceptions(release for release in releases if not release.held_by)
         still = "; ".join(filter(None, [held, parts]))
         return (f"but not {still}",) if still else ()
 
-    def _label(self, topic: str) -> str:
-        return self._plan.protocol.topics[topic].label
-
-    def _exceptions(self, releases: Iterable[Release]) -> str:
-        """Return the parts that are not free, those that are held by the same rules together."""
-        held: dict[str, list[str]] = {}
-        for release in releases:
-            for part, claims in release.except_for:
-                held.setdefault(self._holders(claims), []).append(self._label(part))
-            for part in release.closed:
-                held.setdefault(f"{_CLOSED}: ask", []).append(self._label(part))
-        return "; ".join(
-            f"{', '.join(dict.fromkeys(parts))} ({holders})" for holders, parts in held.items()
-        )
-
-    def _holders(self, claims: Iterable[Claim]) -> str:
-        return "; ".join(dict.fromkeys(self._holder(each) for each in claims))
-
-    def _holder(self, claim: Claim) -> str:
-        rule = claim.rule
-        if _has_passed(claim):
-            return self._perhaps(rule)
-        return self._end(rule)
-
-    def _end(self, rule: PlannedInstruction) -> str:
-        """Return when a rule ends, for whom, and whom to ask first."""
-        found = self._ends.get(rule.instruction.id)
-        if found is None:
-            end = UNTIL_TREATMENT if rule.comes_without else self._words.end(rule) or NO_END
-            condition = self._words.condition(rule)
-            end = f"{end} {condition}" if condition else end
-            area = () if rule.instruction.area is None else (rule.instruction.area,)
-            found = ", ".join([end, *area, *ask_words(rule.instruction)])
-            self._ends[rule.instruction.id] = found
-        return found
-
 
 _ENDS = (Change.ENDS, Change.ENDS_WITH_TREATMENT)
-_CLOSED = "avoided before the treatment, nothing stated for afterwards"
-
-
-def _has_passed(claim: Claim) -> bool:
-    """Return whether the shortest time of a ban is over, and nothing else is awaited."""
-    return claim.says is Says.PERHAPS and claim.rule.instruction.window.until_state is None
 
 
 def _same_area(one: PlannedInstruction, other: PlannedInstruction) -> bool:

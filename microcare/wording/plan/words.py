@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from microcare.core.plan.days import Transition
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
+from microcare.core.plan.transitions import Transition
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction, StatedTimes
 from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, is_wish

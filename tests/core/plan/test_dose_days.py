@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.core.plan.days import Change
 from microcare.core.plan.dose_days import find_runs, list_dose_days
+from microcare.core.plan.transitions import Change
 from tests.core.time.dosing import STEPS, course
 from tests.samples import by_id, entry, plan, visit
 

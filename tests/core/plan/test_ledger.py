@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from microcare.core.plan.days import Change
 from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
+from microcare.core.plan.transitions import Change
 from microcare.core.sheet.conditions import Answer, evaluate
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 
-from microcare.core.plan.days import Change, Transition, is_news
 from microcare.core.plan.ledger import Release
 from microcare.core.plan.plan import Plan, build_plan
+from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups

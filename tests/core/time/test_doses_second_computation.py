@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from microcare.core.plan.days import Change
 from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.plan.planned import PlannedInstruction
+from microcare.core.plan.transitions import Change
 from microcare.core.sheet.implied import ends_itself
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime, RelativeDay, Unit

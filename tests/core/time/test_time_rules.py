@@ -10,8 +10,8 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from microcare.core.plan.days import Change
 from microcare.core.plan.planned import Kind, Standing
+from microcare.core.plan.transitions import Change
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import StateRule
 from microcare.core.sheet.verbs import Verb

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcare.core.plan.days import Change
 from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.plan.planned import PlannedInstruction, Standing
+from microcare.core.plan.transitions import Change
 from microcare.core.sheet.conditions import Answer, list_condition_factors
 from microcare.core.sheet.points import NumberedDay
 from microcare.core.sheet.protocol import Clinic, DayOne, Protocol

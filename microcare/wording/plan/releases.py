@@ -1,0 +1,111 @@
+"""What is not free, in words: which rules hold a topic or a part of it, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from microcare.core.plan.claims import Claim, Says
+from microcare.core.plan.ledger import Release
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import End, PlannedInstruction
+from microcare.core.sheet.points import is_wish
+from microcare.wording.persons import ask_words
+from microcare.wording.plan.words import NO_END, UNTIL_TREATMENT, PlanWords
+
+CLOSED = "avoided before the treatment, nothing stated for afterwards"
+"""What was stopped and never freed; it is to be asked for."""
+
+
+class ReleaseWords:
+    """The words for what rules of one plan hold."""
+
+    def __init__(self, plan: Plan, words: PlanWords) -> None:
+        self._plan = plan
+        self._words = words
+        self._ends: dict[str, str] = {}
+
+    def still(self, releases: Iterable[Release]) -> str:
+        """Return topics that are not free, each with what holds it."""
+        return "; ".join(
+            f"{self.label(release.topic)} ({self._holders(release.held_by)})"
+            for release in releases
+        )
+
+    def label(self, topic: str) -> str:
+        """Return a topic in a patient's words."""
+        return self._plan.protocol.topics[topic].label
+
+    def exceptions(self, releases: Iterable[Release]) -> str:
+        """Return the parts that are not free, those that are held by the same rules together."""
+        held: dict[str, list[str]] = {}
+        for release in releases:
+            for part, claims in release.except_for:
+                held.setdefault(self._holders(claims), []).append(self.label(part))
+            for part in release.closed:
+                held.setdefault(f"{CLOSED}: ask", []).append(self.label(part))
+        return "; ".join(
+            f"{', '.join(dict.fromkeys(parts))} ({holders})" for holders, parts in held.items()
+        )
+
+    def _holders(self, claims: Iterable[Claim]) -> str:
+        return "; ".join(dict.fromkeys(self._holder(each) for each in claims))
+
+    def _holder(self, claim: Claim) -> str:
+        rule = claim.rule
+        if has_passed(claim):
+            return self.perhaps(rule)
+        return self._end(rule)
+
+    def _end(self, rule: PlannedInstruction) -> str:
+        """Return when a rule ends, for whom, and whom to ask first."""
+        found = self._ends.get(rule.instruction.id)
+        if found is None:
+            end = UNTIL_TREATMENT if rule.comes_without else self._words.end(rule) or NO_END
+            condition = self._words.condition(rule)
+            end = f"{end} {condition}" if condition else end
+            area = () if rule.instruction.area is None else (rule.instruction.area,)
+            found = ", ".join([end, *area, *ask_words(rule.instruction)])
+            self._ends[rule.instruction.id] = found
+        return found
+
+    def perhaps(self, each: PlannedInstruction) -> str:
+        """Return what is to be said of a ban whose shortest time is over."""
+        window, until = each.instruction.window, each.dated.until
+        if window.until_state is not None:
+            return f"only once {window.until_state}"
+        if window.until_words is not None:
+            return f"for {window.until_words} (no date stated)"
+        if each.end is End.AT_LEAST or until is None:
+            return "the shortest time is over, and no end is stated: ask"
+        lead = "if possible" if is_wish(window.until) else "better"
+        return f"the shortest time is over; {lead} avoid it {self._words.closing(each)}"
+
+    def list_lost(
+        self, each: PlannedInstruction, since: datetime | None, *, later: bool = False
+    ) -> Iterable[str]:
+        """Yield what bans forbid of an instruction after an instant, and when.
+
+        If `later`, only what they don't forbid at that instant.
+        """
+        by_time: dict[str, list[str]] = {}
+        for lost in each.overruled:
+            begins = lost.start
+            if since is not None:
+                if lost.until is not None and lost.until <= since:
+                    continue
+                begins = None if begins is None or begins <= since else begins
+            if begins is None and later:
+                continue
+            ends = dict.fromkeys(self._end(rule) for rule in lost.by)
+            lead = ""
+            if begins is not None:
+                lead = f"from {self._words.moment(begins, with_day=lost.starts_with_day)} "
+            by_time.setdefault(lead + "; ".join(ends), []).append(self.label(lost.topic))
+        for when, labels in by_time.items():
+            yield f"{', '.join(dict.fromkeys(labels))}: {when}"
+
+
+def has_passed(claim: Claim) -> bool:
+    """Return whether the shortest time of a ban is over, and nothing else is awaited."""
+    return claim.says is Says.PERHAPS and claim.rule.instruction.window.until_state is None
