@@ -196,7 +196,7 @@ class _Builder:
         if each.instruction.verb.traits.doses:
             counted = still_facts(each, day, self._plan, self._words)
         facts = "; ".join(filter(None, (self._words.condition(each), *counted, end)))
-        labels = self._words.topics(each.instruction, topics)
+        labels = self._words.topics(each.instruction, topics) + self._writer.area(each)
         return f"- {still_verb(each)} {labels}{f' ({facts})' if facts else ''}"
 
     def _screening_lines(self) -> Iterable[str]:

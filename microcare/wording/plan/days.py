@@ -52,7 +52,7 @@ def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Da
             label=words.padded(day.date),
             distance=signed_days(day.distance),
             rows=rows,
-            still=_still_words(day, plan, words) or None,
+            still=_still_words(day, plan, words, writer) or None,
             quiet_days=(day.date - previous).days - 1 if previous is not None else 0,
             going_on=", ".join(going_on),
         )
@@ -111,7 +111,7 @@ def _precedes_visit(transition: Transition, plan: Plan) -> bool:
     return transition.instant <= plan.visit.start and not after
 
 
-def _still_words(day: Day, plan: Plan, words: PlanWords) -> str:
+def _still_words(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> str:
     """Return what holds beside a day's changes, each topic once, the sure before the asked."""
     sure: dict[_Heeded, list[str]] = {}
     asked: dict[str, dict[_Heeded, list[str]]] = {}
@@ -119,9 +119,10 @@ def _still_words(day: Day, plan: Plan, words: PlanWords) -> str:
         condition = words.condition(each)
         said = asked.setdefault(condition, {}) if condition else sure
         names = said.setdefault((still_verb(each), still_facts(each, day, plan, words)), [])
-        names.extend(
-            name for name in words.topic_list(each.instruction, topics) if name not in names
+        labels = (
+            f"{label}{writer.area(each)}" for label in words.topic_list(each.instruction, topics)
         )
+        names.extend(name for name in labels if name not in names)
     parts = list(_join_heeded(sure, {}))
     for condition, said in asked.items():
         parts.extend(f"{condition}, {words}" for words in _join_heeded(said, sure))

@@ -108,7 +108,7 @@ class RowWriter:
                 verb = told_verb(each.instruction, WORDS[each.instruction.verb].verb)
                 return (self._short_row(each, f"by now {verb}", labels, time),)
             case Change.DOSES if transition.run is not None:
-                text = self._doses.run(transition.run) + self._area(each)
+                text = self._doses.run(transition.run) + self.area(each)
                 return (self._short_row(each, WORDS[each.instruction.verb].verb, text, ""),)
             case Change.AT_LEAST_OVER if each.restricts:
                 return self._perhaps_rows(transition, time)
@@ -256,7 +256,7 @@ class RowWriter:
             )
         )
 
-    def _area(self, each: PlannedInstruction) -> str:
+    def area(self, each: PlannedInstruction) -> str:
         """Return the part of the body, where another rule on a topic doesn't speak of the same."""
         own = each.instruction.area
         elsewhere = own is not None and any(
@@ -270,7 +270,7 @@ class RowWriter:
         over = self.topics_over(transition)
         if not over:
             return ()
-        labels = topic_labels(over, self._plan.protocol.topics) + self._area(transition.planned)
+        labels = topic_labels(over, self._plan.protocol.topics) + self.area(transition.planned)
         row = self._short_row(transition.planned, "over", labels, time)
         return (Row(time, row.verb, row.text, (), row.tone),)
 

@@ -139,3 +139,13 @@ def test_days_between_say_what_goes_on() -> None:
     told = [(day.quiet_days, day.going_on) for day in days]
     antiviral = spoken.labels(found.instructions[0].instruction)
     assert told == [(0, ""), (0, ""), (8, f"{antiviral}, sunscreen"), (2, "sunscreen")]
+
+
+def test_what_goes_on_in_one_part_of_the_body_says_so() -> None:
+    """Makeup is allowed on the face on a day on which the lips are still without."""
+    made = plan(
+        entry("avoid: makeup\nuntil: 2 days after\narea: lips", "a")
+        + entry("may: makeup\nfrom: next day\narea: treated face", "b")
+        + entry("repeat: follow-up\nat: 2 days after", "c")
+    )
+    assert day_outline(made, "Sat 12 Dec").still == "avoid makeup (lips)"
