@@ -118,7 +118,8 @@ def _still_words(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> s
     for each, topics in day.still:
         condition = words.condition(each)
         said = asked.setdefault(condition, {}) if condition else sure
-        names = said.setdefault((still_verb(each), still_facts(each, day, plan, words)), [])
+        heeded = (still_verb(each), still_facts(each, day, plan, words), each.restricts)
+        names = said.setdefault(heeded, [])
         labels = (
             f"{label}{writer.area(each)}" for label in words.topic_list(each.instruction, topics)
         )
@@ -129,22 +130,28 @@ def _still_words(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> s
     return "; ".join(parts)
 
 
-_Heeded = tuple[str, tuple[str, ...]]
-"""What is to be heeded in one way: its verb, and what is to be known of it."""
+_Heeded = tuple[str, tuple[str, ...], bool]
+"""What is to be heeded in one way: its verb, what is to be known of it, whether it is a ban."""
 
 
 def _join_heeded(
     said: Mapping[_Heeded, list[str]], sure: Mapping[_Heeded, list[str]]
 ) -> Iterable[str]:
-    """Yield what is said once: not what is said with more facts, or for certain with as many."""
+    """Yield what is said once: not what is said with more facts, or for certain with as many.
+
+    Of a ban the facts are what may end it, so that one with fewer of them says more; what is
+    certain hides none that ends otherwise.
+    """
     here, for_certain = _list_facts(said), _list_facts(sure)
-    for (verb, facts), names in said.items():
+    for (verb, facts, restricts), names in said.items():
         own = frozenset(facts)
+        says_less = own.__gt__ if restricts else own.__lt__
+        is_said = own.__eq__ if restricts else own.__le__
         new = [
             name
             for name in names
-            if not any(own < more for more in here[verb, name])
-            and not any(own <= more for more in for_certain.get((verb, name), ()))
+            if not any(map(says_less, here[verb, name]))
+            and not any(map(is_said, for_certain.get((verb, name), ())))
         ]
         if new:
             told = f" ({', '.join(facts)})" if facts else ""
@@ -154,7 +161,7 @@ def _join_heeded(
 def _list_facts(said: Mapping[_Heeded, list[str]]) -> dict[tuple[str, str], list[frozenset[str]]]:
     """Return what is told of each verb and topic."""
     found: dict[tuple[str, str], list[frozenset[str]]] = {}
-    for (verb, facts), names in said.items():
+    for (verb, facts, _), names in said.items():
         for name in names:
             found.setdefault((verb, name), []).append(frozenset(facts))
     return found

@@ -149,3 +149,24 @@ def test_what_goes_on_in_one_part_of_the_body_says_so() -> None:
         + entry("repeat: follow-up\nat: 2 days after", "c")
     )
     assert day_outline(made, "Sat 12 Dec").still == "avoid makeup (lips)"
+
+
+def test_what_may_end_one_ban_is_not_said_of_another() -> None:
+    """Healed skin frees nobody from the six weeks; once they are over it is what counts."""
+    rules = (
+        entry("avoid: makeup\nuntil-state: your skin has healed", "a")
+        + entry("avoid: makeup\nuntil: 2 weeks after", "b")
+        + entry("avoid: sauna\nuntil: 1 day after", "c")
+        + entry("avoid: alcohol\nuntil: 3 weeks after", "d")
+        + entry("avoid: shaving\nuntil: 4 weeks after", "e")
+    )
+    made = plan(rules)
+    assert day_outline(made, "Sat 12 Dec").still == "avoid makeup, alcohol, shaving"
+    assert day_outline(made, "Fri 1 Jan 2027").still == (
+        "avoid makeup (until your skin has healed); avoid shaving"
+    )
+    asked = plan(rules.replace("until: 2 weeks after", "until: 2 weeks after\n  if: diabetes"))
+    assert day_outline(asked, "Sat 12 Dec").still == (
+        "avoid makeup (until your skin has healed); avoid alcohol, shaving; "
+        "if you have diabetes, avoid makeup"
+    )
