@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 
@@ -66,11 +67,7 @@ def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
             for each in plan.instructions
             if each.instruction.verb.traits.screens and each.applies is Answer.NO
         ),
-        now=tuple(
-            writer.standing_row(each, writer.details(each))
-            for each in plan.instructions
-            if each.holds_already and each.applies is not Answer.NO
-        ),
+        now=tuple(_now_rows(plan, writer)),
         phases=phases,
         label_width=max(len(day.label) for day in days),
         undated=tuple(_undated_rows(plan, words, writer, clinic)),
@@ -91,6 +88,13 @@ def _phase(day: date, plan: Plan) -> Phase:
     if day == plan.visit.day:
         return Phase.TREATMENT_DAY
     return Phase.BEFORE if day < plan.visit.day else Phase.AFTER
+
+
+def _now_rows(plan: Plan, writer: RowWriter) -> Iterable[Row]:
+    for each in plan.instructions:
+        if each.holds_already and each.applies is not Answer.NO:
+            row = writer.standing_row(each, writer.details(each))
+            yield replace(row, verb="over by now") if each.standing is Standing.OVER else row
 
 
 def _undated_rows(plan: Plan, words: PlanWords, writer: RowWriter, clinic: Clinic) -> Iterable[Row]:

@@ -130,3 +130,13 @@ def test_what_lacks_an_end_and_is_forbidden_says_so() -> None:
         + entry("avoid: ibuprofen\nfrom: end\nsay: No.", "b")
     )
     assert [each.verb for each in outline(never).undated] == ["do not follow", ""]
+
+
+def test_what_held_until_a_date_that_is_past_is_not_told_as_so_now() -> None:
+    """A booking made this morning: the cream was to be used through yesterday."""
+    made = plan(
+        entry("use: moisturizer\nuntil: 1 day before", "a")
+        + entry("avoid: sun\nuntil: start", "b"),
+        now="2026-12-10 09:00",
+    )
+    assert [row.verb for row in outline(made).now] == ["over by now", ""]
