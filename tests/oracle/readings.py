@@ -166,7 +166,10 @@ def _offset_readings(point: Offset, held: Held) -> list[Reading]:
             for number in numbers
         ]
     if point.qualifier is Qualifier.WITHIN:
-        found += [Reading(edge, edge, on_day=edge in held.on_day) for edge in held.edge(side)]
+        found += [
+            Reading(each, each, midnight=each in held.day_edges, on_day=each in held.on_day)
+            for each in held.edge(side)
+        ]
     return found
 
 

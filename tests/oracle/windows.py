@@ -133,9 +133,8 @@ class Sheet:
         """
         start, until = self.bounds(instruction)
         if instruction.window.at is not None:
-            # What is at the treatment itself, or on its day, is told as that.
-            on_day = isinstance(instruction.window.at, Edge | NumberedDay)
-            later = instruction.verb is Verb.MAY and not on_day
+            # What is at the treatment itself is on its day.
+            later = instruction.verb is Verb.MAY and not isinstance(instruction.window.at, Edge)
             return max if later else min, max
         if instruction.verb is Verb.MAY:
             return max, min
@@ -499,6 +498,10 @@ def _expect_moment(point: Point, scene: Scene) -> Worked:
     found = readings(point, scene)
     if not found or (isinstance(point, Offset) and is_hazy(point, scene)):
         return Worked()
+    if scene.visit.all_day:
+        # A numbered day that is D is then the whole of it.
+        whole = {"treated": False, "on_day": False}
+        found = [each if each.day is None else each._replace(**whole) for each in found]
     early = [begin(each, scene.visit) for each in found]
     first = min(early)
     match _hedge(point):

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from microcare.core.sheet.implied import imply_start
 from microcare.core.sheet.instruction import Instruction
-from microcare.core.sheet.points import Edge, Length, NumberedDay, Offset, Point, Side
+from microcare.core.sheet.points import Edge, Length, Offset, Point, Side
 from microcare.core.time.dated import Dated
 
 
@@ -44,7 +44,7 @@ def _find_other(chosen: datetime | None, *readings: datetime | None) -> datetime
 
 
 def _join_moments(instruction: Instruction, at: Point, early: Dated, late: Dated) -> Dated:
-    if early == late or (isinstance(at, Edge | NumberedDay) and early.starts_with_day):
+    if early == late or (isinstance(at, Edge) and early.starts_with_day):
         # Within the day of the treatment, and told as that.
         return early
     if isinstance(at, Edge):

@@ -26,7 +26,7 @@ from microcare.core.sheet.points import (
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.calendars import Calendar, Form, Readings
 from microcare.core.time.dated import Dated
-from microcare.core.time.places import PlaceReader
+from microcare.core.time.places import AT_END, BEGIN, TREATMENT_DAY, PlaceReader
 
 LONG_WAIT = timedelta(days=7)
 """An avoid-window at least this long before the treatment also shows its last fine day."""
@@ -72,7 +72,11 @@ def _date_bounds(instruction: Instruction, calendar: Calendar, reader: PlaceRead
     """Return a window's instants as they are counted, which may leave it no room."""
     at, traits = instruction.window.at, instruction.verb.traits
     placed = reader.window(instruction)
-    opening = calendar.read(placed.opens)
+    opens = placed.opens
+    if isinstance(at, NumberedDay) and calendar.form is Form.TREATMENT:
+        # At no known hour of D it is the whole of it.
+        opens = tuple(TREATMENT_DAY.then(BEGIN) if each == AT_END else each for each in opens)
+    opening = calendar.read(opens)
     if at is not None:
         return _date_moment(at, opening)
     opening, closing = _keep_stated(instruction, opening, calendar.read(placed.closes))
@@ -145,8 +149,7 @@ def _date_moment(point: Point, opening: Readings | None) -> Dated:
         return Dated()
     if isinstance(point, NumberedDay):
         # On D it begins with the end of the treatment, and is told as a date all the same.
-        forms = [Form.EDGE if form is Form.INSTANT else form for form in opening.forms]
-        opening = replace(opening, forms=tuple(forms))
+        opening = replace(opening, forms=(Form.EDGE,) * len(opening.forms))
     match _hedge(point):
         case Qualifier.NOT_BEFORE if not is_part_of_day(point):
             return Dated(start=opening.late, start_form=opening.form_of_late)
