@@ -500,8 +500,10 @@ def _expect_moment(point: Point, scene: Scene) -> Worked:
         return Worked()
     if scene.visit.all_day:
         # A numbered day that is D is then the whole of it.
-        whole = {"treated": False, "on_day": False}
-        found = [each if each.day is None else each._replace(**whole) for each in found]
+        found = [
+            each if each.day is None else each._replace(treated=False, on_day=False)
+            for each in found
+        ]
     early = [begin(each, scene.visit) for each in found]
     first = min(early)
     match _hedge(point):

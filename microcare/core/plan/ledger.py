@@ -90,6 +90,7 @@ class Ledger:
         self._parts: dict[str, tuple[tuple[tuple[Claim, ...], tuple[str, ...]], ...]] = {}
         self._releases: dict[tuple[str, Instants, Condition | None, bool], Release] = {}
         self._forbidden: dict[tuple[str, Case], tuple[Stretch, ...]] = {}
+        self._doubtful: dict[tuple[str, Case], tuple[Stretch, ...]] = {}
 
     def _enter(self, rule: PlannedInstruction) -> None:
         instruction = rule.instruction
@@ -279,20 +280,33 @@ class Ledger:
 
     def _list_forbidding(self, topic: str, case: Case) -> Iterator[Claim]:
         """Yield the bans that hold wherever a case does, by themselves or several together."""
-        condition, area, afterwards = case
-        unsure: dict[Condition | None, list[Claim]] = {}
-        for each in self.list_covering(topic):
-            instruction = each.rule.instruction
-            over = afterwards and each.rule.end is End.TREATMENT_OVER
-            elsewhere = instruction.area != area and None not in (instruction.area, area)
-            if over or elsewhere or each.says is not Says.FORBIDS:
-                continue
-            if self.open_answers.implies(condition, instruction.condition):
+        implies, condition = self.open_answers.implies, case[0]
+        for each in self._list_concerning(topic, case):
+            if implies(condition, each.rule.instruction.condition):
                 yield each
-            elif self.open_answers.can_meet(condition, instruction.condition):
-                unsure.setdefault(instruction.condition, []).append(each)
+        unsure = self._list_unsure(topic, case)
         if len(unsure) > 1:
             yield from self._combine(condition, unsure)
+
+    def _list_unsure(self, topic: str, case: Case) -> dict[Condition | None, list[Claim]]:
+        """Return the bans that hold in a case for some answers only, by their conditions."""
+        condition, answers = case[0], self.open_answers
+        unsure: dict[Condition | None, list[Claim]] = {}
+        for each in self._list_concerning(topic, case):
+            other = each.rule.instruction.condition
+            if not answers.implies(condition, other) and answers.can_meet(condition, other):
+                unsure.setdefault(other, []).append(each)
+        return unsure
+
+    def _list_concerning(self, topic: str, case: Case) -> Iterator[Claim]:
+        """Yield the bans of a topic that speak of the same time and part of the body as a case."""
+        _, area, afterwards = case
+        for each in self.list_covering(topic):
+            own = each.rule.instruction.area
+            over = afterwards and each.rule.end is End.TREATMENT_OVER
+            elsewhere = own != area and None not in (own, area)
+            if each.says is Says.FORBIDS and not over and not elsewhere:
+                yield each
 
     def _combine(
         self, condition: Condition | None, unsure: Mapping[Condition | None, list[Claim]]
@@ -344,6 +358,31 @@ class Ledger:
                     if start is None or until is None or start < until:
                         by = tuple(ban.rule for ban in each.claims)
                         yield Overruled(topic, start, until, by, each.starts_with_day)
+
+    def find_doubted(self, rule: PlannedInstruction) -> Iterator[Overruled]:
+        """Yield when bans that depend on an answer forbid what began before, topic by topic."""
+        instruction, start = rule.instruction, rule.dated.start
+        opposes = instruction.verb.traits.opposes_bans
+        if start is None or rule.kind is not Kind.WINDOW or not opposes:
+            return
+        case = (instruction.condition, instruction.area, rule.side is Side.AFTER)
+        (own,) = list_claims(rule, self._visit)
+        for topic in self._coverage.list_named(instruction):
+            for each in self._list_doubtful(topic, case):
+                begins, until = each.find_overlap(own)
+                later = begins is not None and begins > start
+                if begins is not None and later and (until is None or begins < until):
+                    by = tuple(ban.rule for ban in each.claims)
+                    yield Overruled(topic, begins, until, by, each.starts_with_day)
+
+    def _list_doubtful(self, topic: str, case: Case) -> tuple[Stretch, ...]:
+        """Return when bans forbid a topic that need not hold wherever a case does."""
+        key = (topic, case)
+        if key not in self._doubtful:
+            unsure = self._list_unsure(topic, case)
+            joined = (self._join_forbidding(claims) for claims in unsure.values())
+            self._doubtful[key] = tuple(chain.from_iterable(joined))
+        return self._doubtful[key]
 
     def _list_meeting(self, topic: str, case: Case, claim: Claim) -> tuple[Stretch, ...]:
         """Return when a topic is forbidden by bans that meet a claim at whatever hour the visit is.

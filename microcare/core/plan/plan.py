@@ -157,11 +157,14 @@ def _plan_instruction(
 
 def _overrule(each: PlannedInstruction, ledger: Ledger) -> PlannedInstruction:
     """Return an instruction with the times for which bans beat it, and without its doses then."""
-    lost = tuple(ledger.find_overruled(each)) if each.applies is not Answer.NO else ()
-    if not lost:
+    if each.applies is Answer.NO:
+        return each
+    lost, doubted = tuple(ledger.find_overruled(each)), tuple(ledger.find_doubted(each))
+    if not lost and not doubted:
         return each
     doses = (_keep_allowed(dose, lost) for dose in each.doses)
-    return replace(each, overruled=lost, doses=tuple(dose for dose in doses if dose.topics))
+    kept = tuple(dose for dose in doses if dose.topics)
+    return replace(each, overruled=lost, doubted=doubted, doses=kept)
 
 
 def _keep_allowed(dose: Dose, lost: Iterable[Overruled]) -> Dose:

@@ -81,7 +81,8 @@ class PlannedInstruction:
     unless `applies` is NO. `end` is what ends it; None of a moment, of what has no date, and of a
     course that ends itself. `doses` are those of a course, in the order of their times; none where
     it has no known end, or goes by need. What is `overruled` is in force and governs nobody: its
-    doses then are left out.
+    doses then are left out. What is `doubted` a ban forbids that begins later and depends on an
+    answer.
     """
 
     instruction: Instruction
@@ -94,6 +95,7 @@ class PlannedInstruction:
     end: End | None
     doses: tuple[Dose, ...] = ()
     overruled: tuple[Overruled, ...] = ()
+    doubted: tuple[Overruled, ...] = ()
 
     @property
     def side(self) -> Side:

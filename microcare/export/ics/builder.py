@@ -144,6 +144,8 @@ class _Builder:
         title = NEUTRAL if self._options.discreet else each.title
         end = each.end if isinstance(each.start, datetime) else each.start + _DAY
         event = self._event(each.key, title, lines, each.start, end)
+        if not each.rings:
+            return replace(event, alarm=None)
         rings = event.alarm is not None and each.ahead is not None
         return replace(event, alarm=each.ahead) if rings else event
 

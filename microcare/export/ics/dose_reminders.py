@@ -10,6 +10,8 @@ from microcare.core.plan.dose_days import DoseDay, list_dose_days
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.points import Side
+from microcare.core.time.courses import Dose
 from microcare.export.ics.alarms import BEFORE_DOSE
 from microcare.export.ics.event_titles import begin_title, lead_words, title_labels
 from microcare.export.ics.events import Reminder
@@ -106,10 +108,11 @@ class CourseReminders:
                 which = f"{number} of {total} today" if total > 1 else "today"
                 yield Reminder(
                     key=f"dose {self._planned.instruction.id} {day.number}.{number}",
-                    title=self._title(dose.topics, which),
+                    title=self._title(dose.topics, which, day.doses[number - 1 : number]),
                     start=dose.instant,
                     lines=(line,),
                     ahead=BEFORE_DOSE,
+                    rings=self._rings(dose),
                 )
 
     def _listed(self, day: DoseDay) -> Reminder:
@@ -121,12 +124,18 @@ class CourseReminders:
         topics = tuple(dict.fromkeys(name for dose in day.doses for name in dose.topics))
         return Reminder(
             key=f"doses {self._planned.instruction.id} {day.number}",
-            title=self._title(topics, f"{len(day.doses)} times today, {times}"),
+            title=self._title(topics, f"{len(day.doses)} times today, {times}", day.doses),
             start=start,
             lines=self._lines(day),
             end=last if at_once else None,
             ahead=BEFORE_DOSE if at_once else None,
+            rings=not at_once or self._rings(day.doses[0]),
         )
+
+    def _rings(self, dose: Dose) -> bool:
+        """Return whether a dose rings: not before the treatment that its course follows is over."""
+        follows = self._planned.side is Side.AFTER
+        return not follows or dose.instant - BEFORE_DOSE >= self._plan.visit.end
 
     def _lines(self, day: DoseDay) -> tuple[str, ...]:
         return tuple(
@@ -135,7 +144,7 @@ class CourseReminders:
             for dose in day.doses
         )
 
-    def _title(self, topics: tuple[str, ...], which: str) -> str:
+    def _title(self, topics: tuple[str, ...], which: str, doses: tuple[Dose, ...]) -> str:
         """Return a title for the lock screen: no medicine's name, and no patient factor's."""
         instruction = self._planned.instruction
         name = self._names.get(topics)
@@ -144,5 +153,7 @@ class CourseReminders:
         else:
             labels = f"{WORDS[instruction.verb].private} {name}"
         said = f"{lead_words(instruction)} {labels} ({which})"
-        asked = self._planned.applies is Answer.ASK
-        return begin_title(said, perhaps=asked or self._writer.may_be_forbidden(self._planned))
+        perhaps = self._planned.applies is Answer.ASK or any(
+            lost.holds_at(dose.instant) for lost in self._planned.doubted for dose in doses
+        )
+        return begin_title(said, perhaps=perhaps or self._writer.may_be_forbidden(self._planned))

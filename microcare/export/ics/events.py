@@ -34,7 +34,8 @@ class Reminder:
     """What becomes an event: at an instant in UTC, or on a whole date.
 
     `key` is that of its UID. `end` is exclusive; without one an instant has none and a date lasts
-    its day. The alarm rings `ahead` of the start, or on the evening before where that is None.
+    its day. The alarm rings `ahead` of the start, or on the evening before where that is None;
+    one that doesn't ring has none.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Reminder:
     lines: tuple[str, ...] = ()
     end: datetime | None = None
     ahead: timedelta | None = None
+    rings: bool = True
 
 
 @value

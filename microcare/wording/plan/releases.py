@@ -89,7 +89,7 @@ class ReleaseWords:
         If `later`, only what they don't forbid at that instant.
         """
         by_time: dict[str, list[str]] = {}
-        for lost in each.overruled:
+        for lost in (*each.overruled, *each.doubted):
             begins = lost.start
             if since is not None:
                 if lost.until is not None and lost.until <= since:

@@ -563,3 +563,16 @@ def _parts(topic: str) -> set[str]:
 
 def _is_part(topic: Topic, group: str) -> bool:
     return topic.id == group or any(_is_part(TOPICS[each], group) for each in topic.part_of)
+
+
+def test_a_ban_that_begins_within_a_course_and_is_not_asked_leaves_it_in_doubt() -> None:
+    """From the fourth day on, for patients whose liver is ill."""
+    made = plan(
+        """
+        - {id: take, take: acetaminophen, from: next day, for: 5 days, every: 6 hours}
+        - {id: ban, avoid: acetaminophen, from: 3 days after, if: peel}
+        """
+    )
+    (doubted,) = made.instructions[0].doubted
+    assert [each.instruction.id for each in doubted.by] == ["ban"]
+    assert not made.instructions[0].overruled

@@ -405,3 +405,15 @@ def test_what_is_settled_makes_nothing_doubtful() -> None:
         + entry("avoid: ibuprofen\nuntil: 3 days after", "a")
     )
     assert not RowWriter(made, PlanWords(made)).may_be_forbidden(made.instructions[0])
+
+
+def test_a_duty_says_when_a_ban_may_begin_within_it() -> None:
+    """The ban's own row comes days later, and who takes medicine by alarms reads only this one."""
+    made = plan(
+        """
+        - {id: take, take: acetaminophen, from: next day, for: 5 days, say: Take it.}
+        - {id: ban, avoid: acetaminophen, from: 3 days after, if: peel}
+        """
+    )
+    found = next(row for row in day_outline(made, "Fri 11 Dec").rows if row.text == "Take it.")
+    assert any(each.startswith("but not acetaminophen: from Sun 13 Dec") for each in found.details)
