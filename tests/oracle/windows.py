@@ -340,9 +340,9 @@ def _work_up(times: Times, marked: Iterable[tuple[int, Mark]]) -> Worked:
     """Return times with the instants that are edges of days and nothing else, or the treatment."""
     pairs = list(marked)
     forms = {each: {mark for instant, mark in pairs if instant == each} for each, _ in pairs}
-    edges, on_day = (
-        frozenset(each for each, marks in forms.items() if marks == {mark})
-        for mark in (Mark.EDGE, Mark.ON_DAY)
+    edges = frozenset(each for each, marks in forms.items() if marks == {Mark.EDGE})
+    on_day = frozenset(
+        each for each, marks in forms.items() if Mark.ON_DAY in marks and Mark.WITHIN not in marks
     )
     return Worked(times, edges, on_day)
 
