@@ -163,12 +163,12 @@ def test_time_and_state() -> None:
 
 
 def test_come_without() -> None:
-    """At the start: from 00:00 of D until the treatment, which closes it."""
+    """At the start: from 00:00 of D until the treatment; of afterwards it says nothing."""
     reading = read("- {id: a, avoid: makeup, at: start, say: x.}")
     assert words(reading, "makeup", "12-09 23:59") == {"free"}
     assert words(reading, "makeup", "12-10 00:00") == {"forbidden"}
     assert words(reading, "mascara", "12-10 14:29") == {"forbidden"}
-    assert words(reading, "makeup", "12-10 14:30") == {"closed"}
+    assert words(reading, "makeup", "12-10 14:30") == {"silent"}
 
 
 def test_minimum_interval_after_the_treatment() -> None:
