@@ -291,7 +291,8 @@ class _DayBuilder:
         if each.kind is Kind.WINDOW:
             return each.dated.start or ALWAYS, each.dated.until or NEVER
         if each.comes_without and each.dated.start is not None:
-            return self._visit.day_start(self._visit.day), each.dated.start
+            visit = self._visit
+            return visit.day_start(visit.day), visit.end if visit.all_day else each.dated.start
         return NEVER, ALWAYS
 
     def _list_heeded(
