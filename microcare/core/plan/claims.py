@@ -128,8 +128,9 @@ def list_claims(rule: PlannedInstruction, visit: Appointment) -> tuple[Claim, ..
             return ()
         return (_make_claim(rule, says, find_extent(rule, visit), visit),)
     if rule.comes_without:
-        opens, closes = visit.day_start(visit.day), dated.start
-        return (_make_claim(rule, Says.FORBIDS, (opens, closes), visit),)
+        opens, closes = visit.day_start(visit.day), visit.end if visit.all_day else dated.start
+        faces = ((opens, opens), (opens, closes)) if visit.all_day else ((opens, closes),)
+        return (Claim(rule, Says.FORBIDS, opens, closes, faces),)
     if rule.kind is Kind.MOMENT or (dated.start is not None and dated.start == dated.until):
         return ()
     start, until, least = dated.start, dated.until, rule.shortest_end

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from microcare.core.plan.plan import build_plan
 from microcare.core.plan.planned import Kind
+from microcare.core.sheet.implied import comes_without
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import TIMES_OF_DAY, Unit
 from microcare.core.sheet.protocol import DayOne, Protocol
@@ -134,6 +135,11 @@ def test_days(protocol: Protocol, visit: Visit, said: dict[str, bool]) -> None:
         for each in told
         if each.kind is Kind.WINDOW
     }
+    # What the patient must come without is left from the first instant of D.
+    dawn = Times(
+        oracle.first_second(visit.day, visit.zone), visit.end if visit.all_day else visit.start
+    )
+    windows |= {each.instruction.id: dawn for each in told if comes_without(each.instruction)}
     begins = {
         each.instruction.id: _date(expected[each.instruction.id].start, visit) for each in told
     }
@@ -142,8 +148,9 @@ def test_days(protocol: Protocol, visit: Visit, said: dict[str, bool]) -> None:
     for day in plan.days:
         spells = oracle.spells_of_date(day.date, visit.zone)
         if spells:
-            holding = [name for name, times in windows.items() if _touches(times, spells)]
-            assert [each.instruction.id for each in day.in_force] == holding
+            holding = {name for name, times in windows.items() if _touches(times, spells)}
+            in_order = [each.id for each in protocol.instructions if each.id in holding]
+            assert [each.instruction.id for each in day.in_force] == in_order
 
 
 @given(protocols(), visits())

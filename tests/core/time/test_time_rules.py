@@ -878,6 +878,12 @@ def test_14_what_is_at_the_treatment_is_on_its_day(point: str, until: str) -> No
     assert shown(found, visit()).until == until
 
 
+def test_14_what_the_patient_comes_without_is_left_all_day() -> None:
+    """Come without lotions: at an unknown hour of D, so on D."""
+    found = plan(entry("avoid: lotions\nat: start"), visit("2026-12-10"))
+    assert [day.distance for day in found.days if day.in_force] == [0]
+
+
 def test_14_a_moment_of_a_permission_is_the_later() -> None:
     """2 hours after is on the 10th or the 11th: the day after it is the 12th at the latest."""
     text = """

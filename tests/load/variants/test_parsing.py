@@ -62,7 +62,7 @@ def test_what_is_its_own_is_required(key: str) -> None:
     ("more", "found"),
     [
         ("day-1: next day", "5:8 impossible-time"),
-        ("topics:\n  heat: {part-of: [sauna]}\n  sauna: {members: [spas]}", "7:3 cycle"),
+        ("topics:\n  massage: {part-of: [sauna]}\n  sauna: {members: [spas]}", "7:3 cycle"),
         ("topics:\n  baths-of-ours: {synonyms: [baths]}", "6:30 bad-value"),
     ],
 )
