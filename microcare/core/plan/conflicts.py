@@ -228,7 +228,9 @@ class _ConflictFinder:
 
         "No food after midnight" and "nothing at all for the last 3 hours".
         """
-        if shorter.resumes or not exceeds(longer.reach, shorter.reach):
+        if shorter.resumes or longer.condition != shorter.condition:
+            return False
+        if not exceeds(longer.reach, shorter.reach):
             return False
         return self._covers(shorter, longer) and not self._covers(longer, shorter)
 
