@@ -172,7 +172,7 @@ def find_end(instruction: Instruction, dated: Dated) -> End | None:
     first = dated.start or dated.until or dated.until_at_least
     if window.at is not None or first is None:
         return None
-    if dated.ends_with_treatment:
+    if dated.ends_with_treatment and window.until_state is None:
         return End.TREATMENT_OVER
     if window.until_state is not None:
         if dated.until is not None:

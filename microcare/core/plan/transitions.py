@@ -101,7 +101,7 @@ class TransitionFinder:
             yield Transition(
                 Change.BEGINS_AT_LATEST, each, latest, topics, with_day=dated.starts_with_day
             )
-        if dated.ends_with_treatment and each.restricts:
+        if each.end is End.TREATMENT_OVER and each.restricts:
             # Nobody knows when, so that it is told with the treatment and not by the clock.
             visit = self._visit
             over = visit.start if visit.all_day else visit.end

@@ -576,3 +576,18 @@ def test_a_ban_that_begins_within_a_course_and_is_not_asked_leaves_it_in_doubt()
     (doubted,) = made.instructions[0].doubted
     assert [each.instruction.id for each in doubted.by] == ["ban"]
     assert not made.instructions[0].overruled
+
+
+@pytest.mark.parametrize("appointment", ["2026-12-10 14:30", "2026-12-10"])
+def test_a_state_outlasts_the_treatment_with_which_the_time_ends(appointment: str) -> None:
+    """Nothing is fine once the treatment is over: the skin has to heal, whichever is later."""
+    made = plan(
+        """
+        - {id: a, avoid: makeup, from: start, until: end, until-state: healed, whichever: later}
+        """,
+        appointment=visit(appointment),
+    )
+    (each,) = made.instructions
+    assert each.end is End.STATE_AFTER_DATE
+    changes = [change.change for day in made.days for change in day.transitions]
+    assert changes == [Change.BEGINS, Change.AT_LEAST_OVER]
