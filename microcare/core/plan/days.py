@@ -177,6 +177,8 @@ class _DayBuilder:
         """
         if each.dated.until is None and opens > self._aftercare_ends:
             return ()
+        if not each.overruled and not held and not self._visit.all_day:
+            return each.instruction.topics
         begins = max(opens, each.dated.start or ALWAYS)
         ends = min(closes, each.dated.until or NEVER)
         lost = {

@@ -157,7 +157,7 @@ def _plan_instruction(
 
 def _overrule(each: PlannedInstruction, ledger: Ledger) -> PlannedInstruction:
     """Return an instruction with the times for which bans beat it, and without its doses then."""
-    if each.applies is Answer.NO:
+    if each.applies is Answer.NO or not each.instruction.verb.traits.opposes_bans:
         return each
     lost, doubted = tuple(ledger.find_overruled(each)), tuple(ledger.find_doubted(each))
     if not lost and not doubted:
