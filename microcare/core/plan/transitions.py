@@ -155,14 +155,14 @@ class TransitionFinder:
     def _find_instants(
         self, change: Change, each: PlannedInstruction, instant: datetime
     ) -> Instants:
-        """Return an instant in each face of the appointment."""
+        """Return an instant, and of a whole-day appointment that in each of its faces."""
         visit = self._visit
         if not visit.all_day:
             return (instant,)
         if change is Change.ENDS_WITH_TREATMENT:
-            return visit.start, visit.end
+            return instant, visit.start, visit.end
         early, late = find_faces(each.dated, instant)
-        return early or instant, late or instant
+        return instant, early or instant, late or instant
 
 
 def rank_transition(each: Transition, opens: datetime) -> tuple[datetime, int, bool]:
