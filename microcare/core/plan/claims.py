@@ -51,11 +51,11 @@ class Claim:
     faces: tuple[Times, ...]
 
     def holds_at(self, instants: Instants) -> bool:
-        """Return whether it holds just after an instant that is told, and in a face of it."""
-        told, *faces = instants
-        if not _holds((self.start, self.until), told):
-            return False
-        return not faces or any(map(_holds, self.faces, faces))
+        """Return whether it holds just after an instant, in the same face of the appointment."""
+        return any(
+            (start is None or start <= instant) and (until is None or until > instant)
+            for (start, until), instant in zip(self.faces, instants, strict=True)
+        )
 
     @property
     def starts_with_day(self) -> bool:
@@ -100,7 +100,7 @@ class Claim:
 
 
 Instants = tuple[datetime, ...]
-"""The instant that is told, in UTC, and that in each face of a whole-day appointment."""
+"""An instant in UTC in each face of the appointment."""
 
 
 @value
@@ -117,11 +117,6 @@ class Stretch:
         starts = [each for each in (self.start, other.start) if each is not None]
         ends = [each for each in (self.until, other.until) if each is not None]
         return max(starts, default=None), min(ends, default=None)
-
-
-def _holds(times: Times, instant: datetime) -> bool:
-    start, until = times
-    return (start is None or start <= instant) and (until is None or until > instant)
 
 
 def list_claims(rule: PlannedInstruction, visit: Appointment) -> tuple[Claim, ...]:

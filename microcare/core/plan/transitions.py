@@ -155,14 +155,17 @@ class TransitionFinder:
     def _find_instants(
         self, change: Change, each: PlannedInstruction, instant: datetime
     ) -> Instants:
-        """Return an instant, and of a whole-day appointment that in each of its faces."""
+        """Return when in each face of the appointment what changes then is told.
+
+        That is when it changes there, but no earlier than the one instant at which it is told.
+        """
         visit = self._visit
         if not visit.all_day:
             return (instant,)
         if change is Change.ENDS_WITH_TREATMENT:
-            return instant, visit.start, visit.end
+            return visit.start, visit.end
         early, late = find_faces(each.dated, instant)
-        return instant, early or instant, late or instant
+        return max(early or instant, instant), max(late or instant, instant)
 
 
 def rank_transition(each: Transition, opens: datetime) -> tuple[datetime, int, bool]:
