@@ -170,7 +170,10 @@ def _list_facts(said: Mapping[_Heeded, list[str]]) -> dict[tuple[str, str], list
 def still_facts(
     each: PlannedInstruction, day: Day, plan: Plan, words: PlanWords
 ) -> tuple[str, ...]:
-    """Return what is to be known of a rule that goes on: its open end, and what a duty counts."""
+    """Return what is to be known of a rule that goes on.
+
+    That is its open end, what a duty counts, and what of it an answer may forbid by then.
+    """
     window, least = each.instruction.window, each.dated.until_at_least
     found: list[str] = []
     passed = least is not None and least <= plan.visit.day_start(day.date)
@@ -181,4 +184,13 @@ def still_facts(
         found.append(longer_words(each))
     if each.instruction.verb.traits.doses:
         found.extend(quantities(each.instruction, plan.protocol.topics))
-    return tuple(found)
+    for lost in each.doubted:
+        first, last = (
+            plan.visit.local_date(instant) if instant is not None else None
+            for instant in (lost.start, lost.until)
+        )
+        if (first is None or first <= day.date) and (last is None or last > day.date):
+            label = plan.protocol.topics[lost.topic].label
+            conditions = filter(None, map(words.condition, lost.by))
+            found.extend(f"but not {label} {condition}" for condition in conditions)
+    return tuple(dict.fromkeys(found))

@@ -170,3 +170,18 @@ def test_what_may_end_one_ban_is_not_said_of_another() -> None:
         "avoid makeup (until your skin has healed); avoid alcohol, shaving; "
         "if you have diabetes, avoid makeup"
     )
+
+
+def test_what_goes_on_says_which_answer_forbids_it_by_then() -> None:
+    """A ban that began within a course, for those whom nobody has asked yet."""
+    made = plan(
+        """
+        - {id: take, take: acetaminophen, from: next day, for: 6 days}
+        - {id: ban, avoid: acetaminophen, from: 3 days after, until: 9 days after, if: peel}
+        - {id: sun, avoid: sun, until: 4 days after}
+        """
+    )
+    assert still(made, "Tue 15 Dec") == (
+        "take acetaminophen (but not acetaminophen if a peel was recommended with the treatment); "
+        "if a peel was recommended with the treatment, avoid acetaminophen"
+    )
