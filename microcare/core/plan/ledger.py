@@ -19,7 +19,6 @@ from microcare.core.plan.claims import (
 from microcare.core.plan.planned import End, Kind, Overruled, PlannedInstruction
 from microcare.core.sheet.conditions import Answer, Any, Condition
 from microcare.core.sheet.coverage import Coverage
-from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_groups, find_members
@@ -108,7 +107,7 @@ class Ledger:
                 self._permissions.setdefault(topic, []).extend(claims)
         # A minimum interval says how far apart two treatments lie, not that one is stopped; and how
         # a patient comes is over with the treatment.
-        if traits.restricts and closes_at_start(instruction) and not traits.is_interval:
+        if traits.restricts and instruction.closes_at_start and not traits.is_interval:
             self._closed.update(topics)
 
     def list_closed(self) -> tuple[str, ...]:
@@ -400,7 +399,7 @@ def _speaks_of_afterwards(rule: PlannedInstruction, visit: Appointment) -> bool:
     until = rule.dated.until
     if rule.kind is Kind.MOMENT:
         return rule.dated.start is not None and rule.dated.start > visit.start
-    return not closes_at_start(rule.instruction) and (until is None or until > visit.start)
+    return not rule.instruction.closes_at_start and (until is None or until > visit.start)
 
 
 def _list_ending(stretch: Stretch) -> Iterator[Claim]:
