@@ -16,11 +16,8 @@ if TYPE_CHECKING:
     derived = property
 else:
 
-    class derived:  # noqa: N801 - used as `property` is
-        """A property that is computed when it is first asked for, and kept."""
-
-        def __init__(self, compute: Callable[[object], object]) -> None:
-            self.compute = compute
+    class derived(property):  # noqa: N801 - used as `property` is
+        """A property of a value that is computed when it is first asked for, and kept."""
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -36,7 +33,7 @@ def value(cls: type[T]) -> type[T]:
     defaults = {name: space.pop(name) for name in names if name in space}
     if names[len(names) - len(defaults) :] != tuple(defaults):
         raise TypeError(f"in {cls.__name__}, a field without a default follows one with a default")
-    kept = {name: each.compute for name, each in space.items() if type(each) is derived}
+    kept = {name: each.fget for name, each in space.items() if type(each) is derived}
     if kept:
         space = {name: each for name, each in space.items() if name not in kept}
         space |= {"__derived__": kept, "__getattr__": _derive}

@@ -51,10 +51,10 @@ class Claim:
 
     def holds_at(self, instants: Instants) -> bool:
         """Return whether it holds just after an instant, in the same face of the appointment."""
-        return any(
-            (start is None or start <= instant) and (until is None or until > instant)
-            for (start, until), instant in zip(self.faces, instants, strict=True)
-        )
+        for (start, until), instant in zip(self.faces, instants, strict=True):
+            if (start is None or start <= instant) and (until is None or until > instant):
+                return True
+        return False
 
     @property
     def starts_with_day(self) -> bool:

@@ -181,10 +181,9 @@ class _ConflictFinder:
 
     def _compare(self, topic: str) -> None:
         """Add where bans on a topic, or on it and on a group of it, reach differently far."""
-        claims = self._ledger.list_covering(topic)
-        if len(claims) < 2:
+        rules = {each.rule.instruction.id: each.rule for each in self._ledger.list_covering(topic)}
+        if len(rules) < 2:
             return
-        rules = {each.rule.instruction.id: each.rule for each in claims}
         for side in (Side.BEFORE, Side.DAY_OF, Side.AFTER):
             reaches = [(each, self._find_reaches(each).get(side)) for each in rules.values()]
             found = [(each, reach) for each, reach in reaches if reach is not None]
