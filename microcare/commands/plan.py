@@ -45,6 +45,9 @@ def plan(
     output: Annotated[
         PlanFormat, typer.Option("--format", "-f", help="How to print the plan.")
     ] = PlanFormat.TEXT,
+    full: Annotated[
+        bool, typer.Option("--full", help="Print the sentences and their sources, not a digest.")
+    ] = False,
     notes: Annotated[bool, typer.Option("--notes", help="Add the remarks for staff.")] = False,
     color: ColorOption = Color.AUTO,
     quiet: QuietOption = False,
@@ -79,7 +82,7 @@ def plan(
         case PlanFormat.MARKDOWN:
             _print_markdown(dated, booking, notes=notes)
         case PlanFormat.TEXT:
-            _print_text(dated, booking, color, notes=notes)
+            _print_text(dated, booking, color, full=full or notes, notes=notes)
     if dated.blocked_by:
         raise typer.Exit(DO_NOT_TREAT)
 
@@ -94,7 +97,18 @@ def _print_markdown(dated: Plan, booking: Booking, *, notes: bool) -> None:
     write(plan_markdown(outline, heading, booking.clinic, notes=notes))
 
 
-def _print_text(dated: Plan, booking: Booking, color: Color, *, notes: bool) -> None:
+def _print_text(dated: Plan, booking: Booking, color: Color, *, full: bool, notes: bool) -> None:
+    if not full:
+        from microcare.render.brief_text import brief_text
+        from microcare.wording.plan.brief import brief_plan
+        from microcare.wording.plan.heading import plan_heading
+
+        console = make_console(color)
+        heading = plan_heading(dated, chosen_by=booking.chosen_by)
+        print_parts(
+            console, brief_text(brief_plan(dated), heading, booking.clinic, width=console.width)
+        )
+        return
     from microcare.render.plan_text import NARROW_PLAN, plan_text
     from microcare.wording.plan.heading import plan_heading
     from microcare.wording.plan.outline import outline_plan

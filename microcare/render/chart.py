@@ -66,8 +66,7 @@ def plan_chart(plan: Plan, *, width: int, glyphs: Glyphs) -> Iterable[Text]:
         yield Text(f"{margin}{line.rstrip()}", style="dim")
     for each, bar in bars:
         name = topic_labels(each.instruction.topics, plan.protocol.topics)
-        words = WORDS[each.instruction.verb]
-        label = Text(visible(f"{words.chart or words.verb} {name}"))
+        label = Text(visible(f"{WORDS[each.instruction.verb].brief} {name}"))
         label.truncate(labels, overflow="ellipsis", pad=True)
         style = "red" if each.restricts else "cyan"
         yield label.append(f" {bar}", style=style)

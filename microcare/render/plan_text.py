@@ -10,9 +10,9 @@ from rich.text import Text
 from microcare.core.sheet.protocol import Clinic
 from microcare.render.layout.hanging import Hanging, bullet, paragraph
 from microcare.wording.persons import ask_clinic, clinic_words
-from microcare.wording.plan.days import DayOutline
+from microcare.wording.plan.days import DayOutline, Phase
 from microcare.wording.plan.heading import Heading
-from microcare.wording.plan.outline import Outline, Phase
+from microcare.wording.plan.outline import Outline
 from microcare.wording.plan.questions import Question
 from microcare.wording.plan.rows import Row
 from microcare.wording.safe import visible
@@ -25,14 +25,14 @@ NARROW_PLAN = 60
 """Below this many columns a day's entries stand under its date instead of beside it."""
 
 _TIME_WIDTH = 9
-_STYLES = {
+STYLES = {
     Tone.STOP: "red",
     Tone.DO: "cyan",
     Tone.FREE: "green",
     Tone.INFO: "magenta",
     Tone.VISIT: "bold",
 }
-_TITLES = {Phase.BEFORE: "BEFORE", Phase.TREATMENT_DAY: "TREATMENT DAY", Phase.AFTER: "AFTER"}
+TITLES = {Phase.BEFORE: "BEFORE", Phase.TREATMENT_DAY: "TREATMENT DAY", Phase.AFTER: "AFTER"}
 
 
 def plan_text(
@@ -43,15 +43,15 @@ def plan_text(
         yield Text("DO NOT TREAT", style="bold reverse red")
         yield from _bullets(outline.blocked)
         yield Text()
-    yield from _head(heading, clinic)
+    yield from head(heading, clinic)
     if outline.questions:
         yield from _questions(outline)
     if outline.settled:
-        yield from _section("ANSWERED NO", outline.settled)
+        yield from section("ANSWERED NO", outline.settled)
     yield from _rows("NOW", outline.now)
     for phase, days in outline.phases:
         yield from _quiet(days[0])
-        yield from _section(_TITLES[phase])
+        yield from section(TITLES[phase])
         for number, day in enumerate(days):
             yield from _quiet(day) if number else ()
             yield from (
@@ -60,9 +60,9 @@ def plan_text(
     yield from _rows("NO DATE, OR NO END STATED", outline.undated)
     if outline.left_out:
         reasons = (f"{text} (because {reason})" for text, reason in outline.left_out)
-        yield from _section("LEFT OUT", reasons)
+        yield from section("LEFT OUT", reasons)
     if outline.conflicts:
-        yield from _section(
+        yield from section(
             "CONFLICTS IN THE PROTOCOL (the strictest rule is followed)", outline.conflicts
         )
     yield from _notes(outline, notes=notes)
@@ -70,7 +70,8 @@ def plan_text(
     yield paragraph(Text(visible(f"With any question: {ask_clinic(clinic)}.")))
 
 
-def _head(heading: Heading, clinic: Clinic) -> Iterable[RenderableType]:
+def head(heading: Heading, clinic: Clinic) -> Iterable[RenderableType]:
+    """Return a plan's head: protocol, appointment, what to keep in mind, the clinic."""
     yield paragraph(Text(visible(heading.protocol), "bold"))
     yield paragraph(Text(visible(heading.appointment), "bold"))
     for remark in heading.remarks:
@@ -79,7 +80,8 @@ def _head(heading: Heading, clinic: Clinic) -> Iterable[RenderableType]:
         yield paragraph(Text(visible(f"Clinic: {clinic_words(clinic)}")))
 
 
-def _section(title: str, texts: Iterable[str] = ()) -> Iterable[RenderableType]:
+def section(title: str, texts: Iterable[str] = ()) -> Iterable[RenderableType]:
+    """Return a title behind a blank line, and texts below it."""
     yield Text()
     yield paragraph(Text(title, "bold"))
     yield from _bullets(texts)
@@ -92,14 +94,14 @@ def _bullets(texts: Iterable[str]) -> Iterable[RenderableType]:
 
 def _rows(title: str, rows: Iterable[Row]) -> Iterable[RenderableType]:
     for number, row in enumerate(rows):
-        yield from () if number else _section(title)
+        yield from () if number else section(title)
         yield bullet(_row_text(row))
 
 
 def _questions(outline: Outline) -> Iterable[RenderableType]:
     blocking = [question for question in outline.questions if question.blocks]
     other = [question for question in outline.questions if not question.blocks]
-    yield from _section("ASK NOW")
+    yield from section("ASK NOW")
     if blocking:
         yield paragraph(Text("Do not treat if one of these is so:", "red"), 2)
         yield from (line for question in blocking for line in _question(question))
@@ -143,7 +145,7 @@ def _day_below(day: DayOutline) -> Iterable[RenderableType]:
 def _row_text(row: Row) -> Text:
     if row.tone is Tone.VISIT:
         return Text(visible(row.text.upper()), style="bold")
-    style = _STYLES[row.tone]
+    style = STYLES[row.tone]
     text = Text.assemble((visible(row.lead), style), visible(row.text))
     if row.details:
         text.append(visible(f" ({' · '.join(row.details)})"), style="dim")
@@ -163,7 +165,7 @@ def _notes(outline: Outline, *, notes: bool) -> Iterable[RenderableType]:
     if not outline.notes:
         return
     if notes:
-        yield from _section("NOTES FOR STAFF", (f"{name}: {text}" for name, text in outline.notes))
+        yield from section("NOTES FOR STAFF", (f"{name}: {text}" for name, text in outline.notes))
         return
     yield Text()
     count = "1 remark" if len(outline.notes) == 1 else f"{len(outline.notes)} remarks"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from enum import Enum
 from itertools import groupby
+from typing import Protocol, TypeVar
 
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
@@ -18,6 +20,14 @@ from microcare.wording.persons import ask_words
 from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.plan.words import PlanWords, longer_words
 from microcare.wording.verbs import WORDS, Tone
+
+
+class Phase(Enum):
+    """The parts into which days fall, in their order."""
+
+    BEFORE = "before"
+    TREATMENT_DAY = "treatment day"
+    AFTER = "after"
 
 
 @value
@@ -35,6 +45,26 @@ class DayOutline:
     still: str | None
     quiet_days: int
     going_on: str = ""
+
+
+class _HasDay(Protocol):
+    @property
+    def day(self) -> Day: ...
+
+
+D = TypeVar("D", bound=_HasDay)
+
+
+def split_phases(days: Iterable[D]) -> tuple[tuple[Phase, tuple[D, ...]], ...]:
+    """Return days by the part of a plan in which they lie, without a part that has none."""
+    found: dict[Phase, list[D]] = {}
+    for each in days:
+        before = each.day.distance < 0
+        phase = (
+            Phase.BEFORE if before else Phase.AFTER if each.day.distance else Phase.TREATMENT_DAY
+        )
+        found.setdefault(phase, []).append(each)
+    return tuple((phase, tuple(chosen)) for phase, chosen in found.items())
 
 
 def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[DayOutline]:
@@ -69,7 +99,7 @@ def _day_rows(day: Day, plan: Plan, writer: RowWriter) -> tuple[Row, ...]:
     if day.distance != 0:
         return _transition_rows(day.transitions, writer)
     visit = plan.visit
-    early = [transition for transition in day.transitions if _precedes_visit(transition, plan)]
+    early = [transition for transition in day.transitions if precedes_visit(transition, plan)]
     late = [transition for transition in day.transitions if transition not in early]
     title = Row(writer.visit_time(visit), "", plan.protocol.title, (), Tone.VISIT)
     return (*_transition_rows(early, writer), title, *_transition_rows(late, writer))
@@ -93,7 +123,7 @@ def _transition_rows(transitions: Iterable[Transition], writer: RowWriter) -> tu
     return tuple(rows)
 
 
-def _precedes_visit(transition: Transition, plan: Plan) -> bool:
+def precedes_visit(transition: Transition, plan: Plan) -> bool:
     """Return whether a transition of the treatment day is told before the treatment.
 
     A numbered day that may be the treatment day itself counts from midnight, but speaks of the

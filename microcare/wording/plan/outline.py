@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
-from enum import Enum
 
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Standing
@@ -15,18 +13,10 @@ from microcare.core.values import value
 from microcare.wording.conditions import reason_text
 from microcare.wording.persons import ask_clinic, told_text
 from microcare.wording.plan.conflicts import conflict_sentences
-from microcare.wording.plan.days import DayOutline, outline_days
+from microcare.wording.plan.days import DayOutline, Phase, outline_days, split_phases
 from microcare.wording.plan.questions import Question, list_questions
 from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.plan.words import NO_END, PlanWords
-
-
-class Phase(Enum):
-    """The parts into which days fall, in their order."""
-
-    BEFORE = "before"
-    TREATMENT_DAY = "treatment day"
-    AFTER = "after"
 
 
 @value
@@ -53,11 +43,6 @@ def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
     words = PlanWords(plan)
     writer = RowWriter(plan, words)
     days = tuple(outline_days(plan, words, writer))
-    phases = tuple(
-        (phase, chosen)
-        for phase in Phase
-        if (chosen := tuple(day for day in days if _phase(day.day.date, plan) is phase))
-    )
     protocol = plan.protocol
     return Outline(
         blocked=tuple(told_text(each.instruction) for each in plan.blocked_by),
@@ -68,7 +53,7 @@ def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
             if each.instruction.verb.traits.screens and each.applies is Answer.NO
         ),
         now=tuple(_now_rows(plan, writer)),
-        phases=phases,
+        phases=split_phases(days),
         label_width=max(len(day.label) for day in days),
         undated=tuple(_undated_rows(plan, words, writer, clinic)),
         left_out=tuple(
@@ -82,12 +67,6 @@ def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
             *((each.id, each.note) for each in protocol.instructions if each.note is not None),
         ),
     )
-
-
-def _phase(day: date, plan: Plan) -> Phase:
-    if day == plan.visit.day:
-        return Phase.TREATMENT_DAY
-    return Phase.BEFORE if day < plan.visit.day else Phase.AFTER
 
 
 def _now_rows(plan: Plan, writer: RowWriter) -> Iterable[Row]:

@@ -1,0 +1,109 @@
+"""A plan in brief for the terminal and for pipes: a line a change, in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from microcare.core.sheet.protocol import Clinic
+from microcare.render.layout.hanging import Hanging, bullet, paragraph
+from microcare.render.plan_text import NARROW_PLAN, STYLES, TITLES, head, section
+from microcare.wording.persons import ask_clinic, clinic_words
+from microcare.wording.plan.brief import Brief, BriefDay, Line
+from microcare.wording.plan.heading import Heading
+from microcare.wording.safe import visible
+from microcare.wording.verbs import Tone
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_DISTANCE_WIDTH = 8
+_VERB_WIDTH = 9
+
+
+def brief_text(
+    brief: Brief, heading: Heading, clinic: Clinic, *, width: int
+) -> Iterable[RenderableType]:
+    """Return a plan's parts from top to bottom."""
+    if brief.blocked:
+        yield Text("DO NOT TREAT", style="bold reverse red")
+        for line in brief.blocked:
+            yield bullet(Text(visible(line.text)))
+        yield Text()
+    yield from head(heading, clinic)
+    yield from _ask(brief)
+    yield from _table("NOW", brief.now)
+    for phase, days in brief.phases:
+        yield from section(TITLES[phase])
+        for day in days:
+            if day.year:
+                yield Text(f"  {day.year}", "bold")
+            narrow = width < NARROW_PLAN
+            yield from _day_below(day) if narrow else _day_beside(day, brief.label_width)
+    yield from _table("NO DATE, OR NO END STATED: ASK", brief.undated)
+    if brief.expected:
+        yield from section("EXPECT")
+        yield paragraph(Text(visible("; ".join(line.text for line in brief.expected))), 2)
+    yield Text()
+    if brief.conflicts:
+        text = f"{brief.conflicts}: the sheet contradicts itself; the strictest rule stands here."
+        yield paragraph(Text(visible(text[:1].upper() + text[1:])))
+    if brief.left_out:
+        yield paragraph(Text(f"Left out, by the answers: {brief.left_out} (--full lists them)."))
+    if clinic_words(clinic):
+        yield paragraph(Text(visible(f"With any question: {ask_clinic(clinic)}.")))
+    yield paragraph(Text("--full sentences and sources · --notes remarks for staff", "dim"))
+
+
+def _ask(brief: Brief) -> Iterable[RenderableType]:
+    if not (brief.screens or brief.questions):
+        return
+    yield from section("ASK NOW")
+    if brief.screens:
+        reasons = "; ".join(line.text for line in brief.screens)
+        yield Hanging(None, Text.assemble(("  DO NOT TREAT if ", "red"), visible(reasons)), 4)
+    for question in brief.questions:
+        names = f" [{', '.join(question.factors)}]" if question.factors else ""
+        yield bullet(Text(visible(f"{question.text}{names}")), mark="[ ]")
+    if brief.screens or any(question.factors for question in brief.questions):
+        yield Text("  --with NAME says yes, --without NAME no.", "dim")
+
+
+def _table(title: str, lines: Iterable[Line]) -> Iterable[RenderableType]:
+    for number, line in enumerate(lines):
+        yield from () if number else section(title)
+        lead = Text(f"  {line.verb:<{_VERB_WIDTH}}" if line.verb else "  ", STYLES[line.tone])
+        yield Hanging(lead, Text(visible(line.text)), lead.cell_len)
+
+
+def _day_beside(day: BriefDay, label_width: int) -> Iterable[RenderableType]:
+    date_width = label_width + _DISTANCE_WIDTH
+    lead = Text(visible(f"  {day.label:<{label_width}} {day.distance:>4} "), style="bold")
+    for line, text in _told(day):
+        if line.tone is Tone.VISIT:
+            yield lead.append_text(text)
+        else:
+            lead.append(f"{line.verb:<{_VERB_WIDTH}}", style=f"not bold {STYLES[line.tone]}")
+            yield Hanging(lead, text, date_width + _VERB_WIDTH)
+        lead = Text(" " * date_width, style="bold")
+
+
+def _day_below(day: BriefDay) -> Iterable[RenderableType]:
+    yield Text(visible(f"{day.label}  {day.distance}"), style="bold")
+    for line, text in _told(day):
+        lead = Text("  ") if line.tone is Tone.VISIT else Text(f"  {line.verb} ", STYLES[line.tone])
+        yield Hanging(None, lead.append_text(text), 4)
+
+
+def _told(day: BriefDay) -> Iterable[tuple[Line, Text]]:
+    """Yield the lines of a day with their texts; the treatment's own time stands once."""
+    visit = ""
+    for line in day.lines:
+        if line.tone is Tone.VISIT:
+            visit = line.time
+            yield line, Text(visible(f"{line.time} {line.text.upper()}".strip()), "bold")
+        else:
+            time = f"{line.time}: " if line.time not in ("", visit) else ""
+            yield line, Text.assemble((time, "bold"), visible(line.text))
