@@ -11,15 +11,15 @@ from microcare.core.sheet.protocol import Clinic
 from microcare.render.layout.hanging import Hanging, bullet, paragraph
 from microcare.render.plan_text import NARROW_PLAN, STYLES, TITLES, head, section
 from microcare.wording.persons import ask_clinic, clinic_words
-from microcare.wording.plan.brief import Brief, BriefDay, Line
+from microcare.wording.plan.brief import Brief, BriefDay
 from microcare.wording.plan.heading import Heading
+from microcare.wording.plan.lines import Line
 from microcare.wording.safe import visible
 from microcare.wording.verbs import Tone
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-_DISTANCE_WIDTH = 8
 _VERB_WIDTH = 9
 
 
@@ -35,13 +35,14 @@ def brief_text(
     yield from head(heading, clinic)
     yield from _ask(brief)
     yield from _table("NOW", brief.now)
-    for phase, days in brief.phases:
+    days = [day for _, days in brief.phases for day in days]
+    widths = max(len(day.label) for day in days), max(len(day.distance) for day in days)
+    for phase, told in brief.phases:
         yield from section(TITLES[phase])
-        for day in days:
+        for day in told:
             if day.year:
                 yield Text(f"  {day.year}", "bold")
-            narrow = width < NARROW_PLAN
-            yield from _day_below(day) if narrow else _day_beside(day, brief.label_width)
+            yield from _day_below(day) if width < NARROW_PLAN else _day_beside(day, *widths)
     yield from _table("NO DATE, OR NO END STATED: ASK", brief.undated)
     if brief.expected:
         yield from section("EXPECT")
@@ -78,9 +79,9 @@ def _table(title: str, lines: Iterable[Line]) -> Iterable[RenderableType]:
         yield Hanging(lead, Text(visible(line.text)), lead.cell_len)
 
 
-def _day_beside(day: BriefDay, label_width: int) -> Iterable[RenderableType]:
-    date_width = label_width + _DISTANCE_WIDTH
-    lead = Text(visible(f"  {day.label:<{label_width}} {day.distance:>4} "), style="bold")
+def _day_beside(day: BriefDay, label_width: int, distance_width: int) -> Iterable[RenderableType]:
+    lead = Text(visible(f"  {day.label:<{label_width}} {day.distance:>{distance_width}} "), "bold")
+    date_width = lead.cell_len
     for line, text in _told(day):
         if line.tone is Tone.VISIT:
             yield lead.append_text(text)

@@ -243,7 +243,7 @@ class _Builder:
 
     def _clock(self) -> str:
         visit = self._plan.visit
-        return "" if visit.all_day else f", {self._writer.visit_time(visit)}"
+        return "" if visit.all_day else f", {self._words.visit_time()}"
 
     def _event(
         self,

@@ -72,7 +72,7 @@ def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Da
     previous = None
     going_on: dict[str, None] = {}
     for day in plan.days:
-        rows = _day_rows(day, plan, writer)
+        rows = _day_rows(day, plan, words, writer)
         if not rows:
             labels = (words.labels(each.instruction) for each, _ in day.doses)
             going_on.update(dict.fromkeys(labels))
@@ -95,13 +95,12 @@ def still_verb(each: PlannedInstruction) -> str:
     return ", then ".join([*ask_words(each.instruction), WORDS[each.instruction.verb].verb])
 
 
-def _day_rows(day: Day, plan: Plan, writer: RowWriter) -> tuple[Row, ...]:
+def _day_rows(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> tuple[Row, ...]:
     if day.distance != 0:
         return _transition_rows(day.transitions, writer)
-    visit = plan.visit
     early = [transition for transition in day.transitions if precedes_visit(transition, plan)]
     late = [transition for transition in day.transitions if transition not in early]
-    title = Row(writer.visit_time(visit), "", plan.protocol.title, (), Tone.VISIT)
+    title = Row(words.visit_time(), "", plan.protocol.title, (), Tone.VISIT)
     return (*_transition_rows(early, writer), title, *_transition_rows(late, writer))
 
 

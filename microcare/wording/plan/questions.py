@@ -38,14 +38,14 @@ class Question:
     blocks: bool = False
 
 
-def list_questions(plan: Plan, words: PlanWords) -> tuple[Question, ...]:
-    """Return the questions in the order of asking them."""
+def list_questions(plan: Plan, words: PlanWords, *, rules: bool = True) -> tuple[Question, ...]:
+    """Return the questions in the order of asking them; with the `rules` that dates come from."""
     held = ReleaseWords(plan, words)
     return (
         *_screening_questions(plan),
         *_factor_questions(plan, words, held),
         *_person_questions(plan, words, held),
-        *_begun_questions(plan, words),
+        *_begun_questions(plan, words, rules=rules),
         *_time_question(plan, words),
     )
 
@@ -129,7 +129,7 @@ def _person_questions(plan: Plan, words: PlanWords, held: ReleaseWords) -> Itera
         yield Question(f"Have you asked {person} about this: {about}?", tuple(changes))
 
 
-def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
+def _begun_questions(plan: Plan, words: PlanWords, *, rules: bool) -> Iterable[Question]:
     """Yield what should have been kept or done by now, before anybody had told the patient."""
     if plan.is_past:
         return
@@ -142,11 +142,9 @@ def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
             continue
         about = words.labels(instruction)
         text = f"No {about} {when}?" if each.restricts else f"{about}: done {when}?"
-        facts = filter(
-            None,
-            [*ask_words(instruction), words.condition(each), rule_text(instruction, plan.protocol)],
-        )
-        yield Question(f"{text} ({', '.join(facts)})")
+        rule = rule_text(instruction, plan.protocol) if rules else None
+        facts = ", ".join(filter(None, [*ask_words(instruction), words.condition(each), rule]))
+        yield Question(f"{text} ({facts})" if facts else text)
 
 
 def _time_question(plan: Plan, words: PlanWords) -> Iterable[Question]:

@@ -1,0 +1,83 @@
+"""The lines of a plan in brief: what is said at one time with one verb, joined."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from microcare.core.values import value
+from microcare.wording.verbs import Tone
+
+
+@value
+class Line:
+    """One line: its clock time (empty for a whole day), what changes, what of, for whom.
+
+    `ids` are the instructions that it tells.
+    """
+
+    time: str
+    verb: str
+    text: str
+    tone: Tone
+    ids: tuple[str, ...]
+
+
+@value
+class Entry:
+    """What one rule says in a line; those that differ in `labels` and `ids` alone are joined.
+
+    The `condition` stands before the labels, `facts` behind them, and then what they don't free.
+    What `stands_alone` is a part of its line by itself.
+    """
+
+    time: str
+    verb: str
+    tone: Tone
+    labels: tuple[str, ...]
+    ids: tuple[str, ...]
+    condition: str = ""
+    facts: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    stands_alone: bool = False
+
+
+def join_entries(entries: Iterable[Entry]) -> Iterable[Line]:
+    """Yield a line for each verb and time, where the first of it stands.
+
+    What depends on an answer has a line of its own, so that nobody takes it for what all do.
+    """
+    lines: dict[object, list[Entry]] = {}
+    for each in entries:
+        lines.setdefault((each.time, each.verb, each.tone, not each.condition), []).append(each)
+    for same in lines.values():
+        parts: dict[object, list[Entry]] = {}
+        for each in same:
+            apart = each.labels if each.stands_alone else ()
+            parts.setdefault((each.condition, each.facts, each.limits, apart), []).append(each)
+        # What is said with more facts is not said without them.
+        better = {
+            (each.condition, label)
+            for each in same
+            if each.facts or each.limits
+            for label in each.labels
+        }
+        text = "; ".join(filter(None, (_join_part(part, better) for part in parts.values())))
+        ids = dict.fromkeys(name for each in same for name in each.ids)
+        yield Line(same[0].time, same[0].verb, text, same[0].tone, tuple(ids))
+
+
+def _join_part(alike: list[Entry], better: Collection[tuple[str, str]]) -> str:
+    """Return what is said in one way, without the labels of which more is said."""
+    first = alike[0]
+    plain = not (first.facts or first.limits)
+    labels = dict.fromkeys(
+        label
+        for each in alike
+        for label in each.labels
+        if not (plain and (each.condition, label) in better)
+    )
+    if not labels:
+        return ""
+    lead = f"{first.condition}: " if first.condition else ""
+    facts = "; ".join(filter(None, [", ".join(first.facts), *first.limits]))
+    return f"{lead}{', '.join(labels)}{f' ({facts})' if facts else ''}"
