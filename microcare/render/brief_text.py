@@ -9,7 +9,7 @@ from rich.text import Text
 
 from microcare.core.sheet.protocol import Clinic
 from microcare.render.layout.hanging import Hanging, bullet, paragraph
-from microcare.render.plan_text import NARROW_PLAN, STYLES, TITLES, head, section
+from microcare.render.plan_text import NARROW_PLAN, STYLES, TITLES, blocked, head, section
 from microcare.wording.persons import ask_clinic, clinic_words
 from microcare.wording.plan.brief import Brief, BriefDay
 from microcare.wording.plan.heading import Heading
@@ -27,11 +27,7 @@ def brief_text(
     brief: Brief, heading: Heading, clinic: Clinic, *, width: int
 ) -> Iterable[RenderableType]:
     """Return a plan's parts from top to bottom."""
-    if brief.blocked:
-        yield Text("DO NOT TREAT", style="bold reverse red")
-        for line in brief.blocked:
-            yield bullet(Text(visible(line.text)))
-        yield Text()
+    yield from blocked([line.text for line in brief.blocked])
     yield from head(heading, clinic)
     yield from _ask(brief)
     yield from _table("NOW", brief.now)
@@ -44,9 +40,18 @@ def brief_text(
                 yield Text(f"  {day.year}", "bold")
             yield from _day_below(day) if width < NARROW_PLAN else _day_beside(day, *widths)
     yield from _table("NO DATE, OR NO END STATED: ASK", brief.undated)
-    if brief.expected:
-        yield from section("EXPECT")
-        yield paragraph(Text(visible("; ".join(line.text for line in brief.expected))), 2)
+    yield from _expected(brief.expected)
+    yield from _remarks(brief, clinic)
+
+
+def _expected(lines: Iterable[Line]) -> Iterable[RenderableType]:
+    for number, line in enumerate(lines):
+        yield from () if number else section("EXPECT")
+        when = f"{line.time}: " if line.time else ""
+        yield Hanging(None, Text.assemble("  ", (visible(when), "bold"), visible(line.text)), 4)
+
+
+def _remarks(brief: Brief, clinic: Clinic) -> Iterable[RenderableType]:
     yield Text()
     if brief.conflicts:
         text = f"{brief.conflicts}: the sheet contradicts itself; the strictest rule stands here."
@@ -55,7 +60,9 @@ def brief_text(
         yield paragraph(Text(f"Left out, by the answers: {brief.left_out} (--full lists them)."))
     if clinic_words(clinic):
         yield paragraph(Text(visible(f"With any question: {ask_clinic(clinic)}.")))
-    yield paragraph(Text("--full sentences and sources · --notes remarks for staff", "dim"))
+    asks = brief.screens or any(question.factors for question in brief.questions)
+    answers = "--with NAME yes, --without NAME no · " if asks else ""
+    yield paragraph(Text(f"{answers}--full sentences and sources · --notes for staff", "dim"))
 
 
 def _ask(brief: Brief) -> Iterable[RenderableType]:
@@ -68,8 +75,6 @@ def _ask(brief: Brief) -> Iterable[RenderableType]:
     for question in brief.questions:
         names = f" [{', '.join(question.factors)}]" if question.factors else ""
         yield bullet(Text(visible(f"{question.text}{names}")), mark="[ ]")
-    if brief.screens or any(question.factors for question in brief.questions):
-        yield Text("  --with NAME says yes, --without NAME no.", "dim")
 
 
 def _table(title: str, lines: Iterable[Line]) -> Iterable[RenderableType]:

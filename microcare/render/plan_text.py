@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -39,10 +39,7 @@ def plan_text(
     outline: Outline, heading: Heading, clinic: Clinic, *, width: int, notes: bool
 ) -> Iterable[RenderableType]:
     """Return a plan's parts from top to bottom; `notes` adds the remarks for staff."""
-    if outline.blocked:
-        yield Text("DO NOT TREAT", style="bold reverse red")
-        yield from _bullets(outline.blocked)
-        yield Text()
+    yield from blocked(outline.blocked)
     yield from head(heading, clinic)
     if outline.questions:
         yield from _questions(outline)
@@ -68,6 +65,16 @@ def plan_text(
     yield from _notes(outline, notes=notes)
     yield Text()
     yield paragraph(Text(visible(f"With any question: {ask_clinic(clinic)}.")))
+
+
+def blocked(reasons: Sequence[str]) -> Iterable[RenderableType]:
+    """Return the reasons not to treat, with which everything begins."""
+    for number, reason in enumerate(reasons):
+        if not number:
+            yield Text("DO NOT TREAT", style="bold reverse red")
+        yield bullet(Text(visible(reason)))
+    if reasons:
+        yield Text()
 
 
 def head(heading: Heading, clinic: Clinic) -> Iterable[RenderableType]:

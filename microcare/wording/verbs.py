@@ -46,7 +46,7 @@ WORDS: dict[Verb, VerbWords] = {
     Verb.TAKE: VerbWords("take", "take", Tone.DO, "take", "take"),
     Verb.USE: VerbWords("use", "use", Tone.DO, "use", "use"),
     Verb.DO: VerbWords("do", "due", Tone.DO, "do:", "do", private="personal task"),
-    Verb.MAY: VerbWords("allowed", "may", Tone.FREE, "allowed:", "may"),
+    Verb.MAY: VerbWords("allowed", "allowed", Tone.FREE, "allowed:", "may"),
     Verb.EXPECT: VerbWords("expect", "expect", Tone.INFO, "expect", "expect", private=_MATTER),
     Verb.ARRIVE: VerbWords(
         *("arrive", "arrive", Tone.DO, "arrive:", "arrive"),

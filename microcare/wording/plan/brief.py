@@ -64,19 +64,20 @@ class Brief:
 
 def brief_plan(plan: Plan) -> Brief:
     """Return a plan in brief; each instruction that may apply is told by one of its lines."""
-    return _BriefWriter(plan).write()
+    return BriefWriter(plan).write()
 
 
-class _BriefWriter:
-    """Writes the lines of one plan."""
+class BriefWriter:
+    """Writes the lines of one plan; with `ends` what begins tells its end too."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, ends: bool = False) -> None:
         self._plan = plan
         self._topics = plan.protocol.topics
         self._words = PlanWords(plan)
-        self._entries = EntryWriter(plan, self._words)
+        self._entries = EntryWriter(plan, self._words, ends=ends)
 
     def write(self) -> Brief:
+        """Return all of it."""
         plan = self._plan
         return Brief(
             blocked=tuple(join_entries(map(self._entries.write_screen, plan.blocked_by))),
@@ -110,13 +111,14 @@ class _BriefWriter:
         """Yield the days on which something changes."""
         year = self._plan.visit.day.year
         for day in self._plan.days:
-            if lines := self._list_lines(day):
+            if lines := self.list_lines(day):
                 label = short_date(day.date, day.date.year, aligned=True)
                 told = "" if day.date.year == year else f"{day.date.year}"
                 yield BriefDay(day, told, label, signed_days(day.distance), lines)
                 year = day.date.year
 
-    def _list_lines(self, day: Day) -> tuple[Line, ...]:
+    def list_lines(self, day: Day) -> tuple[Line, ...]:
+        """Return what changes on a day, and the treatment itself."""
         lines: tuple[Line, ...]
         told = [each for each in day.transitions if is_news(each, self._plan.protocol)]
         early = [each for each in told if day.distance or precedes_visit(each, self._plan)]
@@ -139,6 +141,24 @@ class _BriefWriter:
         return join_entries(
             entry for each in told for entry in self._entries.list_entries(each, begun)
         )
+
+    def list_still(self, day: Day) -> Iterable[Entry]:
+        """Yield what else is to be heeded all day."""
+        for each, topics in day.still:
+            yield self._entries.write_still(each, topics, day)
+
+    def list_doses(self, day: Day) -> Iterable[Entry]:
+        """Yield what is taken at which times."""
+        for rule in dict.fromkeys(each.instruction.id for each, _ in day.doses):
+            course = [(each, dose) for each, dose in day.doses if each.instruction.id == rule]
+            yield self._entries.write_doses(course[0][0], [dose for _, dose in course], day.date)
+
+    def list_expected(self, day: Day) -> Iterable[Line]:
+        """Yield what may be noticed on a day."""
+        ids = {each.instruction.id for each in day.in_force}
+        ids |= {each.instruction.id for each in day.begins}
+        expected = (each for each in self._entries.list_expected() if not ids.isdisjoint(each.ids))
+        return join_entries(replace(each, verb="expect", time="") for each in expected)
 
     def _now(self) -> Iterable[Entry]:
         for each in self._plan.applicable:

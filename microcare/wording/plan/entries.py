@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from microcare.core.plan.claims import NEVER
+from microcare.core.plan.days import Day
 from microcare.core.plan.ledger import Release
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
@@ -17,6 +19,7 @@ from microcare.core.sheet.verbs import Verb
 from microcare.wording.courses import quantities
 from microcare.wording.labels import label_topic, topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words
+from microcare.wording.plan.days import still_facts
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.lines import Entry
 from microcare.wording.plan.releases import ReleaseWords, has_passed
@@ -25,14 +28,20 @@ from microcare.wording.plan.runs import Run, find_runs
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import WORDS, Tone
 
+if TYPE_CHECKING:
+    from microcare.core.plan.dose_days import DoseRun
+    from microcare.core.time.courses import Dose
+
 
 class EntryWriter:
     """Writes the entries of one plan.
 
-    Rules that go on as if they were one are told by the first of them.
+    Rules that go on as if they were one are told by the first of them. With `ends` a ban that
+    begins tells its end, and does not leave that to the line on which it is over.
     """
 
-    def __init__(self, plan: Plan, words: PlanWords) -> None:
+    def __init__(self, plan: Plan, words: PlanWords, *, ends: bool = False) -> None:
+        self._ends = ends
         self._plan = plan
         self._topics = plan.protocol.topics
         self._words = words
@@ -87,17 +96,7 @@ class EntryWriter:
                 lost = self._lost(each, transition.instant, entry.labels)
                 yield replace(entry, time=self._time(transition), limits=lost)
             case Change.DOSES if transition.run is not None:
-                text = self._doses.run(transition.run) + self._rows.area(each)
-                condition = self._words.condition(each) or ""
-                yield Entry(
-                    "",
-                    "times",
-                    Tone.DO,
-                    (text,),
-                    (each.instruction.id,),
-                    condition,
-                    stands_alone=True,
-                )
+                yield self._write_run(each, transition.run)
             case Change.AT_LEAST_OVER if each.restricts:
                 free = [release for release in transition.releases if not release.held_by]
                 topics = tuple(release.topic for release in free)
@@ -177,7 +176,8 @@ class EntryWriter:
     def _find_end(self, each: PlannedInstruction) -> str | None:
         """Return when a rule ends, where neither a later line tells that nor its own date."""
         if each.restricts:
-            return self._words.end(each, avoided=True) if each.end in _TOLD_ENDS else None
+            told = self._ends or each.end in _TOLD_ENDS
+            return self._words.end(each, avoided=True) if told else None
         start, until, visit = each.dated.start, each.dated.until, self._plan.visit
         if start is not None and until is not None and each.dated.ends_with_day:
             day = visit.local_date(start)
@@ -271,6 +271,28 @@ class EntryWriter:
 
     # Beside the days
 
+    def write_still(self, each: PlannedInstruction, topics: tuple[str, ...], day: Day) -> Entry:
+        """Return a rule that goes on, with what is to be known of it by then."""
+        facts = still_facts(each, day, self._plan, self._words)
+        least, ends = each.dated.until_at_least, self._words.end(each, avoided=True) or ""
+        if least is not None and least <= self._plan.visit.day_start(day.date):
+            ends = ""
+        facts = tuple(dict.fromkeys((*ask_words(each.instruction), ends, *facts)))
+        verb = "not" if each.restricts else WORDS[each.instruction.verb].brief
+        return self._entry(each, verb, topics, facts)
+
+    def write_doses(self, each: PlannedInstruction, doses: Iterable[Dose], on: date) -> Entry:
+        """Return what is taken on a date."""
+        from microcare.core.plan.dose_days import DoseDay, DoseRun  # few plans have courses
+
+        run = DoseRun(DoseDay(on, 1, tuple(doses)), on, 0)
+        return self._write_run(each, run)
+
+    def _write_run(self, each: PlannedInstruction, run: DoseRun) -> Entry:
+        text = self._doses.run(run) + self._rows.area(each)
+        condition, ids = self._words.condition(each) or "", (each.instruction.id,)
+        return Entry("", "times", Tone.DO, (text,), ids, condition, stands_alone=True)
+
     def write_screen(self, each: PlannedInstruction) -> Entry:
         """Return a reason not to treat, with the names by which its factors are answered."""
         instruction = each.instruction
@@ -308,9 +330,9 @@ class EntryWriter:
             if each.instruction.id in self._following:
                 continue
             run = self._runs.get(each.instruction.id, Run((each,), each))
-            when = self._find_period(each, run.last) or self._words.rule(each)
-            entry = self.write_standing(each, when, "")
-            yield replace(entry, ids=tuple(member.instruction.id for member in run.members))
+            when = self._find_period(each, run.last) or self._words.rule(each) or ""
+            ids = tuple(member.instruction.id for member in run.members)
+            yield replace(self.write_standing(each, None, ""), time=when, ids=ids)
 
     def _find_period(self, each: PlannedInstruction, last: PlannedInstruction) -> str:
         """Return the dates between which something may be noticed, without the times of day."""
@@ -318,14 +340,12 @@ class EntryWriter:
         if dated.start is None:
             return ""
         starts = self._words.short(visit.local_date(dated.start))
-        lead = "from " if each.kind is Kind.WINDOW else ""
-        found = [f"{lead}{starts}"]
+        found = [starts]
         if dated.start_at_latest is not None:
-            found.append(
-                f"(at the latest {self._words.short(visit.local_date(dated.start_at_latest))})"
-            )
-        if last.end is not End.UNSTATED:
-            found.append(self._words.end(last) or "")
+            latest = self._words.short(visit.local_date(dated.start_at_latest))
+            found.append(f"or by {latest}")
+        if each.kind is Kind.WINDOW:
+            found.append("on" if last.end is End.UNSTATED else self._words.end(last) or "")
         return " ".join(filter(None, found))
 
 

@@ -44,16 +44,18 @@ class Entry:
 def join_entries(entries: Iterable[Entry]) -> Iterable[Line]:
     """Yield a line for each verb and time, where the first of it stands.
 
-    What depends on an answer has a line of its own, so that nobody takes it for what all do.
+    What depends on an answer stands last in it, and of what is stopped or fine on a line of its
+    own, so that nobody takes it for what holds for all.
     """
     lines: dict[object, list[Entry]] = {}
     for each in entries:
-        lines.setdefault((each.time, each.verb, each.tone, not each.condition), []).append(each)
+        apart = each.tone in (Tone.STOP, Tone.FREE) and bool(each.condition)
+        lines.setdefault((each.time, each.verb, apart), []).append(each)
     for same in lines.values():
         parts: dict[object, list[Entry]] = {}
-        for each in same:
-            apart = each.labels if each.stands_alone else ()
-            parts.setdefault((each.condition, each.facts, each.limits, apart), []).append(each)
+        for each in sorted(same, key=lambda each: bool(each.condition)):
+            alone = each.labels if each.stands_alone else ()
+            parts.setdefault((each.condition, each.facts, each.limits, alone), []).append(each)
         # What is said with more facts is not said without them.
         better = {
             (each.condition, label)
@@ -63,7 +65,8 @@ def join_entries(entries: Iterable[Entry]) -> Iterable[Line]:
         }
         text = "; ".join(filter(None, (_join_part(part, better) for part in parts.values())))
         ids = dict.fromkeys(name for each in same for name in each.ids)
-        yield Line(same[0].time, same[0].verb, text, same[0].tone, tuple(ids))
+        if text:
+            yield Line(same[0].time, same[0].verb, text, same[0].tone, tuple(ids))
 
 
 def _join_part(alike: list[Entry], better: Collection[tuple[str, str]]) -> str:
