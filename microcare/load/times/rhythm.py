@@ -15,6 +15,7 @@ from microcare.load.keys import DAY_PART_KEYS, STEP_KEYS
 from microcare.load.source.fields import Fields
 from microcare.load.source.nodes import Scalar
 from microcare.load.source.refusals import PhraseError, quote
+from microcare.load.times.day_times import parse_day_time
 from microcare.load.times.quantities import NUMBER_WORDS, UNIT_NAMES, parse_quantity
 
 MOST_A_DAY = 24
@@ -207,10 +208,6 @@ def _parse_times(texts: Sequence[str], times_of_day: Mapping[str, DayTime]) -> t
 
 
 def _parse_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
-    from microcare.load.times.day_times import (
-        parse_day_time,  # few files name times: start-up counts
-    )
-
     found = parse_day_time(_bare_time(text), times_of_day)
     if found.name is None and found.least == DAY_MINUTES:
         raise PhraseError(f"{quote(text)} is the next day's beginning.", "write “00:00”")
