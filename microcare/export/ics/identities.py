@@ -59,8 +59,7 @@ def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
     get the same key. A rule that depends on no answer goes first, so that an answer which comes
     later changes no key that it need not change.
     """
-    used: set[str] = set()
-    keys: list[str] = []
+    keys: dict[str, None] = {}
     for day in days:
         ranked = sorted(
             (
@@ -73,10 +72,8 @@ def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
         candidates = list(dict.fromkeys(key for *_, key in ranked))
         if day.distance == 0:
             candidates.insert(0, "treatment day")
-        free = [key for key in candidates if key not in used]
-        key = free[0] if free else f"{candidates[0]} again {len(keys)}"
-        used.add(key)
-        keys.append(key)
+        free = [key for key in candidates if key not in keys]
+        keys[free[0] if free else f"{candidates[0]} again {len(keys)}"] = None
     return tuple(keys)
 
 
@@ -87,11 +84,9 @@ def _rule_key(transition: Transition) -> str:
         return f"{transition.change.value} {instruction.id} {transition.run.first.number}"
     if transition.change is Change.ENDS and ends_itself(instruction):
         return f"{transition.change.value} {instruction.id}"
-    match transition.change:
-        case Change.ENDS | Change.AT_LEAST_OVER:
-            point = imply_until(instruction)
-        case _:
-            point = instruction.window.at or imply_start(instruction)
+    is_over = transition.change in (Change.ENDS, Change.AT_LEAST_OVER)
+    start = instruction.window.at or imply_start(instruction)
+    point = imply_until(instruction) if is_over else start
     # These three count the same words to different days.
     traits = instruction.verb.traits
     manner = "may" if traits.permits else "wait" if traits.is_interval else ""
