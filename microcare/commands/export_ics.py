@@ -7,16 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.shared.options import (
-    DateOption,
-    DurationOption,
-    NowOption,
-    ProtocolOption,
-    QuietOption,
-    WithOption,
-    WithoutOption,
-    ZoneOption,
-)
+from microcare.commands.shared import options
 from microcare.commands.shared.output import say, write, write_bytes
 from microcare.load.source.refusals import DO_NOT_TREAT, Refusal
 
@@ -35,7 +26,7 @@ _IMPORT = (
 
 
 def export_ics(
-    date: DateOption,
+    date: options.DateOption,
     output: Annotated[
         str | None,
         typer.Option(
@@ -45,11 +36,11 @@ def export_ics(
             help="Where to write; - is stdout. Without it a name made from protocol and date.",
         ),
     ] = None,
-    protocol: ProtocolOption = None,
-    tz: ZoneOption = None,
-    with_: WithOption = None,
-    without: WithoutOption = None,
-    duration: DurationOption = None,
+    protocol: options.ProtocolOption = None,
+    tz: options.ZoneOption = None,
+    with_: options.WithOption = None,
+    without: options.WithoutOption = None,
+    duration: options.DurationOption = None,
     alarm: Annotated[
         str,
         typer.Option(
@@ -83,8 +74,8 @@ def export_ics(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
     ] = False,
-    now: NowOption = None,
-    quiet: QuietOption = False,
+    now: options.NowOption = None,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Write the plan as one calendar file (.ics) for the patient's phone.
 
@@ -97,20 +88,13 @@ def export_ics(
     from microcare.commands.shared.files import check_target, write_file
     from microcare.commands.shared.settings import announce_zone
     from microcare.core.plan.plan import build_plan
-    from microcare.export.ics.events import CalendarOptions
 
     if booking is not None and not booking.strip():
         # Every booking without a reference would be the same one.
         raise Refusal("--booking is empty.", "give your own reference, or leave it out")
     ring = None if alarm == "none" else _read_alarm(alarm)
     loaded = load_booking(
-        date=date,
-        protocol=protocol,
-        zone=tz,
-        with_factors=with_ or (),
-        without_factors=without or (),
-        now=now,
-        duration=duration,
+        date=date, protocol=protocol, zone=tz, yes=with_, no=without, now=now, duration=duration
     )
     _refuse_guessed_zone(loaded)
     plan = build_plan(loaded.protocol, loaded.visit, now=loaded.now, answers=loaded.answers)
@@ -120,8 +104,10 @@ def export_ics(
     to_stdout = output == "-"
     if not to_stdout:
         check_target(path, force=force)
-    options = CalendarOptions(booking, ring, spans, discreet, doses=not no_doses)
-    events, data = _build(plan, loaded, options, revision)
+    from microcare.export.ics.events import CalendarOptions  # not for what is refused
+
+    content = CalendarOptions(booking, ring, spans, discreet, doses=not no_doses)
+    events, data = _build(plan, loaded, content, revision)
     if to_stdout and not dry_run:
         write_bytes(data)
     elif not dry_run:
@@ -149,12 +135,12 @@ def _read_alarm(text: str) -> time:
 
 
 def _build(
-    plan: Plan, loaded: Booking, options: CalendarOptions, revision: int
+    plan: Plan, loaded: Booking, content: CalendarOptions, revision: int
 ) -> tuple[tuple[CalendarEvent, ...], bytes]:
     from microcare.export.ics.builder import build_events
     from microcare.export.ics.writer import calendar_bytes
 
-    events = build_events(plan, loaded.clinic, options)
+    events = build_events(plan, loaded.clinic, content)
     return events, calendar_bytes(events, stamp=_stamp(loaded.now), revision=revision)
 
 

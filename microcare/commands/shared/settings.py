@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 import typer
 
 from microcare.commands.shared.output import say
-from microcare.load.library.folders import list_protocols
 from microcare.load.library.protocols import load_protocol
 from microcare.load.library.settings import Chosen, Settings, Source, read_settings
-from microcare.load.source.refusals import PhraseError, Refusal
+from microcare.load.source.refusals import PhraseError
 from microcare.load.times.zones import parse_zone
 
 if TYPE_CHECKING:
@@ -28,18 +27,6 @@ _PLACELESS_ZONES = {"UTC", "Etc/UTC", "Etc/UCT", "Etc/GMT", "Etc/Universal", "Et
 def load_settings() -> Settings:
     """Return the settings of this machine's environment and of the user's configuration file."""
     return read_settings(os.environ, Path(typer.get_app_dir("microcare"), "config.toml"))
-
-
-def protocol_ids() -> list[str]:
-    """Return the ids of all the protocols that can be named, for the shell.
-
-    It asks in the middle of a line that is being typed, so there are none where something is
-    wrong.
-    """
-    try:
-        return [each.id for each in list_protocols(load_settings().folders)]
-    except Refusal:
-        return []
 
 
 def choose_protocol(reference: str | None, settings: Settings) -> tuple[Protocol, str]:
