@@ -10,9 +10,10 @@ from rich.text import Text
 from microcare.core.sheet.protocol import Clinic
 from microcare.render.layout.hanging import Hanging, bullet, paragraph
 from microcare.wording.persons import ask_clinic, clinic_words
-from microcare.wording.plan.days import DayOutline, Phase
+from microcare.wording.plan.days import DayOutline
 from microcare.wording.plan.heading import Heading
 from microcare.wording.plan.outline import Outline
+from microcare.wording.plan.phases import Phase
 from microcare.wording.plan.questions import Question
 from microcare.wording.plan.rows import Row
 from microcare.wording.safe import visible
@@ -32,7 +33,7 @@ STYLES = {
     Tone.INFO: "magenta",
     Tone.VISIT: "bold",
 }
-TITLES = {Phase.BEFORE: "BEFORE", Phase.TREATMENT_DAY: "TREATMENT DAY", Phase.AFTER: "AFTER"}
+TITLES = {Phase.BEFORE: "BEFORE", Phase.DAY: "TREATMENT DAY", Phase.AFTER: "AFTER"}
 
 
 def plan_text(

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from microcare.core.sheet.protocol import Clinic
 from microcare.wording.persons import ask_clinic, clinic_words
-from microcare.wording.plan.days import DayOutline, Phase
+from microcare.wording.plan.days import DayOutline
 from microcare.wording.plan.heading import Heading
 from microcare.wording.plan.outline import Outline
+from microcare.wording.plan.phases import Phase
 from microcare.wording.plan.questions import Question
 from microcare.wording.plan.rows import Row
 from microcare.wording.safe import visible
@@ -17,7 +18,7 @@ from microcare.wording.verbs import Tone
 
 _TITLES = {
     Phase.BEFORE: "Before",
-    Phase.TREATMENT_DAY: "Treatment day",
+    Phase.DAY: "Treatment day",
     Phase.AFTER: "After",
 }
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")

@@ -16,9 +16,10 @@ from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
 from microcare.wording.dates import short_date, signed_days
 from microcare.wording.labels import topic_labels
-from microcare.wording.plan.days import Phase, precedes_visit, split_phases
+from microcare.wording.plan.days import precedes_visit
 from microcare.wording.plan.entries import EntryWriter
 from microcare.wording.plan.lines import Entry, Line, join_entries
+from microcare.wording.plan.phases import Phase, split_phases
 from microcare.wording.plan.questions import Question, list_questions
 from microcare.wording.plan.words import NO_END, PlanWords
 from microcare.wording.verbs import Tone
@@ -39,13 +40,16 @@ class BriefDay:
 class Brief:
     """A plan in brief. `screens` are the reasons not to treat that are to be asked for.
 
-    `questions` are the others. `conflicts` are the topics of which the protocol says two things,
-    `left_out` counts what the answers settled.
+    `questions` are the others. After the treatment there are none of them, but their number in
+    `asked`, and `today` is what changes, holds and is taken on the day of asking. `conflicts` are
+    the topics of which the protocol says two things, `left_out` counts what the answers settled.
     """
 
     blocked: tuple[Line, ...]
     screens: tuple[Line, ...]
     questions: tuple[Question, ...]
+    asked: int
+    today: BriefDay | None
     now: tuple[Line, ...]
     phases: tuple[tuple[Phase, tuple[BriefDay, ...]], ...]
     undated: tuple[Line, ...]
@@ -62,9 +66,13 @@ class Brief:
         yield from (*self.undated, *self.expected)
 
 
-def brief_plan(plan: Plan) -> Brief:
-    """Return a plan in brief; each instruction that may apply is told by one of its lines."""
-    return BriefWriter(plan).write()
+def brief_plan(plan: Plan, part: Phase | None = None) -> Brief:
+    """Return a plan in brief; each instruction that may apply is told by one of its lines.
+
+    With `part` the days of that phase alone; the questions stand before the treatment, what may
+    be noticed on its day and after it.
+    """
+    return BriefWriter(plan).write(part)
 
 
 class BriefWriter:
@@ -76,29 +84,47 @@ class BriefWriter:
         self._words = PlanWords(plan)
         self._entries = EntryWriter(plan, self._words, ends=ends)
 
-    def write(self) -> Brief:
-        """Return all of it."""
+    def write(self, part: Phase | None = None) -> Brief:
+        """Return all of it, or of one part."""
         plan = self._plan
+        screens, questions = tuple(self._list_screens()), tuple(self._list_questions())
+        past = plan.is_past and part is None
+        asks = part in (None, Phase.BEFORE)
         return Brief(
             blocked=tuple(join_entries(map(self._entries.write_screen, plan.blocked_by))),
-            screens=tuple(
-                line
-                for each in plan.instructions
-                if each.instruction.verb.traits.screens and each.applies is Answer.ASK
-                for line in join_entries([self._entries.write_screen(each)])
-            ),
-            questions=tuple(
-                replace(each, consequences=())
-                for each in list_questions(plan, self._words, rules=False)
-                if not each.blocks
-            ),
-            now=tuple(join_entries(self._now())),
-            phases=split_phases(self._list_days()),
+            screens=screens if asks and not past else (),
+            questions=questions if asks and not past else (),
+            asked=len(screens) + len(questions) if past else 0,
+            today=self._write_today() if past else None,
+            now=tuple(join_entries(self._now())) if asks and not past else (),
+            phases=split_phases(self._list_days(), part),
             undated=tuple(join_entries(self._undated())),
-            expected=tuple(join_entries(self._entries.list_expected())),
+            expected=tuple(join_entries(self._entries.list_expected()))
+            if part is not Phase.BEFORE
+            else (),
             conflicts=topic_labels(self._list_disputed(), self._topics),
             left_out=sum(each.applies is Answer.NO for each in plan.instructions),
         )
+
+    def _list_screens(self) -> Iterable[Line]:
+        for each in self._plan.instructions:
+            if each.instruction.verb.traits.screens and each.applies is Answer.ASK:
+                yield from join_entries([self._entries.write_screen(each)])
+
+    def _list_questions(self) -> Iterable[Question]:
+        for each in list_questions(self._plan, self._words, rules=False):
+            if not each.blocks:
+                yield replace(each, consequences=())
+
+    def _write_today(self) -> BriefDay:
+        """Return the day of asking: what changes, what goes on, what is taken."""
+        day = self._plan.find_day(self._plan.visit.local_date(self._plan.now))
+        lines = (
+            *self.list_lines(day),
+            *join_entries(chain(self.list_still(day), self.list_doses(day))),
+        )
+        label = short_date(day.date, day.date.year)
+        return BriefDay(day, f"{day.date.year}", label, signed_days(day.distance), lines)
 
     def _list_disputed(self) -> tuple[str, ...]:
         """Return of what the protocol says two things; of a group and its members the group."""

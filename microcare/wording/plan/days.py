@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import Enum
 from itertools import groupby
-from typing import Protocol, TypeVar
 
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
@@ -20,14 +18,6 @@ from microcare.wording.persons import ask_words
 from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.plan.words import PlanWords, longer_words
 from microcare.wording.verbs import WORDS, Tone
-
-
-class Phase(Enum):
-    """The parts into which days fall, in their order."""
-
-    BEFORE = "before"
-    TREATMENT_DAY = "treatment day"
-    AFTER = "after"
 
 
 @value
@@ -45,26 +35,6 @@ class DayOutline:
     still: str | None
     quiet_days: int
     going_on: str = ""
-
-
-class _HasDay(Protocol):
-    @property
-    def day(self) -> Day: ...
-
-
-D = TypeVar("D", bound=_HasDay)
-
-
-def split_phases(days: Iterable[D]) -> tuple[tuple[Phase, tuple[D, ...]], ...]:
-    """Return days by the part of a plan in which they lie, without a part that has none."""
-    found: dict[Phase, list[D]] = {}
-    for each in days:
-        before = each.day.distance < 0
-        phase = (
-            Phase.BEFORE if before else Phase.AFTER if each.day.distance else Phase.TREATMENT_DAY
-        )
-        found.setdefault(phase, []).append(each)
-    return tuple((phase, tuple(chosen)) for phase, chosen in found.items())
 
 
 def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[DayOutline]:

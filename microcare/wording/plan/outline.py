@@ -13,7 +13,8 @@ from microcare.core.values import value
 from microcare.wording.conditions import reason_text
 from microcare.wording.persons import ask_clinic, told_text
 from microcare.wording.plan.conflicts import conflict_sentences
-from microcare.wording.plan.days import DayOutline, Phase, outline_days, split_phases
+from microcare.wording.plan.days import DayOutline, outline_days
+from microcare.wording.plan.phases import Phase, split_phases
 from microcare.wording.plan.questions import Question, list_questions
 from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.plan.words import NO_END, PlanWords
@@ -38,22 +39,26 @@ class Outline:
     notes: tuple[tuple[str, str], ...]
 
 
-def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
-    """Return a plan's outline; `clinic` is whom to ask."""
+def outline_plan(plan: Plan, clinic: Clinic, part: Phase | None = None) -> Outline:
+    """Return a plan's outline; `clinic` is whom to ask.
+
+    With `part` the days of that phase alone; the questions stand before the treatment.
+    """
+    asked = part in (None, Phase.BEFORE)
     words = PlanWords(plan)
     writer = RowWriter(plan, words)
     days = tuple(outline_days(plan, words, writer))
     protocol = plan.protocol
     return Outline(
         blocked=tuple(told_text(each.instruction) for each in plan.blocked_by),
-        questions=list_questions(plan, words),
+        questions=list_questions(plan, words) if asked else (),
         settled=tuple(
             each.instruction.text
             for each in plan.instructions
-            if each.instruction.verb.traits.screens and each.applies is Answer.NO
+            if asked and each.instruction.verb.traits.screens and each.applies is Answer.NO
         ),
-        now=tuple(_now_rows(plan, writer)),
-        phases=split_phases(days),
+        now=tuple(_now_rows(plan, writer)) if asked else (),
+        phases=split_phases(days, part),
         label_width=max(len(day.label) for day in days),
         undated=tuple(_undated_rows(plan, words, writer, clinic)),
         left_out=tuple(

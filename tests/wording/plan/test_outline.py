@@ -14,7 +14,7 @@ def test_phases_follow_each_other() -> None:
     )
     assert [phase for phase, _ in outline(plan(both)).phases] == list(Phase)
     nothing = outline(plan(entry("call-if: questions")))
-    assert [phase for phase, _ in nothing.phases] == [Phase.TREATMENT_DAY]
+    assert [phase for phase, _ in nothing.phases] == [Phase.DAY]
 
 
 def test_undated_rule_is_told_apart() -> None:
