@@ -116,6 +116,7 @@ DAY_PART_KEYS: dict[str, str] = {
 FACTOR_KEYS: dict[str, str] = {
     "yes": "how it reads after “if” when it is so: `you are prone to cold sores`",
     "no": "how it reads after “if” when it is not so",
+    "short": "`yes` in a few words; left out, `yes`: `prone to cold sores`",
     "ask": "the front desk's question",
     "kind": "`trait` of the patient, `option` of the treatment, or `symptom` that comes later",
 }
@@ -124,6 +125,7 @@ FACTOR_REQUIRED = ("yes", "no", "ask")
 
 TOPIC_KEYS: dict[str, str] = {
     "label": "what a patient reads",
+    "short": "the label in a few words; left out, the label",
     "synonyms": "list of other names and brands",
     "part-of": "list of the groups that hold this topic",
     "members": "list of the topics that this group holds",

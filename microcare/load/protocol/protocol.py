@@ -105,7 +105,10 @@ def _read_factors(fields: Fields) -> dict[str, Factor]:
         kind = factor.choice("kind", keys.FACTOR_KINDS)
         ident = fold_name(name.text)
         yes, no, ask = (factor.text(key) or "" for key in keys.FACTOR_REQUIRED)
-        factors[ident] = Factor(ident, yes, no, ask, FactorKind(kind or FactorKind.TRAIT))
+        factors[ident] = Factor(
+            *(ident, yes, no, ask, FactorKind(kind or FactorKind.TRAIT)),
+            stated_short=factor.text("short") or "",
+        )
     return factors
 
 

@@ -98,7 +98,10 @@ def _merge(key: str, below: Node, own: Node) -> Node:
 def _merge_topic(_: str, below: Node, own: Node) -> Node:
     if not isinstance(below, Mapping) or not isinstance(own, Mapping):
         return own
-    return Mapping(own.mark, _merge_entries(below.entries, own.entries, _merge_names))
+    kept = dict(below.entries)
+    if "label" in own.entries:
+        kept.pop("short", None)  # which was short for the base's label
+    return Mapping(own.mark, _merge_entries(kept, own.entries, _merge_names))
 
 
 def _merge_names(key: str, below: Node, own: Node) -> Node:

@@ -42,6 +42,7 @@ def test_factor_reads_like_any_other() -> None:
     found = make_appointment_factor(10 * 60 + 30)
     assert (found.id, found.kind, found.before) == (EARLY, FactorKind.APPOINTMENT, 630)
     assert found.yes == "your appointment is before 10:30 am"
+    assert found.short == "your visit is before 10:30 am"
     assert found.no == "your appointment is at 10:30 am or later"
     assert found.ask == "Is your appointment before 10:30 am?"
 

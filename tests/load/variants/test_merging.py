@@ -76,6 +76,16 @@ def test_vocabularies_are_merged() -> None:
     assert found.topics["hats"].label == "hats"
 
 
+def test_another_label_gives_up_the_base_s_short() -> None:
+    """Which was short for what the base calls it; what else a variant adds leaves it."""
+    base = BASE.replace(
+        "topics:\n", "topics:\n  bathing: {label: bathing anywhere, short: bathing}\n"
+    )
+    for own, short in (("label: wading", "wading"), ("synonyms: [wading]", "bathing")):
+        found = variant(f"topics: {{bathing: {{{own}}}}}", base)
+        assert found.topics["bathing"].short == short
+
+
 # Instructions
 
 
