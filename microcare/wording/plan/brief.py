@@ -12,7 +12,7 @@ from microcare.core.plan.planned import Standing
 from microcare.core.plan.transitions import Transition, is_news
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.verbs import Verb
-from microcare.core.sheet.vocabulary import find_groups
+from microcare.core.sheet.vocabulary import Vocabulary, find_groups
 from microcare.core.values import value
 from microcare.wording.dates import short_date, signed_days
 from microcare.wording.labels import topic_labels
@@ -75,11 +75,20 @@ def brief_plan(plan: Plan, part: Phase | None = None) -> Brief:
     return BriefWriter(plan).write(part)
 
 
+def shorten_names(plan: Plan) -> Plan:
+    """Return the same plan, whose topics and factors go by their short names."""
+    protocol = plan.protocol
+    topics = {name: replace(each, label=each.short) for name, each in protocol.topics.items()}
+    factors = {name: replace(each, yes=each.short) for name, each in protocol.factors.items()}
+    named = replace(protocol, topics=Vocabulary(topics), factors=factors)
+    return replace(plan, protocol=named)
+
+
 class BriefWriter:
     """Writes the lines of one plan; with `ends` what begins tells its end too."""
 
     def __init__(self, plan: Plan, *, ends: bool = False) -> None:
-        self._plan = plan
+        self._plan = plan = shorten_names(plan)
         self._topics = plan.protocol.topics
         self._words = PlanWords(plan)
         self._entries = EntryWriter(plan, self._words, ends=ends)
@@ -132,6 +141,30 @@ class BriefWriter:
         return tuple(
             name for name in disputed if disputed.keys().isdisjoint(find_groups(name, self._topics))
         )
+
+    def _list_closed(self) -> Iterable[str]:
+        """Yield what was stopped and never freed, each group with the parts that the sheet names.
+
+        A part of which it speaks again has its own line.
+        """
+        bans = [each for each in self._plan.applicable if each.restricts]
+        named = dict.fromkeys(name for each in bans for name in each.instruction.topics)
+        freed = {
+            name
+            for day in self._plan.days
+            for each in day.transitions
+            if each.releases
+            for name in each.topics
+        }
+        for group in self._plan.closed:
+            yield group
+            yield from (
+                name
+                for name in named
+                if group in find_groups(name, self._topics)
+                and name not in freed
+                and name not in self._plan.closed
+            )
 
     def _list_days(self) -> Iterable[BriefDay]:
         """Yield the days on which something changes."""
@@ -204,5 +237,5 @@ class BriefWriter:
             elif each.lacks_end:
                 yield self._entries.write_standing(each, NO_END, None)
         if self._plan.closed:
-            names = tuple(self._topics[name].label for name in self._plan.closed)
+            names = tuple(self._topics[name].label for name in self._list_closed())
             yield Entry("", "ask", Tone.STOP, names, (), facts=("after the treatment",))

@@ -13,7 +13,7 @@ from microcare.core.plan.ledger import Release
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
-from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.conditions import Answer, Is, Not
 from microcare.core.sheet.points import is_wish
 from microcare.core.sheet.verbs import Verb
 from microcare.wording.courses import quantities
@@ -229,9 +229,17 @@ class EntryWriter:
         instruction = each.instruction
         tone = WORDS[instruction.verb].tone
         labels = self._words.topic_list(instruction, topics)
-        condition = self._words.condition(each) or ""
+        condition = self._condition(each)
         told = tuple(filter(None, facts))
         return Entry("", verb, tone, labels, (instruction.id,), condition, told, limits)
+
+    def _condition(self, each: PlannedInstruction) -> str:
+        """Return "if …" or "unless …" where it is not known that a rule applies."""
+        match each.instruction.condition:
+            case Not(Is(name)) if each.applies is Answer.ASK:
+                return f"unless {self._plan.protocol.factors[name].short}"
+            case _:
+                return self._words.condition(each) or ""
 
     # What is free again
 
@@ -244,7 +252,7 @@ class EntryWriter:
         """
         each = transition.planned
         time, ids = self._time(transition), (each.instruction.id,)
-        condition = self._words.condition(each) or ""
+        condition = self._condition(each)
         facts: tuple[str, ...] = ()
         if transition.change is Change.ENDS_WITH_TREATMENT:
             facts = ("once your treatment is over",)
@@ -290,7 +298,7 @@ class EntryWriter:
 
     def _write_run(self, each: PlannedInstruction, run: DoseRun) -> Entry:
         text = self._doses.run(run) + self._rows.area(each)
-        condition, ids = self._words.condition(each) or "", (each.instruction.id,)
+        condition, ids = self._condition(each), (each.instruction.id,)
         return Entry("", "times", Tone.DO, (text,), ids, condition, stands_alone=True)
 
     def write_screen(self, each: PlannedInstruction) -> Entry:

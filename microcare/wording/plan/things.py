@@ -11,8 +11,9 @@ from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
-from microcare.wording.plan.brief import BriefWriter
+from microcare.wording.plan.brief import BriefWriter, shorten_names
 from microcare.wording.plan.entries import EntryWriter
 from microcare.wording.plan.lines import Entry, Line
 from microcare.wording.plan.words import PlanWords
@@ -52,63 +53,99 @@ class _Point:
 
 
 class _ThingWriter:
-    """Writes the tables of one plan."""
+    """Writes the tables of one plan.
+
+    A thing that one ban names and another covers by a group stands for itself in both tables.
+    """
 
     def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+        self._plan = plan = shorten_names(plan)
         self._words = PlanWords(plan)
         self._entries = EntryWriter(plan, self._words)
+        bans = [each for each in plan.applicable if each.restricts]
+        self._banned = dict.fromkeys(name for each in bans for name in each.instruction.topics)
+        self._stops: dict[str, list[_Point]] = {}
+        self._frees: dict[str, list[_Point]] = {}
+        self._freed_with_groups: dict[str, list[_Point]] = {}
 
     def write(self) -> Things:
-        stops: dict[str, list[_Point]] = {}
-        frees: dict[str, list[_Point]] = {}
         for day in self._plan.days:
             for transition in day.transitions:
                 if is_news(transition, self._plan.protocol):
-                    self._sort(transition, day, stops, frees)
-        lines = BriefWriter(self._plan).write().undated
+                    self._sort(transition, day)
+        undated = BriefWriter(self._plan).write().undated
+        asked = {*self._plan.closed, *self._list_endless()}
+        for name, points in self._freed_with_groups.items():
+            if name not in asked:
+                self._frees.setdefault(name, points)
         return Things(
-            fine=tuple(self._lines(stops, first=0)),
-            again=tuple(self._lines(frees, first=-1)),
-            asked=tuple(line for line in lines if line.tone is Tone.STOP),
+            fine=tuple(self._lines(self._stops, first=0)),
+            again=tuple(self._lines(self._frees, first=-1)),
+            asked=tuple(line for line in undated if line.tone is Tone.STOP),
         )
 
-    def _sort(
-        self,
-        transition: Transition,
-        day: Day,
-        stops: dict[str, list[_Point]],
-        frees: dict[str, list[_Point]],
-    ) -> None:
-        """Add what a change says of each of its topics to one table or the other."""
+    def _list_endless(self) -> Iterable[str]:
+        for each in self._plan.applicable:
+            if each.restricts and (each.lacks_end or not each.is_dated):
+                yield from each.instruction.topics
+
+    def _sort(self, transition: Transition, day: Day) -> None:
+        """Add what a change says of each thing that it concerns to one table or the other."""
         for name in transition.topics:
             releases = tuple(each for each in transition.releases if each.topic == name)
             alone = replace(transition, topics=(name,), releases=releases)
             for entry in self._entries.list_entries(alone, ()):
-                if entry.verb == "last day":
-                    stops.setdefault(name, []).append(_Point(day.date, "", entry))
-                elif transition.change in _FREEING and self._is_ever_banned(name):
-                    frees.setdefault(name, []).append(_Point(day.date, entry.time, entry))
-                elif transition.planned.restricts and not self._is_banned_before(alone):
+                if transition.change in _FREEING:
+                    self._add_free(name, alone, _Point(day.date, entry.time, entry))
+                elif transition.planned.restricts:
                     # A ban of whole days leaves the day before as the last one.
-                    last = day.date if entry.time else day.date - _DAY
-                    stops.setdefault(name, []).append(_Point(last, entry.time, entry))
+                    last = entry.time or transition.change is Change.LAST_FINE_DAY
+                    date = day.date if last else day.date - _DAY
+                    self._add_stop(alone, _Point(date, entry.time, entry))
 
-    def _is_ever_banned(self, topic: str) -> bool:
+    def _add_free(self, name: str, transition: Transition, point: _Point) -> None:
         ledger = self._plan.ledger
-        return bool(ledger.list_covering(topic) or ledger.list_parts(topic))
+        if ledger.list_covering(name) or ledger.list_parts(name):
+            self._frees.setdefault(name, []).append(point)
+        held = {
+            part
+            for release in transition.releases
+            for part in (*(part for part, _ in release.except_for), *release.closed)
+        }
+        whole = replace(point, entry=replace(point.entry, limits=()))
+        for part in self._list_parts(name):
+            if part not in held and held.isdisjoint(find_groups(part, self._plan.protocol.topics)):
+                self._freed_with_groups.setdefault(part, []).append(whole)
 
-    def _is_banned_before(self, transition: Transition) -> bool:
-        """Return whether other rules forbid a topic for certain when a ban of it begins."""
-        each, instant = transition.planned, transition.instant
+    def _add_stop(self, transition: Transition, point: _Point) -> None:
+        (name,) = transition.topics
+        rule = transition.planned
+        for each in (name, *self._list_parts(name)):
+            covers = any(claim.rule is rule for claim in self._plan.ledger.list_covering(each))
+            if not covers or self._is_banned_before(each, transition, point):
+                continue
+            told = self._stops.setdefault(each, [])
+            if not any(_is_for_all(other, point) for other in told):
+                told.append(point)
+
+    def _list_parts(self, topic: str) -> Iterable[str]:
+        """Yield the members of a topic that a ban names."""
+        topics = self._plan.protocol.topics
+        return (name for name in self._banned if topic in find_groups(name, topics))
+
+    def _is_banned_before(self, topic: str, transition: Transition, point: _Point) -> bool:
+        """Return whether other rules forbid a topic for certain until a ban of it begins."""
+        instant, day_start = transition.instant, self._plan.visit.day_start
         if instant is None:
-            return False
+            opens, closes = day_start(point.day), day_start(point.day + _DAY)
+        else:
+            opens, closes = instant - timedelta.resolution, instant
         return any(
             claim.says is Says.FORBIDS
-            and claim.rule is not each
+            and claim.rule is not transition.planned
             and claim.rule.applies is Answer.YES
-            and claim.meets(instant - timedelta.resolution, instant)
-            for claim in self._plan.ledger.list_covering(transition.topics[0])
+            and claim.meets(opens, closes)
+            for claim in self._plan.ledger.list_covering(topic)
         )
 
     def _lines(self, points: dict[str, list[_Point]], *, first: int) -> Iterable[Thing]:
@@ -130,6 +167,12 @@ class _ThingWriter:
         day = "" if point.day == main.day else self._words.short(point.day)
         when = ", ".join(filter(None, [day, point.time]))
         return f"{when}: {detail}" if detail else f"{when} in any case"
+
+
+def _is_for_all(point: _Point, other: _Point) -> bool:
+    """Return whether a point holds for everybody, at the time of another."""
+    same = (point.day, point.time) == (other.day, other.time)
+    return same and not (point.entry.condition or point.entry.facts)
 
 
 _FREEING = (
