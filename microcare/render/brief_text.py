@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from microcare.core.sheet.protocol import Clinic
-from microcare.render.layout.hanging import Hanging, bullet, paragraph
+from microcare.render.layout.hanging import Hanging, paragraph
 from microcare.render.plan_text import NARROW_PLAN, STYLES, TITLES, blocked, head, section
-from microcare.wording.persons import ask_clinic, clinic_words
 from microcare.wording.plan.brief import Brief, BriefDay
 from microcare.wording.plan.heading import Heading
 from microcare.wording.plan.lines import Line
@@ -28,64 +27,90 @@ def brief_text(
 ) -> Iterable[RenderableType]:
     """Return a plan's parts from top to bottom."""
     yield from blocked([line.text for line in brief.blocked])
-    yield from head(heading, clinic)
+    yield from head(heading, clinic, hint="in brief, all with --full")
+    yield from _today(brief, width=width)
     yield from _ask(brief)
-    yield from _table("NOW", brief.now)
-    days = [day for _, days in brief.phases for day in days]
-    widths = max(len(day.label) for day in days), max(len(day.distance) for day in days)
-    for phase, told in brief.phases:
+    yield from _table("NOW", brief.now, width=width)
+    told = [day for _, days in brief.phases for day in days]
+    for phase, days in brief.phases:
         yield from section(TITLES[phase])
-        for day in told:
-            if day.year:
-                yield Text(f"  {day.year}", "bold")
-            yield from _day_below(day) if width < NARROW_PLAN else _day_beside(day, *widths)
-    yield from _table("NO DATE, OR NO END STATED: ASK", brief.undated)
+        for day in days:
+            yield from _day(day, beside=told, width=width)
+    yield from _table("NO DATE, OR NO END STATED: ASK", brief.undated, width=width)
     yield from _expected(brief.expected)
-    yield from _remarks(brief, clinic)
+    yield from _remarks(brief)
+
+
+def _today(brief: Brief, *, width: int) -> Iterable[RenderableType]:
+    """Return the day of asking, and how much was to be asked before the treatment."""
+    if brief.today is not None:
+        yield from section(f"TODAY, {brief.today.label}, {brief.today.distance}")
+        yield from _lines(brief.today.lines, width=width)
+        if not brief.today.lines:
+            yield paragraph(Text("Nothing is to be heeded today."))
+    if brief.asked:
+        count = "1 question was" if brief.asked == 1 else f"{brief.asked} questions were"
+        hint = "see --part before"
+        yield paragraph(Text(f"{count} to be asked before the treatment ({hint})."))
+
+
+def _day(day: BriefDay, *, beside: list[BriefDay], width: int) -> Iterable[RenderableType]:
+    if width < NARROW_PLAN:
+        return _day_inline(day)
+    label = max(len(each.label) for each in beside)
+    return _day_beside(day, label, max(len(each.distance) for each in beside))
 
 
 def _expected(lines: Iterable[Line]) -> Iterable[RenderableType]:
     for number, line in enumerate(lines):
         yield from () if number else section("EXPECT")
         when = f"{line.time}: " if line.time else ""
-        yield Hanging(None, Text.assemble("  ", (visible(when), "bold"), visible(line.text)), 4)
+        yield Hanging(None, Text.assemble((visible(when), "bold"), visible(line.text)), 2)
 
 
-def _remarks(brief: Brief, clinic: Clinic) -> Iterable[RenderableType]:
+def _remarks(brief: Brief) -> Iterable[RenderableType]:
     yield Text()
     if brief.conflicts:
-        text = f"{brief.conflicts}: the sheet contradicts itself; the strictest rule stands here."
+        text = f"{brief.conflicts}: the sheet contradicts itself; the strictest rule stands."
         yield paragraph(Text(visible(text[:1].upper() + text[1:])))
     if brief.left_out:
         yield paragraph(Text(f"Left out, by the answers: {brief.left_out} (--full lists them)."))
-    if clinic_words(clinic):
-        yield paragraph(Text(visible(f"With any question: {ask_clinic(clinic)}.")))
-    asks = brief.screens or any(question.factors for question in brief.questions)
-    answers = "--with NAME yes, --without NAME no · " if asks else ""
-    yield paragraph(Text(f"{answers}--full sentences and sources · --notes for staff", "dim"))
 
 
 def _ask(brief: Brief) -> Iterable[RenderableType]:
     if not (brief.screens or brief.questions):
         return
-    yield from section("ASK NOW")
+    named = brief.screens or any(question.factors for question in brief.questions)
+    yield from section("ASK NOW (--with NAME yes, --without NAME no)" if named else "ASK NOW")
     if brief.screens:
         reasons = "; ".join(line.text for line in brief.screens)
-        yield Hanging(None, Text.assemble(("  DO NOT TREAT if ", "red"), visible(reasons)), 4)
+        yield Hanging(None, Text.assemble(("DO NOT TREAT if ", "red"), visible(reasons)), 2)
     for question in brief.questions:
         names = f" [{', '.join(question.factors)}]" if question.factors else ""
-        yield bullet(Text(visible(f"{question.text}{names}")), mark="[ ]")
+        yield Hanging(Text("[ ] "), Text(visible(f"{question.text}{names}")), 4)
 
 
-def _table(title: str, lines: Iterable[Line]) -> Iterable[RenderableType]:
-    for number, line in enumerate(lines):
-        yield from () if number else section(title)
-        lead = Text(f"  {line.verb:<{_VERB_WIDTH}}" if line.verb else "  ", STYLES[line.tone])
-        yield Hanging(lead, Text(visible(line.text)), lead.cell_len)
+def _table(title: str, lines: tuple[Line, ...], *, width: int) -> Iterable[RenderableType]:
+    if lines:
+        yield from section(title)
+        yield from _lines(lines, width=width)
+
+
+def _lines(lines: Iterable[Line], *, width: int) -> Iterable[RenderableType]:
+    """Yield lines without a date, their verbs in a column where there is room for one."""
+    verb_width = 0 if width < NARROW_PLAN else _VERB_WIDTH
+    for line in lines:
+        time = f"{line.time}: " if line.time else ""
+        lead = Text(f"{line.verb} ".ljust(verb_width) if line.verb else "", STYLES[line.tone])
+        body = Text.assemble((visible(time), "bold"), visible(line.text))
+        if verb_width:
+            yield Hanging(lead, body, verb_width)
+        else:
+            yield Hanging(None, lead.append_text(body), 2)
 
 
 def _day_beside(day: BriefDay, label_width: int, distance_width: int) -> Iterable[RenderableType]:
-    lead = Text(visible(f"  {day.label:<{label_width}} {day.distance:>{distance_width}} "), "bold")
+    lead = Text(visible(f"{day.label:<{label_width}} {day.distance:>{distance_width}} "), "bold")
     date_width = lead.cell_len
     for line, text in _told(day):
         if line.tone is Tone.VISIT:
@@ -96,11 +121,14 @@ def _day_beside(day: BriefDay, label_width: int, distance_width: int) -> Iterabl
         lead = Text(" " * date_width, style="bold")
 
 
-def _day_below(day: BriefDay) -> Iterable[RenderableType]:
-    yield Text(visible(f"{day.label}  {day.distance}"), style="bold")
+def _day_inline(day: BriefDay) -> Iterable[RenderableType]:
+    """Yield a day whose date stands before its first line, for narrow screens."""
+    lead = Text(visible(f"{day.label} {day.distance} "), style="bold")
     for line, text in _told(day):
-        lead = Text("  ") if line.tone is Tone.VISIT else Text(f"  {line.verb} ", STYLES[line.tone])
-        yield Hanging(None, lead.append_text(text), 4)
+        if line.tone is not Tone.VISIT:
+            lead.append(f"{line.verb} ", style=f"not bold {STYLES[line.tone]}")
+        yield Hanging(None, lead.append_text(text), 2)
+        lead = Text(" ")
 
 
 def _told(day: BriefDay) -> Iterable[tuple[Line, Text]]:

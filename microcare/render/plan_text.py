@@ -78,9 +78,10 @@ def blocked(reasons: Sequence[str]) -> Iterable[RenderableType]:
         yield Text()
 
 
-def head(heading: Heading, clinic: Clinic) -> Iterable[RenderableType]:
+def head(heading: Heading, clinic: Clinic, *, hint: str = "") -> Iterable[RenderableType]:
     """Return a plan's head: protocol, appointment, what to keep in mind, the clinic."""
-    yield paragraph(Text(visible(heading.protocol), "bold"))
+    told = f" ({hint})" if hint else ""
+    yield paragraph(Text.assemble((visible(heading.protocol), "bold"), (told, "dim")))
     yield paragraph(Text(visible(heading.appointment), "bold"))
     for remark in heading.remarks:
         yield paragraph(Text(visible(remark)))

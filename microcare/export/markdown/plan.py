@@ -16,7 +16,7 @@ from microcare.wording.plan.rows import Row
 from microcare.wording.safe import visible
 from microcare.wording.verbs import Tone
 
-_TITLES = {
+TITLES = {
     Phase.BEFORE: "Before",
     Phase.DAY: "Treatment day",
     Phase.AFTER: "After",
@@ -39,12 +39,12 @@ def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -
             *(f"- {escape_markdown(text)}" for text in outline.blocked),
             "",
         )
-    yield from _head(heading, clinic)
+    yield from head(heading, clinic)
     yield from _questions(outline)
     yield from _section("Answered no", outline.settled)
     yield from _rows("Now", outline.now)
     for phase, days in outline.phases:
-        yield from ("", f"## {_TITLES[phase]}")
+        yield from ("", f"## {TITLES[phase]}")
         for day in days:
             yield from _day(day)
     yield from _rows("No date, or no end stated", outline.undated)
@@ -58,7 +58,8 @@ def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -
     yield from ("", f"With any question: {escape_markdown(ask_clinic(clinic))}.")
 
 
-def _head(heading: Heading, clinic: Clinic) -> Iterable[str]:
+def head(heading: Heading, clinic: Clinic) -> Iterable[str]:
+    """Yield a plan's head: protocol, appointment, what to keep in mind, the clinic."""
     yield f"# {escape_markdown(heading.protocol)}"
     yield from ("", f"**{escape_markdown(heading.appointment)}**")
     for remark in heading.remarks:

@@ -27,10 +27,9 @@ from microcare.wording.verbs import Tone
 
 @value
 class BriefDay:
-    """A day on which something changes; `year` is its year where that is a new one."""
+    """A day on which something changes; a new year stands before the time of its first line."""
 
     day: Day
-    year: str
     label: str
     distance: str
     lines: tuple[Line, ...]
@@ -105,7 +104,7 @@ class BriefWriter:
             questions=questions if asks and not past else (),
             asked=len(screens) + len(questions) if past else 0,
             today=self._write_today() if past else None,
-            now=tuple(join_entries(self._now())) if asks and not past else (),
+            now=tuple(join_entries(self._now())) if asks else (),
             phases=split_phases(self._list_days(), part),
             undated=tuple(join_entries(self._undated())),
             expected=tuple(join_entries(self._entries.list_expected()))
@@ -121,9 +120,16 @@ class BriefWriter:
                 yield from join_entries([self._entries.write_screen(each)])
 
     def _list_questions(self) -> Iterable[Question]:
+        """Yield what else to ask: each factor, then in one line what must have been kept by now."""
+        begun = []
         for each in list_questions(self._plan, self._words, rules=False):
-            if not each.blocks:
-                yield replace(each, consequences=())
+            if each.factors and not each.blocks:
+                asked = (self._plan.protocol.factors[name].short for name in each.factors)
+                yield Question(f"{', '.join(asked)}?", factors=each.factors)
+            elif not each.blocks:
+                begun.append(each.text)
+        if begun:
+            yield Question(" ".join(begun))
 
     def _write_today(self) -> BriefDay:
         """Return the day of asking: what changes, what goes on, what is taken."""
@@ -133,7 +139,7 @@ class BriefWriter:
             *join_entries(chain(self.list_still(day), self.list_doses(day))),
         )
         label = short_date(day.date, day.date.year)
-        return BriefDay(day, f"{day.date.year}", label, signed_days(day.distance), lines)
+        return BriefDay(day, label, signed_days(day.distance), lines)
 
     def _list_disputed(self) -> tuple[str, ...]:
         """Return of what the protocol says two things; of a group and its members the group."""
@@ -149,22 +155,19 @@ class BriefWriter:
         """
         bans = [each for each in self._plan.applicable if each.restricts]
         named = dict.fromkeys(name for each in bans for name in each.instruction.topics)
-        freed = {
+        told = {name for each in bans if each.lacks_end for name in each.instruction.topics}
+        told |= {
             name
             for day in self._plan.days
             for each in day.transitions
             if each.releases
             for name in each.topics
         }
+        closed = dict.fromkeys(self._plan.closed)
         for group in self._plan.closed:
-            yield group
-            yield from (
-                name
-                for name in named
-                if group in find_groups(name, self._topics)
-                and name not in freed
-                and name not in self._plan.closed
-            )
+            parts = (name for name in named if group in find_groups(name, self._topics))
+            closed |= dict.fromkeys(name for name in parts if name not in told)
+        return closed
 
     def _list_days(self) -> Iterable[BriefDay]:
         """Yield the days on which something changes."""
@@ -172,9 +175,11 @@ class BriefWriter:
         for day in self._plan.days:
             if lines := self.list_lines(day):
                 label = short_date(day.date, day.date.year, aligned=True)
-                told = "" if day.date.year == year else f"{day.date.year}"
-                yield BriefDay(day, told, label, signed_days(day.distance), lines)
-                year = day.date.year
+                if day.date.year != year:
+                    year = day.date.year
+                    time = ", ".join(filter(None, [f"{year}", lines[0].time]))
+                    lines = (replace(lines[0], time=time), *lines[1:])
+                yield BriefDay(day, label, signed_days(day.distance), lines)
 
     def list_lines(self, day: Day) -> tuple[Line, ...]:
         """Return what changes on a day, and the treatment itself."""
@@ -235,7 +240,7 @@ class BriefWriter:
             if each.standing is Standing.UNDATED:
                 yield self._entries.write_standing(each, self._words.rule(each), None)
             elif each.lacks_end:
-                yield self._entries.write_standing(each, NO_END, None)
+                yield self._entries.write_standing(each, NO_END, "ask")
         if self._plan.closed:
             names = tuple(self._topics[name].label for name in self._list_closed())
             yield Entry("", "ask", Tone.STOP, names, (), facts=("after the treatment",))

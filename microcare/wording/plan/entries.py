@@ -17,11 +17,12 @@ from microcare.core.sheet.conditions import Answer, Is, Not
 from microcare.core.sheet.points import is_wish
 from microcare.core.sheet.verbs import Verb
 from microcare.wording.courses import quantities
-from microcare.wording.labels import label_topic, topic_labels
+from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words
 from microcare.wording.plan.days import still_facts
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.lines import Entry
+from microcare.wording.plan.questions import further_condition
 from microcare.wording.plan.releases import ReleaseWords, has_passed
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.runs import Run, find_runs
@@ -51,6 +52,13 @@ class EntryWriter:
         self._runs = find_runs(plan.applicable)
         self._following = {
             each.instruction.id for run in self._runs.values() for each in run.members[1:]
+        }
+        # Until then the bans that forbid it are told, and say when they end.
+        self._governing = {
+            transition.planned.instruction.id
+            for day in plan.days
+            for transition in day.transitions
+            if transition.change is Change.GOVERNS
         }
         # What begins on the day after has been told by then.
         self._last_days = {
@@ -85,12 +93,14 @@ class EntryWriter:
             return
         match transition.change:
             case Change.LAST_FINE_DAY:
-                latest = f"stop {latest}" if (latest := self._words.start_range(each)) else ""
-                facts = (latest, *self._facts(each, each))
+                latest = self._latest(each)
+                facts = (f"stop {latest}" if latest else "", *self._facts(each, each))
                 yield self._entry(each, "last day", transition.topics, facts)
             case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
                 yield from self._begin(transition)
             case Change.OVERRULED:
+                if each.instruction.id in self._governing:
+                    return
                 verb = self._rows.overruled_row(each, transition.instant).verb
                 entry = self._entry(each, verb, transition.topics)
                 lost = self._lost(each, transition.instant, entry.labels)
@@ -192,9 +202,9 @@ class EntryWriter:
         """Return the latest beginning of a range, without its date where that is its own."""
         start, latest = each.dated.start, each.dated.start_at_latest
         if start is None or latest is None:
-            return self._words.start_range(each)
+            return self._words.guessed_start(each)
         on = self._plan.visit.local_date(start)
-        lead = "at the latest from" if each.kind is Kind.WINDOW else "by"
+        lead = "at the latest" if each.kind is Kind.WINDOW else "by"
         return f"{lead} {self._words.moment(latest, with_day=each.dated.starts_with_day, on=on)}"
 
     def _find_limits(self, transition: Transition) -> tuple[str, ...]:
@@ -262,7 +272,9 @@ class EntryWriter:
             label, limits = (self._held.label(release.topic),), self._leave_out([release])
             if not release.held_by:
                 if (transition.instant, release.topic) not in begun:
-                    yield Entry(time, "fine", Tone.FREE, label, ids, condition, facts, limits)
+                    yield Entry(
+                        *(time, "fine", Tone.FREE, label, ids, condition, facts, limits), frees=True
+                    )
                 continue
             if release.awaited is not None:
                 once = (f"once {release.awaited}", *facts)
@@ -304,14 +316,19 @@ class EntryWriter:
     def write_screen(self, each: PlannedInstruction) -> Entry:
         """Return a reason not to treat, with the names by which its factors are answered."""
         instruction = each.instruction
-        labels = [
-            label_topic(name, instruction, self._plan.protocol) for name in instruction.topics
-        ]
+        named = (self._name_screened(name) for name in instruction.topics)
         area = f" ({instruction.area})" if instruction.area else ""
-        names = ", ".join(name for name in instruction.topics if name not in self._plan.answers)
-        asked = f" [{names}]" if names else ""
-        text = f"{' or '.join(labels)}{area}{asked}"
+        condition = further_condition(each, self._plan)
+        text = f"{' or '.join(named)}{area}{f', if {condition}' if condition else ''}"
         return Entry("", "", Tone.STOP, (text,), (instruction.id,))
+
+    def _name_screened(self, name: str) -> str:
+        """Return a factor as it is answered, with its words where they are others."""
+        words = self._plan.protocol.factors[name].short
+        if name in self._plan.answers:
+            return words
+        spelt = name.replace("-", " ")
+        return name if words.removeprefix("you have ") == spelt else f"{words} [{name}]"
 
     def write_standing(self, each: PlannedInstruction, when: str | None, verb: str | None) -> Entry:
         """Return what no day tells."""
@@ -353,8 +370,20 @@ class EntryWriter:
             latest = self._words.short(visit.local_date(dated.start_at_latest))
             found.append(f"or by {latest}")
         if each.kind is Kind.WINDOW:
-            found.append("on" if last.end is End.UNSTATED else self._words.end(last) or "")
+            found.append(self._find_last(last))
         return " ".join(filter(None, found))
+
+    def _find_last(self, each: PlannedInstruction) -> str:
+        """Return through when something may be noticed: "on" where nobody says."""
+        least, until = each.dated.until_at_least, each.dated.until
+        if each.end is End.UNSTATED:
+            return "on"
+        if each.end is End.DATE_OR_LATER and least is not None and until is not None:
+            days = (
+                self._plan.visit.local_date(end - timedelta.resolution) for end in (least, until)
+            )
+            return f"through {' or '.join(map(self._words.short, days))}"
+        return self._words.end(each) or ""
 
 
 _DAY = timedelta(days=1)

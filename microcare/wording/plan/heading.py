@@ -25,7 +25,7 @@ _ZONE_SOURCES = {
 
 
 def plan_heading(plan: Plan, *, chosen_by: str) -> Heading:
-    """Return a plan's head; `chosen_by` says how its protocol was chosen."""
+    """Return a plan's head; `chosen_by` says how its protocol was chosen, if it wasn't named."""
     protocol, visit = plan.protocol, plan.visit
     revised = f", revised {protocol.revised.isoformat()}" if protocol.revised else ""
     remarks = []
@@ -41,7 +41,7 @@ def plan_heading(plan: Plan, *, chosen_by: str) -> Heading:
         )
     return Heading(
         protocol=f"{protocol.title} · {protocol.id}, version {protocol.version}{revised}"
-        f" ({chosen_by})",
+        f"{f' ({chosen_by})' if chosen_by else ''}",
         appointment=appointment_words(plan),
         remarks=tuple(remarks),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from microcare.core.values import value
 from microcare.wording.verbs import Tone
@@ -27,7 +28,7 @@ class Entry:
     """What one rule says in a line; those that differ in `labels` and `ids` alone are joined.
 
     The `condition` stands before the labels, `facts` behind them, and then what they don't free.
-    What `stands_alone` is a part of its line by itself.
+    What `stands_alone` is a part of its line by itself; what `frees` tells of a ban that is over.
     """
 
     time: str
@@ -39,17 +40,20 @@ class Entry:
     facts: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     stands_alone: bool = False
+    frees: bool = False
 
 
 def join_entries(entries: Iterable[Entry]) -> Iterable[Line]:
     """Yield a line for each verb and time, where the first of it stands.
 
-    What depends on an answer stands last in it, and of what is stopped or fine on a line of its
-    own, so that nobody takes it for what holds for all.
+    What depends on an answer stands last in it, and of what is stopped or fine again on a line of
+    its own, so that nobody takes it for what holds for all. What may be done needs no word where
+    the same is asked for.
     """
+    told = _leave_out_asked(tuple(entries))
     lines: dict[object, list[Entry]] = {}
-    for each in entries:
-        apart = each.tone in (Tone.STOP, Tone.FREE) and bool(each.condition)
+    for each in told:
+        apart = bool(each.condition) and (each.tone is Tone.STOP or each.frees)
         lines.setdefault((each.time, each.verb, apart), []).append(each)
     for same in lines.values():
         parts: dict[object, list[Entry]] = {}
@@ -69,6 +73,28 @@ def join_entries(entries: Iterable[Entry]) -> Iterable[Line]:
             yield Line(same[0].time, same[0].verb, text, same[0].tone, tuple(ids))
 
 
+def _leave_out_asked(entries: tuple[Entry, ...]) -> Iterable[Entry]:
+    """Yield entries without permissions for what others ask for, which then tell them too."""
+    asked = {
+        (each.time, each.condition, label): each
+        for each in entries
+        if each.tone is Tone.DO
+        for label in each.labels
+    }
+    told: dict[int, list[str]] = {}
+    kept = []
+    for each in entries:
+        by = [asked.get((each.time, each.condition, label)) for label in each.labels]
+        plain = each.tone is Tone.FREE and not (each.frees or each.facts or each.limits)
+        if plain and all(by):
+            for other in by:
+                told.setdefault(id(other), []).extend(each.ids)
+        else:
+            kept.append(each)
+    for each in kept:
+        yield replace(each, ids=(*each.ids, *told.get(id(each), ())))
+
+
 def _join_part(alike: list[Entry], better: Collection[tuple[str, str]]) -> str:
     """Return what is said in one way, without the labels of which more is said."""
     first = alike[0]
@@ -83,4 +109,7 @@ def _join_part(alike: list[Entry], better: Collection[tuple[str, str]]) -> str:
         return ""
     lead = f"{first.condition}: " if first.condition else ""
     facts = "; ".join(filter(None, [", ".join(first.facts), *first.limits]))
-    return f"{lead}{', '.join(labels)}{f' ({facts})' if facts else ''}"
+    told = ", ".join(labels)
+    if facts and len(labels) == 1 and told.endswith(")"):
+        return f"{lead}{told.removesuffix(')')}; {facts})"
+    return f"{lead}{told}{f' ({facts})' if facts else ''}"

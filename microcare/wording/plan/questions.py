@@ -57,13 +57,13 @@ def _screening_questions(plan: Plan) -> Iterable[Question]:
             continue
         area = f" ({instruction.area})" if instruction.area else ""
         factors = tuple(name for name in instruction.topics if name not in plan.answers)
-        condition = _further_condition(each, plan)
+        condition = further_condition(each, plan)
         said = told_text(instruction)
         text = f"If {condition}: {said}" if condition else said
         yield Question(f"{text}{area}", factors=factors, blocks=True)
 
 
-def _further_condition(each: PlannedInstruction, plan: Plan) -> str | None:
+def further_condition(each: PlannedInstruction, plan: Plan) -> str | None:
     """Return the `if` of a screening in words, where it has one beside its own factors."""
     match each.instruction.condition:
         case All((condition, _)) if evaluate(condition, plan.answers) is Answer.ASK:
@@ -141,7 +141,7 @@ def _begun_questions(plan: Plan, words: PlanWords, *, rules: bool) -> Iterable[Q
         if each.is_overruled(each.dated.start):
             continue
         about = words.labels(instruction)
-        text = f"No {about} {when}?" if each.restricts else f"{about}: done {when}?"
+        text = f"No {about} {when}?" if each.restricts else f"Done {when}: {about}?"
         rule = rule_text(instruction, plan.protocol) if rules else None
         facts = ", ".join(filter(None, [*ask_words(instruction), words.condition(each), rule]))
         yield Question(f"{text} ({facts})" if facts else text)

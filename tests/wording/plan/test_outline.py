@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microcare.wording.plan.outline import Phase
+from microcare.wording.plan.phases import Phase
 from tests.samples import entry, plan
 from tests.wording.plan.outlining import outline
 

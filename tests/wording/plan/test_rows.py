@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microcare.wording.plan.outline import Phase
+from microcare.wording.plan.phases import Phase
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import Tone
