@@ -122,6 +122,25 @@ def test_every_sentence_keeps_the_words_that_carry_facts(sheet: Sheet) -> None:
         assert [word for word in words if word not in text] == [], name
 
 
+def test_every_ambiguity_has_its_remark_for_staff(sheet: Sheet) -> None:
+    """The table names each remark of the file, and the words of the sheet that it explains."""
+    remarks = {each.id: each.note for each in sheet.instructions.values() if each.note}
+    remarks[sheet.protocol.id] = " ".join(sheet.protocol.notes)
+    assert sorted(remarks) == sorted(sheet.table["notes"])
+    for name, words in sheet.table["notes"].items():
+        assert [word for word in words if word not in remarks[name]] == [], name
+
+
+def test_a_permission_that_is_read_as_a_ban_says_so(sheet: Sheet) -> None:
+    """What the sheet allows from a time on is forbidden until then: staff are told so."""
+    resumed = [each for each in sheet.instructions.values() if each.stated_as is not None]
+    assert resumed
+    for each in resumed:
+        assert each.note is not None, each.id
+        assert "permission" in each.note, each.id
+        assert "not before" in each.note, each.id
+
+
 def test_each_contraindication_is_one_screening(sheet: Sheet) -> None:
     """A screening has the id of its one factor, by which `--with` and `--without` name it."""
     screenings = [each for each in sheet.instructions.values() if each.verb is Verb.SCREEN]
