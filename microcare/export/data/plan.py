@@ -14,6 +14,7 @@ from microcare.core.sheet.conditions import All, Any, Condition, Is, Not
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step
 from microcare.core.sheet.points import DayTime
 from microcare.core.sheet.protocol import Protocol
+from microcare.export.data.catalogue import sheet_data
 from microcare.wording.conditions import condition_text, reason_text
 from microcare.wording.rules import rule_text
 
@@ -31,7 +32,12 @@ def plan_json(plan: Plan) -> str:
     visit, protocol = plan.visit, plan.protocol
     data = {
         "format": FORMAT,
-        "protocol": {"id": protocol.id, "title": protocol.title, "version": protocol.version},
+        "protocol": {
+            "id": protocol.id,
+            "title": protocol.title,
+            "version": protocol.version,
+            **sheet_data(protocol),
+        },
         "appointment": {
             "start": _instant(visit.start, plan),
             "end": _instant(visit.end, plan),

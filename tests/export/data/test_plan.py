@@ -201,8 +201,12 @@ def test_top_level_is_the_contract(data: dict[str, Any]) -> None:
         "conflicts",
     ]  # fmt: skip
     assert data["format"] == "microcare.plan/1"
-    assert list(data["protocol"]) == ["id", "title", "version"]
-    assert all(map(is_text, data["protocol"].values()))
+    head = data["protocol"]
+    assert list(head) == ["id", "title", "version", "document", "revised", "notes"]
+    assert all(is_text(head[key]) for key in ("id", "title", "version"))
+    assert or_null(is_text)(head["document"])
+    assert or_null(is_date)(head["revised"])
+    assert is_texts(head["notes"])
     assert has_offset(data["now"])
 
 
