@@ -86,7 +86,7 @@ def _print_text(dated: Plan, booking: Booking, color: Color, *, notes: bool) -> 
     console = make_console(color)
     heading = plan_heading(dated, chosen_by=booking.chosen_by)
     outline = outline_plan(dated, booking.clinic)
-    parts = plan_text(outline, heading, booking.clinic, width=console.width, notes=notes)
+    parts = plan_text(outline, heading, booking.clinic, options=console.options, notes=notes)
     print_parts(console, parts)
     if console.is_terminal and console.width >= NARROW_PLAN:
         from microcare.render.chart import Glyphs, plan_chart

@@ -16,6 +16,7 @@ from microcare.core.sheet.points import DayTime
 from microcare.core.sheet.protocol import Protocol
 from microcare.export.data.catalogue import sheet_data
 from microcare.wording.conditions import condition_text, reason_text
+from microcare.wording.plan.footnotes import list_unclear
 from microcare.wording.rules import rule_text
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:
         "rule": rule_text(instruction, plan.protocol),
         "source": instruction.source,
         "state": each.standing.value,
+        "unclear": list(list_unclear(plan, instruction)),
         "note": instruction.note,
     }
 
