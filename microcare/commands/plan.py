@@ -170,7 +170,8 @@ def _lay_out_brief(
     from microcare.wording.plan.heading import plan_heading
 
     heading = plan_heading(dated, chosen_by=booking.chosen_by)
-    return brief_text(brief_plan(dated, part), heading, booking.clinic, width=console.width)
+    brief = brief_plan(dated, part, encoding=console.encoding)
+    return brief_text(brief, heading, booking.clinic, width=console.width)
 
 
 def _lay_out_full(
@@ -182,7 +183,7 @@ def _lay_out_full(
 
     heading = plan_heading(dated, chosen_by=booking.chosen_by)
     outline = outline_plan(dated, booking.clinic, part)
-    yield from plan_text(outline, heading, booking.clinic, width=console.width, notes=notes)
+    yield from plan_text(outline, heading, booking.clinic, options=console.options, notes=notes)
     if part is None:
         yield from _lay_out_chart(dated, console)
 

@@ -159,6 +159,7 @@ INSTRUCTION_KEYS: dict[str, str] = {
     "call": "with `call-if`, whom to call instead of the clinic: `the emergency number`",
     "area": "the part of the body, where the sheet limits it to one",
     "source": "the place in the clinic's document",
+    "unclear": "what the sheet leaves open to the patient, in one sentence: a footnote of plans",
     "note": "a remark for staff: what is ambiguous and which reading was taken",
 }
 

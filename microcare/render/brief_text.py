@@ -11,6 +11,7 @@ from microcare.core.sheet.protocol import Clinic
 from microcare.render.layout.hanging import Hanging, paragraph
 from microcare.render.plan_text import NARROW_PLAN, STYLES, TITLES, blocked, head, section
 from microcare.wording.plan.brief import Brief, BriefDay
+from microcare.wording.plan.footnotes import UNCLEAR
 from microcare.wording.plan.heading import Heading
 from microcare.wording.plan.lines import Line
 from microcare.wording.safe import visible
@@ -73,6 +74,9 @@ def _remarks(brief: Brief) -> Iterable[RenderableType]:
     if brief.conflicts:
         text = f"{brief.conflicts}: the sheet contradicts itself; the strictest rule stands."
         yield paragraph(Text(visible(text[:1].upper() + text[1:])))
+    if brief.footnotes:
+        notes = " ".join(f"{mark} {text}" for mark, text in brief.footnotes)
+        yield paragraph(Text(visible(f"{UNCLEAR}: {notes}")))
     if brief.left_out:
         yield paragraph(Text(f"Left out, by the answers: {brief.left_out} (--full lists them)."))
 

@@ -34,6 +34,7 @@ _PLAIN = {
     "½": "1/2",
     "×": "x",
     "•": "*",
+    **{raised: f"[{number}]" for number, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},  # of footnotes
     "\u00a0": " ",
     "\u202f": " ",
 }

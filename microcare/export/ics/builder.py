@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from microcare.core.plan.days import Day
@@ -21,13 +22,14 @@ from microcare.export.ics.events import (
     CalendarOptions,
     Draft,
     evening_before,
-    row_line,
+    tell_row,
 )
 from microcare.export.ics.identities import booking_seed, digest_keys, make_uid
 from microcare.export.ics.task_reminders import list_tasks
 from microcare.wording.dates import full_date
 from microcare.wording.persons import ask_clinic, clinic_words, told_text
 from microcare.wording.plan.days import DayOutline, outline_days, still_facts, still_verb
+from microcare.wording.plan.footnotes import Footnotes, Told, list_unclear
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
@@ -93,7 +95,10 @@ class _Builder:
         alarm = None
         if draft.rings and ring is not None:
             alarm = draft.ahead or evening_before(start, ring, self._plan.visit.zone)
-        said = [*draft.lines, "", f"With any question: {ask_clinic(self._clinic)}."]
+        footnotes = Footnotes()
+        said = [footnotes.write(each) if isinstance(each, Told) else each for each in draft.lines]
+        said += ["", *(f"{mark} {text}" for mark, text in footnotes.list())]
+        said += ["", f"With any question: {ask_clinic(self._clinic)}."]
         # One blank line between two parts; a text of the clinic's own stays as it is.
         kept = [line for line, before in zip(said, ["", *said], strict=False) if line or before]
         return CalendarEvent(
@@ -165,7 +170,7 @@ class _Builder:
         for each in self._applicable():
             if each.kind is not Kind.WINDOW:
                 continue
-            lines = [row_line(self._writer.told_row(each))]
+            lines = [tell_row(self._writer.told_row(each))]
             hidden = self._is_private(each)
             for number, time in enumerate(list_governing(each), 1):
                 title = NEUTRAL if hidden else span_title(each, time, self._plan, self._words)
@@ -188,18 +193,18 @@ class _Builder:
             if each.applies is not Answer.NO and not each.instruction.verb.traits.screens
         )
 
-    def _digest_lines(self, outline: DayOutline) -> Iterable[str]:
-        for row in outline.rows:
-            yield row_line(row)
+    def _digest_lines(self, outline: DayOutline) -> Iterable[str | Told]:
+        yield from map(tell_row, outline.rows)
         still = [self._still_line(each, topics, outline.day) for each, topics in outline.day.still]
         if still:
-            yield from ("", "Still in force:", *still)
+            yield from ("", "Still in force:")
+            yield from still
         if outline.day.date == self._plan.visit.day:
             yield from ("", *self._standing)
         elif outline.day.date > self._plan.visit.day:
             yield from ("", *self._standing_after)
 
-    def _still_line(self, each: PlannedInstruction, topics: tuple[str, ...], day: Day) -> str:
+    def _still_line(self, each: PlannedInstruction, topics: tuple[str, ...], day: Day) -> Told:
         end = self._words.end(each, avoided=True)
         if each.end is End.UNSTATED and each.restricts:
             end = f"{end}; {ask_clinic(self._clinic)}"
@@ -208,20 +213,21 @@ class _Builder:
             counted = still_facts(each, day, self._plan, self._words)
         facts = "; ".join(filter(None, (self._words.condition(each), *counted, end)))
         labels = self._words.topics(each.instruction, topics) + self._writer.area(each)
-        return f"- {still_verb(each)} {labels}{f' ({facts})' if facts else ''}"
+        text, unclear = f"- {still_verb(each)} {labels}", list_unclear(self._plan, each.instruction)
+        return Told(text, unclear, f" ({facts})" if facts else "")
 
-    def _screening_lines(self) -> Iterable[str]:
+    def _screening_lines(self) -> Iterable[str | Told]:
         screens = [
-            told_text(each.instruction)
+            Told(f"- {told_text(each.instruction)}", list_unclear(self._plan, each.instruction))
             for each in self._plan.instructions
             if each.instruction.verb.traits.screens and each.applies is Answer.ASK
         ]
         if screens:
             yield "Tell the clinic before your treatment if one of these is so:"
-            yield from (f"- {text}" for text in screens)
+            yield from screens
             yield ""
 
-    def _already_lines(self) -> Iterable[str]:
+    def _already_lines(self) -> Iterable[str | Told]:
         """Yield what had begun before the plan's `now`."""
         begun = {Standing.BEGUN_BEFORE_BOOKING, Standing.IN_FORCE}
         for title, standings in (("Already in force:", begun), ("Over by now:", {Standing.OVER})):
@@ -231,13 +237,13 @@ class _Builder:
                 yield from (self._since_line(each) for each in chosen)
                 yield ""
 
-    def _since_line(self, each: PlannedInstruction) -> str:
-        row = self._writer.standing_row(each, self._writer.details(each))
+    def _since_line(self, each: PlannedInstruction) -> Told:
+        told = tell_row(self._writer.standing_row(each, self._writer.details(each)))
         start = each.dated.start
         since = f" Since {self._words.start(each)}." if start is not None else ""
-        return f"{row_line(row)}{since}"
+        return replace(told, tail=f"{told.tail}{since}")
 
-    def _undated_lines(self, sides: Collection[Side]) -> Iterable[str]:
+    def _undated_lines(self, sides: Collection[Side]) -> Iterable[str | Told]:
         """Yield what has no date and so stands on every day that may be its."""
         undated = [
             each
@@ -247,5 +253,5 @@ class _Builder:
         if undated:
             yield "Without a date:"
             for each in undated:
-                yield row_line(self._writer.standing_row(each, self._writer.details(each)))
-        yield from map(row_line, self._writer.closed_rows())
+                yield tell_row(self._writer.standing_row(each, self._writer.details(each)))
+        yield from map(tell_row, self._writer.closed_rows())

@@ -13,7 +13,7 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import Side
 from microcare.core.time.courses import Dose
 from microcare.export.ics.event_titles import begin_title, lead_words, title_labels
-from microcare.export.ics.events import Draft, row_line
+from microcare.export.ics.events import Draft, tell_row
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
@@ -76,7 +76,7 @@ class CourseReminders:
         self._words = words
         self._said = DoseWords(plan, words)
         # The instruction in full, with its amounts and what bans forbid of it.
-        self._row = row_line(writer.told_row(planned))
+        self._row = tell_row(writer.told_row(planned))
         self._may_be_forbidden = writer.may_be_forbidden(planned)
         self._names = names
         self._days = list_dose_days(planned.doses, plan.visit)

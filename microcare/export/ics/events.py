@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from microcare.core.values import value
+from microcare.wording.plan.footnotes import Told
 from microcare.wording.plan.rows import Row
 from microcare.wording.verbs import Tone
 
@@ -41,12 +42,13 @@ class Draft:
 
     `key` is that of its UID, `discreet` its title where no title may tell what it is about. The
     alarm rings `ahead` of the start, or on the evening before where that is None; one that
-    doesn't ring has none. The rest is as in the event.
+    doesn't ring has none. What is told has marks where the sheet is unclear, and the event the
+    footnotes. The rest is as in the event.
     """
 
     key: str
     title: str
-    lines: Iterable[str]
+    lines: Iterable[str | Told]
     start: date | datetime
     end: date | datetime | None = None
     ahead: timedelta | None = None
@@ -74,12 +76,13 @@ class CalendarOptions:
     doses: bool = True
 
 
-def row_line(row: Row) -> str:
+def tell_row(row: Row) -> Told:
     """Return a row of a plan as a line of a description."""
     if row.tone is Tone.VISIT:
-        return f"{row.time} {row.text}".strip()
+        return Told(f"{row.time} {row.text}".strip())
     details = f" ({' · '.join(row.details)})" if row.details else ""
-    return f"- {f'{row.time} ' if row.time else ''}{row.lead}{row.text}{details}"
+    text = f"- {f'{row.time} ' if row.time else ''}{row.lead}{row.text}"
+    return Told(text, row.unclear, details)
 
 
 def evening_before(start: date | datetime, ring: time, zone: ZoneInfo) -> timedelta:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.markdown.plan import TITLES, escape_markdown, head
 from microcare.wording.plan.brief import Brief
+from microcare.wording.plan.footnotes import UNCLEAR
 from microcare.wording.plan.heading import Heading
 from microcare.wording.plan.lines import Line
 from microcare.wording.verbs import Tone
@@ -41,6 +42,9 @@ def _lines(brief: Brief, heading: Heading, clinic: Clinic) -> Iterable[str]:
             yield from map(_item, day.lines)
     yield from _section("No date, or no end stated", brief.undated)
     yield from _section("Expect", brief.expected)
+    if brief.footnotes:
+        yield from ("", f"## {UNCLEAR}", "")
+        yield from (f"- {mark} {escape_markdown(text)}" for mark, text in brief.footnotes)
     if brief.conflicts:
         text = f"{brief.conflicts}: the sheet contradicts itself; the strictest rule stands."
         yield from ("", escape_markdown(text[:1].upper() + text[1:]))

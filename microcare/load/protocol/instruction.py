@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from microcare.core.sheet.conditions import Factor
 from microcare.core.sheet.instruction import Instruction, Position, Repetition, Step, Strength
-from microcare.core.sheet.points import APPOINTMENT, Clock, DayTime, NumberedDay, Point
+from microcare.core.sheet.points import APPOINTMENT, DayTime, Point, is_numbered
 from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.sheet.verbs import Verb
@@ -87,6 +87,7 @@ class InstructionReader:
             area=fields.text("area"),
             anchor=next((p.anchor for p in points if p.anchor != APPOINTMENT), APPOINTMENT),
             source=fields.text("source"),
+            unclear=fields.text("unclear"),
             note=fields.text("note"),
         )
         return instruction if fields.problem_count == problems else None
@@ -135,7 +136,7 @@ class InstructionReader:
         return verbs[0]
 
     def _check_numbered(self, fields: Fields, points: list[Point]) -> None:
-        if self.day_one is None and any(map(_is_numbered, points)):
+        if self.day_one is None and any(map(is_numbered, points)):
             self._reporter.report(
                 fields.mark,
                 Code.MISSING_KEY,
@@ -150,10 +151,6 @@ class InstructionReader:
             return f"Not done if {names}."
         names = ", ".join(self._names.topics[name].label for name in topics)
         return f"{named.replace('-', ' ').capitalize()}: {names}."
-
-
-def _is_numbered(point: Point) -> bool:
-    return isinstance(point.day if isinstance(point, Clock) else point, NumberedDay)
 
 
 def _read_strength(fields: Fields, verb: Verb) -> Strength:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
-from microcare.core.plan.planned import Standing
+from microcare.core.plan.planned import PlannedInstruction, Standing
 from microcare.core.plan.transitions import Transition, is_news
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.verbs import Verb
@@ -18,8 +18,9 @@ from microcare.wording.dates import short_date, signed_days
 from microcare.wording.labels import topic_labels
 from microcare.wording.plan.days import precedes_visit
 from microcare.wording.plan.entries import EntryWriter
+from microcare.wording.plan.footnotes import Footnotes, list_unclear
 from microcare.wording.plan.lines import Entry, Line, join_entries
-from microcare.wording.plan.phases import Phase, split_phases
+from microcare.wording.plan.phases import Phase, find_phase, split_phases
 from microcare.wording.plan.questions import Question, list_questions
 from microcare.wording.plan.words import NO_END, PlanWords
 from microcare.wording.verbs import Tone
@@ -41,7 +42,8 @@ class Brief:
 
     `questions` are the others. After the treatment there are none of them, but their number in
     `asked`, and `today` is what changes, holds and is taken on the day of asking. `conflicts` are
-    the topics of which the protocol says two things, `left_out` counts what the answers settled.
+    the topics of which the protocol says two things, `left_out` counts what the answers settled,
+    and `footnotes` are the marks of the lines, each with what the sheet leaves open.
     """
 
     blocked: tuple[Line, ...]
@@ -55,6 +57,7 @@ class Brief:
     expected: tuple[Line, ...]
     conflicts: str
     left_out: int
+    footnotes: tuple[tuple[str, str], ...]
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -65,13 +68,13 @@ class Brief:
         yield from (*self.undated, *self.expected)
 
 
-def brief_plan(plan: Plan, part: Phase | None = None) -> Brief:
+def brief_plan(plan: Plan, part: Phase | None = None, *, encoding: str = "utf-8") -> Brief:
     """Return a plan in brief; each instruction that may apply is told by one of its lines.
 
     With `part` the days of that phase alone; the questions stand before the treatment, what may
-    be noticed on its day and after it.
+    be noticed on its day and after it. The marks of footnotes are in the encoding.
     """
-    return BriefWriter(plan).write(part)
+    return BriefWriter(plan, encoding).write(part)
 
 
 def shorten_names(plan: Plan) -> Plan:
@@ -86,38 +89,54 @@ def shorten_names(plan: Plan) -> Plan:
 class BriefWriter:
     """Writes the lines of one plan; with `ends` what begins tells its end too."""
 
-    def __init__(self, plan: Plan, *, ends: bool = False) -> None:
+    def __init__(self, plan: Plan, encoding: str = "utf-8", *, ends: bool = False) -> None:
         self._plan = plan = shorten_names(plan)
         self._topics = plan.protocol.topics
         self._words = PlanWords(plan)
         self._entries = EntryWriter(plan, self._words, ends=ends)
+        self._footnotes = Footnotes(encoding)
 
     def write(self, part: Phase | None = None) -> Brief:
         """Return all of it, or of one part."""
         plan = self._plan
-        screens, questions = tuple(self._list_screens()), tuple(self._list_questions())
         past = plan.is_past and part is None
         asks = part in (None, Phase.BEFORE)
+        screens = tuple(self._list_screens()) if asks and not past else ()
+        questions = tuple(self._list_questions()) if asks else ()
+        # In the order of the page, in which the footnotes are numbered.
         return Brief(
-            blocked=tuple(join_entries(map(self._entries.write_screen, plan.blocked_by))),
-            screens=screens if asks and not past else (),
-            questions=questions if asks and not past else (),
-            asked=len(screens) + len(questions) if past else 0,
+            blocked=tuple(self.join(map(self._entries.write_screen, plan.blocked_by))),
             today=self._write_today() if past else None,
-            now=tuple(join_entries(self._now())) if asks else (),
-            phases=split_phases(self._list_days(), part),
-            undated=tuple(join_entries(self._undated())),
-            expected=tuple(join_entries(self._entries.list_expected()))
-            if part is not Phase.BEFORE
-            else (),
+            screens=screens,
+            questions=() if past else questions,
+            asked=len(questions) + sum(map(_asks_screen, plan.instructions)) if past else 0,
+            now=tuple(self.join(self._now())) if asks else (),
+            phases=split_phases(self._list_days(part)),
+            undated=tuple(self.join(self._undated())),
+            expected=()
+            if part is Phase.BEFORE
+            else tuple(self.join(self._entries.list_expected())),
             conflicts=topic_labels(self._list_disputed(), self._topics),
             left_out=sum(each.applies is Answer.NO for each in plan.instructions),
+            footnotes=self.list_footnotes(),
         )
+
+    def join(self, entries: Iterable[Entry]) -> Iterable[Line]:
+        """Yield the lines of entries, with the marks of what is unclear of them."""
+        return join_entries(entries, self._mark)
+
+    def _mark(self, text: str, ids: Iterable[str]) -> str:
+        rules = (self._plan.protocol.by_id[name] for name in ids)
+        return self._footnotes.mark(text, list_unclear(self._plan, *rules))
+
+    def list_footnotes(self) -> tuple[tuple[str, str], ...]:
+        """Return the footnotes to all lines so far."""
+        return tuple(self._footnotes.list())
 
     def _list_screens(self) -> Iterable[Line]:
         for each in self._plan.instructions:
-            if each.instruction.verb.traits.screens and each.applies is Answer.ASK:
-                yield from join_entries([self._entries.write_screen(each)])
+            if _asks_screen(each):
+                yield from self.join([self._entries.write_screen(each)])
 
     def _list_questions(self) -> Iterable[Question]:
         """Yield what else to ask: each factor, then in one line what must have been kept by now."""
@@ -125,9 +144,10 @@ class BriefWriter:
         for each in list_questions(self._plan, self._words, rules=False):
             if each.factors and not each.blocks:
                 asked = (self._plan.protocol.factors[name].short for name in each.factors)
-                yield Question(f"{', '.join(asked)}?", factors=each.factors)
+                text = self._footnotes.mark(f"{', '.join(asked)}?", each.unclear)
+                yield Question(text, factors=each.factors)
             elif not each.blocks:
-                begun.append(each.text)
+                begun.append(self._footnotes.mark(each.text, each.unclear))
         if begun:
             yield Question(" ".join(begun))
 
@@ -136,7 +156,7 @@ class BriefWriter:
         day = self._plan.find_day(self._plan.visit.local_date(self._plan.now))
         lines = (
             *self.list_lines(day),
-            *join_entries(chain(self.list_still(day), self.list_doses(day))),
+            *self.join(chain(self.list_still(day), self.list_doses(day))),
         )
         label = short_date(day.date, day.date.year)
         return BriefDay(day, label, signed_days(day.distance), lines)
@@ -169,10 +189,12 @@ class BriefWriter:
             closed |= dict.fromkeys(name for name in parts if name not in told)
         return closed
 
-    def _list_days(self) -> Iterable[BriefDay]:
-        """Yield the days on which something changes."""
+    def _list_days(self, part: Phase | None) -> Iterable[BriefDay]:
+        """Yield the days on which something changes, or those of one part."""
         year = self._plan.visit.day.year
         for day in self._plan.days:
+            if part not in (None, find_phase(day)):
+                continue
             if lines := self.list_lines(day):
                 label = short_date(day.date, day.date.year, aligned=True)
                 if day.date.year != year:
@@ -202,7 +224,7 @@ class BriefWriter:
     def _day_lines(self, transitions: Iterable[Transition]) -> Iterable[Line]:
         told = tuple(transitions)
         begun = self._entries.list_begun(told)
-        return join_entries(
+        return self.join(
             entry for each in told for entry in self._entries.list_entries(each, begun)
         )
 
@@ -222,7 +244,7 @@ class BriefWriter:
         ids = {each.instruction.id for each in day.in_force}
         ids |= {each.instruction.id for each in day.begins}
         expected = (each for each in self._entries.list_expected() if not ids.isdisjoint(each.ids))
-        return join_entries(replace(each, verb="expect", time="") for each in expected)
+        return self.join(replace(each, verb="expect", time="") for each in expected)
 
     def _now(self) -> Iterable[Entry]:
         for each in self._plan.applicable:
@@ -244,3 +266,7 @@ class BriefWriter:
         if self._plan.closed:
             names = tuple(self._topics[name].label for name in self._list_closed())
             yield Entry("", "ask", Tone.STOP, names, (), facts=("after the treatment",))
+
+
+def _asks_screen(each: PlannedInstruction) -> bool:
+    return each.instruction.verb.traits.screens and each.applies is Answer.ASK

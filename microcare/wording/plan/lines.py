@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from microcare.core.values import value
@@ -43,12 +43,16 @@ class Entry:
     frees: bool = False
 
 
-def join_entries(entries: Iterable[Entry]) -> Iterable[Line]:
+Marker = Callable[[str, Iterable[str]], str]
+"""What returns a text on instructions, given by their ids, with the marks of its footnotes."""
+
+
+def join_entries(entries: Iterable[Entry], mark: Marker) -> Iterable[Line]:
     """Yield a line for each verb and time, where the first of it stands.
 
     What depends on an answer stands last in it, and of what is stopped or fine again on a line of
     its own, so that nobody takes it for what holds for all. What may be done needs no word where
-    the same is asked for.
+    the same is asked for. `mark` adds the marks of footnotes to a text on some instructions.
     """
     told = _leave_out_asked(tuple(entries))
     lines: dict[object, list[Entry]] = {}
@@ -67,7 +71,7 @@ def join_entries(entries: Iterable[Entry]) -> Iterable[Line]:
             if each.facts or each.limits
             for label in each.labels
         }
-        text = "; ".join(filter(None, (_join_part(part, better) for part in parts.values())))
+        text = "; ".join(filter(None, (_join_part(part, better, mark) for part in parts.values())))
         ids = dict.fromkeys(name for each in same for name in each.ids)
         if text:
             yield Line(same[0].time, same[0].verb, text, same[0].tone, tuple(ids))
@@ -95,21 +99,24 @@ def _leave_out_asked(entries: tuple[Entry, ...]) -> Iterable[Entry]:
         yield replace(each, ids=(*each.ids, *told.get(id(each), ())))
 
 
-def _join_part(alike: list[Entry], better: Collection[tuple[str, str]]) -> str:
+def _join_part(alike: list[Entry], better: Collection[tuple[str, str]], mark: Marker) -> str:
     """Return what is said in one way, without the labels of which more is said."""
     first = alike[0]
     plain = not (first.facts or first.limits)
-    labels = dict.fromkeys(
-        label
-        for each in alike
-        for label in each.labels
-        if not (plain and (each.condition, label) in better)
-    )
-    if not labels:
+    ids: dict[str, list[str]] = {}
+    for each in alike:
+        for label in each.labels:
+            if not (plain and (each.condition, label) in better):
+                ids.setdefault(label, []).extend(each.ids)
+    if not ids:
         return ""
-    lead = f"{first.condition}: " if first.condition else ""
+    lead = ""
+    if first.condition:
+        lead = f"{mark(first.condition, [name for each in alike for name in each.ids])}: "
+        told = ", ".join(ids)
+    else:
+        told = ", ".join(mark(label, rules) for label, rules in ids.items())
     facts = "; ".join(filter(None, [", ".join(first.facts), *first.limits]))
-    told = ", ".join(labels)
-    if facts and len(labels) == 1 and told.endswith(")"):
+    if facts and len(ids) == 1 and told.endswith(")"):
         return f"{lead}{told.removesuffix(')')}; {facts})"
     return f"{lead}{told}{f' ({facts})' if facts else ''}"

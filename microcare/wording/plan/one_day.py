@@ -9,7 +9,7 @@ from microcare.core.plan.plan import Plan
 from microcare.core.values import value
 from microcare.wording.dates import distance_words, full_date
 from microcare.wording.plan.brief import BriefWriter
-from microcare.wording.plan.lines import Line, join_entries
+from microcare.wording.plan.lines import Line
 from microcare.wording.verbs import Tone
 
 
@@ -33,8 +33,8 @@ def tell_day(plan: Plan, date: date) -> OneDay:
         title=f"{full_date(date)} · {distance_words(now)}",
         distance=_distance(day),
         changes=tuple(map(_sentence, writer.list_lines(day))),
-        holds=tuple(map(_sentence, join_entries(writer.list_still(day)))),
-        taken=tuple(map(_sentence, join_entries(writer.list_doses(day)))),
+        holds=tuple(map(_sentence, writer.join(writer.list_still(day)))),
+        taken=tuple(map(_sentence, writer.join(writer.list_doses(day)))),
         expected=tuple(_sentence(line) for line in writer.list_expected(day)),
     )
 

@@ -14,6 +14,7 @@ from microcare.wording.conditions import reason_text
 from microcare.wording.persons import ask_clinic, told_text
 from microcare.wording.plan.conflicts import conflict_sentences
 from microcare.wording.plan.days import DayOutline, outline_days
+from microcare.wording.plan.footnotes import Told, list_unclear
 from microcare.wording.plan.phases import Phase, split_phases
 from microcare.wording.plan.questions import Question, list_questions
 from microcare.wording.plan.rows import Row, RowWriter
@@ -27,7 +28,7 @@ class Outline:
     `label_width` is that of the longest day label, in characters.
     """
 
-    blocked: tuple[str, ...]
+    blocked: tuple[Told, ...]
     questions: tuple[Question, ...]
     settled: tuple[str, ...]
     now: tuple[Row, ...]
@@ -50,7 +51,10 @@ def outline_plan(plan: Plan, clinic: Clinic, part: Phase | None = None) -> Outli
     days = tuple(outline_days(plan, words, writer))
     protocol = plan.protocol
     return Outline(
-        blocked=tuple(told_text(each.instruction) for each in plan.blocked_by),
+        blocked=tuple(
+            Told(told_text(each.instruction), list_unclear(plan, each.instruction))
+            for each in plan.blocked_by
+        ),
         questions=list_questions(plan, words) if asked else (),
         settled=tuple(
             each.instruction.text

@@ -26,6 +26,13 @@ class _HasDay(Protocol):
 D = TypeVar("D", bound=_HasDay)
 
 
+def find_phase(day: Day) -> Phase:
+    """Return the part in which a day lies."""
+    if not day.distance:
+        return Phase.DAY
+    return Phase.BEFORE if day.distance < 0 else Phase.AFTER
+
+
 def split_phases(
     days: Iterable[D], part: Phase | None = None
 ) -> tuple[tuple[Phase, tuple[D, ...]], ...]:
@@ -35,8 +42,7 @@ def split_phases(
     """
     found: dict[Phase, list[D]] = {}
     for each in days:
-        distance = each.day.distance
-        phase = Phase.BEFORE if distance < 0 else Phase.AFTER if distance else Phase.DAY
+        phase = find_phase(each.day)
         if part in (None, phase):
             found.setdefault(phase, []).append(each)
     return tuple((phase, tuple(chosen)) for phase, chosen in found.items())

@@ -94,7 +94,7 @@ def test_whole_day_appointment_leaves_it_open() -> None:
     assert {each.applies for each in made.instructions} == {Answer.ASK}
     (question,) = list_questions(made, PlanWords(made))
     assert (question.text, question.factors) == ("Is your appointment before 10:30 am?", (EARLY,))
-    assert [each.split(": ")[0] for each in question.consequences] == ["if so", "if not"]
+    assert [each.text.split(": ")[0] for each in question.consequences] == ["if so", "if not"]
     settled = plan(BRANCHES, visit("2026-12-10"), answers={EARLY: True})
     assert [each.applies for each in settled.instructions] == [Answer.YES, Answer.NO]
 
