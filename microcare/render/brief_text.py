@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from microcare.core.sheet.protocol import Clinic
 from microcare.render.layout.hanging import Hanging, paragraph
 from microcare.render.plan_text import NARROW_PLAN, STYLES, TITLES, blocked, head, section
 from microcare.wording.plan.brief import Brief, BriefDay
-from microcare.wording.plan.footnotes import UNCLEAR
 from microcare.wording.plan.heading import Heading
 from microcare.wording.plan.lines import Line
+from microcare.wording.plan.phases import Phase
 from microcare.wording.safe import visible
 from microcare.wording.verbs import Tone
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _VERB_WIDTH = 9
+_BOX = "[ ] "
+_COUNTED = " (times after it count from its start; later if it ends later)"
 
 
 def brief_text(
@@ -28,13 +31,14 @@ def brief_text(
 ) -> Iterable[RenderableType]:
     """Return a plan's parts from top to bottom."""
     yield from blocked([line.text for line in brief.blocked])
-    yield from head(heading, clinic, hint="in brief, all with --full")
+    yield from head(heading, clinic, brief=True)
     yield from _today(brief, width=width)
-    yield from _ask(brief)
+    yield from _ask(brief, width=width)
     yield from _table("NOW", brief.now, width=width)
     told = [day for _, days in brief.phases for day in days]
     for phase, days in brief.phases:
-        yield from section(TITLES[phase])
+        counted = _COUNTED if heading.counted and phase is Phase.DAY else ""
+        yield from section(f"{TITLES[phase]}{counted}")
         for day in days:
             yield from _day(day, beside=told, width=width)
     yield from _table("NO DATE, OR NO END STATED: ASK", brief.undated, width=width)
@@ -71,27 +75,40 @@ def _expected(lines: Iterable[Line]) -> Iterable[RenderableType]:
 
 def _remarks(brief: Brief) -> Iterable[RenderableType]:
     yield Text()
+    notes = [f"{mark} {text}" for mark, text in brief.footnotes]
     if brief.conflicts:
-        text = f"{brief.conflicts}: the sheet contradicts itself; the strictest rule stands."
-        yield paragraph(Text(visible(text[:1].upper() + text[1:])))
-    if brief.footnotes:
-        notes = " ".join(f"{mark} {text}" for mark, text in brief.footnotes)
-        yield paragraph(Text(visible(f"{UNCLEAR}: {notes}")))
+        notes.append(f"Contradictory, the strictest rule stands: {brief.conflicts}.")
+    if notes:
+        yield paragraph(Text(visible(f"Unclear, ask the clinic: {' '.join(notes)}")))
     if brief.left_out:
         yield paragraph(Text(f"Left out, by the answers: {brief.left_out} (--full lists them)."))
 
 
-def _ask(brief: Brief) -> Iterable[RenderableType]:
+def _ask(brief: Brief, *, width: int) -> Iterable[RenderableType]:
     if not (brief.screens or brief.questions):
         return
     named = brief.screens or any(question.factors for question in brief.questions)
-    yield from section("ASK NOW (--with NAME yes, --without NAME no)" if named else "ASK NOW")
+    yield from section("ASK NOW (--with NAME or --without NAME)" if named else "ASK NOW")
     if brief.screens:
         reasons = "; ".join(line.text for line in brief.screens)
         yield Hanging(None, Text.assemble(("DO NOT TREAT if ", "red"), visible(reasons)), 2)
-    for question in brief.questions:
-        names = f" [{', '.join(question.factors)}]" if question.factors else ""
-        yield Hanging(Text("[ ] "), Text(visible(f"{question.text}{names}")), 4)
+    named = (f"{each.text} [{', '.join(each.factors)}]" for each in brief.questions if each.factors)
+    unnamed = (each.text for each in brief.questions if not each.factors)
+    for packed in (*_pack(named, width), *unnamed):
+        yield Hanging(Text(_BOX), Text(visible(packed)), len(_BOX))
+
+
+def _pack(texts: Iterable[str], width: int) -> Iterable[str]:
+    """Yield lines of as many texts as go beside each other behind the box of the first."""
+    line = ""
+    for each in texts:
+        longer = f"{line}  {_BOX}{each}" if line else each
+        if line and cell_len(longer) + len(_BOX) > width:
+            yield line
+            longer = each
+        line = longer
+    if line:
+        yield line
 
 
 def _table(title: str, lines: tuple[Line, ...], *, width: int) -> Iterable[RenderableType]:
@@ -137,10 +154,9 @@ def _day_inline(day: BriefDay) -> Iterable[RenderableType]:
 
 def _told(day: BriefDay) -> Iterable[tuple[Line, Text]]:
     """Yield the lines of a day with their texts; the treatment's own time stands once."""
-    visit = ""
+    visit = next((line.time for line in day.lines if line.tone is Tone.VISIT), "")
     for line in day.lines:
         if line.tone is Tone.VISIT:
-            visit = line.time
             yield line, Text(visible(f"{line.time} {line.text.upper()}".strip()), "bold")
         else:
             time = f"{line.time}: " if line.time not in ("", visit) else ""

@@ -86,12 +86,14 @@ def blocked(reasons: Iterable[str]) -> Iterable[RenderableType]:
         yield Text()
 
 
-def head(heading: Heading, clinic: Clinic, *, hint: str = "") -> Iterable[RenderableType]:
+def head(heading: Heading, clinic: Clinic, *, brief: bool = False) -> Iterable[RenderableType]:
     """Return a plan's head: protocol, appointment, what to keep in mind, the clinic."""
-    told = f" ({hint})" if hint else ""
+    told = " (brief; all: --full)" if brief else ""
     yield paragraph(Text.assemble((visible(heading.protocol), "bold"), (told, "dim")))
-    yield paragraph(Text(visible(heading.appointment), "bold"))
-    for remark in heading.remarks:
+    booked = heading.booked if brief else heading.appointment
+    yield paragraph(Text(visible(booked), "bold"))
+    counted = () if brief else (heading.counted,)
+    for remark in filter(None, (*heading.remarks, *counted)):
         yield paragraph(Text(visible(remark)))
     if clinic_words(clinic):
         yield paragraph(Text(visible(f"Clinic: {clinic_words(clinic)}")))

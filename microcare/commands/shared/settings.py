@@ -37,9 +37,9 @@ def choose_protocol(reference: str | None, settings: Settings) -> tuple[Protocol
 
 _CHOSEN_BY = {
     Source.FLAG: "",
-    Source.ENVIRONMENT: "from MICROCARE_PROTOCOL; choose with --protocol",
-    Source.CONFIGURATION: "from your configuration; choose with --protocol",
-    Source.DEFAULT: "built-in default; choose with --protocol",
+    Source.ENVIRONMENT: "from MICROCARE_PROTOCOL",
+    Source.CONFIGURATION: "from your configuration",
+    Source.DEFAULT: "by default",
 }
 
 

@@ -24,6 +24,19 @@ def _lines(brief: Brief, heading: Heading, clinic: Clinic) -> Iterable[str]:
     yield from head(heading, clinic)
     if brief.today is not None:
         yield from _section(f"Today, {brief.today.label}", brief.today.lines)
+    yield from _questions(brief)
+    yield from _section("Now", brief.now)
+    for phase, days in brief.phases:
+        yield from ("", f"## {TITLES[phase]}")
+        for day in days:
+            yield from ("", f"### {escape_markdown(day.label)} ({day.distance})", "")
+            yield from map(_item, day.lines)
+    yield from _section("No date, or no end stated", brief.undated)
+    yield from _section("Expect", brief.expected)
+    yield from _remarks(brief)
+
+
+def _questions(brief: Brief) -> Iterable[str]:
     if brief.screens or brief.questions:
         yield from ("", "## Ask now")
     if brief.screens:
@@ -34,20 +47,17 @@ def _lines(brief: Brief, heading: Heading, clinic: Clinic) -> Iterable[str]:
     for question in brief.questions:
         name = f" [{', '.join(question.factors)}]" if question.factors else ""
         yield f"- [ ] {escape_markdown(question.text + name)}"
-    yield from _section("Now", brief.now)
-    for phase, days in brief.phases:
-        yield from ("", f"## {TITLES[phase]}")
-        for day in days:
-            yield from ("", f"### {escape_markdown(day.label)} ({day.distance})", "")
-            yield from map(_item, day.lines)
-    yield from _section("No date, or no end stated", brief.undated)
-    yield from _section("Expect", brief.expected)
+
+
+def _remarks(brief: Brief) -> Iterable[str]:
     if brief.footnotes:
         yield from ("", f"## {UNCLEAR}", "")
         yield from (f"- {mark} {escape_markdown(text)}" for mark, text in brief.footnotes)
     if brief.conflicts:
         text = f"{brief.conflicts}: the sheet contradicts itself; the strictest rule stands."
         yield from ("", escape_markdown(text[:1].upper() + text[1:]))
+    if brief.left_out:
+        yield from ("", f"Left out, by the answers: {brief.left_out}.")
 
 
 def _section(title: str, lines: tuple[Line, ...]) -> Iterable[str]:

@@ -62,7 +62,7 @@ def head(heading: Heading, clinic: Clinic) -> Iterable[str]:
     """Yield a plan's head: protocol, appointment, what to keep in mind, the clinic."""
     yield f"# {escape_markdown(heading.protocol)}"
     yield from ("", f"**{escape_markdown(heading.appointment)}**")
-    for remark in heading.remarks:
+    for remark in filter(None, (*heading.remarks, heading.counted)):
         yield from ("", escape_markdown(remark))
     if clinic_words(clinic):
         yield from ("", f"Clinic: {escape_markdown(clinic_words(clinic))}")

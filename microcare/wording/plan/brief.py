@@ -22,7 +22,7 @@ from microcare.wording.plan.footnotes import Footnotes, list_unclear
 from microcare.wording.plan.lines import Entry, Line, join_entries
 from microcare.wording.plan.phases import Phase, find_phase, split_phases
 from microcare.wording.plan.questions import Question, list_questions
-from microcare.wording.plan.words import NO_END, PlanWords
+from microcare.wording.plan.words import NO_END, PlainDates, PlanWords
 from microcare.wording.verbs import Tone
 
 
@@ -141,7 +141,7 @@ class BriefWriter:
     def _list_questions(self) -> Iterable[Question]:
         """Yield what else to ask: each factor, then in one line what must have been kept by now."""
         begun = []
-        for each in list_questions(self._plan, self._words, rules=False):
+        for each in list_questions(self._plan, PlainDates(self._plan), rules=False):
             if each.factors and not each.blocks:
                 asked = (self._plan.protocol.factors[name].short for name in each.factors)
                 text = self._footnotes.mark(f"{', '.join(asked)}?", each.unclear)

@@ -26,7 +26,7 @@ from microcare.wording.plan.questions import further_condition
 from microcare.wording.plan.releases import ReleaseWords, has_passed
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.runs import Run, find_runs
-from microcare.wording.plan.words import PlanWords
+from microcare.wording.plan.words import PlainDates, PlanWords
 from microcare.wording.verbs import WORDS, Tone
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class EntryWriter:
         self._plan = plan
         self._topics = plan.protocol.topics
         self._words = words
+        self._plain = PlainDates(plan)
         self._rows = RowWriter(plan, words)
         self._held = ReleaseWords(plan, words)
         self._doses = DoseWords(plan, words)
@@ -154,9 +155,9 @@ class EntryWriter:
         if window.until_state is not None or window.until_words is not None:
             return self._held.perhaps(each)
         if each.end is End.AT_LEAST or each.dated.until is None:
-            return "shortest time over, no end stated: ask"
+            return "no end stated: ask"
         lead = "if possible" if is_wish(window.until) else "better"
-        return f"shortest time over; {lead} avoid it {self._words.closing(each)}"
+        return f"{lead} not {self._words.closing(each)}"
 
     def _begin_verb(self, each: PlannedInstruction) -> str:
         if each.comes_without:
@@ -214,9 +215,9 @@ class EntryWriter:
         later = self._held.list_lost(transition.planned, transition.instant, later=True)
         still = self._held.still(held)
         return (
-            *((f"but not {still}",) if still else ()),
+            *((f"not {still}",) if still else ()),
             *self._leave_out(free),
-            *(f"but not {words}" for words in later),
+            *(f"not {words}" for words in later),
         )
 
     def _leave_out(self, releases: Iterable[Release]) -> tuple[str, ...]:
@@ -226,7 +227,7 @@ class EntryWriter:
             for release in releases
             for part in (*(name for name, _ in release.except_for), *release.closed)
         )
-        return (f"but not {topic_labels(parts, self._topics)}",) if parts else ()
+        return (f"not {topic_labels(parts, self._topics)}",) if parts else ()
 
     def _entry(
         self,
@@ -285,7 +286,7 @@ class EntryWriter:
             if all(claim.rule.applies is Answer.ASK for claim in asked):
                 perhaps = dict.fromkeys(self._perhaps(claim.rule) for claim in passed)
                 if asked:
-                    limits = (f"but not {self._held.holders(asked)}", *limits)
+                    limits = (f"not {self._held.holders(asked)}", *limits)
                 told = (*perhaps, *facts)
                 yield Entry(time, "maybe", Tone.STOP, label, ids, condition, told, limits)
 
@@ -337,7 +338,7 @@ class EntryWriter:
             verb = self._rows.overruled_row(each).verb
             lost = self._lost(each, None, self._words.topic_list(instruction, instruction.topics))
         else:
-            lost = tuple(f"but not {words}" for words in self._held.list_lost(each, None))
+            lost = tuple(f"not {words}" for words in self._held.list_lost(each, None))
         facts = (
             *ask_words(instruction),
             when or "",
@@ -364,10 +365,10 @@ class EntryWriter:
         visit, dated = self._plan.visit, each.dated
         if dated.start is None:
             return ""
-        starts = self._words.short(visit.local_date(dated.start))
+        starts = self._plain.short(visit.local_date(dated.start))
         found = [starts]
         if dated.start_at_latest is not None:
-            latest = self._words.short(visit.local_date(dated.start_at_latest))
+            latest = self._plain.short(visit.local_date(dated.start_at_latest))
             found.append(f"or by {latest}")
         if each.kind is Kind.WINDOW:
             found.append(self._find_last(last))
@@ -382,8 +383,8 @@ class EntryWriter:
             days = (
                 self._plan.visit.local_date(end - timedelta.resolution) for end in (least, until)
             )
-            return f"through {' or '.join(map(self._words.short, days))}"
-        return self._words.end(each) or ""
+            return f"through {' or '.join(map(self._plain.short, days))}"
+        return self._plain.end(each) or ""
 
 
 _DAY = timedelta(days=1)

@@ -115,8 +115,14 @@ def _join_part(alike: list[Entry], better: Collection[tuple[str, str]], mark: Ma
         lead = f"{mark(first.condition, [name for each in alike for name in each.ids])}: "
         told = ", ".join(ids)
     else:
-        told = ", ".join(mark(label, rules) for label, rules in ids.items())
+        told = ", ".join(_mark_name(label, rules, mark) for label, rules in ids.items())
     facts = "; ".join(filter(None, [", ".join(first.facts), *first.limits]))
     if facts and len(ids) == 1 and told.endswith(")"):
         return f"{lead}{told.removesuffix(')')}; {facts})"
     return f"{lead}{told}{f' ({facts})' if facts else ''}"
+
+
+def _mark_name(label: str, rules: Iterable[str], mark: Marker) -> str:
+    """Return a label with its marks, which stand before what is left out of it."""
+    name, bracket, rest = label.partition(" (")
+    return f"{mark(name, rules)}{bracket}{rest}"

@@ -265,3 +265,11 @@ def _most_words(each: PlannedInstruction) -> str:
 def _hedge(each: PlannedInstruction) -> Qualifier | None:
     until = each.instruction.window.until
     return until.qualifier if isinstance(until, Offset | Length | Clock) else None
+
+
+class PlainDates(PlanWords):
+    """The words of a plan with dates that lack the weekday."""
+
+    def short(self, day: date) -> str:
+        """Return a date in short."""
+        return super().short(day).partition(" ")[2]
