@@ -132,7 +132,7 @@ def test_no_end_is_made_up(sheet: Sheet) -> None:
     """An aftercare restriction without a stated end stays open and has a note for staff."""
     for each in sheet.plan.instructions:
         open_end = each.kind is Kind.WINDOW and each.dated.until is None
-        if each.restricts and open_end and Side.AFTER in each.sides:
+        if each.restricts and open_end and Side.AFTER in each.instruction.sides:
             assert each.instruction.note, each.instruction.id
 
 

@@ -7,10 +7,17 @@ from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
 from functools import cache
 from operator import attrgetter
 from types import CodeType, FunctionType
-from typing import TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 _Setter = Callable[[object, object], None]
+
+if TYPE_CHECKING:
+    derived = property
+else:
+
+    class derived(property):  # noqa: N801 - used as `property` is
+        """A property of a value that is computed when it is first asked for, and kept."""
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -26,9 +33,14 @@ def value(cls: type[T]) -> type[T]:
     defaults = {name: space.pop(name) for name in names if name in space}
     if names[len(names) - len(defaults) :] != tuple(defaults):
         raise TypeError(f"in {cls.__name__}, a field without a default follows one with a default")
+    kept = {name: each.fget for name, each in space.items() if type(each) is derived}
+    if kept:
+        space = {name: each for name, each in space.items() if name not in kept}
+        space |= {"__derived__": kept, "__getattr__": _derive}
     space |= _SHARED
     space["__qualname__"] = cls.__qualname__
-    space["__slots__"] = space["__match_args__"] = names
+    space["__match_args__"] = names
+    space["__slots__"] = (*names, *kept)
     space["__compared__"] = attrgetter(*names) if names else _get_nothing
     space["__dataclass_fields__"] = _Fields(cls.__annotations__, defaults)
     made: type[T] = type(cls.__name__, cls.__bases__, space)
@@ -81,6 +93,17 @@ def _compile_init(count: int) -> CodeType:
 
 def _refuse(self: object, name: str, *_: object) -> None:
     raise FrozenInstanceError(f"a {type(self).__name__} never changes: {name!r}")
+
+
+def _derive(self: object, name: str) -> object:
+    """Return an attribute that is not there yet, and keep it where its slot is."""
+    cls = type(self)
+    compute = cls.__derived__.get(name)  # type: ignore[attr-defined]
+    if compute is None:
+        raise AttributeError(f"a {cls.__name__} has no {name!r}")
+    found: object = compute(self)
+    object.__setattr__(self, name, found)
+    return found
 
 
 def _get_nothing(_: object) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from microcare.core.sheet.implied import find_window_sides
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import TIMES_OF_DAY, Side
 from microcare.core.sheet.protocol import Extension, Protocol
@@ -63,7 +62,7 @@ def protocol_text(protocol: Protocol) -> Iterable[RenderableType]:
     for note in protocol.notes:
         yield paragraph(Text(visible(f"note: {note}"), "dim"))
     for side, title in _TITLES.items():
-        chosen = [each for each in protocol.instructions if find_window_sides(each)[0] is side]
+        chosen = [each for each in protocol.instructions if each.sides[0] is side]
         if chosen:
             yield Text()
             yield Text(title, style="bold")

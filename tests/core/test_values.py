@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 import pytest
 
-from microcare.core.values import value
+from microcare.core.values import derived, value
 
 T = TypeVar("T")
 
@@ -142,3 +142,42 @@ def test_a_field_with_anything_but_a_factory_is_refused() -> None:
             """What `dataclass` would take."""
 
             first: int = field(default=1)
+
+
+@value
+class Square:
+    """A square, which counts on `notes` how often its area is computed."""
+
+    side: int
+    notes: list[str] = field(default_factory=list)
+
+    @derived
+    def area(self) -> int:
+        """The side by itself."""
+        self.notes.append("computed")
+        return self.side * self.side
+
+
+def test_what_is_derived_is_computed_once() -> None:
+    """When it is first asked for, and for each value anew."""
+    small = Square(2)
+    assert not small.notes
+    assert [small.area, small.area, Square(3).area] == [4, 4, 9]
+    assert small.notes == ["computed"]
+
+
+def test_what_is_derived_is_no_field() -> None:
+    """It is compared, shown and replaced by what it is derived from."""
+    small = Square(2)
+    assert (small.area, repr(small)) == (4, "Square(side=2, notes=['computed'])")
+    assert [each.name for each in fields(Square)] == ["side", "notes"]
+    assert small == Square(2, ["computed"])
+    assert replace(small, side=3).area == 9
+
+
+def test_what_is_derived_never_changes() -> None:
+    """Nor is there anything that nobody named."""
+    with pytest.raises(FrozenInstanceError, match="'area'"):
+        Square(2).area = 5  # type: ignore[misc]
+    with pytest.raises(AttributeError, match="'volume'"):
+        Square(2).volume  # type: ignore[attr-defined] # noqa: B018

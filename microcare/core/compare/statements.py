@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from microcare.core.compare.condition_keys import ConditionKey, make_condition_key
 from microcare.core.sheet.conditions import All, Condition, list_condition_factors
-from microcare.core.sheet.implied import ends_itself, find_interval_bounds, imply_start, imply_until
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Offset, Side, find_side
 from microcare.core.sheet.protocol import DayOne, Protocol
@@ -89,15 +88,15 @@ def _parts(
 
 
 def _window_sides(each: Instruction) -> tuple[Side, ...]:
-    start, until = imply_start(each), imply_until(each)
+    start, until = each.implied_start, each.implied_until
     if each.verb.traits.is_interval:
-        bounds = find_interval_bounds(each)
+        bounds = each.interval_bounds
         return tuple(find_side(point) for point in bounds if isinstance(point, Offset))
     opens, closes = (find_side(point) if point is not None else None for point in (start, until))
     # What counts from something without a date lies on no side, and so tells nothing of the other.
     if opens is None or opens is Side.ANY:
         return (closes or Side.ANY,)
-    if closes is Side.ANY or ends_itself(each):
+    if closes is Side.ANY or each.ends_itself:
         return (opens,)
     crosses = closes is None or _SIDES.index(closes) > _SIDES.index(opens)
     if not crosses or opens is Side.AFTER:

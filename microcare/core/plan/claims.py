@@ -8,7 +8,6 @@ from enum import Enum
 
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.implied import is_deadline
 from microcare.core.sheet.points import is_whole_day
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.dated import Dated
@@ -52,10 +51,10 @@ class Claim:
 
     def holds_at(self, instants: Instants) -> bool:
         """Return whether it holds just after an instant, in the same face of the appointment."""
-        return any(
-            (start is None or start <= instant) and (until is None or until > instant)
-            for (start, until), instant in zip(self.faces, instants, strict=True)
-        )
+        for (start, until), instant in zip(self.faces, instants, strict=True):
+            if (start is None or start <= instant) and (until is None or until > instant):
+                return True
+        return False
 
     @property
     def starts_with_day(self) -> bool:
@@ -175,7 +174,7 @@ def find_extent(
     if at is None or start is None:
         return start, until
     latest = rule.dated.start_at_latest or start
-    if is_deadline(rule.instruction):
+    if rule.instruction.is_deadline:
         return None, start
     if is_whole_day(at):
         return start, visit.day_start(visit.local_date(latest) + timedelta(days=1))

@@ -12,7 +12,6 @@ from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.plan.reaches import Reach, are_apart, exceeds, find_reach, find_span
 from microcare.core.sheet.conditions import Condition
 from microcare.core.sheet.coverage import Coverage
-from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import NumberedDay, Side
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.vocabulary import find_groups
@@ -170,7 +169,7 @@ class _ConflictFinder:
             numbered = (_number(window.start), _number(window.until))
         return _Time(
             tuple((start or ALWAYS, until or NEVER) for start, until in claim.faces),
-            window.at is None and (window.until is None or closes_at_start(instruction)),
+            window.at is None and (window.until is None or instruction.closes_at_start),
             claim.is_moment,
             numbered,
             claim.rule.end is End.TREATMENT_OVER,
@@ -182,10 +181,9 @@ class _ConflictFinder:
 
     def _compare(self, topic: str) -> None:
         """Add where bans on a topic, or on it and on a group of it, reach differently far."""
-        claims = self._ledger.list_covering(topic)
-        if len(claims) < 2:
+        rules = {each.rule.instruction.id: each.rule for each in self._ledger.list_covering(topic)}
+        if len(rules) < 2:
             return
-        rules = {each.rule.instruction.id: each.rule for each in claims}
         for side in (Side.BEFORE, Side.DAY_OF, Side.AFTER):
             reaches = [(each, self._find_reaches(each).get(side)) for each in rules.values()]
             found = [(each, reach) for each, reach in reaches if reach is not None]
@@ -203,7 +201,8 @@ class _ConflictFinder:
         """Return how far a ban reaches on each side that it touches; without a time on all."""
         found = self._reaches.get(each.instruction.id)
         if found is None:
-            sides = tuple(Side) if each.sides == (Side.ANY,) else each.sides
+            sides = each.instruction.sides
+            sides = tuple(Side) if sides == (Side.ANY,) else sides
             found = {side: find_reach(each, side, self._visit) for side in sides}
             self._reaches[each.instruction.id] = found
         return found

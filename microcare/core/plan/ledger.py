@@ -19,7 +19,6 @@ from microcare.core.plan.claims import (
 from microcare.core.plan.planned import End, Kind, Overruled, PlannedInstruction
 from microcare.core.sheet.conditions import Answer, Any, Condition
 from microcare.core.sheet.coverage import Coverage
-from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_groups, find_members
@@ -108,7 +107,7 @@ class Ledger:
                 self._permissions.setdefault(topic, []).extend(claims)
         # A minimum interval says how far apart two treatments lie, not that one is stopped; and how
         # a patient comes is over with the treatment.
-        if traits.restricts and closes_at_start(instruction) and not traits.is_interval:
+        if traits.restricts and instruction.closes_at_start and not traits.is_interval:
             self._closed.update(topics)
 
     def list_closed(self) -> tuple[str, ...]:
@@ -182,34 +181,32 @@ class Ledger:
         *,
         afterwards: bool,
     ) -> Release:
-        def hold(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-            return self._find_last(
-                [
-                    each
-                    for each in claims
-                    if each.holds_at(instants)
-                    and each.rule is not left_out
-                    and not (afterwards and each.rule.end is End.TREATMENT_OVER)
-                    and self.open_answers.can_meet(condition, each.rule.instruction.condition)
-                ]
-            )
+        def list_held(claims: Iterable[Claim]) -> list[Claim]:
+            return [
+                each
+                for each in claims
+                if each.holds_at(instants)
+                and each.rule is not left_out
+                and not (afterwards and each.rule.end is End.TREATMENT_OVER)
+                and self.open_answers.can_meet(condition, each.rule.instruction.condition)
+            ]
 
-        def keep(name: str, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        def keep(name: str, held: list[Claim]) -> tuple[Claim, ...]:
+            claims = self._find_last(held)
             if not any(each.is_shortest_over for each in claims):
                 return claims
             allowed = self._is_allowed(name, instants, condition)
             return tuple(each for each in claims if not (allowed and each.is_shortest_over))
 
-        held_by = keep(topic, hold(self.list_covering(topic)))
+        covering = list_held(self.list_covering(topic))
+        held_by = keep(topic, covering) if covering else ()
         parts: dict[str, tuple[Claim, ...]] = {}
         for claims, names in self.list_parts(topic):
-            held = hold(claims)
-            parts.update((name, keep(name, held)) for name in names if held)
+            if held := list_held(claims):
+                parts.update((name, kept) for name in names if (kept := keep(name, held)))
         closed = frozenset[str]()
         if self._closed and instants[-1] >= self._visit.start:
-            closed = (find_members(topic, self._topics) & self._closed) - {
-                part for part, claims in parts.items() if claims
-            }
+            closed = (find_members(topic, self._topics) & self._closed).difference(parts)
         return Release(topic, held_by, self._find_largest(parts), self._leave_largest(closed))
 
     def _is_allowed(self, topic: str, instants: Instants, condition: Condition | None) -> bool:
@@ -227,11 +224,10 @@ class Ledger:
         self, parts: Mapping[str, tuple[Claim, ...]]
     ) -> tuple[tuple[str, tuple[Claim, ...]], ...]:
         """Return the parts that are held, without those that go with a larger one."""
-        held = {part: claims for part, claims in parts.items() if claims}
         return tuple(
             (part, claims)
-            for part, claims in held.items()
-            if not any(claims == held.get(group) for group in find_groups(part, self._topics))
+            for part, claims in parts.items()
+            if not any(claims == parts.get(group) for group in find_groups(part, self._topics))
         )
 
     def _leave_largest(self, parts: frozenset[str]) -> tuple[str, ...]:
@@ -400,7 +396,7 @@ def _speaks_of_afterwards(rule: PlannedInstruction, visit: Appointment) -> bool:
     until = rule.dated.until
     if rule.kind is Kind.MOMENT:
         return rule.dated.start is not None and rule.dated.start > visit.start
-    return not closes_at_start(rule.instruction) and (until is None or until > visit.start)
+    return not rule.instruction.closes_at_start and (until is None or until > visit.start)
 
 
 def _list_ending(stretch: Stretch) -> Iterator[Claim]:

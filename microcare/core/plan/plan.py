@@ -13,14 +13,13 @@ from microcare.core.plan.days import Day, build_days
 from microcare.core.plan.ledger import Ledger
 from microcare.core.plan.planned import Kind, Overruled, PlannedInstruction, Standing, find_end
 from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, find_settling_factors
-from microcare.core.sheet.implied import ends_itself, find_window_sides
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.anchors import SheetTimes, date_instructions, read_times
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.dated import Dated
-from microcare.core.values import value
+from microcare.core.values import derived, value
 
 if TYPE_CHECKING:
     from microcare.core.time.courses import Dose
@@ -32,10 +31,8 @@ _DAY = timedelta(days=1)
 class Plan:
     """A protocol dated for one appointment as seen at `now` (UTC) with the patient's `answers`.
 
-    What the appointment's own time of day answers is among them.
-    `instructions` are all of the protocol's, in its order. `closed` are the topics that were
-    stopped before the treatment and of which nobody speaks afterwards. `blocked_by` are the
-    screening instructions that say the treatment must not be done.
+    What the appointment's own time of day answers is among them. `instructions` are all of the
+    protocol's, in its order; the `ledger` is of those that apply or may apply.
     """
 
     protocol: Protocol
@@ -43,10 +40,36 @@ class Plan:
     now: datetime
     answers: Mapping[str, bool]
     instructions: tuple[PlannedInstruction, ...]
-    days: tuple[Day, ...]
-    conflicts: tuple[Conflict, ...]
-    closed: tuple[str, ...]
-    blocked_by: tuple[PlannedInstruction, ...]
+    ledger: Ledger
+
+    @derived
+    def applicable(self) -> tuple[PlannedInstruction, ...]:
+        """The instructions that apply or may apply."""
+        return tuple(each for each in self.instructions if each.applies is not Answer.NO)
+
+    @derived
+    def days(self) -> tuple[Day, ...]:
+        """The days on which something changes or is taken, and the treatment day, in order."""
+        return build_days(self.applicable, self.ledger, self.protocol, self.visit)
+
+    @derived
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The contradictions between instructions that may all apply."""
+        return find_conflicts(self.applicable, self.ledger, self.protocol, self.visit)
+
+    @derived
+    def closed(self) -> tuple[str, ...]:
+        """The topics that were stopped before the treatment and of which nobody speaks after it."""
+        return self.ledger.list_closed()
+
+    @derived
+    def blocked_by(self) -> tuple[PlannedInstruction, ...]:
+        """The screening instructions that say the treatment must not be done."""
+        return tuple(
+            each
+            for each in self.instructions
+            if each.instruction.verb.traits.screens and each.applies is Answer.YES
+        )
 
     @property
     def is_past(self) -> bool:
@@ -76,22 +99,13 @@ def build_plan(
     ledger = Ledger(
         (each for each in planned if each.applies is not Answer.NO), protocol, visit, known
     )
-    planned = tuple(_overrule(each, ledger) for each in planned)
-    applicable = tuple(each for each in planned if each.applies is not Answer.NO)
     return Plan(
         protocol=protocol,
         visit=visit,
         now=moment,
         answers=known,
-        instructions=planned,
-        days=build_days(applicable, ledger, protocol, visit),
-        conflicts=find_conflicts(applicable, ledger, protocol, visit),
-        closed=ledger.list_closed(),
-        blocked_by=tuple(
-            each
-            for each in planned
-            if each.instruction.verb.traits.screens and each.applies is Answer.YES
-        ),
+        instructions=tuple(_overrule(each, ledger) for each in planned),
+        ledger=ledger,
     )
 
 
@@ -104,9 +118,8 @@ def find_untold(plan: Plan) -> tuple[PlannedInstruction, ...]:
     told = {each.instruction.id for day in plan.days for each in day.begins}
     return tuple(
         each
-        for each in plan.instructions
-        if each.applies is not Answer.NO
-        and each.instruction.id not in told
+        for each in plan.applicable
+        if each.instruction.id not in told
         and each.is_dated
         and not each.holds_already
         and not each.instruction.verb.traits.screens
@@ -133,11 +146,10 @@ def _plan_instruction(
 ) -> PlannedInstruction:
     answers, condition = setting.answers, instruction.condition
     symptom = condition is not None and awaits_symptom(condition, setting.protocol.factors)
-    if symptom and ends_itself(instruction):
+    if symptom and instruction.ends_itself:
         # Nobody knows when it will begin, so nobody knows when it is over.
         dated = replace(dated, until=None)
     kind = _find_kind(instruction, dated)
-    sides = find_window_sides(instruction)
     applies = Answer.YES if condition is None else evaluate(condition, answers)
     reason: tuple[tuple[str, bool], ...] = ()
     if applies is Answer.NO and condition is not None:
@@ -145,7 +157,6 @@ def _plan_instruction(
     return PlannedInstruction(
         instruction=instruction,
         kind=kind,
-        sides=sides,
         dated=dated,
         applies=applies,
         reason=reason,
@@ -219,6 +230,6 @@ def _find_standing(
         if dated.starts_with_day:
             over = visit.day_start(visit.local_date(over) + _DAY)
         return Standing.OVER if over <= now else Standing.IN_FORCE
-    if find_window_sides(instruction)[0] is Side.BEFORE and dated.start < now < visit.start:
+    if instruction.sides[0] is Side.BEFORE and dated.start < now < visit.start:
         return Standing.BEGUN_BEFORE_BOOKING
     return Standing.IN_FORCE

@@ -7,7 +7,6 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.implied import closes_at_start, comes_without, ends_itself
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Side
 from microcare.core.time.dated import Dated
@@ -76,7 +75,6 @@ class Overruled:
 class PlannedInstruction:
     """An instruction with its dates, whether it applies and where it stands.
 
-    `sides` are the sides of the treatment on which its window opens and closes, in that order.
     `reason` says why it does not apply: the factors that settle it, each with its answer; empty
     unless `applies` is NO. `end` is what ends it; None of a moment, of what has no date, and of a
     course that ends itself. `doses` are those of a course, in the order of their times; none where
@@ -87,7 +85,6 @@ class PlannedInstruction:
 
     instruction: Instruction
     kind: Kind
-    sides: tuple[Side, ...]
     dated: Dated
     applies: Answer
     reason: tuple[tuple[str, bool], ...]
@@ -100,7 +97,7 @@ class PlannedInstruction:
     @property
     def side(self) -> Side:
         """The side of the treatment on which the window opens."""
-        return self.sides[0]
+        return self.instruction.sides[0]
 
     @property
     def is_dated(self) -> bool:
@@ -133,7 +130,7 @@ class PlannedInstruction:
     @property
     def comes_without(self) -> bool:
         """Whether it forbids something until the treatment, on its day: "come with clean skin"."""
-        return comes_without(self.instruction) and self.dated.start is not None
+        return self.instruction.comes_without and self.dated.start is not None
 
     @property
     def holds_already(self) -> bool:
@@ -181,8 +178,8 @@ def find_end(instruction: Instruction, dated: Dated) -> End | None:
     if dated.until is None:
         if window.until_words is not None:
             return End.WORDS
-        return None if ends_itself(instruction) else End.UNSTATED
-    if closes_at_start(instruction):
+        return None if instruction.ends_itself else End.UNSTATED
+    if instruction.closes_at_start:
         return End.TREATMENT
     return _find_dated_end(dated, in_words=window.until_words is not None and restricts)
 

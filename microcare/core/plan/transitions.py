@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.claims import Instants, Says, find_faces
 from microcare.core.plan.ledger import Ledger, Release
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
-from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import Clock, NumberedDay
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.time.appointment import Appointment
@@ -111,7 +110,7 @@ class TransitionFinder:
             yield self._release(Change.AT_LEAST_OVER, each, least)
         # Where hours and days left it no room, nothing was ever forbidden that could be free again.
         has_room = dated.start != until
-        if until is not None and has_room and not closes_at_start(each.instruction):
+        if until is not None and has_room and not each.instruction.closes_at_start:
             # A bedtime after midnight still belongs to the day with which a course ends.
             last = max((dose.instant for dose in each.doses), default=until)
             yield self._release(Change.ENDS, each, max(until, last))

@@ -6,9 +6,20 @@ from dataclasses import field
 from enum import Enum
 
 from microcare.core.sheet.conditions import Condition
-from microcare.core.sheet.points import APPOINTMENT, DayTime, Point, Quantity
+from microcare.core.sheet.points import (
+    APPOINTMENT,
+    Clock,
+    DayTime,
+    Edge,
+    Offset,
+    Point,
+    Qualifier,
+    Quantity,
+    Side,
+    find_side,
+)
 from microcare.core.sheet.verbs import Verb
-from microcare.core.values import value
+from microcare.core.values import derived, value
 
 
 class Strength(Enum):
@@ -155,7 +166,7 @@ class Instruction:
     source: str | None = None
     note: str | None = None
 
-    @property
+    @derived
     def has_last_dose(self) -> bool:
         """Whether a course is over with its last step, or after so many times.
 
@@ -172,3 +183,91 @@ class Instruction:
             and not rhythm.as_needed
             and bool(rhythm.interval or rhythm.daily or rhythm.times)
         )
+
+    @derived
+    def ends_itself(self) -> bool:
+        """Whether it is a course's own steps or count, and nothing else, that end it."""
+        window = self.window
+        stated = (window.at, window.until, window.until_state, window.until_words)
+        return self.has_last_dose and all(each is None for each in stated)
+
+    @derived
+    def implied_start(self) -> Point | None:
+        """Where the window opens: one after the treatment that names no start opens at its end.
+
+        "After" is known from the window's own end, or from an end that only the body can tell.
+        """
+        window = self.window
+        if window.start is not None:
+            return window.start
+        if window.until is not None:
+            return Edge(Side.AFTER) if find_side(window.until) is Side.AFTER else None
+        if window.until_state is not None or window.until_words is not None:
+            return Edge(Side.AFTER)
+        return None
+
+    @derived
+    def implied_until(self) -> Point | None:
+        """Where the window closes: one before the treatment without an end closes at its start."""
+        window = self.window
+        if window.until is not None:
+            return window.until
+        if window.until_state is not None or window.until_words is not None or self.ends_itself:
+            return None
+        if window.start is not None and find_side(window.start) is Side.BEFORE:
+            return Edge(Side.BEFORE)
+        return None
+
+    @derived
+    def sides(self) -> tuple[Side, ...]:
+        """The sides of the treatment on which the window opens and closes, each once.
+
+        One without any time lies on no side: ANY.
+        """
+        if self.window.at is not None:
+            return (find_side(self.window.at),)
+        bounds = (self.implied_start, self.implied_until)
+        sides = [find_side(point) for point in bounds if point is not None]
+        if bounds[0] is not None and bounds[1] is None:
+            sides.append(Side.AFTER)
+        return tuple(dict.fromkeys(sides)) or (Side.ANY,)
+
+    @derived
+    def interval_bounds(self) -> tuple[Offset | Edge, Offset | Edge]:
+        """Where a minimum interval begins and ends.
+
+        One on a single side is bounded on the other by the anchor itself. Raises TypeError where it
+        counts nothing.
+        """
+        found = {
+            point.side: point
+            for point in (self.window.start, self.window.until)
+            if isinstance(point, Offset)
+        }
+        if not found:
+            raise TypeError("a minimum interval is counted from the appointment")
+        anchor = next(iter(found.values())).anchor
+        before = found.get(Side.BEFORE) or Edge(Side.AFTER, anchor)
+        return before, found.get(Side.AFTER) or Edge(Side.BEFORE, anchor)
+
+    @derived
+    def closes_at_start(self) -> bool:
+        """Whether the window closes because the treatment begins, which releases nobody."""
+        if self.verb.traits.is_interval:
+            return self.window.until is None and self.sides[0] is Side.BEFORE
+        until = self.implied_until
+        return isinstance(until, Edge) and until.side is Side.BEFORE and until.lies is None
+
+    @derived
+    def comes_without(self) -> bool:
+        """Whether it names what the patient must come without: a ban at the start itself.
+
+        The loader takes a ban at no other moment, since it would forbid nothing before and after.
+        """
+        return self.verb.traits.restricts and self.window.at is not None
+
+    @derived
+    def is_deadline(self) -> bool:
+        """Whether something is to be done by a moment, at whatever time before it."""
+        at = self.window.at
+        return isinstance(at, Offset | Clock) and at.qualifier is Qualifier.NO_LATER

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from microcare.core.sheet.implied import find_window_edges
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import (
     Clock,
@@ -163,11 +162,24 @@ def date_anchor(instruction: Instruction, dated: Dated, calendar: Calendar) -> D
     if not starts and not ends:
         return None
     last = tuple(map(calendar.last_date, ends, end_forms))
-    stand_on = zip(_BOTH, find_window_edges(instruction), strict=True)
+    stand_on = zip(_BOTH, _find_edges(instruction), strict=True)
     vague = tuple(side for side, edge in stand_on if edge is not None and calendar.is_vague(edge))
     return DatedAnchor(
         starts, ends, first, last, start_forms, end_forms, vague, dated.ends_with_treatment
     )
+
+
+def _find_edges(instruction: Instruction) -> tuple[Point | None, Point | None]:
+    """Return what a window's two ends stand on, implied ones too; of a length in hours its start.
+
+    None is an end that stands on a date, or on nothing.
+    """
+    if instruction.verb.traits.is_interval:
+        return instruction.interval_bounds
+    start, until = instruction.implied_start, instruction.implied_until
+    if isinstance(until, Length):
+        return start, start if until.quantity.unit.elapses else None
+    return start, until
 
 
 def _join_faces(name: str, early: Calendar, late: Calendar) -> DatedAnchor | None:

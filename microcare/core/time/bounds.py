@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from microcare.core.sheet.implied import ends_itself, imply_start, imply_until
 from microcare.core.sheet.instruction import Instruction, StateRule
 from microcare.core.sheet.meanings import read_course_meaning
 from microcare.core.sheet.points import (
@@ -170,7 +169,7 @@ def _read_opening(each: Instruction, first: Place, last: Place) -> Bound:
         return Bound(first, last)
     if at is not None:
         return Bound(first, last, wish=is_wish(at), hedge=_hedge(each, at))
-    start = imply_start(each)
+    start = each.implied_start
     if each.verb.traits.permits:
         found = Bound(last, first, wish=is_wish(start))
     else:
@@ -183,7 +182,7 @@ def _read_closing(each: Instruction, places: Sequence[Place]) -> Bound:
     found = _read_end(each, *find_extremes(places)) if places else Bound()
     if each.verb.traits.is_interval:
         return found
-    if ends_itself(each):
+    if each.ends_itself:
         return Bound(by_course=True)
     if window.until_state is None and window.until_words is None:
         return found
@@ -196,7 +195,7 @@ def _read_closing(each: Instruction, places: Sequence[Place]) -> Bound:
 def _read_end(each: Instruction, first: Place, last: Place) -> Bound:
     if each.verb.traits.is_interval:
         return Bound(last, first)
-    until = imply_until(each)
+    until = each.implied_until
     wish, hedge = is_wish(until), _hedge(each, until)
     if each.verb.traits.permits:
         return Bound(first, last, wish=wish, hedge=hedge)

@@ -11,7 +11,7 @@ from microcare.core.sheet.points import DAY_MINUTES, Edge, Offset, Point, Side, 
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.arithmetic import find_clock_instants, shift_date
 from microcare.core.time.places import Extreme, Move, Opaque, Place, Way
-from microcare.core.values import value
+from microcare.core.values import derived, value
 
 
 class Form(Enum):
@@ -50,22 +50,22 @@ class Readings:
     lates: tuple[datetime, ...]
     forms: tuple[Form, ...]
 
-    @property
+    @derived
     def early(self) -> datetime:
         """The first instant of all."""
         return min(self.earlies)
 
-    @property
+    @derived
     def late(self) -> datetime:
         """The last instant of all."""
         return max(self.lates)
 
-    @property
+    @derived
     def form_of_early(self) -> Form:
         """What the first instant of all is."""
         return self.forms[self.earlies.index(self.early)]
 
-    @property
+    @derived
     def form_of_late(self) -> Form:
         """What the last instant of all is."""
         return self.forms[self.lates.index(self.late)]
@@ -77,13 +77,13 @@ class Readings:
         found = self.earlies if instant in self.earlies else self.lates
         return self.forms[found.index(instant)]
 
-    @property
+    @derived
     def other_than_early(self) -> datetime | None:
         """The latest reading, None where there is one reading."""
         latest = max(self.earlies)
         return latest if latest != self.early else None
 
-    @property
+    @derived
     def other_than_late(self) -> datetime | None:
         """The earliest reading, None where there is one reading."""
         earliest = min(self.lates)
@@ -134,6 +134,7 @@ class Calendar:
         self.dated_anchors = dict(dated_anchors or {})
         self.form = form
         self.faces: tuple[Calendar, ...] = ()
+        self._bounds: dict[int, tuple[tuple[Place, ...], Readings | None]] = {}
         if visit.all_day:
             self.faces = tuple(
                 Calendar(
@@ -143,6 +144,14 @@ class Calendar:
                 )
                 for edge in (visit.start, visit.end)
             )
+
+    def read_bound(self, places: tuple[Place, ...]) -> Readings | None:
+        """Read a bound of a window once, however many have it; its anchors are dated before."""
+        found = self._bounds.get(id(places))
+        if found is None:
+            # With the places, so that no others can come to have their identity.
+            found = self._bounds[id(places)] = (places, self.read(places))
+        return found[1]
 
     def read(self, places: Iterable[Place]) -> Readings | None:
         """Return the instants of a bound's places; None where it has none, or no date."""

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from microcare.core.sheet.implied import closes_at_start, ends_itself, imply_start
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition
 from microcare.core.sheet.points import (
     Clock,
@@ -156,11 +155,11 @@ def _limit_doses(instruction: Instruction, dated: Dated, visit: Appointment) -> 
     and what ends with its start ends with the day before. Of a treatment of unknown length nothing
     but the start is known. A total governs a length.
     """
-    if visit.all_day and closes_at_start(instruction):
+    if visit.all_day and instruction.closes_at_start:
         dated = replace(dated, until=dated.until_otherwise or dated.until)
-    if visit.all_day and imply_start(instruction) == Edge(Side.AFTER):
+    if visit.all_day and instruction.implied_start == Edge(Side.AFTER):
         dated = replace(dated, start=visit.end)
-    if ends_itself(instruction) or _has_total(instruction):
+    if instruction.ends_itself or _has_total(instruction):
         return replace(dated, until=None, until_at_least=None)
     if dated.ends_with_treatment:
         return replace(dated, until=visit.end, until_form=Form.INSTANT)
@@ -174,7 +173,7 @@ def _has_total(instruction: Instruction) -> bool:
 
 def _follows_treatment(instruction: Instruction, dated: Dated, visit: Appointment) -> bool:
     """Return whether a course follows the treatment: from it on, or from its day or evening on."""
-    start = imply_start(instruction)
+    start = instruction.implied_start
     if start is None or dated.start is None:
         return False
     side = find_side(start)
@@ -188,7 +187,7 @@ def _lacks_hours(instruction: Instruction, visit: Appointment) -> bool:
     """Return whether hours are counted from an appointment of which only the date is known."""
     if not visit.all_day:
         return False
-    point = imply_start(instruction)
+    point = instruction.implied_start
     if isinstance(point, Offset):
         return point.quantity.unit.elapses
     rhythms = [instruction.repetition, *(step.repetition for step in instruction.steps[:1])]
@@ -207,7 +206,7 @@ def _list_spells(
     if start is None:
         return
     # A numbered day is one of the days counted, though on D it begins with the treatment's end.
-    is_day = isinstance(imply_start(instruction), NumberedDay)
+    is_day = isinstance(instruction.implied_start, NumberedDay)
     with_day = is_day or dated.starts_with_day
     last = visit.local_date(until - timedelta.resolution) if until and dated.ends_with_day else None
     # Of a whole-day appointment the treatment is a moment on D, though dated with its edges.

@@ -5,11 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import Enum
 
-from microcare.core.sheet.implied import (
-    find_interval_bounds,
-    imply_start,
-    imply_until,
-)
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import (
     Clock,
@@ -134,13 +129,21 @@ class PlaceReader:
         self.day_one = day_one
         self.anchors = anchors
         self._read: dict[int, tuple[Instruction, PlacedWindow]] = {}
+        self._bounds: dict[tuple[Place, ...], tuple[Place, ...]] = {}
 
     def window(self, instruction: Instruction) -> PlacedWindow:
-        """Return the places of an instruction's window, rounded as its verb asks for."""
+        """Return the places of an instruction's window, rounded as its verb asks for.
+
+        Equal bounds of several instructions are one object.
+        """
         found = self._read.get(id(instruction))
         if found is None:
+            placed = self._read_window(instruction)
+            opens, closes = (
+                self._bounds.setdefault(each, each) for each in (placed.opens, placed.closes)
+            )
             # With the instruction, so that no other one can come to have its identity.
-            found = self._read[id(instruction)] = (instruction, self._read_window(instruction))
+            found = self._read[id(instruction)] = (instruction, PlacedWindow(opens, closes))
         return found[1]
 
     def _read_window(self, instruction: Instruction) -> PlacedWindow:
@@ -155,12 +158,12 @@ class PlaceReader:
             moments = self._open(at, _LATER if traits.permits else _EITHER, skips_counted=False)
             return PlacedWindow(moments, moments)
         if traits.is_interval:
-            before, after = find_interval_bounds(instruction)
+            before, after = instruction.interval_bounds
             return PlacedWindow(
                 self.opening(before, skips_counted=True), self.closing(after, skips_counted=True)
             )
         permits = traits.permits
-        start, until = imply_start(instruction), imply_until(instruction)
+        start, until = instruction.implied_start, instruction.implied_until
         # What Day 1 may mean is no range: a ban covers both, what is permitted comes on the later.
         first, last = _LATER if permits else _EARLIER, _LATER
         opens: tuple[Place, ...] = ()

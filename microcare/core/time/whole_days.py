@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from microcare.core.sheet.implied import imply_start
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Edge, Length, Offset, Point, Side
 from microcare.core.time.dated import Dated
@@ -55,14 +54,14 @@ def _join_moments(instruction: Instruction, at: Point, early: Dated, late: Dated
 
 def _pick_opening(instruction: Instruction, early: Dated, late: Dated) -> Dated:
     traits = instruction.verb.traits
-    counts_after = _is_done(instruction) and _counts_hours(imply_start(instruction), Side.AFTER)
+    counts_after = _is_done(instruction) and _counts_hours(instruction.implied_start, Side.AFTER)
     return late if traits.permits or counts_after else early
 
 
 def _pick_closing(instruction: Instruction, early: Dated, late: Dated) -> Dated:
     traits, until = instruction.verb.traits, instruction.window.until
     if isinstance(until, Length):
-        until = imply_start(instruction)
+        until = instruction.implied_start
     counts_before = _is_done(instruction) and _counts_hours(until, Side.BEFORE)
     return early if traits.permits or counts_before else late
 

@@ -6,10 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from microcare.core.sheet.implied import (
-    ends_itself,
-    find_interval_bounds,
-)
 from microcare.core.sheet.instruction import Instruction, StateRule
 from microcare.core.sheet.points import (
     TIMES_OF_DAY,
@@ -59,7 +55,7 @@ def date_window(
     if at is not None:
         return dated
     dated = _make_room(_drop_idle_least(dated))
-    if ends_itself(instruction):
+    if instruction.ends_itself:
         return _end_course(instruction, dated, calendar.visit, times_of_day)
     if isinstance(instruction.window.until, Length) and instruction.has_last_dose and dated.until:
         # The total governs: the last dose may lie behind the length.
@@ -76,10 +72,10 @@ def _date_bounds(instruction: Instruction, calendar: Calendar, reader: PlaceRead
     if isinstance(at, NumberedDay) and calendar.form is Form.TREATMENT:
         # At no known hour of D it is the whole of it.
         opens = tuple(TREATMENT_DAY.then(BEGIN) if each == AT_END else each for each in opens)
-    opening = calendar.read(opens)
+    opening = calendar.read_bound(opens)
     if at is not None:
         return _date_moment(at, opening)
-    opening, closing = _keep_stated(instruction, opening, calendar.read(placed.closes))
+    opening, closing = _keep_stated(instruction, opening, calendar.read_bound(placed.closes))
     ends_with_treatment = (
         not traits.permits
         and calendar.is_unknown_end(instruction.window.until)
@@ -186,24 +182,16 @@ def _date_duty(
     instruction: Instruction, opening: Readings | None, closing: Readings | None
 ) -> Dated:
     opening, closing = _keep_hedges(instruction, opening, closing)
-    found = Dated()
+    start = latest = ends = at_least = None
+    start_form = latest_form = until_form = least_form = Form.INSTANT
     if opening is not None:
-        latest = opening.other_than_early
-        found = Dated(
-            start=opening.early,
-            start_at_latest=latest,
-            start_form=opening.form_of_early,
-            latest_form=opening.form_of(latest),
-        )
-    if closing is None:
-        return found
-    ends, at_least = _careful_end(closing, instruction)
-    return replace(
-        found,
-        until=ends,
-        until_at_least=at_least,
-        until_form=closing.form_of_late,
-        least_form=closing.form_of(at_least),
+        start, latest = opening.early, opening.other_than_early
+        start_form, latest_form = opening.form_of_early, opening.form_of(latest)
+    if closing is not None:
+        ends, at_least = _careful_end(closing, instruction)
+        until_form, least_form = closing.form_of_late, closing.form_of(at_least)
+    return Dated(
+        start, ends, latest, at_least, None, start_form, until_form, latest_form, least_form
     )
 
 
@@ -252,7 +240,7 @@ def _last_fine_day(
     """
     traits, start = instruction.verb.traits, instruction.window.start
     if traits.is_interval:
-        start, _ = find_interval_bounds(instruction)
+        start, _ = instruction.interval_bounds
     if not traits.restricts or not isinstance(start, Offset) or start.side is not Side.BEFORE:
         return None
     elapses = start.quantity.unit.elapses

@@ -233,7 +233,7 @@ class _Builder:
         undated = [
             each
             for each in self._applicable()
-            if each.standing is Standing.UNDATED and each.sides[-1] in sides
+            if each.standing is Standing.UNDATED and each.instruction.sides[-1] in sides
         ]
         if undated:
             yield "Without a date:"

@@ -10,7 +10,6 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import is_wish
 from microcare.export.ics.event_titles import lead_words, moment_words, title_labels
 from microcare.wording.plan.rows import RowWriter
@@ -274,7 +273,7 @@ def _tail(each: PlannedInstruction, since: str, plan: Plan, words: PlanWords) ->
     if until is None:
         return since
     traits, at_clock = instruction.verb.traits, not each.dated.ends_with_day
-    timed = traits.doses and at_clock and not closes_at_start(instruction)
+    timed = traits.doses and at_clock and not instruction.closes_at_start
     if not (traits.restricts or traits.permits or timed):
         return since
     # On the day itself its date says nothing.

@@ -8,7 +8,6 @@ from uuid import UUID, uuid5
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition
-from microcare.core.sheet.implied import ends_itself, imply_start, imply_until
 from microcare.core.sheet.points import (
     Clock,
     Edge,
@@ -85,13 +84,13 @@ def _rule_key(transition: Transition) -> str:
     if transition.run is not None:
         # The doses of a course change on several days, all by one rule.
         return f"{transition.change.value} {instruction.id} {transition.run.first.number}"
-    if transition.change is Change.ENDS and ends_itself(instruction):
+    if transition.change is Change.ENDS and instruction.ends_itself:
         return f"{transition.change.value} {instruction.id}"
     match transition.change:
         case Change.ENDS | Change.AT_LEAST_OVER:
-            point = imply_until(instruction)
+            point = instruction.implied_until
         case _:
-            point = instruction.window.at or imply_start(instruction)
+            point = instruction.window.at or instruction.implied_start
     # These three count the same words to different days.
     traits = instruction.verb.traits
     manner = "may" if traits.permits else "wait" if traits.is_interval else ""

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from microcare.core.sheet.implied import ends_itself
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import DayTime
 from microcare.core.sheet.problems import Code, Subject
@@ -52,7 +51,7 @@ def check_doses(
 
 
 def _complaint(each: Instruction, doses: tuple[Dose, ...]) -> str | None:
-    wanted = each.repetition.count_max if each.repetition and ends_itself(each) else None
+    wanted = each.repetition.count_max if each.repetition and each.ends_itself else None
     if doses and len(doses) < (wanted or 0):
         return "goes on for many years"
     return f"has more than {MAX_DOSES:,} doses" if len(doses) > MAX_DOSES else None

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from microcare.core.sheet.implied import ends_itself, imply_until
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Clock, DayTime, Point, Side, find_side
 from microcare.core.sheet.problems import Code, Subject
@@ -86,7 +85,7 @@ def _has_doses(instruction: Instruction) -> bool:
     """Return whether a course may have doses that can be dated."""
     if not instruction.verb.traits.doses or not (instruction.repetition or instruction.steps):
         return False
-    return instruction.has_last_dose or imply_until(instruction) is not None
+    return instruction.has_last_dose or instruction.implied_until is not None
 
 
 def _waiting_for(unread: Collection[str], instructions: Sequence[Instruction]) -> set[str]:
@@ -106,7 +105,7 @@ def _check_treatment_day(
     Whether 14:00 comes before or after the treatment depends on the booking.
     """
     window = each.window
-    if ends_itself(each):
+    if each.ends_itself:
         return
     if window.until is None and window.until_state is None and window.until_words is None:
         if _is_on_treatment_day(window.start):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from microcare.core.compare.comparison import Verdict
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Kind
-from microcare.core.sheet.implied import closes_at_start
 from microcare.core.sheet.points import Clock, Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
@@ -240,6 +239,6 @@ class DateWriter:
             lead = "" if window.at else "from "
             parts.append(f"{lead}{words.start(each)}")
         parts.append(words.start_range(each) or "")
-        if side is not Side.BEFORE or not closes_at_start(each.instruction):
+        if side is not Side.BEFORE or not each.instruction.closes_at_start:
             parts.append(words.end(each) or "")
         return ", ".join(filter(None, parts))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from microcare.core.sheet.implied import closes_at_start, ends_itself, imply_start, imply_until
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Edge, Offset, Point, Side, find_side
 from microcare.core.sheet.protocol import Protocol
@@ -115,7 +114,7 @@ def _find_time(instruction: Instruction, protocol: Protocol) -> str | None:
     begins = instruction.window.start
     if endless and isinstance(begins, Offset) and find_side(begins) is Side.AFTER:
         rule = f"from {rule} on"
-    if closes_at_start(instruction) and not _counts_to_start(begins):
+    if instruction.closes_at_start and not _counts_to_start(begins):
         rule = f"{rule} until the treatment"
     return f"{rule}, no end stated" if told else rule
 
@@ -128,9 +127,9 @@ def _counts_to_start(begins: Point | None) -> bool:
 def _is_endless(instruction: Instruction) -> bool:
     """Return whether a window's end is not stated, though it lies on a side."""
     window = instruction.window
-    ends = (window.at, imply_until(instruction), window.until_state, window.until_words)
-    open_end = all(each is None for each in ends) and not ends_itself(instruction)
-    return open_end and imply_start(instruction) is not None
+    ends = (window.at, instruction.implied_until, window.until_state, window.until_words)
+    open_end = all(each is None for each in ends) and not instruction.ends_itself
+    return open_end and instruction.implied_start is not None
 
 
 def _tells_no_end(instruction: Instruction) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from microcare.core.compare.comparison import Verdict
 from microcare.core.compare.strictness import Facet
-from microcare.core.sheet.implied import find_window_sides
 from microcare.core.sheet.instruction import StateRule, Strength
 from microcare.core.sheet.points import NumberedDay, Side
 from microcare.core.sheet.protocol import DayOne, Protocol
@@ -246,7 +245,7 @@ class VerdictWriter:
 def _crosses(compared: ComparedTopic) -> bool:
     """Return whether a rule of a topic speaks on another side of the treatment as well."""
     governing = (each for said in compared.sides for each in said.governing)
-    return any(len(find_window_sides(each.instruction)) > 1 for each in governing)
+    return any(len(each.instruction.sides) > 1 for each in governing)
 
 
 _STRENGTHS = {

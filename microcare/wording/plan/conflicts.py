@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from microcare.core.plan.conflicts import Conflict
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.implied import comes_without
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.protocol import Protocol
 from microcare.wording.conditions import condition_text
@@ -33,7 +32,7 @@ def quote_rule(instruction: Instruction, protocol: Protocol) -> str:
     """Return what an instruction says in a few words: verb, time, person, condition, in quotes."""
     rule = rule_text(instruction, protocol) or "with no time stated"
     words = f"{written_verb(instruction)} {rule}"
-    if comes_without(instruction):
+    if instruction.comes_without:
         words = "come without"
     if instruction.ask_first is not None:
         words += f", after asking {instruction.ask_first}"

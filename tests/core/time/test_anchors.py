@@ -238,3 +238,16 @@ def test_a_side_does_not_hang_on_the_order() -> None:
     found = by_id(plan(text))
     assert shown(found["y"], visit()) == Window(None, "2026-12-03 00:00 -0500")
     assert shown(found["z"], visit()) == Window(None, None)
+
+
+def test_hours_after_a_length_from_a_treatment_without_a_time() -> None:
+    """48 hours are over at an hour that nobody knows, and so are 2 hours more; 2 days are not."""
+    hours, days = (
+        counted(
+            f"avoid: sauna, from: end, for: {length}",
+            "do: washing, at: 2 hours after x",
+            visit("2026-12-10"),
+        ).start
+        for length in ("48 hours", "2 days")
+    )
+    assert (hours, days) == (None, "2026-12-13 02:00 -0500")

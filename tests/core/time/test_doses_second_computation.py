@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.plan.transitions import Change
-from microcare.core.sheet.implied import ends_itself
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime, RelativeDay, Unit
 from microcare.core.time.courses import MAX_DOSES
@@ -85,7 +84,7 @@ def test_doses_lie_in_the_window_in_order(
         assert found.dated.start is not None
         assert found.dated.start <= instants[0]
         assert found.dated.until is not None
-        if not ends_itself(instruction) or instruction.steps:
+        if not instruction.ends_itself or instruction.steps:
             assert instants[-1] < found.dated.until
         assert instants[-1] <= found.dated.until
 

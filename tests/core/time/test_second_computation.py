@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from microcare.core.plan.plan import build_plan
 from microcare.core.plan.planned import Kind
-from microcare.core.sheet.implied import comes_without
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import TIMES_OF_DAY, Unit
 from microcare.core.sheet.protocol import DayOne, Protocol
@@ -139,7 +138,7 @@ def test_days(protocol: Protocol, visit: Visit, said: dict[str, bool]) -> None:
     dawn = Times(
         oracle.first_second(visit.day, visit.zone), visit.end if visit.all_day else visit.start
     )
-    windows |= {each.instruction.id: dawn for each in told if comes_without(each.instruction)}
+    windows |= {each.instruction.id: dawn for each in told if each.instruction.comes_without}
     begins = {
         each.instruction.id: _date(expected[each.instruction.id].start, visit) for each in told
     }

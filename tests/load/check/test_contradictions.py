@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from microcare.core.plan.plan import find_untold
@@ -93,7 +91,9 @@ def test_what_no_plan_tells_is_an_error() -> None:
     """A plan that had lost its days would leave out what stands on them."""
     parsed = parse_with_nodes(SPOKEN, "base.yaml")
     entries = list_entries(parsed.root, parsed.protocol)
-    lost = [replace(plan, days=()) for plan in plan_samples(parsed.protocol)]
+    lost = list(plan_samples(parsed.protocol))
+    for plan in lost:
+        object.__setattr__(plan, "days", ())
     assert [each.instruction.id for each in find_untold(lost[0])] == ["sun"]
     (found,) = check_told(entries, lost)
     assert (found.code.value, found.mark.line, found.mark.column) == ("untold", 7, 15)
