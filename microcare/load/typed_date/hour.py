@@ -23,12 +23,12 @@ CLOCK_SHAPE = re.compile(
                   (?: :(?P<second> \d\d? ) (?: \.(?P<part> \d+ ) )? )? )? )
             (?P<word> _*H+ )? (?: _*(?P<half> P+ ) )?
           | (?P<named> L+ ) )
-        (?: _*(?P<offset> (?: (?P<utc> [UG]+ ) _* | (?(iso) | (?(second) | (?= \+ ) ) ) ) (?P<sign> [-+] )
+        (?: _*(?P<offset> (?: (?P<utc> [UG]+ ) _* | (?(iso) | (?(second) (?! -\d\d:\d\d: ) | (?= \+ ) ) ) ) (?P<sign> [-+] )
             (?P<hours> \d\d? ) (?: :?(?P<minutes> \d\d ) (?: :(?P<seconds> \d\d ) )? )?
             | [OU]+ ) )?
         (?P<end> _* (?: - | S+ ) _*
-          (?: \d\d? (?: [:.H]?\d\d )* (?: _*H+ )? (?: _*P+ )? (?: _*[OU]+ )? | L+ ) )? )
-    (?P<tail> _*-_* )? _*
+          (?: (?: [01]?\d | 2[0-4] ) (?: [:.H]?[0-5]\d )* (?: _*H+ )? (?: _*P+ )? (?: _*[OU]+ )? | L+ ) )? )
+    (?P<tail> (?<![UG])_*-_* )? _*
     """,
     re.VERBOSE,
 )
@@ -70,7 +70,8 @@ def read_hour(phrase: Phrase, found: Found | None) -> Choice[timedelta | None]:
     if digits := found["compact"]:
         cut = 2 - len(digits) % 2
         hour, minute, second = digits[:cut], digits[cut : cut + 2], digits[cut + 2 :]
-    half = next(("ap"[word.meanings[0]] for word in phrase.find("P", (start, end))), None)
+    halves = [word.meanings for word in phrase.find("P", (start, end))]
+    half = "ap"[halves[0][0]] if halves else None
     if found["named"]:
         noon = 12 in phrase.find("L", (start, end))[0].meanings
         reading = ClockReading((DAY / 2,)) if noon else MIDNIGHT
@@ -79,6 +80,8 @@ def read_hour(phrase: Phrase, found: Found | None) -> Choice[timedelta | None]:
     times, flaw, problem = reading.times, reading.flaw, ""
     if found["end"]:
         end, problem = found.end("end"), _END
+    elif times and halves and not DAY / 24 * halves[0][1] <= times[-1] < DAY / 24 * halves[0][2]:
+        times, problem = (), "is not an hour of that part of the day; write it as 14:30 or 2:30 pm."
     elif digits and not found["iso"] and not found["word"]:
         # Never settled: 2026 is a year as well as nearly half past eight.
         problem = "is not clearly a time; write it with a colon, as in 14:30."
@@ -86,7 +89,7 @@ def read_hour(phrase: Phrase, found: Found | None) -> Choice[timedelta | None]:
         problem = "has parts of a second; leave them out."
     elif flaw is not None:
         problem = _FLAWS[flaw if times else ClockFlaw.NO_SUCH_TIME].format(minute=minute)
-    if flaw is ClockFlaw.NO_HALF_HAS_IT:
+    if times and flaw is ClockFlaw.NO_HALF_HAS_IT:
         times = (times[0] % DAY,)
     return Choice(times, problem and f"{phrase.quote((start, end))} {problem}")
 

@@ -31,7 +31,7 @@ _MOST_PARTS = 16
 _SPACES = "\t\n\r\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 # Pasted text brings these; each stands for its plain one and for nothing else.
-_PLAIN = str.maketrans(dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | {"\u2019": "'"})
+_PLAIN = str.maketrans(dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | {"\u2018": "'", "\u2019": "'"})
 _ZONE = (
     "is not understood in a date; leave it out and name the zone with --tz, "
     "or give the offset from UTC, as in 14:30 UTC-05:00."
@@ -112,11 +112,10 @@ def split_phrase(phrase: Phrase, today: date) -> Iterator[tuple[Found | None, Fo
 
 def _is_beside(day: Found | None, clock: Found, today: date) -> bool:
     """Tell whether what may be a time is one where it stands, before or after its day."""
-    digits = clock["compact"]
-    year = digits is not None and digits == clock["time"] and is_year(digits, today)
+    digits = "" if clock["at"] or clock["compact"] != clock["time"] else clock["compact"]
+    year = len(digits or "") == 4 and is_year(digits, today)
     if day and day.start() < clock.start():
-        longer = year and DAY_SHAPE.fullmatch(clock.string, day.start(), clock.end())
-        return not (clock["tail"] or longer)
+        return not (clock["tail"] or year)
     is_bare = clock["hour"] == clock["time"] and not clock["at"]
     before_month = day and (day["month"] or "").startswith("M")
     dotted = before_month and clock["dot"] and not clock["half"]  # 10.12 Dec 29
@@ -190,7 +189,7 @@ def _take_out(parts: list[Found], kinds: str) -> Iterator[list[list[Found]]]:
     """
     places = range(kinds[0] in "SK-", len(kinds))
     joints = {place for place in places if kinds[place] in "SK-"}
-    times = {place for place in places if kinds[place] in "TLP"}
+    times = {place for place in places if kinds[place] in "TLPX"}
     starts = {min(times)} if times and {"S", "-"} & {*kinds} else set()
     for length in range(len(places)):
         cuts = (

@@ -15,8 +15,8 @@ Found: TypeAlias = re.Match[str]
 
 # What a mask is parted into, by kind: dates, pairs, numbers, times, offsets; else words and marks.
 _PART = re.compile(
-    r"(?P<N>\d+([-/.])\d+\2\d+|\d{8})|(?P<X>\d+[-/]\d+)|(?P<D>(?:'?|19|20|21)\d\d?(?![\d:.H])E*)"
-    r"|(?P<T>\d[\d:.H]*)|(?P<O>\+\d+(?::?\d\d)?)|([^\d_])\7*"
+    r"(?P<N>\d+([-/.])\d+\2\d+|\d{8})|(?P<X>\d\d?[-/]\d\d?(?![\d:]))|(?P<D>(?:'?|19|20|21)\d\d?(?![\d:.H])E*)"
+    r"|(?P<T>\d[\d:.H]*)|(?P<O>(?:[UG]+_*[-+]|\+)\d+(?::?\d\d)?)|([^\d_])\7*"
 )
 
 
@@ -25,7 +25,7 @@ class Word:
     """What a word is: the letter of its kind, its full name, and what it may mean.
 
     `meanings` are months from 1, weekdays from 0 for Monday, days from today, 12 for noon and 0
-    for midnight, 0 for am and 1 for pm; more than one if a misspelt word is near several.
+    for midnight, 0 for am and 1 for pm and the hours that go with it; more than one if a misspelt word is near several.
     """
 
     kind: str
@@ -113,12 +113,15 @@ _AREAS = (
 )  # fmt: skip
 # Any of them may stand for a number in "in three days".
 _COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+# By their first letters: am, pm, in the morning, afternoon and evening, with the hours they have.
+_HALVES = {"a": (0, 0, 24), "p": (1, 0, 24), "im": (0, 1, 12), "ia": (1, 12, 19), "ie": (1, 16, 24)}
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 # What is masked; digits and the marks of dates and times are not. Groups are kinds.
 _MASKED = re.compile(
     rf"""
       (?P<P> [ap]\.?[ ]?m\b\.? | (?<=\d)[ap](?![^\W_]) | in[ ]the[ ](?:morning|afternoon|evening)\b )
-    | (?P<R> in[ ](?P<count>\d{{1,3}}|{"|".join(_COUNTS)})[ ](?P<unit>{"|".join(_UNITS)})s?\b
+    | (?P<R> (?P<in> in[ ] )? (?P<count> \d{{1,3}} | {"|".join(_COUNTS)} )[ ]
+        (?P<unit> {"|".join(_UNITS)} )s?'? (?(in) (?:[ ]time)?(?![ ]from) | [ ]from[ ](?:now|today) )\b
         | day[ ]after[ ]tomorrow\b )
     | (?P<L> 12 (?:[:.]00|[ ]?o'clock)?[ ]?(?:noon|midday|midnight)(?![^\W_]) )
     | (?P<word> [^\W\d_]+(?:['/_][^\W\d_]+)* | @ )
@@ -151,7 +154,7 @@ def _read_word(found: re.Match[str]) -> Word:
     typed = found[0].lower()
     match found.lastgroup:
         case "P":
-            return Word("P", meanings=(int(not typed.startswith(("a", "in the m"))),))
+            return Word("P", meanings=_HALVES[typed[0] + typed[7:8]])
         case "R" if found["unit"]:
             count = found["count"].lower()
             number = int(count) if count.isdigit() else max(1, _COUNTS.index(count))
