@@ -124,7 +124,7 @@ def _read_month(
         advice = "write a year with four digits and a time as 10:00 or 2 pm."
         problem = f"'{days[-1]}' may be a year or an hour; {advice}"
         years = [f"20{days.pop():>02}"]
-    elif years and not timed and not is_year(years[0], today):
+    elif numbers[-1].isdigit() and years and not timed and not is_year(years[0], today):
         problem = f"'{years[0]}' may be a year or a time; write a time with a colon, as in 14:30."
     year = int(years[0]) if years else None
     dates = join_choices(

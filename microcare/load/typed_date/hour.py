@@ -27,7 +27,7 @@ CLOCK_SHAPE = re.compile(
             (?P<hours> \d\d? ) (?: :?(?P<minutes> \d\d ) (?: :(?P<seconds> \d\d ) )? )?
             | [OU]+ ) )?
         (?P<end> _* (?: - | S+ ) _*
-          (?: (?: [01]?\d | 2[0-4] ) (?: [:.H]?[0-5]\d )* (?: _*H+ )? (?: _*P+ )? (?: _*[OU]+ )? | L+ ) )? )
+          (?: (?: [01]?\d | 2[0-4] ) (?: [:.H]?[0-5]\d ){0,2} (?: _*H+ )? (?: _*P+ )? (?: _*[OU]+ )? | L+ ) )? )
     (?P<tail> (?<![UG])_*-_* )? _*
     """,
     re.VERBOSE,
@@ -80,6 +80,8 @@ def read_hour(phrase: Phrase, found: Found | None) -> Choice[timedelta | None]:
     times, flaw, problem = reading.times, reading.flaw, ""
     if found["end"]:
         end, problem = found.end("end"), _END
+        if re.search(r"\b(?:19|20|21)\d\d\b", found[0]):  # 10 Dec 2030-14:30
+            times = ()
     elif times and halves and not DAY / 24 * halves[0][1] <= times[-1] < DAY / 24 * halves[0][2]:
         times, problem = (), "is not an hour of that part of the day; write it as 14:30 or 2:30 pm."
     elif digits and not found["iso"] and not found["word"]:

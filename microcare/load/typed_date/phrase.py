@@ -37,6 +37,7 @@ _ZONE = (
     "or give the offset from UTC, as in 14:30 UTC-05:00."
 )
 _ORDER = f"is in an order that can be misread; {EXAMPLE}."
+_NEEDED = ("[NRM]", "[TLPX]")  # a day, a time
 # Why known words make no phrase, by the kinds of its parts. The first that fits is told.
 _FAULTS = (
     ("[ZG]", _ZONE),
@@ -117,7 +118,7 @@ def _is_beside(day: Found | None, clock: Found, today: date) -> bool:
     if day and day.start() < clock.start():
         return not (clock["tail"] or year)
     is_bare = clock["hour"] == clock["time"] and not clock["at"]
-    before_month = day and (day["month"] or "").startswith("M")
+    before_month = day and re.fullmatch(r"M+\D*\d\d?", day["month"] or "")
     dotted = before_month and clock["dot"] and not clock["half"]  # 10.12 Dec 29
     return not (clock["alone"] or year or is_bare or dotted)
 
@@ -162,7 +163,7 @@ class Desk:
         if fault == _ZONE:
             return self._leave_zone_out(phrase, parts, place)
         moved = [[*parts[:i], *parts[i + 1 :], parts[i]] for i in range(len(parts))]
-        left = [moved] if fault == _ORDER else _take_out(parts, kinds)
+        left = [moved if re.search("[NRMW]", kinds) else []] if fault == _ORDER else _take_out(parts, kinds)
         whens = (self._settle(map(phrase.pick, each)) for each in left)
         return Choice(next(filter(None, whens), ()), f"{shown} {fault}")
 
@@ -184,17 +185,22 @@ class Desk:
 def _take_out(parts: list[Found], kinds: str) -> Iterator[list[list[Found]]]:
     """Yield what is left of the parts, once ever more neighbours are taken out.
 
-    Of `10 Dec or 11 Dec` that is either date, at last. Words that join two parts always go, the
-    only time never does, and no end is left without its start.
+    Of `10 Dec or 11 Dec` that is either date, at last. Words that join two parts always go, but
+    never the only day, time or year, nor the start of an end, nor a day with another's time.
     """
-    places = range(kinds[0] in "SK-", len(kinds))
-    joints = {place for place in places if kinds[place] in "SK-"}
-    times = {place for place in places if kinds[place] in "TLPX"}
-    starts = {min(times)} if times and {"S", "-"} & {*kinds} else set()
-    for length in range(len(places)):
-        cuts = (
-            range(cut, cut + length) for cut in range(places.stop - length, places.start - 1, -1)
-        )
-        kept = ({*places} - {*cut} for cut in cuts if joints <= {*cut})
-        right = (each for each in kept if starts <= each and (each & times or not times))
-        yield [[parts[place] for place in sorted(each)] for each in right]
+    first = 1 if kinds[0] in "SK-" else 0
+    start = re.search("[TLP]", kinds) if re.search("[S-]", kinds) else None
+    for length in range(len(kinds) - first):
+        left = []
+        for cut in range(len(kinds) - length, first - 1, -1):
+            end = cut + length
+            kept, gone = kinds[first:cut] + kinds[end:], kinds[cut:end]
+            if not (
+                re.search("[SK-]", kept)
+                or any(re.search(kind, gone) and not re.search(kind, kept) for kind in _NEEDED)
+                or kept.count("D") / (kept.count("M") or 1) < kinds.count("D") / (kinds.count("M") or 1)
+                or (start and cut <= start.start() < end)
+                or (end < len(kinds) and cut > first and all(re.search(k, gone) for k in _NEEDED))
+            ):
+                left.append([*parts[first:cut], *parts[end:]])
+        yield left
