@@ -23,7 +23,7 @@ CLOCK_SHAPE = re.compile(
                   (?: :(?P<second> \d\d? ) (?: \.(?P<part> \d+ ) )? )? )? )
             (?P<word> _*H+ )? (?: _*(?P<half> P+ ) )?
           | (?P<named> L+ ) )
-        (?: _*(?P<offset> (?: (?P<utc> [UG]+ ) _* | (?(iso) | (?(second) (?! -\d\d:\d\d: ) | (?= \+ ) ) ) ) (?P<sign> [-+] )
+        (?: _*(?P<offset> (?: (?P<utc> [UG]+ ) _* | (?(iso) | (?(second) (?= .\d\d:?\d\d(?!:|\d) ) | (?= \+ ) ) ) ) (?P<sign> [-+] )
             (?P<hours> \d\d? ) (?: :?(?P<minutes> \d\d ) (?: :(?P<seconds> \d\d ) )? )?
             | [OU]+ ) )?
         (?P<end> _* (?: - | S+ ) _*
@@ -80,7 +80,7 @@ def read_hour(phrase: Phrase, found: Found | None) -> Choice[timedelta | None]:
     times, flaw, problem = reading.times, reading.flaw, ""
     if found["end"]:
         end, problem = found.end("end"), _END
-        if re.search(r"\b(?:19|20|21)\d\d\b", found[0]):  # 10 Dec 2030-14:30
+        if re.search(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", found[0]):  # 10 Dec 2030-14:30
             times = ()
     elif times and halves and not DAY / 24 * halves[0][1] <= times[-1] < DAY / 24 * halves[0][2]:
         times, problem = (), "is not an hour of that part of the day; write it as 14:30 or 2:30 pm."

@@ -9,7 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from microcare.core.values import value
-from microcare.load.typed_date.day import DAY_SHAPE, is_year, read_day
+from microcare.load.typed_date.day import DAY_SHAPE, find_coming, is_year, read_day
 from microcare.load.typed_date.hour import CLOCK_SHAPE, read_hour, read_offset
 from microcare.load.typed_date.when import (
     Choice,
@@ -31,13 +31,15 @@ _MOST_PARTS = 16
 _SPACES = "\t\n\r\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 # Pasted text brings these; each stands for its plain one and for nothing else.
-_PLAIN = str.maketrans(dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | {"\u2018": "'", "\u2019": "'"})
+_PLAIN = str.maketrans(
+    dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | {"\u2018": "'", "\u2019": "'"}
+)
 _ZONE = (
     "is not understood in a date; leave it out and name the zone with --tz, "
     "or give the offset from UTC, as in 14:30 UTC-05:00."
 )
 _ORDER = f"is in an order that can be misread; {EXAMPLE}."
-_NEEDED = ("[NRM]", "[TLPX]")  # a day, a time
+_DAY, _TIME = "[NRMW]", "[TLPX]"
 # Why known words make no phrase, by the kinds of its parts. The first that fits is told.
 _FAULTS = (
     ("[ZG]", _ZONE),
@@ -117,6 +119,10 @@ def _is_beside(day: Found | None, clock: Found, today: date) -> bool:
     year = len(digits or "") == 4 and is_year(digits, today)
     if day and day.start() < clock.start():
         return not (clock["tail"] or year)
+    if clock["tail"] and re.match(
+        r"\d{4}_|\d\d?(?:E*|\.\d+)_*(?:W|$)", clock.string[clock.end() :]
+    ):
+        return False  # 11:15 -2030 Dec 10
     is_bare = clock["hour"] == clock["time"] and not clock["at"]
     before_month = day and re.fullmatch(r"M+\D*\d\d?", day["month"] or "")
     dotted = before_month and clock["dot"] and not clock["half"]  # 10.12 Dec 29
@@ -140,12 +146,29 @@ class Desk:
         """Yield all that a phrase may mean, for each way to part it into a day and a time."""
         for days, clock in split_phrase(phrase, self.today):
             day = read_day(phrase, days, self.today, timed=clock is not None)
-            depends = days is not None and days.lastgroup in {"relative", "weekday"}
+            form = days and days.lastgroup
+            depends = form in {"relative", "weekday"}
             hour, offset = read_hour(phrase, clock), read_offset(phrase, clock, depends=depends)
             parts = product(day.values, hour.values, offset.values)
             whens = join_choices(find_when(*each, self.zone) for each in parts)
-            problems = (phrase.doubt, day.problem, hour.problem, offset.problem, whens.problem)
+            doubt = self._doubt_dots(clock, day.values, is_weekday=form == "weekday")
+            problems = (
+                phrase.doubt, day.problem, hour.problem, offset.problem, doubt, whens.problem
+            )  # fmt: skip
             yield Choice(whens.values, next(filter(None, problems), ""))
+
+    def _doubt_dots(self, clock: Found | None, days: Iterable[date], *, is_weekday: bool) -> str:
+        """Refuse a time that may be its day again, as in `thu 10.12` and `10 Dec 10.12`."""
+        if clock is None or not clock["dot"] or clock["half"]:
+            return ""
+        first, second = int(clock["hour"]), int(clock["minute"])
+        dates = {*find_coming([(first, second), (second, first)], self.today)}
+        if not dates & {*days}:
+            same = {day.weekday() for day in dates} & {day.weekday() for day in days}
+            if not (is_weekday and same):
+                return ""
+        shown = f"'{clock['hour']}.{clock['minute']}'"
+        return f"{shown} may be a date or a time; write a time with a colon, as in 14:30."
 
     def _explain(self, phrase: Phrase) -> Choice[When]:
         """Say why a phrase has no day and time, and what is left of it that has."""
@@ -162,10 +185,12 @@ class Desk:
         place, fault = next((found.start(), fault) for found, fault in faults if found)
         if fault == _ZONE:
             return self._leave_zone_out(phrase, parts, place)
-        moved = [[*parts[:i], *parts[i + 1 :], parts[i]] for i in range(len(parts))]
-        left = [moved if re.search("[NRMW]", kinds) else []] if fault == _ORDER else _take_out(parts, kinds)
-        whens = (self._settle(map(phrase.pick, each)) for each in left)
-        return Choice(next(filter(None, whens), ()), f"{shown} {fault}")
+        if fault == _ORDER:
+            orders = (parts[:i] + parts[i + 1 :] + [parts[i]] for i in range(len(parts)))
+            left = orders if re.search(_DAY, kinds) else iter(())  # not 2028 4 02:05 8
+        else:
+            left = _take_out(parts, kinds)
+        return Choice(self._settle(map(phrase.pick, left)), f"{shown} {fault}")
 
     def _settle(self, phrases: Iterable[Phrase]) -> tuple[When, ...]:
         """Return the meanings of the phrases that have one."""
@@ -182,25 +207,31 @@ class Desk:
         return Choice(here, f"{shown} {_ZONE}")
 
 
-def _take_out(parts: list[Found], kinds: str) -> Iterator[list[list[Found]]]:
-    """Yield what is left of the parts, once ever more neighbours are taken out.
+def _take_out(parts: list[Found], kinds: str) -> Iterator[list[Found]]:
+    """Yield what is left of the parts without some neighbours, few and late ones first.
 
-    Of `10 Dec or 11 Dec` that is either date, at last. Words that join two parts always go, but
-    never the only day, time or year, nor the start of an end, nor a day with another's time.
+    Of `10 Dec or 11 Dec` that is either date. Words that join two parts always go, but never the
+    only day, time or year, nor the start of an end, half a time, or a day and another one's time.
     """
     first = 1 if kinds[0] in "SK-" else 0
     start = re.search("[TLP]", kinds) if re.search("[S-]", kinds) else None
     for length in range(len(kinds) - first):
-        left = []
         for cut in range(len(kinds) - length, first - 1, -1):
             end = cut + length
             kept, gone = kinds[first:cut] + kinds[end:], kinds[cut:end]
+            lost = [kind for kind in (_DAY, _TIME) if re.search(kind, gone)]
             if not (
                 re.search("[SK-]", kept)
-                or any(re.search(kind, gone) and not re.search(kind, kept) for kind in _NEEDED)
-                or kept.count("D") / (kept.count("M") or 1) < kinds.count("D") / (kinds.count("M") or 1)
+                or any(not re.search(kind, kept) for kind in lost)
+                or (re.search("[NM]", gone) and not re.search("[NM]", kept))
+                or _count_numbers(kept) < _count_numbers(kinds)
                 or (start and cut <= start.start() < end)
-                or (end < len(kinds) and cut > first and all(re.search(k, gone) for k in _NEEDED))
+                or (gone and {gone[0], *kinds[end : end + 1]} & {*"POU"})
+                or (len(lost) > 1 and first < cut and end < len(kinds))
             ):
-                left.append([*parts[first:cut], *parts[end:]])
-        yield left
+                yield parts[first:cut] + parts[end:]
+
+
+def _count_numbers(kinds: str) -> float:
+    """Return how many days, years and bare hours there are for each month."""
+    return len(re.findall("D(?!P)", kinds)) / (kinds.count("M") or 1)

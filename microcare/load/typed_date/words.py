@@ -15,7 +15,7 @@ Found: TypeAlias = re.Match[str]
 
 # What a mask is parted into, by kind: dates, pairs, numbers, times, offsets; else words and marks.
 _PART = re.compile(
-    r"(?P<N>\d+([-/.])\d+\2\d+|\d{8})|(?P<X>\d\d?[-/]\d\d?(?![\d:]))|(?P<D>(?:'?|19|20|21)\d\d?(?![\d:.H])E*)"
+    r"(?P<N>\d+([-/.])\d+\2\d+|\d{8})|(?P<X>\d\d?[-/]\d\d?(?![\d:.H]))|(?P<D>(?:'?|19|20|21)\d\d?(?![\d:.H])E*)"
     r"|(?P<T>\d[\d:.H]*)|(?P<O>(?:[UG]+_*[-+]|\+)\d+(?::?\d\d)?)|([^\d_])\7*"
 )
 
@@ -84,7 +84,7 @@ _VOCABULARY: tuple[tuple[str, int | None, str], ...] = (
     ("L", 12, "noon midday"),
     ("L", 0, "midnight"),
     ("Q", None, "next this coming last past"),
-    ("S", None, "to until till thru through"),  # from a start to its end
+    ("S", None, "to until till til thru through"),  # from a start to its end
     ("K", None, "from between and or"),
     ("A", None, "at @"),
     ("_", None, "on the of"),
@@ -114,12 +114,14 @@ _AREAS = (
 # Any of them may stand for a number in "in three days".
 _COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # By their first letters: am, pm, in the morning, afternoon and evening, with the hours they have.
-_HALVES = {"a": (0, 0, 24), "p": (1, 0, 24), "im": (0, 1, 12), "ia": (1, 12, 19), "ie": (1, 16, 24)}
+_HALVES = {"a": (0, 0, 24), "p": (1, 0, 24), "im": (0, 1, 12), "ia": (1, 12, 19), "ie": (1, 16, 24),
+           "at": (1, 18, 24)}
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 # What is masked; digits and the marks of dates and times are not. Groups are kinds.
 _MASKED = re.compile(
     rf"""
-      (?P<P> [ap]\.?[ ]?m\b\.? | (?<=\d)[ap](?![^\W_]) | in[ ]the[ ](?:morning|afternoon|evening)\b )
+      (?P<P> [ap]\.?[ ]?m\b\.? | (?<=\d)[ap](?![^\W_]) 
+        | (?: in[ ]the[ ](?:morning|afternoon|evening) | at[ ]night )\b )
     | (?P<R> (?P<in> in[ ] )? (?P<count> \d{{1,3}} | {"|".join(_COUNTS)} )[ ]
         (?P<unit> {"|".join(_UNITS)} )s?'? (?(in) (?:[ ]time)?(?![ ]from) | [ ]from[ ](?:now|today) )\b
         | day[ ]after[ ]tomorrow\b )
