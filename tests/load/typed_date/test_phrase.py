@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from itertools import product
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -129,6 +131,39 @@ def test_no_word_is_passed_over(text: str, stray: str) -> None:
         except WhenError:
             continue
         assert (when, offset_of(when)) != (read(text), offset_of(read(text)))
+
+
+def test_every_order_of_day_time_and_offset_is_one_moment() -> None:
+    """However a day, a time and an offset are put together, the moment is computed apart."""
+    days = (
+        "2026-12-10", "10 Dec", "Dec 10th", "10th December 2026", "Dec 10 '26", "2026 Dec 10",
+        "10-Dec-2026", "Thu 10 Dec", "Dec 10, 2026, Thursday",
+    )  # fmt: skip
+    times = {"14:30": 870, "2:30pm": 870, "14.30": 870, "14h30": 870, "14:30h": 870, "9 am": 540}
+    offsets = {"": -300, " UTC": 0, " UTC-5": -300, " GMT+01:00": 60, " UTC+530": 330}
+    orders = ("{0} {1}", "{1} {0}", "{0}, {1}", "{0} at {1}", "{1} on {0}", "{0} - {1}")
+    midnight = datetime(2026, 12, 10, tzinfo=UTC)
+    for day, time_, offset, order in product(days, times, offsets, orders):
+        expected = midnight + timedelta(minutes=times[time_] - offsets[offset])
+        assert read(order.format(day, time_ + offset)).start == expected
+
+
+@pytest.mark.parametrize("dash", ["-", " - ", "\u2013", " \u2014 ", " to ", " until ", " til "])
+def test_a_second_time_is_refused_and_the_first_suggested(dash: str) -> None:
+    """An end, on either clock, before or after the day, is never an offset or passed over."""
+    starts = {"12:30": "12:30", "1230": "12:30", "10:00": "10:00", "2pm": "14:00", "9.15am": "09:15"}
+    ends = ("01:30", "1:30", "0130", "02:00", "2pm", "2.30 pm", "15:00h", "noon", "05.00")
+    for start, end, order in product(starts, ends, ("{} Dec 10", "Dec 10 {}", "2026-12-10 {}")):
+        error = refuse(order.format(f"{start}{dash}{end}"))
+        assert "has a start and an end" in error.message
+        assert error.readings == (f"2026-12-10 {starts[start]}",)
+
+
+@pytest.mark.parametrize(("zone", "text"), [row[:2] for row in REFUSED])
+def test_a_refusal_loses_no_number(zone: str, text: str) -> None:
+    """Each number that was typed stands in the sentence."""
+    message = refuse(text, ZoneInfo(zone)).message
+    assert set(re.findall(r"\d+", text)) <= set(re.findall(r"\d+", message))
 
 
 @pytest.mark.parametrize(
