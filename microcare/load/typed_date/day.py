@@ -157,11 +157,11 @@ def _read_numbers(shown: str, numbers: Sequence[str], today: date) -> Choice[dat
             nearest = sorted(near, key=lambda day: abs(day - today))
             return Choice(tuple(nearest), f"The year in {shown} needs four digits.")
         case [first, second], [1 | 2, 1 | 2]:  # it may be a range as well
-            near = find_coming([(first, second), (second, first)], today)
+            near = _find_coming([(first, second), (second, first)], today)
             return Choice(near, f"{shown} can be misread; write the month as a word.")
         case [day], _:
             problem = "add the month, as in 10 Dec, and write a time as 10:00 or 2 pm."
-            near = find_coming([(month, day) for month in range(1, 13)], today)
+            near = _find_coming([(month, day) for month in range(1, 13)], today)
             return Choice(near, f"{shown} is not enough for a date; {problem}")
         case [_, _], _:
             return Choice((), f"{shown} {_NO_DAY}")
@@ -189,7 +189,7 @@ def _find_date(year: int | None, month: int, day: int, today: date) -> Choice[da
     return Choice((*(near if near[0].year < coming[0].year else ()), coming[0]), problem)
 
 
-def find_coming(days: Iterable[tuple[int, int]], today: date) -> tuple[date, ...]:
+def _find_coming(days: Iterable[tuple[int, int]], today: date) -> tuple[date, ...]:
     """Return the next date, from today on, of each month and day that there is, in order."""
     years = range(today.year, today.year + 9)
     every = (_possible_dates((year, *each) for year in years) for each in days)

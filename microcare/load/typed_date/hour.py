@@ -23,20 +23,26 @@ CLOCK_SHAPE = re.compile(
                   (?: :(?P<second> \d\d? ) (?: \.(?P<part> \d+ ) )? )? )? )
             (?P<word> _*H+ )? (?: _*(?P<half> P+ ) )?
           | (?P<named> L+ ) )
-        (?: _*(?P<offset> (?: (?P<utc> [UG]+ ) _* | (?(iso) | (?(second) (?= .\d\d:?\d\d(?!:|\d) ) | (?= \+ ) ) ) ) (?P<sign> [-+] )
-            (?P<hours> \d\d? ) (?: :?(?P<minutes> \d\d ) (?: :(?P<seconds> \d\d ) )? )?
-            | [OU]+ ) )?
-        (?P<end> _* (?: - | S+ ) _*
-          (?: (?: [01]?\d | 2[0-4] ) (?: [:.H]?[0-5]\d ){0,2} (?: _*H+ )? (?: _*P+ )? (?: _*[OU]+ )? | L+ ) )? )
+        (?: _* (?P<offset>
+            (?: (?P<utc> [UG]+ ) _*
+              | (?(iso) | (?(second) (?= .\d\d:?\d\d(?!:|\d) ) | (?= \+ ) ) ) )
+            (?P<sign> [-+] ) (?P<hours> \d\d? )
+            (?: :?(?P<minutes> \d\d ) (?: :(?P<seconds> \d\d ) )? )?
+          | [OU]+ ) )?
+        (?P<end> _* (?: - | S+ ) _* (?: L+
+          | (?: [01]?\d | 2[0-4] ) (?: [:.H]?[0-5]\d ){0,2}
+              (?: _*H+ )? (?: _*P+ )? (?: _*[OU]+ )? ) )? )
     (?P<tail> (?<![UG])_*-_* )? _*
     """,
     re.VERBOSE,
 )
+_MAYBE_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")  # in 10 Dec 2030-14:30
 _END = (
     "has a start and an end; give the start alone, and the length with --duration if the command "
     "has it. An offset is written behind UTC, as in UTC-05:00."
 )
-_WIDEST_OFFSET = timedelta(hours=14)
+_HOUR = DAY / 24
+_WIDEST_OFFSET = 14 * _HOUR
 _FLAWS = {
     ClockFlaw.NO_SUCH_TIME: "is not a time of day; write it as 14:30 or 2:30 pm.",
     ClockFlaw.BARE_HOUR: "is not enough for a time; write it as 14:00 or 2 pm.",
@@ -54,7 +60,9 @@ _FLAWS = {
 }
 
 
-def read_hour(phrase: Phrase, found: Found | None) -> Choice[timedelta | None]:
+def read_hour(
+    phrase: Phrase, found: Found | None, *, depends: bool = False
+) -> Choice[timedelta | None]:
     """Return the times that may be meant, from the beginning of the day; None for all of it.
 
     Nothing found means the whole day. 24:00 is 00:00 one day on. An offset is left out.
@@ -66,34 +74,39 @@ def read_hour(phrase: Phrase, found: Found | None) -> Choice[timedelta | None]:
         problem = "stands without a time before it; add the time or leave it out."
         return Choice((*times, None), f"{phrase.quote(found.span('alone'))} {problem}")
     start, end = found.span("time")
-    hour, minute, second = found.group("hour", "minute", "second")
-    if digits := found["compact"]:
-        cut = 2 - len(digits) % 2
-        hour, minute, second = digits[:cut], digits[cut : cut + 2], digits[cut + 2 :]
-    halves = [word.meanings for word in phrase.find("P", (start, end))]
-    half = "ap"[halves[0][0]] if halves else None
-    if found["named"]:
-        noon = 12 in phrase.find("L", (start, end))[0].meanings
-        reading = ClockReading((DAY / 2,)) if noon else MIDNIGHT
-    else:
-        reading = read_clock(hour, minute, half, second=int(second or 0))
-    times, flaw, problem = reading.times, reading.flaw, ""
+    halves = phrase.find("P", (start, end))
+    half, first, last = halves[0].meanings if halves else (None, 0, 24)
+    reading = _read_clock(phrase, found, half)
+    times, flaw = reading.times, reading.flaw
+    if times and flaw is ClockFlaw.NO_HALF_HAS_IT:
+        times = (times[0] % DAY,)
     if found["end"]:
         end, problem = found.end("end"), _END
-        if re.search(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", found[0]):  # 10 Dec 2030-14:30
-            times = ()
-    elif times and halves and not DAY / 24 * halves[0][1] <= times[-1] < DAY / 24 * halves[0][2]:
+        times = () if _MAYBE_YEAR.search(found[0]) else times
+    elif halves and times and not first <= times[-1] / _HOUR < last:
         times, problem = (), "is not an hour of that part of the day; write it as 14:30 or 2:30 pm."
-    elif digits and not found["iso"] and not found["word"]:
+    elif found["compact"] and not found["iso"] and not found["word"]:
         # Never settled: 2026 is a year as well as nearly half past eight.
         problem = "is not clearly a time; write it with a colon, as in 14:30."
     elif times and (found["part"] or "").strip("0"):
         problem = "has parts of a second; leave them out."
-    elif flaw is not None:
-        problem = _FLAWS[flaw if times else ClockFlaw.NO_SUCH_TIME].format(minute=minute)
-    if times and flaw is ClockFlaw.NO_HALF_HAS_IT:
-        times = (times[0] % DAY,)
+    elif depends and found["dot"] and not halves and 0 < int(found["minute"]) < 13:  # thu 10.12
+        problem = "may be a date or a time; write a time with a colon, as in 14:30."
+    else:
+        problem = _FLAWS[flaw if times else ClockFlaw.NO_SUCH_TIME] if flaw else ""
+        problem = problem.format(minute=found["minute"])
     return Choice(times, problem and f"{phrase.quote((start, end))} {problem}")
+
+
+def _read_clock(phrase: Phrase, found: Found, half: int | None) -> ClockReading:
+    if found["named"]:
+        noon = 12 in phrase.find("L", found.span("time"))[0].meanings
+        return ClockReading((DAY / 2,)) if noon else MIDNIGHT
+    hour, minute, second = found.group("hour", "minute", "second")
+    if digits := found["compact"]:
+        cut = 2 - len(digits) % 2
+        hour, minute, second = digits[:cut], digits[cut : cut + 2], digits[cut + 2 :]
+    return read_clock(hour, minute, None if half is None else "ap"[half], second=int(second or 0))
 
 
 def read_offset(phrase: Phrase, found: Found | None, *, depends: bool) -> Choice[timedelta | None]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from itertools import product
+from itertools import compress, product
 from typing import TYPE_CHECKING
 
 from microcare.core.values import value
-from microcare.load.typed_date.day import DAY_SHAPE, find_coming, is_year, read_day
+from microcare.load.typed_date.day import DAY_SHAPE, is_year, read_day
 from microcare.load.typed_date.hour import CLOCK_SHAPE, read_hour, read_offset
 from microcare.load.typed_date.when import (
     Choice,
@@ -105,11 +105,8 @@ def split_phrase(phrase: Phrase, today: date) -> Iterator[tuple[Found | None, Fo
             day, clock = DAY_SHAPE.fullmatch(mask, *days), CLOCK_SHAPE.fullmatch(mask, *times)
             if day and clock and _is_beside(day, clock, today):
                 yield day, clock
-    if (
-        (clock := CLOCK_SHAPE.fullmatch(mask))
-        and not clock["tail"]
-        and _is_beside(day, clock, today)
-    ):
+    clock = CLOCK_SHAPE.fullmatch(mask)
+    if clock and not clock["tail"] and _is_beside(None, clock, today):
         yield None, clock
 
 
@@ -146,29 +143,13 @@ class Desk:
         """Yield all that a phrase may mean, for each way to part it into a day and a time."""
         for days, clock in split_phrase(phrase, self.today):
             day = read_day(phrase, days, self.today, timed=clock is not None)
-            form = days and days.lastgroup
-            depends = form in {"relative", "weekday"}
-            hour, offset = read_hour(phrase, clock), read_offset(phrase, clock, depends=depends)
+            depends = days is not None and days.lastgroup in {"relative", "weekday"}
+            hour = read_hour(phrase, clock, depends=depends)
+            offset = read_offset(phrase, clock, depends=depends)
             parts = product(day.values, hour.values, offset.values)
             whens = join_choices(find_when(*each, self.zone) for each in parts)
-            doubt = self._doubt_dots(clock, day.values, is_weekday=form == "weekday")
-            problems = (
-                phrase.doubt, day.problem, hour.problem, offset.problem, doubt, whens.problem
-            )  # fmt: skip
+            problems = (phrase.doubt, day.problem, hour.problem, offset.problem, whens.problem)
             yield Choice(whens.values, next(filter(None, problems), ""))
-
-    def _doubt_dots(self, clock: Found | None, days: Iterable[date], *, is_weekday: bool) -> str:
-        """Refuse a time that may be its day again, as in `thu 10.12` and `10 Dec 10.12`."""
-        if clock is None or not clock["dot"] or clock["half"]:
-            return ""
-        first, second = int(clock["hour"]), int(clock["minute"])
-        dates = {*find_coming([(first, second), (second, first)], self.today)}
-        if not dates & {*days}:
-            same = {day.weekday() for day in dates} & {day.weekday() for day in days}
-            if not (is_weekday and same):
-                return ""
-        shown = f"'{clock['hour']}.{clock['minute']}'"
-        return f"{shown} may be a date or a time; write a time with a colon, as in 14:30."
 
     def _explain(self, phrase: Phrase) -> Choice[When]:
         """Say why a phrase has no day and time, and what is left of it that has."""
@@ -184,27 +165,24 @@ class Desk:
         faults = ((re.search(kind, kinds), fault) for kind, fault in _FAULTS)
         place, fault = next((found.start(), fault) for found, fault in faults if found)
         if fault == _ZONE:
-            return self._leave_zone_out(phrase, parts, place)
-        if fault == _ORDER:
+            shown = phrase.quote(parts[place].span())
+            left = iter([parts[:place] + parts[place + 1 :]])
+        elif fault == _ORDER:
             orders = (parts[:i] + parts[i + 1 :] + [parts[i]] for i in range(len(parts)))
             left = orders if re.search(_DAY, kinds) else iter(())  # not 2028 4 02:05 8
         else:
             left = _take_out(parts, kinds)
-        return Choice(self._settle(map(phrase.pick, left)), f"{shown} {fault}")
+        whens = self._settle(map(phrase.pick, left))
+        if fault == _ZONE:  # only a time, and only where its zone goes by that name
+            names = (f"'{self.zone}' '{when.start and when.start.tzname()}'" for when in whens)
+            here = (shown.lower() in each.lower() for each in names)
+            whens = tuple(compress(whens, here))
+        return Choice(whens, f"{shown} {fault}")
 
     def _settle(self, phrases: Iterable[Phrase]) -> tuple[When, ...]:
         """Return the meanings of the phrases that have one."""
         choices = (choice for phrase in phrases for choice in self.read_splits(phrase))
         return join_choices(choice for choice in choices if not choice.problem).values
-
-    def _leave_zone_out(self, phrase: Phrase, parts: list[Found], place: int) -> Choice[When]:
-        """Suggest the rest of the phrase only if it is a time and its zone goes by that name."""
-        rest = phrase.pick(parts[:place] + parts[place + 1 :])
-        timed = ((when, when.start) for when in self._settle([rest]) if when.start)
-        names = ((when, f"'{self.zone}' '{start.tzname()}'".lower()) for when, start in timed)
-        shown = phrase.quote(parts[place].span())
-        here = tuple(when for when, known in names if shown.lower() in known)
-        return Choice(here, f"{shown} {_ZONE}")
 
 
 def _take_out(parts: list[Found], kinds: str) -> Iterator[list[Found]]:

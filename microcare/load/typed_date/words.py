@@ -25,7 +25,8 @@ class Word:
     """What a word is: the letter of its kind, its full name, and what it may mean.
 
     `meanings` are months from 1, weekdays from 0 for Monday, days from today, 12 for noon and 0
-    for midnight, 0 for am and 1 for pm and the hours that go with it; more than one if a misspelt word is near several.
+    for midnight; for am or pm 0 or 1, and from which hour until which it is said. Of the others it
+    is more than one if a misspelt word is near several.
     """
 
     kind: str
@@ -53,7 +54,7 @@ class Phrase:
 
     @property
     def parts(self) -> list[Found]:
-        """The parts of the mask, in order, whose group is their kind; of a word it is the letter."""
+        """The parts of the mask, in order, whose group is their kind; of a word, its letter."""
         return list(_PART.finditer(self.mask))
 
     def pick(self, parts: Iterable[Found]) -> Phrase:
@@ -114,16 +115,23 @@ _AREAS = (
 # Any of them may stand for a number in "in three days".
 _COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # By their first letters: am, pm, in the morning, afternoon and evening, with the hours they have.
-_HALVES = {"a": (0, 0, 24), "p": (1, 0, 24), "im": (0, 1, 12), "ia": (1, 12, 19), "ie": (1, 16, 24),
-           "at": (1, 18, 24)}
+_HALVES = {
+    "a": (0, 0, 24),
+    "p": (1, 0, 24),
+    "im": (0, 1, 12),
+    "ia": (1, 12, 19),
+    "ie": (1, 16, 24),
+    "at": (1, 18, 24),
+}
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 # What is masked; digits and the marks of dates and times are not. Groups are kinds.
 _MASKED = re.compile(
     rf"""
-      (?P<P> [ap]\.?[ ]?m\b\.? | (?<=\d)[ap](?![^\W_]) 
+      (?P<P> [ap]\.?[ ]?m\b\.? | (?<=\d)[ap](?![^\W_])
         | (?: in[ ]the[ ](?:morning|afternoon|evening) | at[ ]night )\b )
     | (?P<R> (?P<in> in[ ] )? (?P<count> \d{{1,3}} | {"|".join(_COUNTS)} )[ ]
-        (?P<unit> {"|".join(_UNITS)} )s?'? (?(in) (?:[ ]time)?(?![ ]from) | [ ]from[ ](?:now|today) )\b
+        (?P<unit> {"|".join(_UNITS)} )s?'?
+        (?(in) (?:[ ]time)?(?![ ]from) | [ ]from[ ](?:now|today) )\b
         | day[ ]after[ ]tomorrow\b )
     | (?P<L> 12 (?:[:.]00|[ ]?o'clock)?[ ]?(?:noon|midday|midnight)(?![^\W_]) )
     | (?P<word> [^\W\d_]+(?:['/_][^\W\d_]+)* | @ )

@@ -151,7 +151,13 @@ def test_every_order_of_day_time_and_offset_is_one_moment() -> None:
 @pytest.mark.parametrize("dash", ["-", " - ", "\u2013", " \u2014 ", " to ", " until ", " til "])
 def test_a_second_time_is_refused_and_the_first_suggested(dash: str) -> None:
     """An end, on either clock, before or after the day, is never an offset or passed over."""
-    starts = {"12:30": "12:30", "1230": "12:30", "10:00": "10:00", "2pm": "14:00", "9.15am": "09:15"}
+    starts = {
+        "12:30": "12:30",
+        "1230": "12:30",
+        "10:00": "10:00",
+        "2pm": "14:00",
+        "9.15am": "09:15",
+    }
     ends = ("01:30", "1:30", "0130", "02:00", "2pm", "2.30 pm", "15:00h", "noon", "05.00")
     for start, end, order in product(starts, ends, ("{} Dec 10", "Dec 10 {}", "2026-12-10 {}")):
         error = refuse(order.format(f"{start}{dash}{end}"))
