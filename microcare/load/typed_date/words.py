@@ -129,7 +129,7 @@ _MASKED = re.compile(
     rf"""
       (?P<P> [ap]\.?[ ]?m\b\.? | (?<=\d)[ap](?![^\W_])
         | (?: in[ ]the[ ](?:morning|afternoon|evening) | at[ ]night )\b )
-    | (?P<R> (?P<in> in[ ] )? (?P<count> \d{{1,3}} | {"|".join(_COUNTS)} )[ ]
+    | (?<![-+./:\d]) (?P<R> (?P<in> in[ ] )? (?P<count> \d{{1,3}} | {"|".join(_COUNTS)} )[ ]
         (?P<unit> {"|".join(_UNITS)} )s?'?
         (?(in) (?:[ ]time)?(?![ ]from) | [ ]from[ ](?:now|today) )\b
         | day[ ]after[ ]tomorrow\b )

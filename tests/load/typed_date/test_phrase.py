@@ -17,8 +17,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from microcare.load.typed_date.phrase import LONGEST_PHRASE, Desk, parse_when
-from microcare.load.typed_date.words import mask_words
 from microcare.load.typed_date.when import When, WhenError, find_local, format_when
+from microcare.load.typed_date.words import mask_words
 
 CORPUS: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("when_corpus.toml").read_text(encoding="utf-8")
