@@ -39,13 +39,13 @@ class Phrase:
     """A typed text, and a mask of the same length with its word's kind for each letter.
 
     `Thu 10 Dec, 2:30 pm` has the mask `WWW_10_MMM__2:30_PP`: digits and marks stand for themselves
-    and `_` for what only parts words. `words` are by their spelling in small letters, and `doubt`
+    and `_` for what only parts words. `words` are by kind and small spelling, and `doubt`
     is the sentence that refuses a text with misspelt ones, or empty.
     """
 
     text: str
     mask: str
-    words: dict[str, Word]
+    words: dict[tuple[str, str], Word]
     doubt: str = ""
 
     def quote(self, span: tuple[int, int | None] = (0, None)) -> str:
@@ -67,7 +67,8 @@ class Phrase:
         """Return the words of a kind that stand there."""
         start, end = span
         found = re.finditer(f"{kind}+", self.mask[start:end])
-        return [self.words[self.text[start:][slice(*each.span())].lower()] for each in found]
+        spelt = (self.text[start:][slice(*each.span())].lower() for each in found)
+        return [self.words[kind, each] for each in spelt]
 
 
 _MOST_MISSPELT = 2
@@ -105,7 +106,7 @@ _WORDS = {
     for kind, meaning, spellings in _VOCABULARY
     for *_, name in [spellings.split()]
     for spelling in spellings.split()
-}
+} | {"day after tomorrow": Word("R", "", (2,))}
 # Only suggested, never taken: the words a hurried hand writes for the ones above.
 _SHORTHAND = {"tonight": "today", "tmr": "tomorrow", "tmrw": "tomorrow", "tmw": "tomorrow"}
 _AREAS = (
@@ -114,26 +115,22 @@ _AREAS = (
 )  # fmt: skip
 # Any of them may stand for a number in "in three days".
 _COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-# By their first letters: am, pm, in the morning, afternoon and evening, with the hours they have.
+# By their first letters: am, pm, in the morning, afternoon and evening, at night.
 _HALVES = {
-    "a": (0, 0, 24),
-    "p": (1, 0, 24),
-    "im": (0, 1, 12),
-    "ia": (1, 12, 19),
-    "ie": (1, 16, 24),
-    "at": (1, 18, 24),
-}
+    "a": (0, 0, 24), "p": (1, 0, 24),
+    "im": (0, 1, 12), "ia": (1, 12, 19), "ie": (1, 16, 24), "at": (1, 18, 24),
+}  # fmt: skip
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 # What is masked; digits and the marks of dates and times are not. Groups are kinds.
 _MASKED = re.compile(
     rf"""
-      (?P<P> [ap]\.?[ ]?m\b\.? | (?<=\d)[ap](?![^\W_])
+      (?P<P> [ap]\.?[ ]?m\b\.?(?![^\W_]) | (?<=\d)[ap](?![^\W_])
         | (?: in[ ]the[ ](?:morning|afternoon|evening) | at[ ]night )\b )
     | (?<![-+./:\d]) (?P<R> (?P<in> in[ ] )? (?P<count> \d{{1,3}} | {"|".join(_COUNTS)} )[ ]
         (?P<unit> {"|".join(_UNITS)} )s?'?
         (?(in) (?:[ ]time)?(?![ ]from) | [ ]from[ ](?:now|today) )\b
         | day[ ]after[ ]tomorrow\b )
-    | (?P<L> 12 (?:[:.]00|[ ]?o'clock)?[ ]?(?:noon|midday|midnight)(?![^\W_]) )
+    | (?<![^\W_]) (?P<L> 12 (?:[:.]00|[ ]?o'clock)?[ ]?(?:noon|midday|midnight)(?![^\W_]) )
     | (?P<word> [^\W\d_]+(?:['/_][^\W\d_]+)* | @ )
     | (?P<_> [ ,;]+ | [.:](?=[ ,;]|$) )
     | [^-+:./'\d]
@@ -150,39 +147,35 @@ def quote_typed(text: str) -> str:
 
 def mask_words(text: str, guesses: dict[str, Word] | None = None, doubt: str = "") -> Phrase:
     """Return a cleaned text as a phrase, with what its unknown words are guessed to be."""
-    words: dict[str, Word] = {}
+    words: dict[tuple[str, str], Word] = {}
 
     def mask(found: re.Match[str]) -> str:
-        typed = found[0].lower()
-        words[typed] = (guesses or {}).get(typed) or _read_word(found)
-        return words[typed].kind * len(found[0])
+        typed, word = found[0].lower(), _read_word(found)
+        if guesses and word.kind == "?":
+            word = guesses[typed]
+        words[word.kind, typed] = word
+        return word.kind * len(typed)
 
     return Phrase(text, _MASKED.sub(mask, text), words, doubt)
 
 
 def _read_word(found: re.Match[str]) -> Word:
     typed = found[0].lower()
-    match found.lastgroup:
-        case "P":
-            return Word("P", meanings=_HALVES[typed[0] + typed[7:8]])
-        case "R" if found["unit"]:
-            count = found["count"].lower()
-            number = int(count) if count.isdigit() else max(1, _COUNTS.index(count))
-            return Word("R", meanings=(number * _UNITS[found["unit"].lower()],))
-        case "R":
-            return Word("R", meanings=(2,))
-        case "L":
-            return _WORDS[re.sub("[^a-z]|o'clock", "", typed)]
-        case "_":
-            return Word("_")
-        case _:
-            is_zone = typed.startswith(_AREAS)
-            return _WORDS.get(typed) or Word("Z" if is_zone else "?", found[0])
+    if found.lastgroup == "P":
+        return Word("P", meanings=_HALVES[typed[0] + typed[7:8]])
+    if found["unit"]:
+        count = found["count"].lower()
+        number = int(count) if count.isdigit() else max(1, _COUNTS.index(count))
+        return Word("R", meanings=(number * _UNITS[found["unit"].lower()],))
+    if found.lastgroup == "L":
+        typed = re.sub("[^a-z]|o'clock", "", typed)
+    other = "Z" if typed.startswith(_AREAS) else "_" if found["_"] else "?"
+    return _WORDS.get(typed) or Word(other, found[0])
 
 
 def respell_words(phrase: Phrase) -> Iterator[Phrase]:
     """Yield the phrase with its unknown words, two at most, read as known ones near to them."""
-    unknown = {typed: word for typed, word in phrase.words.items() if word.kind == "?"}
+    unknown = {typed: word for (kind, typed), word in phrase.words.items() if kind == "?"}
     for guesses in product(*map(_guess_word, unknown)) if len(unknown) <= _MOST_MISSPELT else ():
         first = quote_typed(next(iter(unknown.values())).name)
         doubt = f"{first} is not understood; did you mean {guesses[0].name}?"

@@ -45,6 +45,8 @@ WORDS = """
 
 zones = st.sampled_from(ZONES)
 phrases = st.lists(st.sampled_from(WORDS.split()), max_size=7).map(" ".join)
+# The same without spaces, as on a keyboard in a hurry.
+runs = st.lists(st.sampled_from([*WORDS.split(), "p", "a", " "]), max_size=7).map("".join)
 
 
 @st.composite
@@ -314,7 +316,10 @@ def test_local_time_is_found_or_refused(data: st.DataObject, zone: ZoneInfo, clo
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.one_of(st.text(max_size=LONGEST_PHRASE + 5), phrases), zones)
+@given(st.one_of(st.text(max_size=LONGEST_PHRASE + 5), phrases, runs), zones)
+@example("9a a", NEW_YORK)
+@example("10 Dec 2p.m.pm", NEW_YORK)
+@example("10 Dec midnight12midnight", NEW_YORK)
 def test_any_text_has_one_meaning_or_is_refused(text: str, zone: ZoneInfo) -> None:
     """Whatever is typed: a `When` that formats and parses back, or a sound refusal."""
     try:
