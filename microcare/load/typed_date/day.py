@@ -152,9 +152,9 @@ def _read_numbers(shown: str, numbers: Sequence[str], today: date) -> Choice[dat
             problem = f"{shown} can mean {meanings}; write the month as a word."
             return Choice(dates.values, problem)
         case [first, second, third], [1 | 2, 1 | 2, 1 | 2]:
-            orders = [(third, second, first), (third, first, second), (first, second, third)]
-            near = _possible_dates((2000 + year, month, day) for year, month, day in orders)
-            nearest = sorted(near, key=lambda day: abs(day - today))
+            guesses = [(third, second, first), (third, first, second), (first, second, third)]
+            found = _possible_dates((2000 + year, month, day) for year, month, day in guesses)
+            nearest = sorted(found, key=lambda day: abs(day - today))
             return Choice(tuple(nearest), f"The year in {shown} needs four digits.")
         case [first, second], [1 | 2, 1 | 2]:  # it may be a range as well
             near = _find_coming([(first, second), (second, first)], today)
@@ -165,7 +165,8 @@ def _read_numbers(shown: str, numbers: Sequence[str], today: date) -> Choice[dat
             return Choice(near, f"{shown} is not enough for a date; {problem}")
         case [_, _], _:
             return Choice((), f"{shown} {_NO_DAY}")
-    return Choice((), f"{shown} is not a date; check the numbers.")
+        case _:
+            return Choice((), f"{shown} is not a date; check the numbers.")
 
 
 def _find_date(year: int | None, month: int, day: int, today: date) -> Choice[date]:

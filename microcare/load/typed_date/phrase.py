@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from itertools import compress, product
+from itertools import product
 from typing import TYPE_CHECKING
 
 from microcare.core.values import value
@@ -174,9 +174,8 @@ class Desk:
             left = _take_out(parts, kinds)
         whens = self._settle(map(phrase.pick, left))
         if fault == _ZONE:  # only a time, and only where its zone goes by that name
-            names = (f"'{self.zone}' '{when.start and when.start.tzname()}'" for when in whens)
-            here = (shown.lower() in each.lower() for each in names)
-            whens = tuple(compress(whens, here))
+            names = {when: f"'{self.zone}' '{when.start:%Z}'" for when in whens if when.start}
+            whens = tuple(when for when in names if shown.lower() in names[when].lower())
         return Choice(whens, f"{shown} {fault}")
 
     def _settle(self, phrases: Iterable[Phrase]) -> tuple[When, ...]:
@@ -197,15 +196,14 @@ def _take_out(parts: list[Found], kinds: str) -> Iterator[list[Found]]:
         for cut in range(len(kinds) - length, first - 1, -1):
             end = cut + length
             kept, gone = kinds[first:cut] + kinds[end:], kinds[cut:end]
-            lost = [kind for kind in (_DAY, _TIME) if re.search(kind, gone)]
+            lost = [kind for kind in ("[NM]", _DAY, _TIME) if re.search(kind, gone)]
             if not (
                 re.search("[SK-]", kept)
                 or any(not re.search(kind, kept) for kind in lost)
-                or (re.search("[NM]", gone) and not re.search("[NM]", kept))
                 or _count_numbers(kept) < _count_numbers(kinds)
                 or (start and cut <= start.start() < end)
                 or (gone and {gone[0], *kinds[end : end + 1]} & {*"POU"})
-                or (len(lost) > 1 and first < cut and end < len(kinds))
+                or ({_DAY, _TIME} <= {*lost} and first < cut and end < len(kinds))
             ):
                 yield parts[first:cut] + parts[end:]
 

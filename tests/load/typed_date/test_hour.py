@@ -23,6 +23,10 @@ TIMES = {
     "14:30 am": ([870], "does not go with am or pm"),
     "1430": ([870], "is not clearly a time"),
     "25:00": ([], "is not a time of day"),
+    "9 in the evening": ([1260], ""),
+    "9 at night": ([1260], ""),
+    "12:30 in the evening": ([], "is not an hour of that part of the day"),
+    "2030-14:30": ([], "has a start and an end"),
 }
 
 
@@ -36,6 +40,14 @@ def test_a_time_is_one_or_has_its_readings(text: str, expected: tuple[list[float
     assert times == minutes
     assert problem in choice.problem
     assert bool(problem) is bool(choice.problem)
+
+
+def test_a_dotted_time_may_be_a_date_where_no_date_is_given() -> None:
+    """`thu 10.12` may be a Thursday in December; nobody takes 14.30 or 10.12 pm for a date."""
+    for text, doubt in {"10.12": True, "10.30": False, "10.12 pm": False, "10:12": False}.items():
+        phrase = mask_words(text)
+        choice = read_hour(phrase, CLOCK_SHAPE.fullmatch(phrase.mask), depends=True)
+        assert ("may be a date or a time" in choice.problem) is doubt
 
 
 def test_no_time_is_the_whole_day() -> None:
@@ -81,7 +93,15 @@ def test_an_offset_stands_behind_utc_or_seconds(
             "10-2",
             "9am-noon",
         ),
-        *("9 to 10:30", "2pm till 4pm", "14:30Z-15:30Z", "10:00 until midday", "14.30-15.30"),
+        *(
+            "10:00:00-11:00:00",
+            "9.30 til 10",
+            "9 to 10:30",
+            "2pm till 4pm",
+            "14:30Z-15:30Z",
+            "10:00 until midday",
+            "14.30-15.30",
+        ),
     ],
 )
 def test_a_second_time_is_an_end(text: str) -> None:

@@ -18,6 +18,12 @@ MASKS = {
     "tomorrow 9 a.m. EST": "RRRRRRRR_9_PPPP_ZZZ",
     "in 3 days at 2:30 in the evening": "RRRRRRRRR_AA_2:30_PPPPPPPPPPPPPP",
     "14:30 UTC+1": "14:30_UUU+1",
+    "in two weeks' time 9 at night": "RRRRRRRRRRRRRRRRRR_9_PPPPPPPP",
+    "3 days from now": "RRRRRRRRRRRRRRR",
+    "1-3 days from now": "1-3_????_KKKK_???",
+    "9a a": "9P_?",
+    "2p.m.pm": "2PPP.PP",
+    "112 noon": "112_LLLL",
 }
 
 
