@@ -152,13 +152,16 @@ def test_start_from_a_variant_extends_the_same_base(
     head = f"microcare: 1\nid: north\nextends: {written}  # it\nversion: 2\n"
     text = f"{head}add: [{{id: hat, may: sun}}]\n"
     (folder / "deep" / "north.yaml").write_text(text, encoding="utf-8")
-    done = microcare("new", "ours", "--from", "deep/north.yaml", "-o", output)
+    bases = folder / "bases"
+    environment = {"MICROCARE_PROTOCOLS": str(bases)}
+    done = microcare("new", "ours", "--from", "deep/north.yaml", "-o", output, **environment)
     assert done.code == 0
     made = folder / output
     if output == "-":
         made = folder / "ours.yaml"
         made.write_text(done.out, encoding="utf-8")
-    found, other = read_protocol(made), read_protocol(folder / "deep" / "north.yaml")
+    found = read_protocol(made, [bases])
+    other = read_protocol(folder / "deep" / "north.yaml", [bases])
     assert without_places(found).instructions == without_places(other).instructions
     assert found.extends is not None
     assert other.extends is not None

@@ -22,6 +22,7 @@ from microcare.core.time.appointment import make_timed_appointment
 from microcare.core.time.dated import Dated
 from microcare.load.source.fields import Fields
 
+_NO_ROOM = "without “until” it ends at the treatment's start: write “from: end”, or when it ends"
 _UTC = ZoneInfo("UTC")
 _SAMPLE = make_timed_appointment(
     datetime(2026, 12, 10, 12, tzinfo=UTC), _UTC, "", timedelta(hours=1)
@@ -65,8 +66,8 @@ def settle_instructions(
     for each in settled:
         if each.id in backward:
             message = "This ends before it begins."
-            hint = "look at “before” and “after” in its times"
             key = _time_key(entries[each.id])
+            hint = _NO_ROOM if key == "from" else "look at “before” and “after” in its times"
             entries[each.id].report(
                 key, Code.IMPOSSIBLE_TIME, message, hint, subjects=_causes(each, settled)
             )

@@ -32,7 +32,7 @@ def test_a_file_replaces_another_as_a_whole(tmp_path: Path) -> None:
     """Nothing of a longer file stays behind a shorter one."""
     path = tmp_path / "care.ics"
     path.write_bytes(b"old and longer")
-    write_file(path, b"new")
+    write_file(path, b"new", force=True)
     assert path.read_bytes() == b"new"
     assert names(tmp_path) == ["care.ics"]
 
@@ -72,7 +72,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     target, link = tmp_path / "target.ics", tmp_path / "link.ics"
     target.write_bytes(b"old")
     link.symlink_to(target.name)
-    write_file(link, b"new")
+    write_file(link, b"new", force=True)
     assert link.is_symlink()
     assert target.read_bytes() == b"new"
 
@@ -81,17 +81,14 @@ def test_a_name_in_the_present_folder_is_written_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A bare name needs no folder."""
-    from pathlib import Path
-
     monkeypatch.chdir(tmp_path)
-    check_target(Path("care.ics"), force=False)
-    write_file(Path("care.ics"), b"new")
+    write_file(check_target("care.ics"), b"new")
     assert names(tmp_path) == ["care.ics"]
 
 
 def test_a_new_name_is_accepted(tmp_path: Path) -> None:
     """Nothing stands there, and its folder exists."""
-    check_target(tmp_path / "care.ics", force=False)
+    check_target(str(tmp_path / "care.ics"), force=False)
     assert names(tmp_path) == []
 
 
@@ -100,9 +97,9 @@ def test_a_file_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "care.ics"
     path.write_bytes(b"old")
     with pytest.raises(Refusal, match="exists already") as caught:
-        check_target(path, force=False)
+        check_target(str(path), force=False)
     assert caught.value.hint == "add --force to replace it, or name another"
-    check_target(path, force=True)
+    check_target(str(path), force=True)
 
 
 def test_a_link_to_nothing_is_not_overwritten(tmp_path: Path) -> None:
@@ -110,21 +107,21 @@ def test_a_link_to_nothing_is_not_overwritten(tmp_path: Path) -> None:
     link = tmp_path / "link.ics"
     link.symlink_to("nowhere.ics")
     with pytest.raises(Refusal, match="exists already"):
-        check_target(link, force=False)
+        check_target(str(link), force=False)
 
 
 @pytest.mark.parametrize("force", [True, False])
 def test_a_folder_is_no_file(tmp_path: Path, force: bool) -> None:
     """A folder is never replaced."""
     with pytest.raises(Refusal, match="is a folder"):
-        check_target(tmp_path, force=force)
+        check_target(str(tmp_path), force=force)
 
 
 @pytest.mark.parametrize("force", [True, False])
 def test_a_missing_folder_is_not_made(tmp_path: Path, force: bool) -> None:
     """A name in a folder that doesn't exist is most likely a mistake."""
     with pytest.raises(Refusal, match=r"gone does not exist"):
-        check_target(tmp_path / "gone" / "care.ics", force=force)
+        check_target(str(tmp_path / "gone" / "care.ics"), force=force)
     assert names(tmp_path) == []
 
 
@@ -134,4 +131,4 @@ def test_a_pipe_is_no_file(tmp_path: Path, force: bool) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with pytest.raises(Refusal, match="device or a pipe"):
-        check_target(pipe, force=force)
+        check_target(str(pipe), force=force)

@@ -273,9 +273,9 @@ def test_file_that_can_not_be_read_is_refused(microcare: Runner, tmp_path: Path)
 
 
 def test_file_without_end_is_refused(microcare: Runner) -> None:
-    """What never ends is read no further than the largest file goes."""
+    """What never ends is no file, and not read at all."""
     said = refused(microcare("plan", *BOOKING, "--protocol", "/dev/zero"))
-    assert "larger than" in said
+    assert "This is a pipe or a device, not a file. [unreadable-file]" in said
 
 
 def test_file_is_found_without_its_folder(

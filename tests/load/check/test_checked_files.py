@@ -37,10 +37,10 @@ def test_missing_file_has_no_text(tmp_path: Path) -> None:
 
 def test_file_that_is_no_text_is_shown_as_far_as_it_can_be(tmp_path: Path) -> None:
     """With a mark where an octet is no character, so that its line can be printed."""
-    (tmp_path / "latin.yaml").write_bytes(b"id: caf\xe9\n")
+    (tmp_path / "latin.yaml").write_bytes(b"microcare: 1\nid: caf\xe9\n")
     found = check_file(tmp_path / "latin.yaml")
-    assert found.text == "id: caf\ufffd\n"
-    assert [(each.line, each.column) for each in found.problems] == [(1, 8)]
+    assert found.text == "microcare: 1\nid: caf\ufffd\n"
+    assert [(each.line, each.column) for each in found.problems] == [(2, 8)]
 
 
 def test_problems_of_a_base_come_with_its_text(tmp_path: Path) -> None:

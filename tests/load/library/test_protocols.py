@@ -73,7 +73,7 @@ def test_path_counts_from_the_variants_folder(
     monkeypatch.chdir(tmp_path / "b")
     assert base_of(tmp_path / "a" / "v.yaml") == "Beside it"
     assert base_of(Path("../a/v.yaml")) == "Beside it"
-    assert base_of(Path("../a/w.yaml")) == "Elsewhere"
+    assert base_of(Path("../a/w.yaml"), tmp_path / "b") == "Elsewhere"
 
 
 def test_path_counts_from_where_the_file_really_lies(tmp_path: Path) -> None:

@@ -121,7 +121,12 @@ def test_folder_that_is_none_is_a_mistake(folder: str, configuration: Path) -> N
     ("text", "message", "hint"),
     [
         ('protocl = "x"', "unknown key “protocl”", "did you mean “protocol”?"),
-        ("x = 1", "unknown key “x”", "known are protocol, time-zone, protocols, clinic"),
+        (
+            "clinic = {}\nx = 1",
+            "unknown key “x”",
+            "known are protocol, time-zone, protocols, clinic",
+        ),
+        ("x = 1", "has no key that is known", "known are protocol, time-zone, protocols, clinic"),
         ('[clinic]\nnmae = "x"', "unknown key “nmae”", "did you mean “name”?"),
         ("protocol = 1", "“protocol” in the configuration", 'write protocol = "…"'),
         ("time-zone = true", "“time-zone” in the configuration", 'write time-zone = "…"'),
