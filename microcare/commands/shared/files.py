@@ -107,8 +107,11 @@ def _umask() -> int:
     return mask
 
 
-_FAILURES = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE, errno.EFBIG}
-"""A disk or a machine that failed; all else is a place or a name that takes no file."""
+_WRONG_PLACES = {
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR),
+    *(errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL, errno.EILSEQ, None),
+}
+"""A place or a name that takes no files (None of what is no name at all); all else failed."""
 _LONGEST = 255
 """What most systems take for a name; a longer one is cut in messages."""
 
@@ -119,7 +122,7 @@ def _standing(path: Path, hint: str) -> Refusal:
 
 def _unwritable(path: Path, error: OSError | ValueError) -> Refusal:
     reason = getattr(error, "strerror", None) or "that is no name of a file"
-    code = UNFINISHED if getattr(error, "errno", None) in _FAILURES else BAD_INPUT
+    code = BAD_INPUT if getattr(error, "errno", None) in _WRONG_PLACES else UNFINISHED
     shown = str(path) if len(str(path)) <= _LONGEST else f"{str(path)[:60]}…"
     hint = "nothing was written; name another place with -o"
     return Refusal(f"{shown} can't be written: {reason}.", hint, code)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.commands.shared.files import check_target, write_file
-from microcare.load.source.refusals import Refusal
+from microcare.commands.shared.files import check_target, claim_name, write_file
+from microcare.load.source.refusals import BAD_INPUT, Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,3 +132,67 @@ def test_a_pipe_is_no_file(tmp_path: Path, force: bool) -> None:
     os.mkfifo(pipe)
     with pytest.raises(Refusal, match="device or a pipe"):
         check_target(str(pipe), force=force)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("x" * 300, "File name too long"),
+        ("a\0b", "that is no name of a file"),
+        ("loop.ics/care.ics", "Too many levels of symbolic links"),
+    ],
+    ids=["long", "null", "loop"],
+)
+@pytest.mark.parametrize("force", [True, False])
+def test_an_impossible_name_is_bad_input(
+    tmp_path: Path, name: str, reason: str, force: bool
+) -> None:
+    """It is the name that is wrong, not the disk, and it is told before any work is done."""
+    (tmp_path / "loop.ics").symlink_to("loop.ics")
+    with pytest.raises(Refusal) as caught:
+        check_target(str(tmp_path / name), force=force)
+    assert caught.value.exit_code == BAD_INPUT
+    assert len(caught.value.message) < 300
+    assert reason in caught.value.message or "does not exist" in caught.value.message
+
+
+@pytest.mark.parametrize("force", [True, False])
+def test_a_name_that_ends_like_a_folder_is_none_of_a_file(tmp_path: Path, force: bool) -> None:
+    """`-o calendars/` means the folder, which isn't there; no file of that name is made."""
+    with pytest.raises(Refusal, match=r"calendars does not exist"):
+        check_target(f"{tmp_path / 'calendars'}/", force=force)
+
+
+def test_a_file_that_appeared_in_between_is_not_overwritten(tmp_path: Path) -> None:
+    """All eight saw that nothing was there: one has the name, and seven are told."""
+    targets = [check_target(str(tmp_path / "care.ics")) for _ in range(8)]
+    write_file(targets[0], b"first")
+    for target in targets[1:]:
+        with pytest.raises(Refusal, match=r"care\.ics exists already") as caught:
+            write_file(target, b"second")
+        assert (caught.value.exit_code, caught.value.hint) == (
+            BAD_INPUT,
+            "add --force to replace it, or name another",
+        )
+    assert (tmp_path / "care.ics").read_bytes() == b"first"
+    assert names(tmp_path) == ["care.ics"]
+
+
+def test_a_link_that_appeared_in_between_is_not_followed(tmp_path: Path) -> None:
+    """Not even one that leads to nothing."""
+    target = check_target(str(tmp_path / "care.ics"))
+    (tmp_path / "care.ics").symlink_to("elsewhere.ics")
+    with pytest.raises(Refusal, match="exists already"):
+        write_file(target, b"new")
+    assert names(tmp_path) == ["care.ics"]
+
+
+def test_where_a_name_can_not_be_linked_none_is_left(tmp_path: Path) -> None:
+    """Where there are no links the name is kept by an empty file, which goes where that fails.
+
+    A folder can't be linked, nor take the place of a file.
+    """
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        claim_name(tmp_path / "folder", tmp_path / "care.ics")
+    assert names(tmp_path) == ["folder"]
