@@ -140,6 +140,7 @@ def test_an_id_that_an_event_has_taken() -> None:
     ("times", "hint"),
     [
         ("from: start", "without “until” it ends at the treatment's start: write “from: end”"),
+        ("until: end", "without “from” it begins at the treatment's end: write when it begins"),
         ("from: start, until: start", "look at “before” and “after” in its times"),
     ],
 )
@@ -150,8 +151,10 @@ def test_no_room_before_the_treatment_is_told_with_what_to_write(times: str, hin
     assert (found.hint or "").startswith(hint)
 
 
-@pytest.mark.parametrize("times", ["from: end", "from: start, until: 2 days after"])
+@pytest.mark.parametrize(
+    "times", ["from: end", "from: start, until: 2 days after", "from: start, until: end"]
+)
 def test_what_the_hint_says_is_taken(times: str) -> None:
-    """Each of the two ways out leads out."""
+    """Each way out leads out."""
     text = f"{HEADER}instructions:\n  - {{id: a, avoid: sauna, {times}}}\n"
     assert parse_protocol(text, "sample.yaml").instructions
