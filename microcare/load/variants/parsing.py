@@ -18,8 +18,11 @@ _UNTELLABLE = frozenset(
     {Code.UNKNOWN_TOPIC, Code.UNKNOWN_FACTOR, Code.UNKNOWN_ANCHOR, Code.UNKNOWN_INSTRUCTION}
 )
 """What can't be told where the base is unusable: it may have what the variant names."""
-_KEY = r"(?:microcare|extends|instructions)"
-_FIRST_KEY = rf"(?:^|[{{,\r])[ \t]*(?:[\"']{_KEY}[\"'][ \t]*:|{_KEY}[ \t]*:(?:\s|$))"
+_SURE_KEY = (
+    r"(?:^|[{,\r])[ \t]*(?:\"microcare\"|'microcare'|microcare)[ \t]*:[ \t]*[\"']?\d"
+    r"|(?:^|\r)(?:extends|instructions)[ \t]*:(?:\s|$)"
+)
+"""The version of the format, or at the margin a key that hardly any other file has."""
 _TOP = Mark(1, 1)
 _NOWHERE = Mark(0, 0)
 """The position of what stands for an unusable base; what is reported there is no problem."""
@@ -119,11 +122,11 @@ def is_protocol_text(text: str) -> bool:
 
     Of any other file nothing may be quoted: it may be one of secrets, named by mistake.
     """
-    if text.startswith("microcare: ") or "\nmicrocare: " in text:
+    if text.startswith("microcare: 1") or "\nmicrocare: 1" in text:
         return True
     import re  # almost no protocol is written otherwise: start-up counts
 
-    return bool(re.search(_FIRST_KEY, text, re.MULTILINE))
+    return bool(re.search(_SURE_KEY, text, re.MULTILINE))
 
 
 def _read_variant(

@@ -68,6 +68,8 @@ def test_problems_of_a_base_come_with_its_text(tmp_path: Path) -> None:
         "password: hunter2\n\tb: [\n",
         "hunter2: {\n",
         "# microcare: 1\nhunter2: 1\n",
+        "microcare:\n  token: hunter2\n  token: hunter2\n",
+        "services:\n  microcare:\n    extends: base\n    token: hunter2 : [\n",
         "a: hunter2\xff",
         "\x00hunter2",
     ],
