@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from microcare.cli import run
@@ -194,6 +194,7 @@ CONFIGURATIONS = (
 
 
 @tries
+@example(data=b"x = " + b"[" * 3000, zone="EST5EDT")
 @given(data=CONFIGURATIONS, zone=st.sampled_from(("EST5EDT", "", "<-03>3")) | st.text(max_size=8))
 def test_any_configuration(data: bytes, zone: str, desk: Path) -> None:
     """Read or refused as a whole, before any work is done; so is what a machine's TZ says."""
