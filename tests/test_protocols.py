@@ -122,6 +122,47 @@ def test_every_sentence_keeps_the_words_that_carry_facts(sheet: Sheet) -> None:
         assert [word for word in words if word not in text] == [], name
 
 
+def test_every_ambiguity_has_its_remark_for_staff(sheet: Sheet) -> None:
+    """The table names each remark of the file, and the words of the sheet that it explains."""
+    remarks = {each.id: each.note for each in sheet.instructions.values() if each.note}
+    remarks[sheet.protocol.id] = " ".join(sheet.protocol.notes)
+    assert sorted(remarks) == sorted(sheet.table["notes"])
+    for name, words in sheet.table["notes"].items():
+        assert [word for word in words if word not in remarks[name]] == [], name
+
+
+def test_what_is_ambiguous_for_the_patient_is_a_footnote_of_the_plan(sheet: Sheet) -> None:
+    """The table names each, with its words; staff have a remark beside it."""
+    found = {each.id: each.unclear for each in sheet.instructions.values() if each.unclear}
+    assert sorted(found) == sorted(sheet.table["unclear"])
+    for name, words in sheet.table["unclear"].items():
+        assert [word for word in words if word not in found[name]] == [], name
+        assert sheet.instructions[name].note, name
+
+
+def test_contraindications_keep_the_area_as_the_sheet_may_mean_it(sheet: Sheet) -> None:
+    """Where the sheet limits a thing to the area it is limited, where it may, that is said."""
+    listed = {"active-cold-sores", "herpes-simplex", "open-sores", "sunburned", "dermatitis"}
+    for name in listed:
+        each = sheet.instructions[name]
+        assert each.area is None
+        assert each.unclear is not None
+        assert "the area to be treated" in each.unclear
+    for each in sheet.instructions.values():
+        if each.verb is Verb.SCREEN and each.area is not None:
+            assert "in the area to be treated" in each.text
+
+
+def test_a_permission_that_is_read_as_a_ban_says_so(sheet: Sheet) -> None:
+    """What the sheet allows from a time on is forbidden until then: staff are told so."""
+    resumed = [each for each in sheet.instructions.values() if each.stated_as is not None]
+    assert resumed
+    for each in resumed:
+        assert each.note is not None, each.id
+        assert "permission" in each.note, each.id
+        assert "not before" in each.note, each.id
+
+
 def test_each_contraindication_is_one_screening(sheet: Sheet) -> None:
     """A screening has the id of its one factor, by which `--with` and `--without` name it."""
     screenings = [each for each in sheet.instructions.values() if each.verb is Verb.SCREEN]

@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.shared.options import (
-    ColorOption,
-    NowOption,
-    QuietOption,
-    ZoneOption,
-    complete_protocol,
-)
+from microcare.commands.shared import options
 from microcare.commands.shared.output import Color, make_console, print_parts, write
 
 if TYPE_CHECKING:
@@ -39,12 +33,14 @@ def diff(
         typer.Argument(
             metavar="A",
             help="The one protocol, by its id or its file; - reads it from stdin.",
-            autocompletion=complete_protocol,
+            autocompletion=options.complete_protocol,
         ),
     ],
     right: Annotated[
         str,
-        typer.Argument(metavar="B", help="The other protocol.", autocompletion=complete_protocol),
+        typer.Argument(
+            metavar="B", help="The other protocol.", autocompletion=options.complete_protocol
+        ),
     ],
     date: Annotated[
         str | None,
@@ -52,8 +48,8 @@ def diff(
             "--date", metavar="WHEN", help="Add the dates that each rule means for an appointment."
         ),
     ] = None,
-    tz: ZoneOption = None,
-    now: NowOption = None,
+    tz: options.ZoneOption = None,
+    now: options.NowOption = None,
     output: Annotated[
         DiffFormat, typer.Option("--format", "-f", help="How to print the comparison.")
     ] = DiffFormat.TEXT,
@@ -64,8 +60,8 @@ def diff(
         bool,
         typer.Option("--exit-code", help="End with 1 where the protocols differ, 0 where not."),
     ] = False,
-    color: ColorOption = Color.AUTO,
-    quiet: QuietOption = False,
+    color: options.ColorOption = Color.AUTO,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Compare two protocols by topic: what differs, and who is stricter.
 

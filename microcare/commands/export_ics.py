@@ -7,17 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.shared.options import (
-    DateOption,
-    DurationOption,
-    NowOption,
-    ProtocolOption,
-    QuietOption,
-    WithOption,
-    WithoutOption,
-    ZoneOption,
-)
-from microcare.commands.shared.output import say, write, write_bytes
+from microcare.commands.shared import options
+from microcare.commands.shared.output import say, write_bytes
 from microcare.load.source.refusals import DO_NOT_TREAT, Refusal
 
 if TYPE_CHECKING:
@@ -35,7 +26,7 @@ _IMPORT = (
 
 
 def export_ics(
-    date: DateOption,
+    date: options.DateOption,
     output: Annotated[
         str | None,
         typer.Option(
@@ -45,11 +36,11 @@ def export_ics(
             help="Where to write; - is stdout. Without it a name made from protocol and date.",
         ),
     ] = None,
-    protocol: ProtocolOption = None,
-    tz: ZoneOption = None,
-    with_: WithOption = None,
-    without: WithoutOption = None,
-    duration: DurationOption = None,
+    protocol: options.ProtocolOption = None,
+    tz: options.ZoneOption = None,
+    with_: options.WithOption = None,
+    without: options.WithoutOption = None,
+    duration: options.DurationOption = None,
     alarm: Annotated[
         str,
         typer.Option(
@@ -83,8 +74,8 @@ def export_ics(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
     ] = False,
-    now: NowOption = None,
-    quiet: QuietOption = False,
+    now: options.NowOption = None,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Write the plan as one calendar file (.ics) for the patient's phone.
 
@@ -94,40 +85,34 @@ def export_ics(
     microcare export-ics --date 2026-12-10 --discreet --alarm none -o -
     """
     from microcare.commands.shared.booking import load_booking
-    from microcare.commands.shared.files import check_target, write_file
+    from microcare.commands.shared.files import check_target, write_file, write_name
     from microcare.commands.shared.settings import announce_zone
     from microcare.core.plan.plan import build_plan
-    from microcare.export.ics.events import CalendarOptions
 
     if booking is not None and not booking.strip():
         # Every booking without a reference would be the same one.
         raise Refusal("--booking is empty.", "give your own reference, or leave it out")
     ring = None if alarm == "none" else _read_alarm(alarm)
     loaded = load_booking(
-        date=date,
-        protocol=protocol,
-        zone=tz,
-        with_factors=with_ or (),
-        without_factors=without or (),
-        now=now,
-        duration=duration,
+        date=date, protocol=protocol, zone=tz, yes=with_, no=without, now=now, duration=duration
     )
     _refuse_guessed_zone(loaded)
     plan = build_plan(loaded.protocol, loaded.visit, now=loaded.now, answers=loaded.answers)
     _refuse_blocked(plan)
     default = f"{loaded.protocol.id}-{loaded.visit.day.isoformat()}.ics"
-    path = Path(default if output is None else output)
     to_stdout = output == "-"
-    if not to_stdout:
-        check_target(path, force=force)
-    options = CalendarOptions(booking, ring, spans, discreet, doses=not no_doses)
-    events, data = _build(plan, loaded, options, revision)
+    name = default if output is None else output
+    path = Path(name) if to_stdout else check_target(name, force=force)
+    from microcare.export.ics.events import CalendarOptions  # not for what is refused
+
+    content = CalendarOptions(booking, ring, spans, discreet, doses=not no_doses)
+    events, data = _build(plan, loaded, content, revision)
+    announce_zone(loaded.visit, quiet=quiet)
     if to_stdout and not dry_run:
         write_bytes(data)
     elif not dry_run:
-        write_file(path, data)
-        write(f"{path}\n")
-    announce_zone(loaded.visit, quiet=quiet)
+        write_file(path, data, force=force)
+        write_name(path)
     if not quiet:
         done = f"{'would write' if dry_run else 'wrote'} {'stdout' if to_stdout else path}"
         _report(plan, events, booking, done=done)
@@ -149,12 +134,12 @@ def _read_alarm(text: str) -> time:
 
 
 def _build(
-    plan: Plan, loaded: Booking, options: CalendarOptions, revision: int
+    plan: Plan, loaded: Booking, content: CalendarOptions, revision: int
 ) -> tuple[tuple[CalendarEvent, ...], bytes]:
     from microcare.export.ics.builder import build_events
     from microcare.export.ics.writer import calendar_bytes
 
-    events = build_events(plan, loaded.clinic, options)
+    events = build_events(plan, loaded.clinic, content)
     return events, calendar_bytes(events, stamp=_stamp(loaded.now), revision=revision)
 
 
@@ -174,10 +159,10 @@ def _stamp(now: datetime) -> datetime:
 
 
 def _refuse_guessed_zone(loaded: Booking) -> None:
-    from microcare.commands.shared.settings import knows_zone
+    from microcare.commands.shared.settings import describe_machine_zone, knows_zone
 
     if not knows_zone(loaded.visit):
-        zone = loaded.visit.zone.key
+        zone = describe_machine_zone(loaded.visit)
         message = f"The clinic's time zone is not known: this machine's is {zone}."
         raise Refusal(message, "name it: --tz America/New_York, or set MICROCARE_TZ")
 

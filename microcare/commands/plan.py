@@ -7,17 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.shared.options import (
-    ColorOption,
-    DateOption,
-    DurationOption,
-    NowOption,
-    ProtocolOption,
-    QuietOption,
-    WithOption,
-    WithoutOption,
-    ZoneOption,
-)
+from microcare.commands.shared import options
 from microcare.commands.shared.output import Color, make_console, print_parts, write
 from microcare.load.source.refusals import DO_NOT_TREAT
 
@@ -35,19 +25,19 @@ class PlanFormat(StrEnum):
 
 
 def plan(
-    date: DateOption,
-    protocol: ProtocolOption = None,
-    tz: ZoneOption = None,
-    with_: WithOption = None,
-    without: WithoutOption = None,
-    now: NowOption = None,
-    duration: DurationOption = None,
+    date: options.DateOption,
+    protocol: options.ProtocolOption = None,
+    tz: options.ZoneOption = None,
+    with_: options.WithOption = None,
+    without: options.WithoutOption = None,
+    now: options.NowOption = None,
+    duration: options.DurationOption = None,
     output: Annotated[
         PlanFormat, typer.Option("--format", "-f", help="How to print the plan.")
     ] = PlanFormat.TEXT,
     notes: Annotated[bool, typer.Option("--notes", help="Add the remarks for staff.")] = False,
-    color: ColorOption = Color.AUTO,
-    quiet: QuietOption = False,
+    color: options.ColorOption = Color.AUTO,
+    quiet: options.QuietOption = False,
 ) -> None:
     """Date every instruction of a protocol for one appointment.
 
@@ -61,13 +51,7 @@ def plan(
     from microcare.core.plan.plan import build_plan
 
     booking = load_booking(
-        date=date,
-        protocol=protocol,
-        zone=tz,
-        with_factors=with_ or (),
-        without_factors=without or (),
-        now=now,
-        duration=duration,
+        date=date, protocol=protocol, zone=tz, yes=with_, no=without, now=now, duration=duration
     )
     dated = build_plan(booking.protocol, booking.visit, now=booking.now, answers=booking.answers)
     announce_zone(booking.visit, quiet=quiet)
@@ -102,7 +86,7 @@ def _print_text(dated: Plan, booking: Booking, color: Color, *, notes: bool) -> 
     console = make_console(color)
     heading = plan_heading(dated, chosen_by=booking.chosen_by)
     outline = outline_plan(dated, booking.clinic)
-    parts = plan_text(outline, heading, booking.clinic, width=console.width, notes=notes)
+    parts = plan_text(outline, heading, booking.clinic, options=console.options, notes=notes)
     print_parts(console, parts)
     if console.is_terminal and console.width >= NARROW_PLAN:
         from microcare.render.chart import Glyphs, plan_chart

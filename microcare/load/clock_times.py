@@ -78,13 +78,14 @@ def read_clock(
 
 
 def _read_half(written: timedelta, half: str) -> ClockReading:
-    if not _HOUR <= written < 13 * _HOUR:
-        return ClockReading((written,), ClockFlaw.NO_HALF_HAS_IT)
-    time = written % _HALF_DAY + (_HALF_DAY if half == "p" else timedelta())
+    halves = _both_halves(written)
+    if len(halves) < 2:
+        return ClockReading(halves, ClockFlaw.NO_HALF_HAS_IT)
+    time = halves["ap".index(half)]
+    if time:
+        return ClockReading((time,))
     # 12 am is also written for noon.
-    return (
-        ClockReading((time,)) if time else ClockReading((*MIDNIGHT.times, _HALF_DAY), MIDNIGHT.flaw)
-    )
+    return ClockReading((*MIDNIGHT.times, _HALF_DAY), MIDNIGHT.flaw)
 
 
 def _both_halves(written: timedelta) -> tuple[timedelta, ...]:

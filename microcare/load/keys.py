@@ -116,6 +116,7 @@ DAY_PART_KEYS: dict[str, str] = {
 FACTOR_KEYS: dict[str, str] = {
     "yes": "how it reads after “if” when it is so: `you are prone to cold sores`",
     "no": "how it reads after “if” when it is not so",
+    "short": "`yes` in a few words; left out, `yes`: `prone to cold sores`",
     "ask": "the front desk's question",
     "kind": "`trait` of the patient, `option` of the treatment, or `symptom` that comes later",
 }
@@ -124,6 +125,7 @@ FACTOR_REQUIRED = ("yes", "no", "ask")
 
 TOPIC_KEYS: dict[str, str] = {
     "label": "what a patient reads",
+    "short": "the label in a few words; left out, the label",
     "synonyms": "list of other names and brands",
     "part-of": "list of the groups that hold this topic",
     "members": "list of the topics that this group holds",
@@ -157,6 +159,7 @@ INSTRUCTION_KEYS: dict[str, str] = {
     "call": "with `call-if`, whom to call instead of the clinic: `the emergency number`",
     "area": "the part of the body, where the sheet limits it to one",
     "source": "the place in the clinic's document",
+    "unclear": "what the sheet leaves open to the patient, in one sentence: a footnote of plans",
     "note": "a remark for staff: what is ambiguous and which reading was taken",
 }
 

@@ -18,13 +18,14 @@ FOLDER = Path(__file__).parents[1] / "vocabulary"
 def load_built_in_topics() -> Mapping[str, Topic]:
     """Return every built-in topic by its id; a protocol file adds its own beside them."""
     topics = {}
-    for rank, (ident, label, synonyms, groups, marks, _) in enumerate(_read_rows("topics.csv")):
+    for rank, row in enumerate(_read_rows("topics.csv")):
+        ident, label, short, synonyms, groups, marks, _ = row
         names = _split(synonyms)
         kinds = _split(marks)
         medicine, two_sided = "medicine" in kinds, "two-sided" in kinds
         brandless = drop_brand(label, names)
         topics[ident] = Topic(
-            *(ident, label, names, _split(groups), medicine, two_sided, rank, brandless)
+            *(ident, label, names, _split(groups), medicine, two_sided, rank, brandless, short)
         )
     return MappingProxyType(topics)
 
@@ -42,8 +43,8 @@ def drop_brand(label: str, synonyms: tuple[str, ...]) -> str | None:
 def load_built_in_factors() -> Mapping[str, Factor]:
     """Return every built-in factor by its id; a protocol file adds its own beside them."""
     factors = {
-        ident: Factor(ident, yes, no, ask, FactorKind(kind))
-        for ident, kind, yes, no, ask, _ in _read_rows("factors.csv")
+        ident: Factor(ident, yes, no, ask, FactorKind(kind), None, short)
+        for ident, kind, yes, no, short, ask, _ in _read_rows("factors.csv")
     }
     return MappingProxyType(factors)
 

@@ -11,6 +11,7 @@ from microcare.core.sheet.protocol import Clinic
 from microcare.render.layout.hanging import Hanging, bullet, paragraph
 from microcare.wording.persons import ask_clinic, clinic_words
 from microcare.wording.plan.days import DayOutline
+from microcare.wording.plan.footnotes import UNCLEAR, Footnotes
 from microcare.wording.plan.heading import Heading
 from microcare.wording.plan.outline import Outline, Phase
 from microcare.wording.plan.questions import Question
@@ -19,7 +20,7 @@ from microcare.wording.safe import visible
 from microcare.wording.verbs import Tone
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import ConsoleOptions, RenderableType
 
 NARROW_PLAN = 60
 """Below this many columns a day's entries stand under its date instead of beside it."""
@@ -36,28 +37,33 @@ _TITLES = {Phase.BEFORE: "BEFORE", Phase.TREATMENT_DAY: "TREATMENT DAY", Phase.A
 
 
 def plan_text(
-    outline: Outline, heading: Heading, clinic: Clinic, *, width: int, notes: bool
+    outline: Outline, heading: Heading, clinic: Clinic, *, options: ConsoleOptions, notes: bool
 ) -> Iterable[RenderableType]:
-    """Return a plan's parts from top to bottom; `notes` adds the remarks for staff."""
+    """Return a plan's parts from top to bottom; `notes` adds the remarks for staff.
+
+    Of the options its width counts, and its encoding: a mark that is spelt out needs more room.
+    """
+    footnotes = Footnotes(options.encoding)
     if outline.blocked:
         yield Text("DO NOT TREAT", style="bold reverse red")
-        yield from _bullets(outline.blocked)
+        yield from _bullets(map(footnotes.write, outline.blocked))
         yield Text()
     yield from _head(heading, clinic)
     if outline.questions:
-        yield from _questions(outline)
+        yield from _questions(outline, footnotes)
     if outline.settled:
         yield from _section("ANSWERED NO", outline.settled)
-    yield from _rows("NOW", outline.now)
+    yield from _rows("NOW", outline.now, footnotes)
     for phase, days in outline.phases:
         yield from _quiet(days[0])
         yield from _section(_TITLES[phase])
         for number, day in enumerate(days):
             yield from _quiet(day) if number else ()
-            yield from (
-                _day_below(day) if width < NARROW_PLAN else _day_beside(day, outline.label_width)
-            )
-    yield from _rows("NO DATE, OR NO END STATED", outline.undated)
+            if options.max_width < NARROW_PLAN:
+                yield from _day_below(day, footnotes)
+            else:
+                yield from _day_beside(day, outline.label_width, footnotes)
+    yield from _rows("NO DATE, OR NO END STATED", outline.undated, footnotes)
     if outline.left_out:
         reasons = (f"{text} (because {reason})" for text, reason in outline.left_out)
         yield from _section("LEFT OUT", reasons)
@@ -65,6 +71,9 @@ def plan_text(
         yield from _section(
             "CONFLICTS IN THE PROTOCOL (the strictest rule is followed)", outline.conflicts
         )
+    for number, (mark, text) in enumerate(footnotes.list()):
+        yield from () if number else _section(UNCLEAR.upper())
+        yield bullet(Text(visible(text)), mark)
     yield from _notes(outline, notes=notes)
     yield Text()
     yield paragraph(Text(visible(f"With any question: {ask_clinic(clinic)}.")))
@@ -90,61 +99,69 @@ def _bullets(texts: Iterable[str]) -> Iterable[RenderableType]:
         yield bullet(Text(visible(text)))
 
 
-def _rows(title: str, rows: Iterable[Row]) -> Iterable[RenderableType]:
+def _rows(title: str, rows: Iterable[Row], footnotes: Footnotes) -> Iterable[RenderableType]:
     for number, row in enumerate(rows):
         yield from () if number else _section(title)
-        yield bullet(_row_text(row))
+        yield bullet(_row_text(row, footnotes))
 
 
-def _questions(outline: Outline) -> Iterable[RenderableType]:
+def _questions(outline: Outline, footnotes: Footnotes) -> Iterable[RenderableType]:
     blocking = [question for question in outline.questions if question.blocks]
     other = [question for question in outline.questions if not question.blocks]
     yield from _section("ASK NOW")
     if blocking:
         yield paragraph(Text("Do not treat if one of these is so:", "red"), 2)
-        yield from (line for question in blocking for line in _question(question))
+        yield from (line for question in blocking for line in _question(question, footnotes))
     if other:
         yield Text("  Ask too:")
-        yield from (line for question in other for line in _question(question))
+        yield from (line for question in other for line in _question(question, footnotes))
     if any(question.factors for question in outline.questions):
         hint = "Answer with --with NAME (yes) or --without NAME (no), the name in brackets."
         yield paragraph(Text(hint, "dim"), 2)
 
 
-def _question(question: Question) -> Iterable[RenderableType]:
-    text = Text(visible(question.text))
+def _question(question: Question, footnotes: Footnotes) -> Iterable[RenderableType]:
+    text = Text(visible(footnotes.mark(question.text, question.unclear)))
     if question.factors:
         text.append(visible(f" [{', '.join(question.factors)}]"), style="dim")
     yield bullet(text, mark="[ ]")
     for consequence in question.consequences:
-        yield paragraph(Text(visible(consequence), "dim"), 8)
+        yield paragraph(Text(visible(footnotes.write(consequence)), "dim"), 8)
 
 
-def _day_beside(day: DayOutline, label_width: int) -> Iterable[RenderableType]:
+def _day_beside(
+    day: DayOutline, label_width: int, footnotes: Footnotes
+) -> Iterable[RenderableType]:
     date_width = label_width + 8
     indent = date_width + _TIME_WIDTH
     date = Text(visible(f"  {day.label:<{label_width}} {day.distance:>4} "), style="bold")
     for row in day.rows:
-        yield Hanging(date.append(f"{row.time:>8} ", style="not bold"), _row_text(row), indent)
+        lead = date.append(f"{row.time:>8} ", style="not bold")
+        yield Hanging(lead, _row_text(row, footnotes), indent)
         date = Text(" " * date_width)
-    if day.still is not None:
-        yield paragraph(Text(visible(f"also: {day.still}"), "dim"), indent)
+    yield from _still(day, indent, footnotes)
 
 
-def _day_below(day: DayOutline) -> Iterable[RenderableType]:
+def _day_below(day: DayOutline, footnotes: Footnotes) -> Iterable[RenderableType]:
     yield Text(visible(f"{day.label}  {day.distance}"), style="bold")
     for row in day.rows:
         time = Text(f"{row.time} " if row.time else "")
-        yield paragraph(time.append_text(_row_text(row)), 3)
-    if day.still is not None:
-        yield paragraph(Text(visible(f"also: {day.still}"), "dim"), 3)
+        yield paragraph(time.append_text(_row_text(row, footnotes)), 3)
+    yield from _still(day, 3, footnotes)
 
 
-def _row_text(row: Row) -> Text:
+def _still(day: DayOutline, indent: int, footnotes: Footnotes) -> Iterable[RenderableType]:
+    if day.still:
+        text = f"also: {''.join(map(footnotes.write, day.still))}"
+        yield paragraph(Text(visible(text), "dim"), indent)
+
+
+def _row_text(row: Row, footnotes: Footnotes) -> Text:
     if row.tone is Tone.VISIT:
         return Text(visible(row.text.upper()), style="bold")
     style = _STYLES[row.tone]
-    text = Text.assemble((visible(row.lead), style), visible(row.text))
+    marked = footnotes.mark(row.text, row.unclear)
+    text = Text.assemble((visible(row.lead), style), visible(marked))
     if row.details:
         text.append(visible(f" ({' · '.join(row.details)})"), style="dim")
     return text

@@ -178,6 +178,7 @@ def _instruction(
         each.text,
         " · ".join(fact for fact in facts if fact),
         f"{each.source} ({position})" if each.source else position,
+        f"unclear: {each.unclear}" if each.unclear else "",
         f"note: {each.note}" if each.note else "",
     ]
     for number, line in enumerate(lines):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.running import BOOKING, DATE, NOW, ZONE, Runner, squeeze
+from tests.commands.running import BOOKING, DATE, NOW, ZONE, Runner, run_process, squeeze
+
+UNCLEAR = "UNCLEAR IN THE SHEET"
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,10 +137,10 @@ def test_duration_moves_what_comes_after(microcare: Runner) -> None:
 
 def test_notes_are_counted_or_printed(microcare: Runner) -> None:
     """Remarks for staff are a switch away, and the plan says how many there are."""
-    assert "36 remarks for staff: add --notes to read them." in microcare("plan", *BOOKING).out
+    assert "43 remarks for staff: add --notes to read them." in microcare("plan", *BOOKING).out
     text = microcare("plan", *BOOKING, "--notes").out
     assert "remarks for staff" not in text
-    assert len(section(text, "NOTES FOR STAFF").split("\n  - ")) == 36
+    assert len(section(text, "NOTES FOR STAFF").split("\n  - ")) == 43
 
 
 def test_gaps_between_days_are_closed(microcare: Runner) -> None:
@@ -190,6 +193,54 @@ def test_variant_is_planned_exported_and_compared(microcare: Runner, tmp_path: P
     done = microcare("diff", "clinic-a", str(file), "--format", "json")
     changes = [each for each in json.loads(done.out)["changes"] if each["verdict"] != "same"]
     assert {(each["left_source"], each["right_source"]) for each in changes} == {
-        ("protocols/clinic-a.yaml:37", f"{file}:6"),
-        ("protocols/clinic-a.yaml:53", None),
+        ("protocols/clinic-a.yaml:43", f"{file}:6"),
+        ("protocols/clinic-a.yaml:61", None),
     }
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+@pytest.mark.parametrize("protocol", ["clinic-a", "clinic-b"])
+def test_what_is_unclear_is_marked_wherever_it_is_told(
+    protocol: str, columns: int, microcare: Runner
+) -> None:
+    """Each sentence of an unclear rule has its marks, each mark one footnote, in their order."""
+    chosen = (*BOOKING, "--protocol", protocol)
+    shown, title, below = microcare("plan", *chosen, columns=columns).out.partition(UNCLEAR)
+    assert title
+    notes = re.split(r"\n  ([¹²³⁴⁵⁶⁷⁸⁹]) ", below.partition("\n\n")[0])
+    sentences = dict(zip(notes[1::2], map(squeeze, notes[2::2]), strict=True))
+    assert list(dict.fromkeys(re.findall("[¹²³⁴⁵⁶⁷⁸⁹]", shown))) == list(sentences)
+    assert list(sentences) == list("¹²³⁴⁵⁶⁷⁸⁹"[: len(sentences)])
+    data = json.loads(microcare("plan", *chosen, "--format", "json").out)
+    for each in data["instructions"]:
+        for after in squeeze(shown).split(squeeze(each["text"]))[1:]:
+            marks = re.findall("[¹²³⁴⁵⁶⁷⁸⁹]", after.partition(" ")[0])
+            assert {sentences[mark] for mark in marks} == set(each["unclear"]), each["id"]
+
+
+def test_marks_are_spelt_out_where_an_encoding_lacks_them(tmp_path: Path) -> None:
+    """In brackets, on lines that fit all the same; in Markdown too."""
+    for choice in ((), ("--format", "markdown")):
+        done = run_process(
+            *("plan", *BOOKING, *choice),
+            home=tmp_path,
+            environment={"PYTHONIOENCODING": "ascii", "COLUMNS": "40"},
+        )
+        assert done.out.isascii()
+        assert "[1]" in done.out
+        assert "[7] The sheet does not say whether Day 1" in squeeze(done.out).replace("\\", "")
+
+
+def test_unclear_key_comes_with_a_variant(microcare: Runner, tmp_path: Path) -> None:
+    """What it inherits keeps its footnote; what it replaces has its own, or none."""
+    head = "microcare: 1\nid: north\nextends: clinic-a\nversion: 2\nreplace:\n"
+    own = "  - {id: injections, may-resume: injections, from: 72 hours after, say: Wait%s}\n"
+    file = tmp_path / "north.yaml"
+    for unclear, expected in ((", unclear: Fillers too?", ["Fillers too?"]), ("", [])):
+        file.write_text(head + own % unclear, encoding="utf-8")
+        done = microcare("plan", *BOOKING, "--protocol", str(file), "--format", "json")
+        found = {each["id"]: each["unclear"] for each in json.loads(done.out)["instructions"]}
+        assert found["injections"] == expected
+        assert found["open-sores"] == [
+            "The sheet may mean only the area to be treated; ask the clinic."
+        ]

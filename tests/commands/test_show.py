@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("name", ["clinic-a", "clinic-b"])
 @pytest.mark.parametrize("columns", [40, 120])
 def test_every_fact_of_a_protocol_is_shown(name: str, columns: int, microcare: Runner) -> None:
-    """Sentence, rule, source and note of each instruction, and the notes on the whole."""
+    """Sentence, rule, source and remarks of each instruction, and the notes on the whole."""
     protocol = read_protocol(find_built_in_folder() / f"{name}.yaml")
     done = microcare("show", name, columns=columns)
     assert (done.code, done.err) == (0, "")
     found = squeeze(done.out)
     for each in protocol.instructions:
-        facts = (each.id, each.text, rule_text(each, protocol), each.source, each.note, each.area)
+        remarks = (each.source, each.unclear, each.note, each.area)
+        facts = (each.id, each.text, rule_text(each, protocol), *remarks)
         lost = [fact for fact in facts if fact and squeeze(fact) not in found]
         assert lost == [], each.id
     assert all(squeeze(note) in found for note in protocol.notes)
@@ -84,7 +85,7 @@ def test_variant_shows_what_its_file_says(microcare: Runner, tmp_path: Path) -> 
         "deep-peels-and-laser: avoid medium or deep chemical peel, laser treatment",
         "Have no medium or deep chemical resurfacing (peels) and no laser treatment.",
         "1 month before",
-        "Before your treatment, item 3 (protocols/clinic-a.yaml:53)",
+        "Before your treatment, item 3 (protocols/clinic-a.yaml:61)",
         *(line for line in lines if "for 1 month" in line or "may hold for the laser" in line),
         "REPLACED",
         "isotretinoin: avoid isotretinoin",
@@ -93,7 +94,7 @@ def test_variant_shows_what_its_file_says(microcare: Runner, tmp_path: Path) -> 
         f"{file}:10",
         (
             "was: avoid isotretinoin · 6 months before · Stop isotretinoin (Sotret, Claravis, "
-            "Amnesteem, Accutane). (protocols/clinic-a.yaml:37)"
+            "Amnesteem, Accutane). (protocols/clinic-a.yaml:43)"
         ),
         "ADDED",
         "no-cupping: avoid cupping",

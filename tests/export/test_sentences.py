@@ -34,7 +34,7 @@ HEADING = Heading("p", "a", ())
 def text(outline: Outline, width: int = 80) -> str:
     """Return an outline as the terminal shows it."""
     console = Console(file=StringIO(), width=width, color_system=None)
-    for part in plan_text(outline, HEADING, CLINIC, width=width, notes=False):
+    for part in plan_text(outline, HEADING, CLINIC, options=console.options, notes=False):
         console.print(part)
     written = console.file
     assert isinstance(written, StringIO)

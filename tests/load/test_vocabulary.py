@@ -35,7 +35,10 @@ def cells(file: str) -> list[str]:
 def test_the_columns_are_those_that_are_read() -> None:
     """By their place, so that one that was moved would be taken for another."""
     heads = [(FOLDER / file).read_text(encoding="utf-8").partition("\n")[0] for file in FILES]
-    assert heads == ["id,label,synonyms,groups,marks,section", "id,kind,yes,no,ask,section"]
+    assert heads == [
+        "id,label,short,synonyms,groups,marks,section",
+        "id,kind,yes,no,short,ask,section",
+    ]
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -56,13 +59,14 @@ def test_every_value_can_be_read_in_a_spreadsheet(file: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "may_be_empty"), [("topics.csv", {"synonyms", "groups", "marks"}), ("factors.csv", ())]
+    ("file", "may_be_empty"),
+    [("topics.csv", {"short", "synonyms", "groups", "marks"}), ("factors.csv", {"short"})],
 )
 def test_no_cell_is_left_empty(file: str, may_be_empty: set[str]) -> None:
     """But for what a topic need not have."""
     for row in rows(file):
         empty = {column for column, cell in row.items() if not cell}
-        assert empty <= set(may_be_empty), row["id"]
+        assert empty <= may_be_empty, row["id"]
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -135,6 +139,48 @@ def test_no_two_topics_share_a_name() -> None:
         for name in {fold_name(each) for each in (topic.id, topic.label, *topic.synonyms)}
     )
     assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_a_topic_s_short_is_no_name_of_another() -> None:
+    """Nor another's short, with a label for a topic that has none: a plan names it alone."""
+    owners = {
+        fold_name(name): topic.id
+        for topic in TOPICS.values()
+        for name in (topic.id, topic.label, *topic.synonyms)
+    }
+    taken = [each for each in TOPICS.values() if owners.get(fold_name(each.short)) != each.id]
+    assert [each.short for each in taken if fold_name(each.short) in owners] == []
+    shorts = Counter(fold_name(each.short) for each in TOPICS.values())
+    assert [short for short, times in shorts.items() if times > 1] == []
+
+
+def test_a_factor_s_short_is_its_own() -> None:
+    """Two reasons of one wording would be one."""
+    texts = [text for each in FACTORS.values() for text in {each.short, each.yes, each.no}]
+    assert [text for text, times in Counter(texts).items() if times > 1] == []
+
+
+def test_what_has_no_short_has_its_words() -> None:
+    """A reader asks for `short` alone."""
+    assert (TOPICS["aha"].short, TOPICS["makeup"].short) == ("AHA", "makeup")
+    assert FACTORS["cold-sores"].short == "prone to cold sores"
+    assert FACTORS["warts"].short == "you have warts"
+
+
+@pytest.mark.parametrize(
+    ("file", "full", "most"), [("topics.csv", "label", 22), ("factors.csv", "yes", 33)]
+)
+def test_a_short_fits_its_cell(file: str, full: str, most: int) -> None:
+    """A comparison's cell, or a line of 40 columns after "unless"; so does what has none."""
+    assert [row["id"] for row in rows(file) if len(row["short"] or row[full]) > most] == []
+
+
+@pytest.mark.parametrize(("file", "full"), [("topics.csv", "label"), ("factors.csv", "yes")])
+def test_a_short_is_shorter(file: str, full: str) -> None:
+    """Than what it stands for; and it is a part of a sentence or a list, not the whole of it."""
+    shorts = {row["short"]: row[full] for row in rows(file) if row["short"]}
+    assert [short for short, text in shorts.items() if len(short) >= len(text)] == []
+    assert [short for short in shorts if "," in short or short.endswith((".", "?", "!"))] == []
 
 
 def test_no_topic_has_a_name_or_a_group_twice() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rich.console import Group
+from rich.console import Console, Group
 
 from microcare.core.sheet.protocol import Clinic
 from microcare.render.plan_text import NARROW_PLAN, plan_text
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 CLINIC = Clinic("Our Clinic", "555 0100")
 
 
-def text(made: Plan, width: int = 80, *, notes: bool = False) -> list[str]:
+def text(made: Plan, width: int = 80, *, notes: bool = False, encoding: str = "utf-8") -> list[str]:
     """Return the lines of a plan."""
     outline = outline_plan(made, CLINIC)
     heading = plan_heading(made, chosen_by="--protocol")
-    return lines(Group(*plan_text(outline, heading, CLINIC, width=width, notes=notes)), width)
+    options = replace(Console(width=width).options, encoding=encoding)
+    return lines(Group(*plan_text(outline, heading, CLINIC, options=options, notes=notes)), width)
 
 
 def test_contraindication_leads() -> None:
@@ -77,3 +79,24 @@ def test_what_is_left_out_has_its_reason() -> None:
     made = plan(entry("avoid: sauna\nif: peel\nsay: No sauna."), answers={"peel": False})
     found = " ".join(" ".join(text(made)).split())
     assert "LEFT OUT - No sauna. (because no peel was recommended with the treatment)" in found
+
+
+UNCLEAR = entry("avoid: sauna\nuntil: 48 hours after\nsay: No sauna.\nunclear: Perhaps baths too.")
+
+
+def test_footnotes_stand_at_the_end() -> None:
+    """Behind all that they are marked on, with a mark that the terminal's encoding has."""
+    found = text(plan(UNCLEAR))
+    assert [line for line in found if "No sauna.¹ (until Sat 12 Dec, 2:30 pm" in line]
+    assert [line for line in found if "fine again: sauna¹" in line]
+    place = found.index("UNCLEAR IN THE SHEET")
+    assert found[place + 1] == "  ¹ Perhaps baths too."
+    assert not any("¹" in line for line in found[place + 2 :])
+    plain = text(plan(UNCLEAR), encoding="cp1252")
+    assert "  [1] Perhaps baths too." in plain
+    assert "¹" not in "".join(plain)
+
+
+def test_a_clear_plan_has_no_footnotes() -> None:
+    """Nor a title for them."""
+    assert "UNCLEAR IN THE SHEET" not in text(plan(entry("avoid: sauna")))

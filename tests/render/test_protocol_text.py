@@ -32,23 +32,24 @@ def test_instructions_stand_by_the_side_on_which_they_begin() -> None:
 
 
 def test_all_of_an_instruction_is_told() -> None:
-    """Its sentence, its time and condition, its source with the place, the note for staff."""
+    """Its sentence, its time and condition, its source, what is unclear, the note for staff."""
     found = lines(
         Group(
             *protocol_text(
                 protocol(
                     "- {id: a, avoid: sauna, except: sun, from: 2 days before, if: peel,"
-                    " say: No sauna., source: item 1, note: Unclear.}"
+                    " say: No sauna., source: item 1, unclear: Steam?, note: Read as no.}"
                 )
             )
         )
     )
-    assert found[-5:] == [
+    assert found[-6:] == [
         "  a: avoid sauna, except sun exposure",
         "      No sauna.",
         "      2 days before · if a peel was recommended with the treatment",
         "      item 1 (sample.yaml:8)",
-        "      note: Unclear.",
+        "      unclear: Steam?",
+        "      note: Read as no.",
     ]
 
 

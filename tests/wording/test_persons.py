@@ -13,6 +13,7 @@ from microcare.export.ics.events import CalendarOptions
 from microcare.export.markdown.plan import plan_markdown
 from microcare.wording.persons import ask_clinic, clinic_words
 from microcare.wording.plan.conflicts import conflict_sentence
+from microcare.wording.plan.footnotes import Told
 from microcare.wording.plan.heading import plan_heading
 from microcare.wording.plan.outline import outline_plan
 from microcare.wording.plan.questions import list_questions
@@ -115,7 +116,7 @@ def test_screening_names_its_persons() -> None:
     assert [each.text for each in list_questions(made, PlanWords(made))] == [lifted]
     assert f"- {lifted}" in lines(made)
     blocked = plan(entry(fields), answers={"pregnancy": True})
-    assert outline_plan(blocked, Clinic()).blocked == (lifted,)
+    assert outline_plan(blocked, Clinic()).blocked == (Told(lifted),)
 
 
 def test_nobody_calls_the_clinic_where_another_is_to_be_called() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from microcare.commands.shared.answers import read_answers
 from microcare.commands.shared.settings import choose_protocol, choose_zone, load_settings
+from microcare.core.sheet.protocol import Clinic
 from microcare.core.time.appointment import (
     Appointment,
     make_timed_appointment,
@@ -23,7 +24,7 @@ from microcare.load.typed_date.when import WhenError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from microcare.core.sheet.protocol import Clinic, Protocol
+    from microcare.core.sheet.protocol import Protocol
     from microcare.load.typed_date.when import When
 
 
@@ -44,12 +45,15 @@ def load_booking(
     date: str,
     protocol: str | None,
     zone: str | None,
-    with_factors: Iterable[str],
-    without_factors: Iterable[str],
+    yes: Iterable[str] | None,
+    no: Iterable[str] | None,
     now: str | None,
     duration: str | None,
 ) -> Booking:
-    """Return the booking that the options describe; raises Refusal."""
+    """Return the booking that the options describe; raises Refusal.
+
+    `yes` and `no` are the factors with these answers.
+    """
     settings = load_settings()
     loaded, chosen_by = choose_protocol(protocol, settings)
     chosen_zone = choose_zone(zone, settings, loaded)
@@ -61,7 +65,7 @@ def load_booking(
         chosen_by=chosen_by,
         visit=visit,
         now=moment,
-        answers=_read_answers(loaded, visit, tuple(with_factors), tuple(without_factors)),
+        answers=read_answers(loaded, visit, tuple(yes or ()), tuple(no or ())),
         clinic=_merge_clinic(loaded.clinic, settings.clinic),
     )
 
@@ -90,16 +94,6 @@ def load_shared_visits(
     when = _read_date("--date", date, moment, shared.value)
     visits = tuple(_make_appointment(when, shared, None, each) for each in protocols)
     return (visits[0], visits[1]), moment
-
-
-def _read_answers(
-    protocol: Protocol, visit: Appointment, yes: tuple[str, ...], no: tuple[str, ...]
-) -> dict[str, bool]:
-    if not yes and not no:
-        return {}
-    from microcare.commands.shared.answers import read_answers  # often none: start-up counts
-
-    return read_answers(protocol, visit, yes, no)
 
 
 def _read_now(text: str | None, zone: ZoneInfo) -> datetime:
@@ -145,8 +139,7 @@ def _make_appointment(
 
 def _merge_clinic(protocol: Clinic, configured: Clinic) -> Clinic:
     """Return whom to ask: the protocol's own clinic, filled up from the configuration."""
-    return replace(
-        protocol,
+    return Clinic(
         name=protocol.name or configured.name,
         phone=protocol.phone or configured.phone,
         address=protocol.address or configured.address,

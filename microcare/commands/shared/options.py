@@ -10,10 +10,19 @@ from microcare.commands.shared.output import Color
 
 
 def complete_protocol() -> list[str]:
-    """Return the protocols that can be named, for the shell."""
-    from microcare.commands.shared.settings import protocol_ids
+    """Return the protocols that can be named, for the shell.
 
-    return protocol_ids()
+    It asks in the middle of a line that is being typed, so there are none where something is
+    wrong.
+    """
+    from microcare.commands.shared.settings import load_settings
+    from microcare.load.library.folders import list_protocols
+    from microcare.load.source.refusals import Refusal
+
+    try:
+        return [each.id for each in list_protocols(load_settings().folders)]
+    except Refusal:
+        return []
 
 
 def complete_factor() -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.claims import Instants, Says, find_faces
 from microcare.core.plan.ledger import Ledger, Release
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
-from microcare.core.sheet.points import Clock, NumberedDay
+from microcare.core.sheet.points import is_numbered
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
@@ -212,7 +212,6 @@ def _ends_with_news(each: PlannedInstruction, protocol: Protocol) -> bool:
         return each.end not in (End.TREATMENT_OVER, End.WORDS_AFTER_DATE)
     if traits.doses:
         return bool(each.doses)
-    until = each.instruction.window.until
-    day = until.day if isinstance(until, Clock) else until
-    doubtful = isinstance(day, NumberedDay) and protocol.day_one is DayOne.UNSTATED
+    numbered = is_numbered(each.instruction.window.until)
+    doubtful = numbered and protocol.day_one is DayOne.UNSTATED
     return traits.runs_out and not doubtful

@@ -37,6 +37,7 @@ class Factor:
     `yes` and `no` complete the sentence "if …"; `ask` is the front desk's question. A SYMPTOM
     arises later, so nobody asks about it at booking. An APPOINTMENT is answered by the
     appointment itself: whether it starts before a time of day, `before` in minutes from midnight.
+    `stated_short` is empty where `yes` is short enough.
     """
 
     id: str
@@ -45,6 +46,12 @@ class Factor:
     ask: str
     kind: FactorKind = FactorKind.TRAIT
     before: int | None = None
+    stated_short: str = ""
+
+    @property
+    def short(self) -> str:
+        """What stands after "if" or "unless" in little room; `yes` where none was stated."""
+        return self.stated_short or self.yes
 
 
 @value

@@ -139,10 +139,10 @@ class Instruction:
 
     `topics` are vocabulary ids; of a `screen` they are factor ids. `exceptions` are topics that
     the instruction leaves out of the groups it names. `text` is the sentence for the patient,
-    `note` is for staff only, `source` the place in the clinic's own document. `steps` follow one
-    another and stand for the repetition. Three keys name persons, in words: `ask_first` whom the
-    patient asks before following the instruction, `override_by` who may lift it, `call` whom to
-    call.
+    `unclear` what the sheet leaves open to them, `note` is for staff only, `source` the place in
+    the clinic's own document. `steps` follow one another and stand for the repetition. Three keys
+    name persons, in words: `ask_first` whom the patient asks before following the instruction,
+    `override_by` who may lift it, `call` whom to call.
     """
 
     id: str
@@ -164,6 +164,7 @@ class Instruction:
     area: str | None = None
     anchor: str = APPOINTMENT
     source: str | None = None
+    unclear: str | None = None
     note: str | None = None
 
     @derived

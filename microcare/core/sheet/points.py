@@ -222,6 +222,11 @@ def is_whole_day(point: Point) -> bool:
             return False
 
 
+def is_numbered(point: Point | None) -> bool:
+    """Return whether a point is a day that the sheet numbers, or a time of such a day."""
+    return isinstance(point.day if isinstance(point, Clock) else point, NumberedDay)
+
+
 def is_part_of_day(point: Point | None) -> bool:
     """Return whether a point is a whole part of a day ("the evening before"), not one time."""
     return isinstance(point, Clock) and point.time.least != point.time.most

@@ -17,6 +17,7 @@ class Topic:
     might read it. Of what is `two_sided` too long hurts as much as too short: food, drink,
     prescribed medicines. `rank` is a built-in topic's place among them, from 0; None for a file's
     own. `brandless` is the label without the brand that it ends with, None where it has none.
+    `stated_short` is empty where the label is short enough.
     """
 
     id: str
@@ -27,6 +28,12 @@ class Topic:
     two_sided: bool = False
     rank: int | None = None
     brandless: str | None = None
+    stated_short: str = ""
+
+    @property
+    def short(self) -> str:
+        """What a patient reads in little room; the label where none was stated."""
+        return self.stated_short or self.label
 
 
 def find_groups(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:

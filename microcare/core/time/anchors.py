@@ -17,9 +17,10 @@ from microcare.core.sheet.points import (
     Qualifier,
     RelativeDay,
     Side,
+    is_numbered,
     is_whole_day,
 )
-from microcare.core.sheet.protocol import DayOne
+from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.calendars import Calendar, DatedAnchor, Form
 from microcare.core.time.dated import Dated
@@ -88,6 +89,17 @@ def list_point_anchors(instruction: Instruction) -> tuple[str, ...]:
     window = instruction.window
     points = (window.start, window.until, window.at)
     return tuple(dict.fromkeys(point.anchor for point in points if point is not None))
+
+
+def find_numbered(protocol: Protocol) -> frozenset[str]:
+    """Return the ids of what counts from a day that the sheet numbers, also through others."""
+    found: set[str] = set()
+    for each in order_by_anchor(protocol.instructions):
+        window = each.window
+        numbered = any(map(is_numbered, (window.start, window.until, window.at)))
+        if numbered or not found.isdisjoint(list_point_anchors(each)):
+            found.add(each.id)
+    return frozenset(found)
 
 
 def order_by_anchor(instructions: Sequence[Instruction]) -> tuple[Instruction, ...]:

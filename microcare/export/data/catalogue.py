@@ -8,6 +8,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from microcare.core.sheet.catalogue import CatalogueEntry
+    from microcare.core.sheet.protocol import Protocol
+
+
+def sheet_data(protocol: Protocol | None) -> dict[str, object]:
+    """Return what a head says of its sheet: the document, its revision, the remarks for staff."""
+    return {
+        "document": protocol.document if protocol else None,
+        "revised": protocol.revised.isoformat() if protocol and protocol.revised else None,
+        "notes": list(protocol.notes) if protocol else None,
+    }
 
 
 def _find_base(entry: CatalogueEntry) -> str | None:
@@ -29,6 +39,7 @@ def catalogue_json(entries: Iterable[CatalogueEntry]) -> str:
             "default": entry.is_default,
             "problems": entry.problems,
             "extends": _find_base(entry),
+            **sheet_data(entry.protocol),
         }
         for entry in entries
     ]

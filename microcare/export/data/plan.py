@@ -14,7 +14,9 @@ from microcare.core.sheet.conditions import All, Any, Condition, Is, Not
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step
 from microcare.core.sheet.points import DayTime
 from microcare.core.sheet.protocol import Protocol
+from microcare.export.data.catalogue import sheet_data
 from microcare.wording.conditions import condition_text, reason_text
+from microcare.wording.plan.footnotes import list_unclear
 from microcare.wording.rules import rule_text
 
 if TYPE_CHECKING:
@@ -31,7 +33,12 @@ def plan_json(plan: Plan) -> str:
     visit, protocol = plan.visit, plan.protocol
     data = {
         "format": FORMAT,
-        "protocol": {"id": protocol.id, "title": protocol.title, "version": protocol.version},
+        "protocol": {
+            "id": protocol.id,
+            "title": protocol.title,
+            "version": protocol.version,
+            **sheet_data(protocol),
+        },
         "appointment": {
             "start": _instant(visit.start, plan),
             "end": _instant(visit.end, plan),
@@ -91,6 +98,7 @@ def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:
         "rule": rule_text(instruction, plan.protocol),
         "source": instruction.source,
         "state": each.standing.value,
+        "unclear": list(list_unclear(plan, instruction)),
         "note": instruction.note,
     }
 

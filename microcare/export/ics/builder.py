@@ -12,21 +12,26 @@ from microcare.core.plan.planned import End, Kind, PlannedInstruction, Standing
 from microcare.core.sheet.conditions import Answer, list_condition_factors
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Clinic
-from microcare.export.ics.alarms import evening_before
-from microcare.export.ics.day_titles import digest_title, discreet_title, shorten
+from microcare.export.ics.day_titles import DayTitles, discreet_title, shorten
 from microcare.export.ics.dose_reminders import list_courses
 from microcare.export.ics.event_titles import list_governing, span_title
-from microcare.export.ics.events import NEUTRAL, CalendarEvent, CalendarOptions, Reminder
+from microcare.export.ics.events import (
+    DAY,
+    NEUTRAL,
+    CalendarEvent,
+    CalendarOptions,
+    Draft,
+    evening_before,
+    tell_row,
+)
 from microcare.export.ics.identities import booking_seed, digest_keys, make_uid
 from microcare.export.ics.task_reminders import list_tasks
 from microcare.wording.dates import full_date
 from microcare.wording.persons import ask_clinic, clinic_words, told_text
 from microcare.wording.plan.days import DayOutline, outline_days, still_facts, still_verb
-from microcare.wording.plan.rows import Row, RowWriter
+from microcare.wording.plan.footnotes import Footnotes, Told, list_unclear
+from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
-from microcare.wording.verbs import Tone
-
-_DAY = timedelta(days=1)
 
 
 def build_events(
@@ -39,16 +44,17 @@ def build_events(
     """
     options = options or CalendarOptions()
     builder = _Builder(plan, clinic, options)
-    events = [
+    drafts = [
         builder.visit(),
         *builder.tasks(),
         *builder.check_now(),
         *builder.digests(),
     ]
     if options.doses:
-        events.extend(builder.doses())
+        drafts.extend(builder.doses())
     if options.spans:
-        events.extend(builder.spans())
+        drafts.extend(builder.spans())
+    events = map(builder.finish, drafts)
     return tuple(sorted(events, key=lambda event: (_sort_key(event.start, plan), event.uid)))
 
 
@@ -66,7 +72,7 @@ def _sort_key(start: date | datetime, plan: Plan) -> datetime:
 
 
 class _Builder:
-    """Builds the kinds of events of one plan."""
+    """Drafts the kinds of events of one plan, and finishes them."""
 
     def __init__(self, plan: Plan, clinic: Clinic, options: CalendarOptions) -> None:
         self._plan = plan
@@ -79,91 +85,99 @@ class _Builder:
         self._standing = tuple(self._undated_lines(tuple(Side)))
         later = (side for side in Side if side is not Side.BEFORE)
         self._standing_after = tuple(self._undated_lines(tuple(later)))
-        self._courses = list_courses(plan, self._words, self._writer)
+        self._courses = list_courses(plan, self._words, self._writer) if options.doses else ()
 
-    def visit(self) -> CalendarEvent:
+    def finish(self, draft: Draft) -> CalendarEvent:
+        """Return the event of a draft, with its identity, whom to ask, and its alarm."""
+        start, end, ring = draft.start, draft.end, self._options.alarm
+        if end is None and not isinstance(start, datetime):
+            end = start + DAY
+        alarm = None
+        if draft.rings and ring is not None:
+            alarm = draft.ahead or evening_before(start, ring, self._plan.visit.zone)
+        footnotes = Footnotes()
+        said = [footnotes.write(each) if isinstance(each, Told) else each for each in draft.lines]
+        said += ["", *(f"{mark} {text}" for mark, text in footnotes.list())]
+        said += ["", f"With any question: {ask_clinic(self._clinic)}."]
+        # One blank line between two parts; a text of the clinic's own stays as it is.
+        kept = [line for line, before in zip(said, ["", *said], strict=False) if line or before]
+        return CalendarEvent(
+            uid=make_uid(self._seed, draft.key),
+            summary=shorten(draft.discreet if self._options.discreet else draft.title),
+            description="\n".join(kept),
+            start=start,
+            end=end,
+            alarm=alarm,
+            opaque=draft.opaque,
+            location=draft.location,
+            of_doses=draft.of_doses,
+        )
+
+    def visit(self) -> Draft:
         """Return the appointment itself."""
         visit = self._plan.visit
-        end: date | datetime | None = visit.end if visit.duration_known else None
-        start: date | datetime = visit.start
-        if visit.all_day:
-            start, end = visit.day, visit.day + _DAY
+        start = visit.day if visit.all_day else visit.start
+        end = visit.end if visit.duration_known and not visit.all_day else None
+        clock = "" if visit.all_day else f", {self._writer.visit_time(visit)}"
         lines = [
-            f"{full_date(visit.day)}{self._clock()}, {visit.zone.key}",
+            f"{full_date(visit.day)}{clock}, {visit.zone.key}",
             *self._screening_lines(),
             *self._already_lines(),
             *self._standing,
         ]
-        title = (
-            "Appointment" if self._options.discreet else f"{self._plan.protocol.title} appointment"
+        return Draft(
+            key="visit",
+            title=f"{self._plan.protocol.title} appointment",
+            lines=lines,
+            start=start,
+            end=end,
+            discreet="Appointment",
+            opaque=True,
+            location=clinic_words(self._clinic) or None,
         )
-        event = self._event("visit", title, lines, start, end)
-        return replace(event, opaque=True, location=clinic_words(self._clinic) or None)
 
-    def tasks(self) -> Iterable[CalendarEvent]:
+    def tasks(self) -> Iterable[Draft]:
         """Yield what happens at a clock time of its own, like arriving early."""
-        for each, reminder in list_tasks(self._plan, self._words, self._writer):
-            row = self._writer.told_row(each)
-            yield self._reminder(reminder, [_row_line(row)])
+        return list_tasks(self._plan, self._words, self._writer)
 
-    def check_now(self) -> Iterable[CalendarEvent]:
+    def check_now(self) -> Iterable[Draft]:
         """Yield the one event of what already holds, and of what has no date."""
-        counted = self._courses if self._options.doses else ()
-        past = [line for course in counted for line in course.past_lines()]
+        past = [line for course in self._courses for line in course.past_lines()]
         lines = [*self._screening_lines(), *self._already_lines(), *self._standing, *past]
         if lines:
-            title = NEUTRAL if self._options.discreet else "Check now: what already applies"
-            event = self._event("check now", title, lines, self._today, self._today + _DAY)
-            yield replace(event, alarm=None)
+            title = "Check now: what already applies"
+            yield Draft("check now", title, lines, self._today, rings=False)
 
-    def digests(self) -> Iterable[CalendarEvent]:
+    def digests(self) -> Iterable[Draft]:
         """Yield an all-day event for each day, from today on, on which something changes."""
         days = tuple(outline_days(self._plan, self._words, self._writer))
         keys = digest_keys(outline.day for outline in days)
+        titles = DayTitles(self._plan, self._words, self._writer)
         for outline, key in zip(days, keys, strict=True):
             day = outline.day
-            if day.date < self._today or not day.transitions:
-                continue
-            title = (
-                discreet_title(day)
-                if self._options.discreet
-                else digest_title(day, self._plan, self._words, self._writer)
-            )
-            lines = self._digest_lines(outline)
-            yield self._event(f"digest {key}", title, lines, day.date, day.date + _DAY)
+            if day.date >= self._today and day.transitions:
+                title, hidden = titles.title(day), discreet_title(day)
+                lines = self._digest_lines(outline)
+                yield Draft(f"digest {key}", title, lines, day.date, discreet=hidden)
 
-    def doses(self) -> Iterable[CalendarEvent]:
+    def doses(self) -> Iterable[Draft]:
         """Yield what rings for each dose that lies ahead, or for each day of many."""
-        for course in self._courses:
-            row = _row_line(course.row())
-            for each in course.reminders():
-                event = self._reminder(each, [*each.lines, "", row])
-                yield replace(event, of_doses=True)
+        return (draft for course in self._courses for draft in course.reminders())
 
-    def _reminder(self, each: Reminder, lines: Iterable[str]) -> CalendarEvent:
-        title = NEUTRAL if self._options.discreet else each.title
-        end = each.end if isinstance(each.start, datetime) else each.start + _DAY
-        event = self._event(each.key, title, lines, each.start, end)
-        if not each.rings:
-            return replace(event, alarm=None)
-        rings = event.alarm is not None and each.ahead is not None
-        return replace(event, alarm=each.ahead) if rings else event
-
-    def spans(self) -> Iterable[CalendarEvent]:
+    def spans(self) -> Iterable[Draft]:
         """Yield a bar for each window whose start and end are known, while it governs."""
         visit = self._plan.visit
         for each in self._applicable():
             if each.kind is not Kind.WINDOW:
                 continue
-            row = self._writer.told_row(each)
-            hidden = self._options.discreet or self._is_private(each)
+            lines = [tell_row(self._writer.told_row(each))]
+            hidden = self._is_private(each)
             for number, time in enumerate(list_governing(each), 1):
                 title = NEUTRAL if hidden else span_title(each, time, self._plan, self._words)
                 key = f"span {each.instruction.id}{f' {number}' if number > 1 else ''}"
                 first = visit.local_date(time.start)
                 last = visit.local_date(time.until - timedelta.resolution)
-                bar = self._event(key, title, [_row_line(row)], first, last + _DAY)
-                yield replace(bar, alarm=None)
+                yield Draft(key, title, lines, first, last + DAY, rings=False)
 
     def _is_private(self, each: PlannedInstruction) -> bool:
         topics, known = self._plan.protocol.topics, self._plan.protocol.factors
@@ -179,18 +193,18 @@ class _Builder:
             if each.applies is not Answer.NO and not each.instruction.verb.traits.screens
         )
 
-    def _digest_lines(self, outline: DayOutline) -> Iterable[str]:
-        for row in outline.rows:
-            yield _row_line(row)
+    def _digest_lines(self, outline: DayOutline) -> Iterable[str | Told]:
+        yield from map(tell_row, outline.rows)
         still = [self._still_line(each, topics, outline.day) for each, topics in outline.day.still]
         if still:
-            yield from ("", "Still in force:", *still)
+            yield from ("", "Still in force:")
+            yield from still
         if outline.day.date == self._plan.visit.day:
             yield from ("", *self._standing)
         elif outline.day.date > self._plan.visit.day:
             yield from ("", *self._standing_after)
 
-    def _still_line(self, each: PlannedInstruction, topics: tuple[str, ...], day: Day) -> str:
+    def _still_line(self, each: PlannedInstruction, topics: tuple[str, ...], day: Day) -> Told:
         end = self._words.end(each, avoided=True)
         if each.end is End.UNSTATED and each.restricts:
             end = f"{end}; {ask_clinic(self._clinic)}"
@@ -199,20 +213,21 @@ class _Builder:
             counted = still_facts(each, day, self._plan, self._words)
         facts = "; ".join(filter(None, (self._words.condition(each), *counted, end)))
         labels = self._words.topics(each.instruction, topics) + self._writer.area(each)
-        return f"- {still_verb(each)} {labels}{f' ({facts})' if facts else ''}"
+        text, unclear = f"- {still_verb(each)} {labels}", list_unclear(self._plan, each.instruction)
+        return Told(text, unclear, f" ({facts})" if facts else "")
 
-    def _screening_lines(self) -> Iterable[str]:
+    def _screening_lines(self) -> Iterable[str | Told]:
         screens = [
-            told_text(each.instruction)
+            Told(f"- {told_text(each.instruction)}", list_unclear(self._plan, each.instruction))
             for each in self._plan.instructions
             if each.instruction.verb.traits.screens and each.applies is Answer.ASK
         ]
         if screens:
             yield "Tell the clinic before your treatment if one of these is so:"
-            yield from (f"- {text}" for text in screens)
+            yield from screens
             yield ""
 
-    def _already_lines(self) -> Iterable[str]:
+    def _already_lines(self) -> Iterable[str | Told]:
         """Yield what had begun before the plan's `now`."""
         begun = {Standing.BEGUN_BEFORE_BOOKING, Standing.IN_FORCE}
         for title, standings in (("Already in force:", begun), ("Over by now:", {Standing.OVER})):
@@ -222,13 +237,13 @@ class _Builder:
                 yield from (self._since_line(each) for each in chosen)
                 yield ""
 
-    def _since_line(self, each: PlannedInstruction) -> str:
-        row = self._writer.standing_row(each, self._writer.details(each))
+    def _since_line(self, each: PlannedInstruction) -> Told:
+        told = tell_row(self._writer.standing_row(each, self._writer.details(each)))
         start = each.dated.start
         since = f" Since {self._words.start(each)}." if start is not None else ""
-        return f"{_row_line(row)}{since}"
+        return replace(told, tail=f"{told.tail}{since}")
 
-    def _undated_lines(self, sides: Collection[Side]) -> Iterable[str]:
+    def _undated_lines(self, sides: Collection[Side]) -> Iterable[str | Told]:
         """Yield what has no date and so stands on every day that may be its."""
         undated = [
             each
@@ -238,37 +253,5 @@ class _Builder:
         if undated:
             yield "Without a date:"
             for each in undated:
-                yield _row_line(self._writer.standing_row(each, self._writer.details(each)))
-        yield from map(_row_line, self._writer.closed_rows())
-
-    def _clock(self) -> str:
-        visit = self._plan.visit
-        return "" if visit.all_day else f", {self._writer.visit_time(visit)}"
-
-    def _event(
-        self,
-        key: str,
-        summary: str,
-        lines: Iterable[str],
-        start: date | datetime,
-        end: date | datetime | None,
-    ) -> CalendarEvent:
-        said = [*lines, "", f"With any question: {ask_clinic(self._clinic)}."]
-        # One blank line between two parts; a text of the clinic's own stays as it is.
-        kept = [line for line, before in zip(said, ["", *said], strict=False) if line or before]
-        ring = self._options.alarm
-        return CalendarEvent(
-            uid=make_uid(self._seed, key),
-            summary=shorten(summary),
-            description="\n".join(kept),
-            start=start,
-            end=end,
-            alarm=evening_before(start, ring, self._plan.visit.zone) if ring is not None else None,
-        )
-
-
-def _row_line(row: Row) -> str:
-    if row.tone is Tone.VISIT:
-        return f"{row.time} {row.text}".strip()
-    details = f" ({' · '.join(row.details)})" if row.details else ""
-    return f"- {f'{row.time} ' if row.time else ''}{row.lead}{row.text}{details}"
+                yield tell_row(self._writer.standing_row(each, self._writer.details(each)))
+        yield from map(tell_row, self._writer.closed_rows())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from string import ascii_uppercase
 
 from microcare.core.plan.dose_days import DoseDay, list_dose_days
@@ -12,13 +12,15 @@ from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import Side
 from microcare.core.time.courses import Dose
-from microcare.export.ics.alarms import BEFORE_DOSE
 from microcare.export.ics.event_titles import begin_title, lead_words, title_labels
-from microcare.export.ics.events import Reminder
+from microcare.export.ics.events import Draft, tell_row
 from microcare.wording.plan.doses import DoseWords
-from microcare.wording.plan.rows import Row, RowWriter
+from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import WORDS
+
+BEFORE_DOSE = timedelta(minutes=5)
+"""How long before a dose its alarm rings."""
 
 MOST_TIMED = 4
 """A day with more doses of a course than this gets one event instead of one for each."""
@@ -72,16 +74,14 @@ class CourseReminders:
         self._planned = planned
         self._plan = plan
         self._words = words
-        self._writer = writer
         self._said = DoseWords(plan, words)
+        # The instruction in full, with its amounts and what bans forbid of it.
+        self._row = tell_row(writer.told_row(planned))
+        self._may_be_forbidden = writer.may_be_forbidden(planned)
         self._names = names
         self._days = list_dose_days(planned.doses, plan.visit)
 
-    def row(self) -> Row:
-        """Return the instruction in full, with its amounts and what bans forbid of it."""
-        return self._writer.told_row(self._planned)
-
-    def reminders(self) -> Iterable[Reminder]:
+    def reminders(self) -> Iterable[Draft]:
         """Yield the reminders in the order of their times.
 
         The key of each is the course, the number of the day in it and of the dose in the day.
@@ -101,35 +101,36 @@ class CourseReminders:
             of_all = f"{past} of {len(self._planned.doses)} times"
             yield f"Before now, and so without a reminder: {labels}, {of_all}."
 
-    def _single(self, day: DoseDay) -> Iterable[Reminder]:
+    def _single(self, day: DoseDay) -> Iterable[Draft]:
         total = len(day.doses)
         for number, (dose, line) in enumerate(zip(day.doses, self._lines(day), strict=True), 1):
             if dose.instant >= self._plan.now:
                 which = f"{number} of {total} today" if total > 1 else "today"
-                yield Reminder(
+                yield Draft(
                     key=f"dose {self._planned.instruction.id} {day.number}.{number}",
                     title=self._title(dose.topics, which, day.doses[number - 1 : number]),
+                    lines=(line, "", self._row),
                     start=dose.instant,
-                    lines=(line,),
                     ahead=BEFORE_DOSE,
                     rings=self._rings(dose),
+                    of_doses=True,
                 )
 
-    def _listed(self, day: DoseDay) -> Reminder:
+    def _listed(self, day: DoseDay) -> Draft:
         """Return the one event of a day with many doses: they are told apart by their times."""
         first, last = day.doses[0].instant, day.doses[-1].instant
         times = f"{self._words.clock(first)} to {self._words.clock(last)}"
         at_once = last - first <= SITTING
-        start: date | datetime = first if at_once else day.date
         topics = tuple(dict.fromkeys(name for dose in day.doses for name in dose.topics))
-        return Reminder(
+        return Draft(
             key=f"doses {self._planned.instruction.id} {day.number}",
             title=self._title(topics, f"{len(day.doses)} times today, {times}", day.doses),
-            start=start,
-            lines=self._lines(day),
+            lines=(*self._lines(day), "", self._row),
+            start=first if at_once else day.date,
             end=last if at_once else None,
             ahead=BEFORE_DOSE if at_once else None,
             rings=not at_once or self._rings(day.doses[0]),
+            of_doses=True,
         )
 
     def _rings(self, dose: Dose) -> bool:
@@ -156,4 +157,4 @@ class CourseReminders:
         perhaps = self._planned.applies is Answer.ASK or any(
             lost.holds_at(dose.instant) for lost in self._planned.doubted for dose in doses
         )
-        return begin_title(said, perhaps=perhaps or self._writer.may_be_forbidden(self._planned))
+        return begin_title(said, perhaps=perhaps or self._may_be_forbidden)

@@ -16,8 +16,6 @@ from microcare.wording.persons import told_verb
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import WORDS
 
-_INSTANT = timedelta(microseconds=1)
-
 
 def lead_words(instruction: Instruction) -> str:
     """Return the verb that a title tells: it names persons to call, and says to ask first."""
@@ -81,7 +79,8 @@ def span_title(each: PlannedInstruction, time: Governing, plan: Plan, words: Pla
     if each.end is End.TREATMENT_OVER and time.until == dated.until:
         # Its end is the end of a day that is longer than any treatment, not an hour.
         return title
-    within = plan.visit.local_date(time.start) == plan.visit.local_date(time.until - _INSTANT)
+    last = time.until - timedelta.resolution
+    within = plan.visit.local_date(time.start) == plan.visit.local_date(last)
     hours = f" ({words.clock(time.start)} to {words.clock(time.until)})"
     return f"{title}{hours}" if within else title
 

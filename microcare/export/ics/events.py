@@ -1,10 +1,17 @@
-"""Calendar events as values, before they are written as a file."""
+"""Calendar events as values: as they are drafted, and before they are written as a file."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from microcare.core.values import value
+from microcare.wording.plan.footnotes import Told
+from microcare.wording.plan.rows import Row
+from microcare.wording.verbs import Tone
+
+DAY = timedelta(days=1)
 
 NEUTRAL = "Personal reminder"
 """The title of an event that must not say what it is about."""
@@ -30,21 +37,26 @@ class CalendarEvent:
 
 
 @value
-class Reminder:
-    """What becomes an event: at an instant in UTC, or on a whole date.
+class Draft:
+    """What becomes an event: at an instant in UTC, or on a date, whose day it lasts without an end.
 
-    `key` is that of its UID. `end` is exclusive; without one an instant has none and a date lasts
-    its day. The alarm rings `ahead` of the start, or on the evening before where that is None;
-    one that doesn't ring has none.
+    `key` is that of its UID, `discreet` its title where no title may tell what it is about. The
+    alarm rings `ahead` of the start, or on the evening before where that is None; one that
+    doesn't ring has none. What is told has marks where the sheet is unclear, and the event the
+    footnotes. The rest is as in the event.
     """
 
     key: str
     title: str
+    lines: Iterable[str | Told]
     start: date | datetime
-    lines: tuple[str, ...] = ()
-    end: datetime | None = None
+    end: date | datetime | None = None
     ahead: timedelta | None = None
     rings: bool = True
+    discreet: str = NEUTRAL
+    opaque: bool = False
+    location: str | None = None
+    of_doses: bool = False
 
 
 @value
@@ -62,3 +74,25 @@ class CalendarOptions:
     spans: bool = False
     discreet: bool = False
     doses: bool = True
+
+
+def tell_row(row: Row) -> Told:
+    """Return a row of a plan as a line of a description."""
+    if row.tone is Tone.VISIT:
+        return Told(f"{row.time} {row.text}".strip())
+    details = f" ({' · '.join(row.details)})" if row.details else ""
+    text = f"- {f'{row.time} ' if row.time else ''}{row.lead}{row.text}"
+    return Told(text, row.unclear, details)
+
+
+def evening_before(start: date | datetime, ring: time, zone: ZoneInfo) -> timedelta:
+    """Return how long before a start its evening before's `ring` is, always more than 0."""
+    if not isinstance(start, datetime):
+        # Clients count from the day's midnight on their own wall clock.
+        return DAY - timedelta(hours=ring.hour, minutes=ring.minute)
+    day = start.astimezone(zone).date()
+    evening = datetime.combine(day - DAY, ring, tzinfo=zone).astimezone(UTC)
+    if evening.astimezone(zone).date() >= day:
+        # The zone's clock never showed that evening (Apia had no 30 December 2011).
+        evening -= DAY
+    return start - evening

@@ -58,8 +58,7 @@ def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
     get the same key. A rule that depends on no answer goes first, so that an answer which comes
     later changes no key that it need not change.
     """
-    used: set[str] = set()
-    keys: list[str] = []
+    keys: dict[str, None] = {}
     for day in days:
         ranked = sorted(
             (
@@ -72,10 +71,8 @@ def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
         candidates = list(dict.fromkeys(key for *_, key in ranked))
         if day.distance == 0:
             candidates.insert(0, "treatment day")
-        free = [key for key in candidates if key not in used]
-        key = free[0] if free else f"{candidates[0]} again {len(keys)}"
-        used.add(key)
-        keys.append(key)
+        free = [key for key in candidates if key not in keys]
+        keys[free[0] if free else f"{candidates[0]} again {len(keys)}"] = None
     return tuple(keys)
 
 
@@ -86,11 +83,9 @@ def _rule_key(transition: Transition) -> str:
         return f"{transition.change.value} {instruction.id} {transition.run.first.number}"
     if transition.change is Change.ENDS and instruction.ends_itself:
         return f"{transition.change.value} {instruction.id}"
-    match transition.change:
-        case Change.ENDS | Change.AT_LEAST_OVER:
-            point = instruction.implied_until
-        case _:
-            point = instruction.window.at or instruction.implied_start
+    is_over = transition.change in (Change.ENDS, Change.AT_LEAST_OVER)
+    start = instruction.window.at or instruction.implied_start
+    point = instruction.implied_until if is_over else start
     # These three count the same words to different days.
     traits = instruction.verb.traits
     manner = "may" if traits.permits else "wait" if traits.is_interval else ""

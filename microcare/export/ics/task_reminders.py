@@ -10,18 +10,16 @@ from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Clock, Edge, Offset
-from microcare.export.ics.alarms import BEFORE_TASK
 from microcare.export.ics.event_titles import moment_title
-from microcare.export.ics.events import Reminder
+from microcare.export.ics.events import Draft, tell_row
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
-_INSTANT = timedelta(microseconds=1)
+BEFORE_TASK = timedelta(minutes=10)
+"""How long before a task at a clock time its alarm rings."""
 
 
-def list_tasks(
-    plan: Plan, words: PlanWords, writer: RowWriter
-) -> Iterable[tuple[PlannedInstruction, Reminder]]:
+def list_tasks(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Draft]:
     """Yield what has a clock time of its own and is not over at the plan's `now`.
 
     A part of a day lasts from its beginning to its end, and so does what is to be done once
@@ -41,21 +39,11 @@ def list_tasks(
             continue
         if (end or start) < plan.now:
             continue
-        yield (
-            each,
-            Reminder(
-                key=f"moment {each.instruction.id}",
-                title=moment_title(
-                    each,
-                    plan,
-                    words,
-                    perhaps=each.applies is Answer.ASK or writer.may_be_forbidden(each),
-                ),
-                start=start,
-                end=end,
-                ahead=None if _needs_warning(each, plan) else BEFORE_TASK,
-            ),
-        )
+        perhaps = each.applies is Answer.ASK or writer.may_be_forbidden(each)
+        title = moment_title(each, plan, words, perhaps=perhaps)
+        lines = [tell_row(writer.told_row(each))]
+        ahead = None if _needs_warning(each, plan) else BEFORE_TASK
+        yield Draft(f"moment {each.instruction.id}", title, lines, start, end, ahead)
 
 
 def has_time(each: PlannedInstruction, plan: Plan) -> bool:
@@ -83,7 +71,7 @@ def _is_short_task(each: PlannedInstruction, plan: Plan) -> bool:
         return False
     repeats = instruction.repetition is not None or bool(instruction.steps)
     asked_for = instruction.verb.traits.is_task and instruction.strength is not Strength.MAY
-    within = plan.visit.local_date(start) == plan.visit.local_date(until - _INSTANT)
+    within = plan.visit.local_date(start) == plan.visit.local_date(until - timedelta.resolution)
     timed = isinstance(instruction.window.start, Clock)
     return asked_for and timed and within and not repeats
 

@@ -114,19 +114,11 @@ def _text(text: str) -> str:
 def _fold(line: str) -> bytes:
     """Return a line broken into pieces of at most FOLD octets, never inside a character."""
     octets = line.encode()
-    if len(octets) <= FOLD:
-        return octets
-    if len(octets) == len(line):
-        rest = range(FOLD, len(octets), FOLD - 1)
-        pieces = [octets[:FOLD], *(octets[start : start + FOLD - 1] for start in rest)]
-        return b"\r\n ".join(pieces)
     pieces = []
-    room = FOLD
-    while len(octets) > room:
-        cut = room
+    start, cut = 0, FOLD
+    while cut < len(octets):
         while octets[cut] & 0b1100_0000 == 0b1000_0000:
             cut -= 1
-        pieces.append(octets[:cut])
-        octets = octets[cut:]
-        room = FOLD - 1
-    return b"\r\n ".join([*pieces, octets])
+        pieces.append(octets[start:cut])
+        start, cut = cut, cut + FOLD - 1
+    return b"\r\n ".join([*pieces, octets[start:]])

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from microcare.core.sheet.protocol import Clinic
 from microcare.wording.persons import ask_clinic, clinic_words
 from microcare.wording.plan.days import DayOutline
+from microcare.wording.plan.footnotes import UNCLEAR, Footnotes
 from microcare.wording.plan.heading import Heading
 from microcare.wording.plan.outline import Outline, Phase
 from microcare.wording.plan.questions import Question
@@ -31,26 +32,25 @@ def plan_markdown(outline: Outline, heading: Heading, clinic: Clinic, *, notes: 
 
 
 def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -> Iterable[str]:
+    footnotes = Footnotes()
     if outline.blocked:
-        yield from (
-            "**DO NOT TREAT**",
-            "",
-            *(f"- {escape_markdown(text)}" for text in outline.blocked),
-            "",
-        )
+        blocked = map(footnotes.write, outline.blocked)
+        yield from ("**DO NOT TREAT**", "", *(f"- {escape_markdown(text)}" for text in blocked), "")
     yield from _head(heading, clinic)
-    yield from _questions(outline)
+    yield from _questions(outline, footnotes)
     yield from _section("Answered no", outline.settled)
-    yield from _rows("Now", outline.now)
+    yield from _rows("Now", outline.now, footnotes)
     for phase, days in outline.phases:
         yield from ("", f"## {_TITLES[phase]}")
         for day in days:
-            yield from _day(day)
-    yield from _rows("No date, or no end stated", outline.undated)
+            yield from _day(day, footnotes)
+    yield from _rows("No date, or no end stated", outline.undated, footnotes)
     reasons = (f"{text} (because {reason})" for text, reason in outline.left_out)
     yield from _section("Left out", tuple(reasons))
     title = "Conflicts in the protocol (the strictest rule is followed)"
     yield from _section(title, outline.conflicts)
+    marked = tuple(f"{mark} {text}" for mark, text in footnotes.list())
+    yield from _section(UNCLEAR, marked)
     if notes:
         remarks = (f"{name}: {note}" for name, note in outline.notes)
         yield from _section("Notes for staff", tuple(remarks))
@@ -66,24 +66,24 @@ def _head(heading: Heading, clinic: Clinic) -> Iterable[str]:
         yield from ("", f"Clinic: {escape_markdown(clinic_words(clinic))}")
 
 
-def _questions(outline: Outline) -> Iterable[str]:
+def _questions(outline: Outline, footnotes: Footnotes) -> Iterable[str]:
     blocking = [question for question in outline.questions if question.blocks]
     other = [question for question in outline.questions if not question.blocks]
     if outline.questions:
         yield from ("", "## Ask now")
     if blocking:
         yield from ("", "Do not treat if one of these is so:", "")
-        yield from (line for question in blocking for line in _question(question))
+        yield from (line for question in blocking for line in _question(question, footnotes))
     if other:
         yield from ("", "Ask too:", "")
-        yield from (line for question in other for line in _question(question))
+        yield from (line for question in other for line in _question(question, footnotes))
 
 
-def _question(question: Question) -> Iterable[str]:
+def _question(question: Question, footnotes: Footnotes) -> Iterable[str]:
     name = f" [{', '.join(question.factors)}]" if question.factors else ""
-    yield f"- [ ] {escape_markdown(question.text + name)}"
+    yield f"- [ ] {escape_markdown(footnotes.mark(question.text, question.unclear) + name)}"
     for consequence in question.consequences:
-        yield f"  - {escape_markdown(consequence)}"
+        yield f"  - {escape_markdown(footnotes.write(consequence))}"
 
 
 def _section(title: str, texts: Sequence[str]) -> Iterable[str]:
@@ -94,25 +94,25 @@ def _section(title: str, texts: Sequence[str]) -> Iterable[str]:
         yield f"- {escape_markdown(text)}"
 
 
-def _rows(title: str, rows: Sequence[Row]) -> Iterable[str]:
+def _rows(title: str, rows: Sequence[Row], footnotes: Footnotes) -> Iterable[str]:
     if rows:
-        yield from ("", f"## {title}", "", *map(_row, rows))
+        yield from ("", f"## {title}", "", *(_row(row, footnotes) for row in rows))
 
 
-def _day(day: DayOutline) -> Iterable[str]:
+def _day(day: DayOutline, footnotes: Footnotes) -> Iterable[str]:
     yield from ("", f"### {escape_markdown(day.label)} ({day.distance})", "")
-    yield from map(_row, day.rows)
-    if day.still is not None:
-        yield f"- also: {escape_markdown(day.still)}"
+    yield from (_row(row, footnotes) for row in day.rows)
+    if day.still:
+        yield f"- also: {escape_markdown(''.join(map(footnotes.write, day.still)))}"
 
 
-def _row(row: Row) -> str:
+def _row(row: Row, footnotes: Footnotes) -> str:
     if row.tone is Tone.VISIT:
         return f"- {f'{row.time} ' if row.time else ''}**{escape_markdown(row.text)}**"
     lead = f"{row.time} " if row.time else ""
     lead += f"**{row.verb}:** " if row.verb else ""
     details = f" ({' · '.join(row.details)})" if row.details else ""
-    return f"- {lead}{escape_markdown(row.text + details)}"
+    return f"- {lead}{escape_markdown(footnotes.mark(row.text, row.unclear) + details)}"
 
 
 def escape_markdown(text: str) -> str:

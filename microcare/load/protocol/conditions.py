@@ -7,6 +7,7 @@ from collections.abc import Mapping as Lookup
 from microcare.core.sheet.conditions import All, Any, Condition, Factor, FactorKind, Is, Not
 from microcare.core.sheet.points import DayTime
 from microcare.core.sheet.problems import Code
+from microcare.core.values import value
 from microcare.load.protocol.topics import fold_name
 from microcare.load.source.fields import Fields
 from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
@@ -41,33 +42,29 @@ def read_screening(
     return names, screened if condition is None else All((condition, screened))
 
 
+@value
 class _ConditionReader:
-    def __init__(
-        self, fields: Fields, factors: dict[str, Factor], times_of_day: Lookup[str, DayTime]
-    ) -> None:
-        self._fields = fields
-        self._factors = factors
-        self._times_of_day = times_of_day
+    fields: Fields
+    factors: dict[str, Factor]
+    times_of_day: Lookup[str, DayTime]
 
     def read(self, node: Node) -> Condition | None:
         match node:
             case Scalar(text=text):
                 words = " ".join(text.split())
-                if words.startswith("not "):
-                    inner = self._named(words.removeprefix("not "), node.mark)
-                    return Not(inner) if inner is not None else None
-                return self._named(words, node.mark)
+                named = self._named(words.removeprefix("not "), node.mark)
+                return Not(named) if named is not None and words.startswith("not ") else named
             case Mapping(entries=entries) if len(entries) == 1:
-                ((name, (key, value)),) = entries.items()
+                ((name, (key, inner)),) = entries.items()
                 if name in _COMBINED:
-                    return self._combine(name, value)
+                    return self._combine(name, inner)
                 hint = suggest(find_nearest(name, _COMBINED)) or "write “all”, “any” or “not”"
                 message = f"{quote(name)} combines no conditions."
-                self._fields.reporter.report(key.mark, Code.UNKNOWN_KEY, message, hint)
+                self.fields.reporter.report(key.mark, Code.UNKNOWN_KEY, message, hint)
             case _:
                 message = "This is no condition."
                 hint = "write a factor, “not” a factor, or one of “all: […]”, “any: […]”, “not: …”"
-                self._fields.reporter.report(node.mark, Code.WRONG_SHAPE, message, hint)
+                self.fields.reporter.report(node.mark, Code.WRONG_SHAPE, message, hint)
         return None
 
     def _named(self, words: str, mark: Mark) -> Condition | None:
@@ -80,19 +77,17 @@ class _ConditionReader:
         if not names_appointment(words):
             return self.factor(words, mark)
         try:
-            factor, holds = parse_appointment_time(words, self._times_of_day)
+            factor, holds = parse_appointment_time(words, self.times_of_day)
         except PhraseError as error:
-            about = error.subjects
-            self._fields.reporter.report(
-                mark, Code.BAD_TIME, error.message, error.hint, subjects=about
-            )
+            message, hint, about = error.message, error.hint, error.subjects
+            self.fields.reporter.report(mark, Code.BAD_TIME, message, hint, subjects=about)
             return None
-        self._factors[factor.id] = factor
+        self.factors[factor.id] = factor
         return Is(factor.id) if holds else Not(Is(factor.id))
 
     def _is_described(self, ident: str) -> bool:
         """Return whether a factor is one of the patient or the treatment, with words for it."""
-        found = self._factors.get(ident)
+        found = self.factors.get(ident)
         return found is not None and found.kind is not FactorKind.APPOINTMENT
 
     def factor(self, name: str, mark: Mark) -> Is | None:
@@ -100,22 +95,21 @@ class _ConditionReader:
         ident = fold_name(name)
         if self._is_described(ident):
             return Is(ident)
-        hint = suggest(find_nearest(ident, self._factors)) or "describe it under “factors”"
+        hint = suggest(find_nearest(ident, self.factors)) or "describe it under “factors”"
         message = f"The factor {quote(name)} is not known."
-        self._fields.reporter.report(mark, Code.UNKNOWN_FACTOR, message, hint)
+        self.fields.reporter.report(mark, Code.UNKNOWN_FACTOR, message, hint)
         return None
 
-    def _combine(self, name: str, value: Node) -> Condition | None:
+    def _combine(self, name: str, node: Node) -> Condition | None:
         if name == "not":
-            inner = self.read(value)
+            inner = self.read(node)
             return Not(inner) if inner is not None else None
-        if not isinstance(value, Sequence) or not value.items:
+        if not isinstance(node, Sequence) or not node.items:
             message = f"“{name}” takes a list of conditions."
-            self._fields.reporter.report(
-                value.mark, Code.WRONG_SHAPE, message, f"write “{name}: [a, b]”"
-            )
+            hint = f"write “{name}: [a, b]”"
+            self.fields.reporter.report(node.mark, Code.WRONG_SHAPE, message, hint)
             return None
-        parts = [self.read(item) for item in value.items]
+        parts = [self.read(item) for item in node.items]
         found = tuple(part for part in parts if part is not None)
         if len(found) < len(parts):
             return None

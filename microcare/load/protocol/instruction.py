@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from microcare.core.sheet.conditions import Factor
 from microcare.core.sheet.instruction import Instruction, Position, Repetition, Step, Strength
-from microcare.core.sheet.points import APPOINTMENT, Clock, DayTime, NumberedDay, Point
+from microcare.core.sheet.points import APPOINTMENT, DayTime, Point, is_numbered
 from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.sheet.verbs import Verb
@@ -17,7 +17,6 @@ from microcare.load.protocol.amounts import read_amounts
 from microcare.load.protocol.conditions import read_condition, read_screening
 from microcare.load.protocol.topics import TopicNames
 from microcare.load.source.fields import Fields, Reporter
-from microcare.load.source.nodes import Mark
 from microcare.load.times.offsets import TimeNames
 from microcare.load.times.window import check_ban, read_window
 
@@ -43,38 +42,37 @@ class InstructionReader:
     def __init__(self, *, reporter: Reporter, names: Names, day_one: DayOne | None) -> None:
         self.day_one = day_one
         self._reporter = reporter
+        self._names = names
         self._topics = TopicNames(names.topics, reporter)
-        self._labels = names.topics
-        self._factors = names.factors
-        self._events = names.anchors
         self._times = TimeNames({*names.anchors, *names.instructions}, names.times_of_day)
         self._ids: dict[str, int] = {}
 
     def read(self, fields: Fields) -> Instruction | None:
         """Return one instruction, None where something is wrong with it."""
-        ident = self._read_id(fields)
+        ident, mark = self._read_id(fields), fields.mark
         problems = fields.problem_count
         named = self._read_verb(fields)
         window = read_window(fields, named, self._times)
-        condition = read_condition(fields, "if", self._factors, self._times.parts)
+        factors = self._names.factors
+        condition = read_condition(fields, "if", factors, self._times.parts)
         topics: tuple[str, ...] = ()
         # Whatever the verb, the rest is read, so that all its problems come in one go.
         verb = Verb.AVOID if named is None else VERBS[named].verb
         if verb.traits.screens:
-            topics, condition = read_screening(fields, condition, self._factors)
+            topics, condition = read_screening(fields, condition, factors)
         elif named is not None:
             topics = self._topics.resolve(fields.texts(named))
         points = [each for each in (window.start, window.until, window.at) if each is not None]
         self._check_numbered(fields, points)
         if verb.traits.restricts and window.at is not None:
-            check_ban(fields, window.at, self._events, self._times)
+            check_ban(fields, window.at, self._names.anchors, self._times)
         repetition, steps = self._read_course(fields, topics)
         instruction = Instruction(
             id=ident or "",
             verb=verb,
             topics=topics,
             text=fields.text("say") or self._default_text(verb, named or "", topics),
-            position=self._locate(fields.mark),
+            position=Position(mark.file or self._reporter.file, mark.line, mark.column),
             window=window,
             exceptions=self._topics.resolve(fields.texts("except")),
             stated_as=MAY_RESUME if named == MAY_RESUME else None,
@@ -89,6 +87,7 @@ class InstructionReader:
             area=fields.text("area"),
             anchor=next((p.anchor for p in points if p.anchor != APPOINTMENT), APPOINTMENT),
             source=fields.text("source"),
+            unclear=fields.text("unclear"),
             note=fields.text("note"),
         )
         return instruction if fields.problem_count == problems else None
@@ -103,16 +102,13 @@ class InstructionReader:
 
         return read_course(fields, topics, self._times.parts)
 
-    def _locate(self, mark: Mark) -> Position:
-        return Position(mark.file or self._reporter.file, mark.line, mark.column)
-
     def _read_id(self, fields: Fields) -> str | None:
         fields.require(("id",), "The instruction")
         ident = fields.ident("id")
         if ident is not None and ident in self._ids:
             message = f"The id “{ident}” stands twice; the first is in line {self._ids[ident]}."
             fields.report("id", Code.DUPLICATE_ID, message, "give one of them another id")
-        elif ident in self._events:
+        elif ident in self._names.anchors:
             message = f"The id “{ident}” is the name of an event under “anchors” already."
             hint = "give one of the two another name"
             about = (Subject("anchors", ident),)
@@ -140,7 +136,7 @@ class InstructionReader:
         return verbs[0]
 
     def _check_numbered(self, fields: Fields, points: list[Point]) -> None:
-        if self.day_one is None and any(map(_is_numbered, points)):
+        if self.day_one is None and any(map(is_numbered, points)):
             self._reporter.report(
                 fields.mark,
                 Code.MISSING_KEY,
@@ -151,14 +147,10 @@ class InstructionReader:
 
     def _default_text(self, verb: Verb, named: str, topics: tuple[str, ...]) -> str:
         if verb.traits.screens:
-            names = " or ".join(self._factors[name].yes for name in topics)
+            names = " or ".join(self._names.factors[name].yes for name in topics)
             return f"Not done if {names}."
-        names = ", ".join(self._labels[name].label for name in topics)
+        names = ", ".join(self._names.topics[name].label for name in topics)
         return f"{named.replace('-', ' ').capitalize()}: {names}."
-
-
-def _is_numbered(point: Point) -> bool:
-    return isinstance(point.day if isinstance(point, Clock) else point, NumberedDay)
 
 
 def _read_strength(fields: Fields, verb: Verb) -> Strength:

@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import abc
 from datetime import date, timedelta
 
 from microcare.core.sheet.conditions import Factor, FactorKind
-from microcare.core.sheet.points import TIMES_OF_DAY, DayTime, Unit
+from microcare.core.sheet.points import Unit
 from microcare.core.sheet.problems import Code
 from microcare.core.sheet.protocol import Clinic, DayOne, Protocol
+from microcare.load import keys
 from microcare.load.clock_times import DAY
-from microcare.load.keys import (
-    CHANGE_KEYS,
-    CLINIC_KEYS,
-    FACTOR_KEYS,
-    FACTOR_KINDS,
-    FACTOR_REQUIRED,
-    INSTRUCTION_KEYS,
-    LANGUAGE_VERSION,
-    PROTOCOL_KEYS,
-    PROTOCOL_REQUIRED,
-    VARIANT_REQUIRED,
-    VERBS,
-)
 from microcare.load.protocol.instruction import InstructionReader, Names
 from microcare.load.protocol.settling import settle_instructions
 from microcare.load.protocol.topics import fold_name, read_topics
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mapping
 from microcare.load.source.refusals import PhraseError, ProtocolError, quote
+from microcare.load.times.day_times import read_times_of_day
 from microcare.load.times.quantities import parse_quantity
 from microcare.load.times.zones import parse_zone
 from microcare.load.vocabulary import load_built_in_factors
@@ -42,7 +30,7 @@ def read_root(root: Mapping, reporter: Reporter) -> Protocol:
 
     Raises ProtocolError with the problems that were reported before or in its reading.
     """
-    protocol = _read_protocol(Fields(root, PROTOCOL_KEYS, reporter))
+    protocol = _read_protocol(Fields(root, keys.PROTOCOL_KEYS, reporter))
     if protocol is None or reporter.problems:
         raise ProtocolError(sorted(reporter.problems, key=lambda each: (each.line, each.column)))
     return protocol
@@ -50,14 +38,14 @@ def read_root(root: Mapping, reporter: Reporter) -> Protocol:
 
 def _read_protocol(fields: Fields) -> Protocol | None:
     fields.require(_list_required(fields), "The protocol")
-    fields.choice("microcare", (LANGUAGE_VERSION,))
+    fields.choice("microcare", (keys.LANGUAGE_VERSION,))
     topics = read_topics(fields)
     factors = _read_factors(fields)
     anchors = _read_anchors(fields)
-    times_of_day = _read_times_of_day(fields)
+    times_of_day = read_times_of_day(fields)
     day_one = fields.choice("day-1", [each.value for each in DayOne])
     # All of the final protocol: those of a variant are merged with its base's by now.
-    items = fields.items("instructions", INSTRUCTION_KEYS, VERBS)
+    items = fields.items("instructions", keys.INSTRUCTION_KEYS, keys.VERBS)
     ids = frozenset(ident for item in items if (ident := item.peek("id")))
     reader = InstructionReader(
         reporter=fields.reporter,
@@ -72,12 +60,11 @@ def _read_protocol(fields: Fields) -> Protocol | None:
         times_of_day,
         ids - read.keys(),
     )
-    header = {key: fields.text(key) for key in ("title", "procedure", "version")}
     protocol = Protocol(
         id=fields.ident("id") or "",
-        title=header["title"] or "",
-        procedure=header["procedure"] or "",
-        version=header["version"] or "",
+        title=fields.text("title") or "",
+        procedure=fields.text("procedure") or "",
+        version=fields.text("version") or "",
         day_one=reader.day_one or DayOne.UNSTATED,
         instructions=instructions,
         topics=topics,
@@ -87,7 +74,7 @@ def _read_protocol(fields: Fields) -> Protocol | None:
         clinic=_read_clinic(fields),
         revised=fields.parsed("revised", _parse_date),
         language=fields.text("language") or "en",
-        time_zone=fields.parsed("time-zone", _parse_zone),
+        time_zone=fields.parsed("time-zone", lambda text: parse_zone(text).key),
         duration=fields.parsed("duration", parse_duration),
         document=fields.text("document"),
         notes=tuple(text for text, _ in fields.texts("notes")),
@@ -97,43 +84,37 @@ def _read_protocol(fields: Fields) -> Protocol | None:
 
 def _list_required(fields: Fields) -> tuple[str, ...]:
     """Return the keys that a head needs; changes without a base are reported instead of them."""
-    change = next((key for key in CHANGE_KEYS if key in fields), None)
+    change = next((key for key in keys.CHANGE_KEYS if key in fields), None)
     if change is None or "extends" in fields:
-        return PROTOCOL_REQUIRED
+        return keys.PROTOCOL_REQUIRED
     message = f"“{change}” changes another protocol, and no “extends” says which."
     hint = "add “extends: …” with its id, or list your own under “instructions”"
     fields.reporter.report(fields.node.entries[change][0].mark, Code.MISSING_KEY, message, hint)
-    return tuple(key for key in VARIANT_REQUIRED if key != "extends")
+    return tuple(key for key in keys.VARIANT_REQUIRED if key != "extends")
 
 
 def _read_clinic(fields: Fields) -> Clinic:
-    clinic = fields.mapping("clinic", CLINIC_KEYS)
-    if clinic is None:
-        return Clinic()
-    return Clinic(clinic.text("name"), clinic.text("phone"), clinic.text("address"))
+    clinic = fields.mapping("clinic", keys.CLINIC_KEYS)
+    return Clinic(**{key: clinic.text(key) for key in keys.CLINIC_KEYS}) if clinic else Clinic()
 
 
 def _read_factors(fields: Fields) -> dict[str, Factor]:
     factors = dict(load_built_in_factors())
-    for name, factor in fields.mappings("factors", FACTOR_KEYS):
-        factor.require(FACTOR_REQUIRED, f"The factor {quote(name.text)}")
-        kind = factor.choice("kind", FACTOR_KINDS)
+    for name, factor in fields.mappings("factors", keys.FACTOR_KEYS):
+        factor.require(keys.FACTOR_REQUIRED, f"The factor {quote(name.text)}")
+        kind = factor.choice("kind", keys.FACTOR_KINDS)
         ident = fold_name(name.text)
+        yes, no, ask = (factor.text(key) or "" for key in keys.FACTOR_REQUIRED)
         factors[ident] = Factor(
-            id=ident,
-            yes=factor.text("yes") or "",
-            no=factor.text("no") or "",
-            ask=factor.text("ask") or "",
-            kind=FactorKind(kind) if kind else FactorKind.TRAIT,
+            *(ident, yes, no, ask, FactorKind(kind or FactorKind.TRAIT)),
+            stated_short=factor.text("short") or "",
         )
     return factors
 
 
 def _read_anchors(fields: Fields) -> dict[str, str]:
     node = fields.node_of("anchors")
-    if node is None:
-        return {}
-    names = list(node.entries) if isinstance(node, Mapping) else []
+    names = node.entries if isinstance(node, Mapping) else ()
     anchors = fields.mapping("anchors", names)
     if anchors is None:
         return {}
@@ -142,26 +123,12 @@ def _read_anchors(fields: Fields) -> dict[str, str]:
     return {name: label for name, label in labels.items() if label is not None}
 
 
-def _read_times_of_day(fields: Fields) -> abc.Mapping[str, DayTime]:
-    if "times-of-day" not in fields:
-        return TIMES_OF_DAY
-    from microcare.load.times.day_times import (
-        read_times_of_day,  # few files set them: start-up counts
-    )
-
-    return read_times_of_day(fields)
-
-
 def _parse_date(text: str) -> date:
     try:
         # Python also takes 20261210 and weeks.
         return date.fromisoformat(text if _DATE.fullmatch(text) else "")
     except ValueError:
         raise PhraseError(f"{quote(text)} is no date written like 2026-12-10.") from None
-
-
-def _parse_zone(text: str) -> str:
-    return parse_zone(text).key
 
 
 def parse_duration(text: str) -> timedelta:

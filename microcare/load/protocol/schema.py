@@ -9,46 +9,28 @@ The empty value and YAML's `null` are one to an editor.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from microcare.core.sheet.instruction import StateRule, Strength
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime
 from microcare.core.sheet.protocol import DayOne
-from microcare.load.keys import (
-    AMOUNT_KEYS,
-    CHANGE_KEYS,
-    CLINIC_KEYS,
-    DAY_PART_KEYS,
-    FACTOR_KEYS,
-    FACTOR_KINDS,
-    FACTOR_REQUIRED,
-    INSTRUCTION_KEYS,
-    LANGUAGE_VERSION,
-    MAY_RESUME,
-    PROTOCOL_KEYS,
-    PROTOCOL_REQUIRED,
-    STEP_KEYS,
-    TIME_KEYS,
-    TOPIC_KEYS,
-    VARIANT_REQUIRED,
-    VERBS,
-)
+from microcare.load import keys
 from microcare.load.vocabulary import load_built_in_factors, load_built_in_topics
 
 Schema = dict[str, Any]
 
-_ALWAYS = tuple(key for key in PROTOCOL_REQUIRED if key in VARIANT_REQUIRED)
+_ALWAYS = tuple(key for key in keys.PROTOCOL_REQUIRED if key in keys.VARIANT_REQUIRED)
 
 
 def make_schema() -> Schema:
     """Return the schema of a protocol file."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:microcare:protocol:{LANGUAGE_VERSION}",
+        "$id": f"urn:microcare:protocol:{keys.LANGUAGE_VERSION}",
         "title": "microcare protocol",
         "description": "One clinic's variant of one procedure, as `microcare check` reads it.",
-        **_map_schema(PROTOCOL_KEYS, _protocol_values(), _ALWAYS),
+        **_map_schema(keys.PROTOCOL_KEYS, _protocol_values(), _ALWAYS),
         **_variant_rules(),
         "$defs": _definitions(),
     }
@@ -58,17 +40,17 @@ def _variant_rules() -> Schema:
     """Return what a protocol needs that extends another, and what one that doesn't."""
     return {
         "if": {"required": ["extends"]},
-        "then": {"properties": {"instructions": False}},
+        "then": _without(("instructions",)),
         "else": {
-            "required": [key for key in PROTOCOL_REQUIRED if key not in _ALWAYS],
-            "properties": dict.fromkeys(CHANGE_KEYS, False),
+            "required": [key for key in keys.PROTOCOL_REQUIRED if key not in _ALWAYS],
+            **_without(keys.CHANGE_KEYS),
         },
     }
 
 
 def _protocol_values() -> dict[str, Schema]:
     return {
-        "microcare": {"enum": [LANGUAGE_VERSION, int(LANGUAGE_VERSION)]},
+        "microcare": {"enum": [keys.LANGUAGE_VERSION, int(keys.LANGUAGE_VERSION)]},
         "id": _ref("name"),
         "revised": {
             "type": "string",
@@ -77,18 +59,20 @@ def _protocol_values() -> dict[str, Schema]:
         },
         "duration": _time("45 minutes"),
         "day-1": {"enum": [each.value for each in DayOne]},
-        "clinic": _map_schema(CLINIC_KEYS, {}),
+        "clinic": _map_schema(keys.CLINIC_KEYS, {}),
         "times-of-day": _map_schema(
-            DAY_PART_KEYS, {name: _time(_spell(part)) for name, part in TIMES_OF_DAY.items()}
+            keys.DAY_PART_KEYS, {name: _time(_spell(part)) for name, part in TIMES_OF_DAY.items()}
         ),
         "notes": _ref("texts"),
         "anchors": _named_schema(_ref("text")),
         "factors": _named_schema(
-            _map_schema(FACTOR_KEYS, {"kind": {"enum": list(FACTOR_KINDS)}}, FACTOR_REQUIRED)
+            _map_schema(
+                keys.FACTOR_KEYS, {"kind": {"enum": list(keys.FACTOR_KINDS)}}, keys.FACTOR_REQUIRED
+            )
         ),
         "topics": _named_schema(
             _map_schema(
-                TOPIC_KEYS,
+                keys.TOPIC_KEYS,
                 {
                     "kind": {"enum": ["medicine", "thing"]},
                     "synonyms": _ref("texts"),
@@ -127,7 +111,7 @@ def _instruction() -> Schema:
         "id": _ref("name"),
         **{
             name: _ref("factors" if each.verb.traits.screens else "topics")
-            for name, each in VERBS.items()
+            for name, each in keys.VERBS.items()
         },
         "except": _ref("topics"),
         "from": _time("48 hours before"),
@@ -147,56 +131,35 @@ def _instruction() -> Schema:
         "steps": {"type": "array", "minItems": 1, "items": _step()},
         "count": _like("text", "3 to 5"),
     }
+    own_keys = [
+        _rule(key, {"required": [verb]}) for verb, each in keys.VERBS.items() for key in each.own
+    ]
     return {
-        **_map_schema(INSTRUCTION_KEYS, values, ("id",)),
-        "oneOf": [{"required": [verb]} for verb in VERBS],
-        "allOf": [*_verb_rules(), *_time_rules(), *_course_rules(), *_own_key_rules()],
+        **_map_schema(keys.INSTRUCTION_KEYS, values, ("id",)),
+        "oneOf": [{"required": [verb]} for verb in keys.VERBS],
+        "allOf": [*_verb_rules(), *_time_rules(), *_course_rules(), *own_keys],
     }
 
 
 def _verb_rules() -> list[Schema]:
     """Return which times each verb takes, and which it needs."""
     rules = []
-    for verb, each in VERBS.items():
-        then: Schema = {
-            "properties": {key: False for key in TIME_KEYS if key not in each.times},
-            "required": list(each.required),
-        }
-        if verb == MAY_RESUME:
-            then["anyOf"] = [{"required": ["from"]}, {"required": ["once"]}]
-        rules.append({"if": {"required": [verb]}, "then": then})
+    for verb, each in keys.VERBS.items():
+        then = _without(key for key in keys.TIME_KEYS if key not in each.times)
+        then["required"] = list(each.required)
+        if verb == keys.MAY_RESUME:
+            then |= _any_of(["from"], ["once"])
+        rules.append(_rule(verb, then))
     return rules
-
-
-def _own_key_rules() -> list[Schema]:
-    """Return which keys go with one verb alone."""
-    return [
-        {"if": {"required": [key]}, "then": {"required": [verb]}}
-        for verb, each in VERBS.items()
-        for key in each.own
-    ]
 
 
 def _time_rules() -> list[Schema]:
     """Return which times stand alone, and what `whichever` chooses between."""
     alone = [
-        {
-            "if": {"required": [key]},
-            "then": {"properties": {other: False for other in TIME_KEYS if other != key}},
-        }
-        for key in ("at", "on")
+        _rule(key, _without(each for each in keys.TIME_KEYS if each != key)) for key in ("at", "on")
     ]
-    choice = {
-        "if": {"required": ["whichever"]},
-        "then": {
-            "anyOf": [
-                {"required": ["until", "until-state"]},
-                {"required": ["for", "until-state"]},
-                {"required": [MAY_RESUME, "from", "once"]},
-            ]
-        },
-    }
-    return [*alone, choice, {"not": {"required": ["for", "until"]}}]
+    states = ["until", "until-state"], ["for", "until-state"], [keys.MAY_RESUME, "from", "once"]
+    return [*alone, _rule("whichever", _any_of(*states)), {"not": {"required": ["for", "until"]}}]
 
 
 def _amounts() -> Schema:
@@ -207,17 +170,19 @@ def _amounts() -> Schema:
         "minimum": 0,
         "maximum": 999,
     }
-    same = _map_schema(AMOUNT_KEYS, {"spf-min": spf})
-    none_of_them = {"properties": dict.fromkeys(AMOUNT_KEYS, False)}
-    all_of_them = {"propertyNames": {"enum": list(AMOUNT_KEYS)}}
+    same = _map_schema(keys.AMOUNT_KEYS, {"spf-min": spf})
+    none_of_them = {"properties": dict.fromkeys(keys.AMOUNT_KEYS, False)}
+    all_of_them = {"propertyNames": {"enum": list(keys.AMOUNT_KEYS)}}
     each = {"additionalProperties": {**same}, "anyOf": [none_of_them, all_of_them]}
     return {**same, **each}
 
 
 def _step() -> Schema:
     values = {"for": _time("1 week"), **_rhythms()}
-    one_of_them = [{"required": [key]} for key in _rhythms()]
-    return {**_map_schema(STEP_KEYS, values), "oneOf": one_of_them}
+    return {
+        **_map_schema(keys.STEP_KEYS, values),
+        "oneOf": [{"required": [key]} for key in _rhythms()],
+    }
 
 
 def _rhythms() -> dict[str, Schema]:
@@ -227,10 +192,7 @@ def _rhythms() -> dict[str, Schema]:
 def _course_rules() -> list[Schema]:
     """Return which ways of saying how often exclude each other."""
     excluded = {"every": ("daily", "steps"), "daily": ("steps",), "steps": ("count", "at")}
-    return [
-        {"if": {"required": [key]}, "then": {"properties": dict.fromkeys(others, False)}}
-        for key, others in excluded.items()
-    ]
+    return [_rule(key, _without(others)) for key, others in excluded.items()]
 
 
 def _condition() -> Schema:
@@ -239,26 +201,37 @@ def _condition() -> Schema:
     return {
         "anyOf": [
             _ref("factor"),
-            {
-                "type": "object",
-                "properties": combined,
-                "additionalProperties": False,
-                "minProperties": 1,
-                "maxProperties": 1,
-            },
+            {**_object(combined), "minProperties": 1, "maxProperties": 1},
         ]
     }
 
 
+def _rule(key: str, then: Schema) -> Schema:
+    """Return what holds of a map where it has a key."""
+    return {"if": {"required": [key]}, "then": then}
+
+
+def _without(names: Iterable[str]) -> Schema:
+    return {"properties": dict.fromkeys(names, False)}
+
+
+def _any_of(*needed: list[str]) -> Schema:
+    return {"anyOf": [{"required": each} for each in needed]}
+
+
 def _map_schema(
-    keys: Mapping[str, str], values: Mapping[str, Schema], required: tuple[str, ...] = ()
+    known: Mapping[str, str], values: Mapping[str, Schema], required: tuple[str, ...] = ()
 ) -> Schema:
-    """Return a map whose keys are all in `keys`, each with its meaning."""
+    """Return a map whose keys are all in `known`, each with its meaning."""
     properties = {
-        key: {"description": about, **values.get(key, _ref("text"))} for key, about in keys.items()
+        key: {"description": about, **values.get(key, _ref("text"))} for key, about in known.items()
     }
-    found: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    found = _object(properties)
     return {**found, "required": list(required)} if required else found
+
+
+def _object(properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _named_schema(value: Schema) -> Schema:

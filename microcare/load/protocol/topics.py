@@ -10,7 +10,7 @@ from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.vocabulary import Topic, Vocabulary, find_groups
 from microcare.load.keys import TOPIC_KEYS
 from microcare.load.source.fields import Fields, Reporter
-from microcare.load.source.nodes import Mark
+from microcare.load.source.nodes import Mark, Scalar
 from microcare.load.source.refusals import find_nearest, quote, suggest
 from microcare.load.vocabulary import drop_brand, load_built_in_topics
 
@@ -24,15 +24,16 @@ def read_topics(fields: Fields) -> Vocabulary:
     for name, entry in own:
         ident = fold_name(name.text)
         known = topics.get(ident, Topic(ident, ident.replace("-", " ")))
-        label = entry.text("label") or known.label
+        own_label, own_short = entry.text("label"), entry.text("short")
+        label = own_label or known.label
+        # Of another label the known short is none.
+        short = own_short or ("" if own_label else known.stated_short)
         synonyms = entry.texts("synonyms")
-        for text, mark in (*synonyms, (label, entry.mark_of("label"))):
-            owner = taken.setdefault(fold_name(text), ident)
-            if owner != ident:
-                message = f"{quote(text)} is a name of the topic “{owner}” already."
-                hint = f"use “{owner}”, or another name"
-                about = (Subject("topics", owner), Subject("topics", ident))
-                fields.reporter.report(mark, Code.BAD_VALUE, message, hint, subjects=about)
+        names_given = [*synonyms, (label, entry.mark_of("label"))]
+        if own_short:
+            names_given.append((own_short, entry.mark_of("short")))
+            _take_label(own_short, topics, taken)
+        _take_names(ident, names_given, taken, fields.reporter)
         kind = entry.choice("kind", ("medicine", "thing"))
         all_names = (*known.synonyms, *(text for text, _ in synonyms))
         topics[ident] = replace(
@@ -42,7 +43,10 @@ def read_topics(fields: Fields) -> Vocabulary:
             medicine=kind == "medicine" if kind else known.medicine,
             two_sided=known.two_sided or kind == "medicine",
             brandless=drop_brand(label, all_names),
+            stated_short=short,
         )
+    if own:
+        _give_up_shorts(topics, taken)
     names = TopicNames(topics, fields.reporter)
     for name, entry in own:
         ident = fold_name(name.text)
@@ -52,14 +56,35 @@ def read_topics(fields: Fields) -> Vocabulary:
         for member in names.resolve(entry.texts("members")):
             topics[member] = _join_groups(topics[member], (ident,))
     for name, _ in own:
-        ident = fold_name(name.text)
-        if _holds_itself(ident, topics):
-            message = f"The topic {quote(name.text)} is a part of itself."
-            hint = "take it out of its own members"
-            circle = _list_circle(ident, topics)
-            fields.reporter.report(name.mark, Code.CYCLE, message, hint, subjects=circle)
-            topics[ident] = replace(topics[ident], part_of=())
+        _cut_circle(name, topics, fields.reporter)
     return Vocabulary(topics)
+
+
+def _take_names(
+    ident: str, names: Iterable[tuple[str, Mark]], taken: dict[str, str], reporter: Reporter
+) -> None:
+    """Enter a topic's names; one that another topic has is reported."""
+    for text, mark in names:
+        owner = taken.setdefault(fold_name(text), ident)
+        if owner != ident:
+            message = f"{quote(text)} is a name of the topic “{owner}” already."
+            hint = f"use “{owner}”, or another name"
+            about = (Subject("topics", owner), Subject("topics", ident))
+            reporter.report(mark, Code.BAD_VALUE, message, hint, subjects=about)
+
+
+def _take_label(short: str, topics: Mapping[str, Topic], taken: dict[str, str]) -> None:
+    """Enter whose label a short is, if it is one: where `short` stands, the label stands too."""
+    for topic in topics.values():
+        if not topic.stated_short and fold_name(topic.label) == fold_name(short):
+            taken.setdefault(fold_name(short), topic.id)
+
+
+def _give_up_shorts(topics: dict[str, Topic], taken: Mapping[str, str]) -> None:
+    """Leave each topic its label where another has its short for a name of its own."""
+    for topic in tuple(topics.values()):
+        if topic.stated_short and taken.get(fold_name(topic.stated_short), topic.id) != topic.id:
+            topics[topic.id] = replace(topic, stated_short="")
 
 
 def _name_owners(topics: Iterable[Topic]) -> dict[str, str]:
@@ -74,6 +99,17 @@ def _name_owners(topics: Iterable[Topic]) -> dict[str, str]:
         for name in (topic.label, *topic.synonyms):
             owners.setdefault(fold_name(name), topic.id)
     return owners
+
+
+def _cut_circle(name: Scalar, topics: dict[str, Topic], reporter: Reporter) -> None:
+    """Report a topic that is a part of itself, and take it out of its groups."""
+    ident = fold_name(name.text)
+    if _holds_itself(ident, topics):
+        message = f"The topic {quote(name.text)} is a part of itself."
+        hint = "take it out of its own members"
+        circle = _list_circle(ident, topics)
+        reporter.report(name.mark, Code.CYCLE, message, hint, subjects=circle)
+        topics[ident] = replace(topics[ident], part_of=())
 
 
 def _holds_itself(topic: str, topics: Mapping[str, Topic]) -> bool:

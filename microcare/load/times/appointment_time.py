@@ -55,6 +55,7 @@ def make_appointment_factor(before: int) -> Factor:
         ask=f"Is your appointment before {words}?",
         kind=FactorKind.APPOINTMENT,
         before=before,
+        stated_short=f"your visit is before {words}",
     )
 
 

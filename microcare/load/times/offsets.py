@@ -36,7 +36,6 @@ _WORD = re.compile(r"[^-–— ]+")
 _POINT_HINT = "write it like “48 hours before”, “day 2”, “treatment day” or “21:00 the day before”"
 _LATER = r"(?:after|in) (.+)"
 _WITHIN = r"within (.+)"
-# Not a part of 1.5, 1½ or -2: that would be another number.
 
 
 @value

@@ -64,8 +64,11 @@ def parse_point(text: str, names: TimeNames = USUAL_NAMES) -> Point:
     return replace(offset, qualifier=qualifier) if qualifier else offset
 
 
-def parse_interval(text: str, names: TimeNames = USUAL_NAMES) -> tuple[Point, Point | None]:
-    """Return a minimum interval's one bound, or both: "2 weeks before and after"."""
+def parse_interval(text: str, names: TimeNames = USUAL_NAMES) -> tuple[Offset, Offset | None]:
+    """Return a minimum interval's one bound, or both: "2 weeks before and after".
+
+    Raises PhraseError.
+    """
     words = normalize(text)
     for both in (" before and after", " before or after"):
         if words.endswith(both):
@@ -74,7 +77,11 @@ def parse_interval(text: str, names: TimeNames = USUAL_NAMES) -> tuple[Point, Po
                 parse_offset(text, f"{length} before", names),
                 parse_offset(text, f"{length} after", names),
             )
-    return parse_point(text, names), None
+    bound = parse_point(text, names)
+    if not isinstance(bound, Offset):
+        message = "A minimum interval is counted before or after the treatment."
+        raise PhraseError(message, "write it like “2 weeks before”")
+    return bound, None
 
 
 def _parse_clock(words: str, time: str, rest: str, names: TimeNames) -> Clock:

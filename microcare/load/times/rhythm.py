@@ -15,6 +15,7 @@ from microcare.load.keys import DAY_PART_KEYS, STEP_KEYS
 from microcare.load.source.fields import Fields
 from microcare.load.source.nodes import Scalar
 from microcare.load.source.refusals import PhraseError, quote
+from microcare.load.times.day_times import parse_day_time
 from microcare.load.times.quantities import NUMBER_WORDS, UNIT_NAMES, parse_quantity
 
 MOST_A_DAY = 24
@@ -23,7 +24,7 @@ MOST_A_DAY = 24
 WAKING, AS_NEEDED, IN_TURN = FLAGS = ("while awake", "as needed", "in turn")
 """What may stand behind a rhythm."""
 
-TIMES_WORDS = {"once": 1, "twice": 2}
+_COUNT_WORDS = {"once": 1, "twice": 2} | {word: n for n, word in enumerate(NUMBER_WORDS)}
 
 # Compiled where first needed: few files have courses.
 _COUNT = r"([0-9]{1,3})(?: ?(?:to|-|–) ?([0-9]{1,3}))?"
@@ -52,9 +53,6 @@ def read_course(
 
 
 def _read_repetition(fields: Fields, times_of_day: Mapping[str, DayTime]) -> Repetition | None:
-    if "every" in fields and "daily" in fields:
-        message = "“every” and “daily” can't stand together."
-        fields.report("daily", Code.MISPLACED_KEY, message, "keep one of the two")
     count = fields.parsed("count", _parse_count)
     rhythm = _read_rhythm(fields, times_of_day)
     if rhythm is None and count is None:
@@ -73,9 +71,6 @@ def _read_steps(fields: Fields, times_of_day: Mapping[str, DayTime]) -> tuple[St
         if "for" not in item and index < len(items):
             message = "The step doesn't say how long it lasts."
             item.report("for", Code.MISSING_KEY, message, "add “for: 1 week”; the last may do so")
-        if "every" in item and "daily" in item:
-            message = "“every” and “daily” can't stand together."
-            item.report("daily", Code.MISPLACED_KEY, message, "keep one of the two")
         if "every" not in item and "daily" not in item:
             message = "The step doesn't say how often."
             item.report("for", Code.MISSING_KEY, message, "add “daily: 3” or “every: 2 hours”")
@@ -146,6 +141,9 @@ def parse_daily(text: str, times_of_day: Mapping[str, DayTime]) -> Repetition:
 
 
 def _read_rhythm(fields: Fields, times_of_day: Mapping[str, DayTime]) -> Repetition | None:
+    if "every" in fields and "daily" in fields:
+        message = "“every” and “daily” can't stand together."
+        fields.report("daily", Code.MISPLACED_KEY, message, "keep one of the two")
     if "every" in fields:
         return fields.parsed("every", parse_every, Code.BAD_TIME)
     if "daily" not in fields:
@@ -173,10 +171,11 @@ def _split_flags(text: str, known: tuple[str, ...]) -> tuple[str, set[str]]:
 def _read_times(text: str, words: str) -> tuple[int, int] | None:
     """Return how many times a day, least and most; None where the words count nothing."""
     found = re.fullmatch(_DAILY, words)
-    numbers = [_number(each) for each in found.groups() if each] if found else []
-    if not numbers or None in numbers:
+    counted = [each for each in found.groups() if each] if found else []
+    if not counted or not all(each.isdecimal() or each in _COUNT_WORDS for each in counted):
         return None
-    least, most = numbers[0] or 0, numbers[-1] or 0
+    numbers = [int(each) if each.isdecimal() else _COUNT_WORDS[each] for each in counted]
+    least, most = numbers[0], numbers[-1]
     if not least:
         raise PhraseError(f"{quote(text)} is no number of times a day.", "write “1” or more")
     if most < least:
@@ -184,14 +183,6 @@ def _read_times(text: str, words: str) -> tuple[int, int] | None:
     if most > MOST_A_DAY:
         raise PhraseError(f"{quote(text)} is too often.", f"{MOST_A_DAY} times a day at most")
     return least, most
-
-
-def _number(word: str) -> int | None:
-    if word.isdecimal():
-        return int(word)
-    if word in TIMES_WORDS:
-        return TIMES_WORDS[word]
-    return NUMBER_WORDS.index(word) if word in NUMBER_WORDS else None
 
 
 def _has_clock(words: str) -> bool:
@@ -207,10 +198,6 @@ def _parse_times(texts: Sequence[str], times_of_day: Mapping[str, DayTime]) -> t
 
 
 def _parse_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
-    from microcare.load.times.day_times import (
-        parse_day_time,  # few files name times: start-up counts
-    )
-
     found = parse_day_time(_bare_time(text), times_of_day)
     if found.name is None and found.least == DAY_MINUTES:
         raise PhraseError(f"{quote(text)} is the next day's beginning.", "write “00:00”")

@@ -49,7 +49,8 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
         whole = _mark(fields.peek("on"), start)
         return Window(start=start, until=until, stated=StatedTimes(whole=whole))
     if verb is not None and VERBS[verb].verb.traits.is_interval:
-        start, until = _read_interval(fields, names)
+        interval = fields.parsed("at-least", partial(parse_interval, names=names), Code.BAD_TIME)
+        start, until = interval or (None, None)
         hedge, words = _part_hedge(_stated(fields, "at-least", start), _LEAST)
         return Window(start=start, until=until, stated=StatedTimes(whole=words, hedge=hedge))
     start = fields.parsed("from", point, Code.BAD_TIME)
@@ -61,14 +62,17 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
     if verb == MAY_RESUME:
         until = _day_before(fields, start) if start is not None else None
         start = Edge(Side.AFTER)
-    states = [_read_words(fields, key, names) for key in ("until-state", "once")]
-    state = next((each for each in states if each), None)
+    state, once, vague = (
+        fields.parsed(key, partial(_parse_words, key=key, names=names), Code.BAD_TIME)
+        for key in ("until-state", "once", "until-words")
+    )
+    state = state or once
     return Window(
         start=start,
         until=until,
         until_state=state,
         until_rule=_read_rule(fields, state, until),
-        until_words=_read_words(fields, "until-words", names),
+        until_words=vague,
         stated=stated,
     )
 
@@ -91,15 +95,12 @@ def check_ban(fields: Fields, at: Point, events: Collection[str], names: TimeNam
     fields.report("at", Code.BAN_AT_MOMENT, message, hint)
 
 
-def _read_words(fields: Fields, key: str, names: TimeNames) -> str | None:
-    """Return a state or a vague end; a time instead, which would get no date, is reported."""
-    text = fields.text(key)
-    if text is None or not _is_time(text, names):
+def _parse_words(text: str, key: str, names: TimeNames) -> str:
+    """Return a state or a vague end; a time instead would get no date and is refused."""
+    if not _is_time(text, names):
         return text
-    message = f"{quote(text)} is a time; “{key}” is for what has no date."
     hint = "write it under “from”" if key == "once" else "write it under “until” or “for”"
-    fields.report(key, Code.BAD_TIME, message, hint)
-    return None
+    raise PhraseError(f"{quote(text)} is a time; “{key}” is for what has no date.", hint)
 
 
 def _is_time(text: str, names: TimeNames) -> bool:
@@ -151,15 +152,6 @@ def _check_keys(fields: Fields, verb: str | None) -> None:
     if "whichever" in fields and not (has_state and timed):
         message = "“whichever” chooses between a time and a state; one of them is missing."
         fields.report("whichever", Code.MISPLACED_KEY, message)
-
-
-def _read_interval(fields: Fields, names: TimeNames) -> tuple[Point | None, Point | None]:
-    found = fields.parsed("at-least", partial(parse_interval, names=names), Code.BAD_TIME)
-    if found is None or isinstance(found[0], Offset):
-        return found or (None, None)
-    message = "A minimum interval is counted before or after the treatment."
-    fields.report("at-least", Code.BAD_TIME, message, "write it like “2 weeks before”")
-    return None, None
 
 
 def _read_rule(fields: Fields, state: str | None, until: Point | None) -> StateRule | None:

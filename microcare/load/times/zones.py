@@ -12,38 +12,25 @@ _ABBREVIATION = r"[A-Z]{2,5}(?:\d[A-Z]{3})?"
 # Files of the zone database that name no place. Those with leap seconds give wrong offsets.
 _NO_PLACES = {"localtime", "posixrules", "factory"}
 _COPIES = ("posix/", "right/")
-_ZONES_MEANT = {
-    "EST": "America/New_York",
-    "EDT": "America/New_York",
-    "EST5EDT": "America/New_York",
-    "CST": "America/Chicago",
-    "CDT": "America/Chicago",
-    "CST6CDT": "America/Chicago",
-    "MST": "America/Denver",
-    "MDT": "America/Denver",
-    "MST7MDT": "America/Denver",
-    "PST": "America/Los_Angeles",
-    "PDT": "America/Los_Angeles",
-    "PST8PDT": "America/Los_Angeles",
-    "AKST": "America/Anchorage",
-    "HST": "Pacific/Honolulu",
-    "GMT": "Europe/London",
-    "BST": "Europe/London",
-    "GB": "Europe/London",
-    "WET": "Europe/Lisbon",
-    "CET": "Europe/Berlin",
-    "CEST": "Europe/Berlin",
-    "MET": "Europe/Berlin",
-    "EET": "Europe/Athens",
-    "MSK": "Europe/Moscow",
-    "IST": "Asia/Kolkata",
-    "JST": "Asia/Tokyo",
-    "AEST": "Australia/Sydney",
-    "AEDT": "Australia/Sydney",
-    "AWST": "Australia/Perth",
-    "NZ": "Pacific/Auckland",
-    "NZST": "Pacific/Auckland",
+_ABBREVIATIONS = {
+    "America/New_York": ("EST", "EDT", "EST5EDT"),
+    "America/Chicago": ("CST", "CDT", "CST6CDT"),
+    "America/Denver": ("MST", "MDT", "MST7MDT"),
+    "America/Los_Angeles": ("PST", "PDT", "PST8PDT"),
+    "America/Anchorage": ("AKST",),
+    "Pacific/Honolulu": ("HST",),
+    "Europe/London": ("GMT", "BST", "GB"),
+    "Europe/Lisbon": ("WET",),
+    "Europe/Berlin": ("CET", "CEST", "MET"),
+    "Europe/Athens": ("EET",),
+    "Europe/Moscow": ("MSK",),
+    "Asia/Kolkata": ("IST",),
+    "Asia/Tokyo": ("JST",),
+    "Australia/Sydney": ("AEST", "AEDT"),
+    "Australia/Perth": ("AWST",),
+    "Pacific/Auckland": ("NZ", "NZST"),
 }
+_ZONES_MEANT = {each: zone for zone, known in _ABBREVIATIONS.items() for each in known}
 
 
 def parse_zone(text: str) -> ZoneInfo:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Mapping as Lookup
 
 from microcare.core.sheet.problems import Code, Subject
@@ -11,6 +11,10 @@ from microcare.load.protocol.topics import fold_name
 from microcare.load.source.fields import Fields
 from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from microcare.load.source.refusals import find_nearest, quote, suggest
+
+Entries = dict[str, tuple[Scalar, Node]]
+Merge = Callable[[str, Node, Node], Node]
+"""Merges what the base and what the variant has under one key."""
 
 _OWN = frozenset({*VARIANT_REQUIRED, *CHANGE_KEYS, "revised"})
 """The keys that say nothing of a variant where they stand in its base."""
@@ -26,13 +30,12 @@ def merge_variant(fields: Fields, base: Mapping) -> tuple[Mapping, dict[Subject,
     What can't be merged is reported and read all the same.
     """
     own = fields.node.entries
-    entries = {key: entry for key, entry in base.entries.items() if key not in _OWN}
+    kept = {key: entry for key, entry in base.entries.items() if key not in _OWN}
+    entries = _merge_entries(kept, own, _merge)
     changed: dict[Subject, Mark] = {}
-    for key, (name, node) in own.items():
-        below = entries.get(key)
-        merged = node if below is None else _merge(key, below[1], node)
-        entries[key] = (name, merged)
-        changed.update(_list_changes(key, node, merged, below[1] if below else None))
+    for key, (_, node) in own.items():
+        below = kept[key][1] if key in kept else None
+        changed.update(_list_changes(key, node, entries[key][1], below))
     # What is said of all instructions together is told at the last key that lists some.
     name = next(own[key][0] for key in ("add", "replace", "extends") if key in own)
     instructions, instructions_changed = _merge_instructions(fields, base)
@@ -78,31 +81,35 @@ def _plain(node: Node) -> object:
             return text
 
 
+def _merge_entries(below: Entries, own: Entries, merge: Merge) -> Entries:
+    entries = dict(below)
+    for key, (name, node) in own.items():
+        entries[key] = (name, merge(key, below[key][1], node) if key in below else node)
+    return entries
+
+
 def _merge(key: str, below: Node, own: Node) -> Node:
-    if key in _MERGED:
-        return _merge_maps(below, own, deep=key == "topics")
+    if key in _MERGED and isinstance(below, Mapping) and isinstance(own, Mapping):
+        merge = _merge_topic if key == "topics" else _replace
+        return Mapping(own.mark, _merge_entries(below.entries, own.entries, merge))
     return _join(below, own) if key == "notes" else own
 
 
-def _merge_maps(below: Node, own: Node, *, deep: bool) -> Node:
+def _merge_topic(_: str, below: Node, own: Node) -> Node:
     if not isinstance(below, Mapping) or not isinstance(own, Mapping):
         return own
-    entries = dict(below.entries)
-    for key, (name, node) in own.entries.items():
-        known = entries.get(key)
-        merged = _merge_topic(known[1], node) if known is not None and deep else node
-        entries[key] = (name, merged)
-    return Mapping(own.mark, entries)
+    kept = dict(below.entries)
+    if "label" in own.entries:
+        kept.pop("short", None)  # which was short for the base's label
+    return Mapping(own.mark, _merge_entries(kept, own.entries, _merge_names))
 
 
-def _merge_topic(below: Node, own: Node) -> Node:
-    if not isinstance(below, Mapping) or not isinstance(own, Mapping):
-        return own
-    entries = dict(below.entries)
-    for key, (name, node) in own.entries.items():
-        known = entries.get(key)
-        entries[key] = (name, node if known is None or key not in _LISTS else _join(known[1], node))
-    return Mapping(own.mark, entries)
+def _merge_names(key: str, below: Node, own: Node) -> Node:
+    return _join(below, own) if key in _LISTS else own
+
+
+def _replace(_key: str, _below: Node, own: Node) -> Node:
+    return own
 
 
 def _join(below: Node, own: Node) -> Node:
@@ -120,22 +127,26 @@ def _items(node: Node) -> list[Node]:
 
 
 def _merge_instructions(fields: Fields, base: Mapping) -> tuple[list[Mapping], dict[str, Mark]]:
-    known = {_ident(node): node for node in _items(base.entries["instructions"][1])}
+    listed = _items(base.entries["instructions"][1])
+    known = {_ident(node) or "": node for node in listed if isinstance(node, Mapping)}
     removed = _read_removed(fields, known)
     changed = dict(removed)
-    new: dict[str | None, Mapping] = {}
+    new: dict[str, Mapping] = {}
     rest = []
     for node in fields.maps("replace"):
         ident = _ident(node)
-        if ident in known and ident not in new:
+        if ident is not None and ident in known and ident not in new:
             new[ident] = node
-            _check_replaced(fields, node, removed)
-            changed.setdefault(f"{ident}", _mark_of(node))
+            changed.setdefault(ident, _mark_of(node))
+            if ident in removed:
+                message = f"“{ident}” is removed and replaced."
+                hint = "take it out of “remove”"
+                fields.reporter.report(_mark_of(node), Code.DUPLICATE_ID, message, hint)
         else:
             # One that is replaced twice is reported as any id that stands twice.
             rest.append(node)
             if ident is not None and ident not in known:
-                hint = suggest(find_nearest(ident, _names(known))) or "put a new one under “add”"
+                hint = suggest(find_nearest(ident, known)) or "put a new one under “add”"
                 _report_unknown(fields, _mark_of(node), ident, hint)
     added = _read_added(fields, known, new, removed)
     taken = {_ident(node) for node in added}
@@ -144,20 +155,19 @@ def _merge_instructions(fields: Fields, base: Mapping) -> tuple[list[Mapping], d
         for ident, node in known.items()
         if ident in new or ident not in {*removed, *taken}
     ]
-    instructions = [node for node in (*kept, *rest, *added) if isinstance(node, Mapping)]
+    instructions = [*kept, *rest, *added]
     if known and not instructions:
         message = "“remove” leaves no instruction of the protocol."
         hint = "keep one, or write a protocol that extends none"
         fields.report("remove", Code.BAD_VALUE, message, hint)
-    return instructions or [node for node in known.values() if isinstance(node, Mapping)], changed
+    return instructions or list(known.values()), changed
 
 
-def _read_removed(fields: Fields, known: Collection[str | None]) -> dict[str, Mark]:
+def _read_removed(fields: Fields, known: Collection[str]) -> dict[str, Mark]:
     removed: dict[str, Mark] = {}
     for ident, mark in fields.texts("remove"):
         if ident not in known:
-            near = find_nearest(ident, _names(known))
-            hint = suggest(near) or "look its id up with “microcare show”"
+            hint = suggest(find_nearest(ident, known)) or "look its id up with “microcare show”"
             _report_unknown(fields, mark, ident, hint)
         elif ident in removed:
             message = f"“{ident}” is removed twice."
@@ -167,20 +177,8 @@ def _read_removed(fields: Fields, known: Collection[str | None]) -> dict[str, Ma
     return removed
 
 
-def _check_replaced(fields: Fields, node: Mapping, removed: Collection[str]) -> None:
-    ident = _ident(node)
-    if ident in removed:
-        message = f"“{ident}” is removed and replaced."
-        fields.reporter.report(
-            _mark_of(node), Code.DUPLICATE_ID, message, "take it out of “remove”"
-        )
-
-
 def _read_added(
-    fields: Fields,
-    known: Collection[str | None],
-    new: Collection[str | None],
-    removed: Collection[str],
+    fields: Fields, known: Collection[str], new: Collection[str], removed: Collection[str]
 ) -> list[Mapping]:
     """Return the variant's further instructions; what their ids can't be is reported."""
     added = list(fields.maps("add"))
@@ -204,10 +202,6 @@ def _read_added(
 def _report_unknown(fields: Fields, mark: Mark, ident: str, hint: str) -> None:
     message = f"The protocol that this one extends has no instruction {quote(ident)}."
     fields.reporter.report(mark, Code.UNKNOWN_INSTRUCTION, message, hint)
-
-
-def _names(known: Collection[str | None]) -> list[str]:
-    return [each for each in known if each is not None]
 
 
 def _ident(node: Node) -> str | None:

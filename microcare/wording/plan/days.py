@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from microcare.core.plan.days import Day
@@ -15,6 +16,7 @@ from microcare.core.values import value
 from microcare.wording.courses import quantities
 from microcare.wording.dates import signed_days
 from microcare.wording.persons import ask_words
+from microcare.wording.plan.footnotes import Told, list_unclear
 from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.plan.words import PlanWords, longer_words
 from microcare.wording.verbs import WORDS, Tone
@@ -24,15 +26,15 @@ from microcare.wording.verbs import WORDS, Tone
 class DayOutline:
     """One day: what changes, then what else is still in force.
 
-    `quiet_days` counts the days without a change since the day listed before it, and `going_on`
-    is what is taken or done on them by an earlier row.
+    `still` are the pieces of one text. `quiet_days` counts the days without a change since the day
+    listed before it, and `going_on` is what is taken or done on them by an earlier row.
     """
 
     day: Day
     label: str
     distance: str
     rows: tuple[Row, ...]
-    still: str | None
+    still: tuple[Told, ...]
     quiet_days: int
     going_on: str = ""
 
@@ -52,7 +54,7 @@ def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Da
             label=words.padded(day.date),
             distance=signed_days(day.distance),
             rows=rows,
-            still=_still_words(day, plan, words, writer) or None,
+            still=tuple(_still_words(day, plan, words, writer)),
             quiet_days=(day.date - previous).days - 1 if previous is not None else 0,
             going_on=", ".join(going_on),
         )
@@ -111,33 +113,37 @@ def _precedes_visit(transition: Transition, plan: Plan) -> bool:
     return transition.instant <= plan.visit.start and not after
 
 
-def _still_words(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> str:
-    """Return what holds beside a day's changes, each topic once, the sure before the asked."""
-    sure: dict[_Heeded, list[str]] = {}
-    asked: dict[str, dict[_Heeded, list[str]]] = {}
+def _still_words(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Told]:
+    """Yield what holds beside a day's changes, each topic once, the sure before the asked."""
+    sure: dict[_Heeded, _Names] = {}
+    asked: dict[str, dict[_Heeded, _Names]] = {}
     for each, topics in day.still:
         condition = words.condition(each)
         said = asked.setdefault(condition, {}) if condition else sure
         heeded = (still_verb(each), still_facts(each, day, plan, words), each.restricts)
-        names = said.setdefault(heeded, [])
-        labels = (
-            f"{label}{writer.area(each)}" for label in words.topic_list(each.instruction, topics)
-        )
-        names.extend(name for name in labels if name not in names)
-    parts = list(_join_heeded(sure, {}))
-    for condition, said in asked.items():
-        parts.extend(f"{condition}, {words}" for words in _join_heeded(said, sure))
-    return "; ".join(parts)
+        names = said.setdefault(heeded, {})
+        for label in words.topic_list(each.instruction, topics):
+            unclear = names.setdefault(f"{label}{writer.area(each)}", {})
+            unclear.update(dict.fromkeys(list_unclear(plan, each.instruction)))
+    separator = ""
+    for lead, said in (("", sure), *((f"{each}, ", said) for each, said in asked.items())):
+        for first, *others in _join_heeded(said, sure if lead else {}):
+            yield replace(first, text=f"{separator}{lead}{first.text}")
+            yield from others
+            separator = "; "
 
 
 _Heeded = tuple[str, tuple[str, ...], bool]
 """What is to be heeded in one way: its verb, what is to be known of it, whether it is a ban."""
 
+_Names = dict[str, dict[str, None]]
+"""The labels of what is heeded in one way, each with what the sheet leaves open of it."""
+
 
 def _join_heeded(
-    said: Mapping[_Heeded, list[str]], sure: Mapping[_Heeded, list[str]]
-) -> Iterable[str]:
-    """Yield what is said once: not what is said with more facts, or for certain with as many.
+    said: Mapping[_Heeded, _Names], sure: Mapping[_Heeded, _Names]
+) -> Iterable[tuple[Told, ...]]:
+    """Yield the pieces of what is said once: not with more facts elsewhere, or for certain.
 
     Of a ban the facts are what may end it, so that one with fewer of them says more; what is
     certain hides none that ends otherwise.
@@ -154,11 +160,16 @@ def _join_heeded(
             and not any(map(is_said, for_certain.get((verb, name), ())))
         ]
         if new:
-            told = f" ({', '.join(facts)})" if facts else ""
-            yield f"{verb} {', '.join(new)}{told}"
+            leads = (f"{verb} ", *(", " for _ in new[1:]))
+            told = tuple(
+                Told(f"{lead}{name}", tuple(names[name]))
+                for lead, name in zip(leads, new, strict=True)
+            )
+            tail = f" ({', '.join(facts)})" if facts else ""
+            yield (*told[:-1], replace(told[-1], tail=tail))
 
 
-def _list_facts(said: Mapping[_Heeded, list[str]]) -> dict[tuple[str, str], list[frozenset[str]]]:
+def _list_facts(said: Mapping[_Heeded, _Names]) -> dict[tuple[str, str], list[frozenset[str]]]:
     """Return what is told of each verb and topic."""
     found: dict[tuple[str, str], list[frozenset[str]]] = {}
     for (verb, facts, _), names in said.items():

@@ -16,6 +16,7 @@ from microcare.wording.conditions import reason_text
 from microcare.wording.persons import ask_clinic, told_text
 from microcare.wording.plan.conflicts import conflict_sentences
 from microcare.wording.plan.days import DayOutline, outline_days
+from microcare.wording.plan.footnotes import Told, list_unclear
 from microcare.wording.plan.questions import Question, list_questions
 from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.plan.words import NO_END, PlanWords
@@ -36,7 +37,7 @@ class Outline:
     `label_width` is that of the longest day label, in characters.
     """
 
-    blocked: tuple[str, ...]
+    blocked: tuple[Told, ...]
     questions: tuple[Question, ...]
     settled: tuple[str, ...]
     now: tuple[Row, ...]
@@ -60,7 +61,10 @@ def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
     )
     protocol = plan.protocol
     return Outline(
-        blocked=tuple(told_text(each.instruction) for each in plan.blocked_by),
+        blocked=tuple(
+            Told(told_text(each.instruction), list_unclear(plan, each.instruction))
+            for each in plan.blocked_by
+        ),
         questions=list_questions(plan, words),
         settled=tuple(
             each.instruction.text

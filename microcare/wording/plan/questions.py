@@ -19,6 +19,7 @@ from microcare.core.sheet.points import Side
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
 from microcare.wording.persons import ask_words, told_text
+from microcare.wording.plan.footnotes import Told, list_unclear
 from microcare.wording.plan.releases import ReleaseWords
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.rules import rule_text
@@ -29,13 +30,15 @@ class Question:
     """One thing to ask, and what follows from the answer.
 
     `factors` are those that an answer settles, none for a date; with `blocks`, a yes means that
-    the treatment is not done, and `text` is the protocol's own sentence on it.
+    the treatment is not done, and `text` is the protocol's own sentence on it. `unclear` is what
+    the sheet leaves open of what is asked, in sentences.
     """
 
     text: str
-    consequences: tuple[str, ...] = ()
+    consequences: tuple[Told, ...] = ()
     factors: tuple[str, ...] = ()
     blocks: bool = False
+    unclear: tuple[str, ...] = ()
 
 
 def list_questions(plan: Plan, words: PlanWords) -> tuple[Question, ...]:
@@ -60,7 +63,8 @@ def _screening_questions(plan: Plan) -> Iterable[Question]:
         condition = _further_condition(each, plan)
         said = told_text(instruction)
         text = f"If {condition}: {said}" if condition else said
-        yield Question(f"{text}{area}", factors=factors, blocks=True)
+        unclear = list_unclear(plan, instruction)
+        yield Question(f"{text}{area}", factors=factors, blocks=True, unclear=unclear)
 
 
 def _further_condition(each: PlannedInstruction, plan: Plan) -> str | None:
@@ -84,11 +88,13 @@ def _factor_questions(plan: Plan, words: PlanWords, held: ReleaseWords) -> Itera
             if not known and plan.protocol.factors[name].kind is not FactorKind.SYMPTOM:
                 depending.setdefault(name, []).append(each)
     for name, planned in depending.items():
-        changes = tuple(dict.fromkeys(_consequence(each, words, held) for each in planned))
+        changes = tuple(dict.fromkeys(_consequence(each, plan, words, held) for each in planned))
         yield Question(plan.protocol.factors[name].ask, changes, (name,))
 
 
-def _consequence(each: PlannedInstruction, words: PlanWords, held: ReleaseWords) -> str:
+def _consequence(
+    each: PlannedInstruction, plan: Plan, words: PlanWords, held: ReleaseWords
+) -> Told:
     match each.instruction.condition:
         case Is():
             lead = "if so"
@@ -96,18 +102,18 @@ def _consequence(each: PlannedInstruction, words: PlanWords, held: ReleaseWords)
             lead = "if not"
         case _:
             lead = words.condition(each) or ""
-    return f"{lead}: {_with_start(told_text(each.instruction), each, words, held)}"
+    text = f"{lead}: {told_text(each.instruction)}"
+    return Told(text, list_unclear(plan, each.instruction), _start_words(each, words, held))
 
 
-def _with_start(text: str, each: PlannedInstruction, words: PlanWords, held: ReleaseWords) -> str:
-    """Return an instruction's sentence with the moment at which it begins, if no ban forbids it."""
+def _start_words(each: PlannedInstruction, words: PlanWords, held: ReleaseWords) -> str:
+    """Return in brackets the moment at which an instruction begins, if no ban forbids it."""
     start = each.dated.start
     facts = [f"but not {lost}" for lost in held.list_lost(each, start)]
-    if start is None:
-        return f"{text} ({'; '.join(facts)})" if facts else text
-    since = "from " if each.kind is Kind.WINDOW else ""
-    begins = words.guessed_start(each) or f"{since}{words.start(each)}"
-    return f"{text} ({'; '.join([begins, *facts])})"
+    if start is not None:
+        since = "from " if each.kind is Kind.WINDOW else ""
+        facts.insert(0, words.guessed_start(each) or f"{since}{words.start(each)}")
+    return f" ({'; '.join(facts)})" if facts else ""
 
 
 def _person_questions(plan: Plan, words: PlanWords, held: ReleaseWords) -> Iterable[Question]:
@@ -123,9 +129,9 @@ def _person_questions(plan: Plan, words: PlanWords, held: ReleaseWords) -> Itera
         about = ", ".join(dict.fromkeys(words.labels(each.instruction) for each in planned))
         changes = []
         for each in planned:
-            text = _with_start(each.instruction.text, each, words, held)
-            condition = words.condition(each)
-            changes.append(f"{condition}: {text}" if condition else f"before this: {text}")
+            text = f"{words.condition(each) or 'before this'}: {each.instruction.text}"
+            unclear = list_unclear(plan, each.instruction)
+            changes.append(Told(text, unclear, _start_words(each, words, held)))
         yield Question(f"Have you asked {person} about this: {about}?", tuple(changes))
 
 
@@ -146,14 +152,15 @@ def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
             None,
             [*ask_words(instruction), words.condition(each), rule_text(instruction, plan.protocol)],
         )
-        yield Question(f"{text} ({', '.join(facts)})")
+        unclear = list_unclear(plan, instruction)
+        yield Question(f"{text} ({', '.join(facts)})", unclear=unclear)
 
 
 def _time_question(plan: Plan, words: PlanWords) -> Iterable[Question]:
     """Yield the question for the time of day, where what hangs on it may not be guessed."""
     changes = tuple(
         dict.fromkeys(
-            f"{told_text(each.instruction)} ({guessed})"
+            Told(told_text(each.instruction), list_unclear(plan, each.instruction), f" ({guessed})")
             for each in plan.instructions
             if each.applies is not Answer.NO and (guessed := words.guess(each)) is not None
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from microcare.core.plan.claims import Says
@@ -19,6 +20,7 @@ from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words, told_verb
 from microcare.wording.plan.doses import DoseWords
+from microcare.wording.plan.footnotes import list_unclear
 from microcare.wording.plan.releases import CLOSED, ReleaseWords, has_passed
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import WORDS, Tone
@@ -28,7 +30,8 @@ from microcare.wording.verbs import WORDS, Tone
 class Row:
     """One change: its clock time (empty for a whole day), a verb, a text and details.
 
-    An instruction's own sentence says what it asks: before it stands no verb.
+    An instruction's own sentence says what it asks: before it stands no verb. `unclear` is what
+    the sheet leaves open of it, in sentences.
     """
 
     time: str
@@ -36,6 +39,7 @@ class Row:
     text: str
     details: tuple[str, ...]
     tone: Tone
+    unclear: tuple[str, ...] = ()
 
     @property
     def lead(self) -> str:
@@ -134,7 +138,8 @@ class RowWriter:
         text = f"{text}: {each.instruction.text}" if text else each.instruction.text
         persons = (*lifting_words(each.instruction), *call_words(each.instruction))
         told = (*persons, *details)
-        return Row(time, "", text, told, WORDS[each.instruction.verb].tone)
+        unclear = list_unclear(self._plan, each.instruction)
+        return Row(time, "", text, told, WORDS[each.instruction.verb].tone, unclear)
 
     def details(self, each: PlannedInstruction) -> tuple[str, ...]:
         """Return when an instruction ends, what else it counts, and its rule."""
@@ -190,7 +195,7 @@ class RowWriter:
         )
         verb = "not yet" if governs else "do not follow"
         details = (*row.details, *self._held.list_lost(each, since))
-        return Row(time, verb, row.text, details, Tone.STOP)
+        return Row(time, verb, row.text, details, Tone.STOP, row.unclear)
 
     def _short_row(self, each: PlannedInstruction, verb: str, text: str, time: str) -> Row:
         condition = self._words.condition(each)
@@ -200,6 +205,7 @@ class RowWriter:
             f"{text} ({condition})" if condition else text,
             ask_words(each.instruction),
             WORDS[each.instruction.verb].tone,
+            list_unclear(self._plan, each.instruction),
         )
 
     # What may be over
@@ -209,6 +215,7 @@ class RowWriter:
         each = transition.planned
         condition = self._words.condition(each)
         suffix = f" ({condition})" if condition else ""
+        unclear = list_unclear(self._plan, each.instruction)
         held = [release for release in transition.releases if release.held_by]
         free = [release for release in transition.releases if not release.held_by]
         rows = []
@@ -217,9 +224,11 @@ class RowWriter:
             text = f"{self._words.topics(each.instruction, names)}: {self._held.perhaps(each)}"
             exceptions = self._held.exceptions(free)
             text += f"; but not {exceptions}" if exceptions else ""
-            rows.append(Row(time, "maybe", text + suffix, ask_words(each.instruction), Tone.STOP))
+            persons = ask_words(each.instruction)
+            rows.append(Row(time, "maybe", text + suffix, persons, Tone.STOP, unclear))
         if held:
-            rows.append(Row(time, "still not", self._held.still(held) + suffix, (), Tone.STOP))
+            still = self._held.still(held) + suffix
+            rows.append(Row(time, "still not", still, (), Tone.STOP, unclear))
         return tuple(rows)
 
     def _may_last(self, each: PlannedInstruction, labels: str) -> str:
@@ -272,7 +281,7 @@ class RowWriter:
             return ()
         labels = topic_labels(over, self._plan.protocol.topics) + self.area(transition.planned)
         row = self._short_row(transition.planned, "over", labels, time)
-        return (Row(time, row.verb, row.text, (), row.tone),)
+        return (Row(time, row.verb, row.text, (), row.tone, row.unclear),)
 
     def _release_rows(self, transitions: tuple[Transition, ...]) -> tuple[Row, ...]:
         time = self._words.transition_time(transitions[0])
@@ -285,7 +294,10 @@ class RowWriter:
         releases = {
             release.topic: release for transition in transitions for release in transition.releases
         }
-        return tuple(self._split_releases(releases.values(), time, suffix))
+        told = (transition.planned.instruction for transition in transitions)
+        unclear = list_unclear(self._plan, *told)
+        rows = self._split_releases(releases.values(), time, suffix)
+        return tuple(replace(row, unclear=unclear) for row in rows)
 
     def _split_releases(
         self, releases: Collection[Release], time: str, suffix: str

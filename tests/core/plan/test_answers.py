@@ -42,6 +42,7 @@ def test_factor_reads_like_any_other() -> None:
     found = make_appointment_factor(10 * 60 + 30)
     assert (found.id, found.kind, found.before) == (EARLY, FactorKind.APPOINTMENT, 630)
     assert found.yes == "your appointment is before 10:30 am"
+    assert found.short == "your visit is before 10:30 am"
     assert found.no == "your appointment is at 10:30 am or later"
     assert found.ask == "Is your appointment before 10:30 am?"
 
@@ -93,7 +94,7 @@ def test_whole_day_appointment_leaves_it_open() -> None:
     assert {each.applies for each in made.instructions} == {Answer.ASK}
     (question,) = list_questions(made, PlanWords(made))
     assert (question.text, question.factors) == ("Is your appointment before 10:30 am?", (EARLY,))
-    assert [each.split(": ")[0] for each in question.consequences] == ["if so", "if not"]
+    assert [each.text.split(": ")[0] for each in question.consequences] == ["if so", "if not"]
     settled = plan(BRANCHES, visit("2026-12-10"), answers={EARLY: True})
     assert [each.applies for each in settled.instructions] == [Answer.YES, Answer.NO]
 

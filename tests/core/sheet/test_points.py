@@ -21,6 +21,7 @@ from microcare.core.sheet.points import (
     Side,
     Unit,
     find_side,
+    is_numbered,
     is_part_of_day,
     is_whole_day,
     is_wish,
@@ -104,3 +105,11 @@ def test_only_if_possible_is_a_wish() -> None:
 def test_units_below_a_day_elapse() -> None:
     """The others are whole days of the calendar."""
     assert [unit.value for unit in Unit if unit.elapses] == ["minute", "hour"]
+
+
+def test_days_that_a_sheet_numbers() -> None:
+    """And times of such a day; a bound that isn't stated is none."""
+    assert is_numbered(NumberedDay(1))
+    assert is_numbered(Clock(NumberedDay(2), DayTime(60, 60)))
+    assert not is_numbered(RelativeDay(1))
+    assert not is_numbered(None)

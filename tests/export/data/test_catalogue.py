@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 KEYS = [
     "id", "title", "procedure", "version", "instructions", "file", "built_in", "default",
-    "problems", "extends",
+    "problems", "extends", "document", "revised", "notes",
 ]  # fmt: skip
 
 
@@ -35,5 +35,15 @@ def test_broken_file_is_listed_with_its_problems(microcare: Runner, tmp_path: Pa
     (tmp_path / "broken.yaml").write_text("title: [\n", encoding="utf-8")
     done = microcare("protocols", "--format", "json", MICROCARE_PROTOCOLS=str(tmp_path))
     broken, *_ = json.loads(done.out)["protocols"]
+    assert broken["document"] is broken["revised"] is broken["notes"] is None
     assert (done.code, broken["id"], broken["title"]) == (0, "broken", None)
     assert (broken["built_in"], broken["problems"]) == (False, 1)
+
+
+def test_head_says_which_sheet_it_is_and_what_staff_must_know(microcare: Runner) -> None:
+    """The document, the date of its revision and the remarks on the whole are there."""
+    done = microcare("protocols", "--format", "json")
+    first, second = json.loads(done.out)["protocols"]
+    assert (first["document"], first["revised"]) == ("Micro Needling Instructions", None)
+    assert second["revised"] == "2021-08-29"
+    assert [len(each["notes"]) > 3 for each in (first, second)] == [True, True]

@@ -189,6 +189,7 @@ INSTRUCTION: dict[str, Callable[[object], bool]] = {
     "rule": or_null(is_text),
     "source": or_null(is_text),
     "state": among(*STATES),
+    "unclear": is_texts,
     "note": or_null(is_text),
 }
 
@@ -201,8 +202,12 @@ def test_top_level_is_the_contract(data: dict[str, Any]) -> None:
         "conflicts",
     ]  # fmt: skip
     assert data["format"] == "microcare.plan/1"
-    assert list(data["protocol"]) == ["id", "title", "version"]
-    assert all(map(is_text, data["protocol"].values()))
+    head = data["protocol"]
+    assert list(head) == ["id", "title", "version", "document", "revised", "notes"]
+    assert all(is_text(head[key]) for key in ("id", "title", "version"))
+    assert or_null(is_text)(head["document"])
+    assert or_null(is_date)(head["revised"])
+    assert is_texts(head["notes"])
     assert has_offset(data["now"])
 
 
@@ -593,3 +598,15 @@ def test_an_overruled_rule_is_in_force_still() -> None:
         )
     )
     assert [day["day"] for day in data["days"] if "permission" in day["in_force"]] == [3]
+
+
+def test_what_is_unclear_is_told_in_sentences(microcare: Runner) -> None:
+    """Which date Day 1 is, and what the file says of the instruction, as the plan tells it."""
+    found = read(microcare, *PLANS["clinic-a"])
+    unclear = {each["id"]: each["unclear"] for each in found["instructions"]}
+    assert unclear["shaving"] == []
+    (day_one,) = unclear["day-1-products"]
+    assert "Day 1 is Thu 10 Dec or Fri 11 Dec" in day_one
+    assert [day_one] == unclear["days-2-to-7-products"][:1]
+    (second,) = unclear["days-2-to-7-products"][1:]
+    assert "retinol" in second

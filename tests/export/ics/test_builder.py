@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -22,6 +23,7 @@ from microcare.export.ics.builder import build_events, event_dates
 from microcare.export.ics.events import CalendarOptions
 from microcare.export.ics.writer import calendar_bytes
 from microcare.load.library.protocols import read_protocol
+from microcare.wording.plan.footnotes import list_unclear
 from microcare.wording.safe import visible
 from tests import strategies
 from tests.calendar.lint import LARGEST, lint_calendar
@@ -47,6 +49,7 @@ NAMES = ("clinic-a", "clinic-b")
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 CHECK_NOW = "Check now: what already applies"
+MARK = re.compile("[¹²³⁴⁵⁶⁷⁸⁹]")
 
 # In each zone a plain date, and appointments around which its clock changes.
 PLACES: dict[str, tuple[str, ...]] = {
@@ -669,3 +672,25 @@ def test_bar_of_a_fast_until_the_end_names_no_hour() -> None:
     found = plan(entry("avoid: food\nfrom: 6 hours before\nuntil: end"))
     titles = [each.summary for each in build_events(found, Clinic(), CalendarOptions(spans=True))]
     assert "avoid: food" in titles
+
+
+@EACH
+def test_each_event_explains_its_marks(name: str) -> None:
+    """A patient reads one event: its marks count from 1, and each has its footnote there."""
+    for each in export(dated(name), CalendarOptions(spans=True)):
+        marked = {mark for line in each.description.split("\n- ") for mark in MARK.findall(line)}
+        notes = [line for line in each.description.splitlines() if MARK.match(line)]
+        assert [line[0] for line in notes] == list("¹²³⁴⁵⁶⁷⁸⁹"[: len(notes)])
+        assert marked == {line[0] for line in notes}, each.summary
+
+
+@EACH
+def test_what_is_unclear_is_marked_wherever_it_is_told(name: str) -> None:
+    """No sentence of an unclear rule stands in the file without its mark."""
+    found = dated(name)
+    everything = "\n".join(each.description for each in export(found, CalendarOptions(spans=True)))
+    for each in found.instructions:
+        told = everything.split(each.instruction.text)[1:]
+        assert told
+        marked = [MARK.match(after) is not None for after in told]
+        assert set(marked) == {bool(list_unclear(found, each.instruction))}, each.instruction.id

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.markdown.plan import plan_markdown
+from microcare.wording.plan.footnotes import Told
 from microcare.wording.plan.heading import Heading
 from microcare.wording.plan.outline import Outline, outline_plan
 from microcare.wording.plan.questions import Question
@@ -22,8 +23,8 @@ from tests.samples import entry, plan
 def written(text: str) -> str:
     """Return a plan that holds a text in each of its parts."""
     outline = Outline(
-        blocked=(text,),
-        questions=(Question(text, (text,), blocks=True),),
+        blocked=(Told(text),),
+        questions=(Question(text, (Told(text),), blocks=True),),
         settled=(text,),
         now=(Row("", "", text, (), Tone.DO),),
         phases=(),
@@ -108,3 +109,12 @@ def test_what_a_ban_forbids_is_not_to_be_followed() -> None:
     said = markdown_of(within + ban)
     assert "do not follow: Swim. (swimming: through Thu 24 Dec)" in said
     assert said.count("Swim.") == 1
+
+
+def test_footnotes_have_a_section_of_their_own() -> None:
+    """Behind the rows that they are marked on."""
+    made = plan(entry("avoid: sauna\nsay: No sauna.\nunclear: Perhaps [baths] too."))
+    outline = outline_plan(made, Clinic())
+    markdown = plan_markdown(outline, Heading("p", "a", ()), Clinic(), notes=False)
+    assert "- No sauna.¹\n" in markdown
+    assert "## Unclear in the sheet\n\n- ¹ Perhaps \\[baths\\] too.\n" in markdown

@@ -67,7 +67,8 @@ def test_exceptions() -> None:
 def test_sentences_are_kept_unchanged(text: str) -> None:
     """What the terminal might make of them is not the file's affair."""
     assert instruction(f"avoid: sauna\nsay: '{text}'\nnote: '{text}'").text == text
-    assert instruction(f"avoid: sauna\nsay: '{text}'\nnote: '{text}'").note == text
+    found = instruction(f"avoid: sauna\nsay: '{text}'\nnote: '{text}'\nunclear: '{text}'")
+    assert (found.note, found.unclear) == (text, text)
 
 
 def test_escape_sequences_are_kept_unchanged() -> None:
@@ -141,7 +142,9 @@ def test_values_that_are_refused(field: str, code: str) -> None:
     assert found.endswith(f" {code}")
 
 
-@pytest.mark.parametrize("key", ["id", "avoid", "from", "say", "if", "source", "note", "area"])
+@pytest.mark.parametrize(
+    "key", ["id", "avoid", "from", "say", "if", "source", "note", "area", "unclear"]
+)
 def test_empty_values(key: str) -> None:
     """A key without a value says nothing, and that is said."""
     fields = {"id": "a", "avoid": "sauna", key: ""}

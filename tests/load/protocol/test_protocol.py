@@ -101,6 +101,7 @@ def test_a_factor_of_its_own() -> None:
     found = whole().factors
     lenses = found["contact-lenses"]
     assert (lenses.yes, lenses.no) == ("you wear contact lenses", "you wear no contact lenses")
+    assert (lenses.short, whole().topics["spas"].short) == ("wearing contact lenses", "spas")
     assert (lenses.ask, lenses.kind) == ("Do you wear contact lenses?", FactorKind.OPTION)
     times = {f"appointment-before-{time}" for time in ("10:30", "12:30")}
     assert set(found) == {*load_built_in_factors(), "contact-lenses", *times}

@@ -35,6 +35,24 @@ def test_more_about_a_known_topic() -> None:
     )
 
 
+def test_a_topic_s_short() -> None:
+    """A file's own, else the built-in one, else the label; another label has another short."""
+    found = topics(
+        "topics: {aha: {}, bha: {label: strong acids}, laser: {short: the laser},"
+        " dry-ice: {short: ice}, ice-baths: {}}"
+    )
+    shorts = [found[each].short for each in ("aha", "bha", "laser", "dry-ice", "ice-baths")]
+    assert shorts == ["AHA", "strong acids", "the laser", "ice", "ice baths"]
+
+
+def test_a_built_in_short_gives_way_to_a_name_of_the_file() -> None:
+    """Two topics of one short could not be told apart."""
+    found = topics("topics: {peg: {label: PEG bowel prep}, mine: {short: red eye}}")
+    assert [found[each].short for each in ("peg", "mine")] == ["PEG bowel prep", "red eye"]
+    shorts = [found[each].short for each in ("peg-solution", "eye-redness", "light-meal")]
+    assert shorts == ["PEG bowel preparation", "a red eye", "light meal"]
+
+
 def test_groups_and_members() -> None:
     """A clinic's heat holds what the clinic says."""
     found = topics("topics: {heat: {members: [sauna, exercise]}, spas: {part-of: heat}}")
@@ -83,6 +101,9 @@ def test_a_name_that_a_file_gives_can_be_used(
     [
         "mine: {label: retinoids}",
         "mine: {synonyms: [sauna]}",
+        "mine: {short: Sauna}",
+        "mine: {short: Blisters}",
+        "mine: {short: thing}, yours: {short: Thing}",
         "mine: {synonyms: [thing]}, yours: {synonyms: [Thing]}",
     ],
 )

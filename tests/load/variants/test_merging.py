@@ -76,6 +76,16 @@ def test_vocabularies_are_merged() -> None:
     assert found.topics["hats"].label == "hats"
 
 
+def test_another_label_gives_up_the_base_s_short() -> None:
+    """Which was short for what the base calls it; what else a variant adds leaves it."""
+    base = BASE.replace(
+        "topics:\n", "topics:\n  bathing: {label: bathing anywhere, short: bathing}\n"
+    )
+    for own, short in (("label: wading", "wading"), ("synonyms: [wading]", "bathing")):
+        found = variant(f"topics: {{bathing: {{{own}}}}}", base)
+        assert found.topics["bathing"].short == short
+
+
 # Instructions
 
 
@@ -199,10 +209,12 @@ def test_one_mistake(more: str, found: str, hint: str | None) -> None:
 
 @pytest.mark.parametrize("name", ["clinic-a", "clinic-b"])
 def test_variant_with_nothing_in_it_plans_the_same(name: str) -> None:
-    """But for its id and its version."""
+    """But for its id, its version and its date of revision."""
     base = (find_built_in_folder() / f"{name}.yaml").read_text(encoding="utf-8")
     found = plan_of(variant(base=base))
     assert (found["protocol"].pop("id"), found["protocol"].pop("version")) == ("variant", "7")
     expected = plan_of(parse_protocol(base, "base.yaml"))
     assert (expected["protocol"].pop("id"), expected["protocol"].pop("version")) == (name, "1")
+    assert found["protocol"].pop("revised") is None
+    assert expected["protocol"].pop("revised") == {"clinic-b": "2021-08-29"}.get(name)
     assert found == expected

@@ -8,8 +8,11 @@ from microcare.core.sheet.protocol import Clinic
 from microcare.wording.plan.outline import Outline, outline_plan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from microcare.core.plan.plan import Plan
     from microcare.wording.plan.days import DayOutline
+    from microcare.wording.plan.footnotes import Told
 
 
 def outline(made: Plan) -> Outline:
@@ -26,6 +29,11 @@ def day_outline(made: Plan, day: str) -> DayOutline:
         if " ".join(each.label.split()) == day
     )
     return found
+
+
+def words(told: Iterable[Told]) -> tuple[str, ...]:
+    """Return texts without the marks of what is unclear."""
+    return tuple(f"{each.text}{each.tail}" for each in told)
 
 
 def labels(made: Plan) -> list[str]:

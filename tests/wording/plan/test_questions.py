@@ -6,7 +6,7 @@ from microcare.wording.plan.questions import list_questions
 from microcare.wording.plan.words import PlanWords
 from tests.samples import entry, plan, visit
 from tests.wording.asking import ASK, THINNERS
-from tests.wording.plan.outlining import outline
+from tests.wording.plan.outlining import outline, words
 
 
 def test_question_says_what_follows_from_its_answer() -> None:
@@ -18,12 +18,12 @@ def test_question_says_what_follows_from_its_answer() -> None:
     )
     peel, cold_sores = outline(made).questions
     both = "if a peel was recommended with the treatment and you are prone to cold sores: Three."
-    assert peel.consequences == (
+    assert words(peel.consequences) == (
         "if so: One. (from Thu 10 Dec, 2:30 pm)",
         "if not: Two. (from Thu 10 Dec, 2:30 pm)",
         both,
     )
-    assert cold_sores.consequences == (both,)
+    assert words(cold_sores.consequences) == (both,)
     assert not peel.blocks
 
 
@@ -53,7 +53,9 @@ def test_desk_asks_once_for_each_person() -> None:
         + entry("take: antiviral\nif: cold-sores\nask-first: your doctor", "a")
         + entry("avoid: retinoids\nask-first: your doctor\nsay: No retinoids.", "b")
     )
-    questions = {each.text: each.consequences for each in list_questions(made, PlanWords(made))}
+    questions = {
+        each.text: words(each.consequences) for each in list_questions(made, PlanWords(made))
+    }
     assert questions["Have you asked your doctor about this: antiviral medicine, retinoids?"] == (
         "if you are prone to cold sores: Take: antiviral medicine.",
         "before this: No retinoids.",
@@ -154,7 +156,7 @@ def test_time_is_asked_for_a_dose_that_hangs_on_it() -> None:
     found = plan(entry("take: insulin\nat: 2 hours before\nsay: Take half."), visit("2026-12-10"))
     (question,) = outline(found).questions
     assert question.text.startswith("At what time is the appointment?")
-    assert question.consequences == ("Take half. (2 hours before: ask for the time)",)
+    assert words(question.consequences) == ("Take half. (2 hours before: ask for the time)",)
     other = plan(entry("use: moisturizer\nat: 2 hours before"), visit("2026-12-10"))
     assert outline(other).questions == ()
 
@@ -166,7 +168,7 @@ def test_consequence_says_what_is_forbidden() -> None:
         + entry("avoid: aspirin\nuntil: 1 day after", "b")
     )
     (question,) = outline(made).questions
-    assert question.consequences == (
+    assert words(question.consequences) == (
         "if so: One. (Thu 10 Dec, 4:30 pm; but not aspirin: through Fri 11 Dec)",
     )
 
