@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import product
 from typing import TYPE_CHECKING
@@ -172,16 +172,12 @@ class Desk:
             left = orders if re.search(_DAY, kinds) else iter(())  # not 2028 4 02:05 8
         else:
             left = _take_out(parts, kinds)
-        whens = self._settle(map(phrase.pick, left))
+        choices = (choice for each in left for choice in self.read_splits(phrase.pick(each)))
+        whens = join_choices(choice for choice in choices if not choice.problem).values
         if fault == _ZONE:  # only a time, and only where its zone goes by that name
             names = {when: f"'{self.zone}' '{when.start:%Z}'" for when in whens if when.start}
             whens = tuple(when for when in names if shown.lower() in names[when].lower())
         return Choice(whens, f"{shown} {fault}")
-
-    def _settle(self, phrases: Iterable[Phrase]) -> tuple[When, ...]:
-        """Return the meanings of the phrases that have one."""
-        choices = (choice for phrase in phrases for choice in self.read_splits(phrase))
-        return join_choices(choice for choice in choices if not choice.problem).values
 
 
 def _take_out(parts: list[Found], kinds: str) -> Iterator[list[Found]]:
