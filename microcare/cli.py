@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 from traceback import format_exception
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.shared.output import prepare_streams, say
+from microcare.commands.shared.output import prepare_streams, say, writing
 from microcare.version import __version__
 
 if TYPE_CHECKING:
@@ -90,22 +89,15 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line; return the exit code.
 
     0 is done, 1 differences or problems found, 2 bad input, 3 could not finish; 130 is Ctrl-C.
-    Raises BrokenPipeError where the reader of stdout has left.
     """
     prepare_streams()
     debug = _DEBUG in arguments
     wanted = [each for each in arguments if each != _DEBUG]
+    code = None
     try:
-        app = make_app(wanted[:1] if wanted and wanted[0] in COMMANDS else COMMANDS)
-        code = app(wanted, prog_name="microcare", standalone_mode=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except SystemExit as stop:
-        # That is how Rich and Typer end on a closed pipe.
-        if isinstance(stop.__context__, BrokenPipeError):
-            raise stop.__context__ from None
-        raise
+        with writing():
+            app = make_app(wanted[:1] if wanted and wanted[0] in COMMANDS else COMMANDS)
+            code = app(wanted, prog_name="microcare", standalone_mode=False)
     except Exception as error:  # noqa: BLE001 - the one boundary: no traceback reaches a user
         if debug:
             say("".join(format_exception(error)).rstrip())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from microcare.commands.shared import options
-from microcare.commands.shared.output import say, write, write_bytes
+from microcare.commands.shared.output import say, write_bytes
 from microcare.load.source.refusals import DO_NOT_TREAT, Refusal
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def export_ics(
     microcare export-ics --date 2026-12-10 --discreet --alarm none -o -
     """
     from microcare.commands.shared.booking import announce_visit, load_booking
-    from microcare.commands.shared.files import check_target, write_file
+    from microcare.commands.shared.files import check_target, write_file, write_name
     from microcare.core.plan.plan import build_plan
 
     if booking is not None and not booking.strip():
@@ -99,20 +99,19 @@ def export_ics(
     plan = build_plan(loaded.protocol, loaded.visit, now=loaded.now, answers=loaded.answers)
     _refuse_blocked(plan)
     default = f"{loaded.protocol.id}-{loaded.visit.day.isoformat()}.ics"
-    path = Path(default if output is None else output)
     to_stdout = output == "-"
-    if not to_stdout:
-        check_target(path, force=force)
+    name = default if output is None else output
+    path = Path(name) if to_stdout else check_target(name, force=force)
     from microcare.export.ics.events import CalendarOptions  # not for what is refused
 
     content = CalendarOptions(booking, ring, spans, discreet, doses=not no_doses)
     events, data = _build(plan, loaded, content, revision)
+    announce_visit(loaded.visit, loaded.now, quiet=quiet)
     if to_stdout and not dry_run:
         write_bytes(data)
     elif not dry_run:
-        write_file(path, data)
-        write(f"{path}\n")
-    announce_visit(loaded.visit, loaded.now, quiet=quiet)
+        write_file(path, data, force=force)
+        write_name(path)
     if not quiet:
         done = f"{'would write' if dry_run else 'wrote'} {'stdout' if to_stdout else path}"
         _report(plan, events, booking, done=done)
@@ -159,10 +158,10 @@ def _stamp(now: datetime) -> datetime:
 
 
 def _refuse_guessed_zone(loaded: Booking) -> None:
-    from microcare.commands.shared.settings import knows_zone
+    from microcare.commands.shared.settings import describe_machine_zone, knows_zone
 
     if not knows_zone(loaded.visit):
-        zone = loaded.visit.zone.key
+        zone = describe_machine_zone(loaded.visit)
         message = f"The clinic's time zone is not known: this machine's is {zone}."
         raise Refusal(message, "name it: --tz America/New_York, or set MICROCARE_TZ")
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from microcare.load.library.settings import Settings
 
 _LONGEST_ID = 60
+_OTHER = "nothing was written; name another file with -o"
 
 
 def new(
@@ -47,20 +48,17 @@ def new(
     microcare new our-clinic --from clinic-a
     microcare new our-clinic -o protocols/our-clinic.yaml
     """
-    from microcare.commands.shared.files import check_target, write_file
+    from microcare.commands.shared.files import check_target, write_file, write_name
     from microcare.commands.shared.settings import load_settings
 
     settings = load_settings()
     _check_id(ident, settings)
-    path = Path(output if output and output != "-" else f"{ident}.yaml")
-    target = Path("-") if output == "-" else path
-    text = _make_text(ident, source, target, settings)
     if output == "-":
-        write(text)
+        write(_make_text(ident, source, Path("-"), settings))
         return
-    check_target(path, hint="nothing was written; name another file with -o")
-    write_file(path, text.encode())
-    write(f"{path}\n")
+    path = check_target(output or f"{ident}.yaml", hint=_OTHER)
+    write_file(path, _make_text(ident, source, path, settings).encode(), hint=_OTHER)
+    write_name(path)
     if not quiet:
         _say_what_next(path)
 

@@ -198,6 +198,9 @@ def test_a_made_name_is_not_overwritten_either(microcare: Runner, folder: Path) 
         ("gone/care.ics", "The folder gone does not exist. Make it, or name another"),
         (".", ". is a folder. Name a file in it"),
         ("", ". is a folder. Name a file in it"),
+        ("new/", "The folder new does not exist. Make it, or name another"),
+        ("x" * 300, "File name too long. Nothing was written; name another place with -o"),
+        ("a\0b", "that is no name of a file"),
         ("/dev/null", "/dev/null is a device or a pipe, not a file."),
         ("/proc/care.ics", "/proc/care.ics can't be written"),
     ],
@@ -210,6 +213,33 @@ def test_a_bad_target_is_refused(
     if target.startswith("/") and not Path(target).parent.exists():
         pytest.skip(f"there is no {Path(target).parent} here")
     refuse(microcare(*EXPORT, "-o", target, *force), folder, sentence)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("-o", "made.ics"), (), ("-o", "made.ics", "--force")],
+    ids=["named", "by date", "forced"],
+)
+def test_eight_at_once_lose_no_file(
+    folder: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """Of eight that write one name at once, one does and seven are told; with --force all do."""
+    bookings = [str(number) for number in range(8)]
+    running = [
+        subprocess.Popen(
+            [*COMMAND, *EXPORT, *arguments, "--booking", each],
+            env=clean_environment(tmp_path),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for each in bookings
+    ]
+    said = [each.communicate(timeout=60)[1] for each in running]
+    codes = sorted(each.returncode for each in running)
+    assert codes == ([0] * 8 if "--force" in arguments else [0, *[2] * 7])
+    assert sum(b"exists already" in each for each in said) == codes.count(2)
+    (made,) = names(folder)
+    assert lint_calendar((folder / made).read_bytes()) == []
 
 
 _FULL_DISK = """\

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from microcare.load.library.folders import find_built_in_folder
 from microcare.load.library.protocols import read_protocol
 from microcare.load.protocol.schema import make_schema
+from tests.commands.running import COMMAND, clean_environment
 from tests.samples import HEADER
 
 if TYPE_CHECKING:
@@ -88,6 +90,23 @@ def test_existing_file_is_never_replaced(folder: Path, microcare: Runner) -> Non
         assert {each.read_text(encoding="utf-8") for each in folder.iterdir()} == {"mine"}
 
 
+def test_two_at_once_lose_no_file(folder: Path, tmp_path: Path) -> None:
+    """As of a calendar: the one that comes second by a moment is told."""
+    running = [
+        subprocess.Popen(
+            [*COMMAND, "new", "ours", "-q", *source],
+            env=clean_environment(tmp_path),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for source in ((), ("--from", "clinic-a"), ("--from", "clinic-b"), ())
+    ]
+    said = [each.communicate(timeout=60) for each in running]
+    assert sorted(each.returncode for each in running) == [0, 2, 2, 2]
+    assert sorted(out for out, _ in said) == [b"", b"", b"", b"ours.yaml\n"]
+    assert [each.name for each in folder.iterdir()] == ["ours.yaml"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -100,6 +119,8 @@ def test_existing_file_is_never_replaced(folder: Path, microcare: Runner) -> Non
         (("ours", "--from", "./none.yaml"), "There is no such file."),
         (("ours", "-o", "none/ours.yaml"), "The folder none does not exist."),
         (("ours", "-o", "."), "is a folder."),
+        (("ours", "-o", "none/"), "The folder none does not exist."),
+        (("ours", "-o", "x" * 300), "File name too long"),
         ((), "Missing argument 'ID'"),
     ],
 )
@@ -152,18 +173,37 @@ def test_start_from_a_variant_extends_the_same_base(
     head = f"microcare: 1\nid: north\nextends: {written}  # it\nversion: 2\n"
     text = f"{head}add: [{{id: hat, may: sun}}]\n"
     (folder / "deep" / "north.yaml").write_text(text, encoding="utf-8")
-    done = microcare("new", "ours", "--from", "deep/north.yaml", "-o", output)
+    bases = folder / "bases"
+    environment = {"MICROCARE_PROTOCOLS": str(bases)}
+    done = microcare("new", "ours", "--from", "deep/north.yaml", "-o", output, **environment)
     assert done.code == 0
     made = folder / output
     if output == "-":
         made = folder / "ours.yaml"
         made.write_text(done.out, encoding="utf-8")
-    found, other = read_protocol(made), read_protocol(folder / "deep" / "north.yaml")
+    found = read_protocol(made, [bases])
+    other = read_protocol(folder / "deep" / "north.yaml", [bases])
     assert without_places(found).instructions == without_places(other).instructions
     assert found.extends is not None
     assert other.extends is not None
     assert found.extends.base == other.extends.base
     assert "  # it\n" in made.read_text(encoding="utf-8")
+
+
+def test_base_that_would_be_out_of_reach_is_refused(folder: Path, microcare: Runner) -> None:
+    """A file may extend what lies in its own folder; from elsewhere the base is not reached."""
+    (folder / "deep").mkdir()
+    base = f"{HEADER}instructions: [{{id: a, avoid: sun}}]\n"
+    (folder / "deep" / "base.yaml").write_text(base, encoding="utf-8")
+    text = "microcare: 1\nid: north\nextends: ./base.yaml\nversion: 2\n"
+    (folder / "deep" / "north.yaml").write_text(text, encoding="utf-8")
+    (folder / "other").mkdir()
+    arguments = ("new", "ours", "--from", "deep/north.yaml", "-o", "other/ours.yaml")
+    done = microcare(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert "“../deep/base.yaml” lies outside of the folder of the file that extends" in done.err
+    assert list((folder / "other").iterdir()) == []
+    assert microcare(*arguments, MICROCARE_PROTOCOLS="deep").code == 0
 
 
 def test_base_that_cannot_be_moved_is_refused(folder: Path, microcare: Runner) -> None:

@@ -166,7 +166,7 @@ def test_unstated_end_asks_the_clinic(microcare: Runner) -> None:
 def test_time_that_comes_twice_is_told_apart(microcare: Runner) -> None:
     """Where the clock shows a time twice, the plan says which one is meant."""
     now = ("--now", "2026-10-01T10:00-04:00")
-    done = microcare("plan", "--date", "2026-11-01 01:30-05:00", *ZONE, *now)
+    done = microcare("plan", "--date", "2026-11-01T01:30-05:00", *ZONE, *now)
     assert "1:30 am (UTC−05:00)" in done.out
 
 

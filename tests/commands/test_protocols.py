@@ -41,7 +41,7 @@ def test_own_protocol_hides_a_built_in_one(microcare: Runner, tmp_path: Path) ->
 def test_broken_protocol_is_listed_with_its_problems(microcare: Runner, tmp_path: Path) -> None:
     """One bad file spoils neither the list nor the others."""
     (tmp_path / "bad.yaml").write_text("a: [", encoding="utf-8")
-    (tmp_path / "worse.yaml").write_text("a: b\n", encoding="utf-8")
+    (tmp_path / "worse.yaml").write_text("microcare: 0\na: b\n", encoding="utf-8")
     done = microcare("protocols", MICROCARE_PROTOCOLS=str(tmp_path))
     assert done.code == 0
     assert "bad\n  can't be used: 1 problem;" in done.out

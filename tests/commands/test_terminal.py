@@ -109,6 +109,21 @@ def test_terminal_without_colour_shows_the_same(variable: str, tmp_path: Path) -
     assert variable == "NO_COLOR" or "\x1b" not in plain
 
 
+@pytest.mark.parametrize("setting", [{"FORCE_COLOR": "0"}, {"CLICOLOR": "0"}], ids=str)
+def test_terminal_on_which_colour_is_switched_off(setting: dict[str, str], tmp_path: Path) -> None:
+    """0 means no colour where there would be some; the chart is there as ever."""
+    shown = on_terminal("plan", *BOOKING, columns=80, home=tmp_path, **setting)
+    assert "\x1b" not in shown
+    assert LEGEND in shown
+
+
+@pytest.mark.parametrize("variable", ["FORCE_COLOR", "CLICOLOR_FORCE"])
+def test_dumb_terminal_is_coloured_by_force_alone(variable: str, tmp_path: Path) -> None:
+    """Who forces colours knows the terminal better than its name does."""
+    setting = {"TERM": "dumb", variable: "1"}
+    assert "\x1b[" in on_terminal("plan", *BOOKING, columns=80, home=tmp_path, **setting)
+
+
 def test_color_never_leaves_no_escape_sequence(tmp_path: Path) -> None:
     """`--color never` means none, not even bold."""
     shown = on_terminal("plan", *BOOKING, "--color", "never", columns=80, home=tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 import typer
@@ -49,15 +50,20 @@ def describe_error(error: Exception, arguments: Sequence[str]) -> Complaint:
     if isinstance(error, typer.Abort):
         return Complaint(("microcare: stopped.",), UNFINISHED)
     if isinstance(error, OSError) and error.strerror:
-        return Complaint((f"microcare: could not finish: {error.strerror}.",), UNFINISHED)
+        return Complaint((f"microcare: could not finish: {reason_of(error)}.",), UNFINISHED)
     kind = type(error).__name__
     return Complaint(
         (
             f"microcare: something went wrong that should not have ({kind}).",
-            "  Nothing was written. Run the command again with --debug to see where.",
+            "  Run the command again with --debug to see where.",
         ),
         UNFINISHED,
     )
+
+
+def reason_of(error: OSError) -> str | None:
+    """Return why the system refused something; only a closed stdout is a bad descriptor."""
+    return "stdout is closed" if error.errno == errno.EBADF else error.strerror
 
 
 def _refusal_lines(error: Refusal, arguments: Sequence[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and none in the place of another by chance."""
 
 from __future__ import annotations
 
@@ -8,36 +8,49 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from microcare.commands.shared.output import write
 from microcare.load.source.refusals import BAD_INPUT, UNFINISHED, Refusal
 
 _REPLACE = "add --force to replace it, or name another"
 
 
-def check_target(path: Path, *, force: bool = False, hint: str = _REPLACE) -> None:
-    """Raise Refusal where a file stands already, or its folder doesn't.
+def check_target(name: str, *, force: bool = False, hint: str = _REPLACE) -> Path:
+    """Return the path of a file to be written.
 
+    Raises Refusal where a file stands already, or its folder doesn't, or the name can't be one.
     `hint` says what to do where it stands.
     """
-    if path.is_dir():
-        raise Refusal(f"{path} is a folder.", "name a file in it")
-    if path.exists() and not path.is_file():
-        raise Refusal(f"{path} is a device or a pipe, not a file.", "-o - writes to stdout")
-    if os.path.lexists(path) and not force:
-        raise Refusal(f"{path} exists already.", hint)
-    if not path.absolute().parent.is_dir():
-        raise Refusal(f"The folder {path.parent} does not exist.", "make it, or name another")
+    path = Path(name)
+    try:
+        if path.is_dir():
+            raise Refusal(f"{path} is a folder.", "name a file in it")
+        if path.exists() and not path.is_file():
+            raise Refusal(f"{path} is a device or a pipe, not a file.", "-o - writes to stdout")
+        is_folder = name.endswith((os.sep, os.altsep or os.sep))
+        if is_folder or not path.absolute().parent.is_dir():
+            shown = path if is_folder else path.parent
+            raise Refusal(f"The folder {shown} does not exist.", "make it, or name another")
+        path.lstat()
+    except FileNotFoundError:
+        return path
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from error
+    if not force:
+        raise _standing(path, hint)
+    return path
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes, *, force: bool = False, hint: str = _REPLACE) -> None:
     """Write a file by way of a temporary one beside it; on an error nothing is left behind.
 
-    A link stays, and what it points to is written. Raises Refusal where the folder can't be
-    written to.
+    What stands there is replaced with `force` alone, also where it appeared this very moment.
+    A link stays then, and what it points to is written. Raises Refusal where a file stands, or
+    the folder can't be written to.
     """
-    target = Path(os.path.realpath(path))
+    target = Path(os.path.realpath(path)) if force else path
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unwritable(path, error) from error
     temporary = Path(name)
     try:
@@ -46,14 +59,45 @@ def write_file(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o666 & ~_umask())
-        temporary.replace(target)
-    except BaseException as error:
+        if force:
+            temporary.replace(target)
+        else:
+            claim_name(temporary, target)
+    except FileExistsError as error:
+        raise _standing(path, hint) from error
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
         # Ctrl-C too leaves nothing behind.
         with suppress(OSError):
             temporary.unlink()
-        if isinstance(error, OSError):
-            raise _unwritable(path, error) from error
+
+
+def claim_name(temporary: Path, target: Path) -> None:
+    """Give a whole file its name in one step; raises FileExistsError where the name is taken."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
         raise
+    except OSError:
+        # A file system without links, as on a memory stick: an empty file keeps the name free.
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        try:
+            temporary.replace(target)
+        except BaseException:
+            target.unlink()
+            raise
+
+
+def write_name(path: Path) -> None:
+    """Write the name of a file that was written to stdout, for scripts; raises Refusal."""
+    try:
+        write(f"{path}\n")
+    except OSError as error:
+        from microcare.commands.shared.errors import reason_of  # rare: start-up counts
+
+        message = f"{path} was written, but its name could not be printed: {reason_of(error)}."
+        raise Refusal(message, exit_code=UNFINISHED) from error
 
 
 def _umask() -> int:
@@ -63,11 +107,22 @@ def _umask() -> int:
     return mask
 
 
-_WRONG_PLACES = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENAMETOOLONG}
-"""A place that takes no files is the wrong place; all else is a disk that failed."""
+_WRONG_PLACES = {
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR),
+    *(errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL, errno.EILSEQ, None),
+}
+"""A place or a name that takes no files (None of what is no name at all); all else failed."""
+_LONGEST = 255
+"""What most systems take for a name; a longer one is cut in messages."""
 
 
-def _unwritable(path: Path, error: OSError) -> Refusal:
-    message = f"{path} can't be written: {error.strerror or 'the disk refused it'}."
+def _standing(path: Path, hint: str) -> Refusal:
+    return Refusal(f"{path} exists already.", hint)
+
+
+def _unwritable(path: Path, error: OSError | ValueError) -> Refusal:
+    reason = getattr(error, "strerror", None) or "that is no name of a file"
+    code = BAD_INPUT if getattr(error, "errno", None) in _WRONG_PLACES else UNFINISHED
+    shown = str(path) if len(str(path)) <= _LONGEST else f"{str(path)[:60]}…"
     hint = "nothing was written; name another place with -o"
-    return Refusal(message, hint, BAD_INPUT if error.errno in _WRONG_PLACES else UNFINISHED)
+    return Refusal(f"{shown} can't be written: {reason}.", hint, code)

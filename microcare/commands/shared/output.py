@@ -6,11 +6,12 @@ import codecs
 import io
 import os
 import sys
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.console import Console, RenderableType
 
@@ -60,29 +61,66 @@ _COLOR_SYSTEMS: dict[Color, Literal["auto", "standard"] | None] = {
 """As Rich names them. With none there are no escape sequences at all, not even bold text."""
 
 
+def _settle_color(color: Color) -> Color:
+    """Return when to colour, after what the environment says where the flag says nothing.
+
+    Empty variables count as unset. NO_COLOR leaves the colours away (no-color.org), and nothing
+    is forced beside it. FORCE_COLOR colours, in a pipe and on a dumb terminal too
+    (force-color.org), but 0 and false switch it off, as programs of Node have it. Then
+    CLICOLOR_FORCE, unless it is 0, and CLICOLOR=0 (bixense.com/clicolors).
+    """
+    if color is not Color.AUTO or os.environ.get("NO_COLOR"):
+        return color
+    if force := os.environ.get("FORCE_COLOR"):
+        return Color.NEVER if force.lower() in {"0", "false"} else Color.ALWAYS
+    if os.environ.get("CLICOLOR_FORCE", "0") not in {"", "0"}:
+        return Color.ALWAYS
+    return Color.NEVER if os.environ.get("CLICOLOR") == "0" else color
+
+
 def prepare_streams() -> None:
     """Make both streams write every character: what an encoding lacks is spelt out."""
     codecs.register_error("microcare", _spell_out)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="microcare")
+            # What waits to be written and can't be is told where the next is written.
+            with suppress(OSError):
+                stream.reconfigure(errors="microcare")
 
 
 def say(message: str) -> None:
-    """Write one remark to stderr."""
+    """Write one remark to stderr; where that takes nothing, the command goes on without."""
     from microcare.wording.safe import visible  # many commands say nothing: start-up counts
 
-    sys.stderr.write(f"{visible(message)}\n")
+    with suppress(OSError):
+        sys.stderr.write(f"{visible(message)}\n")
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Let what is inside write to stdout; raises OSError where that takes nothing.
+
+    A reader who has left (`| head`) has seen enough: the command goes on to its own exit code.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        pass
+    except SystemExit as stop:
+        # That is how Rich and Typer end on a closed pipe.
+        if not isinstance(stop.__context__, BrokenPipeError):
+            raise
 
 
 def write(text: str) -> None:
     """Write data to stdout, unchanged, and before any remark that follows."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    with writing():
+        sys.stdout.write(text)
 
 
 def write_bytes(data: bytes) -> None:
-    """Write a file's bytes to stdout, unchanged."""
+    """Write a file's bytes to stdout, unchanged; the command ends where its reader has left."""
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
@@ -93,12 +131,14 @@ def make_console(color: Color) -> Console:
 
     from rich.console import Console
 
+    color = _settle_color(color)
     console = Console(
         file=sys.stdout,
         markup=False,
         emoji=False,
         highlight=False,
-        force_terminal=True if color is Color.ALWAYS else None,
+        # Whether it is a terminal is never left to Rich, which has its own reading of FORCE_COLOR.
+        force_terminal=color is Color.ALWAYS or sys.stdout.isatty(),
         no_color=None if color is Color.AUTO else color is Color.NEVER,
         color_system=_COLOR_SYSTEMS[color],
     )
@@ -117,7 +157,8 @@ def print_parts(console: Console, parts: Iterable[RenderableType], *, paged: boo
 
     told = Group(*parts)
     if not (paged and sys.stdout.isatty() and sys.stdin.isatty()):
-        console.print(told, crop=False)
+        with writing():
+            console.print(told, crop=False)
         return
     with console.capture() as capture:
         console.print(told, crop=False)

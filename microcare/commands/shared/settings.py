@@ -12,7 +12,7 @@ import typer
 from microcare.commands.shared.output import say
 from microcare.load.library.protocols import load_protocol
 from microcare.load.library.settings import Chosen, Settings, Source, read_settings
-from microcare.load.source.refusals import PhraseError
+from microcare.load.source.refusals import quote
 from microcare.load.times.zones import parse_zone
 
 if TYPE_CHECKING:
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from microcare.core.time.appointment import Appointment
 
 DEFAULT_PROTOCOL = "clinic-a"
-_PLACELESS_ZONES = {"UTC", "Etc/UTC", "Etc/UCT", "Etc/GMT", "Etc/Universal", "Etc/Zulu"}
-"""What machines are set to that know nothing of where they stand."""
+_PLACELESS_ZONES = {
+    *("UTC", "UCT", "GMT", "GMT0", "GMT+0", "GMT-0", "Greenwich", "Universal", "Zulu")
+}
+"""What machines are set to that know nothing of where they stand, with or without Etc/."""
 
 
 def load_settings() -> Settings:
@@ -49,7 +51,9 @@ def choose_zone(flag: str | None, settings: Settings, protocol: Protocol) -> Cho
     if chosen is None and protocol.time_zone is not None:
         chosen = Chosen(protocol.time_zone, Source.PROTOCOL)
     if chosen is None:
-        return Chosen(_machine_zone(), Source.MACHINE)
+        from microcare.load.library.machine_zone import read_machine_zone  # start-up counts
+
+        return Chosen(read_machine_zone(os.environ) or ZoneInfo("UTC"), Source.MACHINE)
     return Chosen(parse_zone(chosen.value), chosen.source)
 
 
@@ -59,23 +63,24 @@ def announce_zone(visit: Appointment, *, quiet: bool) -> None:
     `quiet` silences this only where the machine knows where it stands.
     """
     if visit.zone_source == Source.MACHINE.value and not (quiet and knows_zone(visit)):
-        zone = visit.zone.key
+        zone = describe_machine_zone(visit)
         say(f"microcare: the time zone is this machine's, {zone}; set the clinic's with --tz.")
+
+
+def describe_machine_zone(visit: Appointment) -> str:
+    """Return the zone of a machine, and why it was taken where its TZ can't be read."""
+    from microcare.load.library.machine_zone import read_machine_zone  # start-up counts
+
+    named = os.environ.get("TZ")
+    if named is None or knows_zone(visit) or read_machine_zone(os.environ) is not None:
+        return visit.zone.key
+    return f"{visit.zone.key}, because its TZ, {quote(named)}, names no place"
 
 
 def knows_zone(visit: Appointment) -> bool:
     """Return whether the time zone was chosen, or the machine has one of a place."""
-    return visit.zone_source != Source.MACHINE.value or visit.zone.key not in _PLACELESS_ZONES
-
-
-def _machine_zone() -> ZoneInfo:
-    # Only here, because it costs more than reading a protocol.
-    from tzlocal import get_localzone_name
-
-    try:
-        return parse_zone(get_localzone_name() or "UTC")
-    except (PhraseError, ValueError, LookupError, OSError):
-        return ZoneInfo("UTC")
+    is_placeless = visit.zone.key.removeprefix("Etc/") in _PLACELESS_ZONES
+    return visit.zone_source != Source.MACHINE.value or not is_placeless
 
 
 def _choose(flag: str | None, setting: Chosen[str] | None) -> Chosen[str] | None:

@@ -11,7 +11,7 @@ from microcare.load.library.folders import read_bytes, show_path
 from microcare.load.library.protocols import make_base_finder
 from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError
-from microcare.load.variants.parsing import FindBase, parse_with_nodes
+from microcare.load.variants.parsing import FindBase, is_protocol_text, parse_with_nodes
 
 
 def check_file(
@@ -30,22 +30,29 @@ def check_file(
     try:
         text = decode_text(data, name)
     except ProtocolError as error:
-        return CheckedFile(name, data.decode("utf-8-sig", "replace"), error.problems)
+        return CheckedFile(name, _shown(data.decode("utf-8-sig", "replace")), error.problems)
     texts: dict[str, str] = {}
     find_base = make_base_finder(path, folders, texts)
     problems = check_text(text, name, find_base, reading_level=reading_level)
     others = dict.fromkeys(each.file for each in problems if each.file != name)
     return CheckedFile(
         name,
-        text,
+        _shown(text),
         tuple(each for each in problems if each.file == name),
         tuple(
             CheckedFile(
-                other, texts.get(other, ""), tuple(each for each in problems if each.file == other)
+                other,
+                _shown(texts.get(other, "")),
+                tuple(each for each in problems if each.file == other),
             )
             for other in others
         ),
     )
+
+
+def _shown(text: str) -> str:
+    """Return the text of a protocol file, of which lines may be shown; that of no other file."""
+    return text if is_protocol_text(text) else ""
 
 
 def check_text(

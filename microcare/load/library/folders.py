@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,15 +43,14 @@ def list_protocols(folders: Sequence[Path]) -> tuple[ProtocolFile, ...]:
     built_in = find_built_in_folder()
     for folder in (*folders, built_in):
         for path in _list_folder(folder):
-            if path.suffix in _ENDINGS and path.is_file():
-                entry = ProtocolFile(path.stem, path, folder == built_in)
-                found.setdefault(path.stem, entry)
+            found.setdefault(path.stem, ProtocolFile(path.stem, path, folder == built_in))
     return tuple(found.values())
 
 
 def _list_folder(folder: Path) -> list[Path]:
     try:
-        return sorted(folder.iterdir())
+        files = (path for path in folder.iterdir() if path.suffix in _ENDINGS)
+        return sorted(path for path in files if path.is_file())
     except OSError as error:
         message = f"The folder of protocols {folder} can't be read: {error.strerror}."
         raise Refusal(message, "check the folder and its permissions") from error
@@ -103,14 +105,32 @@ def read_bytes(path: Path, name: str) -> bytes:
             # A process may be started without one.
             data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
         else:
-            with path.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
+            data = read_ordinary(path, MAX_BYTES)
     except (OSError, ValueError) as error:
         raise ProtocolError([_unreadable(error, name)]) from error
     if len(data) > MAX_BYTES:
         message = f"The file is larger than {MAX_BYTES:,} bytes."
         raise ProtocolError([Problem(name, 1, 1, Code.TOO_LARGE, message)])
     return data
+
+
+def read_ordinary(path: Path, most: int) -> bytes:
+    """Return what is in a file, of one with more than `most` bytes the first `most + 1`.
+
+    Raises OSError, also where it is no ordinary file: a pipe may never speak, a device never end.
+    """
+    with open(path, "rb", opener=_open_ordinary) as file:
+        return file.read(most + 1)
+
+
+def _open_ordinary(name: str, flags: int) -> int:
+    # Without O_NONBLOCK a pipe that nobody writes to is waited for before it is known as one.
+    handle = os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+    kind = os.fstat(handle).st_mode
+    if stat.S_ISREG(kind) or stat.S_ISDIR(kind):  # a folder is refused by `open`
+        return handle
+    os.close(handle)
+    raise OSError(errno.ENXIO, "it is a pipe or a device")  # as of a socket, which can't be opened
 
 
 def _unreadable(error: Exception, name: str) -> Problem:
@@ -122,6 +142,8 @@ def _unreadable(error: Exception, name: str) -> Problem:
             message, hint = "This is a folder, not a file.", "name a file in it"
         case PermissionError():
             message, hint = "The file may not be read.", "check its permissions"
+        case OSError(errno=errno.ENXIO):
+            message, hint = "This is a pipe or a device, not a file.", "“-” reads from stdin"
         case _:
             reason = getattr(error, "strerror", None) or str(error)
             message, hint = f"The file can't be read: {reason}.", None

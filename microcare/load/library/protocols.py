@@ -8,6 +8,7 @@ from pathlib import Path
 from microcare.core.sheet.problems import Code
 from microcare.core.sheet.protocol import Protocol
 from microcare.load.library.folders import (
+    find_built_in_folder,
     find_folder,
     find_protocol,
     looks_like_path,
@@ -15,7 +16,7 @@ from microcare.load.library.folders import (
     show_path,
 )
 from microcare.load.source.nodes import decode_text
-from microcare.load.source.refusals import ProtocolError
+from microcare.load.source.refusals import ProtocolError, Refusal, quote
 from microcare.load.variants.parsing import Base, BaseError, ChainError, FindBase, parse_protocol
 
 MAX_BASES = 8
@@ -93,9 +94,21 @@ def _real(path: Path) -> Path:
 
 
 def _locate(path: Path, folders: Sequence[Path], reference: str) -> Path:
-    if looks_like_path(reference):
-        return find_folder(path) / reference
-    return find_protocol(reference, folders)
+    """Return the file that `extends` names in the one at `path`; raises Refusal.
+
+    What a text says must not lead to any file of the machine. What an id leads to was put there
+    by who owns the folder, be it a link.
+    """
+    if not looks_like_path(reference):
+        return find_protocol(reference, folders)
+    folder = find_folder(path)
+    found = folder / reference
+    allowed = map(_real, (folder, *folders, find_built_in_folder()))
+    if not any(_real(found).is_relative_to(each) for each in allowed):
+        message = f"{quote(reference)} lies outside of the folder of the file that extends it."
+        hint = "put it there, or name its folder in MICROCARE_PROTOCOLS"
+        raise Refusal(message, hint)
+    return found
 
 
 def _read_text(path: Path, name: str) -> str:

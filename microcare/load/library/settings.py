@@ -11,9 +11,12 @@ from typing import Generic, TypeVar
 
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.values import value
+from microcare.load.library.folders import read_ordinary
 from microcare.load.source.refusals import Refusal, find_nearest, suggest
 
 T = TypeVar("T")
+MAX_BYTES = 65_536
+"""Of the configuration; nobody has that much to set."""
 _KEYS = ("protocol", "time-zone", "protocols", "clinic")
 _CLINIC_KEYS = ("name", "phone", "address")
 
@@ -101,22 +104,39 @@ def _choose(
 
 def _read_table(configuration: Path) -> Mapping[str, object]:
     try:
-        text = configuration.read_text(encoding="utf-8-sig")
+        data = read_ordinary(configuration, MAX_BYTES)
+        text = data.decode("utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         message = f"The configuration {configuration} can't be read: {reason}."
         raise Refusal(message) from error
+    if len(data) > MAX_BYTES:
+        raise Refusal(f"The configuration {configuration} is larger than {MAX_BYTES:,} bytes.")
     import tomllib  # only where there is a configuration: start-up counts
 
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        message = f"The configuration {configuration} is not valid TOML: {error}."
+    except (ValueError, RecursionError) as error:
+        message = f"The configuration {configuration} is not valid TOML: {_describe_flaw(error)}."
         raise Refusal(message, 'write lines like protocol = "clinic-a"') from error
+    if table and table.keys().isdisjoint(_KEYS) and not any(find_nearest(e, _KEYS) for e in table):
+        # It may be any file, put there by mistake: nothing of it is said aloud.
+        message = f"The configuration {configuration} has no key that is known."
+        raise Refusal(message, f"known are {', '.join(_KEYS)}")
     _check_keys(table, _KEYS, configuration)
     return table
+
+
+def _describe_flaw(error: Exception) -> str:
+    """Return what is wrong in a TOML text, and where; it quotes no word of the text."""
+    if isinstance(error, RecursionError):
+        return "its brackets are nested too deep"
+    flaw, _, place = str(error).rpartition(" (at ")
+    if flaw.startswith(("Cannot", "Duplicate")):
+        flaw = "A key stands twice"
+    return f"{flaw} (at {place}" if flaw else "a number is too long"
 
 
 def _check_keys(table: Mapping[str, object], known: tuple[str, ...], configuration: Path) -> None:

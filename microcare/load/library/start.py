@@ -86,13 +86,17 @@ def make_start_from(
     """
     parsed = parse_with_nodes(text, show_path(path), make_base_finder(path, folders))
     root, protocol = parsed.root, parsed.protocol
-    body = _exchange(text, root, {"id": ident, **_move_base(root, path, target)})
+    moved = _move_base(root, path, target)
+    find_base = make_base_finder(target, folders)
+    for reference in moved.values():
+        find_base(reference)
+    body = _exchange(text, root, {"id": ident, **moved})
     about = f"{ident}: a start made from {protocol.id}, version {protocol.version}."
     if protocol.document is not None:
         about += "\n“document” and “source” still name that clinic's sheet: put your own there."
     shown = f"{ident}.yaml" if str(target) == "-" else target.name
     made = f"{_head(shown, about)}\n{body}"
-    if not _says_the_same(made, protocol, ident, make_base_finder(target, folders)):
+    if not _says_the_same(made, protocol, ident, find_base):
         what = "id" if protocol.extends is None else "id or the base"
         message = f"The {what} of {show_path(path)} stands where it can't be exchanged."
         raise Refusal(message, "copy the file and change its id by hand")

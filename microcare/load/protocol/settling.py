@@ -64,12 +64,7 @@ def settle_instructions(
             backward = {name for name in backward if _is_backward(dates[name])}
     for each in settled:
         if each.id in backward:
-            message = "This ends before it begins."
-            hint = "look at “before” and “after” in its times"
-            key = _time_key(entries[each.id])
-            entries[each.id].report(
-                key, Code.IMPOSSIBLE_TIME, message, hint, subjects=_causes(each, settled)
-            )
+            _report_backward(each, settled, entries[each.id])
         if each.id in entries and each.id not in doubtful:
             _check_treatment_day(each, settled, entries[each.id])
     if any(map(_has_doses, settled)):
@@ -133,6 +128,19 @@ def _report_circle(each: Instruction, circle: Sequence[Instruction], fields: Fie
     names_in_order = [*awaited, *sorted(taking_part.difference(awaited))]
     about = tuple(Subject("instructions", name) for name in names_in_order)
     fields.report(_time_key(fields), Code.CYCLE, message, hint, subjects=about)
+
+
+def _report_backward(each: Instruction, settled: Sequence[Instruction], fields: Fields) -> None:
+    key = _time_key(fields)
+    hint = "look at “before” and “after” in its times"
+    if key == "from":
+        hint = (
+            "without “until” it ends at the treatment's start: write “from: end”, or when it ends"
+        )
+    elif key == "until" and "from" not in fields:
+        hint = "without “from” it begins at the treatment's end: write when it begins"
+    message, about = "This ends before it begins.", _causes(each, settled)
+    fields.report(key, Code.IMPOSSIBLE_TIME, message, hint, subjects=about)
 
 
 def _causes(each: Instruction, instructions: Sequence[Instruction]) -> tuple[Subject, ...]:

@@ -123,6 +123,7 @@ class _Composer:
         self._open: list[Sequence | Mapping] = []
         self._keys: list[Scalar | None] = []
         self._anchors: dict[str, Node] = {}
+        self._repeated = 0
 
     def take(self, event: yaml.Event) -> None:
         match event:
@@ -172,6 +173,7 @@ class _Composer:
             node = Scalar(self._mark(event), "")
         elif any(node is each for each in self._open):
             self._stop(event, Code.ALIAS, f"The alias {quote(name)} contains itself.")
+        self._repeated += node.size
         self._add(node)
 
     def _add(self, node: Node) -> None:
@@ -185,9 +187,7 @@ class _Composer:
             self._report_at(node.mark, Code.TOO_DEEP, _TOO_DEEP)
             raise ProtocolError(self.problems)
         if parent.size > MAX_NODES:
-            message = f"The file spells out more than {MAX_NODES:,} values."
-            problem = Problem(self.file, node.mark.line, node.mark.column, Code.ALIAS, message)
-            raise ProtocolError([*self.problems, problem])
+            self._refuse_size(node.mark, parent.size)
         if isinstance(parent, Sequence):
             parent.items.append(node)
             return
@@ -201,6 +201,18 @@ class _Composer:
             message = "A key must be a plain word, not a list or a map."
             self._report_at(node.mark, Code.YAML, message, "put quotes around a text with brackets")
             self._keys[-1] = Scalar(node.mark, "")
+
+    def _refuse_size(self, mark: Mark, size: int) -> None:
+        code, message = Code.TOO_LARGE, f"The file holds more than {MAX_NODES:,} values."
+        hint = "make several protocols of it"
+        if self._repeated > size // 2:
+            code = Code.ALIAS
+            message = (
+                f"With what its aliases repeat, the file holds more than {MAX_NODES:,} values."
+            )
+            hint = "repeat less of it"
+        self._report_at(mark, code, message, hint)
+        raise ProtocolError(self.problems)
 
     def _enter(self, parent: Mapping, key: Scalar, node: Node) -> None:
         if key.text in parent.entries:

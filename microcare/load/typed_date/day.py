@@ -3,180 +3,198 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 
-from microcare.load.typed_date.tokens import Token, TokenKind, Tokens, quote_tokens, spell_shape
+from microcare.load.clock_times import read_clock
 from microcare.load.typed_date.when import Choice, find_year_problem, join_choices
+from microcare.load.typed_date.words import Found, Phrase, Word
 from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
-# What a day is spelt like, in the letters of TokenKind, by how it is read. Taken too is what is
-# refused later with a better sentence than "not understood": a day without a month, a lone year.
+_YEAR = r"(?!(?!19|20|21)(?:[01]\d|2[0-3])[0-5]\d)\d{4}"  # other four digits are a time
+# A day in the letters of a mask, by how it is read. Taken too is what is refused later with a
+# better sentence than "not understood": a day without a month, a lone year.
 DAY_SHAPE = re.compile(
-    r"""n? (?: (?P<weekday> Q?W ) | (?! [Wt].*W ) W?t? (?:
-          (?P<relative> R )
-        | (?P<triple> N | DDY | YDD )
-        | (?P<month> [DE]o?M[YD]? | Mt?[DE][YD]? | YM[DE] | XMY? | MXY? )
-        | (?P<pair> X | G )
-        | (?P<number> [DE] )
-        | (?P<dayless> MY? | YM? )
-    ) W? )""",
+    rf"""
+    _* (?: (?P<weekday> (?: Q+_+ )? W+ ) | (?! .*W_.*W ) (?: W+_* )? (?:
+          (?P<relative> R+ )
+        | (?P<month> \d\d?E* (?: _* | [-/.] ) M+ (?: (?: _* | [-/.] ) (?: {_YEAR} | '?\d\d? ) )?
+            | M+ (?: _* | \. ) \d\d?E* (?: _+ (?: {_YEAR} | \d\d? ) | _*'\d\d )?
+            | M+ (?P<mark> [-/.] ) \d\d? (?P=mark) (?: {_YEAR} | \d\d? )
+            | {_YEAR} (?: _* | [-/.] ) M+ (?: _* | [-/.] ) \d\d?E*
+            | (?P<range> \d\d?[-/]\d\d? _* M+ (?: _*{_YEAR} )?
+              | M+ _* \d\d?[-/]\d\d? (?: _+{_YEAR} )? ) )
+        | (?P<numbers> \d{{1,4}} (?P<joint> [-/.] ) \d{{1,4}} (?P=joint) \d{{1,4}} | \d{{8}}
+            | \d\d?_+\d\d?_+\d{{4}} | \d{{4}}_+\d\d?_+\d\d?
+            | \d{{1,4}}[-/]\d{{1,4}} | \d\d?\.\d\d? | \d\d?E* )
+        | (?P<dayless> M+ (?: _*{_YEAR} )? | {_YEAR} (?: _*M+ )? )
+      ) (?: _*W+ )? ) _*
+    """,
     re.VERBOSE,
 )
-_FILLERS = {TokenKind.ON, TokenKind.THE, TokenKind.OF}
 _NO_DAY = "has no day; add the day, as in 10 Dec 2026."
+_ORDINAL = re.compile(r"0?(?:[23]?(?:1st|2nd|3rd)|1[1-3]th|\d?[04-9]th)", re.IGNORECASE)
 
 
-def read_day(tokens: Tokens, today: date) -> Choice[date]:
-    """Return the dates the tokens may mean, seen from `today`, the date in the zone.
+def read_day(phrase: Phrase, found: Found | None, today: date, *, timed: bool) -> Choice[date]:
+    """Return the dates that may be meant, seen from `today`, the date in the zone.
 
     A weekday beside a date is a check on it: it settles nothing, but narrows what is suggested.
+    `timed` says that a time stands beside the day.
     """
-    found = DAY_SHAPE.fullmatch(spell_shape(tokens))
-    form = found and found.lastgroup
-    words = [token for token in tokens if token.kind not in _FILLERS]
-    if form == "weekday":
-        return _read_weekday(words, today)
-    rest = [token for token in words if token.kind is not TokenKind.WEEKDAY]
-    choice = _read_date(form, rest, today)
-    for weekday in words:
-        if weekday.kind is TokenKind.WEEKDAY:
-            choice = _check_weekday(choice, weekday, rest)
-    return Choice(choice.values[:1], choice.problem) if form == "number" else choice
-
-
-def _read_date(form: str | None, tokens: list[Token], today: date) -> Choice[date]:
-    """Read everything but weekdays."""
-    shown = quote_tokens(tokens)
-    numbers = [number for token in tokens for number in token.numbers]
+    if found is None:
+        problem = "A time without a day is not enough; add the day."
+        return Choice((today, today + timedelta(days=1)), problem)
+    form = str(found.lastgroup)
+    shape, span = found[form], found.span(form)
+    joined = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", shape)
+    shown, numbers = phrase.quote(span), joined.groups() if joined else re.findall(r"'?\d+", shape)
+    weekdays = phrase.find("W", found.span())
     match form:
-        case None:
-            problem = "A time without a day is not enough; add the day."
-            return Choice((today, today + timedelta(days=1)), problem)
+        case "weekday":
+            return _read_weekday(shown, weekdays[0], today, which="Q" in shape)
         case "relative":
-            return Choice(tuple(today + timedelta(days=shift) for shift in tokens[0].values))
-        case "triple":
-            return _read_triple(shown, numbers, today)
-        case "pair":
-            return _read_pair(shown, numbers, today)
-        case "number":
-            problem = "add the month, as in 10 Dec, and write a time as 10:00 or 2 pm."
-            days = _days_to_come(int(numbers[0]), today)
-            return Choice(days, f"{shown} is not enough for a date; {problem}")
+            shifts = phrase.find("R", span)[0].meanings
+            choice = Choice(tuple(today + timedelta(days=shift) for shift in shifts))
         case "dayless":
-            return Choice((), f"{shown} {_NO_DAY}")
+            choice = Choice((), f"{shown} {_NO_DAY}")
+        case "month":
+            months, is_range = phrase.find("M", span)[0].meanings, bool(found["range"])
+            choice = _read_month(months, numbers, today, is_range=is_range, timed=timed)
         case _:
-            return _read_month_name(tokens, today)
+            choice = _read_numbers(shown, numbers, today)
+    for weekday in weekdays:
+        has_year = form != "month" or max(map(len, numbers)) > 2
+        choice = _check_weekday(choice, weekday, has_year=has_year)
+    doubt = ""
+    if joined and phrase.mask[span[1] :][:1] != "T":
+        doubt = f"{shown} is hard to read as a date; write the hyphens."
+    for each in re.finditer(r"\d+E+", shape):
+        typed = phrase.text[span[0] :][slice(*each.span())]
+        if not _ORDINAL.fullmatch(typed):
+            doubt = f"'{typed}' is not how a day is written; check it."
+    values = choice.values[:1] if form == "numbers" and len(numbers) == 1 else choice.values
+    return Choice(values, doubt or choice.problem)
 
 
-def _read_weekday(words: list[Token], today: date) -> Choice[date]:
-    """Read a weekday without a date, which may be in this week or another."""
-    *which, weekday = words
-    back = {token.text.lower() for token in which} & {"last", "past"}
-    soonest = -14 if back else len(which)  # next Thursday is not today
+def _read_weekday(shown: str, weekday: Word, today: date, *, which: bool) -> Choice[date]:
+    """Read a lone weekday: the coming one, unless `which` says another or it is today."""
+    soonest = -14 if shown[1:5].lower() in {"last", "past"} else which  # next Thursday is not today
     near = (today + timedelta(days=soonest + more) for more in range(14))
-    dates = tuple(day for day in near if day.weekday() in weekday.values)
-    return Choice(dates, f"{quote_tokens(words)} may mean more than one date; give the date.")
+    dates = tuple(day for day in near if day.weekday() in weekday.meanings)
+    if not which and today not in dates:
+        return Choice(dates[: len(weekday.meanings)])
+    return Choice(dates, f"{shown} may mean more than one date; give the date.")
 
 
-def _check_weekday(choice: Choice[date], weekday: Token, rest: list[Token]) -> Choice[date]:
-    matching = tuple(day for day in choice.values if day.weekday() in weekday.values)
+def _check_weekday(choice: Choice[date], weekday: Word, *, has_year: bool) -> Choice[date]:
+    matching = tuple(day for day in choice.values if day.weekday() in weekday.meanings)
     if choice.problem or matching or len(choice.values) != 1:
         return Choice(matching or choice.values, choice.problem)
     [given] = choice.values
     near = [given + timedelta(days=shift) for shift in range(-6, 7)]
-    if not {token.kind for token in rest} & {TokenKind.YEAR, TokenKind.TRIPLE, TokenKind.RELATIVE}:
+    if not has_year:
         near += _possible_dates([(given.year + 1, given.month, given.day)])
-    wanted = (day for day in near if day.weekday() in weekday.values)
-    name = " or a ".join(WEEKDAYS[value] for value in weekday.values)
+    wanted = (day for day in near if day.weekday() in weekday.meanings)
+    name = " or a ".join(WEEKDAYS[value] for value in weekday.meanings)
     problem = f"{short_date(given)} is not a {name}; correct the weekday or the date."
     return Choice((given, *wanted), problem)
 
 
-def _read_month_name(tokens: list[Token], today: date) -> Choice[date]:
+def is_year(digits: str, today: date) -> bool:
+    """Tell whether four digits are a year and no time of day: 1999, this year and those around it.
+
+    1930 may be either, and so may 2030 until 2028.
+    """
+    is_time = read_clock(digits[:2], digits[2:]).flaw is None
+    return not is_time or -2 < int(digits) - today.year < 3
+
+
+def _read_month(
+    months: tuple[int, ...], numbers: Sequence[str], today: date, *, is_range: bool, timed: bool
+) -> Choice[date]:
     """Read a month in words beside a day, or two, and a year of four digits, of two, or none."""
-    months = next(token.values for token in tokens if token.kind is TokenKind.MONTH)
-    year = next((int(token.text) for token in tokens if token.kind is TokenKind.YEAR), None)
-    counted = [token for token in tokens if token.kind not in {TokenKind.MONTH, TokenKind.YEAR}]
-    days = [int(number) for token in counted for number in token.numbers]
+    years = [number.replace("'", "20") for number in numbers if len(number) > 2]
+    days = [number for number in numbers if len(number) < 3]
     problem = ""
-    if len(counted) > 1:
-        year = 2000 + days.pop()
-        advice = "write a year with four digits and a time as 10:00 or 2 pm."
-        problem = f"{quote_tokens(tokens[-1:])} may be a year or an hour; {advice}"
-    elif len(days) > 1:
+    if is_range:
         problem = "These are two days; give only the day of the appointment."
-    near = join_choices([_near_date(year, month, day, today) for month in months for day in days])
-    return Choice(near.values, problem or near.problem)
+    elif len(days) > 1:
+        advice = "write a year with four digits and a time as 10:00 or 2 pm."
+        problem = f"'{days[-1]}' may be a year or an hour; {advice}"
+        years = [f"20{days.pop():>02}"]
+    elif numbers[-1].isdigit() and years and not timed and not is_year(years[0], today):
+        problem = f"'{years[0]}' may be a year or a time; write a time with a colon, as in 14:30."
+    year = int(years[0]) if years else None
+    dates = join_choices(
+        _find_date(year, month, int(day), today) for month in months for day in days
+    )
+    return Choice(dates.values, problem or dates.problem)
 
 
-def _near_date(year: int | None, month: int, day: int, today: date) -> Choice[date]:
+def _read_numbers(shown: str, numbers: Sequence[str], today: date) -> Choice[date]:
+    """Read a date in numbers alone: settled only if it is whole and its year has four digits."""
+    digits = [int(number) for number in numbers]
+    match digits, [len(number) for number in numbers]:
+        case [year, month, day], [4, 1 | 2, 1 | 2] if month:
+            problem = f"There is no month {month} in {shown}; check it."
+            swapped = Choice(_possible_dates([(year, day, month)]), problem)
+            return swapped if month > 12 else _find_date(year, month, day, today)
+        case [first, second, year], [1 | 2, 1 | 2, 4] if {first, second} & {*range(1, 13)}:
+            orders = [
+                each for each in sorted({(first, second), (second, first)}) if 0 < each[0] < 13
+            ]
+            dates = join_choices(_find_date(year, *each, today) for each in orders)
+            if len(orders) == 1 or dates.problem:
+                return dates
+            meanings = " or ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in dates.values)
+            problem = f"{shown} can mean {meanings}; write the month as a word."
+            return Choice(dates.values, problem)
+        case [first, second, third], [1 | 2, 1 | 2, 1 | 2]:
+            guesses = [(third, second, first), (third, first, second), (first, second, third)]
+            found = _possible_dates((2000 + year, month, day) for year, month, day in guesses)
+            nearest = sorted(found, key=lambda day: abs(day - today))
+            return Choice(tuple(nearest), f"The year in {shown} needs four digits.")
+        case [first, second], [1 | 2, 1 | 2]:  # it may be a range as well
+            near = _find_coming([(first, second), (second, first)], today)
+            return Choice(near, f"{shown} can be misread; write the month as a word.")
+        case [day], _:
+            problem = "add the month, as in 10 Dec, and write a time as 10:00 or 2 pm."
+            near = _find_coming([(month, day) for month in range(1, 13)], today)
+            return Choice(near, f"{shown} is not enough for a date; {problem}")
+        case [_, _], _:
+            return Choice((), f"{shown} {_NO_DAY}")
+        case _:
+            return Choice((), f"{shown} is not a date; check the numbers.")
+
+
+def _find_date(year: int | None, month: int, day: int, today: date) -> Choice[date]:
     """Return the date, or near ones if there is no such date or it needs a year."""
     name = f"{day} {MONTHS[month - 1]}"
+    if year is not None and (problem := find_year_problem(year)):
+        return Choice((), problem)
     if year is not None:
-        if problem := find_year_problem(year):
-            return Choice((), problem)
-        near = _month_end(year, month) if day else ()
         found = _possible_dates([(year, month, day)])
+        near = _month_end(year, month) if day else ()
         return Choice(found or near, "" if found else f"There is no {name} {year}; check the day.")
     coming = _possible_dates((today.year + more, month, day) for more in range(9))
     if coming and coming[0].year == today.year:
         passed = f"{name} has already passed this year, {today.year}; add the year."
         return Choice(coming[:1]) if coming[0] >= today else Choice(coming[:2], passed)
-    this_year, next_year = (_month_end(today.year + more, month) for more in (0, 1))
-    near = this_year if this_year[-1] >= today else next_year
+    ends = (_month_end(today.year + more, month) for more in (0, 1))
+    near = next(each for each in ends if each[1] >= today)
     if not coming:  # 31 November
         return Choice(near if day else (), f"There is no {name}; check the day.")
-    leap = coming[0]
     problem = f"There is no {name} in {today.year}; add the year or choose another day."
-    return Choice((leap,) if near[0].year == leap.year else (*near, leap), problem)
+    return Choice((*(near if near[0].year < coming[0].year else ()), coming[0]), problem)
 
 
-def _read_triple(shown: str, numbers: list[str], today: date) -> Choice[date]:
-    """Read three numbers: year first, or the year last and day and month in either order."""
-    first, second, third = map(int, numbers)
-    match [len(number) for number in numbers]:
-        case [4, 1 | 2, 1 | 2] if second > 12:
-            swapped = () if find_year_problem(first) else _possible_dates([(first, third, second)])
-            return Choice(swapped, f"There is no month {second} in {shown}; check it.")
-        case [4, 1 | 2, 1 | 2] if second:
-            return _near_date(first, second, third, today)
-        case [1 | 2, 1 | 2, 4]:
-            pairs = sorted({(first, second), (second, first)})
-            choices = [_near_date(third, m, d, today) for m, d in pairs if 1 <= m <= 12]
-            near = join_choices(choices)
-            if len(choices) == 1 or near.problem:
-                return near
-            dates = near.values
-        case [1 | 2, 1 | 2, 1 | 2]:
-            orders = [(third, second, first), (third, first, second), (first, second, third)]
-            dates = _possible_dates((2000 + year, month, day) for year, month, day in orders)
-            nearest = sorted(dates, key=lambda day: abs(day - today))
-            return Choice(tuple(nearest), f"The year in {shown} needs four digits.")
-        case _:
-            dates = ()
-    if not dates:
-        return Choice((), f"{shown} is not a date; check the numbers.")
-    meanings = " or ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in dates)
-    return Choice(dates, f"{shown} can mean {meanings}; write the month as a word.")
-
-
-def _read_pair(shown: str, numbers: list[str], today: date) -> Choice[date]:
-    """Read two numbers, a day and a month in either order. Never settled: it may be a range."""
-    if max(map(len, numbers)) > 2:
-        return Choice((), f"{shown} {_NO_DAY}")
-    first, second = map(int, numbers)
-    in_leap_year = _possible_dates([(2000, first, second), (2000, second, first)])
-    coming = [_near_date(None, each.month, each.day, today).values[-1] for each in in_leap_year]
-    return Choice(tuple(sorted(coming)), f"{shown} can be misread; write the month as a word.")
-
-
-def _days_to_come(day: int, today: date) -> tuple[date, ...]:
-    """Return the dates of the next 14 months that have this day of the month, from today on."""
-    months = range(today.month - 1, today.month + 13)
-    wanted = _possible_dates((today.year + month // 12, month % 12 + 1, day) for month in months)
-    return tuple(found for found in wanted if found >= today and not find_year_problem(found.year))
+def _find_coming(days: Iterable[tuple[int, int]], today: date) -> tuple[date, ...]:
+    """Return the next date, from today on, of each month and day that there is, in order."""
+    years = range(today.year, today.year + 9)
+    every = (_possible_dates((year, *each) for year in years) for each in days)
+    return tuple(sorted({next(day for day in dates if day >= today) for dates in every if dates}))
 
 
 def _possible_dates(parts: Iterable[tuple[int, int, int]]) -> tuple[date, ...]:

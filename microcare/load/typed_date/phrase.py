@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import product
 from typing import TYPE_CHECKING
 
 from microcare.core.values import value
-from microcare.load.typed_date.day import DAY_SHAPE, read_day
-from microcare.load.typed_date.hour import (
-    CLOCK_SHAPE,
-    EARLY_CLOCK_SHAPE,
-    LATE_CLOCK_SHAPE,
-    read_hour,
-    read_offset,
-)
-from microcare.load.typed_date.tokens import (
-    TokenKind,
-    Tokens,
-    guess_word,
-    quote_tokens,
-    quote_typed,
-    read_tokens,
-    spell_shape,
-)
+from microcare.load.typed_date.day import DAY_SHAPE, is_year, read_day
+from microcare.load.typed_date.hour import CLOCK_SHAPE, read_hour, read_offset
 from microcare.load.typed_date.when import (
     Choice,
     When,
@@ -35,24 +20,33 @@ from microcare.load.typed_date.when import (
     format_when,
     join_choices,
 )
+from microcare.load.typed_date.words import Found, Phrase, mask_words, quote_typed, respell_words
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 EXAMPLE = "write it like 2026-12-10 14:30 or 10 Dec 2026 2:30 pm"
-LONGEST_PHRASE = 200
-_MOST_TOKENS = 16
-_MOST_MISSPELT = 2
-_RANGES = {TokenKind.RANGE, TokenKind.DASH}
+LONGEST_PHRASE = 100
+_MOST_PARTS = 16
 _SPACES = "\t\n\r\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 # Pasted text brings these; each stands for its plain one and for nothing else.
-_PLAIN = str.maketrans(dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | {"\u2019": "'"})
-# Why known words make no phrase, by what their kinds' letters spell. The first that fits is told.
+_PLAIN = str.maketrans(
+    dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | {"\u2018": "'", "\u2019": "'"}
+)
+_ZONE = (
+    "is not understood in a date; leave it out and name the zone with --tz, "
+    "or give the offset from UTC, as in 14:30 UTC-05:00."
+)
+_ORDER = f"is in an order that can be misread; {EXAMPLE}."
+_DAY, _TIME = "[NRMW]", "[TLPX]"
+# Why known words make no phrase, by the kinds of its parts. The first that fits is told.
 _FAULTS = (
-    ("[SX-]", "is not one moment; give only the day and time of the start."),
-    ("([TGCHL]|DP).*([TGCHL]|DP)", "has more than one time; give only the start."),
+    ("[ZG]", _ZONE),
+    ("[SKX-]", "is not one moment; give only the day and time of the start."),
+    ("([TL]|DP).*([TL]|DP)", "has more than one time; give only the start."),
     ("[NRM].*[NRM]|W.*W", "has more than one day; give only the day of the appointment."),
+    ("", _ORDER),
 )
 
 
@@ -62,7 +56,7 @@ def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
     `now` is aware; it says what today is, and so which dates without a year have passed. Text
     with an offset is that instant, converted to `zone`. Nothing is guessed, no word passed over.
 
-    Raises `WhenError` for everything else, with the readings there may be.
+    Raises `WhenError` for everything else, with the whole text and the readings there may be.
     """
     if now.utcoffset() is None:
         raise ValueError("now must be aware")
@@ -71,14 +65,15 @@ def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
         raise WhenError(problem)
     plain = _clean_text(text)
     digits = "".join(str(int(c)) if c.isdecimal() else c for c in plain)
-    tokens = read_tokens(digits)
-    if digits == plain:
-        choice = desk.read(tokens)
-    else:
-        problem = f"Write the numbers in {quote_typed(plain)} with the digits 0 to 9."
-        choice = Choice(desk.settle([tokens]), problem)
-    if choice.problem:
-        raise WhenError(choice.problem, tuple(dict.fromkeys(map(format_when, choice.values))))
+    choice = desk.read(mask_words(digits))
+    readings = tuple(dict.fromkeys(map(format_when, choice.values)))
+    shown, problem = quote_typed(plain), choice.problem
+    if digits != plain:
+        problem = f"Write the numbers in {shown} with the digits 0 to 9."
+    elif not problem and len(readings) > 1:
+        problem = f"{shown} can be read in more than one way."
+    if problem:
+        raise WhenError(problem if shown in problem else f"{shown}: {problem}", readings)
     return choice.values[0]
 
 
@@ -87,34 +82,48 @@ def _clean_text(text: str) -> str:
 
     Raises `WhenError` for text that is empty, too long or holds invisible characters.
     """
-    if len(text) > LONGEST_PHRASE:
-        raise WhenError(f"This is {len(text)} characters long, too long for a date; {EXAMPLE}.")
     plain = re.sub(" +", " ", text.translate(_PLAIN)).strip(" ")
     if not plain:
         raise WhenError(f"No date was given; {EXAMPLE}.")
+    if len(plain) > LONGEST_PHRASE:
+        raise WhenError(f"This is {len(plain)} characters long, too long for a date; {EXAMPLE}.")
     if not plain.isprintable():
         shown = quote_typed(plain)
         raise WhenError(f"There are invisible characters in {shown}; type the date by hand.")
     return plain
 
 
-def split_phrase(tokens: Tokens) -> Iterator[tuple[Tokens, Tokens]]:
-    """Yield every way to part the tokens into a day and a time, the longest day first.
+def split_phrase(phrase: Phrase, today: date) -> Iterator[tuple[Found | None, Found | None]]:
+    """Yield every way to part a phrase into a day and a time, the longest day first."""
+    mask = phrase.mask
+    if day := DAY_SHAPE.fullmatch(mask):
+        yield day, None
+    for part in reversed(phrase.parts):
+        cut = part.start()
+        left, right = (0, cut), (cut, len(mask))
+        for days, times in ((left, right), (right, left)):
+            day, clock = DAY_SHAPE.fullmatch(mask, *days), CLOCK_SHAPE.fullmatch(mask, *times)
+            if day and clock and _is_beside(day, clock, today):
+                yield day, clock
+    clock = CLOCK_SHAPE.fullmatch(mask)
+    if clock and not clock["tail"] and _is_beside(None, clock, today):
+        yield None, clock
 
-    At most one of them has one meaning, so the first that has is it.
-    """
-    shape = spell_shape(tokens)
-    if DAY_SHAPE.fullmatch(shape):
-        yield tokens, ()
-    for cut in range(len(shape) - 1, 0, -1):
-        left, right = shape[:cut], shape[cut:]
-        if DAY_SHAPE.fullmatch(left) and LATE_CLOCK_SHAPE.fullmatch(right):
-            if right[0] != TokenKind.YEAR or not DAY_SHAPE.fullmatch(left + right[0]):
-                yield tokens[:cut], tokens[cut:]
-        elif EARLY_CLOCK_SHAPE.fullmatch(left) and DAY_SHAPE.fullmatch(right):
-            yield tokens[cut:], tokens[:cut]
-    if CLOCK_SHAPE.fullmatch(shape):
-        yield (), tokens
+
+def _is_beside(day: Found | None, clock: Found, today: date) -> bool:
+    """Tell whether what may be a time is one where it stands, before or after its day."""
+    digits = "" if clock["at"] or clock["compact"] != clock["time"] else clock["compact"]
+    year = len(digits or "") == 4 and is_year(digits, today)
+    if day and day.start() < clock.start():
+        return not (clock["tail"] or year)
+    if clock["tail"] and re.match(
+        r"\d{4}_|\d\d?(?:E*|\.\d+)_*(?:W|$)", clock.string[clock.end() :]
+    ):
+        return False  # 11:15 -2030 Dec 10
+    is_bare = clock["hour"] == clock["time"] and not clock["at"]
+    before_month = day and re.fullmatch(r"M+\D*\d\d?", day["month"] or "")
+    dotted = before_month and clock["dot"] and not clock["half"]  # 10.12 Dec 29
+    return not (clock["alone"] or year or is_bare or dotted)
 
 
 @value
@@ -124,86 +133,77 @@ class Desk:
     today: date
     zone: ZoneInfo
 
-    def read(self, tokens: Tokens) -> Choice[When]:
+    def read(self, phrase: Phrase) -> Choice[When]:
         """Return the one meaning, or what may be meant and what is wrong."""
-        choices = [self.read_split(*split) for split in split_phrase(tokens)]
+        choices = [*self.read_splits(phrase)]
         clean = [choice for choice in choices if not choice.problem]
-        return join_choices(clean or choices) if choices else self._explain(tokens)
+        return join_choices(clean or choices) if choices else self._explain(phrase)
 
-    def read_split(self, days: Tokens, clock: Tokens) -> Choice[When]:
-        """Return all that a phrase may mean when it is parted into a day and a time."""
-        day, hour = read_day(days, self.today), read_hour(clock)
-        starts = product(day.values, hour.values)
-        offset = read_offset(days, clock, starts, self.zone)
-        parts = product(day.values, hour.values, offset.values)
-        whens = join_choices([find_when(*each, self.zone) for each in parts])
-        doubts, flaws = ([token.doubt for token in part] for part in (days, clock))
-        problems = (*doubts, day.problem, *flaws, hour.problem, offset.problem, whens.problem)
-        return Choice(whens.values, next(filter(None, problems), ""))
+    def read_splits(self, phrase: Phrase) -> Iterator[Choice[When]]:
+        """Yield all that a phrase may mean, for each way to part it into a day and a time."""
+        for days, clock in split_phrase(phrase, self.today):
+            day = read_day(phrase, days, self.today, timed=clock is not None)
+            depends = days is not None and days.lastgroup in {"relative", "weekday"}
+            hour = read_hour(phrase, clock, depends=depends)
+            offset = read_offset(phrase, clock, depends=depends)
+            parts = product(day.values, hour.values, offset.values)
+            whens = join_choices(find_when(*each, self.zone) for each in parts)
+            problems = (phrase.doubt, day.problem, hour.problem, offset.problem, whens.problem)
+            yield Choice(whens.values, next(filter(None, problems), ""))
 
-    def settle(self, phrases: Iterable[Tokens]) -> tuple[When, ...]:
-        """Return the meanings of the phrases that have one."""
-        splits = (split for tokens in phrases for split in split_phrase(tokens))
-        choices = [self.read_split(*split) for split in splits]
-        return join_choices([each for each in choices if not each.problem]).values
-
-    def _explain(self, tokens: Tokens) -> Choice[When]:
-        """Say why the tokens make no phrase, and what may be meant."""
-        shape, shown = spell_shape(tokens), quote_tokens(tokens)
-        if len(tokens) > _MOST_TOKENS:
+    def _explain(self, phrase: Phrase) -> Choice[When]:
+        """Say why a phrase has no day and time, and what is left of it that has."""
+        parts, shown = phrase.parts, phrase.quote()
+        if unknown := re.search(r"\?(.*\?)?", phrase.mask):
+            spelt = (each for each in respell_words(phrase) if any(split_phrase(each, self.today)))
+            if right := next(spelt, None):
+                return self.read(right)
+            return Choice((), f"Not understood: {phrase.quote(unknown.span())}; {EXAMPLE}.")
+        if len(parts) > _MOST_PARTS:
             return Choice((), f"{shown} is too long for a date; {EXAMPLE}.")
-        if TokenKind.UNKNOWN in shape:
-            return self._respell(tokens)
-        if TokenKind.ZONE in shape:
-            return self._leave_zone_out(tokens)
-        for pattern, fault in _FAULTS:
-            if re.search(pattern, shape):
-                return Choice(self._settle_parts(tokens), f"{shown} {fault}")
-        moved = (tokens[:i] + tokens[i + 1 :] + tokens[i : i + 1] for i in range(len(tokens)))
-        problem = f"{shown} is in an order that can be misread; {EXAMPLE}."
-        return Choice(self.settle(moved), problem)
-
-    def _respell(self, tokens: Tokens) -> Choice[When]:
-        """Read the unknown words spelt right, if that makes a date, or name them."""
-        unknown = [token for token in tokens if token.kind is TokenKind.UNKNOWN]
-        if len(unknown) <= _MOST_MISSPELT:
-            for guesses in product(*map(guess_word, unknown)):
-                spelt = iter(guesses)
-                right = tuple(next(spelt) if token in unknown else token for token in tokens)
-                if any(split_phrase(right)):
-                    return self.read(right)
-        return Choice((), f"Not understood: {quote_tokens(unknown)}; {EXAMPLE}.")
-
-    def _leave_zone_out(self, tokens: Tokens) -> Choice[When]:
-        """Suggest the rest of the phrase only if it is a time and its zone goes by that name."""
-        [typed, *_] = (token.text for token in tokens if token.kind is TokenKind.ZONE)
-        problem = (
-            f"{quote_typed(typed)} is not understood in a date; leave it out and name the zone "
-            "with --tz, or give the offset from UTC, as in 14:30-05:00."
-        )
-        rest = tuple(token for token in tokens if token.kind is not TokenKind.ZONE)
-        name, zone = typed.lower(), str(self.zone).lower()
-        timed = ((when, when.start) for when in self.settle([rest]) if when.start)
-        here = tuple(when for when, start in timed if name in {zone, str(start.tzname()).lower()})
-        return Choice(here, problem)
-
-    def _settle_parts(self, tokens: Tokens) -> tuple[When, ...]:
-        """Return what has one meaning once the fewest neighbouring words are taken out.
-
-        Of `10 Dec 2pm to 4pm` that is 2 pm and 4 pm. Words that join two parts always go, the only
-        time never does.
-        """
-        if tokens[0].kind is TokenKind.RANGE:
-            tokens = tokens[1:]
-        joints = {index for index, token in enumerate(tokens) if token.kind in _RANGES}
-        timed = _has_time(tokens)
-        for length in range(len(tokens)):
-            cuts = [range(cut, cut + length) for cut in range(len(tokens) - length, -1, -1)]
-            left = (tokens[: cut.start] + tokens[cut.stop :] for cut in cuts if joints <= {*cut})
-            if whens := self.settle(rest for rest in left if _has_time(rest) == timed):
-                return whens
-        return ()
+        kinds = "".join(part.lastgroup or part[0][0] for part in parts)
+        faults = ((re.search(kind, kinds), fault) for kind, fault in _FAULTS)
+        place, fault = next((found.start(), fault) for found, fault in faults if found)
+        if fault == _ZONE:
+            shown = phrase.quote(parts[place].span())
+            left = iter([parts[:place] + parts[place + 1 :]])
+        elif fault == _ORDER:
+            orders = (parts[:i] + parts[i + 1 :] + [parts[i]] for i in range(len(parts)))
+            left = orders if re.search(_DAY, kinds) else iter(())  # not 2028 4 02:05 8
+        else:
+            left = _take_out(parts, kinds)
+        choices = (choice for each in left for choice in self.read_splits(phrase.pick(each)))
+        whens = join_choices(choice for choice in choices if not choice.problem).values
+        if fault == _ZONE:  # only a time, and only where its zone goes by that name
+            names = {when: f"'{self.zone}' '{when.start:%Z}'" for when in whens if when.start}
+            whens = tuple(when for when in names if shown.lower() in names[when].lower())
+        return Choice(whens, f"{shown} {fault}")
 
 
-def _has_time(tokens: Tokens) -> bool:
-    return re.search("[TGCHPL]", spell_shape(tokens)) is not None
+def _take_out(parts: list[Found], kinds: str) -> Iterator[list[Found]]:
+    """Yield what is left of the parts without some neighbours, few and late ones first.
+
+    Of `10 Dec or 11 Dec` that is either date. Words that join two parts always go, but never the
+    only day, time or year, nor the start of an end, half a time, or a day and another one's time.
+    """
+    first = 1 if kinds[0] in "SK-" else 0
+    start = re.search("[TLP]", kinds) if re.search("[S-]", kinds) else None
+    for length in range(len(kinds) - first):
+        for cut in range(len(kinds) - length, first - 1, -1):
+            end = cut + length
+            kept, gone = kinds[first:cut] + kinds[end:], kinds[cut:end]
+            lost = [kind for kind in ("[NM]", _DAY, _TIME) if re.search(kind, gone)]
+            if not (
+                re.search("[SK-]", kept)
+                or any(not re.search(kind, kept) for kind in lost)
+                or _count_numbers(kept) < _count_numbers(kinds)
+                or (start and cut <= start.start() < end)
+                or (gone and {gone[0], *kinds[end : end + 1]} & {*"POU"})
+                or ({_DAY, _TIME} <= {*lost} and first < cut and end < len(kinds))
+            ):
+                yield parts[first:cut] + parts[end:]
+
+
+def _count_numbers(kinds: str) -> float:
+    """Return how many days, years and bare hours there are for each month."""
+    return len(re.findall("D(?!P)", kinds)) / (kinds.count("M") or 1)

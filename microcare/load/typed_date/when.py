@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -54,20 +54,21 @@ class WhenError(Refusal):
 def format_when(when: When) -> str:
     """Return the canonical text: `2026-12-10`, `2026-12-10 14:30`, seconds only if not zero.
 
-    The numeric offset is added only where the local time occurs twice, so that parsing the
-    text in the same zone always gives back the same `When`.
+    Only where the local time occurs twice it is `2026-11-01T01:30-04:00`, with the offset, so that
+    parsing the text in the same zone always gives back the same `When`.
     """
     if when.start is None:
         return when.date.isoformat()
-    first, second = find_both_offsets(when.start)
+    first, second = _find_both_offsets(when.start)
     start = when.start if first != second else when.start.replace(tzinfo=None)
-    return start.isoformat(sep=" ", timespec="seconds" if start.second else "minutes")
+    return start.isoformat("T" if start.tzinfo else " ", "seconds" if start.second else "minutes")
 
 
-def join_choices(choices: Sequence[Choice[T]]) -> Choice[T]:
+def join_choices(choices: Iterable[Choice[T]]) -> Choice[T]:
     """Return all that some choices may be, with the first problem there is."""
-    values = tuple(value for choice in choices for value in choice.values)
-    return Choice(values, next((each.problem for each in choices if each.problem), ""))
+    every = tuple(choices)
+    values = tuple(value for choice in every for value in choice.values)
+    return Choice(values, next((each.problem for each in every if each.problem), ""))
 
 
 def find_when(
@@ -87,7 +88,7 @@ def find_when(
         return find_local(wall, zone)
     start = wall.replace(tzinfo=timezone(offset)).astimezone(zone)
     problem = find_year_problem(start.year)
-    return Choice((), problem) if problem else Choice((When(start.date(), start),))
+    return Choice(() if problem else (When(start.date(), start),), problem)
 
 
 def _find_day(day: date, zone: ZoneInfo) -> Choice[When]:
@@ -95,12 +96,10 @@ def _find_day(day: date, zone: ZoneInfo) -> Choice[When]:
     midnight = datetime.combine(day, time(), tzinfo=zone)
     if midnight.astimezone(UTC).astimezone(zone).date() == day:
         return Choice((When(day, None),))
-    problem = (
-        f"There is no {short_date(day)} in {zone}, where the calendar skipped that day; "
-        "choose the day before or after."
-    )
+    skipped = f"There is no {short_date(day)} in {zone}, where the calendar skipped that day"
     around = (day - timedelta(days=1), day + timedelta(days=1))
-    return Choice(tuple(When(each, None) for each in around), problem)
+    whens = tuple(When(each, None) for each in around)
+    return Choice(whens, f"{skipped}; choose the day before or after.")
 
 
 def find_local(wall: datetime, zone: ZoneInfo) -> Choice[When]:
@@ -110,12 +109,16 @@ def find_local(wall: datetime, zone: ZoneInfo) -> Choice[When]:
     if they do so twice, either.
     """
     start = wall.replace(tzinfo=zone, fold=0)
-    before, after = find_both_offsets(start)
+    before, after = _find_both_offsets(start)
     if before == after:
         return Choice((When(start.date(), start),))
     shown = f"{start:%H:%M} on {short_date(start.date())}"
     if before < after:
-        starts = _gap_edges(start)
+        from microcare.core.time.arithmetic import find_gap_end  # few dates lie in a gap
+
+        change = find_gap_end(start.replace(microsecond=0))
+        last = (change - timedelta(seconds=1)).astimezone(zone).replace(second=0)
+        starts = (last, change.astimezone(zone))
         problem = (
             f"There is no {shown} in {zone}, because the clocks go forward then; "
             "choose a time before or after the change."
@@ -125,7 +128,7 @@ def find_local(wall: datetime, zone: ZoneInfo) -> Choice[When]:
         first, second = (each.isoformat(timespec="seconds")[19:] for each in starts)  # -05:00
         problem = (
             f"{shown} comes twice in {zone}, because the clocks go back then; "
-            f"add the offset, {first} for the first or {second} for the second."
+            f"add the offset, UTC{first} for the first or UTC{second} for the second."
         )
     found = (When(each.date(), each) for each in starts if not find_year_problem(each.year))
     return Choice(tuple(found), problem)
@@ -138,7 +141,7 @@ def find_year_problem(year: int) -> str:
     return f"The year {year} is not between {FIRST_YEAR} and {LAST_YEAR}; check the year."
 
 
-def find_both_offsets(start: datetime) -> tuple[timedelta, timedelta]:
+def _find_both_offsets(start: datetime) -> tuple[timedelta, timedelta]:
     """Return an aware start's offsets at both folds (PEP 495): rising in a gap, falling in a fold.
 
     Raises `ValueError` for a naive one.
@@ -147,12 +150,3 @@ def find_both_offsets(start: datetime) -> tuple[timedelta, timedelta]:
     if first is None or second is None:
         raise ValueError("a start must be aware")
     return first, second
-
-
-def _gap_edges(start: datetime) -> tuple[datetime, datetime]:
-    """Return the last whole minute before the gap around an aware `start`, and what follows it."""
-    from microcare.core.time.arithmetic import find_gap_end  # few dates lie in a gap
-
-    change = find_gap_end(start.replace(microsecond=0))
-    last = change - timedelta(seconds=1)
-    return last.astimezone(start.tzinfo).replace(second=0), change.astimezone(start.tzinfo)

@@ -18,6 +18,11 @@ _UNTELLABLE = frozenset(
     {Code.UNKNOWN_TOPIC, Code.UNKNOWN_FACTOR, Code.UNKNOWN_ANCHOR, Code.UNKNOWN_INSTRUCTION}
 )
 """What can't be told where the base is unusable: it may have what the variant names."""
+_SURE_KEY = (
+    r"(?:^|[{,\r])[ \t]*(?:\"microcare\"|'microcare'|microcare)[ \t]*:[ \t]*[\"']?\d"
+    r"|(?:^|\r)(?:extends|instructions)[ \t]*:(?:\s|$)"
+)
+"""The version of the format, or at the margin a key that hardly any other file has."""
 _TOP = Mark(1, 1)
 _NOWHERE = Mark(0, 0)
 """The position of what stands for an unusable base; what is reported there is no problem."""
@@ -92,16 +97,36 @@ def parse_with_nodes(
     `key` is given where the text is itself a base: the one of that `Base`. Raises
     ProtocolError with every problem of the file.
     """
-    root, problems = compose_nodes(text, file, inherited=key is not None)
-    reporter = Reporter(file, problems)
-    if not isinstance(root, Mapping):
-        message = "This is no protocol: the file holds no map of keys and values."
+    is_protocol = is_protocol_text(text)
+    try:
+        root, problems = compose_nodes(text, file, inherited=key is not None)
+    except ProtocolError as error:
+        # Only the last says why it ends there; those before may quote a name.
+        raise ProtocolError(error.problems if is_protocol else error.problems[-1:]) from error
+    reporter = Reporter(file, problems if is_protocol else ())
+    if not isinstance(root, Mapping) or not is_protocol:
+        what = (
+            "none of the keys of one" if isinstance(root, Mapping) else "no map of keys and values"
+        )
+        message = f"This is no protocol: the file holds {what}."
         hint = "start with “microcare: 1”, “id: …”, “title: …”"
         reporter.report(root.mark if root else _TOP, Code.WRONG_SHAPE, message, hint)
         raise ProtocolError(reporter.problems)
     if "extends" in root.entries:
         return _read_variant(root, reporter, find_base, key)
     return Parsed(root, read_root(root, reporter))
+
+
+def is_protocol_text(text: str) -> bool:
+    """Return whether a text, however wrong, is meant to be a protocol.
+
+    Of any other file nothing may be quoted: it may be one of secrets, named by mistake.
+    """
+    if text.startswith("microcare: 1") or "\nmicrocare: 1" in text:
+        return True
+    import re  # almost no protocol is written otherwise: start-up counts
+
+    return bool(re.search(_SURE_KEY, text, re.MULTILINE))
 
 
 def _read_variant(

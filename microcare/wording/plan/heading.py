@@ -18,9 +18,9 @@ class Heading:
 
     protocol: str
     appointment: str
-    booked: str
     remarks: tuple[str, ...]
-    counted: str
+    booked: str = ""
+    counted: str = ""
 
 
 _ZONE_SOURCES = {

@@ -79,7 +79,7 @@ def test_both_readings_of_a_fold_are_offered(microcare: Runner) -> None:
     """The hour that comes twice is told apart by its offset."""
     done = microcare("plan", "--date", "2026-11-01 01:30", *ZONE, *NOW)
     dates = [command[command.index("--date") + 1] for command in pasted(done)]
-    assert dates == ["2026-11-01 01:30-04:00", "2026-11-01 01:30-05:00"]
+    assert dates == ["2026-11-01T01:30-04:00", "2026-11-01T01:30-05:00"]
 
 
 def test_both_sides_of_a_gap_are_offered(microcare: Runner) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.commands.shared.files import check_target, write_file
-from microcare.load.source.refusals import Refusal
+from microcare.commands.shared.files import check_target, claim_name, write_file
+from microcare.load.source.refusals import BAD_INPUT, Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def test_a_file_replaces_another_as_a_whole(tmp_path: Path) -> None:
     """Nothing of a longer file stays behind a shorter one."""
     path = tmp_path / "care.ics"
     path.write_bytes(b"old and longer")
-    write_file(path, b"new")
+    write_file(path, b"new", force=True)
     assert path.read_bytes() == b"new"
     assert names(tmp_path) == ["care.ics"]
 
@@ -72,7 +72,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     target, link = tmp_path / "target.ics", tmp_path / "link.ics"
     target.write_bytes(b"old")
     link.symlink_to(target.name)
-    write_file(link, b"new")
+    write_file(link, b"new", force=True)
     assert link.is_symlink()
     assert target.read_bytes() == b"new"
 
@@ -81,17 +81,14 @@ def test_a_name_in_the_present_folder_is_written_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A bare name needs no folder."""
-    from pathlib import Path
-
     monkeypatch.chdir(tmp_path)
-    check_target(Path("care.ics"), force=False)
-    write_file(Path("care.ics"), b"new")
+    write_file(check_target("care.ics"), b"new")
     assert names(tmp_path) == ["care.ics"]
 
 
 def test_a_new_name_is_accepted(tmp_path: Path) -> None:
     """Nothing stands there, and its folder exists."""
-    check_target(tmp_path / "care.ics", force=False)
+    check_target(str(tmp_path / "care.ics"), force=False)
     assert names(tmp_path) == []
 
 
@@ -100,9 +97,9 @@ def test_a_file_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "care.ics"
     path.write_bytes(b"old")
     with pytest.raises(Refusal, match="exists already") as caught:
-        check_target(path, force=False)
+        check_target(str(path), force=False)
     assert caught.value.hint == "add --force to replace it, or name another"
-    check_target(path, force=True)
+    check_target(str(path), force=True)
 
 
 def test_a_link_to_nothing_is_not_overwritten(tmp_path: Path) -> None:
@@ -110,21 +107,21 @@ def test_a_link_to_nothing_is_not_overwritten(tmp_path: Path) -> None:
     link = tmp_path / "link.ics"
     link.symlink_to("nowhere.ics")
     with pytest.raises(Refusal, match="exists already"):
-        check_target(link, force=False)
+        check_target(str(link), force=False)
 
 
 @pytest.mark.parametrize("force", [True, False])
 def test_a_folder_is_no_file(tmp_path: Path, force: bool) -> None:
     """A folder is never replaced."""
     with pytest.raises(Refusal, match="is a folder"):
-        check_target(tmp_path, force=force)
+        check_target(str(tmp_path), force=force)
 
 
 @pytest.mark.parametrize("force", [True, False])
 def test_a_missing_folder_is_not_made(tmp_path: Path, force: bool) -> None:
     """A name in a folder that doesn't exist is most likely a mistake."""
     with pytest.raises(Refusal, match=r"gone does not exist"):
-        check_target(tmp_path / "gone" / "care.ics", force=force)
+        check_target(str(tmp_path / "gone" / "care.ics"), force=force)
     assert names(tmp_path) == []
 
 
@@ -134,4 +131,68 @@ def test_a_pipe_is_no_file(tmp_path: Path, force: bool) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with pytest.raises(Refusal, match="device or a pipe"):
-        check_target(pipe, force=force)
+        check_target(str(pipe), force=force)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("x" * 300, "File name too long"),
+        ("a\0b", "that is no name of a file"),
+        ("loop.ics/care.ics", "Too many levels of symbolic links"),
+    ],
+    ids=["long", "null", "loop"],
+)
+@pytest.mark.parametrize("force", [True, False])
+def test_an_impossible_name_is_bad_input(
+    tmp_path: Path, name: str, reason: str, force: bool
+) -> None:
+    """It is the name that is wrong, not the disk, and it is told before any work is done."""
+    (tmp_path / "loop.ics").symlink_to("loop.ics")
+    with pytest.raises(Refusal) as caught:
+        check_target(str(tmp_path / name), force=force)
+    assert caught.value.exit_code == BAD_INPUT
+    assert len(caught.value.message) < 300
+    assert reason in caught.value.message or "does not exist" in caught.value.message
+
+
+@pytest.mark.parametrize("force", [True, False])
+def test_a_name_that_ends_like_a_folder_is_none_of_a_file(tmp_path: Path, force: bool) -> None:
+    """`-o calendars/` means the folder, which isn't there; no file of that name is made."""
+    with pytest.raises(Refusal, match=r"calendars does not exist"):
+        check_target(f"{tmp_path / 'calendars'}/", force=force)
+
+
+def test_a_file_that_appeared_in_between_is_not_overwritten(tmp_path: Path) -> None:
+    """All eight saw that nothing was there: one has the name, and seven are told."""
+    targets = [check_target(str(tmp_path / "care.ics")) for _ in range(8)]
+    write_file(targets[0], b"first")
+    for target in targets[1:]:
+        with pytest.raises(Refusal, match=r"care\.ics exists already") as caught:
+            write_file(target, b"second")
+        assert (caught.value.exit_code, caught.value.hint) == (
+            BAD_INPUT,
+            "add --force to replace it, or name another",
+        )
+    assert (tmp_path / "care.ics").read_bytes() == b"first"
+    assert names(tmp_path) == ["care.ics"]
+
+
+def test_a_link_that_appeared_in_between_is_not_followed(tmp_path: Path) -> None:
+    """Not even one that leads to nothing."""
+    target = check_target(str(tmp_path / "care.ics"))
+    (tmp_path / "care.ics").symlink_to("elsewhere.ics")
+    with pytest.raises(Refusal, match="exists already"):
+        write_file(target, b"new")
+    assert names(tmp_path) == ["care.ics"]
+
+
+def test_where_a_name_can_not_be_linked_none_is_left(tmp_path: Path) -> None:
+    """Where there are no links the name is kept by an empty file, which goes where that fails.
+
+    A folder can't be linked, nor take the place of a file.
+    """
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        claim_name(tmp_path / "folder", tmp_path / "care.ics")
+    assert names(tmp_path) == ["folder"]

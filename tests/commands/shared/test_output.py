@@ -145,6 +145,47 @@ def test_colour_changes_no_word(plan: tuple[str, ...], color: str, microcare: Ru
     assert ("\x1b" in painted) == (color == "always")
 
 
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "yes"}, True),
+        ({"FORCE_COLOR": "0"}, False),
+        ({"FORCE_COLOR": "false"}, False),
+        ({"FORCE_COLOR": ""}, False),
+        ({"CLICOLOR_FORCE": "1"}, True),
+        ({"CLICOLOR_FORCE": "0"}, False),
+        ({"CLICOLOR_FORCE": ""}, False),
+        ({"FORCE_COLOR": "1", "TERM": "dumb"}, True),
+        ({"CLICOLOR_FORCE": "1", "TERM": "dumb"}, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "0"}, False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": ""}, True),
+        ({"CLICOLOR_FORCE": "1", "NO_COLOR": "1"}, False),
+        ({"CLICOLOR_FORCE": "1", "FORCE_COLOR": "0"}, False),
+        ({"CLICOLOR_FORCE": "1", "CLICOLOR": "0"}, True),
+        ({"CLICOLOR": "1"}, False),
+    ],
+    ids=str,
+)
+def test_colour_in_a_pipe_is_what_the_environment_forces(
+    environment: dict[str, str], coloured: bool, microcare: Runner
+) -> None:
+    """NO_COLOR before FORCE_COLOR before CLICOLOR_FORCE; 0 forces nothing; not a word changes."""
+    plain = microcare("plan", *BOOKING).out
+    found = microcare("plan", *BOOKING, **environment).out
+    assert ("\x1b[" in found) == coloured
+    assert found == plain if not coloured else ANSI.sub("", found).startswith(plain)
+
+
+@pytest.mark.parametrize("variable", ["FORCE_COLOR", "CLICOLOR_FORCE"])
+def test_colour_flag_beats_what_is_forced(variable: str, microcare: Runner) -> None:
+    """`--color never` leaves no escape sequence, and in a pipe no chart either."""
+    plain = microcare("plan", *BOOKING).out
+    assert microcare("plan", *BOOKING, "--color", "never", **{variable: "1"}).out == plain
+    assert "\x1b[" in microcare("plan", *BOOKING, "--color", "always", **{variable: "0"}).out
+
+
 def test_colour_flag_beats_no_color(microcare: Runner) -> None:
     """What is typed counts more than what is set."""
     painted = microcare("plan", *BOOKING, "--color", "always", NO_COLOR="1").out

@@ -137,6 +137,28 @@ def test_machine_without_a_zone_counts_as_utc(tmp_path: Path) -> None:
     assert "the time zone is this machine's, " in done.err
 
 
+@pytest.mark.parametrize("zone", ["EST", "<-03>3", "CET-1CEST,M3.5.0,M10.5.0/3"])
+def test_tz_that_names_no_place_is_announced_as_such(zone: str, tmp_path: Path) -> None:
+    """UTC is taken for want of better, which is said even with --quiet."""
+    done = machine(zone, tmp_path, "--quiet")
+    assert done.code == 0
+    assert done.err == (
+        f"microcare: the time zone is this machine's, UTC, because its TZ, “{zone}”, names no"
+        " place; set the clinic's with --tz.\n"
+    )
+    done = run_process("export-ics", *DATE, *NOW, home=tmp_path, environment={"TZ": zone})
+    said = refused(done)
+    assert "The clinic's time zone is not known" in said
+    assert f"its TZ, “{zone}”, names no place. Name it: --tz America/New_York" in said
+
+
+def test_tz_of_the_us_is_the_place_that_iana_links_it_to(tmp_path: Path) -> None:
+    """As a person's word EST5EDT is refused; of a machine the place is taken, and announced."""
+    done = machine("EST5EDT", tmp_path)
+    assert "the time zone is this machine's, America/New_York; set" in done.err
+    assert "Thursday 10 December 2026, 2:30 pm, America/New_York" in done.out
+
+
 # Protocols.
 
 
@@ -273,9 +295,9 @@ def test_file_that_can_not_be_read_is_refused(microcare: Runner, tmp_path: Path)
 
 
 def test_file_without_end_is_refused(microcare: Runner) -> None:
-    """What never ends is read no further than the largest file goes."""
+    """What never ends is no file, and not read at all."""
     said = refused(microcare("plan", *BOOKING, "--protocol", "/dev/zero"))
-    assert "larger than" in said
+    assert "This is a pipe or a device, not a file. [unreadable-file]" in said
 
 
 def test_file_is_found_without_its_folder(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import socket
 import sys
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from microcare.load.library.folders import (
     find_built_in_folder,
     find_protocol,
     list_protocols,
+    read_ordinary,
     show_path,
 )
 from microcare.load.library.protocols import read_protocol
@@ -131,6 +134,31 @@ def test_file_that_can_not_be_read_is_a_problem(tmp_path: Path) -> None:
     code, message = problem(tmp_path / ("x" * 300))
     assert code is Code.UNREADABLE
     assert message.startswith("The file can't be read: ")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "socket", "device"])
+def test_what_is_no_ordinary_file_is_not_read(kind: str, tmp_path: Path) -> None:
+    """A pipe that nobody writes to would be waited for, a device would never end."""
+    path = tmp_path / kind
+    with socket.socket(socket.AF_UNIX) as listener:
+        match kind:
+            case "pipe":
+                os.mkfifo(path)
+            case "socket":
+                listener.bind(os.path.relpath(path))  # of whole paths few characters fit
+            case _:
+                path = Path("/dev/zero")
+        assert problem(path) == (Code.UNREADABLE, "This is a pipe or a device, not a file.")
+
+
+def test_bound_holds_for_each_reader(tmp_path: Path) -> None:
+    """One byte more than asked for, which tells that there are more; a folder is refused."""
+    file = tmp_path / "file"
+    file.write_bytes(b"12345")
+    assert read_ordinary(file, 5) == b"12345"
+    assert read_ordinary(file, 3) == b"1234"
+    with pytest.raises(IsADirectoryError):
+        read_ordinary(tmp_path, 3)
 
 
 def test_path_below_the_working_folder_is_shown_short(

@@ -73,7 +73,7 @@ def test_path_counts_from_the_variants_folder(
     monkeypatch.chdir(tmp_path / "b")
     assert base_of(tmp_path / "a" / "v.yaml") == "Beside it"
     assert base_of(Path("../a/v.yaml")) == "Beside it"
-    assert base_of(Path("../a/w.yaml")) == "Elsewhere"
+    assert base_of(Path("../a/w.yaml"), tmp_path / "b") == "Elsewhere"
 
 
 def test_path_counts_from_where_the_file_really_lies(tmp_path: Path) -> None:
@@ -119,6 +119,55 @@ def test_base_that_can_not_be_read(extends: str, said: str, hint: str, tmp_path:
     assert (problem.line, problem.column, problem.code.value) == (3, 10, "unusable-base")
     assert said in problem.message
     assert hint in (problem.hint or "")
+
+
+@pytest.mark.parametrize("way", ["up", "whole", "link", "linked folder", "home", "below up"])
+def test_base_outside_of_the_folders_is_refused(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a file says leads to nothing outside of its folder, not even to learn what is there."""
+    secret = write(tmp_path / "secret.yaml", BASE)
+    (tmp_path / "ours" / "below").mkdir(parents=True)
+    (tmp_path / "ours" / "link.yaml").symlink_to(secret)
+    (tmp_path / "ours" / "folder").symlink_to(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    named = {
+        "up": "../secret.yaml",
+        "whole": str(secret),
+        "link": "./link.yaml",
+        "linked folder": "folder/secret.yaml",
+        "home": "~/secret.yaml",
+        "below up": "below/../../secret.yaml",
+    }[way]
+    file = write(tmp_path / "ours" / "v.yaml", variant(named))
+    (problem,) = check_file(file).problems
+    assert problem.code.value == "unusable-base"
+    if way == "home":  # which is a folder of that name here
+        assert "~/secret.yaml can't be read: There is no such file." in problem.message
+        return
+    lies = f"“{named}” lies outside of the folder of the file that extends it."
+    assert problem.message == (lies if len(named) < 60 else problem.message)
+    assert problem.hint == "put it there, or name its folder in MICROCARE_PROTOCOLS"
+    secret.unlink()
+    assert check_file(file).problems == (problem,)
+
+
+def test_base_in_a_configured_folder_is_reached_by_any_path(tmp_path: Path) -> None:
+    """Who configures a folder opens it to all files; what an id finds there may be a link."""
+    shared = write(tmp_path / "shared" / "base.yaml", BASE).parent
+    for named in ("../shared/base.yaml", str(shared / "base.yaml")):
+        file = write(tmp_path / "ours" / "v.yaml", variant(named))
+        assert base_of(file, shared) == "Microneedling"
+    (shared / "linked.yaml").symlink_to(write(tmp_path / "far" / "far.yaml", BASE))
+    assert base_of(write(file, variant("linked")), shared) == "Microneedling"
+
+
+def test_base_of_a_base_lies_in_the_folder_of_that(tmp_path: Path) -> None:
+    """Each file of a chain is held to its own folder."""
+    write(tmp_path / "base.yaml", BASE)
+    write(tmp_path / "below" / "middle.yaml", variant("../base.yaml"))
+    top = write(tmp_path / "v.yaml", variant("below/middle.yaml"))
+    assert told(top) == ["v.yaml:3:10 unusable-base", "middle.yaml:3:10 unusable-base"]
 
 
 def test_base_with_errors(tmp_path: Path) -> None:

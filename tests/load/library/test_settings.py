@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from microcare.core.sheet.protocol import Clinic
-from microcare.load.library.settings import Chosen, Settings, Source, read_settings
+from microcare.load.library.settings import MAX_BYTES, Chosen, Settings, Source, read_settings
 from microcare.load.source.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -121,7 +121,12 @@ def test_folder_that_is_none_is_a_mistake(folder: str, configuration: Path) -> N
     ("text", "message", "hint"),
     [
         ('protocl = "x"', "unknown key “protocl”", "did you mean “protocol”?"),
-        ("x = 1", "unknown key “x”", "known are protocol, time-zone, protocols, clinic"),
+        (
+            "clinic = {}\nx = 1",
+            "unknown key “x”",
+            "known are protocol, time-zone, protocols, clinic",
+        ),
+        ("x = 1", "has no key that is known", "known are protocol, time-zone, protocols, clinic"),
         ('[clinic]\nnmae = "x"', "unknown key “nmae”", "did you mean “name”?"),
         ("protocol = 1", "“protocol” in the configuration", 'write protocol = "…"'),
         ("time-zone = true", "“time-zone” in the configuration", 'write time-zone = "…"'),
@@ -154,3 +159,54 @@ def test_byte_order_mark_is_no_mistake(configuration: Path) -> None:
     """Windows editors write one, and line ends of two characters."""
     configuration.write_bytes(b'\xef\xbb\xbfprotocol = "clinic-b"\r\n')
     assert read_settings({}, configuration).protocol == Chosen("clinic-b", Source.CONFIGURATION)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("x = " + "[" * 2000, "its brackets are nested too deep"),
+        ("x = " + "{a=" * 2000, "its brackets are nested too deep"),
+        ("x = " + "9" * 5000, "a number is too long"),
+        ("x = 2026-02-30", "Invalid date or datetime (at line 1, column 5)"),
+        ("SECRET = 1\nSECRET = 2", "A key stands twice (at "),
+        ("[SECRET]\n[SECRET]", "A key stands twice (at line 2, "),
+        ("SECRET = {hunter2=1, hunter2=2}", "A key stands twice (at "),
+        ("root:hunter2", "Expected '=' after a key in a key/value pair (at line 1, column 5)"),
+    ],
+    ids=["brackets", "braces", "number", "date", "value", "table", "inline", "password"],
+)
+def test_text_that_is_no_toml_is_a_mistake(text: str, reason: str, configuration: Path) -> None:
+    """It ends in a sentence with the place, whatever the parser makes of it, and quotes nothing."""
+    said = str(mistake(text, configuration))
+    assert said.startswith(f"The configuration {configuration} is not valid TOML: ")
+    assert reason in said
+    assert "SECRET" not in said
+    assert "hunter2" not in said
+
+
+def test_file_of_another_sort_is_not_quoted(configuration: Path) -> None:
+    """A link to the wrong file shows none of its keys; a slip in the right one shows its own."""
+    error = mistake('PASSWORD = "x"\n[tokens]\nname = "y"\n', configuration)
+    assert str(error) == f"The configuration {configuration} has no key that is known."
+    assert "PASSWORD" not in f"{error}{error.hint}"
+    assert "unknown key “protcol”" in str(mistake('protcol = "2"\n', configuration))
+
+
+def test_largest_configuration_is_read_and_no_larger_one(configuration: Path) -> None:
+    """The bound is on bytes, before anything is decoded."""
+    configuration.write_bytes(b"#" * MAX_BYTES)
+    assert read_settings({}, configuration) == Settings()
+    assert "is larger than 65,536 bytes" in str(mistake(b"#" * (MAX_BYTES + 1), configuration))
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_configuration_that_is_no_ordinary_file_is_a_mistake(
+    kind: str, configuration: Path
+) -> None:
+    """Neither waited for nor read without end."""
+    if kind == "pipe":
+        os.mkfifo(configuration)
+    else:
+        configuration.symlink_to("/dev/zero")
+    with pytest.raises(Refusal, match="can't be read: it is a pipe or a device"):
+        read_settings({}, configuration)

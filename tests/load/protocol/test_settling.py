@@ -134,3 +134,27 @@ def test_an_id_that_an_event_has_taken() -> None:
     """Nobody could tell what “2 days before the peel” counts from."""
     found = found_in("anchors: {peel: the peel}\ninstructions: [{id: peel, do: washing}]\n")
     assert found == ["2:21 duplicate-id"]
+
+
+@pytest.mark.parametrize(
+    ("times", "hint"),
+    [
+        ("from: start", "without “until” it ends at the treatment's start: write “from: end”"),
+        ("until: end", "without “from” it begins at the treatment's end: write when it begins"),
+        ("from: start, until: start", "look at “before” and “after” in its times"),
+    ],
+)
+def test_no_room_before_the_treatment_is_told_with_what_to_write(times: str, hint: str) -> None:
+    """A window that begins at the start has no end before it, and may not be meant so."""
+    (found,) = refused(f"  - {{id: a, avoid: sauna, {times}}}\n")
+    assert (found.code.value, found.message) == ("impossible-time", "This ends before it begins.")
+    assert (found.hint or "").startswith(hint)
+
+
+@pytest.mark.parametrize(
+    "times", ["from: end", "from: start, until: 2 days after", "from: start, until: end"]
+)
+def test_what_the_hint_says_is_taken(times: str) -> None:
+    """Each way out leads out."""
+    text = f"{HEADER}instructions:\n  - {{id: a, avoid: sauna, {times}}}\n"
+    assert parse_protocol(text, "sample.yaml").instructions

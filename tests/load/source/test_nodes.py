@@ -309,7 +309,30 @@ def test_the_number_of_values_is_bounded() -> None:
     """Without aliases as well."""
     assert refused("\n".join("- x" for _ in range(MAX_NODES - 1))) == []
     (found,) = refused("\n".join("- x" for _ in range(MAX_NODES + 1)))
-    assert found.startswith(f"{MAX_NODES}:3 ")
+    assert found == f"{MAX_NODES}:3 too-large"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("\n".join(["- x"] * MAX_NODES), "The file holds more than 50,000 values."),
+        (
+            "\n".join(["- &a [x, y]", "- *a", *["- x"] * MAX_NODES]),
+            "The file holds more than 50,000 values.",
+        ),
+        (
+            f"- &a [{', '.join('x' * 99)}]\n" + "- *a\n" * 600,
+            "With what its aliases repeat, the file holds more than 50,000 values.",
+        ),
+    ],
+    ids=["plain", "with an honest alias", "by aliases"],
+)
+def test_too_many_values_are_told_by_their_cause(text: str, message: str) -> None:
+    """With the limit; an alias is blamed only for what it repeats."""
+    with pytest.raises(ProtocolError) as caught:
+        compose_nodes(text, "sample.yaml")
+    assert caught.value.problems[-1].message == message
+    assert caught.value.problems[-1].hint
 
 
 # Bytes

@@ -39,7 +39,7 @@ CASES: list[tuple[Callable[[], object], type[Refusal]]] = [
     (lambda: list_protocols((Path("/nowhere"),)), Refusal),
     (lambda: load_protocol("clnic-a"), Refusal),
     (lambda: read_settings({"MICROCARE_PROTOCOLS": "/nowhere"}, Path("/nowhere")), Refusal),
-    (lambda: check_target(Path("/")), Refusal),
+    (lambda: check_target("/"), Refusal),
     (lambda: read_protocol(Path("/nowhere.yaml")), ProtocolError),
     (lambda: parse_duration("3 days"), PhraseError),
     (lambda: parse_duration("2000 minutes"), PhraseError),

@@ -6,14 +6,18 @@ from datetime import date
 
 import pytest
 
-from microcare.load.typed_date.day import read_day
-from microcare.load.typed_date.tokens import read_tokens
+from microcare.load.typed_date.day import DAY_SHAPE, read_day
+from microcare.load.typed_date.when import Choice
+from microcare.load.typed_date.words import mask_words
 
 TODAY = date(2026, 11, 21)
 CLEAR = {
     "10 Dec": "2026-12-10",
     "21 Nov": "2026-11-21",
     "Dec 10th 2027": "2027-12-10",
+    "Dec 10 '30": "2030-12-10",
+    "thu": "2026-11-26",
+    "in 3 days": "2026-11-24",
     "2026-12-10": "2026-12-10",
     "13/12/2026": "2026-12-13",
     "Thu 10 Dec": "2026-12-10",
@@ -28,14 +32,21 @@ UNCLEAR = {
     "next thu": (["2026-11-26", "2026-12-03"], "may mean more than one date"),
     "10-12-26": (["2026-12-10", "2026-10-12", "2010-12-26"], "needs four digits"),
     "Dec 2026": ([], "has no day"),
+    "sat": (["2026-11-21", "2026-11-28"], "may mean more than one date"),
     "2300-12-10": ([], "is not between 1900 and 2199"),
 }
+
+
+def read(text: str, *, timed: bool = False) -> Choice[date]:
+    """Read a text that is nothing but a day."""
+    phrase = mask_words(text)
+    return read_day(phrase, DAY_SHAPE.fullmatch(phrase.mask), TODAY, timed=timed)
 
 
 @pytest.mark.parametrize(("text", "day"), CLEAR.items())
 def test_a_clear_day_is_one_date(text: str, day: str) -> None:
     """One value and no problem."""
-    choice = read_day(read_tokens(text), TODAY)
+    choice = read(text)
     assert (choice.problem, [each.isoformat() for each in choice.values]) == ("", [day])
 
 
@@ -43,11 +54,25 @@ def test_a_clear_day_is_one_date(text: str, day: str) -> None:
 def test_an_unclear_day_has_its_readings(text: str, expected: tuple[list[str], str]) -> None:
     """Every date that may be meant, and what is wrong."""
     days, problem = expected
-    choice = read_day(read_tokens(text), TODAY)
+    choice = read(text)
     assert [each.isoformat() for each in choice.values] == days
     assert problem in choice.problem
 
 
 def test_no_day_may_be_today_or_tomorrow() -> None:
     """A time alone is not enough."""
-    assert read_day((), TODAY).values == (TODAY, date(2026, 11, 22))
+    assert read_day(mask_words(""), None, TODAY, timed=True).values == (TODAY, date(2026, 11, 22))
+
+
+def test_a_year_that_is_a_time_is_one_beside_a_time() -> None:
+    """`10 Dec 1930` may mean half past seven; with a time there is no other."""
+    assert "may be a year or a time" in read("10 Dec 1930").problem
+    assert read("10 Dec 1930", timed=True) == Choice((date(1930, 12, 10),))
+
+
+@pytest.mark.parametrize(
+    ("text", "right"), [("11th", True), ("11st", False), ("22nd", True), ("22th", False)]
+)
+def test_an_ordinal_with_a_wrong_ending_is_in_doubt(text: str, *, right: bool) -> None:
+    """`11st` may be the 1st or the 11th."""
+    assert ("is not how a day is written" in read(f"{text} Dec").problem) is not right

@@ -23,8 +23,8 @@ def texts(values: tuple[When, ...]) -> list[str]:
     [
         (datetime(2026, 12, 10, 14, 30, tzinfo=NEW_YORK), "2026-12-10 14:30"),
         (datetime(2026, 12, 10, 14, 30, 5, tzinfo=NEW_YORK), "2026-12-10 14:30:05"),
-        (datetime(2026, 11, 1, 1, 30, tzinfo=NEW_YORK), "2026-11-01 01:30-04:00"),
-        (datetime(2026, 11, 1, 1, 30, tzinfo=NEW_YORK, fold=1), "2026-11-01 01:30-05:00"),
+        (datetime(2026, 11, 1, 1, 30, tzinfo=NEW_YORK), "2026-11-01T01:30-04:00"),
+        (datetime(2026, 11, 1, 1, 30, tzinfo=NEW_YORK, fold=1), "2026-11-01T01:30-05:00"),
     ],
 )
 def test_a_text_has_what_it_needs(start: datetime, text: str) -> None:
