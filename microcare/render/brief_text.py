@@ -87,8 +87,8 @@ def _remarks(brief: Brief) -> Iterable[RenderableType]:
 def _ask(brief: Brief, *, width: int) -> Iterable[RenderableType]:
     if not (brief.screens or brief.questions):
         return
-    named = brief.screens or any(question.factors for question in brief.questions)
-    yield from section("ASK NOW (--with NAME or --without NAME)" if named else "ASK NOW")
+    answered = brief.screens or any(each.factors for each in brief.questions)
+    yield from section("ASK NOW (--with NAME or --without NAME)" if answered else "ASK NOW")
     if brief.screens:
         reasons = "; ".join(line.text for line in brief.screens)
         yield Hanging(None, Text.assemble(("DO NOT TREAT if ", "red"), visible(reasons)), 2)
