@@ -52,7 +52,7 @@ def _today(brief: Brief, *, width: int) -> Iterable[RenderableType]:
         yield from section(f"TODAY, {brief.today.label}, {brief.today.distance}")
         yield from _lines(brief.today.lines, width=width)
         if not brief.today.lines:
-            yield paragraph(Text("Nothing is to be heeded today."))
+            yield paragraph(Text("Nothing with a date holds today."))
     if brief.asked:
         count = "1 question was" if brief.asked == 1 else f"{brief.asked} questions were"
         hint = "see --part before"

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from microcare.render.layout.hanging import paragraph
-from microcare.render.plan_text import section
+from microcare.render.layout.hanging import Hanging, paragraph
 from microcare.wording.plan.one_day import OneDay
 from microcare.wording.safe import visible
 
@@ -19,15 +18,16 @@ if TYPE_CHECKING:
 def day_text(day: OneDay) -> Iterable[RenderableType]:
     """Return the parts of a day from top to bottom."""
     yield paragraph(Text(visible(day.title), "bold"))
-    yield paragraph(Text(visible(day.distance)))
     parts = (
-        ("THIS DAY", day.changes),
+        ("", day.changes),
         ("ALL DAY", day.holds),
         ("DOSES", day.taken),
-        ("EXPECT", day.expected),
+        ("", (day.expected,) if day.expected else ()),
     )
     for title, sentences in parts:
-        if sentences:
-            yield from section(title, sentences)
+        yield from (Text(),) if sentences else ()
+        yield from (Text(title, "bold"),) if sentences and title else ()
+        for sentence in sentences:
+            yield Hanging(None, Text(visible(sentence)), 2)
     if not any(sentences for _, sentences in parts):
-        yield paragraph(Text("Nothing is to be heeded on this day."))
+        yield paragraph(Text("Nothing with a date holds on this day."))

@@ -10,7 +10,7 @@ from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction, Standing
 from microcare.core.plan.transitions import Transition, is_news
-from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.conditions import Answer, Condition, Not
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Vocabulary, find_groups
 from microcare.core.values import value
@@ -23,7 +23,7 @@ from microcare.wording.plan.lines import Entry, Line, join_entries
 from microcare.wording.plan.phases import Phase, find_phase, split_phases
 from microcare.wording.plan.questions import Question, list_questions
 from microcare.wording.plan.words import NO_END, PlainDates, PlanWords
-from microcare.wording.verbs import Tone
+from microcare.wording.verbs import WORDS, Tone
 
 
 @value
@@ -87,13 +87,13 @@ def shorten_names(plan: Plan) -> Plan:
 
 
 class BriefWriter:
-    """Writes the lines of one plan; with `ends` what begins tells its end too."""
+    """Writes the lines of one plan."""
 
-    def __init__(self, plan: Plan, encoding: str = "utf-8", *, ends: bool = False) -> None:
+    def __init__(self, plan: Plan, encoding: str = "utf-8") -> None:
         self._plan = plan = shorten_names(plan)
         self._topics = plan.protocol.topics
         self._words = PlanWords(plan)
-        self._entries = EntryWriter(plan, self._words, ends=ends)
+        self._entries = EntryWriter(plan, self._words)
         self._footnotes = Footnotes(encoding)
 
     def write(self, part: Phase | None = None) -> Brief:
@@ -205,33 +205,45 @@ class BriefWriter:
 
     def list_lines(self, day: Day) -> tuple[Line, ...]:
         """Return what changes on a day, and the treatment itself."""
-        lines: tuple[Line, ...]
-        told = [each for each in day.transitions if is_news(each, self._plan.protocol)]
-        early = [each for each in told if day.distance or precedes_visit(each, self._plan)]
-        lines = tuple(self._day_lines(early))
-        if not day.distance:
-            late = [each for each in told if each not in early]
-            title = Line(
-                self._words.visit_time(),
-                "",
-                self._plan.protocol.title,
-                Tone.VISIT,
-                (),
-            )
-            lines = (*lines, title, *self._day_lines(late))
-        return lines
+        early, late = self.list_changes(day)
+        if day.distance:
+            return tuple(self.join(late))
+        words, title = self._words.visit_time(), self._plan.protocol.title
+        return (*self.join(early), Line(words, "", title, Tone.VISIT, ()), *self.join(late))
 
-    def _day_lines(self, transitions: Iterable[Transition]) -> Iterable[Line]:
-        told = tuple(transitions)
-        begun = self._entries.list_begun(told)
-        return self.join(
-            entry for each in told for entry in self._entries.list_entries(each, begun)
-        )
+    def list_changes(self, day: Day) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+        """Return what changes on a day before the treatment, if that is on it, and what after."""
+        told = [each for each in day.transitions if is_news(each, self._plan.protocol)]
+        early = [each for each in told if not day.distance and precedes_visit(each, self._plan)]
+        late = [each for each in told if each not in early]
+        return tuple(self._list_entries(early)), tuple(self._list_entries(late))
+
+    def _list_entries(self, transitions: list[Transition]) -> Iterable[Entry]:
+        begun = self._entries.list_begun(transitions)
+        for each in transitions:
+            yield from self._entries.list_entries(each, begun)
+
+    def visit_words(self) -> str:
+        """Return the treatment with its time."""
+        time, title = self._words.visit_time(), self._plan.protocol.title
+        return f"{time}: {title}" if time else title
 
     def list_still(self, day: Day) -> Iterable[Entry]:
-        """Yield what else is to be heeded all day."""
-        for each, topics in day.still:
-            yield self._entries.write_still(each, topics, day)
+        """Yield what else is to be heeded all day; what holds for yes and no alike for all."""
+        told = [(each, self._entries.write_still(each, names, day)) for each, names in day.still]
+        asked: dict[object, list[Condition]] = {}
+        for each, entry in told:
+            if each.applies is Answer.ASK and each.instruction.condition is not None:
+                for label in entry.labels:
+                    said = asked.setdefault((entry.verb, label, entry.facts), [])
+                    said.append(each.instruction.condition)
+        settled = {key for key, said in asked.items() if any(Not(one) in said for one in said)}
+        for _, entry in told:
+            sure = {name for name in entry.labels if (entry.verb, name, entry.facts) in settled}
+            for labels, condition in ((sure, ""), ({*entry.labels} - sure, entry.condition)):
+                chosen = tuple(name for name in entry.labels if name in labels)
+                if chosen:
+                    yield replace(entry, labels=chosen, condition=condition)
 
     def list_doses(self, day: Day) -> Iterable[Entry]:
         """Yield what is taken at which times."""
@@ -239,12 +251,13 @@ class BriefWriter:
             course = [(each, dose) for each, dose in day.doses if each.instruction.id == rule]
             yield self._entries.write_doses(course[0][0], [dose for _, dose in course], day.date)
 
-    def list_expected(self, day: Day) -> Iterable[Line]:
+    def list_expected(self, day: Day) -> Iterable[Entry]:
         """Yield what may be noticed on a day."""
-        ids = {each.instruction.id for each in day.in_force}
-        ids |= {each.instruction.id for each in day.begins}
-        expected = (each for each in self._entries.list_expected() if not ids.isdisjoint(each.ids))
-        return self.join(replace(each, verb="expect", time="") for each in expected)
+        ids = {each.instruction.id for each in (*day.in_force, *day.begins)}
+        verb = WORDS[Verb.EXPECT].brief
+        for each in self._entries.list_expected():
+            if not ids.isdisjoint(each.ids):
+                yield replace(each, verb=verb, time="")
 
     def _now(self) -> Iterable[Entry]:
         for each in self._plan.applicable:

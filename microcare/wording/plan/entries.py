@@ -34,15 +34,23 @@ if TYPE_CHECKING:
     from microcare.core.time.courses import Dose
 
 
+LAST_DAY = "last day"
+FOR_TODAY = "no"
+WITHOUT = "without"
+GOES_ON = "not"
+MAYBE = "maybe"
+FINE = "fine"
+TIMES = "times"
+"""What stands for the verb of a change that has words of its own."""
+
+
 class EntryWriter:
     """Writes the entries of one plan.
 
-    Rules that go on as if they were one are told by the first of them. With `ends` a ban that
-    begins tells its end, and does not leave that to the line on which it is over.
+    Rules that go on as if they were one are told by the first of them.
     """
 
-    def __init__(self, plan: Plan, words: PlanWords, *, ends: bool = False) -> None:
-        self._ends = ends
+    def __init__(self, plan: Plan, words: PlanWords) -> None:
         self._plan = plan
         self._topics = plan.protocol.topics
         self._words = words
@@ -96,7 +104,7 @@ class EntryWriter:
             case Change.LAST_FINE_DAY:
                 latest = self._latest(each)
                 facts = (f"stop {latest}" if latest else "", *self._facts(each, each))
-                yield self._entry(each, "last day", transition.topics, facts)
+                yield self._entry(each, LAST_DAY, transition.topics, facts)
             case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
                 yield from self._begin(transition)
             case Change.OVERRULED:
@@ -113,7 +121,7 @@ class EntryWriter:
                 topics = tuple(release.topic for release in free)
                 facts, limits = (self._perhaps(each),), self._leave_out(free)
                 if topics:
-                    entry = self._entry(each, "maybe", topics, facts, limits)
+                    entry = self._entry(each, MAYBE, topics, facts, limits)
                     yield replace(entry, time=self._time(transition))
             case Change.ENDS | Change.ENDS_WITH_TREATMENT if each.restricts:
                 yield from self._list_releases(transition, begun)
@@ -161,7 +169,7 @@ class EntryWriter:
 
     def _begin_verb(self, each: PlannedInstruction) -> str:
         if each.comes_without:
-            return "without"
+            return WITHOUT
         start, until = each.dated.start, each.dated.until
         if not each.restricts or start is None:
             return WORDS[each.instruction.verb].brief
@@ -169,7 +177,7 @@ class EntryWriter:
         day = visit.local_date(start)
         within = each.dated.starts_with_day and until is not None and each.dated.ends_with_day
         if within and until == visit.day_start(day + _DAY):
-            return "no"
+            return FOR_TODAY
         return WORDS[each.instruction.verb].brief
 
     def _facts(self, each: PlannedInstruction, last: PlannedInstruction) -> tuple[str, ...]:
@@ -187,7 +195,7 @@ class EntryWriter:
     def _find_end(self, each: PlannedInstruction) -> str | None:
         """Return when a rule ends, where neither a later line tells that nor its own date."""
         if each.restricts:
-            told = self._ends or each.end in _TOLD_ENDS
+            told = each.end in _TOLD_ENDS
             return self._words.end(each, avoided=True) if told else None
         start, until, visit = each.dated.start, each.dated.until, self._plan.visit
         if start is not None and until is not None and each.dated.ends_with_day:
@@ -274,12 +282,12 @@ class EntryWriter:
             if not release.held_by:
                 if (transition.instant, release.topic) not in begun:
                     yield Entry(
-                        *(time, "fine", Tone.FREE, label, ids, condition, facts, limits), frees=True
+                        *(time, FINE, Tone.FREE, label, ids, condition, facts, limits), frees=True
                     )
                 continue
             if release.awaited is not None:
                 once = (f"once {release.awaited}", *facts)
-                yield Entry(time, "maybe", Tone.STOP, label, ids, condition, once, limits)
+                yield Entry(time, MAYBE, Tone.STOP, label, ids, condition, once, limits)
                 continue
             passed = [claim for claim in release.held_by if has_passed(claim)]
             asked = [claim for claim in release.held_by if claim not in passed]
@@ -288,19 +296,21 @@ class EntryWriter:
                 if asked:
                     limits = (f"not {self._held.holders(asked)}", *limits)
                 told = (*perhaps, *facts)
-                yield Entry(time, "maybe", Tone.STOP, label, ids, condition, told, limits)
+                yield Entry(time, MAYBE, Tone.STOP, label, ids, condition, told, limits)
 
     # Beside the days
 
     def write_still(self, each: PlannedInstruction, topics: tuple[str, ...], day: Day) -> Entry:
-        """Return a rule that goes on, with what is to be known of it by then."""
-        facts = still_facts(each, day, self._plan, self._words)
-        least, ends = each.dated.until_at_least, self._words.end(each, avoided=True) or ""
-        if least is not None and least <= self._plan.visit.day_start(day.date):
-            ends = ""
-        facts = tuple(dict.fromkeys((*ask_words(each.instruction), ends, *facts)))
-        verb = "not" if each.restricts else WORDS[each.instruction.verb].brief
-        return self._entry(each, verb, topics, facts)
+        """Return a rule that goes on, with its end if that is on this day."""
+        until, closes = each.dated.until, self._plan.visit.day_start(day.date + _DAY)
+        ends = until is not None and until < closes
+        facts = (
+            *ask_words(each.instruction),
+            *((self._words.end(each, on=day.date, avoided=True) or "",) if ends else ()),
+            *still_facts(each, day, self._plan, self._words),
+        )
+        verb = GOES_ON if each.restricts else WORDS[each.instruction.verb].brief
+        return self._entry(each, verb, topics, tuple(dict.fromkeys(facts)))
 
     def write_doses(self, each: PlannedInstruction, doses: Iterable[Dose], on: date) -> Entry:
         """Return what is taken on a date."""
@@ -312,7 +322,7 @@ class EntryWriter:
     def _write_run(self, each: PlannedInstruction, run: DoseRun) -> Entry:
         text = self._doses.run(run) + self._rows.area(each)
         condition, ids = self._condition(each), (each.instruction.id,)
-        return Entry("", "times", Tone.DO, (text,), ids, condition, stands_alone=True)
+        return Entry("", TIMES, Tone.DO, (text,), ids, condition, stands_alone=True)
 
     def write_screen(self, each: PlannedInstruction) -> Entry:
         """Return a reason not to treat, with the names by which its factors are answered."""

@@ -42,6 +42,11 @@ class Entry:
     stands_alone: bool = False
     frees: bool = False
 
+    @property
+    def details(self) -> str:
+        """What stands in the parenthesis behind the labels, empty where nothing does."""
+        return "; ".join(filter(None, [", ".join(self.facts), *self.limits]))
+
 
 Marker = Callable[[str, Iterable[str]], str]
 """What returns a text on instructions, given by their ids, with the marks of its footnotes."""
@@ -54,7 +59,7 @@ def join_entries(entries: Iterable[Entry], mark: Marker) -> Iterable[Line]:
     its own, so that nobody takes it for what holds for all. What may be done needs no word where
     the same is asked for. `mark` adds the marks of footnotes to a text on some instructions.
     """
-    told = _leave_out_asked(tuple(entries))
+    told = leave_out_asked(tuple(entries))
     lines: dict[object, list[Entry]] = {}
     for each in told:
         apart = bool(each.condition) and (each.tone is Tone.STOP or each.frees)
@@ -65,19 +70,14 @@ def join_entries(entries: Iterable[Entry], mark: Marker) -> Iterable[Line]:
             alone = each.labels if each.stands_alone else ()
             parts.setdefault((each.condition, each.facts, each.limits, alone), []).append(each)
         # What is said with more facts is not said without them.
-        better = {
-            (each.condition, label)
-            for each in same
-            if each.facts or each.limits
-            for label in each.labels
-        }
+        better = {(each.condition, label) for each in same if each.details for label in each.labels}
         text = "; ".join(filter(None, (_join_part(part, better, mark) for part in parts.values())))
         ids = dict.fromkeys(name for each in same for name in each.ids)
         if text:
             yield Line(same[0].time, same[0].verb, text, same[0].tone, tuple(ids))
 
 
-def _leave_out_asked(entries: tuple[Entry, ...]) -> Iterable[Entry]:
+def leave_out_asked(entries: tuple[Entry, ...]) -> Iterable[Entry]:
     """Yield entries without permissions for what others ask for, which then tell them too."""
     asked = {
         (each.time, each.condition, label): each
@@ -89,7 +89,7 @@ def _leave_out_asked(entries: tuple[Entry, ...]) -> Iterable[Entry]:
     kept = []
     for each in entries:
         by = [asked.get((each.time, each.condition, label)) for label in each.labels]
-        plain = each.tone is Tone.FREE and not (each.frees or each.facts or each.limits)
+        plain = each.tone is Tone.FREE and not (each.frees or each.details)
         if plain and all(by):
             for other in by:
                 told.setdefault(id(other), []).extend(each.ids)
@@ -102,11 +102,10 @@ def _leave_out_asked(entries: tuple[Entry, ...]) -> Iterable[Entry]:
 def _join_part(alike: list[Entry], better: Collection[tuple[str, str]], mark: Marker) -> str:
     """Return what is said in one way, without the labels of which more is said."""
     first = alike[0]
-    plain = not (first.facts or first.limits)
     ids: dict[str, list[str]] = {}
     for each in alike:
         for label in each.labels:
-            if not (plain and (each.condition, label) in better):
+            if first.details or (each.condition, label) not in better:
                 ids.setdefault(label, []).extend(each.ids)
     if not ids:
         return ""
@@ -116,10 +115,10 @@ def _join_part(alike: list[Entry], better: Collection[tuple[str, str]], mark: Ma
         told = ", ".join(ids)
     else:
         told = ", ".join(_mark_name(label, rules, mark) for label, rules in ids.items())
-    facts = "; ".join(filter(None, [", ".join(first.facts), *first.limits]))
-    if facts and len(ids) == 1 and told.endswith(")"):
-        return f"{lead}{told.removesuffix(')')}; {facts})"
-    return f"{lead}{told}{f' ({facts})' if facts else ''}"
+    details = first.details
+    if details and len(ids) == 1 and told.endswith(")"):
+        return f"{lead}{told.removesuffix(')')}; {details})"
+    return f"{lead}{told}{f' ({details})' if details else ''}"
 
 
 def _mark_name(label: str, rules: Iterable[str], mark: Marker) -> str:

@@ -14,7 +14,7 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
 from microcare.wording.plan.brief import BriefWriter, shorten_names
-from microcare.wording.plan.entries import EntryWriter
+from microcare.wording.plan.entries import MAYBE, WITHOUT, EntryWriter
 from microcare.wording.plan.lines import Entry, Line
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import Tone
@@ -187,5 +187,5 @@ _DAY = timedelta(days=1)
 def _detail(point: _Point) -> str:
     """Return the condition and the facts of an entry, and how far it goes."""
     entry = point.entry
-    how = {"maybe": "perhaps", "without": "come without it"}.get(entry.verb, "")
+    how = {MAYBE: "perhaps", WITHOUT: "come without it"}.get(entry.verb, "")
     return "; ".join(filter(None, [how, entry.condition, ", ".join(entry.facts), *entry.limits]))
