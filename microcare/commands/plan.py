@@ -123,7 +123,7 @@ def plan(
 
 
 _FITTING = {
-    "--full": {"text", "markdown", "--notes", "--part"},
+    "--full": {"text", "markdown", "json", "--notes", "--part"},
     "--brief": {"text", "markdown", "--part"},
     "--notes": {"text", "markdown", "json", "--full", "--part"},
     "--part": {"text", "markdown", "--full", "--brief", "--notes"},
@@ -171,7 +171,9 @@ def _lay_out_brief(
 
     heading = plan_heading(dated, chosen_by=booking.chosen_by)
     brief = brief_plan(dated, part, encoding=console.encoding)
-    return brief_text(brief, heading, booking.clinic, width=console.width)
+    yield from brief_text(brief, heading, booking.clinic, width=console.width)
+    if part is None:
+        yield from _lay_out_chart(dated, console)
 
 
 def _lay_out_full(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.sheet.protocol import Protocol
 from microcare.wording.plan.brief import Brief, brief_plan
+from microcare.wording.plan.phases import Phase
 from tests import strategies
 from tests.oracle import Visit
 from tests.samples import entry, plan, visit
@@ -126,7 +127,7 @@ def test_nothing_is_fine_of_which_an_answer_may_forbid_a_part() -> None:
 """
     found = days(brief_plan(plan(text)))
     assert found["Sun 13 Dec"] == [
-        "maybe alcohol (but not through Tue 15 Dec if prescribed antibiotics)"
+        "maybe alcohol (not through Tue 15 Dec if prescribed antibiotics)"
     ]
 
 
@@ -137,7 +138,7 @@ def test_parts_that_are_not_free_are_named() -> None:
 - {id: b, avoid: retinoids, until: 3 days after}
 """
     found = days(brief_plan(plan(text)))
-    assert found["Sat 12 Dec"] == ["fine skin products (but not retinoids)"]
+    assert found["Sat 12 Dec"] == ["fine skin products (not retinoids)"]
     assert found["Mon 14 Dec"] == ["fine retinoids"]
 
 
@@ -166,10 +167,10 @@ def test_what_a_ban_forbids_is_not_told_as_a_thing_to_do() -> None:
 def test_hedges_stay() -> None:
     """At least, if possible, a state of the body and an end in words."""
     cases = {
-        "until: at least 10 days after": ("maybe", "shortest time over, no end stated: ask"),
+        "until: at least 10 days after": ("maybe", "no end stated: ask"),
         "until: 3 days after, if possible 10": (
             "maybe",
-            "shortest time over; if possible avoid it through Sun 20 Dec",
+            "if possible not through Sun 20 Dec",
         ),
         "until: 2 days after\nuntil-state: your skin has healed": (
             "maybe",
@@ -204,8 +205,8 @@ def test_expectations_stand_by_themselves() -> None:
 """
     found = brief_plan(plan(text, header="day-1: next day"))
     assert [(each.time, each.text) for each in found.expected] == [
-        ("Thu 10 Dec through Sun 13 Dec or Mon 14 Dec", "redness"),
-        ("Sat 12 Dec through Thu 17 Dec", "flaking"),
+        ("10 Dec through 13 Dec or 14 Dec", "redness"),
+        ("12 Dec through 17 Dec", "flaking"),
     ]
 
 
@@ -225,3 +226,33 @@ def test_times_of_doses_stand_apart() -> None:
         "7:00 am take antibiotics (every day at 8:00 am and at 8:00 pm, through Fri 11 Dec)"
     )
     assert told["Thu 10 Dec"][2].startswith("times Antibiotics at 8:00 am, 8:00 pm")
+
+
+def test_parts_leave_nothing_out() -> None:
+    """Each line of the days stands in one, what has no date in each."""
+    text = """
+- {id: a, avoid: [heat, sauna], from: 2 days before, until: 48 hours after}
+- {id: b, arrive: early-arrival, at: 20 minutes before}
+- {id: c, screen: pregnancy}
+- {id: d, expect: redness, until: 2 days after}
+- {id: e, call-if: questions}
+"""
+    found = plan(text)
+    parts = [set(brief_plan(found, part).lines) for part in Phase]
+    assert set.union(*parts) == set(brief_plan(found).lines)
+    assert {line.text for line in set.intersection(*parts)} == {"questions or concerns"}
+
+
+def test_what_is_unclear_has_its_mark_and_footnote() -> None:
+    """Numbered down the page; a condition bears the mark of all that hangs on it."""
+    text = """
+- {id: a, avoid: [sauna, swimming], until: 1 day after, unclear: How hot?}
+- {id: b, avoid: makeup, until: 1 day after, if: peel, unclear: Which peel?}
+"""
+    found = brief_plan(plan(text))
+    assert days(found)["Thu 10 Dec"][1:] == [
+        "2:30 pm stop sauna¹, swimming¹",
+        "2:30 pm stop if peel recommended²: makeup",
+    ]
+    assert found.footnotes == (("¹", "How hot?"), ("²", "Which peel?"))
+    assert brief_plan(plan(text), encoding="ascii").footnotes[0] == ("[1]", "How hot?")
