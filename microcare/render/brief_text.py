@@ -30,7 +30,7 @@ def brief_text(
     brief: Brief, heading: Heading, clinic: Clinic, *, width: int
 ) -> Iterable[RenderableType]:
     """Return a plan's parts from top to bottom."""
-    yield from blocked([line.text for line in brief.blocked])
+    yield from blocked(brief.blocked)
     yield from head(heading, clinic, brief=True)
     yield from _today(brief, width=width)
     yield from _ask(brief, width=width)

@@ -20,7 +20,8 @@ def brief_markdown(brief: Brief, heading: Heading, clinic: Clinic) -> str:
 
 def _lines(brief: Brief, heading: Heading, clinic: Clinic) -> Iterable[str]:
     if brief.blocked:
-        yield from ("**DO NOT TREAT**", "", *map(_item, brief.blocked), "")
+        blocked = (f"- {escape_markdown(text)}" for text in brief.blocked)
+        yield from ("**DO NOT TREAT**", "", *blocked, "")
     yield from head(heading, clinic)
     if brief.today is not None:
         yield from _section(f"Today, {brief.today.label}", brief.today.lines)

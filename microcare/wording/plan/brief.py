@@ -16,6 +16,7 @@ from microcare.core.sheet.vocabulary import Vocabulary, find_groups
 from microcare.core.values import value
 from microcare.wording.dates import short_date, signed_days
 from microcare.wording.labels import topic_labels
+from microcare.wording.persons import told_text
 from microcare.wording.plan.days import precedes_visit
 from microcare.wording.plan.entries import EntryWriter
 from microcare.wording.plan.footnotes import Footnotes, list_unclear
@@ -38,7 +39,7 @@ class BriefDay:
 
 @value
 class Brief:
-    """A plan in brief. `screens` are the reasons not to treat that are to be asked for.
+    """A plan in brief. `blocked` are the reasons not to treat, `screens` those to be asked for.
 
     `questions` are the others. After the treatment there are none of them, but their number in
     `asked`, and `today` is what changes, holds and is taken on the day of asking. `conflicts` are
@@ -46,7 +47,7 @@ class Brief:
     and `footnotes` are the marks of the lines, each with what the sheet leaves open.
     """
 
-    blocked: tuple[Line, ...]
+    blocked: tuple[str, ...]
     screens: tuple[Line, ...]
     questions: tuple[Question, ...]
     asked: int
@@ -62,7 +63,7 @@ class Brief:
     @property
     def lines(self) -> Iterator[Line]:
         """All lines, in the order of the page."""
-        yield from (*self.blocked, *self.screens, *self.now)
+        yield from (*self.screens, *self.now)
         for _, days in self.phases:
             yield from chain.from_iterable(day.lines for day in days)
         yield from (*self.undated, *self.expected)
@@ -105,7 +106,10 @@ class BriefWriter:
         questions = tuple(self._list_questions()) if asks else ()
         # In the order of the page, in which the footnotes are numbered.
         return Brief(
-            blocked=tuple(self.join(map(self._entries.write_screen, plan.blocked_by))),
+            blocked=tuple(
+                self._mark(told_text(each.instruction), [each.instruction.id])
+                for each in plan.blocked_by
+            ),
             today=self._write_today() if past else None,
             screens=screens,
             questions=() if past else questions,

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microcare.core.plan.plan import Plan, build_plan
+from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.protocol import Protocol
 from microcare.wording.plan.brief import Brief, brief_plan
 from microcare.wording.plan.phases import Phase
@@ -54,7 +55,8 @@ def test_every_rule_has_a_line_with_all_its_topics(
             told[name] = f"{told.get(name, '')} {line.text}"
     for each in found.applicable:
         screens = each.instruction.verb.traits.screens
-        if screens and found.is_past:
+        if screens and (found.is_past or each.applies is Answer.YES):
+            # It is a question that came before, or the reason not to treat.
             continue
         text = told[each.instruction.id]
         for topic in each.instruction.topics:
