@@ -10,7 +10,9 @@ from microcare.core.plan.dose_days import DoseDay, list_dose_days
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Side
+from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.courses import Dose
 from microcare.export.ics.event_titles import begin_title, lead_words, title_labels
 from microcare.export.ics.events import Draft, tell_row
@@ -31,7 +33,7 @@ SITTING = timedelta(hours=4)
 
 def list_courses(plan: Plan, words: PlanWords, writer: RowWriter) -> tuple[CourseReminders, ...]:
     """Return the courses of a plan that have doses, with names that tell medicines apart."""
-    names = _name_medicines(plan)
+    names = _name_medicines(plan.protocol)
     return tuple(
         CourseReminders(each, plan, words, writer, names)
         for each in plan.instructions
@@ -39,20 +41,33 @@ def list_courses(plan: Plan, words: PlanWords, writer: RowWriter) -> tuple[Cours
     )
 
 
-def _name_medicines(plan: Plan) -> dict[tuple[str, ...], str]:
+def _name_medicines(protocol: Protocol) -> dict[tuple[str, ...], str]:
     """Return a letter for each medicine; none where there is only one.
 
-    Two alarms at one time that read the same would be taken for one.
+    Two alarms at one time that read the same would be taken for one. A letter is its medicine's in
+    all files of a protocol: neither an answer nor the hour of the appointment changes it.
     """
     taken = dict.fromkeys(
-        dose.topics
-        for each in plan.instructions
-        for dose in each.doses
-        if any(plan.protocol.topics[name].medicine for name in dose.topics)
+        topics
+        for each in protocol.instructions
+        for topics in _list_dosed(each)
+        if any(protocol.topics[name].medicine for name in topics)
     )
     if len(taken) < 2:
         return {}
     return {topics: _letter(number) for number, topics in enumerate(taken)}
+
+
+def _list_dosed(instruction: Instruction) -> Iterable[tuple[str, ...]]:
+    """Yield what an instruction may have doses of: all of its topics, or one in turn."""
+    ends = instruction.has_last_dose or instruction.implied_until is not None
+    if not instruction.verb.traits.doses or not ends:
+        return
+    own = (instruction.repetition,) if instruction.repetition is not None else ()
+    for rhythm in (*own, *(step.repetition for step in instruction.steps)):
+        if not rhythm.as_needed:
+            together = (instruction.topics,)
+            yield from ((each,) for each in instruction.topics) if rhythm.in_turn else together
 
 
 def _letter(number: int) -> str:
@@ -84,7 +99,7 @@ class CourseReminders:
     def reminders(self) -> Iterable[Draft]:
         """Yield the reminders in the order of their times.
 
-        The key of each is the course, the number of the day in it and of the dose in the day.
+        One event of a whole day stands in the place of the day's first dose.
         """
         for day in self._days:
             if len(day.doses) > MOST_TIMED:
@@ -107,7 +122,7 @@ class CourseReminders:
             if dose.instant >= self._plan.now:
                 which = f"{number} of {total} today" if total > 1 else "today"
                 yield Draft(
-                    key=f"dose {self._planned.instruction.id} {day.number}.{number}",
+                    key=self._key(day, number),
                     title=self._title(dose.topics, which, day.doses[number - 1 : number]),
                     lines=(line, "", self._row),
                     start=dose.instant,
@@ -123,7 +138,7 @@ class CourseReminders:
         at_once = last - first <= SITTING
         topics = tuple(dict.fromkeys(name for dose in day.doses for name in dose.topics))
         return Draft(
-            key=f"doses {self._planned.instruction.id} {day.number}",
+            key=self._key(day, 1),
             title=self._title(topics, f"{len(day.doses)} times today, {times}", day.doses),
             lines=(*self._lines(day), "", self._row),
             start=first if at_once else day.date,
@@ -132,6 +147,9 @@ class CourseReminders:
             rings=not at_once or self._rings(day.doses[0]),
             of_doses=True,
         )
+
+    def _key(self, day: DoseDay, number: int) -> str:
+        return f"dose {self._planned.instruction.id} {day.number}.{number}"
 
     def _rings(self, dose: Dose) -> bool:
         """Return whether a dose rings: not before the treatment that its course follows is over."""
@@ -148,7 +166,8 @@ class CourseReminders:
     def _title(self, topics: tuple[str, ...], which: str, doses: tuple[Dose, ...]) -> str:
         """Return a title for the lock screen: no medicine's name, and no patient factor's."""
         instruction = self._planned.instruction
-        name = self._names.get(topics)
+        # Of what is taken together a ban may forbid a part.
+        name = self._names.get(topics) or self._names.get(instruction.topics)
         if name is None:
             labels = ", ".join(title_labels(instruction.verb, topics, self._plan.protocol))
         else:

@@ -22,6 +22,9 @@ from microcare.core.sheet.points import (
 )
 
 _NAMESPACE = UUID("6f1d2c5e-0d0a-5b6e-9a3f-2f7c1b0e4d58")
+_SHORTEST_MONTH = 28
+"""From so many days on, one rule is on days of different numbers, as months are."""
+
 _DESIGNATORS = {
     Unit.MINUTE: "T{}M",
     Unit.HOUR: "T{}H",
@@ -33,15 +36,16 @@ _DESIGNATORS = {
 
 
 def booking_seed(plan: Plan, booking: str | None) -> str:
-    """Return what all of a booking's UIDs are made from.
+    """Return what all of a booking's UIDs are made from: its reference and the protocol's id.
 
-    With a reference it is that alone, so that a new date keeps the UIDs; without one, the
-    protocol and the appointment.
+    A new date and a new version of the protocol keep the UIDs, and two treatments under one
+    reference don't share any. Without a reference the appointment stands for it.
     """
-    if booking is not None:
-        return f"booking {booking}"
     visit = plan.visit
-    return f"{plan.protocol.id} {visit.start.isoformat()} {visit.all_day}"
+    reference = f"{visit.start.isoformat()} {visit.all_day}"
+    if booking is not None:
+        reference = f"booking {booking}"
+    return f"{plan.protocol.id} {reference}"
 
 
 def make_uid(seed: str, key: str) -> str:
@@ -52,25 +56,26 @@ def make_uid(seed: str, key: str) -> str:
 
 
 def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
-    """Return a key for each day: the rule that puts it there, not its date or its number.
+    """Return a key for each day; no two days get the same one.
 
-    "6 months before" is the 183rd or the 184th day before, but always the same rule. No two days
-    get the same key. A rule that depends on no answer goes first, so that an answer which comes
-    later changes no key that it need not change.
+    Near the treatment it is the day's number, whatever the answers, the hour and the protocol's
+    version put on it. Further off it is the rule that puts it there: "6 months before" is the 183rd
+    or the 184th day before, but always the same rule. One that depends on no answer goes first, so
+    that an answer which comes later changes no key that it need not change.
     """
     keys: dict[str, None] = {}
     for day in days:
-        ranked = sorted(
-            (
-                transition.change is Change.DOSES,
-                transition.planned.instruction.condition is not None,
-                _rule_key(transition),
+        candidates = [f"day {day.distance}"]
+        if abs(day.distance) >= _SHORTEST_MONTH:
+            ranked = sorted(
+                (
+                    transition.change is Change.DOSES,
+                    transition.planned.instruction.condition is not None,
+                    _rule_key(transition),
+                )
+                for transition in day.transitions
             )
-            for transition in day.transitions
-        )
-        candidates = list(dict.fromkeys(key for *_, key in ranked))
-        if day.distance == 0:
-            candidates.insert(0, "treatment day")
+            candidates = list(dict.fromkeys(key for *_, key in ranked))
         free = [key for key in candidates if key not in keys]
         keys[free[0] if free else f"{candidates[0]} again {len(keys)}"] = None
     return tuple(keys)

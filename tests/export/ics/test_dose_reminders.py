@@ -115,6 +115,32 @@ def test_two_medicines_are_told_apart() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("answers", "start"),
+    [({"cold-sores": False}, "2026-12-10 14:30"), ({"cold-sores": True}, "2026-12-10")],
+)
+def test_a_letter_is_its_medicines(answers: dict[str, bool], start: str) -> None:
+    """Medicine B is the same one in a later file, where an answer rules out medicine A."""
+    rules = entry("take: antiviral\nif: cold-sores\non: next day\ndaily: once", "first")
+    rules += entry("take: ibuprofen\nevery: 6 hours as needed\nuntil: 2 days after", "pain")
+    rules += entry("take: acetaminophen\nevery: 6 hours\nfrom: 1 hour after\ncount: 2", "hours")
+    rules += entry("take: antibiotics\non: next day\ndaily: once", "last")
+    found = plan(rules, visit(start), answers=answers)
+    (title,) = (each.summary for each in reminders(found) if "ntibiotic" in each.description)
+    assert title == "Take medicine C (today)"
+
+
+def test_a_medicine_that_is_forbidden_in_part_keeps_its_letter() -> None:
+    """A ban on one of two that are taken together doesn't rename the other."""
+    rules = entry("take: [ibuprofen, acetaminophen]\non: next day\ndaily: once", "both")
+    rules += entry("take: antibiotics\non: next day\ndaily: once", "other")
+    rules += entry("avoid: ibuprofen\nfrom: 1 day before\nuntil: 3 days after", "ban")
+    assert {each.summary.partition(" (")[0] for each in reminders(plan(rules))} == {
+        "Take medicine A",
+        "Take medicine B",
+    }
+
+
 def test_medicines_in_turn_are_told_apart() -> None:
     """Whose turn it is stands in the title."""
     fields = "take: [ibuprofen, acetaminophen]\non: next day\nevery: 4 hours in turn"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,11 +20,13 @@ from microcare.export.ics.identities import digest_keys, make_uid
 from microcare.load.library.protocols import read_protocol
 from tests import strategies
 from tests.commands.running import ROOT
+from tests.example_sheets import EXPECTED, read_sheet, sheet_name
 from tests.oracle import Visit
 from tests.samples import at, entry, plan, visit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 EACH = pytest.mark.parametrize("name", ["clinic-a", "clinic-b"])
 FIRST = "2026-12-10 14:30"
@@ -131,6 +134,55 @@ def test_two_protocols_without_a_reference_are_two_bookings() -> None:
 def test_two_bookings_share_nothing(name: str) -> None:
     """Another reference gives other identities throughout."""
     assert events(name, booking="4711").keys().isdisjoint(events(name, booking="4712"))
+
+
+def test_two_protocols_under_one_reference_share_nothing() -> None:
+    """One booking number for two treatments: the second's visit doesn't replace the first's."""
+    first, second = (events(name, booking="4711") for name in ("clinic-a", "clinic-b"))
+    assert first.keys().isdisjoint(second)
+
+
+@EACH
+def test_a_new_version_is_the_same_booking(name: str) -> None:
+    """Neither the version, the revision, the language nor the clinic is in an identity."""
+    first = events(name)
+    newer = replace(
+        clinic(name), version="99", revised=None, language="fr", clinic=Clinic(name="Other")
+    )
+    found = build_plan(newer, visit(FIRST), now=at(EARLY))
+    built = build_events(found, Clinic(name="Mine"), CalendarOptions("4711", spans=True))
+    assert {each.uid for each in built} == first.keys()
+
+
+@pytest.mark.parametrize("file", EXPECTED, ids=sheet_name)
+@pytest.mark.parametrize("change", [{"whole_day": True}, {"answered": False}], ids=str)
+def test_a_day_stays_the_same_event(file: Path, change: dict[str, bool]) -> None:
+    """Where only the day is known, or an answer is, each day has its own event still."""
+    first, other = (
+        dict(zip((day.date for day in days), digest_keys(days), strict=True))
+        for days in (
+            [day for day in sheet.plan.days if day.transitions]
+            for sheet in (read_sheet(file), read_sheet(file, **change))
+        )
+    )
+    both = first.keys() & other.keys()
+    assert [day for day in both if first[day] != other[day]] == []
+
+
+def test_a_day_that_passes_four_doses_keeps_its_event() -> None:
+    """Whether a day's doses are one event or four, the first of them has one identity."""
+    four, five = (
+        build_events(
+            plan(entry(f"use: mouth-rinse\non: next day\ndaily: {count} times")),
+            Clinic(),
+            CalendarOptions("4711"),
+        )
+        for count in ("4", "5")
+    )
+    singles = [each.uid for each in four if each.of_doses]
+    (listed,) = (each.uid for each in five if each.of_doses)
+    assert len(singles) == 4
+    assert singles[0] == listed
 
 
 def test_a_uid_contains_no_reference() -> None:
