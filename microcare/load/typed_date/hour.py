@@ -17,12 +17,12 @@ CLOCK_SHAPE = re.compile(
     _* (?: -_+ | (?P<iso> (?<=\d)T(?=\d) ) | (?P<at> A+ ) _* )?
     (?: (?P<alone> O+ | [-+]\d\d:\d\d )
       | (?! \d+-\d+- ) (?P<time>
-            (?: (?P<compact> \d{3,4} | (?<=T)\d{6} )
-              | (?P<hour> \d\d? )
-                (?: (?: [:H] | (?P<dot> \. ) ) (?P<minute> \d\d? )
-                  (?: :(?P<second> \d\d? ) (?: \.(?P<part> \d+ ) )? )? )? )
-            (?P<word> _*H+ )? (?: _*(?P<half> P+ ) )?
-          | (?P<named> L+ ) )
+            (?: (?P<hour> \d\d? )
+                (?: (?P<joint> [:.H] )? (?P<minute> (?(joint) \d\d? | \d\d ) )
+                  (?: (?(joint) : | (?<=T\d{4})(?=\d\d) ) (?P<second> \d\d? )
+                    (?: \.(?P<part> \d+ ) )? )? )?
+                (?: _*H+ )? (?: _*P+ )?
+              | (?P<named> L+ ) ) )
         (?: _* (?P<offset>
             (?: (?P<utc> [UG]+ ) _*
               | (?(iso) | (?(second) (?= .\d\d:?\d\d(?!:|\d) ) | (?= \+ ) ) ) )
@@ -36,7 +36,6 @@ CLOCK_SHAPE = re.compile(
     """,
     re.VERBOSE,
 )
-_MAYBE_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")  # in 10 Dec 2030-14:30
 _END = (
     "has a start and an end; give the start alone, and the length with --duration if the command "
     "has it. An offset is written behind UTC, as in UTC-05:00."
@@ -74,39 +73,34 @@ def read_hour(
         problem = "stands without a time before it; add the time or leave it out."
         return Choice((*times, None), f"{phrase.quote(found.span('alone'))} {problem}")
     start, end = found.span("time")
-    halves = phrase.find("P", (start, end))
-    half, first, last = halves[0].meanings if halves else (None, 0, 24)
-    reading = _read_clock(phrase, found, half)
+    half, first, last = 2, 0, 24
+    for word in phrase.find("P", (start, end)):
+        half, first, last = word.meanings
+    minute, joint = found["minute"], found["joint"]
+    if named := phrase.find("L", (start, end)):
+        reading = ClockReading((DAY / 2,)) if 12 in named[0].meanings else MIDNIGHT
+    else:
+        second = int(found["second"] or 0)
+        reading = read_clock(found["hour"], minute, ("a", "p", None)[half], second=second)
     times, flaw = reading.times, reading.flaw
     if times and flaw is ClockFlaw.NO_HALF_HAS_IT:
         times = (times[0] % DAY,)
     if found["end"]:
         end, problem = found.end("end"), _END
-        times = () if _MAYBE_YEAR.search(found[0]) else times
-    elif halves and times and not first <= times[-1] / _HOUR < last:
+        if re.search(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", found[0]):
+            times = ()  # 10 Dec 2030-14:30
+    elif half < 2 and times and not first <= times[-1] / _HOUR < last:
         times, problem = (), "is not an hour of that part of the day; write it as 14:30 or 2:30 pm."
-    elif found["compact"] and not found["iso"] and not found["word"]:
+    elif minute and not (joint or found["iso"] or "H" in found["time"]):
         # Never settled: 2026 is a year as well as nearly half past eight.
         problem = "is not clearly a time; write it with a colon, as in 14:30."
     elif times and (found["part"] or "").strip("0"):
         problem = "has parts of a second; leave them out."
-    elif depends and found["dot"] and not halves and 0 < int(found["minute"]) < 13:  # thu 10.12
+    elif depends and joint == "." and half == 2 and 0 < int(minute) < 13:  # thu 10.12
         problem = "may be a date or a time; write a time with a colon, as in 14:30."
     else:
         problem = _FLAWS[flaw if times else ClockFlaw.NO_SUCH_TIME] if flaw else ""
-        problem = problem.format(minute=found["minute"])
-    return Choice(times, problem and f"{phrase.quote((start, end))} {problem}")
-
-
-def _read_clock(phrase: Phrase, found: Found, half: int | None) -> ClockReading:
-    if found["named"]:
-        noon = 12 in phrase.find("L", found.span("time"))[0].meanings
-        return ClockReading((DAY / 2,)) if noon else MIDNIGHT
-    hour, minute, second = found.group("hour", "minute", "second")
-    if digits := found["compact"]:
-        cut = 2 - len(digits) % 2
-        hour, minute, second = digits[:cut], digits[cut : cut + 2], digits[cut + 2 :]
-    return read_clock(hour, minute, None if half is None else "ap"[half], second=int(second or 0))
+    return Choice(times, problem and f"{phrase.quote((start, end))} {problem.format(minute=minute)}")
 
 
 def read_offset(phrase: Phrase, found: Found | None, *, depends: bool) -> Choice[timedelta | None]:

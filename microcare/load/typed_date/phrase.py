@@ -99,8 +99,7 @@ def split_phrase(phrase: Phrase, today: date) -> Iterator[tuple[Found | None, Fo
     if day := DAY_SHAPE.fullmatch(mask):
         yield day, None
     for part in reversed(phrase.parts):
-        cut = part.start()
-        left, right = (0, cut), (cut, len(mask))
+        left, right = (0, part.start()), (part.start(), len(mask))
         for days, times in ((left, right), (right, left)):
             day, clock = DAY_SHAPE.fullmatch(mask, *days), CLOCK_SHAPE.fullmatch(mask, *times)
             if day and clock and _is_beside(day, clock, today):
@@ -112,8 +111,8 @@ def split_phrase(phrase: Phrase, today: date) -> Iterator[tuple[Found | None, Fo
 
 def _is_beside(day: Found | None, clock: Found, today: date) -> bool:
     """Tell whether what may be a time is one where it stands, before or after its day."""
-    digits = "" if clock["at"] or clock["compact"] != clock["time"] else clock["compact"]
-    year = len(digits or "") == 4 and is_year(digits, today)
+    digits = clock["time"] or ""
+    year = not clock["at"] and re.fullmatch(r"\d{4}", digits) and is_year(digits, today)
     if day and day.start() < clock.start():
         return not (clock["tail"] or year)
     if clock["tail"] and re.match(
@@ -122,7 +121,7 @@ def _is_beside(day: Found | None, clock: Found, today: date) -> bool:
         return False  # 11:15 -2030 Dec 10
     is_bare = clock["hour"] == clock["time"] and not clock["at"]
     before_month = day and re.fullmatch(r"M+\D*\d\d?", day["month"] or "")
-    dotted = before_month and clock["dot"] and not clock["half"]  # 10.12 Dec 29
+    dotted = before_month and re.fullmatch(r"[^P]*\.[^P]*", digits)  # 10.12 Dec 29
     return not (clock["alone"] or year or is_bare or dotted)
 
 
