@@ -12,29 +12,29 @@ from microcare.load.typed_date.when import Choice, find_year_problem, join_choic
 from microcare.load.typed_date.words import Found, Phrase, Word
 from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
-_YEAR = r"(?!(?!19|20|21)(?:[01]\d|2[0-3])[0-5]\d)\d{4}"  # other four digits are a time
+_NO_TIME = r"(?! .*(?<!\d) (?: 0\d | 1[0-8] | 2[23] ) [0-5]\d (?!\d) )"  # but 1900 to 2159 is a year
 # A day in the letters of a mask, by how it is read. Taken too is what is refused later with a
 # better sentence than "not understood": a day without a month, a lone year.
 DAY_SHAPE = re.compile(
     rf"""
     _* (?: (?P<weekday> (?: Q+_+ )? W+ ) | (?! .*W_.*W ) (?: W+_* )? (?:
           (?P<relative> R+ )
-        | (?P<month> \d\d?E* (?: _* | [-/.] ) M+ (?: (?: _* | [-/.] ) (?: {_YEAR} | '?\d\d? ) )?
-            | M+ (?: _* | \. ) \d\d?E* (?: _+ (?: {_YEAR} | \d\d? ) | _*'\d\d )?
-            | M+ (?P<mark> [-/.] ) \d\d? (?P=mark) (?: {_YEAR} | \d\d? )
-            | {_YEAR} (?: _* | [-/.] ) M+ (?: _* | [-/.] ) \d\d?E*
-            | (?P<range> \d\d?[-/]\d\d? _* M+ (?: _*{_YEAR} )?
-              | M+ _* \d\d?[-/]\d\d? (?: _+{_YEAR} )? ) )
         | (?P<numbers> \d{{1,4}} (?P<joint> [-/.] ) \d{{1,4}} (?P=joint) \d{{1,4}} | \d{{8}}
             | \d\d?_+\d\d?_+\d{{4}} | \d{{4}}_+\d\d?_+\d\d?
             | \d{{1,4}}[-/]\d{{1,4}} | \d\d?\.\d\d? | \d\d?E* )
-        | (?P<dayless> M+ (?: _*{_YEAR} )? | {_YEAR} (?: _*M+ )? )
+        | {_NO_TIME} (?: (?P<month>
+              \d\d?E* (?: _* | [-/.] ) M+ (?: (?: _* | [-/.] ) (?: \d{{4}} | \d\d? | '\d\d ) )?
+            | \d{{4}} (?: _* | [-/.] ) M+ (?: _* | [-/.] ) \d\d?E*
+            | M+ (?: _* | \. ) \d\d?E* (?: _+ (?: \d{{4}} | \d\d? ) | _*'\d\d )?
+            | M+ (?P<mark> [-/.] ) \d\d? (?P=mark) (?: \d{{4}} | \d\d? )
+            | (?P<range> \d\d?[-/]\d\d? _* M+ (?: _*\d{{4}} )?
+              | M+ _* \d\d?[-/]\d\d? (?: _+\d{{4}} )? ) )
+          | (?P<dayless> M+ (?: _*\d{{4}} )? | \d{{4}} (?: _*M+ )? ) )
       ) (?: _*W+ )? ) _*
     """,
     re.VERBOSE,
 )
 _NO_DAY = "has no day; add the day, as in 10 Dec 2026."
-_ORDINAL = re.compile(r"0?(?:[23]?(?:1st|2nd|3rd)|1[1-3]th|\d?[04-9]th)", re.IGNORECASE)
 
 
 def read_day(phrase: Phrase, found: Found | None, today: date, *, timed: bool) -> Choice[date]:
@@ -70,9 +70,9 @@ def read_day(phrase: Phrase, found: Found | None, today: date, *, timed: bool) -
     doubt = ""
     if joined and phrase.mask[span[1] :][:1] != "T":
         doubt = f"{shown} is hard to read as a date; write the hyphens."
-    for each in re.finditer(r"\d+E+", shape):
-        typed = phrase.text[span[0] :][slice(*each.span())]
-        if not _ORDINAL.fullmatch(typed):
+    for typed in re.findall(r"\d+(?:st|nd|rd|th)\b", shown, re.IGNORECASE) if "E" in shape else ():
+        right = r"0?(?:[23]?(?:1st|2nd|3rd)|1[1-3]th|\d?[04-9]th)"
+        if not re.fullmatch(right, typed.lower()):
             doubt = f"'{typed}' is not how a day is written; check it."
     values = choice.values[:1] if form == "numbers" and len(numbers) == 1 else choice.values
     return Choice(values, doubt or choice.problem)

@@ -16,22 +16,19 @@ CLOCK_SHAPE = re.compile(
     r"""
     _* (?: -_+ | (?P<iso> (?<=\d)T(?=\d) ) | (?P<at> A+ ) _* )?
     (?: (?P<alone> O+ | [-+]\d\d:\d\d )
-      | (?! \d+-\d+- ) (?P<time>
-            (?: (?P<hour> \d\d? )
-                (?: (?P<joint> [:.H] )? (?P<minute> (?(joint) \d\d? | \d\d ) )
-                  (?: (?(joint) : | (?<=T\d{4})(?=\d\d) ) (?P<second> \d\d? )
-                    (?: \.(?P<part> \d+ ) )? )? )?
-                (?: _*H+ )? (?: _*P+ )?
-              | (?P<named> L+ ) ) )
+      | (?! \d+-\d+- )
+        (?P<time> L+
+          | (?P<hour> \d\d? )
+            (?: (?P<joint> [:.H] )? (?P<minute> (?(joint) \d\d? | \d\d ) )
+              (?: (?(joint) : | (?<=T\d{4})(?=\d\d) ) (?P<second> \d\d? )
+                (?: \.(?P<part> \d+ ) )? )? )?
+            (?: _*H+ )? (?: _*P+ )? )
         (?: _* (?P<offset>
-            (?: (?P<utc> [UG]+ ) _*
-              | (?(iso) | (?(second) (?= .\d\d:?\d\d(?!:|\d) ) | (?= \+ ) ) ) )
-            (?P<sign> [-+] ) (?P<hours> \d\d? )
-            (?: :?(?P<minutes> \d\d ) (?: :(?P<seconds> \d\d ) )? )?
+            (?: [UG]+ _* | (?(iso) | (?(second) (?= .\d\d:?\d\d(?!:|\d) ) | (?= \+ ) ) ) )
+            [-+] (?P<hours> \d\d? ) (?: :?(?P<minutes> \d\d ) (?: :(?P<seconds> \d\d ) )? )?
           | [OU]+ ) )?
         (?P<end> _* (?: - | S+ ) _* (?: L+
-          | (?: [01]?\d | 2[0-4] ) (?: [:.H]?[0-5]\d ){0,2}
-              (?: _*H+ )? (?: _*P+ )? (?: _*[OU]+ )? ) )? )
+          | (?: [01]?\d | 2[0-4] ) (?: [:.H]?[0-5]\d ){0,2} (?: _*[HPOU]+ )* ) )? )
     (?P<tail> (?<![UG])_*-_* )? _*
     """,
     re.VERBOSE,
@@ -110,7 +107,7 @@ def read_offset(phrase: Phrase, found: Found | None, *, depends: bool) -> Choice
     """
     if found is None or not found["offset"]:
         return Choice((None,))
-    shown = phrase.quote(found.span("offset"))
+    typed, shown = found["offset"], phrase.quote(found.span("offset"))
     hours, minutes, seconds = (
         int(part or 0) for part in found.group("hours", "minutes", "seconds")
     )
@@ -118,11 +115,11 @@ def read_offset(phrase: Phrase, found: Found | None, *, depends: bool) -> Choice
     if minutes > 59 or seconds > 59 or size > _WIDEST_OFFSET:
         problem = "is not an offset from UTC, which is 14 hours at most; give the start alone."
         return Choice((None,), f"{shown} {problem}")
-    offset = -size if found["sign"] == "-" else size
+    offset = -size if "-" in typed else size
     if depends:
         problem = f"The day depends on where it is; give the date when adding {shown}."
         return Choice((offset,), problem)
-    if found["sign"] and not (found["utc"] or found["iso"] or found["second"]):
-        problem = f"may be an offset from UTC or a length; write an offset as UTC{found['offset']}."
+    if typed[0] in "-+" and not (found["iso"] or found["second"]):
+        problem = f"may be an offset from UTC or a length; write an offset as UTC{typed}."
         return Choice((offset, None), f"{shown} {problem}")
     return Choice((offset,))

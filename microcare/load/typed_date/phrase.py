@@ -112,7 +112,7 @@ def split_phrase(phrase: Phrase, today: date) -> Iterator[tuple[Found | None, Fo
 def _is_beside(day: Found | None, clock: Found, today: date) -> bool:
     """Tell whether what may be a time is one where it stands, before or after its day."""
     digits = clock["time"] or ""
-    year = not clock["at"] and re.fullmatch(r"\d{4}", digits) and is_year(digits, today)
+    year = len(digits) == 4 and digits.isdigit() and not clock["at"] and is_year(digits, today)
     if day and day.start() < clock.start():
         return not (clock["tail"] or year)
     if clock["tail"] and re.match(

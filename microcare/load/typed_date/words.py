@@ -62,7 +62,8 @@ class Phrase:
         """Return the words of a kind that stand there."""
         start, end = span
         found = re.finditer(f"{kind}+", self.mask[start:end])
-        return [self.words[kind, self.text[start:][slice(*each.span())].lower()] for each in found]
+        small = _make_small(self.text)[start:]
+        return [self.words[kind, small[slice(*each.span())]] for each in found]
 
     def pick(self, parts: Iterable[Found]) -> Phrase:
         """Return the phrase of some parts of the mask, in their order."""
@@ -131,7 +132,7 @@ _MASKED = re.compile(
     | (?P<_> [ ,;]+ | [.:](?=[ ,;]|$) )
     | [^-+:./'\d]
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 
 
@@ -146,33 +147,39 @@ def mask_words(text: str, guesses: dict[str, Word] | None = None, doubt: str = "
     words: dict[tuple[str, str], Word] = {}
 
     def mask(found: Found) -> str:
-        typed, word = found[0].lower(), _read_word(found)
+        word = _read_word(found)
         if guesses and word.kind == "?":
-            word = guesses[typed]
-        words[word.kind, typed] = word
-        return word.kind * len(typed)
+            word = guesses[found[0]]
+        words[word.kind, found[0]] = word
+        return word.kind * len(found[0])
 
-    return Phrase(text, _MASKED.sub(mask, text), words, doubt)
+    return Phrase(text, _MASKED.sub(mask, _make_small(text)), words, doubt)
+
+
+def _make_small(text: str) -> str:
+    return "".join(c.lower()[0] for c in text)  # as long as the text: İ alone would be two letters
 
 
 def _read_word(found: Found) -> Word:
-    typed = found[0].lower()
+    typed = found[0]
     if found["P"]:
         return Word("P", meanings=_HALVES[typed[0] + typed[7:8]])
     if count := found["count"]:
-        number = int(count) if count.isdigit() else max(1, _COUNTS.index(count.lower()))
-        return Word("R", meanings=(number * _UNITS[found["unit"].lower()],))
-    known = _WORDS.get((found["L"] or found["area"] or typed).lower())
-    return known or Word("_" if found["_"] else "?", found[0])
+        number = int(count) if count.isdigit() else max(1, _COUNTS.index(count))
+        return Word("R", meanings=(number * _UNITS[found["unit"]],))
+    known = _WORDS.get(found["L"] or found["area"] or typed)
+    return known or Word("_" if found["_"] else "?")
 
 
 def respell_words(phrase: Phrase) -> Iterator[Phrase]:
     """Yield the phrase with its unknown words, two at most, read as known ones near to them."""
-    unknown = {typed: word for (kind, typed), word in phrase.words.items() if kind == "?"}
-    for guesses in product(*map(_guess_word, unknown)) if len(unknown) <= _MOST_MISSPELT else ():
-        first = quote_typed(next(iter(unknown.values())).name)
-        doubt = f"{first} is not understood; did you mean {guesses[0].name}?"
-        yield mask_words(phrase.text, dict(zip(unknown, guesses, strict=True)), doubt)
+    unknown = [typed for kind, typed in phrase.words if kind == "?"]
+    if 0 < len(unknown) <= _MOST_MISSPELT:
+        first = phrase.mask.index("?")
+        for guesses in product(*map(_guess_word, unknown)):
+            shown = phrase.quote((first, first + len(unknown[0])))
+            doubt = f"{shown} is not understood; did you mean {guesses[0].name}?"
+            yield mask_words(phrase.text, dict(zip(unknown, guesses, strict=True)), doubt)
 
 
 def _guess_word(typed: str) -> Iterator[Word]:
