@@ -12,7 +12,8 @@ from microcare.load.typed_date.when import Choice, find_year_problem, join_choic
 from microcare.load.typed_date.words import Found, Phrase, Word
 from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
-_NO_TIME = r"(?! .*(?<!\d) (?: 0\d | 1[0-8] | 2[23] ) [0-5]\d (?!\d) )"  # but 1900 to 2159 is a year
+# Four digits that are a time are no year, but 1900 to 2159 may be one.
+_NO_TIME = r"(?! .*(?<!\d) (?: 0\d | 1[0-8] | 2[23] ) [0-5]\d (?!\d) )"
 # A day in the letters of a mask, by how it is read. Taken too is what is refused later with a
 # better sentence than "not understood": a day without a month, a lone year.
 DAY_SHAPE = re.compile(
@@ -171,23 +172,24 @@ def _read_numbers(shown: str, numbers: Sequence[str], today: date) -> Choice[dat
 
 def _find_date(year: int | None, month: int, day: int, today: date) -> Choice[date]:
     """Return the date, or near ones if there is no such date or it needs a year."""
-    name = f"{day} {MONTHS[month - 1]}"
-    if year is not None and (problem := find_year_problem(year)):
+    first, more = (today.year, 9) if year is None else (year, 1)  # a leap year within nine
+    if problem := find_year_problem(first):
         return Choice((), problem)
-    if year is not None:
-        found = _possible_dates([(year, month, day)])
-        near = _month_end(year, month) if day else ()
-        return Choice(found or near, "" if found else f"There is no {name} {year}; check the day.")
-    coming = _possible_dates((today.year + more, month, day) for more in range(9))
-    if coming and coming[0].year == today.year:
-        passed = f"{name} has already passed this year, {today.year}; add the year."
-        return Choice(coming[:1]) if coming[0] >= today else Choice(coming[:2], passed)
-    ends = (_month_end(today.year + more, month) for more in (0, 1))
-    near = next(each for each in ends if each[1] >= today)
-    if not coming:  # 31 November
-        return Choice(near if day else (), f"There is no {name}; check the day.")
-    problem = f"There is no {name} in {today.year}; add the year or choose another day."
-    return Choice((*(near if near[0].year < coming[0].year else ()), coming[0]), problem)
+    name = f"{day} {MONTHS[month - 1]}"
+    found = _possible_dates((each, month, day) for each in range(first, first + more))
+    if found and found[0].year == first:
+        if year is not None or found[0] >= today:
+            return Choice(found[:1])
+        passed = f"{name} has already passed this year, {first}; add the year."
+        return Choice(found[:2], passed)
+    following = (date(each + month // 12, month % 12 + 1, 1) for each in (first, first + 1))
+    after = next(each for each in following if year is not None or each >= today)
+    near = (after - timedelta(days=1), after)
+    if found:  # 29 February
+        problem = f"There is no {name} in {first}; add the year or choose another day."
+        return Choice((*(near if near[0] < found[0] else ()), found[0]), problem)
+    when = name if year is None else f"{name} {year}"
+    return Choice(near if day else (), f"There is no {when}; check the day.")
 
 
 def _find_coming(days: Iterable[tuple[int, int]], today: date) -> tuple[date, ...]:
@@ -204,9 +206,3 @@ def _possible_dates(parts: Iterable[tuple[int, int, int]]) -> tuple[date, ...]:
         with suppress(ValueError):
             found.add(date(*part))
     return tuple(sorted(found))
-
-
-def _month_end(year: int, month: int) -> tuple[date, date]:
-    """Return the last day of the month and the 1st of the next."""
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return following - timedelta(days=1), following

@@ -70,34 +70,39 @@ def read_hour(
         problem = "stands without a time before it; add the time or leave it out."
         return Choice((*times, None), f"{phrase.quote(found.span('alone'))} {problem}")
     start, end = found.span("time")
-    half, first, last = 2, 0, 24
-    for word in phrase.find("P", (start, end)):
-        half, first, last = word.meanings
-    minute, joint = found["minute"], found["joint"]
-    if named := phrase.find("L", (start, end)):
-        reading = ClockReading((DAY / 2,)) if 12 in named[0].meanings else MIDNIGHT
-    else:
-        second = int(found["second"] or 0)
-        reading = read_clock(found["hour"], minute, ("a", "p", None)[half], second=second)
+    halves = phrase.find("P", (start, end))
+    half, first, last = halves[0].meanings if halves else (None, 0, 24)
+    reading = _read_clock(phrase, found, half)
     times, flaw = reading.times, reading.flaw
-    if times and flaw is ClockFlaw.NO_HALF_HAS_IT:
-        times = (times[0] % DAY,)
+    minute, joint = found["minute"], found["joint"]
     if found["end"]:
         end, problem = found.end("end"), _END
         if re.search(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", found[0]):
             times = ()  # 10 Dec 2030-14:30
-    elif half < 2 and times and not first <= times[-1] / _HOUR < last:
+    elif halves and times and not first <= times[-1] / _HOUR < last:
         times, problem = (), "is not an hour of that part of the day; write it as 14:30 or 2:30 pm."
     elif minute and not (joint or found["iso"] or "H" in found["time"]):
         # Never settled: 2026 is a year as well as nearly half past eight.
         problem = "is not clearly a time; write it with a colon, as in 14:30."
     elif times and (found["part"] or "").strip("0"):
         problem = "has parts of a second; leave them out."
-    elif depends and joint == "." and half == 2 and 0 < int(minute) < 13:  # thu 10.12
+    elif depends and joint == "." and not halves and 0 < int(minute) < 13:  # thu 10.12
         problem = "may be a date or a time; write a time with a colon, as in 14:30."
     else:
         problem = _FLAWS[flaw if times else ClockFlaw.NO_SUCH_TIME] if flaw else ""
-    return Choice(times, problem and f"{phrase.quote((start, end))} {problem.format(minute=minute)}")
+        problem = problem.format(minute=minute)
+    return Choice(times, problem and f"{phrase.quote((start, end))} {problem}")
+
+
+def _read_clock(phrase: Phrase, found: Found, half: int | None) -> ClockReading:
+    if named := phrase.find("L", found.span("time")):
+        return ClockReading((DAY / 2,)) if 12 in named[0].meanings else MIDNIGHT
+    hour, minute, second = found.group("hour", "minute", "second")
+    letter = None if half is None else "ap"[half]
+    reading = read_clock(hour, minute, letter, second=int(second or 0))
+    if reading.flaw is ClockFlaw.NO_HALF_HAS_IT:
+        return ClockReading(tuple(each % DAY for each in reading.times), reading.flaw)
+    return reading
 
 
 def read_offset(phrase: Phrase, found: Found | None, *, depends: bool) -> Choice[timedelta | None]:

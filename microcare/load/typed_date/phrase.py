@@ -191,12 +191,12 @@ def _take_out(parts: list[Found], kinds: str) -> Iterator[list[Found]]:
             end = cut + length
             kept, gone = kinds[first:cut] + kinds[end:], kinds[cut:end]
             lost = [kind for kind in ("[NM]", _DAY, _TIME) if re.search(kind, gone)]
-            # How many days, years and bare hours there are for each month.
-            now, before = (len(re.findall("D(?!P)", k)) / (k.count("M") or 1) for k in (kept, kinds))
+            # Days, years and bare hours for each month.
+            left, all_ = (len(re.findall("D(?!P)", k)) / (k.count("M") or 1) for k in (kept, kinds))
             if not (
                 re.search("[SK-]", kept)
                 or any(not re.search(kind, kept) for kind in lost)
-                or now < before
+                or left < all_
                 or (start and cut <= start.start() < end)
                 or (gone and {gone[0], *kinds[end : end + 1]} & {*"POU"})
                 or ({_DAY, _TIME} <= {*lost} and first < cut and end < len(kinds))

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FIRST_YEAR = 1900
-LAST_YEAR = 2199
-
 
 @value
 class When:
@@ -82,22 +79,16 @@ def find_when(
     wall = datetime.combine(day, time()) + (hour or timedelta())
     if problem := find_year_problem(wall.year):
         return Choice((), problem)
-    if hour is None:
-        return _find_day(day, zone)
-    if offset is None:
+    if hour is not None and offset is None:
         return find_local(wall, zone)
-    start = wall.replace(tzinfo=timezone(offset)).astimezone(zone)
-    problem = find_year_problem(start.year)
-    return Choice(() if problem else (When(start.date(), start),), problem)
-
-
-def _find_day(day: date, zone: ZoneInfo) -> Choice[When]:
-    """Return the day, which may lack its midnight; Samoa had no 30 December 2011 at all."""
-    midnight = datetime.combine(day, time(), tzinfo=zone)
-    if midnight.astimezone(UTC).astimezone(zone).date() == day:
+    start = wall.replace(tzinfo=zone if offset is None else timezone(offset)).astimezone(zone)
+    if hour is not None:
+        problem = find_year_problem(start.year)
+        return Choice(() if problem else (When(start.date(), start),), problem)
+    if start.astimezone(UTC).astimezone(zone).date() == day:
         return Choice((When(day, None),))
-    skipped = f"There is no {short_date(day)} in {zone}, where the calendar skipped that day"
     around = (day - timedelta(days=1), day + timedelta(days=1))
+    skipped = f"There is no {short_date(day)} in {zone}, where the calendar skipped that day"
     whens = tuple(When(each, None) for each in around)
     return Choice(whens, f"{skipped}; choose the day before or after.")
 
@@ -136,9 +127,8 @@ def find_local(wall: datetime, zone: ZoneInfo) -> Choice[When]:
 
 def find_year_problem(year: int) -> str:
     """Return the sentence that refuses a year, empty for 1900 to 2199."""
-    if FIRST_YEAR <= year <= LAST_YEAR:
-        return ""
-    return f"The year {year} is not between {FIRST_YEAR} and {LAST_YEAR}; check the year."
+    is_near = 1900 <= year <= 2199
+    return "" if is_near else f"The year {year} is not between 1900 and 2199; check the year."
 
 
 def _find_both_offsets(start: datetime) -> tuple[timedelta, timedelta]:

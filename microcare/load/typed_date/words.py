@@ -116,7 +116,7 @@ _HALVES = {
     "im": (0, 1, 12), "ia": (1, 12, 19), "ie": (1, 16, 24), "at": (1, 18, 24),
 }  # fmt: skip
 # In "in three days" the place of a count is its number; "a" is one as well.
-_COUNTS = "a one two three four five six seven eight nine ten".split()
+_COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 # What is masked; digits and the marks of dates and times are not. Groups are kinds.
 _MASKED = re.compile(
