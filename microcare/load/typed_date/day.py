@@ -9,14 +9,14 @@ from datetime import date, timedelta
 
 from microcare.load.clock_times import read_clock
 from microcare.load.typed_date.when import Choice, find_year_problem, join_choices
-from microcare.load.typed_date.words import Found, Phrase, Word
+from microcare.load.typed_date.words import Found, Phrase, Word, compile_spaced
 from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
 # Four digits that are a time are no year, but 1900 to 2159 may be one.
 _NO_TIME = r"(?! .*(?<!\d) (?: 0\d | 1[0-8] | 2[23] ) [0-5]\d (?!\d) )"
 # A day in the letters of a mask, by how it is read. Taken too is what is refused later with a
 # better sentence than "not understood": a day without a month, a lone year.
-DAY_SHAPE = re.compile(
+DAY_SHAPE = compile_spaced(
     rf"""
     _* (?: (?P<weekday> (?: Q+_+ )? W+ ) | (?! .*W_.*W ) (?: W+_* )? (?:
           (?P<relative> R+ )
@@ -32,8 +32,7 @@ DAY_SHAPE = re.compile(
               | M+ _* \d\d?[-/]\d\d? (?: _+\d{{4}} )? ) )
           | (?P<dayless> M+ (?: _*\d{{4}} )? | \d{{4}} (?: _*M+ )? ) )
       ) (?: _*W+ )? ) _*
-    """,
-    re.VERBOSE,
+    """
 )
 _NO_DAY = "has no day; add the day, as in 10 Dec 2026."
 
@@ -143,15 +142,12 @@ def _read_numbers(shown: str, numbers: Sequence[str], today: date) -> Choice[dat
             swapped = Choice(_possible_dates([(year, day, month)]), problem)
             return swapped if month > 12 else _find_date(year, month, day, today)
         case [first, second, year], [1 | 2, 1 | 2, 4] if {first, second} & {*range(1, 13)}:
-            orders = [
-                each for each in sorted({(first, second), (second, first)}) if 0 < each[0] < 13
-            ]
-            dates = join_choices(_find_date(year, *each, today) for each in orders)
-            if len(orders) == 1 or dates.problem:
-                return dates
-            meanings = " or ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in dates.values)
-            problem = f"{shown} can mean {meanings}; write the month as a word."
-            return Choice(dates.values, problem)
+            month, *other = sorted({first, second} & {*range(1, 13)})
+            if not other or find_year_problem(year):
+                return _find_date(year, month, first + second - month, today)
+            dates = (date(year, month, *other), date(year, *other, month))
+            meanings = " or ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in dates)
+            return Choice(dates, f"{shown} can mean {meanings}; write the month as a word.")
         case [first, second, third], [1 | 2, 1 | 2, 1 | 2]:
             guesses = [(third, second, first), (third, first, second), (first, second, third)]
             found = _possible_dates((2000 + year, month, day) for year, month, day in guesses)
@@ -166,8 +162,7 @@ def _read_numbers(shown: str, numbers: Sequence[str], today: date) -> Choice[dat
             return Choice(near, f"{shown} is not enough for a date; {problem}")
         case [_, _], _:
             return Choice((), f"{shown} {_NO_DAY}")
-        case _:
-            return Choice((), f"{shown} is not a date; check the numbers.")
+    return Choice((), f"{shown} is not a date; check the numbers.")
 
 
 def _find_date(year: int | None, month: int, day: int, today: date) -> Choice[date]:

@@ -51,9 +51,8 @@ def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
     """Return the one day or moment that `text` can mean, seen from `now` in `zone`.
 
     `now` is aware; it says what today is, and so which dates without a year have passed. Text
-    with an offset is that instant, converted to `zone`. Nothing is guessed, no word passed over.
-
-    Raises `WhenError` for everything else, with the whole text and the readings there may be.
+    with an offset is that instant, converted to `zone`. Raises `WhenError` for everything else:
+    nothing is guessed, no word passed over.
     """
     if now.utcoffset() is None:
         raise ValueError("now must be aware")
@@ -75,10 +74,7 @@ def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
 
 
 def _clean_text(text: str) -> str:
-    """Return the text with single plain spaces, plain dashes and apostrophes.
-
-    Raises `WhenError` for text that is empty, too long or holds invisible characters.
-    """
+    """Return the text with single plain spaces, plain dashes and apostrophes, or refuse it."""
     plain = re.sub(" +", " ", text.translate(_PLAIN)).strip(" ")
     if not plain:
         raise WhenError(f"No date was given; {EXAMPLE}.")

@@ -18,10 +18,9 @@ T = TypeVar("T")
 
 @value
 class When:
-    """When an appointment starts: a day, and a time on it if one was given.
+    """When an appointment starts: its local date, and in whole seconds its time if it has one.
 
-    `date` is the local date in the zone. `start` is aware, its tzinfo is that zone and its
-    fold is the right one; None means the whole day. Whole seconds; years 1900 to 2199.
+    `start` is aware, in the zone and with the right fold; None is the whole day. 1900 to 2199.
     """
 
     date: date
@@ -39,8 +38,8 @@ class Choice(Generic[T]):
 class WhenError(Refusal):
     """A date or time that cannot be used, or that can be read in more than one way.
 
-    `message` is a sentence for the person who typed it, safe to print on a terminal.
-    `readings` are canonical texts they may have meant, in order; `parse_when` accepts each.
+    `message` is safe to print on a terminal. `readings` are the canonical texts that may be meant,
+    in order; `parse_when` accepts each.
     """
 
     def __init__(self, message: str, readings: tuple[str, ...] = ()) -> None:
@@ -49,10 +48,9 @@ class WhenError(Refusal):
 
 
 def format_when(when: When) -> str:
-    """Return the canonical text: `2026-12-10`, `2026-12-10 14:30`, seconds only if not zero.
+    """Return the text that means the same in this zone: `2026-12-10`, `2026-12-10 14:30`.
 
-    Only where the local time occurs twice it is `2026-11-01T01:30-04:00`, with the offset, so that
-    parsing the text in the same zone always gives back the same `When`.
+    Where the local time occurs twice it has the offset: `2026-11-01T01:30-04:00`.
     """
     if when.start is None:
         return when.date.isoformat()
@@ -96,8 +94,7 @@ def find_when(
 def find_local(wall: datetime, zone: ZoneInfo) -> Choice[When]:
     """Return the moment at which the clocks of `zone` show the naive `wall`.
 
-    If they never do, it may be the last minute before the change or the first moment after it,
-    if they do so twice, either.
+    If they never do, it may be the last minute before the change or the first moment after it.
     """
     start = wall.replace(tzinfo=zone, fold=0)
     before, after = _find_both_offsets(start)

@@ -13,6 +13,12 @@ from microcare.wording.dates import MONTHS, WEEKDAYS
 
 Found: TypeAlias = re.Match[str]
 
+
+def compile_spaced(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern without its spaces, which re.VERBOSE needs half the time to pass over."""
+    return re.compile("".join(pattern.split()))
+
+
 # A part of a mask, by kind: dates, pairs, numbers, times, offsets; else a word or a mark.
 _PART = re.compile(
     r"(?P<N>\d+([-/.])\d+\2\d+|\d{8})|(?P<X>\d\d?[-/]\d\d?(?![\d:.H]))"
@@ -119,20 +125,19 @@ _HALVES = {
 _COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 # What is masked; digits and the marks of dates and times are not. Groups are kinds.
-_MASKED = re.compile(
+_MASKED = compile_spaced(
     rf"""
-      (?P<P> [ap]\.?[ ]?m\b\.?(?![^\W_]) | (?<=\d)[ap](?![^\W_])
-        | (?: in[ ]the[ ](?:morning|afternoon|evening) | at[ ]night )\b )
-    | (?<![-+./:\d]) (?P<R> (?P<in> in[ ] )? (?P<count> \d{{1,3}} | {"|".join(_COUNTS)} )[ ]
+      (?P<P> [ap]\.?\s?m\b\.?(?![^\W_]) | (?<=\d)[ap](?![^\W_])
+        | (?: in\sthe\s(?:morning|afternoon|evening) | at\snight )\b )
+    | (?<![-+./:\d]) (?P<R> (?P<in> in\s )? (?P<count> \d{{1,3}} | {"|".join(_COUNTS)} )\s
         (?P<unit> {"|".join(_UNITS)} )s?'?
-        (?(in) (?:[ ]time)?(?![ ]from) | [ ]from[ ](?:now|today) )\b
-        | day[ ]after[ ]tomorrow\b )
-    | (?<![^\W_]) 12 (?:[:.]00|[ ]?o'clock)?[ ]? (?P<L> noon|midday|midnight )(?![^\W_])
+        (?(in) (?:\stime)?(?!\sfrom) | \sfrom\s(?:now|today) )\b
+        | day\safter\stomorrow\b )
+    | (?<![^\W_]) 12 (?:[:.]00|\s?o'clock)?\s? (?P<L> noon|midday|midnight )(?![^\W_])
     | (?P<area> [^\W\d_]+ / )? [^\W\d_]+(?:['/_][^\W\d_]+)* | @
-    | (?P<_> [ ,;]+ | [.:](?=[ ,;]|$) )
+    | (?P<_> [\s,;]+ | [.:](?=[\s,;]|$) )
     | [^-+:./'\d]
-    """,
-    re.VERBOSE,
+    """
 )
 
 
