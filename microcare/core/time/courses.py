@@ -192,9 +192,7 @@ def _lacks_hours(instruction: Instruction, visit: Appointment) -> bool:
         return point.quantity.unit.elapses
     rhythms = [instruction.repetition, *(step.repetition for step in instruction.steps[:1])]
     return isinstance(point, Edge) and any(
-        each is not None and each.interval is not None and each.interval.unit.elapses
-        for each in rhythms
-        if each is None or not each.waking
+        _elapses(each) for each in rhythms if each is None or not each.waking
     )
 
 
