@@ -269,7 +269,10 @@ def _point_lies(
         and point.side is Side.AFTER
     )
     if is_whole_day(point) and not at_once:
-        return _day_lies(opening.early, calendar.visit)
+        day = calendar.visit.local_date(opening.early)
+        if day == calendar.visit.day:
+            return Side.DAY_OF
+        return Side.BEFORE if day < calendar.visit.day else Side.AFTER
     return _lies(opening.early, calendar.visit)
 
 
@@ -277,8 +280,3 @@ def _lies(instant: datetime, visit: Appointment) -> Side:
     if instant <= visit.start:
         return Side.BEFORE
     return Side.AFTER if instant >= visit.end else Side.DAY_OF
-
-
-def _day_lies(instant: datetime, visit: Appointment) -> Side:
-    day = visit.local_date(instant)
-    return Side.DAY_OF if day == visit.day else Side.BEFORE if day < visit.day else Side.AFTER

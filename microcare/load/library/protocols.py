@@ -44,27 +44,21 @@ def read_protocol(path: Path, folders: Sequence[Path] = ()) -> Protocol:
 
 
 def make_base_finder(
-    path: Path, folders: Sequence[Path], texts: MutableMapping[str, str] | None = None
-) -> FindBase:
-    """Return what finds the protocol that the file at a path, `-` being stdin, extends.
-
-    The texts of it and of its own bases are put into `texts` by the names of their files.
-    """
-    return _make_finder(path, folders, {} if texts is None else texts, {})
-
-
-def _make_finder(
-    path: Path, folders: Sequence[Path], texts: MutableMapping[str, str], above: Mapping[str, str]
+    path: Path,
+    folders: Sequence[Path],
+    texts: MutableMapping[str, str] | None = None,
+    above: Mapping[str, str] | None = None,
 ) -> FindBase:
     """Return what finds the protocol that the file at `path`, `-` being stdin, extends.
 
-    It takes an id, or a path from the folder in which the file really lies. `above` are the files
-    that extend this one, the first one first, each with its name by its key. Where there
-    is none it raises Refusal; it is a ChainError where the chain has no end.
+    It takes an id, or a path from the folder in which the file really lies. The texts of it and of
+    its own bases are put into `texts` by the names of their files. `above` are the files that
+    extend this one, the first one first, each with its name by its key. Where there is none it
+    raises Refusal; it is a ChainError where the chain has no end.
     """
 
     def find(reference: str) -> Base:
-        chain = {**above, _key(path): show_path(path)}
+        chain = {**(above or {}), _key(path): show_path(path)}
         found = _locate(path, folders, reference)
         key, name = _key(found), show_path(found)
         if key in chain:
@@ -75,8 +69,10 @@ def _make_finder(
             message = f"More than {MAX_BASES} protocols extend each other."
             hint = f"extend one that is nearer to {name}"
             raise ChainError(message, hint, Code.UNUSABLE_BASE, None)
-        text = texts[name] = _read_text(found, name)
-        finder = _make_finder(found, folders, texts, chain)
+        text = _read_text(found, name)
+        if texts is not None:
+            texts[name] = text
+        finder = make_base_finder(found, folders, texts, chain)
         return Base(text, name, key, finder, name if looks_like_path(reference) else reference)
 
     return find
