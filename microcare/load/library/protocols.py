@@ -13,6 +13,7 @@ from microcare.load.library.folders import (
     find_protocol,
     looks_like_path,
     read_bytes,
+    resolve_path,
     show_path,
 )
 from microcare.load.source.nodes import decode_text
@@ -79,14 +80,7 @@ def make_base_finder(
 
 
 def _key(path: Path) -> str:
-    return str(path) if str(path) == "-" else str(_real(path))
-
-
-def _real(path: Path) -> Path:
-    try:
-        return path.resolve()
-    except (OSError, ValueError, RuntimeError):  # a name too long, a null byte, a loop of links
-        return path.absolute()
+    return str(path) if str(path) == "-" else str(resolve_path(path))
 
 
 def _locate(path: Path, folders: Sequence[Path], reference: str) -> Path:
@@ -99,8 +93,8 @@ def _locate(path: Path, folders: Sequence[Path], reference: str) -> Path:
         return find_protocol(reference, folders)
     folder = find_folder(path)
     found = folder / reference
-    allowed = map(_real, (folder, *folders, find_built_in_folder()))
-    if not any(_real(found).is_relative_to(each) for each in allowed):
+    allowed = map(resolve_path, (folder, *folders, find_built_in_folder()))
+    if not any(resolve_path(found).is_relative_to(each) for each in allowed):
         message = f"{quote(reference)} lies outside of the folder of the file that extends it."
         hint = "put it there, or name its folder in MICROCARE_PROTOCOLS"
         raise Refusal(message, hint)

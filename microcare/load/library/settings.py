@@ -67,9 +67,16 @@ def read_settings(environment: Mapping[str, str], configuration: Path) -> Settin
         if not _is_folder(folder):
             message = f"There is no folder of protocols {folder}."
             raise Refusal(message, "check MICROCARE_PROTOCOLS or “protocols” in the configuration")
+
+    def choose(variable: str, key: str) -> Chosen[str] | None:
+        if value := environment.get(variable):
+            return Chosen(value, Source.ENVIRONMENT)
+        value = _text(table, key, configuration)
+        return Chosen(value, Source.CONFIGURATION) if value else None
+
     return Settings(
-        protocol=_choose(environment, "MICROCARE_PROTOCOL", table, "protocol", configuration),
-        time_zone=_choose(environment, "MICROCARE_TZ", table, "time-zone", configuration),
+        protocol=choose("MICROCARE_PROTOCOL", "protocol"),
+        time_zone=choose("MICROCARE_TZ", "time-zone"),
         folders=tuple(folders),
         clinic=_read_clinic(table, configuration),
     )
@@ -87,19 +94,6 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:  # a name too long, a folder on the way that may not be read
         return False
-
-
-def _choose(
-    environment: Mapping[str, str],
-    variable: str,
-    table: Mapping[str, object],
-    key: str,
-    configuration: Path,
-) -> Chosen[str] | None:
-    if value := environment.get(variable):
-        return Chosen(value, Source.ENVIRONMENT)
-    value = _text(table, key, configuration)
-    return Chosen(value, Source.CONFIGURATION) if value else None
 
 
 def _read_table(configuration: Path) -> Mapping[str, object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 
 from microcare.core.sheet.points import Length, Qualifier, Quantity, Unit
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
@@ -75,12 +74,10 @@ def parse_length(text: str) -> Length:
 
 def is_quantity(words: str) -> bool:
     """Return whether words in small letters are a length of time."""
-    if _QUANTITY.fullmatch(words) is None:
+    try:
+        return _QUANTITY.fullmatch(words) is not None and bool(parse_quantity(words))
+    except PhraseError:
         return False
-    with suppress(PhraseError):
-        parse_quantity(words)
-        return True
-    return False
 
 
 def normalize(text: str) -> str:
