@@ -154,6 +154,8 @@ class PlaceReader:
         always in.
         """
         at, traits = instruction.window.at, instruction.verb.traits
+        opens: tuple[Place, ...] = ()
+        closes: tuple[Place, ...] = ()
         if at is not None:
             moments = self.opening(at, _LATER if traits.permits else _EITHER)
             return PlacedWindow(moments, moments)
@@ -165,8 +167,6 @@ class PlaceReader:
         start, until = instruction.implied_start, instruction.implied_until
         # What Day 1 may mean is no range: a ban covers both, what is permitted comes on the later.
         first, last = _LATER if permits else _EARLIER, _LATER
-        opens: tuple[Place, ...] = ()
-        closes: tuple[Place, ...] = ()
         if start is not None:
             opens = self.opening(start, first, skips_counted=permits)
         if isinstance(until, Length) and start is not None:

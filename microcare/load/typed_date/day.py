@@ -142,10 +142,10 @@ def _read_numbers(shown: str, numbers: Sequence[str], today: date) -> Choice[dat
             swapped = Choice(_possible_dates([(year, day, month)]), problem)
             return swapped if month > 12 else _find_date(year, month, day, today)
         case [first, second, year], [1 | 2, 1 | 2, 4] if {first, second} & {*range(1, 13)}:
-            month, *other = sorted({first, second} & {*range(1, 13)})
-            if not other or find_year_problem(year):
-                return _find_date(year, month, first + second - month, today)
-            dates = (date(year, month, *other), date(year, *other, month))
+            months = sorted({first, second} & {*range(1, 13)})
+            if len(months) < 2 or find_year_problem(year):
+                return _find_date(year, months[0], first + second - months[0], today)
+            dates = _possible_dates([(year, first, second), (year, second, first)])
             meanings = " or ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in dates)
             return Choice(dates, f"{shown} can mean {meanings}; write the month as a word.")
         case [first, second, third], [1 | 2, 1 | 2, 1 | 2]:
@@ -162,7 +162,8 @@ def _read_numbers(shown: str, numbers: Sequence[str], today: date) -> Choice[dat
             return Choice(near, f"{shown} is not enough for a date; {problem}")
         case [_, _], _:
             return Choice((), f"{shown} {_NO_DAY}")
-    return Choice((), f"{shown} is not a date; check the numbers.")
+        case _:
+            return Choice((), f"{shown} is not a date; check the numbers.")
 
 
 def _find_date(year: int | None, month: int, day: int, today: date) -> Choice[date]:
