@@ -48,8 +48,8 @@ def read_day(phrase: Phrase, found: Found | None, today: date, *, timed: bool) -
         return Choice((today, today + timedelta(days=1)), problem)
     form = str(found.lastgroup)
     shape, span = found[form], found.span(form)
-    joined = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", shape)
-    shown, numbers = phrase.quote(span), joined.groups() if joined else re.findall(r"'?\d+", shape)
+    shown, joined = phrase.quote(span), shape if len(shape) == 8 and shape.isdigit() else ""
+    numbers = [joined[:4], joined[4:6], joined[6:]] if joined else re.findall(r"'?\d+", shape)
     weekdays = phrase.find("W", found.span())
     match form:
         case "weekday":

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 EXAMPLE = "write it like 2026-12-10 14:30 or 10 Dec 2026 2:30 pm"
 LONGEST_PHRASE = 100
 _MOST_PARTS = 16
+_SPACES = "\t\n\r\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
+# Pasted text brings these; each stands for its plain one and for nothing else.
+_PLAIN = str.maketrans(
+    dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | dict.fromkeys("\u2018\u2019", "'")
+)
 _ZONE = (
     "is not understood in a date; leave it out and name the zone with --tz, "
     "or give the offset from UTC, as in 14:30 UTC-05:00."
@@ -69,9 +75,7 @@ def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
 
 def _clean_text(text: str) -> str:
     """Return the text with single plain spaces, plain dashes and apostrophes, or refuse it."""
-    # Pasted text brings these; each stands for its plain one and for nothing else.
-    plain = re.sub("[ \t\n\r\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+", " ", text).strip(" ")
-    plain = re.sub("[\u2010-\u2014\u2212]", "-", re.sub("[\u2018\u2019]", "'", plain))
+    plain = re.sub(" +", " ", text.translate(_PLAIN)).strip(" ")
     if not plain:
         raise WhenError(f"No date was given; {EXAMPLE}.")
     if len(plain) > LONGEST_PHRASE:

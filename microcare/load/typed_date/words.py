@@ -67,7 +67,7 @@ class Phrase:
     def find(self, kind: str, span: tuple[int, int]) -> list[Word]:
         """Return the words of a kind that stand there."""
         start, end = span
-        found = re.finditer(f"{kind}+", self.mask[start:end])
+        found = re.finditer(f"{kind}+", self.mask[start:end]) if kind in self.mask else ()
         small = _make_small(self.text)[start:]
         return [self.words[kind, small[slice(*each.span())]] for each in found]
 
