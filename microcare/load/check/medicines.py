@@ -1,0 +1,134 @@
+"""Medicines that a sentence names and its topics don't: nothing else would know of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+
+from microcare.core.sheet.conditions import list_condition_factors
+from microcare.core.sheet.instruction import Instruction
+from microcare.core.sheet.problems import Code
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.verbs import Verb
+from microcare.core.sheet.vocabulary import Topic
+from microcare.core.time.anchors import list_point_anchors
+from microcare.load.check.doubts import Doubt, Entry, find_child, list_lineage
+from microcare.load.vocabulary import list_medicines, load_built_in_topics
+
+_VERBS = frozenset({Verb.AVOID, Verb.WAIT_SINCE, Verb.TAKE, Verb.USE, Verb.MAY})
+"""Verbs with whose topics a medicine is taken or left; others may speak of any."""
+_BESIDE = re.compile(
+    r"\b(?:with|without|after|before|until|while|when|since|if|unless|except|than|not|but|as"
+    r"|instead of|in place of|apart from|your last|your first)\s+(?:[\w’'-]+\s+){0,3}$"
+)
+"""What stands before a medicine that is no subject of its sentence."""
+_CLAUSE = re.compile(r"[.;:!?()]|\bbut\b|\bwhile\b")
+
+
+_WORD = re.compile(r"[\w’'-]+")
+
+
+def check_medicines(entries: tuple[Entry, ...], protocol: Protocol) -> Iterator[Doubt]:
+    """Yield the sentences with a medicine that their topics neither are, hold nor belong to.
+
+    Only names of single medicines and brands count, no kinds of them. One that another instruction
+    is about may stand in a clause of its own, beside a name of what the rule is about.
+    """
+    handled = {topic for each in protocol.instructions for topic in each.topics}
+    for entry in entries:
+        instruction, said = entry.instruction, find_child(entry.node, "say")
+        if said is None or instruction.verb not in _VERBS:
+            continue
+        own = _list_own(instruction, protocol)
+        groups = {group for each in own for group in list_lineage(each, protocol)}
+        names = [name for each in groups for name in _names(protocol.topics[each])]
+        for found, topic in _find_medicines(instruction, protocol):
+            lineage = list_lineage(topic, protocol)
+            if topic in groups or lineage & own or _BESIDE.search(found.string, 0, found.start()):
+                continue
+            if lineage & handled and _stands_apart(found, names):
+                continue
+            message = f"The sentence names “{found[0]}”, but the rule's topics don't."
+            hint = f"add “{topic}” to them, give it an instruction of its own, or leave it out"
+            yield Doubt(said.mark, Code.OTHER_MEDICINE, message, hint)
+            break
+
+
+def _list_own(instruction: Instruction, protocol: Protocol) -> frozenset[str]:
+    """Return what an instruction is about, and what its times count from."""
+    anchors = (protocol.by_id.get(name) for name in list_point_anchors(instruction))
+    instructions = (instruction, *(each for each in anchors if each is not None))
+    return frozenset(
+        topic
+        for each in instructions
+        for topic in (*each.topics, *each.exceptions)
+        if topic in protocol.topics
+    )
+
+
+def _find_medicines(
+    instruction: Instruction, protocol: Protocol
+) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the names of medicines in a sentence, the longest first that begins at a place."""
+    condition = instruction.condition
+    factors = list_condition_factors(condition) if condition is not None else ()
+    asked = " ".join(protocol.factors[each].yes for each in factors).lower()
+    known = _built_in_names()
+    own = {
+        name.lower(): topic.id
+        for topic in protocol.topics.values()
+        if topic.rank is None and topic.medicine
+        for name in _single_names(topic)
+    }
+    words = list(_WORD.finditer(instruction.text))
+    for word in words:
+        name = word[0].lower().removesuffix("'s").removesuffix("’s")
+        topic = own.get(name, known.get(name))
+        if topic is not None and name not in asked:
+            yield word, topic
+
+
+@cache
+def _built_in_names() -> Mapping[str, str]:
+    """Return the topics of single medicines by their names in small letters."""
+    topics = load_built_in_topics()
+    groups = {group for each in topics.values() for group in each.part_of}
+    return {
+        name.lower(): topic
+        for topic in list_medicines()
+        for name in _single_names(topics[topic], is_group=topic in groups)
+    }
+
+
+def _single_names(topic: Topic, *, is_group: bool = False) -> Iterator[str]:
+    """Yield the names that can only mean one medicine: of one word, and without a plural.
+
+    A group is one where it holds the forms of a medicine, as aspirin does, and not several kinds.
+    """
+    names = {each.lower() for each in _names(topic)}
+    if is_group and (topic.label.endswith("s") or " " in topic.label):
+        return
+    for name in _names(topic):
+        small = name.lower()
+        kind = {f"{small}s", small.removesuffix("s")} & (names - {small})
+        if _WORD.fullmatch(name) and not kind and (name != small or not small.endswith("s")):
+            yield name
+
+
+def _names(topic: Topic) -> tuple[str, ...]:
+    return (topic.brandless or topic.label, *topic.synonyms)
+
+
+def _stands_apart(found: re.Match[str], names: Iterable[str]) -> bool:
+    """Return whether a sentence names what its rule is about, in another clause than a medicine."""
+    text = found.string.lower()
+    ends = [0, *(each.end() for each in _CLAUSE.finditer(text)), len(text)]
+    clauses = [(opens, closes) for opens, closes in pairwise(ends)]
+    named = [
+        any(re.search(rf"\b{re.escape(name.lower())}\b", text[opens:closes]) for name in names)
+        for opens, closes in clauses
+    ]
+    here = next(n for n, (_, closes) in enumerate(clauses) if found.start() < closes)
+    return any(named) and not named[here]
