@@ -163,7 +163,7 @@ def find_spans(text: str) -> tuple[Figure, ...]:
         _span(each, text) for each in _SPAN.finditer(text) if not each[1] and not _is_none(each)
     ]
     numbered = _HOURS_NUMBERED.finditer(text)
-    return (*found, *(_figure(each, _plain, each[1], each[2]) for each in numbered))
+    return (*found, *(_figure(each, _plain, "hours", each[1], each[2]) for each in numbered))
 
 
 def find_intervals(text: str) -> tuple[Figure, ...]:
@@ -174,7 +174,7 @@ def find_intervals(text: str) -> tuple[Figure, ...]:
 def find_day_numbers(text: str) -> tuple[Figure, ...]:
     """Return the days to which a folded text gives a number."""
     found = _DAYS_NUMBERED.finditer(text)
-    return tuple(_figure(each, _plain, each[1], each[2], unit="day number") for each in found)
+    return tuple(_figure(each, _plain, "day number", each[1], each[2]) for each in found)
 
 
 def find_times(text: str) -> tuple[Figure, ...]:
@@ -188,7 +188,7 @@ def find_times(text: str) -> tuple[Figure, ...]:
 def find_rates(text: str) -> tuple[Figure, ...]:
     """Return how many times a day a folded text says."""
     return tuple(
-        _figure(each, _plain, each[1] or str(1 + (each[3] == "twice")), each[2], unit="times a day")
+        _figure(each, _plain, "times a day", each[1] or str(1 + (each[3] == "twice")), each[2])
         for each in _RATE.finditer(text)
     )
 
@@ -211,7 +211,7 @@ def find_measures(text: str) -> tuple[Figure, ...]:
     for pattern in (_DEGREES, _PIECES):
         for each in pattern.finditer(text):
             *numbers, unit = each.groups()
-            found.append(_figure(each, _plain, *numbers, unit=unit))
+            found.append(_figure(each, _plain, unit, *numbers))
     return tuple(found)
 
 
@@ -219,17 +219,25 @@ def find_totals(text: str, *, counts: bool) -> tuple[Figure, ...]:
     """Return how many in all a folded text says; with `counts` any number of times or doses too."""
     patterns = (_TOTAL, _COUNT) if counts else (_TOTAL,)
     return tuple(
-        _figure(each, _plain, *[group for group in each.groups() if group][:2], unit="total")
+        _figure(each, _plain, "total", *[group for group in each.groups() if group][:2])
         for pattern in patterns
         for each in pattern.finditer(text)
     )
 
 
-def make_span(quantity: Quantity, words: str, side: Side | None = None, **more: bool) -> Figure:
+def make_span(
+    quantity: Quantity,
+    words: str,
+    side: Side | None = None,
+    *,
+    is_loose: bool = False,
+    is_named: bool = False,
+) -> Figure:
     """Return a length of a rule."""
     low, high = _HOURS[quantity.unit]
     ends = [quantity.least] if quantity.least == quantity.most else [quantity.least, quantity.most]
-    return Figure(words, tuple(((n * low, n * high),) for n in ends), side=side, **more)
+    sizes = tuple(((each * low, each * high),) for each in ends)
+    return Figure(words, sizes, side=side, is_loose=is_loose, is_named=is_named)
 
 
 def make_number(words: str, *numbers: int, unit: str) -> Figure:
@@ -273,7 +281,7 @@ def _span(found: re.Match[str], text: str) -> Figure:
     names = (*TREATMENT_NAMES, None)
     side = _SIDES[behind[1]] if behind is not None and behind[2] in names else None
     bound = _FOR.search(text, 0, found.start()) is not None
-    figure = _figure(found, read, found[2], found[3])
+    figure = _figure(found, read, "hours", found[2], found[3])
     words = f"{figure.words} {side.value}" if side is not None else figure.words
     return Figure(words, figure.ends, side=side, is_bound=bound)
 
@@ -281,9 +289,9 @@ def _span(found: re.Match[str], text: str) -> Figure:
 def _figure(
     found: re.Match[str],
     read: Callable[[str], End],
+    unit: str,
     first: str,
     second: str | None = None,
-    unit: str = "hours",
 ) -> Figure:
     ends = (read(first),) if second is None else (read(first), read(second))
     return Figure(found[0].strip(), ends, unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 
@@ -37,23 +37,39 @@ def check_medicines(entries: tuple[Entry, ...], protocol: Protocol) -> Iterator[
     is about may stand in a clause of its own, beside a name of what the rule is about.
     """
     handled = {topic for each in protocol.instructions for topic in each.topics}
+    known = {**_built_in_names(), **_own_names(protocol)}
     for entry in entries:
         instruction, said = entry.instruction, find_child(entry.node, "say")
         if said is None or instruction.verb not in _VERBS:
             continue
-        own = _list_own(instruction, protocol)
-        groups = {group for each in own for group in list_lineage(each, protocol)}
-        names = [name for each in groups for name in _names(protocol.topics[each])]
-        for found, topic in _find_medicines(instruction, protocol):
-            lineage = list_lineage(topic, protocol)
-            if topic in groups or lineage & own or _BESIDE.search(found.string, 0, found.start()):
-                continue
-            if lineage & handled and _stands_apart(found, names):
-                continue
-            message = f"The sentence names “{found[0]}”, but the rule's topics don't."
-            hint = f"add “{topic}” to them, give it an instruction of its own, or leave it out"
-            yield Doubt(said.mark, Code.OTHER_MEDICINE, message, hint)
-            break
+        for found in _WORD.finditer(instruction.text):
+            topic = known.get(re.sub("['’]s$", "", found[0].lower()))
+            if topic is not None and _is_foreign(found, topic, instruction, protocol, handled):
+                message = f"The sentence names “{found[0]}”, but the rule's topics don't."
+                hint = f"add “{topic}” to them, give it an instruction of its own, or leave it out"
+                yield Doubt(said.mark, Code.OTHER_MEDICINE, message, hint)
+                break
+
+
+def _is_foreign(
+    found: re.Match[str],
+    topic: str,
+    instruction: Instruction,
+    protocol: Protocol,
+    handled: Collection[str],
+) -> bool:
+    """Return whether a medicine that a sentence names is none of its rule's."""
+    own = _list_own(instruction, protocol)
+    groups = {group for each in own for group in list_lineage(each, protocol)}
+    lineage = list_lineage(topic, protocol)
+    if topic in groups or lineage & own or _BESIDE.search(found.string, 0, found.start()):
+        return False
+    condition = instruction.condition
+    factors = list_condition_factors(condition) if condition is not None else ()
+    if any(found[0].lower() in protocol.factors[each].yes.lower() for each in factors):
+        return False
+    names = (name for each in groups for name in _names(protocol.topics[each]))
+    return lineage.isdisjoint(handled) or not _stands_apart(found, tuple(names))
 
 
 def _list_own(instruction: Instruction, protocol: Protocol) -> frozenset[str]:
@@ -68,26 +84,14 @@ def _list_own(instruction: Instruction, protocol: Protocol) -> frozenset[str]:
     )
 
 
-def _find_medicines(
-    instruction: Instruction, protocol: Protocol
-) -> Iterator[tuple[re.Match[str], str]]:
-    """Yield the names of medicines in a sentence, the longest first that begins at a place."""
-    condition = instruction.condition
-    factors = list_condition_factors(condition) if condition is not None else ()
-    asked = " ".join(protocol.factors[each].yes for each in factors).lower()
-    known = _built_in_names()
-    own = {
+def _own_names(protocol: Protocol) -> Mapping[str, str]:
+    """Return the medicines that the file itself describes, by their names in small letters."""
+    return {
         name.lower(): topic.id
         for topic in protocol.topics.values()
         if topic.rank is None and topic.medicine
         for name in _single_names(topic)
     }
-    words = list(_WORD.finditer(instruction.text))
-    for word in words:
-        name = word[0].lower().removesuffix("'s").removesuffix("’s")
-        topic = own.get(name, known.get(name))
-        if topic is not None and name not in asked:
-            yield word, topic
 
 
 @cache
@@ -121,7 +125,7 @@ def _names(topic: Topic) -> tuple[str, ...]:
     return (topic.brandless or topic.label, *topic.synonyms)
 
 
-def _stands_apart(found: re.Match[str], names: Iterable[str]) -> bool:
+def _stands_apart(found: re.Match[str], names: Collection[str]) -> bool:
     """Return whether a sentence names what its rule is about, in another clause than a medicine."""
     text = found.string.lower()
     ends = [0, *(each.end() for each in _CLAUSE.finditer(text)), len(text)]

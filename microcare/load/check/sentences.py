@@ -23,6 +23,7 @@ from microcare.core.sheet.points import (
     RelativeDay,
     Side,
     Unit,
+    is_whole_day,
 )
 from microcare.core.sheet.problems import Code
 from microcare.core.sheet.protocol import Protocol
@@ -51,6 +52,7 @@ from microcare.wording.rules import rule_text
 
 _UNTIMED = frozenset({Verb.TELL, Verb.SCREEN, Verb.CALL_IF})
 """Verbs whose sentences speak of other lengths: how long a pain lasts, how long ago it was."""
+_NUMBER = re.compile(r"\d|noon|midday|midnight|once|twice")
 _LOOSE = frozenset({Qualifier.UP_TO, Qualifier.WITHIN, Qualifier.AT_LEAST})
 
 
@@ -67,18 +69,18 @@ def check_figures(
     totals = _count_doses(plans)
     for entry in entries:
         said = find_child(entry.node, "say")
-        if said is None or entry.instruction.verb.traits.screens:
+        text = fold_figures(entry.instruction.text)
+        if said is None or entry.instruction.verb.traits.screens or not _NUMBER.search(text):
             continue
-        found = _compare(entry.instruction, protocol, totals.get(entry.instruction.id, ()))
+        found = _compare(text, entry.instruction, protocol, totals.get(entry.instruction.id, ()))
         if found is not None:
             yield Doubt(said.mark, *found)
 
 
 def _compare(
-    instruction: Instruction, protocol: Protocol, doses: tuple[int, ...]
+    text: str, instruction: Instruction, protocol: Protocol, doses: tuple[int, ...]
 ) -> tuple[Code, str, str] | None:
     """Return the code, the message and the hint for the first figure that differs."""
-    text = fold_figures(instruction.text)
     rule = _RuleFigures(instruction, protocol)
     beside = fold_figures(" . ".join(rule.texts()))
     spans, own_spans = find_spans(text), tuple(rule.spans_of_amounts())
@@ -206,9 +208,9 @@ class _RuleFigures:
                 case Length(quantity=quantity, qualifier=hedge):
                     yield make_span(quantity, words, is_loose=hedge in _LOOSE)
                 case RelativeDay(days=days, anchor=anchor) if days:
-                    at = Side.BEFORE if days < 0 else Side.AFTER
-                    side = at if anchor == APPOINTMENT else None
-                    yield make_span(_days(abs(days)), words, side, is_named=True)
+                    nearer = Side.BEFORE if days < 0 else Side.AFTER
+                    at = nearer if anchor == APPOINTMENT else None
+                    yield make_span(_days(abs(days)), words, at, is_named=True)
         for step in self.instruction.steps:
             if step.length is not None:
                 yield make_span(step.length, f"{step.length.least} {step.length.unit.value}s")
@@ -254,19 +256,18 @@ class _RuleFigures:
         for time in (*named, *(each for rhythm in self._rhythms() for each in rhythm.times)):
             known = self.protocol.times_of_day.get(time.name or "", time)
             low, high = known.least, known.most
-            midnight = {low % DAY_MINUTES, high % DAY_MINUTES} == {0}
-            ends = ((0, 0), (DAY_MINUTES, DAY_MINUTES)) if midnight else ((low, high),)
-            said = time.name or f"{low // 60:02}:{low % 60:02}"
-            yield Figure(words if time in named else said, (ends,), "time of day")
+            said = words if time in named else time.name or f"{low // 60:02}:{low % 60:02}"
+            yield _make_time(said, low, high)
 
     def further_times(self) -> Iterator[Figure]:
         """Yield the midnights of whole days, and the times on which the rule depends."""
-        yield Figure("", (((0, 0), (DAY_MINUTES, DAY_MINUTES)),), "time of day")
+        if any(map(is_whole_day, self._points())):
+            yield _make_time("", 0, 0)
         condition = self.instruction.condition
         for name in list_condition_factors(condition) if condition else ():
             before = self.protocol.factors[name].before
             if before is not None:
-                yield Figure("", (((before, before),),), "time of day")
+                yield _make_time("", before, before)
 
     def intervals(self) -> Iterator[Figure]:
         """Yield how often: “every 2 hours”."""
@@ -331,3 +332,9 @@ class _RuleFigures:
 
 def _days(number: int) -> Quantity:
     return Quantity(number, number, Unit.DAY)
+
+
+def _make_time(words: str, least: int, most: int) -> Figure:
+    midnight = least == most and least % DAY_MINUTES == 0
+    times = ((0, 0), (DAY_MINUTES, DAY_MINUTES)) if midnight else ((least, most),)
+    return Figure(words, (tuple((Fraction(a), Fraction(b)) for a, b in times),), "time of day")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import (
@@ -82,18 +83,18 @@ def check_sides(
     A section is the part of `source` before the number of an item. What it is about is told by
     its name, and by its other instructions. A sentence that names its own side is believed.
     """
-    sections: dict[str, list[Instruction]] = {}
+    sections: dict[str, Counter[tuple[Side, ...]]] = {}
     for entry in every:
         for name in _list_sections(entry.instruction):
-            sections.setdefault(name.lower(), []).append(entry.instruction)
+            sections.setdefault(name.lower(), Counter()).update([entry.instruction.sides])
     for entry in entries:
         instruction = entry.instruction
         side = _strange_side(instruction)
         if side is None or _says_side(instruction.text, side, protocol):
             continue
         names = _list_sections(instruction)
-        name = next((each for each in names if len(sections[each.lower()]) > 1), "")
-        neighbours = [e for e in sections.get(name.lower(), ()) if e is not instruction]
+        name = next((each for each in names if sections[each.lower()].total() > 1), "")
+        neighbours = sections.get(name.lower(), Counter()) - Counter([instruction.sides])
         if not _is_strange(side, name.lower(), neighbours):
             continue
         other = _OTHERS[side]
@@ -105,10 +106,10 @@ def check_sides(
         yield Doubt(_time_mark(entry, side), Code.OTHER_SIDE, message, hint)
 
 
-def _is_strange(side: Side, section: str, neighbours: list[Instruction]) -> bool:
+def _is_strange(side: Side, section: str, neighbours: Mapping[tuple[Side, ...], int]) -> bool:
     other = _OTHERS[side]
-    opposite = sum(each.sides == (other,) for each in neighbours)
-    alike = sum(side in each.sides for each in neighbours)
+    opposite = neighbours.get((other,), 0)
+    alike = sum(count for sides, count in neighbours.items() if side in sides)
     named = {each for each, words in _NAMED.items() if words.search(section)}
     if named == {other}:
         # What comes afterwards is told beforehand more often than the other way round.
