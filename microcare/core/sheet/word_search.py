@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from microcare.core.sheet.conditions import Factor
-from microcare.core.sheet.vocabulary import Topic
+from microcare.core.sheet.vocabulary import Topic, Vocabulary
 from microcare.core.values import value
 
 _FILLERS = frozenset(
@@ -25,6 +25,24 @@ class Found:
 
     id: str
     name: str
+
+
+@value
+class GlossaryPage:
+    """What is found under a word, the closest first, in a vocabulary of all topics.
+
+    `hint` is what to try instead where nothing is found and something is near, else None.
+    """
+
+    word: str
+    topics: tuple[Topic, ...]
+    factors: tuple[Factor, ...]
+    vocabulary: Vocabulary
+    hint: str | None = None
+
+    def list_members(self, topic: Topic) -> tuple[str, ...]:
+        """Return the ids of the topics that a group holds directly."""
+        return tuple(self.vocabulary.children.get(topic.id, ()))
 
 
 def list_names(thing: Topic | Factor) -> tuple[str, ...]:
