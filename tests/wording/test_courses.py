@@ -124,7 +124,7 @@ def test_quantities_are_all_told() -> None:
     assert quantities(each.instruction, {}) == (
         "recommended",
         "face",
-        "SPF 30 or higher",
+        "SPF 30+",
         "two fingers",
         "every 2 hours",
         "3 to 5 times in all",

@@ -107,3 +107,10 @@ ColorOption = Annotated[
 QuietOption = Annotated[
     bool, typer.Option("--quiet", "-q", help="No remarks on stderr, only errors.")
 ]
+PagerOption = Annotated[
+    bool,
+    typer.Option(
+        "--pager/--no-pager",
+        help="On a terminal, show what is longer than the screen in $PAGER, or less.",
+    ),
+]

@@ -27,6 +27,11 @@ class Verdict(Enum):
     DIFFERS = "differs"
 
     @property
+    def decides(self) -> bool:
+        """Whether both speak, and not the same."""
+        return self in {Verdict.LEFT_STRICTER, Verdict.RIGHT_STRICTER, Verdict.DIFFERS}
+
+    @property
     def mirrored(self) -> Verdict:
         """The verdict when the two protocols change places."""
         pairs = {
@@ -42,18 +47,20 @@ class Said:
     """What one protocol says: the statements that govern, the strictest, and the others.
 
     Statements may be of a group that holds the topic, or hold under wider conditions
-    than the topic's. Where nothing governs, `nearby` is what is said of the topic in another way:
-    of parts of it, under other conditions, or the opposite.
+    than the topic's. `bans` stand beside what is to be done or may be done. `nearby` is what is
+    said of parts of the topic and goes beyond what governs; where nothing governs, also what is
+    said under other conditions, or the opposite.
     """
 
     governing: tuple[Statement, ...] = ()
     others: tuple[Statement, ...] = ()
+    bans: tuple[Statement, ...] = ()
     nearby: tuple[Statement, ...] = ()
 
     @property
     def all(self) -> tuple[Statement, ...]:
         """Every statement that holds, the governing ones first."""
-        return self.governing + self.others
+        return self.governing + self.others + self.bans
 
     @property
     def is_silent(self) -> bool:
@@ -97,7 +104,12 @@ class ComparedTopic:
     @property
     def verb(self) -> Verb:
         """The verb that names what is compared: the family's, or one that all say."""
-        first, *others = {each.instruction.verb for said in self.sides for each in said.governing}
+        first, *others = {
+            each.instruction.verb
+            for said in self.sides
+            for each in said.governing
+            if each.family is self.family
+        }
         return first if first.traits.names_itself and not others else self.family
 
 

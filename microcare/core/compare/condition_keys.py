@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 
 from microcare.core.sheet.conditions import (
+    APPOINTMENT_BEFORE,
     MAX_FACTORS,
     Answer,
     Condition,
@@ -55,36 +56,39 @@ def _complete(answers: Mapping[str, bool], names: tuple[str, ...]) -> dict[str, 
     return {**agreeing, **answers}
 
 
-def frame_key(key: ConditionKey) -> Hashable:
-    """Return what is equal for two keys of which one may imply the other: all but times of day."""
+def list_factors(key: ConditionKey) -> Iterable[Hashable]:
+    """Return what a condition has in common with each other that it implies.
+
+    That is at least one factor, all times of day being one; what has none is alone.
+    """
     match key:
-        case (tuple(names), tuple()):
-            return frozenset(name for name in names if not is_appointment_factor(name))
+        case (tuple(names), tuple()) if names:
+            return {APPOINTMENT_BEFORE if is_appointment_factor(each) else each for each in names}
         case _:
-            return key
+            return (key,)
 
 
 def implies(key: ConditionKey, other: ConditionKey) -> bool:
-    """Return whether a condition holding means that the other, of the same factors, holds.
+    """Return whether a condition holding means that the other one holds.
 
-    Times of day of the appointment may differ: who starts before 10:30 starts before noon.
+    Who starts before 10:30 starts before noon.
     """
     match key, other:
         case (tuple(ours), tuple(table)), (tuple(theirs), tuple(others)):
             names = tuple(sorted({*ours, *theirs}))
         case _:
             return False
-    unlike = set(ours) ^ set(theirs)
-    if len(names) > MAX_FACTORS or not all(map(is_appointment_factor, unlike)):
+    if len(names) > MAX_FACTORS:
         return False
+    holds, follows = _read_table(ours, table), _read_table(theirs, others)
     return all(
-        _holds(theirs, others, answers)
+        follows[tuple(answers[name] for name in theirs)]
         for answers in list_possible_answers(names)
-        if _holds(ours, table, answers)
+        if holds[tuple(answers[name] for name in ours)]
     )
 
 
-def _holds(names: tuple[str, ...], table: tuple[bool, ...], answers: Mapping[str, bool]) -> bool:
-    """Return whether a condition of `names` with a truth table holds under answers."""
+def _read_table(names: tuple[str, ...], table: tuple[bool, ...]) -> Mapping[tuple[bool, ...], bool]:
+    """Return whether a condition of `names` holds, by the answers to them."""
     rows = zip(list_possible_answers(names), table, strict=True)
-    return any(holds and all(answers[name] is row[name] for name in names) for row, holds in rows)
+    return {tuple(answers[name] for name in names): holds for answers, holds in rows}

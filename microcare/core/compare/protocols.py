@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import or_
 
 from microcare.core.compare.comparison import ComparedTopic, Comparison, Said, Verdict
-from microcare.core.compare.condition_keys import ConditionKey, frame_key, implies
+from microcare.core.compare.pools import Aspect, Pool, list_aspects
 from microcare.core.compare.statements import Statement, read_statements
-from microcare.core.compare.strictness import Yardstick
+from microcare.core.compare.strictness import Facet, Yardstick
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
@@ -22,27 +22,27 @@ def compare_protocols(left: Protocol, right: Protocol) -> Comparison:
     """Compare two protocols by meaning, whatever their order, ids and wording."""
     topics = _merge_topics(left.topics, right.topics)
     ours, theirs = read_statements(left), read_statements(right)
-    pair = (
-        _Pool(_settle(ours, theirs, topics), topics),
-        _Pool(_settle(theirs, ours, topics), topics),
-    )
-    aspects = {aspect for pool in pair for aspect in pool.aspects}
-    yardstick = Yardstick(topics)
-    compared = [_compare_aspect(aspect, *pair, yardstick) for aspect in aspects]
+    pair = _settle(ours, theirs, topics), _settle(theirs, ours, topics)
+    pools = tuple(Pool(each, topics) for each in pair)
+    judge = _Judge(topics)
+    compared = [
+        judge.compare(aspect, *(judge.say(pool, aspect) for pool in pools))
+        for aspect in list_aspects(pair, pools, topics)
+    ]
     compared.sort(key=lambda each: _find_order(each, topics))
     return Comparison(left, right, topics, tuple(compared))
 
 
-Aspect = tuple[Verb, Side, str, ConditionKey]
-"""What is compared."""
-
-
 def _merge_topics(left: Mapping[str, Topic], right: Mapping[str, Topic]) -> Vocabulary:
-    """Return both vocabularies as one: a topic belongs to all its groups in either."""
+    """Return both vocabularies as one: a topic belongs to all its groups in either.
+
+    It has the same label whichever protocol is the left one.
+    """
     merged = {**right, **left}
     for name in left.keys() & right.keys():
-        groups = dict.fromkeys((*left[name].part_of, *right[name].part_of))
-        merged[name] = replace(left[name], part_of=tuple(groups))
+        both = sorted((left[name], right[name]), key=lambda each: (each.rank is None, each.label))
+        groups = dict.fromkeys(sorted({*left[name].part_of, *right[name].part_of}))
+        merged[name] = replace(both[0], part_of=tuple(groups))
     return Vocabulary(merged)
 
 
@@ -51,157 +51,175 @@ def _settle(
 ) -> tuple[Statement, ...]:
     """Give what names no time the sides on which the other protocol speaks of the same.
 
-    A group without a time also meets its members there, but is compared by itself too.
+    It also meets there what is said of its members and groups, but is compared once.
     """
     spoken: dict[tuple[Verb, str], dict[Side, None]] = {}
     for each in theirs:
         if each.direct:
-            spoken.setdefault((each.family, each.topic), {})[each.side] = None
+            spoken.setdefault((each.strand, each.topic), {})[each.side] = None
+
+    def list_sides(each: Statement, names: Iterable[str]) -> list[Side]:
+        found = {side for name in names for side in spoken.get((each.strand, name), ())}
+        return [side for side in Side if side in found]
+
     settled: list[Statement] = []
     for each in ours:
-        sides = tuple(spoken.get((each.family, each.topic), ()))
         if each.side is not Side.ANY:
             settled.append(each)
             continue
-        moves = sides and Side.ANY not in sides
-        settled.extend(replace(each, side=side) for side in (sides if moves else (Side.ANY,)))
-        met = {
-            side
-            for member in _members(each.family, each.topic, topics)
-            for side in spoken.get((each.family, member), ())
-        }
-        beside = [side for side in Side if side in met - {*sides, Side.ANY}]
-        settled.extend(replace(each, side=side, direct=False) for side in beside)
+        known = each.topic in topics and not each.strand.traits.screens
+        groups, members = (
+            find(each.topic, topics) if known else () for find in (find_groups, find_members)
+        )
+        sides = list_sides(each, (each.topic, *groups))
+        own = {Side.ANY} if Side.ANY in sides or not sides else set(sides)
+        beside = {Side.ANY, *sides, *list_sides(each, members)}
+        settled.extend(
+            replace(each, side=side, direct=side in own) for side in Side if side in own | beside
+        )
     return tuple(settled)
 
 
-def _members(family: Verb, topic: str, topics: Mapping[str, Topic]) -> list[str]:
-    """Return the parts of a topic; the factors of a screening have none."""
-    if family.traits.screens or topic not in topics:
-        return []
-    return sorted(find_members(topic, topics))
+class _Judge:
+    """Finds what governs on each side of a row, and how the two stand to each other."""
 
+    def __init__(self, topics: Mapping[str, Topic]) -> None:
+        self._yardstick = Yardstick(topics)
 
-def _are_opposites(one: Verb, other: Verb) -> bool:
-    """Return whether one of two families forbids what the other asks for or permits."""
-    ours, theirs = one.traits, other.traits
-    return (ours.restricts and theirs.opposes_bans) or (ours.opposes_bans and theirs.restricts)
+    def say(self, pool: Pool, aspect: Aspect) -> Said:
+        """Return what one protocol says of an aspect.
 
-
-class _Pool:
-    """The statements of one protocol, to be found by what they speak of."""
-
-    def __init__(self, statements: tuple[Statement, ...], topics: Mapping[str, Topic]) -> None:
-        self._topics = topics
-        self._held: dict[tuple[Verb, Side, str], list[Statement]] = {}
-        self._framed: dict[tuple[Verb, Side, str, Hashable], list[Statement]] = {}
-        for each in statements:
-            about = each.family, each.side, each.topic
-            self._held.setdefault(about, []).append(each)
-            self._framed.setdefault((*about, frame_key(each.key)), []).append(each)
-        self.aspects: set[Aspect] = {
-            (each.family, each.side, each.topic, each.key) for each in statements if each.direct
-        }
-
-    def find(self, aspect: Aspect) -> tuple[Statement, ...]:
-        """Return what holds for an aspect, statements of its own topic and condition first.
-
-        A ban or a permission of a group holds for its members. Bans add up; of the others, what
-        is said of the aspect itself stands for all.
+        What it asks for or permits of a part only it also says.
         """
-        family, _, topic, key = aspect
-        bans = family.traits.restricts
-        implied = {key: True, (): True}
-        applying = []
-        for each in self._covering(aspect):
-            if each.key not in implied:
-                implied[each.key] = implies(key, each.key)
-            if implied[each.key]:
-                applying.append(each)
+        bans = aspect.strand.traits.restricts
+        found = pool.find(aspect)
+        beside = self._find_bans(pool, aspect) if aspect.strand.traits.opposes_bans else ()
+        # What may be resumed may be done from then on.
+        resumed = tuple(each.release() for each in beside if each.instruction.stated_as)
+        parts = pool.find_parts(aspect, anyway=not found and not resumed)
+        if bans and found:
+            governing, others = self._split(found, aspect)
+            covered = self._yardstick.match(governing, parts, aspect, _covers)
+            longer = [each for each, by in zip(parts, covered, strict=True) if not by]
+            return Said(governing, others, nearby=self._split_parts(longer, aspect))
+        done = (*found, *resumed) or (() if bans else parts)
+        if not done:
+            return Said(nearby=(*pool.find_nearby(aspect), *parts))
+        asked, allowed = self._part_allowed(done, aspect)
+        bans_beside = tuple(each for each in beside if not each.instruction.stated_as)
+        return Said(asked, allowed, bans_beside)
 
-        def distance(each: Statement) -> tuple[bool, bool, bool]:
-            return each.topic != topic, each.key != key, each.key == ()
+    def _part_allowed(
+        self, done: Sequence[Statement], aspect: Aspect
+    ) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+        """Return what is asked for and allowed, and what a group's permission adds nothing to.
 
-        applying.sort(key=distance)
-        if bans or not applying:
-            return tuple(applying)
-        nearest = distance(applying[0])
-        return tuple(each for each in applying if distance(each) == nearest)
-
-    def find_nearby(self, aspect: Aspect) -> tuple[Statement, ...]:
-        """Return what is said of parts of a topic, under other conditions, or the opposite.
-
-        Of the treatment day, rules that begin or end with the treatment are near as well.
+        While the topic itself is to be used it needs no permission.
         """
-        family, side, topic, _ = aspect
-        names = (topic, *_members(family, topic, self._topics))
-        found = list(self._held_of(family, side, names))
-        if side is Side.DAY_OF:
-            found += self._held_of(family, Side.BEFORE, (topic,))
-            found += self._held_of(family, Side.AFTER, (topic,))
-        for other in Verb:
-            if _are_opposites(family, other):
-                found += self._held_of(other, side, (topic,))
-        return tuple(found)
+        order = list(Verb).index
+        ordered = sorted(done, key=lambda each: (order(each.family), each.key != aspect.key))
+        asked = [each for each in ordered if not each.family.traits.permits]
+        wide = [
+            each
+            for each in ordered
+            if each.family.traits.permits and not each.releases and each.topic != aspect.topic
+        ]
+        time = (Facet.CONDITION, Facet.OPENS, Facet.CLOSES)
+        covered = self._yardstick.match(asked, wide, aspect, _covers, time)
+        idle = {id(each) for each, by in zip(wide, covered, strict=True) if by}
+        governing = tuple(each for each in ordered if id(each) not in idle)
+        return governing, tuple(each for each in wide if id(each) in idle)
 
-    def _held_of(self, family: Verb, side: Side, names: tuple[str, ...]) -> Iterator[Statement]:
-        for name in names:
-            yield from self._held.get((family, side, name), ())
+    def _split_parts(self, parts: Iterable[Statement], aspect: Aspect) -> tuple[Statement, ...]:
+        """Return the strictest bans of each part of a topic."""
+        by_part: dict[str, list[Statement]] = {}
+        for each in parts:
+            by_part.setdefault(each.topic, []).append(each)
+        return tuple(
+            each
+            for part, bans in by_part.items()
+            for each in self._split(bans, replace(aspect, topic=part))[0]
+        )
 
-    def _covering(self, aspect: Aspect) -> Iterator[Statement]:
-        """Yield what is said of a topic and its groups, unless its condition is of other things."""
-        family, side, topic, key = aspect
-        frames = dict.fromkeys((frame_key(key), frame_key(())))
-        lineage: frozenset[str] = frozenset()
-        if not family.traits.screens and topic in self._topics:
-            lineage = find_groups(topic, self._topics)
-        for name in (topic, *sorted(lineage)):
-            for frame in frames:
-                for each in self._framed.get((family, side, name, frame), ()):
-                    if name == topic or {topic, *lineage}.isdisjoint(each.instruction.exceptions):
-                        yield each
+    def _find_bans(self, pool: Pool, aspect: Aspect) -> tuple[Statement, ...]:
+        """Return the bans that stand beside what is to be done and may be done."""
+        found: dict[int, Statement] = {}
+        for side in aspect.sides:
+            bans = pool.find(replace(aspect, strand=Verb.AVOID, sides=(side,)))
+            found |= {id(each.instruction): each for each in self._split(bans, aspect)[0]}
+        return tuple(found.values())
 
+    def compare(self, aspect: Aspect, left: Said, right: Said) -> ComparedTopic:
+        """Return the row of an aspect."""
+        verdict, facets = self._find_verdict(aspect, left, right), tuple[Facet, ...]()
+        if verdict.decides:
+            facets = self._yardstick.find_unequal(left.governing, right.governing, aspect)
+            if not self._are_same(left.bans, right.bans, aspect):
+                facets += (Facet.FORBIDDEN,)
+        family, key = _find_family(aspect, left, right), aspect.key
+        return ComparedTopic(
+            aspect.topic,
+            family,
+            aspect.sides[0],
+            key,
+            left,
+            right,
+            verdict,
+            facets or ((Facet.STAGES,) if verdict.decides else ()),
+        )
 
-def _compare_aspect(
-    aspect: Aspect, ours: _Pool, theirs: _Pool, yardstick: Yardstick
-) -> ComparedTopic:
-    family, side, topic, key = aspect
-    left, right = (_say(pool, aspect, yardstick) for pool in (ours, theirs))
-    if left.is_silent or right.is_silent:
-        verdict = Verdict.ONLY_RIGHT if left.is_silent else Verdict.ONLY_LEFT
-        return ComparedTopic(topic, family, side, key, left, right, verdict)
-    verdict = _judge(left.all, right.all, aspect, yardstick)
-    if verdict is Verdict.SAME:
-        return ComparedTopic(topic, family, side, key, left, right, verdict)
-    facets = yardstick.find_unequal(left.governing, right.governing, topic)
-    return ComparedTopic(topic, family, side, key, left, right, verdict, facets)
+    def _find_verdict(self, aspect: Aspect, left: Said, right: Said) -> Verdict:
+        """Compare sets: one forbids as much as the other if it has a match for each of its rules.
 
+        What is not forbidden is the same or differs.
+        """
+        if left.is_silent or right.is_silent:
+            return Verdict.ONLY_RIGHT if left.is_silent else Verdict.ONLY_LEFT
+        if not aspect.strand.traits.restricts:
+            same = self._are_same(left.governing, right.governing, aspect)
+            same = same and self._are_same(left.bans, right.bans, aspect)
+            return Verdict.SAME if same else Verdict.DIFFERS
+        ours, theirs = self._meet(left.all, right.all, aspect, _covers)
+        if ours is theirs:
+            return Verdict.SAME if ours else Verdict.DIFFERS
+        return Verdict.LEFT_STRICTER if ours else Verdict.RIGHT_STRICTER
 
-def _say(pool: _Pool, aspect: Aspect, yardstick: Yardstick) -> Said:
-    found = pool.find(aspect)
-    if found:
-        return Said(*_split(found, aspect, yardstick))
-    return Said(nearby=pool.find_nearby(aspect))
+    def _are_same(
+        self, left: Sequence[Statement], right: Sequence[Statement], aspect: Aspect
+    ) -> bool:
+        return all(self._meet(left, right, aspect, _equals))
 
+    def _meet(
+        self,
+        left: Sequence[Statement],
+        right: Sequence[Statement],
+        aspect: Aspect,
+        stands: Callable[[Order], bool],
+    ) -> tuple[bool, bool]:
+        """Return whether each statement of the right has one of the left that stands so to it.
 
-def _judge(
-    left: tuple[Statement, ...],
-    right: tuple[Statement, ...],
-    aspect: Aspect,
-    yardstick: Yardstick,
-) -> Verdict:
-    """Compare sets: one forbids as much as the other if it has a match for each of its rules."""
-    family, _, topic, _ = aspect
-    bans = family.traits.restricts
-    matches = _covers if bans else _equals
-    ours = all(yardstick.match(left, right, topic, matches))
-    met = yardstick.match(left, right, topic, lambda order: matches(order.mirrored))
-    theirs = reduce(or_, met) == (1 << len(left)) - 1
-    if ours and theirs:
-        return Verdict.SAME
-    if not bans or ours is theirs:
-        return Verdict.DIFFERS
-    return Verdict.LEFT_STRICTER if ours else Verdict.RIGHT_STRICTER
+        And whether each of the left has one of the right.
+        """
+        if not left or not right:
+            return not right, not left
+        ours = self._yardstick.match(left, right, aspect, stands)
+        met = self._yardstick.match(left, right, aspect, lambda order: stands(order.mirrored))
+        return all(ours), reduce(or_, met) == (1 << len(left)) - 1
+
+    def _split(
+        self, bans: Sequence[Statement], aspect: Aspect
+    ) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+        """Return the strictest of several bans, and those that one of them covers."""
+        governing: list[Statement] = []
+        covered: list[Statement] = []
+        covering = self._yardstick.match(bans, bans, aspect, _covers)
+        same = self._yardstick.match(bans, bans, aspect, _equals)
+        for place, each in enumerate(bans):
+            # Of those that say the same, the first governs.
+            earlier, itself = (1 << place) - 1, 1 << place
+            outdone = covering[place] & ~itself & (earlier | ~same[place])
+            (covered if outdone else governing).append(each)
+        return tuple(governing), tuple(covered)
 
 
 def _covers(order: Order) -> bool:
@@ -213,23 +231,16 @@ def _equals(order: Order) -> bool:
     return order is Order.EQUAL
 
 
-def _split(
-    statements: tuple[Statement, ...], aspect: Aspect, yardstick: Yardstick
-) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
-    """Return the strictest of several bans, and those that one of them covers."""
-    family, _, topic, _ = aspect
-    if not family.traits.restricts or len(statements) == 1:
-        return statements, ()
-    governing: list[Statement] = []
-    covered: list[Statement] = []
-    covering = yardstick.match(statements, statements, topic, _covers)
-    same = yardstick.match(statements, statements, topic, _equals)
-    for place, each in enumerate(statements):
-        # Of those that say the same, the first governs.
-        earlier, itself = (1 << place) - 1, 1 << place
-        outdone = covering[place] & ~itself & (earlier | ~same[place])
-        (covered if outdone else governing).append(each)
-    return tuple(governing), tuple(covered)
+def _find_family(aspect: Aspect, left: Said, right: Said) -> Verb:
+    """Return the family that names a row: of what is to be done and may be done, what is to be."""
+    own = [
+        each.family
+        for said in (left, right)
+        for each in said.governing
+        if each.topic == aspect.topic and not each.releases
+    ]
+    opposes_bans = aspect.strand.traits.opposes_bans
+    return min(own, key=list(Verb).index) if opposes_bans else aspect.strand
 
 
 _SIDES = {side: index for index, side in enumerate(Side)}

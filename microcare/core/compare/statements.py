@@ -22,7 +22,8 @@ class Statement:
     """What one instruction says of one topic on one side.
 
     `key` is equal for conditions that mean the same. One that is not `direct` was added because
-    its window crosses the treatment day.
+    its window crosses the treatment. One that `releases` is the permission in which what may be
+    resumed ends.
     """
 
     instruction: Instruction
@@ -33,11 +34,29 @@ class Statement:
     opens: Bound
     closes: Bound
     direct: bool = True
+    releases: bool = False
 
     @property
     def family(self) -> Verb:
         """The verb that stands for all that say the same of the topic."""
-        return self.instruction.verb.traits.family
+        return Verb.MAY if self.releases else self.instruction.verb.traits.family
+
+    @property
+    def strand(self) -> Verb:
+        """The verb that stands for all that are compared with each other, in one row.
+
+        What one sheet asks for, another permits.
+        """
+        return find_strand(self.family)
+
+    def release(self) -> Statement:
+        """Return the permission in which a ban ends of what may be resumed."""
+        return replace(self, opens=self.closes, closes=Bound(), releases=True)
+
+
+def find_strand(family: Verb) -> Verb:
+    """Return the verb that stands for all families that are compared in one row."""
+    return Verb.MAY if family.traits.opposes_bans else family
 
 
 def read_statements(protocol: Protocol) -> tuple[Statement, ...]:
@@ -74,24 +93,35 @@ def _own_condition(each: Instruction) -> Condition | None:
 def _parts(
     each: Instruction, day_one: DayOne, anchors: Mapping[str, PlacedAnchor]
 ) -> Iterable[tuple[Side, Bound, Bound, bool]]:
-    """Yield the sides on which an instruction speaks, with its window cut to each."""
+    """Yield the sides on which an instruction speaks, with a ban's window cut to each.
+
+    Nothing else is cut: one course across the treatment is one rule.
+    """
     opens, closes = read_bounds(each, day_one, anchors)
     point = each.window.at
     if point is not None:
         yield find_side(point), opens, closes, True
         return
     sides = _window_sides(each)
+    if not each.verb.traits.restricts:
+        first, last = (_SIDES.index(side) for side in (sides[0], sides[-1]))
+        for side in _SIDES[first : last + 1]:
+            yield side, opens, closes, side is sides[0]
+        return
     for side in sides:
         yield side, *_cut(opens, closes, side, sides), True
     if Side.BEFORE in sides and Side.AFTER in sides:
         yield Side.DAY_OF, *_cut(opens, closes, Side.DAY_OF, sides), False
+    if sides == (Side.DAY_OF,) and Side.BEFORE in each.sides:
+        yield Side.BEFORE, opens, closes, False
 
 
 def _window_sides(each: Instruction) -> tuple[Side, ...]:
     start, until = each.implied_start, each.implied_until
     if each.verb.traits.is_interval:
         bounds = each.interval_bounds
-        return tuple(find_side(point) for point in bounds if isinstance(point, Offset))
+        sides = (find_side(point) for point in bounds if isinstance(point, Offset))
+        return tuple(dict.fromkeys(sides))
     opens, closes = (find_side(point) if point is not None else None for point in (start, until))
     # What counts from something without a date lies on no side, and so tells nothing of the other.
     if opens is None or opens is Side.ANY:
@@ -104,7 +134,7 @@ def _window_sides(each: Instruction) -> tuple[Side, ...]:
     return (opens, Side.AFTER)
 
 
-_SIDES = (Side.BEFORE, Side.DAY_OF, Side.AFTER)
+_SIDES = (Side.BEFORE, Side.DAY_OF, Side.AFTER, Side.ANY)
 
 _DAY_BEGINS = TREATMENT_DAY.then(BEGIN)
 _DAY_ENDS = TREATMENT_DAY.then(END)

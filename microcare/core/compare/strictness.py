@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from enum import Enum
-from itertools import product
 from typing import Any
 
+from microcare.core.compare.pools import Aspect
 from microcare.core.compare.statements import Statement
 from microcare.core.sheet.instruction import Amounts, Strength
 from microcare.core.sheet.meanings import fold_text, read_course_meaning
@@ -19,6 +19,8 @@ from microcare.core.time.order import Order, order_places
 class Facet(Enum):
     """In what two statements can differ."""
 
+    CONDITION = "condition"
+    KIND = "kind"
     OPENS = "opens"
     CLOSES = "closes"
     SCOPE = "scope"
@@ -32,16 +34,25 @@ class Facet(Enum):
     ASK_FIRST = "ask-first"
     OVERRIDE = "override"
     CALL = "call"
+    FORBIDDEN = "forbidden"
+    STAGES = "stages"
 
+
+_READ = tuple(each for each in Facet if each not in {Facet.FORBIDDEN, Facet.STAGES})
+"""What one statement has; the other two are only found of several."""
+
+_FILLED = (Facet.AMOUNTS, Facet.DAILY_MAX, Facet.THRESHOLD, Facet.REPETITION, Facet.CALL)
+_NOTHING = (None, (None, None))
+"""Of several rules that say how much or how often, those that don't are not compared."""
 
 _STRENGTHS = (Strength.MAY, Strength.SHOULD, Strength.MUST)
 
 
 class Yardstick:
-    """How the statements of two protocols stand to each other for one topic, facet by facet.
+    """How the statements of two protocols stand to each other in one row, facet by facet.
 
     What is equal in a facet has one number there, and each order of two numbers is found once,
-    however many statements have them. Statements must live as long as this.
+    however many statements have them.
     """
 
     def __init__(self, topics: Mapping[str, Topic]) -> None:
@@ -49,22 +60,27 @@ class Yardstick:
         self._numbers: dict[tuple[int, Hashable], int] = {}
         self._values: list[Hashable] = []
         self._orders: dict[tuple[int, int], Order] = {}
-        self._read: dict[tuple[int, str], tuple[int, ...]] = {}
+        self._read: dict[tuple[int, str, bool], tuple[Statement, tuple[int, ...]]] = {}
 
     def match(
         self,
         left: Sequence[Statement],
         right: Sequence[Statement],
-        topic: str,
+        aspect: Aspect,
         stands: Callable[[Order], bool],
+        facets: Collection[Facet] = (),
     ) -> list[int]:
-        """Return for each right statement the left ones that stand so to it in every facet.
+        """Return for each right statement the left ones that stand so to it in all or some facets.
 
         They are the bits of a number, the first the lowest. An order is GREATER where the left
         statement is stricter.
         """
+        if not left or not right:
+            return [0] * len(right)
         found = [(1 << len(left)) - 1] * len(right)
-        for facet, ours, theirs in self._columns(left, right, topic):
+        for facet, ours, theirs in self._columns(left, right, aspect):
+            if facets and facet not in facets:
+                continue
             having: dict[int, int] = {}
             for place, one in enumerate(ours):
                 having[one] = having.get(one, 0) | 1 << place
@@ -77,27 +93,65 @@ class Yardstick:
         return found
 
     def find_unequal(
-        self, left: Sequence[Statement], right: Sequence[Statement], topic: str
+        self, left: Sequence[Statement], right: Sequence[Statement], aspect: Aspect
     ) -> tuple[Facet, ...]:
-        """Return the facets in which any two of them are unequal, in the order of the facets."""
-        return tuple(
-            facet
-            for facet, ours, theirs in self._columns(left, right, topic)
-            if any(
-                self._order(facet, one, other) is not Order.EQUAL
-                for one, other in product(set(ours), set(theirs))
+        """Return the facets in which they are unequal as a whole, in the order of the facets.
+
+        What both say under the same condition is compared, as far as they say anything so: of
+        several rules the earliest beginning, the latest end, what binds most. Where one speaks of
+        parts of the topic alone, that is all they differ in.
+        """
+        parts = find_members(aspect.topic, self._topics) if aspect.topic in self._topics else ()
+        if any(all(each.topic in parts for each in said) for said in (left, right)):
+            return (Facet.SCOPE,)
+        conditions = [{_read_condition(each, aspect) for each in said} for said in (left, right)]
+        shared = conditions[0] & conditions[1]
+        found = [] if conditions[0] == conditions[1] else [Facet.CONDITION]
+        if shared:
+            ours, theirs = (
+                [each for each in said if _read_condition(each, aspect) in shared]
+                for said in (left, right)
             )
+            for facet, *numbers in self._columns(ours, theirs, aspect):
+                one, other = (self._foremost(facet, each) for each in numbers)
+                if not (self._meets(facet, one, other) and self._meets(facet, other, one)):
+                    found.append(facet)
+            if Facet.KIND in found and Facet.STRENGTH in found:
+                found.remove(Facet.STRENGTH)
+        return tuple(found)
+
+    def _meets(self, facet: Facet, ours: Iterable[int], theirs: Iterable[int]) -> bool:
+        """Return whether each of some values has one that equals it."""
+        return all(
+            any(self._order(facet, one, other) is Order.EQUAL for other in theirs) for one in ours
         )
 
+    def _foremost(self, facet: Facet, numbers: Iterable[int]) -> list[int]:
+        """Return of several values in a facet those that no other one outdoes."""
+        kept: list[int] = []
+        for each in dict.fromkeys(numbers):
+            if not any(self._outdoes(facet, other, each) for other in kept):
+                kept = [other for other in kept if not self._outdoes(facet, each, other)]
+                kept.append(each)
+        return kept
+
+    def _outdoes(self, facet: Facet, one: int, other: int) -> bool:
+        first, second = self._values[one], self._values[other]
+        if facet in _FILLED:
+            return second in _NOTHING and first not in _NOTHING
+        if facet is Facet.CLOSES and _is_open(first) is not _is_open(second):
+            return _is_open(first)
+        return self._order(facet, one, other) is Order.GREATER
+
     def _columns(
-        self, left: Sequence[Statement], right: Sequence[Statement], topic: str
+        self, left: Sequence[Statement], right: Sequence[Statement], aspect: Aspect
     ) -> Iterable[tuple[Facet, tuple[int, ...], tuple[int, ...]]]:
         """Return each facet with the numbers that the left and the right statements have in it."""
         ours, theirs = (
-            zip(*(self._number(each, topic) for each in said), strict=True)
+            zip(*(self._number(each, aspect) for each in said), strict=True)
             for said in (left, right)
         )
-        return zip(Facet, ours, theirs, strict=True)
+        return zip(_READ, ours, theirs, strict=True)
 
     def _order(self, facet: Facet, one: int, other: int) -> Order:
         found = self._orders.get((one, other))
@@ -106,13 +160,14 @@ class Yardstick:
             self._orders[one, other] = found
         return found
 
-    def _number(self, each: Statement, topic: str) -> tuple[int, ...]:
+    def _number(self, each: Statement, aspect: Aspect) -> tuple[int, ...]:
         """Return the numbers of what a statement says of a topic, in the order of the facets."""
-        key = id(each), topic
+        key = id(each), aspect.topic, not aspect.key
         if key not in self._read:
-            found = enumerate(_read_facets(each, topic, self._topics))
-            self._read[key] = tuple(self._number_value(value) for value in found)
-        return self._read[key]
+            found = enumerate(_read_facets(each, aspect, self._topics))
+            # With the statement, so that no other one can come to have its identity.
+            self._read[key] = each, tuple(self._number_value(value) for value in found)
+        return self._read[key][1]
 
     def _number_value(self, value: tuple[int, Hashable]) -> int:
         """Return the number of a value and the place of its facet."""
@@ -122,21 +177,31 @@ class Yardstick:
         return number
 
 
-def _read_facets(each: Statement, topic: str, topics: Mapping[str, Topic]) -> tuple[Hashable, ...]:
+def _read_condition(each: Statement, aspect: Aspect) -> Hashable:
+    """Return the condition of a statement that its row doesn't have already."""
+    return () if aspect.key else each.key
+
+
+def _read_facets(
+    each: Statement, aspect: Aspect, topics: Mapping[str, Topic]
+) -> tuple[Hashable, ...]:
     """Return what of a statement counts in each facet, in the order of the facets.
 
-    They are compared for `topic` alone: of a group's exceptions only those within it count.
+    They are compared for the row's topic alone: of a group's exceptions only those within it count.
     """
-    instruction = each.instruction
+    instruction, topic = each.instruction, aspect.topic
     amounts = find_amounts(instruction, (each.topic,)) or Amounts()
     return (
+        _read_condition(each, aspect),
+        each.family,
         each.opens,
         each.closes,
         # A ban of a group is one of each member; a duty or a permission says less of each.
         each.family.traits.restricts or each.topic == topic,
         _list_excepted(each, topic, topics),
         fold_text(instruction.area),
-        _STRENGTHS.index(instruction.strength),
+        # A permission binds nobody, that in which a ban ends neither.
+        _STRENGTHS.index(Strength.MAY if each.releases else instruction.strength),
         # Amounts are the same or not, since a smaller dose is no stricter one.
         (amounts.spf_min, fold_text(amounts.dose)),
         fold_text(amounts.daily_max),
@@ -146,6 +211,10 @@ def _read_facets(each: Statement, topic: str, topics: Mapping[str, Topic]) -> tu
         fold_text(instruction.override_by),
         fold_text(instruction.call),
     )
+
+
+def _is_open(closes: Hashable) -> bool:
+    return isinstance(closes, Bound) and closes.is_open
 
 
 def _order_bounds(left: Bound, right: Bound) -> Order:
@@ -248,10 +317,12 @@ def _same(left: object, right: object) -> Order:
 
 _ORDERS: dict[Facet, Callable[[Any, Any], Order]] = {
     **dict.fromkeys(Facet, _same),
-    Facet.OPENS: lambda ours, theirs: _order_bounds(ours, theirs).mirrored,
+    # What may be resumed opens where its ban ends, and so with a state of the body too.
+    Facet.OPENS: lambda ours, theirs: _order_closes(ours, theirs).mirrored,
     Facet.CLOSES: _order_closes,
     Facet.EXCEPTIONS: _order_exceptions,
     Facet.AREA: _order_limits,
+    Facet.SCOPE: _order_numbers,
     Facet.STRENGTH: _order_numbers,
     Facet.OVERRIDE: _order_limits,
 }

@@ -159,19 +159,18 @@ class EntryWriter:
         """Return the topic in words."""
         if not compared.family.traits.screens:
             return self._comparison.topics[compared.topic].label
-        holders = (self._comparison.left, self._comparison.right)
-        said = [compared.topic in each.factors for each in holders]
-        return holders[said.index(True)].factors[compared.topic].yes
+        holders = (each.factors for each in self._protocols)
+        return min(known[compared.topic].yes for known in holders if compared.topic in known)
 
     def condition(self, compared: ComparedTopic) -> str | None:
-        """Return the condition in words, those of the left protocol where it has it."""
-        if not compared.key:
-            return None
-        for said, protocol in zip(compared.sides, self._protocols, strict=True):
-            for each in said.all:
-                if each.key == compared.key and each.condition is not None:
-                    return condition_text(each.condition, protocol.factors)
-        return None
+        """Return the condition in words, the same whichever protocol is the left one."""
+        texts = {
+            condition_text(each.condition, protocol.factors)
+            for said, protocol in zip(compared.sides, self._protocols, strict=True)
+            for each in said.all
+            if compared.key and each.key == compared.key and each.condition is not None
+        }
+        return min(texts, default=None)
 
     @property
     def _protocols(self) -> tuple[Protocol, Protocol]:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.instruction import Instruction
-from microcare.core.sheet.points import Edge, Offset, Point, Side, find_side
+from microcare.core.sheet.points import (
+    DAY_MINUTES,
+    Edge,
+    NumberedDay,
+    Offset,
+    Point,
+    Side,
+    find_side,
+)
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_members
+from microcare.core.time.order import find_range
+from microcare.core.time.places import Place, PlaceReader
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
 from microcare.wording.courses import quantities
@@ -51,16 +62,17 @@ class Saying:
 
 def said_words(said: Said, compared: ComparedTopic, protocol: Protocol) -> str | None:
     """Return what governs in a protocol, None where it says nothing."""
-    words = (read_saying(each, compared, protocol).words for each in said.governing)
+    words = [read_saying(each, compared, protocol).words for each in said.governing]
+    words += [f"but avoid {read_saying(each, compared, protocol).words}" for each in said.bans]
     return "; ".join(dict.fromkeys(words)) or None
 
 
 def added_words(said: Said, compared: ComparedTopic, protocol: Protocol) -> str | None:
     """Return what is said beyond that a rule holds, None where that is all."""
-    first, *others = dict.fromkeys(read_saying(each, compared, protocol) for each in said.governing)
-    if others:
-        return "; ".join([first.added or first.words, *(each.words for each in others)])
-    return first.added or None
+    first = read_saying(said.governing[0], compared, protocol)
+    whole = said_words(said, compared, protocol) or ""
+    rest = whole.removeprefix(first.words)
+    return f"{first.added or first.words}{rest}" if rest else first.added or None
 
 
 def read_saying(each: Statement, compared: ComparedTopic, protocol: Protocol) -> Saying:
@@ -81,8 +93,10 @@ def read_saying(each: Statement, compared: ComparedTopic, protocol: Protocol) ->
     elif each.key != compared.key and each.condition is not None:
         scope += f" (if {condition_text(each.condition, protocol.factors)})"
     time = _find_time(instruction, protocol)
-    if instruction.stated_as is not None:
-        time = f"{written_verb(instruction)} {time}"
+    # What one asks for and another allows is told in one row, the bans beside it as bans.
+    other = each.family is not compared.family and not each.family.traits.restricts
+    if instruction.stated_as is not None or other:
+        time = f"{written_verb(instruction)} {time or ''}".rstrip()
     return Saying(time, tuple(further), scope)
 
 
@@ -107,6 +121,11 @@ def _find_time(instruction: Instruction, protocol: Protocol) -> str | None:
     rule = rule_text(instruction, protocol, short=True)
     if rule is None:
         return _unstated(instruction, endless=endless, told=told)
+    days = _day_words(instruction, protocol)
+    if days:
+        named = [each.end() for each in re.finditer(r"\bdays? \d+( to \d+)?( on)?", rule)]
+        place = named[-1] if named else len(rule)
+        rule = f"{rule[:place]}{days}{rule[place:]}"
     if instruction.stated_as is not None:
         return rule
     if instruction.verb.traits.is_interval:
@@ -117,6 +136,30 @@ def _find_time(instruction: Instruction, protocol: Protocol) -> str | None:
     if instruction.closes_at_start and not _counts_to_start(begins):
         rule = f"{rule} until the treatment"
     return f"{rule}, no end stated" if told else rule
+
+
+def _day_words(instruction: Instruction, protocol: Protocol) -> str:
+    """Return which days after the treatment numbered days are: two sheets may count from others."""
+    window = instruction.window
+    first, last = (isinstance(each, NumberedDay) for each in (window.start, window.until))
+    placed = PlaceReader(protocol.day_one).window(instruction)
+    if isinstance(window.at, NumberedDay) or (last and instruction.stated_as is not None):
+        # What may be resumed may be on the day after the last of its ban.
+        days = [_find_day(each) for each in (placed.closes[0], placed.closes[-1])]
+    elif first or last:
+        days = [_find_day(placed.opens[0])] if first else []
+        days += [_find_day(placed.closes[-1], exclusive=True)] if last else []
+    else:
+        return ""
+    last_words = f"{days[-1]} day{'s' if days[-1] != 1 or days[0] != 1 else ''} after"
+    if len(days) == 1:
+        return f" ({'from' if first else 'to'} {last_words})"
+    return f" ({last_words})" if days[0] == days[1] else f" ({days[0]} to {last_words})"
+
+
+def _find_day(place: Place, *, exclusive: bool = False) -> int:
+    """Return on which day after the treatment an instant lies, or the last one before it."""
+    return (find_range(place)[0] - exclusive) // DAY_MINUTES
 
 
 def _counts_to_start(begins: Point | None) -> bool:

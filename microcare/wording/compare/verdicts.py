@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _FACETS = {
+    Facet.CONDITION: "for whom it is meant",
+    Facet.KIND: "whether it is asked for or allowed",
     Facet.OPENS: "when it begins",
     Facet.CLOSES: "when it ends",
     Facet.SCOPE: "how wide it is meant",
@@ -40,6 +42,8 @@ _FACETS = {
     Facet.ASK_FIRST: "whom to ask first",
     Facet.OVERRIDE: "who may lift it",
     Facet.CALL: "whom to call",
+    Facet.FORBIDDEN: "what is forbidden meanwhile",
+    Facet.STAGES: "what holds at which time",
 }
 _SAME_HERE = {
     Side.BEFORE: "Before the treatment both mean",
@@ -196,12 +200,11 @@ class VerdictWriter:
         """Yield the differences beside time."""
         if Facet.STRENGTH not in compared.facets:
             return
-        for strengths in _pair(compared, lambda each: each.instruction.strength):
-            binding = " and ".join(
-                f"{name} {_STRENGTHS[strength]}"
-                for (name, _), strength in zip(self._holders, strengths, strict=True)
-            )
-            yield f"How binding it is: {binding}."
+        binding = " and ".join(
+            f"{name} {_STRENGTHS[min(map(_read_strength, said.governing), key=_BINDING.index)]}"
+            for (name, _), said in zip(self._holders, compared.sides, strict=True)
+        )
+        yield f"How binding it is: {binding}."
 
     def _condition_remarks(self, compared: ComparedTopic) -> Iterable[str]:
         """Yield how the two put one condition, where they put it differently."""
@@ -223,9 +226,11 @@ class VerdictWriter:
             also = [words for words in dict.fromkeys(weaker) if words not in governing]
             if also:
                 yield f"{name} also says: {'; '.join(also)}; the strictest governs."
+            if compared.family.traits.restricts and len(governing) > 1:
+                yield f"In {name} all of its rules hold, each as long as it lasts."
             if said.nearby:
-                nearby = self._nearby(said, compared, protocol)
-                yield f"{name} says nothing of just this, but: {nearby}."
+                lead = "says nothing of just this, but" if said.is_silent else "says of parts of it"
+                yield f"{name} {lead}: {self._nearby(said, compared, protocol)}."
 
     def _nearby(self, said: Said, compared: ComparedTopic, protocol: Protocol) -> str:
         grouped: dict[tuple[str, str], list[str]] = {}
@@ -253,6 +258,11 @@ _STRENGTHS = {
     Strength.SHOULD: "recommends it",
     Strength.MAY: "leaves it open",
 }
+_BINDING = tuple(_STRENGTHS)
+
+
+def _read_strength(each: Statement) -> Strength:
+    return each.instruction.strength
 
 
 def _pair(compared: ComparedTopic, read: Callable[[Statement], T]) -> Iterable[tuple[T, T]]:
@@ -268,6 +278,8 @@ def _ends(each: Statement) -> tuple[Place | None, Place | None, bool]:
 
 def _open_end(each: Statement) -> Iterable[str]:
     closes: Bound = each.closes
+    if each.family.traits.permits:
+        return
     if closes.is_open and each.side is not Side.BEFORE:
         yield "states no end, so which lasts longer can't be said"
     elif closes.by_course:

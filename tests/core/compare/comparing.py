@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microcare.core.compare.protocols import compare_protocols
 from tests.samples import protocol
 
 if TYPE_CHECKING:
-    from microcare.core.compare.comparison import Comparison
+    from microcare.core.compare.comparison import ComparedTopic, Comparison
     from microcare.core.sheet.protocol import Protocol
 
 
@@ -41,3 +42,8 @@ def verdict(left: str, right: str, header: str = "") -> str:
     """Return the verdict on one topic that both protocols speak of once."""
     (row,) = compare(left, right, header).compared
     return row.verdict.value
+
+
+def mirrored(row: ComparedTopic) -> ComparedTopic:
+    """Return a row with its two sides exchanged."""
+    return replace(row, left=row.right, right=row.left, verdict=row.verdict.mirrored)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +10,7 @@ from microcare.core.compare.protocols import compare_protocols
 from microcare.core.sheet.verbs import Verb
 from microcare.load.library.folders import find_built_in_folder
 from microcare.load.library.protocols import read_protocol
+from tests.core.compare.comparing import mirrored
 
 if TYPE_CHECKING:
     from microcare.core.compare.comparison import ComparedTopic
@@ -76,6 +76,9 @@ BANS = {
     # A: prescription and OTC acne products in 72 hrs. B: topical products on the next day, the
     # regular skin care in 48 hours, and once the skin is not irritated.
     "after topical-prescriptions": "left-stricter",
+    # Retinoids that are prescribed: A's 72 hours for those medicines, against B's 72 hours for
+    # retinoids, and once the skin is not irritated.
+    "after prescription-retinoids": "right-stricter",
     "after acne-products": "differs",
     # A: no other products on Day 1, whichever that is, than cleanser, moisturizer, SPF. B: lotions
     # and other products from the next day, the regular skin care in 48 hours and unirritated.
@@ -94,10 +97,11 @@ BANS = {
     "after gentle-cleanser": "only-right",
 }
 
-OTHERS = {
+OTHERS: dict[str, str | None] = {
     # "2 days before, during and 2 days after", as an order; B: two days prior and day of, "should".
+    # One course across the treatment is one rule, and not two.
     "before take antiviral if cold-sores": "differs",
-    "after take antiviral if cold-sores": "differs",
+    "after take antiviral if cold-sores": None,
     "before use preconditioning": "only-right",
     "before arrive early-arrival if numbing-cream": "only-left",
     "before arrive clean-skin": "only-right",
@@ -119,11 +123,19 @@ OTHERS = {
     "any screen recent-sunburn": "only-right",
     "day-of tell medical-history": "only-right",
     "day-of tell medicines-taken": "only-right",
-    "after use moisturizer": "only-left",
+    # A: "use gentle cleansers/moisturizers and SPF 30+"; B: "may apply your regular skin
+    # moisturizer", "continue with sun protection every day", SPF 30 every 2 hours.
+    "after use moisturizer": "differs",
+    "after use gentle-cleanser": "differs",
     "after use sunscreen": "differs",
-    "after use sun-protection": "only-right",
-    "after may acetaminophen if discomfort": "only-left",
-    "after may acetaminophen if soreness": "only-right",
+    "after use sun-protection": "differs",
+    # A: "begin to incorporate other products", "back to normal skin care routine"; B: "apply
+    # makeup, lotions and other topical products as usual", "restart regular skin care".
+    "after may skin-products": "differs",
+    "after may skin-care-routine": "differs",
+    "after may makeup": "differs",
+    # A: "okay to use for discomfort"; B: "only as needed for any soreness".
+    "after may acetaminophen": "differs",
     # Day 1 against "up to a few days"; Day 2-7 against "within two days"; Day 7+ of two Day 1s.
     "after expect redness": "differs",
     "after expect swelling": "only-left",
@@ -191,9 +203,7 @@ def test_with_and_without_a_peel(topic: str, rows: tuple[ComparedTopic, ...]) ->
 def test_mirror(clinics: tuple[Protocol, Protocol], rows: tuple[ComparedTopic, ...]) -> None:
     """`diff clinic-b clinic-a` is the same table with the sides exchanged."""
     turned = compare_protocols(*reversed(clinics)).compared
-    assert turned == tuple(
-        replace(row, left=row.right, right=row.left, verdict=row.verdict.mirrored) for row in rows
-    )
+    assert turned == tuple(map(mirrored, rows))
 
 
 @pytest.mark.parametrize("place", [0, 1])

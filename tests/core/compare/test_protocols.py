@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 
 from microcare.core.compare.protocols import compare_protocols
-from tests.core.compare.comparing import LEFT, SAME, compare, found
+from tests.core.compare.comparing import LEFT, SAME, compare, found, mirrored
 from tests.strategies import protocols
 
 if TYPE_CHECKING:
-    from microcare.core.compare.comparison import ComparedTopic
     from microcare.core.sheet.protocol import Protocol
 
 MANY = settings(max_examples=3 * settings().max_examples)
@@ -131,11 +129,6 @@ def test_mirror(one: Protocol, other: Protocol) -> None:
     assert compare_protocols(other, one).compared == tuple(
         map(mirrored, compare_protocols(one, other).compared)
     )
-
-
-def mirrored(row: ComparedTopic) -> ComparedTopic:
-    """Return a row with its two sides exchanged."""
-    return replace(row, left=row.right, right=row.left, verdict=row.verdict.mirrored)
 
 
 @given(protocols(), protocols())

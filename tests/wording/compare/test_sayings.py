@@ -93,3 +93,12 @@ def test_of_several_rules_each_is_told(first: str, second: str, added: str) -> N
     sheet = protocol(rules)
     (row,) = compare_protocols(sheet, sheet).compared
     assert added_words(row.left, row, sheet) == added
+
+
+def test_numbered_days_say_which_days_they_are() -> None:
+    """Day 7 of one sheet may be the day before that of another: no cell says “day 7” alone."""
+    fields = entry("expect: smooth-skin\non: day 7 on")
+    ours, theirs = (protocol(fields, f"day-1: {day}") for day in ("treatment day", "next day"))
+    row = compare_protocols(ours, theirs).compared[0]
+    assert said_words(row.left, row, ours) == "day 7 on (from 6 days after)"
+    assert said_words(row.right, row, theirs) == "day 7 on (from 7 days after)"
