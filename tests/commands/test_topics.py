@@ -18,7 +18,7 @@ from tests.commands.running import Runner
         (("Accutane",), "isotretinoin: isotretinoin"),
         (("painkillers",), "pain-relievers: pain relievers"),
         (("ice", "packs"), "cool-compress: cool compress"),
-        (("retin",), "retinoids: retinoids"),
+        (("isotret",), "isotretinoin: isotretinoin"),
         (("peel",), "chemical-peel: "),
         (("melasma",), "melasma: if you have melasma (a factor)"),
     ],

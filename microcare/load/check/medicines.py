@@ -11,14 +11,11 @@ from microcare.core.sheet.conditions import list_condition_factors
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.problems import Code
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic
 from microcare.core.time.anchors import list_point_anchors
 from microcare.load.check.doubts import Doubt, Entry, find_child, list_lineage
 from microcare.load.vocabulary import list_medicines, load_built_in_topics
 
-_VERBS = frozenset({Verb.AVOID, Verb.WAIT_SINCE, Verb.TAKE, Verb.USE, Verb.MAY})
-"""Verbs with whose topics a medicine is taken or left; others may speak of any."""
 _BESIDE = re.compile(
     r"\b(?:with|without|after|before|until|while|when|since|if|unless|except|than|not|but|as"
     r"|instead of|in place of|apart from|your last|your first)\s+(?:[\w’'-]+\s+){0,3}$"
@@ -40,7 +37,9 @@ def check_medicines(entries: tuple[Entry, ...], protocol: Protocol) -> Iterator[
     known = {**_built_in_names(), **_own_names(protocol)}
     for entry in entries:
         instruction, said = entry.instruction, find_child(entry.node, "say")
-        if said is None or instruction.verb not in _VERBS:
+        traits = instruction.verb.traits
+        # Others may speak of any medicine: what to tell, to bring, to call about.
+        if said is None or not (traits.restricts or traits.opposes_bans):
             continue
         for found in _WORD.finditer(instruction.text):
             topic = known.get(re.sub("['’]s$", "", found[0].lower()))

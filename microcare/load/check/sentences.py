@@ -27,7 +27,6 @@ from microcare.core.sheet.points import (
 )
 from microcare.core.sheet.problems import Code
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.sheet.verbs import Verb
 from microcare.core.time.anchors import list_point_anchors
 from microcare.core.values import value
 from microcare.load.check.doubts import Doubt, Entry, find_child
@@ -50,8 +49,6 @@ from microcare.load.check.figures import (
 from microcare.load.source.refusals import quote
 from microcare.wording.rules import rule_text
 
-_UNTIMED = frozenset({Verb.TELL, Verb.SCREEN, Verb.CALL_IF})
-"""Verbs whose sentences speak of other lengths: how long a pain lasts, how long ago it was."""
 _NUMBER = re.compile(r"\d|noon|midday|midnight|once|twice")
 _LOOSE = frozenset({Qualifier.UP_TO, Qualifier.WITHIN, Qualifier.AT_LEAST})
 
@@ -84,7 +81,8 @@ def _compare(
     rule = _RuleFigures(instruction, protocol)
     beside = fold_figures(" . ".join(rule.texts()))
     spans, own_spans = find_spans(text), tuple(rule.spans_of_amounts())
-    if instruction.verb in _UNTIMED and not own_spans:
+    # What needs no time speaks of other lengths: how long a pain lasts, how long ago it was.
+    if instruction.verb.traits.needs_no_time and not own_spans:
         spans = tuple(each for each in spans if each.side is not None)
     compared = (
         (
@@ -133,7 +131,8 @@ def _tell_endless(
     """Return what to say of a ban without any end whose sentence has a length."""
     window = instruction.window
     stated = (window.at, window.until, window.until_state, window.until_words)
-    is_endless = instruction.verb is Verb.AVOID and not any(each is not None for each in stated)
+    bans = instruction.verb.traits.restricts and not instruction.verb.traits.is_interval
+    is_endless = bans and not any(each is not None for each in stated)
     if not is_endless or isinstance(window.start, Offset | RelativeDay | NumberedDay | Clock):
         return None
     bound = [each for each in said if each.is_bound and not any(map(each.agrees, beside))]

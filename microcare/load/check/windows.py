@@ -176,7 +176,7 @@ def check_states(entries: tuple[Entry, ...], protocol: Protocol) -> Iterator[Dou
     """
     for entry in entries:
         instruction = entry.instruction
-        if instruction.verb is not Verb.AVOID or not _ends_with_day(instruction, protocol):
+        if not instruction.verb.traits.restricts or not _ends_with_day(instruction, protocol):
             continue
         text = " ".join(instruction.text.lower().split())
         if "say" in entry.node.entries and _ARRIVAL.search(text) and not _ALL_DAY.search(text):
