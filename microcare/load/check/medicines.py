@@ -17,13 +17,14 @@ from microcare.load.check.doubts import Doubt, Entry, find_child, list_lineage
 from microcare.load.vocabulary import list_medicines, load_built_in_topics
 
 _BESIDE = re.compile(
-    r"\b(?:with|without|after|before|until|while|when|since|if|unless|except|than|not|but|as"
-    r"|instead of|in place of|apart from|your last|your first)\s+(?:[\w’'-]+\s+){0,3}$"
+    r"\b(?:with|without|after|before|until|while|when|since|if|unless|except|than|instead of"
+    r"|in place of|apart from)\s+(?:(?:you|your|the|an?|any|other|last|first|next|dose|tablet|of"
+    r"|take|took|taking|taken|have|had|use|used|using|are|on)\s+){0,4}$|\bnot\s+$"
 )
 """What stands before a medicine that is no subject of its sentence."""
 _CLAUSE = re.compile(r"[.;:!?()]|\bbut\b|\bwhile\b")
-
-
+_ANY = re.compile(r"\b(?:prescribed|usual)\b")
+"""In the label of a topic that may be any medicine: “the medicines prescribed for you”."""
 _WORD = re.compile(r"[\w’'-]+")
 
 
@@ -62,6 +63,8 @@ def _is_foreign(
     groups = {group for each in own for group in list_lineage(each, protocol)}
     lineage = list_lineage(topic, protocol)
     if topic in groups or lineage & own or _BESIDE.search(found.string, 0, found.start()):
+        return False
+    if any(_ANY.search(protocol.topics[each].label) for each in own):
         return False
     condition = instruction.condition
     factors = list_condition_factors(condition) if condition is not None else ()

@@ -19,6 +19,12 @@ _FOREIGN = [
     ("avoid: retinoids, from: 5 days before", "Stop Accutane.", ()),
     ("avoid: alcohol, until: 3 days after", "No alcohol and no ibuprofen.", ()),
 ]
+_FOREIGN += [
+    ("avoid: ibuprofen, until: 3 days after", "You must not take aspirin.", ()),
+    ("avoid: blood-thinners, from: 5 days before", "Stop any, such as warfarin or Motrin.", ()),
+    ("take: acetaminophen, until: 3 days after", "After your treatment take Advil.", ()),
+    ("take: acetaminophen, until: 3 days after", "Take nothing else but Advil.", ()),
+]
 _KNOWN = [
     ("avoid: ibuprofen, until: 3 days after", "Take no Motrin, Advil or Nurofen.", ()),
     ("avoid: anti-inflammatories, until: 3 days after", "Take no aspirin and no Aleve.", ()),
@@ -27,6 +33,10 @@ _KNOWN = [
     ("take: acetaminophen, until: 3 days after", "Take paracetamol, not aspirin.", ()),
     ("avoid: alcohol, until: 3 days after", "No alcohol with ibuprofen.", ()),
     ("avoid: ibuprofen, until: 3 days after", "No ibuprofen. Tylenol is fine.", (_TYLENOL,)),
+    ("take: prescribed-medicines, from: end", "Take your amoxicillin.", ()),
+    ("avoid: food, until: 2 hours after", "Eat nothing for 2 hours after you take metformin.", ()),
+    ("avoid: driving, until: 1 day after", "Do not drive while you take tramadol.", ()),
+    ("avoid: alcohol, until: 3 days after", "Not until 24 hours after your last Tylenol.", ()),
     ("tell: medicines-taken", "Tell us if you take aspirin or warfarin.", ()),
     ("avoid: topical-antibiotics, from: 2 days before", "No antibiotic skin creams.", ()),
     (
