@@ -147,9 +147,8 @@ def _list_sections(instruction: Instruction) -> list[str]:
     while found := _ITEM.search(name.lower()):
         name = name[: found.start()].strip()
     parts = re.split(r"\s*[,:/–—]\s*", name)
-    return list(
-        dict.fromkeys([name, *(", ".join(parts[:n]) for n in range(len(parts) - 1, 0, -1))])
-    )
+    wider = (", ".join(parts[:n]) for n in range(len(parts) - 1, 0, -1))
+    return [each for each in dict.fromkeys((name, *wider)) if each]
 
 
 def _says_side(text: str, side: Side, protocol: Protocol) -> bool:
@@ -157,7 +156,7 @@ def _says_side(text: str, side: Side, protocol: Protocol) -> bool:
     own = re.findall(r"[a-z]+", f"{protocol.title} {protocol.procedure}".lower())
     labels = [each.lower() for each in protocol.anchors.values()]
     names = "|".join(map(re.escape, (*TREATMENT_NAMES, *own, *labels, "test", "exam")))
-    said = rf"{_SAID_SIDES[side]}(?: (?:(?:your|the|this|our|a) )?(?:{names})s?\b|[.,;]|$)"
+    said = rf"{_SAID_SIDES[side]}(?: (?:(?:your|the|this|our|a) )?(?:{names})s?\b| (?:and|or|until) |[.,;]|$)"
     return re.search(said, " ".join(text.lower().split())) is not None
 
 
@@ -181,9 +180,7 @@ def check_states(entries: tuple[Entry, ...], protocol: Protocol) -> Iterator[Dou
         text = " ".join(instruction.text.lower().split())
         if "say" in entry.node.entries and _ARRIVAL.search(text) and not _ALL_DAY.search(text):
             message = "The sentence asks how to come, but the rule forbids something for a day."
-            hint = (
-                "write “at: start”, or no plan would tell it from a ban that ends on the next day"
-            )
+            hint = "write “at: start”; as it stands, a plan says “fine again” on the next day"
             yield Doubt(_time_mark(entry, Side.DAY_OF), Code.STATE_FOR_A_DAY, message, hint)
 
 

@@ -58,6 +58,26 @@ def test_section_whose_name_says_nothing() -> None:
     assert not sided(*rule, _AFTER, _AFTER, _AFTER, _BEFORE)
 
 
+def test_sentence_that_names_its_side_is_believed() -> None:
+    """It says the same as the rule, so no word slipped."""
+    rule, source = (
+        "avoid: alcohol, from: 24 hours before, until: 24 hours after",
+        "Aftercare, item 1",
+    )
+    assert sided(rule, "No alcohol.", source, _AFTER)
+    assert not sided(rule, "No alcohol 24 hours before and after your visit.", source, _AFTER)
+    assert not sided(rule, "No alcohol from the day before your treatment on.", source, _AFTER)
+    assert sided(rule, "Wait 24 hours before you drink alcohol.", source, _AFTER)
+
+
+def test_number_alone_is_no_section() -> None:
+    """A sheet without headings has everything in one list."""
+    more = [f"{_AFTER}, source: item {number}" for number in range(2, 7)]
+    assert "other-side" not in doubts(
+        "avoid: makeup, until: 48 hours before, source: item 1", "No makeup.", *more
+    )
+
+
 def test_wrong_word_in_a_section_about_before() -> None:
     """What comes after is announced there at times, so two neighbours must agree."""
     rule = ("avoid: makeup, from: 48 hours after", "No makeup.", "Before, item 1")
