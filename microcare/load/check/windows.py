@@ -156,7 +156,8 @@ def _says_side(text: str, side: Side, protocol: Protocol) -> bool:
     own = re.findall(r"[a-z]+", f"{protocol.title} {protocol.procedure}".lower())
     labels = [each.lower() for each in protocol.anchors.values()]
     names = "|".join(map(re.escape, (*TREATMENT_NAMES, *own, *labels, "test", "exam")))
-    said = rf"{_SAID_SIDES[side]}(?: (?:(?:your|the|this|our|a) )?(?:{names})s?\b| (?:and|or|until) |[.,;]|$)"
+    treatment = rf" (?:(?:your|the|this|our|a) )?(?:{names})s?\b"
+    said = rf"{_SAID_SIDES[side]}(?:{treatment}| (?:and|or|until) |[.,;]|$)"
     return re.search(said, " ".join(text.lower().split())) is not None
 
 

@@ -37,6 +37,7 @@ _KNOWN = [
     ("avoid: food, until: 2 hours after", "Eat nothing for 2 hours after you take metformin.", ()),
     ("avoid: driving, until: 1 day after", "Do not drive while you take tramadol.", ()),
     ("avoid: alcohol, until: 3 days after", "Not until 24 hours after your last Tylenol.", ()),
+    ("avoid: fish-oil, if: aspirin-taken, from: end", "You take aspirin: no fish oil.", ()),
     ("tell: medicines-taken", "Tell us if you take aspirin or warfarin.", ()),
     ("avoid: topical-antibiotics, from: 2 days before", "No antibiotic skin creams.", ()),
     (
