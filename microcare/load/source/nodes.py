@@ -176,7 +176,7 @@ class _Composer:
         margin = len(opening) - len(key)
         if any(_KEY.match(line) and len(line) - len(line.lstrip()) <= margin for line in lines):
             self.lost_quote = True
-            self._report_at(mark, Code.YAML, *_OPEN_QUOTE)
+            self._report(mark, Code.YAML, *_OPEN_QUOTE)
 
     @cached_property
     def _lines(self) -> list[str]:
