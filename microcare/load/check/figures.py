@@ -21,6 +21,8 @@ End = tuple[tuple[Fraction, Fraction], ...]
 """What one end of a figure may be: from and to of each reading, both inclusive."""
 
 DAY_HOURS = 24
+_MOST_APART = 100
+"""Who writes hours for weeks is about this far off."""
 _MINUTE = Fraction(1, 60)
 _HOURS = {
     Unit.MINUTE: (_MINUTE, _MINUTE),
@@ -137,13 +139,19 @@ class Figure:
         return all(met) or any(each.is_loose for each in near)
 
     def rivals(self, other: Figure) -> bool:
-        """Return whether the two may be meant for one thing: how long a dose takes is no window."""
+        """Return whether the two may be meant for one thing.
+
+        How long a dose takes is no window, and how old somebody is neither.
+        """
         if self.unit != other.unit or (other.is_named and self.side is None):
             return False
         if self.opposes(other):
             return self._meets(other)
-        is_short = self.unit == "hours" and self.ends[-1][-1][1] < 1
-        return not is_short or other.ends[0][0][0] < DAY_HOURS
+        if self.unit != "hours":
+            return True
+        own, others = self.ends[-1][-1][1], other.ends[0][0][0]
+        near = max(own, others) <= _MOST_APART * min(own, others)
+        return near and (own >= 1 or others < DAY_HOURS)
 
 
 def fold_figures(text: str) -> str:

@@ -9,7 +9,6 @@ from functools import cached_property, lru_cache
 from microcare.core.sheet.conditions import Factor
 from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.vocabulary import Topic, Vocabulary, find_groups
-from microcare.core.sheet.word_search import find_by_words, find_within, split_words
 from microcare.load.keys import TOPIC_KEYS
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mark, Scalar
@@ -168,6 +167,8 @@ class TopicNames:
 
 def find_exact(name: str, things: Mapping[str, Topic] | Mapping[str, Factor]) -> str | None:
     """Return the id of what has a name of just these words, None where nothing has."""
+    from microcare.core.sheet.word_search import find_by_words, split_words  # on errors only
+
     found = find_by_words(name, things)
     exact = bool(found) and split_words(found[0].name) == split_words(name)
     return found[0].id if exact else None
@@ -181,6 +182,12 @@ def suggest_names(
     First comes what has all of its words, then one of `spelt` with a slip or two, then what has
     some of its words, and last what is only spelt alike.
     """
+    from microcare.core.sheet.word_search import (  # on errors only: start-up counts
+        find_by_words,
+        find_within,
+        split_words,
+    )
+
     folded = fold_name(name)
     # A word as short as “ice” has at least its first letter right: it is not “rice”.
     likely = [each for each in spelt if len(folded) > _SHORT or each[:1] == folded[:1]]
