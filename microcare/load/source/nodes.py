@@ -26,7 +26,7 @@ _CORE_TAG = "!"
 _IN_QUOTES = "while scanning a quoted scalar"
 _OPEN_QUOTE = (
     "The quote that opens here is not closed.",
-    "close it at the end of its text, and write a quote within it twice",
+    "close it at the end of its text, or leave both of its quotes out",
 )
 _KEY = re.compile(r"\s*(?:- +)?(?:\{ *)?[a-z][a-z0-9-]*:(?: |$)")
 _TOO_DEEP = f"Lists and maps are nested more than {MAX_DEPTH} deep."
