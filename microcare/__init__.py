@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from microcare.core.plan.plan import build_plan
     from microcare.core.time.appointment import make_timed_appointment, make_whole_day_appointment
     from microcare.export.ics.builder import build_events
+    from microcare.export.ics.earlier import read_calendar
+    from microcare.export.ics.replacements import next_sequence
     from microcare.export.ics.writer import calendar_bytes
     from microcare.load.library.protocols import load_protocol
 
@@ -27,6 +29,8 @@ __all__ = [
     "load_protocol",
     "make_timed_appointment",
     "make_whole_day_appointment",
+    "next_sequence",
+    "read_calendar",
 ]
 
 _HOMES = {
@@ -37,6 +41,8 @@ _HOMES = {
     "load_protocol": "microcare.load.library.protocols",
     "make_timed_appointment": "microcare.core.time.appointment",
     "make_whole_day_appointment": "microcare.core.time.appointment",
+    "next_sequence": "microcare.export.ics.replacements",
+    "read_calendar": "microcare.export.ics.earlier",
 }
 
 

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from microcare.commands.shared import options
-from microcare.commands.shared.output import say, write_bytes
+from microcare.commands.shared.files import Target
+from microcare.commands.shared.output import say
 from microcare.load.source.refusals import DO_NOT_TREAT, Refusal
 
 if TYPE_CHECKING:
-    from datetime import datetime, time
+    from datetime import time
 
     from microcare.commands.shared.booking import Booking
     from microcare.core.plan.plan import Plan
+    from microcare.core.sheet.protocol import Clinic
+    from microcare.export.ics.earlier import EarlierCalendar
     from microcare.export.ics.events import CalendarEvent, CalendarOptions
 
 _IMPORT = (
@@ -23,10 +26,25 @@ _IMPORT = (
     " on Android open it with the calendar app, or import it at calendar.google.com;"
     " in Outlook choose Add calendar, Upload from file."
 )
+_BY_HAND = (
+    "Where a calendar doesn't take entries away, they are called “No longer applies” or stay as"
+    " they were: the patient deletes them."
+)
+_BESIDE_CANCEL = {"cancel", "output", "force", "dry_run", "now", "tz", "revision", "quiet"}
+"""What --cancel can be told besides: where to write, and when."""
 
 
 def export_ics(
-    date: options.DateOption,
+    context: typer.Context,
+    date: Annotated[
+        str | None,
+        typer.Option(
+            "--date",
+            metavar="WHEN",
+            help='The appointment: "2026-12-10 14:30", "Thu 10 Dec 2:30pm", "tomorrow 9am".'
+            "  [required, but for --cancel]",
+        ),
+    ] = None,
     output: Annotated[
         str | None,
         typer.Option(
@@ -55,12 +73,29 @@ def export_ics(
             help="Your reference of the booking: a later file with the same one moves the events.",
         ),
     ] = None,
-    revision: Annotated[
-        int,
+    replaces: Annotated[
+        str | None,
         typer.Option(
-            "--revision", min=0, max=2**31 - 1, help="Count up with each new file of a booking."
+            "--replaces",
+            metavar="OLD.ics",
+            help="The booking's earlier file: what of it no longer applies is cancelled.",
         ),
-    ] = 0,
+    ] = None,
+    cancel: Annotated[
+        str | None,
+        typer.Option(
+            "--cancel", metavar="OLD.ics", help="Cancel all events of a file, without a new plan."
+        ),
+    ] = None,
+    revision: Annotated[
+        int | None,
+        typer.Option(
+            "--revision",
+            min=0,
+            max=2**31 - 1,
+            help="The SEQUENCE of the events. Without it one that is higher than before.",
+        ),
+    ] = None,
     spans: Annotated[
         bool, typer.Option("--spans", help="Add each window as a bar over its days.")
     ] = False,
@@ -82,12 +117,21 @@ def export_ics(
     \b
     microcare export-ics --date "2026-12-10 14:30" --tz America/New_York
     microcare export-ics --date "2026-12-10 14:30" --booking 4711 -o care.ics
+    microcare export-ics --date "2027-01-20 9am" --booking 4711 --replaces care.ics -o new.ics
+    microcare export-ics --cancel care.ics -o cancelled.ics
     microcare export-ics --date 2026-12-10 --discreet --alarm none -o -
     """
-    from microcare.commands.shared.booking import announce_visit, load_booking
-    from microcare.commands.shared.files import check_target, write_file, write_name
+    if cancel is not None:
+        _refuse_beside_cancel(context)
+        output = f"{Path(cancel).stem}-cancelled.ics" if output is None else output
+        _cancel(cancel, Target(output, force, dry_run, quiet), zone=tz, now=now, revision=revision)
+        return
+    from microcare.commands.shared.booking import load_booking
     from microcare.core.plan.plan import build_plan
 
+    if date is None:
+        hint = 'say when: microcare export-ics --date "2026-12-10 14:30"'
+        raise Refusal("Missing option '--date'.", hint)
     if booking is not None and not booking.strip():
         # Every booking without a reference would be the same one.
         raise Refusal("--booking is empty.", "give your own reference, or leave it out")
@@ -97,24 +141,93 @@ def export_ics(
     )
     _refuse_guessed_zone(loaded)
     plan = build_plan(loaded.protocol, loaded.visit, now=loaded.now, answers=loaded.answers)
-    _refuse_blocked(plan)
+    _refuse_blocked(plan, replaces)
     default = f"{loaded.protocol.id}-{loaded.visit.day.isoformat()}.ics"
-    to_stdout = output == "-"
-    name = default if output is None else output
-    path = Path(name) if to_stdout else check_target(name, force=force)
+    target = Target(default if output is None else output, force, dry_run, quiet)
+    target.check()
     from microcare.export.ics.events import CalendarOptions  # not for what is refused
 
     content = CalendarOptions(booking, ring, spans, discreet, doses=not no_doses)
-    events, data = _build(plan, loaded, content, revision)
-    announce_visit(loaded.visit, loaded.now, quiet=quiet)
-    if to_stdout and not dry_run:
-        write_bytes(data)
-    elif not dry_run:
-        write_file(path, data, force=force)
-        write_name(path)
-    if not quiet:
-        done = f"{'would write' if dry_run else 'wrote'} {'stdout' if to_stdout else path}"
-        _report(plan, events, booking, done=done)
+    _export(plan, loaded.clinic, content, target, replaces=replaces, revision=revision)
+
+
+def _export(
+    plan: Plan,
+    clinic: Clinic,
+    content: CalendarOptions,
+    target: Target,
+    *,
+    replaces: str | None,
+    revision: int | None,
+) -> None:
+    from microcare.commands.shared.booking import announce_visit
+    from microcare.commands.shared.calendar_files import (
+        choose_sequence,
+        count_left,
+        read_earlier,
+        write_calendar,
+    )
+    from microcare.export.ics.builder import build_events
+
+    earlier = None if replaces is None else read_earlier(replaces)
+    sequence = choose_sequence(revision, plan.now, earlier, replaces or "")
+    events = build_events(plan, clinic, content, earlier)
+    left = count_left(target, events, plan.now) if earlier is None else 0
+    announce_visit(plan.visit, plan.now, quiet=target.quiet)
+    done = write_calendar(target, events, now=plan.now, sequence=sequence)
+    if target.quiet:
+        return
+    _report(plan, events, done=done)
+    if earlier is not None:
+        _report_replaced(earlier, events, content.booking, str(replaces))
+    else:
+        _report_next(content.booking, target.name, left)
+        _report_revision(revision, plan)
+
+
+def _cancel(
+    name: str, target: Target, *, zone: str | None, now: str | None, revision: int | None
+) -> None:
+    """Write the tombstones of all that an earlier file has ahead of it."""
+    from microcare.commands.shared.booking import load_moment
+    from microcare.commands.shared.calendar_files import (
+        choose_sequence,
+        read_earlier,
+        write_calendar,
+    )
+    from microcare.export.ics.replacements import bury_event, list_gone
+
+    target.check()
+    moment, place = load_moment(zone, now)
+    earlier = read_earlier(name)
+    gone = list_gone(earlier, moment)
+    if not gone:
+        message = f"All events of {name} are past: there is nothing to cancel."
+        raise Refusal(message, "name the file that the patient has now")
+    sequence = choose_sequence(revision, moment, earlier, name)
+    made = earlier.stamp.astimezone(place).date()
+    done = write_calendar(
+        target, tuple(bury_event(each, made) for each in gone), now=moment, sequence=sequence
+    )
+    if not target.quiet:
+        say(f"microcare: {done}: it cancels {_count(len(gone))} of {name}.")
+        say(f"  {_IMPORT}")
+        say(f"  {_BY_HAND}")
+
+
+def _refuse_beside_cancel(context: typer.Context) -> None:
+    """Raise Refusal where an option was given that says what the old file says already."""
+    given = [
+        each.opts[0]
+        for each in context.command.params
+        if each.name not in _BESIDE_CANCEL
+        and (source := context.get_parameter_source(each.name or "")) is not None
+        and source.name == "COMMANDLINE"
+    ]
+    if given:
+        message = f"--cancel takes all from the old file, and no {', '.join(given)}."
+        hint = "leave that out; for a new date use --replaces instead of --cancel"
+        raise Refusal(message, hint)
 
 
 def _read_alarm(text: str) -> time:
@@ -132,31 +245,6 @@ def _read_alarm(text: str) -> time:
     return time(*divmod(clock.times[0] // timedelta(minutes=1), 60))
 
 
-def _build(
-    plan: Plan, loaded: Booking, content: CalendarOptions, revision: int
-) -> tuple[tuple[CalendarEvent, ...], bytes]:
-    from microcare.export.ics.builder import build_events
-    from microcare.export.ics.writer import calendar_bytes
-
-    events = build_events(plan, loaded.clinic, content)
-    return events, calendar_bytes(events, stamp=_stamp(loaded.now), revision=revision)
-
-
-def _stamp(now: datetime) -> datetime:
-    """Return when the file was made: SOURCE_DATE_EPOCH where it is set, else the plan's `now`."""
-    import os
-    from datetime import UTC, datetime
-
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return now
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError):
-        message = f"SOURCE_DATE_EPOCH is “{epoch[:40]}”."
-        raise Refusal(message, "set it to a number of seconds, or unset it") from None
-
-
 def _refuse_guessed_zone(loaded: Booking) -> None:
     from microcare.commands.shared.settings import describe_machine_zone, knows_zone
 
@@ -166,25 +254,25 @@ def _refuse_guessed_zone(loaded: Booking) -> None:
         raise Refusal(message, "name it: --tz America/New_York, or set MICROCARE_TZ")
 
 
-def _refuse_blocked(plan: Plan) -> None:
+def _refuse_blocked(plan: Plan, replaces: str | None) -> None:
     if plan.blocked_by:
         # Which answer it was stays out of errors: they may end up in a log.
         message = "DO NOT TREAT: an answer rules the treatment out. No calendar was written."
         hint = "The command plan with the same answers says why."
+        if replaces is not None:
+            hint += " To cancel the earlier calendar, name it after --cancel instead."
         raise Refusal(message, hint, DO_NOT_TREAT)
 
 
-def _report(
-    plan: Plan, events: tuple[CalendarEvent, ...], booking: str | None, *, done: str
-) -> None:
+def _report(plan: Plan, events: tuple[CalendarEvent, ...], *, done: str) -> None:
     from microcare.core.sheet.conditions import Answer
     from microcare.export.ics.builder import event_dates
     from microcare.wording.dates import short_date
 
-    first, last = (short_date(day, plan.now.year) for day in event_dates(events, plan))
-    count = "1 event" if len(events) == 1 else f"{len(events)} events"
-    say(f"microcare: {done}: {count}, {first} to {last}.")
-    doses = sum(event.of_doses for event in events)
+    live = [event for event in events if not event.cancelled]
+    first, last = (short_date(day, plan.now.year) for day in event_dates(live, plan))
+    say(f"microcare: {done}: {_count(len(live))}, {first} to {last}.")
+    doses = sum(event.of_doses for event in live)
     if doses:
         of_doses = "1 of them reminds" if doses == 1 else f"{doses} of them remind"
         say(f"  {of_doses} of doses; with --no-doses only the days' entries tell these.")
@@ -193,11 +281,67 @@ def _report(
     if left_out:
         what = "1 instruction" if left_out == 1 else f"{left_out} instructions"
         say(f"microcare: {what} left out, because {_ruling(plan)} rules it out.")
+
+
+def _report_replaced(
+    earlier: EarlierCalendar, events: tuple[CalendarEvent, ...], booking: str | None, name: str
+) -> None:
+    """Say what became of the events of the earlier file, which has this name."""
+    from microcare.export.ics.replacements import count_differences
+
+    found = count_differences(earlier, events)
+    say(
+        f"microcare: it replaces {name}: {found.moved} moved, {found.unmoved} at the same time,"
+        f" {found.added} added, {found.cancelled} cancelled."
+    )
+    say(f"  {_BY_HAND}")
+    if found.moved or found.unmoved:
+        return
     if booking is None:
+        say(
+            f"microcare: no --booking: nothing of {name} is moved, all that it has ahead is"
+            " cancelled."
+        )
+    else:
+        say(
+            f"microcare: {name} has no event of this booking and protocol, so that all it has ahead"
+            " is cancelled; check that it is the same patient's."
+        )
+
+
+def _report_next(booking: str | None, name: str, left: int) -> None:
+    """Say what the next file of a booking needs; `left` events of the last are in no file now."""
+    if left:
+        say(
+            f"microcare: {name} was an earlier calendar of this booking: {_count(left)} of that no"
+            " longer apply and stay on the phone. To cancel these, name a copy of it with"
+            " --replaces."
+        )
+    elif booking is None:
         say(
             "microcare: no --booking: for a new date, another file will add events instead of"
             " moving these."
         )
+    else:
+        kept = "OLD.ics" if name == "-" else name
+        say(
+            f"microcare: keep this file: the next one of the booking needs --replaces {kept}, or"
+            " what no longer applies stays on the phone."
+        )
+
+
+def _report_revision(revision: int | None, plan: Plan) -> None:
+    from microcare.export.ics.replacements import next_sequence
+
+    if revision is not None and revision < next_sequence(plan.now):
+        say(
+            "microcare: a file that was made without --revision has a higher number than"
+            f" {revision}: calendars that have its events keep them."
+        )
+
+
+def _count(number: int) -> str:
+    return "1 event" if number == 1 else f"{number} events"
 
 
 def _ruling(plan: Plan) -> str:

@@ -20,6 +20,7 @@ function readEvent(event) {
     transp: value("transp") ?? "OPAQUE",
     klass: value("class") ?? "PUBLIC",
     sequence: value("sequence") ?? 0,
+    status: value("status") ?? "",
   };
 }
 

@@ -71,6 +71,7 @@ class Entry:
     transp: str = "OPAQUE"
     klass: str = "PUBLIC"
     sequence: int = 0
+    status: str = ""
 
     @property
     def all_day(self) -> bool:
@@ -114,6 +115,7 @@ def _from_icalendar(event: Component) -> Entry:
         transp=str(event.get("TRANSP", "OPAQUE")),
         klass=str(event.get("CLASS", "PUBLIC")),
         sequence=int(event.get("SEQUENCE", 0)),
+        status=str(event.get("STATUS", "")),
     )
 
 

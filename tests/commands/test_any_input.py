@@ -134,6 +134,36 @@ def test_any_protocol_file(data: bytes, desk: Path) -> None:
         assert answer(*words).code == (0 if checked.code == 0 else 2)
 
 
+# Earlier calendars.
+
+CONTENT = (
+    "BEGIN:VCALENDAR", "END:VCALENDAR", "BEGIN:VEVENT", "END:VEVENT", "BEGIN:VALARM", "END:VALARM",
+    "VERSION:2.0", "PRODID:-//microcare//microcare 0.1.0//EN", "PRODID:-//Someone//EN", "STATUS:X",
+    "UID:3f2a1c8e-0d4b-5a6f-9c7e-1b2d3e4f5a60", "UID:a@b", "SEQUENCE:3", "SEQUENCE:2147483647",
+    "DTSTAMP:20261121T150000Z", "DTSTART:20261210T193000Z", "DTSTART;VALUE=DATE:20261210",
+    "DTSTART;VALUE=DATE:99980101", "DTEND:00020101T000000Z", "DTEND;VALUE=DATE:20261211",
+    "SUMMARY:\\\\, \x1b[31m \\n", "SUMMARY:" + 9000 * "\\,", "STATUS:CANCELLED", " folded", "", ":",
+)  # fmt: skip
+EVENT = [CONTENT[each] for each in (2, 10, 12, 14, 15, 20, 3)]
+EARLIER = st.lists(st.sampled_from(CONTENT) | st.text(max_size=12), max_size=6).flatmap(
+    lambda extra: (
+        st.permutations([*extra, *EVENT]).map(lambda mixed: [*EVENT[:-1], *extra, *mixed])
+        | st.just([*EVENT[:-1], *extra, EVENT[-1]])
+    )
+)
+
+
+@tries
+@given(lines=EARLIER, cut=st.integers(0, 400))
+def test_any_earlier_calendar(lines: list[str], cut: int, desk: Path) -> None:
+    """Whatever is to be replaced or cancelled, the new file is whole, or there is none."""
+    text = "\r\n".join((CONTENT[0], CONTENT[7], *lines, CONTENT[1], ""))
+    for part in (text, text[: -cut or None]):
+        (desk / "old.yaml").write_bytes(part.encode("utf-8", "surrogatepass"))
+        write_calendar(desk, *BOOKING, "--replaces", "old.yaml")
+        write_calendar(desk, "--cancel", "old.yaml", *NOW)
+
+
 # Dates.
 
 PARTS = st.sampled_from(

@@ -102,6 +102,12 @@ def load_shared_visits(
     return (visits[0], visits[1]), moment
 
 
+def load_moment(zone: str | None, now: str | None) -> tuple[datetime, ZoneInfo]:
+    """Return the moment of asking, and the zone of whoever asks without a protocol."""
+    chosen = choose_zone(zone, load_settings(), None).value
+    return _read_now(now, chosen), chosen
+
+
 def read_day(option: str, text: str, booking: Booking) -> date:
     """Return the day that an option names, of which a time of day says nothing more."""
     return _read_date(option, text, booking.now, booking.visit.zone).date

@@ -9,9 +9,24 @@ from contextlib import suppress
 from pathlib import Path
 
 from microcare.commands.shared.output import write
+from microcare.core.values import value
 from microcare.load.source.refusals import BAD_INPUT, UNFINISHED, Refusal
 
 _REPLACE = "add --force to replace it, or name another"
+
+
+@value
+class Target:
+    """Where a file goes, - being stdout, and how: the options that commands share."""
+
+    name: str
+    force: bool
+    dry_run: bool
+    quiet: bool
+
+    def check(self) -> Path | None:
+        """Return the path, None for stdout; raises Refusal as `check_target` does."""
+        return None if self.name == "-" else check_target(self.name, force=self.force)
 
 
 def check_target(name: str, *, force: bool = False, hint: str = _REPLACE) -> Path:

@@ -45,10 +45,12 @@ _CHOSEN_BY = {
 }
 
 
-def choose_zone(flag: str | None, settings: Settings, protocol: Protocol) -> Chosen[ZoneInfo]:
+def choose_zone(
+    flag: str | None, settings: Settings, protocol: Protocol | None
+) -> Chosen[ZoneInfo]:
     """Return the time zone: flag, environment, configuration, protocol, machine, in that order."""
     chosen = _choose(flag, settings.time_zone)
-    if chosen is None and protocol.time_zone is not None:
+    if chosen is None and protocol is not None and protocol.time_zone is not None:
         chosen = Chosen(protocol.time_zone, Source.PROTOCOL)
     if chosen is None:
         from microcare.load.library.machine_zone import read_machine_zone  # start-up counts

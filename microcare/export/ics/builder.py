@@ -14,6 +14,7 @@ from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.day_titles import DayTitles, discreet_title, shorten
 from microcare.export.ics.dose_reminders import list_courses
+from microcare.export.ics.earlier import EarlierCalendar
 from microcare.export.ics.event_titles import list_governing, span_title
 from microcare.export.ics.events import (
     DAY,
@@ -25,6 +26,7 @@ from microcare.export.ics.events import (
     tell_row,
 )
 from microcare.export.ics.identities import booking_seed, digest_keys, make_uid
+from microcare.export.ics.replacements import bury_event, list_gone, tell_replaced
 from microcare.export.ics.task_reminders import list_tasks
 from microcare.wording.dates import full_date
 from microcare.wording.persons import ask_clinic, clinic_words, told_text
@@ -33,29 +35,46 @@ from microcare.wording.plan.footnotes import Footnotes, Told, list_unclear
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
+_VISIT, _CHECK_NOW = "visit", "check now"
+"""The keys of the events that also tell of an earlier file."""
+
 
 def build_events(
-    plan: Plan, clinic: Clinic, options: CalendarOptions | None = None
+    plan: Plan,
+    clinic: Clinic,
+    options: CalendarOptions | None = None,
+    earlier: EarlierCalendar | None = None,
 ) -> tuple[CalendarEvent, ...]:
     """Return the events of a plan in the order of their dates.
 
     What was settled as no is left out, and staff's notes; everything else is in at least one
-    event: a day's digest, the visit, or the check of what already holds at the plan's `now`.
+    event: a day's digest, the visit, or the check of what already holds at the plan's `now`. Behind
+    them are the tombstones of what an `earlier` calendar has besides and is not past.
     """
     options = options or CalendarOptions()
     builder = _Builder(plan, clinic, options)
-    drafts = [
-        builder.visit(),
-        *builder.tasks(),
-        *builder.check_now(),
-        *builder.digests(),
-    ]
+    drafts = [*builder.tasks(), *builder.digests()]
     if options.doses:
         drafts.extend(builder.doses())
     if options.spans:
         drafts.extend(builder.spans())
-    events = map(builder.finish, drafts)
-    return tuple(sorted(events, key=lambda event: (_sort_key(event.start, plan), event.uid)))
+    replaced: list[str] = []
+    tombstones: list[CalendarEvent] = []
+    if earlier is not None:
+        keys = (_VISIT, _CHECK_NOW, *(draft.key for draft in drafts))
+        gone = list_gone(earlier, plan.now, {builder.uid(key) for key in keys})
+        # What the options leave out still applies.
+        whole = _Builder(plan, clinic, replace(options, doses=True, spans=True))
+        untold = {whole.uid(draft.key) for draft in (*whole.doses(), *whole.spans())}
+        fallen = [each for each in gone if each.uid not in untold]
+        replaced = [*tell_replaced(earlier, fallen, plan.visit.zone), ""]
+        made = plan.visit.local_date(earlier.stamp)
+        tombstones = [bury_event(each, made, applies=each.uid in untold) for each in gone]
+    drafts += [builder.visit(replaced), *builder.check_now(replaced)]
+    events = [*map(builder.finish, drafts), *tombstones]
+    return tuple(
+        sorted(events, key=lambda each: (each.cancelled, _sort_key(each.start, plan), each.uid))
+    )
 
 
 def event_dates(events: Iterable[CalendarEvent], plan: Plan) -> tuple[date, date]:
@@ -87,6 +106,10 @@ class _Builder:
         self._standing_after = tuple(self._undated_lines(tuple(later)))
         self._courses = list_courses(plan, self._words, self._writer) if options.doses else ()
 
+    def uid(self, key: str) -> str:
+        """Return the UID of the event that has a key."""
+        return make_uid(self._seed, key)
+
     def finish(self, draft: Draft) -> CalendarEvent:
         """Return the event of a draft, with its identity, whom to ask, and its alarm."""
         start, end, ring = draft.start, draft.end, self._options.alarm
@@ -102,7 +125,7 @@ class _Builder:
         # One blank line between two parts; a text of the clinic's own stays as it is.
         kept = [line for line, before in zip(said, ["", *said], strict=False) if line or before]
         return CalendarEvent(
-            uid=make_uid(self._seed, draft.key),
+            uid=self.uid(draft.key),
             summary=shorten(draft.discreet if self._options.discreet else draft.title),
             description="\n".join(kept),
             start=start,
@@ -113,20 +136,21 @@ class _Builder:
             of_doses=draft.of_doses,
         )
 
-    def visit(self) -> Draft:
-        """Return the appointment itself."""
+    def visit(self, replaced: Iterable[str] = ()) -> Draft:
+        """Return the appointment itself, with what is told of the file that is `replaced`."""
         visit = self._plan.visit
         start = visit.day if visit.all_day else visit.start
         end = visit.end if visit.duration_known and not visit.all_day else None
         clock = "" if visit.all_day else f", {self._words.visit_time()}"
         lines = [
             f"{full_date(visit.day)}{clock}, {visit.zone.key}",
+            *replaced,
             *self._screening_lines(),
             *self._already_lines(),
             *self._standing,
         ]
         return Draft(
-            key="visit",
+            key=_VISIT,
             title=f"{self._plan.protocol.title} appointment",
             lines=lines,
             start=start,
@@ -140,13 +164,22 @@ class _Builder:
         """Yield what happens at a clock time of its own, like arriving early."""
         return list_tasks(self._plan, self._words, self._writer)
 
-    def check_now(self) -> Iterable[Draft]:
-        """Yield the one event of what already holds, and of what has no date."""
+    def check_now(self, replaced: Iterable[str] = ()) -> Iterable[Draft]:
+        """Yield the one event of what already holds, of what has no date, and of what it replaces.
+
+        `replaced` is what is told of the last.
+        """
         past = [line for course in self._courses for line in course.past_lines()]
-        lines = [*self._screening_lines(), *self._already_lines(), *self._standing, *past]
+        lines = [
+            *replaced,
+            *self._screening_lines(),
+            *self._already_lines(),
+            *self._standing,
+            *past,
+        ]
         if lines:
             title = "Check now: what already applies"
-            yield Draft("check now", title, lines, self._today, rings=False)
+            yield Draft(_CHECK_NOW, title, lines, self._today, rings=False)
 
     def digests(self) -> Iterable[Draft]:
         """Yield an all-day event for each day, from today on, on which something changes."""

@@ -22,7 +22,8 @@ class CalendarEvent:
     """One event. `start` and `end` are both dates or both instants in UTC; `end` is exclusive.
 
     `alarm` is how long before the start the one alarm rings, None for none. An `opaque` event
-    blocks its time, the others don't. `of_doses` are the reminders that `--no-doses` leaves out.
+    blocks its time, the others don't. `of_doses` are the reminders that `--no-doses` leaves out. A
+    `cancelled` event takes one of an earlier file away.
     """
 
     uid: str
@@ -34,6 +35,7 @@ class CalendarEvent:
     opaque: bool = False
     location: str | None = None
     of_doses: bool = False
+    cancelled: bool = False
 
 
 @value

@@ -54,6 +54,7 @@ def _event(event: CalendarEvent, stamp: datetime, revision: int) -> Container:
         _moment("DTSTART", event.start),
         *([_moment("DTEND", event.end)] if event.end is not None else []),
         _line("SEQUENCE", str(revision)),
+        *([_line("STATUS", "CANCELLED")] if event.cancelled else []),
         _line("SUMMARY", _text(event.summary)),
         _line("DESCRIPTION", _text(event.description)),
         *([_line("LOCATION", _text(event.location))] if event.location else []),

@@ -1,0 +1,103 @@
+"""Calendar files: written, and read where an earlier one is replaced or cancelled."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from microcare.commands.shared.files import Target, write_file, write_name
+from microcare.commands.shared.output import write_bytes
+from microcare.export.ics.earlier import MAX_BYTES, CalendarError, read_calendar
+from microcare.export.ics.replacements import list_gone, next_sequence
+from microcare.export.ics.writer import calendar_bytes
+from microcare.load.library.folders import read_ordinary
+from microcare.load.source.refusals import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microcare.export.ics.earlier import EarlierCalendar
+    from microcare.export.ics.events import CalendarEvent
+
+_LONGEST = 60
+_NAME_IT = "name the file that the patient has, as microcare wrote it"
+
+
+def read_earlier(name: str) -> EarlierCalendar:
+    """Return the calendar in a file; raises Refusal where it is none that microcare wrote."""
+    try:
+        return read_calendar(read_ordinary(Path(name), MAX_BYTES))
+    except CalendarError as error:
+        raise Refusal(f"{_shorten(name)} {error}.", _NAME_IT) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "that is no name of a file"
+        raise Refusal(f"{_shorten(name)} can't be read: {reason}.", _NAME_IT) from error
+
+
+def choose_sequence(
+    revision: int | None, now: datetime, earlier: EarlierCalendar | None, name: str
+) -> int:
+    """Return the SEQUENCE of a file: the `revision` that was asked for, else one of the clock.
+
+    Raises Refusal where it is not above that of the `earlier` file, which has this `name`.
+    """
+    try:
+        least = next_sequence(now, earlier)
+    except CalendarError as error:
+        raise Refusal(f"{_shorten(name)} {error}.", "cancel its events by hand") from error
+    if revision is None:
+        return least
+    if earlier is not None and revision <= earlier.sequence:
+        message = f"--revision {revision} is not above that of {_shorten(name)}: calendars would"
+        hint = f"give a number above {earlier.sequence}, or leave --revision out"
+        raise Refusal(f"{message} keep the old events.", hint)
+    return revision
+
+
+def count_left(target: Target, events: Iterable[CalendarEvent], now: datetime) -> int:
+    """Return how many events to come the file that stands in a place has besides `events`.
+
+    0 where it is no calendar of the same booking.
+    """
+    if target.name == "-":
+        return 0
+    try:
+        earlier = read_calendar(read_ordinary(Path(target.name), MAX_BYTES))
+    except (OSError, ValueError):
+        return 0
+    uids = {each.uid for each in events}
+    if uids.isdisjoint(each.uid for each in earlier.events):
+        return 0
+    return len(list_gone(earlier, now, uids))
+
+
+def write_calendar(
+    target: Target, events: tuple[CalendarEvent, ...], *, now: datetime, sequence: int
+) -> str:
+    """Write the file of the events, if it is to be written; return in words what was done."""
+    data = calendar_bytes(events, stamp=_stamp(now), revision=sequence)
+    path = target.check()
+    if path is None and not target.dry_run:
+        write_bytes(data)
+    elif path is not None and not target.dry_run:
+        write_file(path, data, force=target.force)
+        write_name(path)
+    return f"{'would write' if target.dry_run else 'wrote'} {'stdout' if path is None else path}"
+
+
+def _stamp(now: datetime) -> datetime:
+    """Return when the file was made: SOURCE_DATE_EPOCH where it is set, else the plan's `now`."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return now
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is “{epoch[:40]}”."
+        raise Refusal(message, "set it to a number of seconds, or unset it") from None
+
+
+def _shorten(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"

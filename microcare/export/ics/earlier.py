@@ -1,0 +1,210 @@
+"""A calendar that was exported earlier, read back: what the writer writes, and nothing else.
+
+The parser of the `ics` package would take any calendar, at a thousandth of the speed, and says
+nothing of where a file is wrong. A file that may be a stranger's, cut off or hostile is read here
+line by line, and refused where it is not as the writer would have left it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, timezone
+
+from microcare.core.values import value
+
+MAX_BYTES = 4_000_000
+"""No larger file is read; one that was exported has less than a quarter of it."""
+
+MAX_SEQUENCE = 2**31 - 1
+"""The highest SEQUENCE (RFC 5545, 3.3.8)."""
+
+_MAX_LINES = 100_000
+_OURS = re.compile(r"-//microcare//microcare [^/]*//EN")
+_UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_INSTANT = re.compile(_DATE.pattern + "T([0-9]{2})([0-9]{2})([0-9]{2})Z")
+_SEQUENCE = re.compile("[0-9]{1,10}")
+_ESCAPE = re.compile(r"\\(.)")
+_ONCE = ("UID", "DTSTAMP", "DTSTART", "SEQUENCE", "SUMMARY")
+_AT_MOST_ONCE = ("DTEND", "STATUS")
+_LAST_ZONE = timezone(timedelta(hours=-12))
+"""Where on Earth a date ends last."""
+
+
+class CalendarError(ValueError):
+    """What is wrong with a calendar, as the end of a sentence that its name begins."""
+
+
+@value
+class EarlierEvent:
+    """An event of an earlier calendar. The times are those of a `CalendarEvent`.
+
+    A `cancelled` one is a tombstone already. `title` is on one line.
+    """
+
+    uid: str
+    title: str
+    start: date | datetime
+    end: date | datetime | None
+    cancelled: bool
+
+    def is_past(self, now: datetime) -> bool:
+        """Return whether it is over; a date is where it ends last on Earth."""
+        end = self.end or self.start
+        if isinstance(end, datetime):
+            return end < now
+        today = now.astimezone(_LAST_ZONE).date()
+        return end < today if self.end is None else end <= today
+
+
+@value
+class EarlierCalendar:
+    """A calendar that was exported before: when it was made, and its highest SEQUENCE."""
+
+    events: tuple[EarlierEvent, ...]
+    stamp: datetime
+    sequence: int
+
+
+def read_calendar(data: bytes) -> EarlierCalendar:
+    """Return what is in an exported file; raises CalendarError for every other one."""
+    lines = _read_lines(data)
+    calendar, drafts = _read_components(lines)
+    if not any(_OURS.fullmatch(text) for text in calendar):
+        raise CalendarError("was not made by microcare: none of its events is cancelled")
+    if not drafts:
+        raise CalendarError("has no event")
+    read = [_read_event(*draft) for draft in drafts]
+    events = tuple(event for event, *_ in read)
+    if len({event.uid for event in events}) < len(events):
+        raise CalendarError("is damaged: two of its events have the same UID")
+    stamps, sequences = [stamp for _, stamp, _ in read], [number for *_, number in read]
+    return EarlierCalendar(events, max(stamps), max(sequences))
+
+
+_Line = tuple[int, str, str, str]
+"""Where a line stands, counted from 1, its name, its parameters and its value."""
+
+
+def _read_lines(data: bytes) -> list[_Line]:
+    if len(data) > MAX_BYTES:
+        raise CalendarError(f"is larger than {MAX_BYTES:,} bytes: it is none that was exported")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CalendarError("is no calendar: it is not text in UTF-8") from None
+    raw = text.replace("\r\n", "\n").rstrip("\n").split("\n")
+    if len(raw) > _MAX_LINES:
+        raise CalendarError(f"has more than {_MAX_LINES:,} lines: it is none that was exported")
+    unfolded: list[tuple[int, list[str]]] = []
+    for number, line in enumerate(raw, 1):
+        if line[:1] in (" ", "\t") and unfolded:
+            unfolded[-1][1].append(line[1:])
+        else:
+            unfolded.append((number, [line]))
+    joined = [(number, "".join(parts)) for number, parts in unfolded]
+    if joined[0][1] != "BEGIN:VCALENDAR":
+        raise CalendarError("is no calendar: it does not begin with BEGIN:VCALENDAR")
+    if joined[-1][1] != "END:VCALENDAR":
+        raise CalendarError("is cut off: it does not end with END:VCALENDAR")
+    return [_split_line(number, line) for number, line in joined]
+
+
+def _split_line(number: int, line: str) -> _Line:
+    head, colon, text = line.partition(":")
+    name, _, parameters = head.partition(";")
+    if not colon or not name:
+        raise CalendarError(f"is damaged: line {number} is no line of a calendar")
+    return number, name, parameters, text
+
+
+_EventDraft = tuple[int, list[_Line]]
+"""Where an event begins, and its own lines without those of its alarm."""
+
+
+def _read_components(lines: Iterable[_Line]) -> tuple[list[str], list[_EventDraft]]:
+    """Return the PRODIDs of the one calendar, and the lines of each event."""
+    products: list[str] = []
+    events: list[_EventDraft] = []
+    inside: list[str] = []
+    for place, line in enumerate(lines):
+        number, name, _, text = line
+        if name == "BEGIN":
+            if place and not inside:
+                raise CalendarError("holds several calendars: name a file with one")
+            inside.append(text)
+            if inside == ["VCALENDAR", "VEVENT"]:
+                events.append((number, []))
+        elif not inside or (name == "END" and inside.pop() != text):
+            raise CalendarError(f"is damaged: line {number} ends what had not begun")
+        elif inside == ["VCALENDAR"] and name == "PRODID":
+            products.append(text)
+        elif inside == ["VCALENDAR", "VEVENT"] and name != "END":
+            events[-1][1].append(line)
+    if inside:
+        raise CalendarError(f"is damaged: its {inside[-1][:20]} does not end")
+    return products, events
+
+
+def _read_event(begins: int, lines: Iterable[_Line]) -> tuple[EarlierEvent, datetime, int]:
+    """Return an event, its stamp and its SEQUENCE."""
+    found = dict(_pick(begins, lines))
+    for name in _ONCE:
+        if name not in found:
+            raise CalendarError(f"is damaged: the event in line {begins} has no {name}")
+    uid, sequence = found["UID"], found["SEQUENCE"]
+    if not _UID.fullmatch(uid[-1]):
+        raise _damage(uid)
+    if not _SEQUENCE.fullmatch(sequence[-1]) or int(sequence[-1]) > MAX_SEQUENCE:
+        raise _damage(sequence)
+    start, stamp = _read_moment(found["DTSTART"]), _read_moment(found["DTSTAMP"])
+    end = _read_moment(found["DTEND"]) if "DTEND" in found else None
+    if not isinstance(stamp, datetime):
+        raise _damage(found["DTSTAMP"])
+    if end is not None and (type(end) is not type(start) or end < start):
+        raise _damage(found["DTEND"])
+    cancelled = "STATUS" in found and found["STATUS"][-1] == "CANCELLED"
+    event = EarlierEvent(uid[-1], _read_text(found["SUMMARY"][-1]), start, end, cancelled)
+    return event, stamp, int(sequence[-1])
+
+
+def _pick(begins: int, lines: Iterable[_Line]) -> Iterator[tuple[str, _Line]]:
+    """Yield the lines of an event that are read, each of which it may have once."""
+    seen: set[str] = set()
+    for line in lines:
+        name = line[1]
+        if name in _ONCE or name in _AT_MOST_ONCE:
+            if name in seen:
+                raise CalendarError(f"is damaged: the event in line {begins} has two {name}")
+            seen.add(name)
+            yield name, line
+
+
+def _read_moment(line: _Line) -> date | datetime:
+    _, _, parameters, text = line
+    form = {"VALUE=DATE": _DATE, "": _INSTANT}.get(parameters)
+    found = form.fullmatch(text) if form is not None else None
+    if found is None:
+        raise _damage(line)
+    parts = [int(each) for each in found.groups()]
+    year, month, day = parts[:3]
+    if not MINYEAR < year < MAXYEAR:  # the zones of the Earth reach into neither
+        raise _damage(line)
+    try:
+        if form is _DATE:
+            return date(year, month, day)
+        hour, minute, second = parts[3:]
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    except ValueError:
+        raise _damage(line) from None
+
+
+def _read_text(text: str) -> str:
+    plain = _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)
+    return " ".join(plain.split())
+
+
+def _damage(line: _Line) -> CalendarError:
+    number, name, *_ = line
+    return CalendarError(f"is damaged: line {number} has no {name} that microcare writes")

@@ -1,0 +1,125 @@
+"""What a new calendar leaves of an earlier one: the tombstones of what is gone, and the words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from microcare.core.values import value
+from microcare.export.ics.day_titles import shorten
+from microcare.export.ics.earlier import (
+    MAX_SEQUENCE,
+    CalendarError,
+    EarlierCalendar,
+    EarlierEvent,
+)
+from microcare.export.ics.events import CalendarEvent
+from microcare.wording.dates import clock_time, short_date
+
+TOMBSTONE = "No longer applies: delete this entry"
+"""A title that harms nobody in a calendar which shows cancelled events like others."""
+
+_FIRST_MINUTE = datetime(2020, 1, 1, tzinfo=UTC)
+_MOST_TOLD = 20
+"""So many titles are told of what fell away: some calendars cut long descriptions."""
+
+
+def next_sequence(now: datetime, earlier: EarlierCalendar | None = None) -> int:
+    """Return a SEQUENCE that is above an earlier file's, though nobody has counted.
+
+    It is that of the minutes from 2020 to `now`, or one more than the earlier file's. Raises
+    CalendarError where that has the highest.
+    """
+    minutes = max((now - _FIRST_MINUTE) // timedelta(minutes=1), 0)
+    if earlier is None:
+        return min(minutes, MAX_SEQUENCE)
+    if earlier.sequence >= MAX_SEQUENCE:
+        raise CalendarError("has the highest SEQUENCE: no other file can replace it")
+    return min(max(earlier.sequence + 1, minutes), MAX_SEQUENCE)
+
+
+def list_gone(
+    earlier: EarlierCalendar, now: datetime, uids: Collection[str] = ()
+) -> tuple[EarlierEvent, ...]:
+    """Return the events that are not past and not among `uids`, tombstones among them."""
+    return tuple(each for each in earlier.events if each.uid not in uids and not each.is_past(now))
+
+
+def bury_event(event: EarlierEvent, made: date, *, applies: bool = False) -> CalendarEvent:
+    """Return the tombstone of an event whose file was `made` on a date.
+
+    What `applies` nevertheless is told in the new file's other entries.
+    """
+    said = "This entry is of the file of {} and no longer applies: delete it."
+    if applies:
+        said = "This entry of the file of {} is no longer needed: the days' entries tell it."
+    lines = [said.format(short_date(made))]
+    if not event.cancelled:
+        lines.append(f"It was: {shorten(event.title)}")
+    return CalendarEvent(
+        uid=event.uid,
+        summary=TOMBSTONE,
+        description="\n".join(lines),
+        start=event.start,
+        end=event.end,
+        cancelled=True,
+    )
+
+
+def tell_replaced(
+    earlier: EarlierCalendar, gone: Iterable[EarlierEvent], zone: ZoneInfo
+) -> Iterable[str]:
+    """Yield that a file replaces another, and what of that fell away."""
+    made = short_date(earlier.stamp.astimezone(zone).date())
+    yield f"This replaces the file of {made}; delete what is left of it."
+    told = sorted((each for each in gone if not each.cancelled), key=lambda each: each.title)
+    titles = [
+        (title, sorted(_tell_start(each, zone) for each in events))
+        for title, events in groupby(told, key=lambda each: each.title)
+    ]
+    titles.sort(key=lambda each: each[1])
+    if titles:
+        yield "These entries of it are gone; what still applies is in this file:"
+    for title, times in titles[:_MOST_TOLD]:
+        _, first = times[0]
+        when = first if len(times) == 1 else f"{len(times)} times from {first} on"
+        yield f"- {shorten(title)} ({when})"
+    if len(titles) > _MOST_TOLD:
+        yield f"- and {sum(len(times) for _, times in titles[_MOST_TOLD:])} more"
+
+
+def _tell_start(event: EarlierEvent, zone: ZoneInfo) -> tuple[datetime, str]:
+    """Return when an event begins by the clinic's clock, to sort by and in words."""
+    if not isinstance(event.start, datetime):
+        return datetime.combine(event.start, time.min), short_date(event.start)
+    local = event.start.astimezone(zone)
+    return local.replace(tzinfo=None), f"{short_date(local.date())}, {clock_time(local)}"
+
+
+@value
+class Differences:
+    """How many events of a new calendar stand where, as against an earlier one.
+
+    `cancelled` are the tombstones, those of the earlier calendar among them.
+    """
+
+    moved: int
+    unmoved: int
+    added: int
+    cancelled: int
+
+
+def count_differences(earlier: EarlierCalendar, events: Iterable[CalendarEvent]) -> Differences:
+    """Return how the events of a calendar differ from those of the one that it replaces."""
+    before = {each.uid: (each.start, each.end) for each in earlier.events if not each.cancelled}
+    now = {each.uid: (each.start, each.end) for each in events if not each.cancelled}
+    kept = before.keys() & now.keys()
+    unmoved = sum(before[uid] == now[uid] for uid in kept)
+    return Differences(
+        moved=len(kept) - unmoved,
+        unmoved=unmoved,
+        added=len(now) - len(kept),
+        cancelled=sum(each.cancelled for each in events),
+    )
