@@ -313,9 +313,9 @@ def _report_next(booking: str | None, name: str, left: int) -> None:
     """Say what the next file of a booking needs; `left` events of the last are in no file now."""
     if left:
         say(
-            f"microcare: {name} was an earlier calendar of this booking: {_count(left)} of that no"
-            " longer apply and stay on the phone. To cancel these, name a copy of it with"
-            " --replaces."
+            f"microcare: {name} was an earlier calendar of this booking: what of that no longer"
+            f" applies ({_count(left)}) stays on the phone. To cancel it, name a copy of the file"
+            " with --replaces."
         )
     elif booking is None:
         say(

@@ -60,8 +60,11 @@ def build_events(
         drafts.extend(builder.spans())
     replaced: list[str] = []
     tombstones: list[CalendarEvent] = []
+    check = _CHECK_NOW
     if earlier is not None:
-        keys = (_VISIT, _CHECK_NOW, *(draft.key for draft in drafts))
+        # Also a calendar that refuses each UID which it knows shall take what it is told there.
+        check = f"{_CHECK_NOW} {earlier.sequence}"
+        keys = (_VISIT, check, *(draft.key for draft in drafts))
         gone = list_gone(earlier, plan.now, {builder.uid(key) for key in keys})
         # What the options leave out still applies.
         whole = _Builder(plan, clinic, replace(options, doses=True, spans=True))
@@ -70,7 +73,7 @@ def build_events(
         replaced = [*tell_replaced(earlier, fallen, plan.visit.zone), ""]
         made = plan.visit.local_date(earlier.stamp)
         tombstones = [bury_event(each, made, applies=each.uid in untold) for each in gone]
-    drafts += [builder.visit(replaced), *builder.check_now(replaced)]
+    drafts += [builder.visit(replaced), *builder.check_now(check, replaced)]
     events = [*map(builder.finish, drafts), *tombstones]
     return tuple(
         sorted(events, key=lambda each: (each.cancelled, _sort_key(each.start, plan), each.uid))
@@ -136,7 +139,7 @@ class _Builder:
             of_doses=draft.of_doses,
         )
 
-    def visit(self, replaced: Iterable[str] = ()) -> Draft:
+    def visit(self, replaced: Iterable[str]) -> Draft:
         """Return the appointment itself, with what is told of the file that is `replaced`."""
         visit = self._plan.visit
         start = visit.day if visit.all_day else visit.start
@@ -164,7 +167,7 @@ class _Builder:
         """Yield what happens at a clock time of its own, like arriving early."""
         return list_tasks(self._plan, self._words, self._writer)
 
-    def check_now(self, replaced: Iterable[str] = ()) -> Iterable[Draft]:
+    def check_now(self, key: str, replaced: Iterable[str]) -> Iterable[Draft]:
         """Yield the one event of what already holds, of what has no date, and of what it replaces.
 
         `replaced` is what is told of the last.
@@ -179,7 +182,7 @@ class _Builder:
         ]
         if lines:
             title = "Check now: what already applies"
-            yield Draft(_CHECK_NOW, title, lines, self._today, rings=False)
+            yield Draft(key, title, lines, self._today, rings=False)
 
     def digests(self) -> Iterable[Draft]:
         """Yield an all-day event for each day, from today on, on which something changes."""

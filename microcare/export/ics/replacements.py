@@ -74,6 +74,7 @@ def tell_replaced(
     """Yield that a file replaces another, and what of that fell away."""
     made = short_date(earlier.stamp.astimezone(zone).date())
     yield f"This replaces the file of {made}; delete what is left of it."
+    yield "If the appointment is not on its new date then, import this file again."
     told = sorted((each for each in gone if not each.cancelled), key=lambda each: each.title)
     titles = [
         (title, sorted(_tell_start(each, zone) for each in events))

@@ -220,6 +220,7 @@ def test_the_visit_and_the_check_say_what_fell_away() -> None:
     then = export(plan(PAIN, answers={"numbing-cream": True}), first)
     said = (
         "This replaces the file of Thu 1 Jan 2026; delete what is left of it.\n"
+        "If the appointment is not on its new date then, import this file again.\n"
         "These entries of it are gone; what still applies is in this file:\n"
         "- Take medicine A (1 of 2 today) (Fri 11 Dec 2026, 8:00 am)"
     )
@@ -228,6 +229,17 @@ def test_the_visit_and_the_check_say_what_fell_away() -> None:
         "Check now: what already applies",
         "Microneedling appointment",
     ]
+
+
+def test_a_calendar_that_takes_no_uid_twice_is_told() -> None:
+    """What to delete stands in an event that no earlier file has."""
+    rule = PAIN + entry("avoid: sauna\nfrom: 2 years before", "begun")
+    files = [export(plan(rule, answers={"numbing-cream": False}))]
+    for moment in ("2026-02-01 09:00", "2026-03-01 09:00"):
+        files.append(export(plan(rule, answers={"numbing-cream": True}, now=moment), files[-1]))
+    checks = [[each.uid for each in made.events if is_check(each)] for made in files]
+    assert [len(uids) for uids in checks] == [1, 1, 1]
+    assert len({uid for uids in checks for uid in uids}) == 3
 
 
 def test_many_titles_are_told_in_short() -> None:
