@@ -1,7 +1,7 @@
 """A calendar that was exported earlier, read back: what the writer writes, and nothing else.
 
-The parser of the `ics` package takes any calendar, a hundred times as slowly, and does not say where
-a file is wrong. One that may be a stranger's, cut off or hostile is read here line by line, and
+The parser of the `ics` package takes any calendar, a hundred times as slowly, and says nothing of
+where a file is wrong. One that may be a stranger's, cut off or hostile is read line by line, and
 refused where it is not as the writer would have left it.
 """
 
