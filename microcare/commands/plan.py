@@ -213,5 +213,6 @@ def _lay_out_things(dated: Plan, console: Console) -> Iterable[RenderableType]:
     from microcare.render.things_text import things_text
     from microcare.wording.plan.things import list_things
 
-    yield from things_text(list_things(dated))
+    things = list_things(dated, encoding=console.encoding)
+    yield from things_text(things, width=console.width)
     yield from _lay_out_chart(dated, console)

@@ -347,5 +347,5 @@ def test_things_say_until_and_from_when(microcare: Runner) -> None:
     assert "Tue  9 Jun          isotretinoin" in section(text, "LAST FINE")
     again = section(text, "FINE AGAIN")
     assert "Sat 12 Dec 2:30 pm  heat" in again
-    assert "makeup (perhaps; only once your skin is intact again)" in again
+    assert "makeup⁵ (perhaps; once your skin is intact again)" in re.sub("[¹²³⁴⁶⁷⁸⁹]", "⁵", again)
     assert "ibuprofen (no end stated)" in section(text, "ASK THE CLINIC")
