@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -193,7 +194,8 @@ def _lay_out_full(
 def _lay_out_chart(dated: Plan, console: Console) -> Iterable[RenderableType]:
     from microcare.render.plan_text import NARROW_PLAN
 
-    if not console.is_terminal or console.width < NARROW_PLAN:
+    # The console calls itself a terminal in a pipe too, where colours are forced.
+    if not sys.stdout.isatty() or console.width < NARROW_PLAN:
         return
     from microcare.render.chart import Glyphs, plan_chart
 
