@@ -208,12 +208,22 @@ def _lay_out_day(dated: Plan, day: dt.date) -> Iterable[RenderableType]:
     from microcare.render.day_text import day_text
     from microcare.wording.plan.one_day import tell_day
 
-    return day_text(tell_day(dated, day))
+    yield from _lay_out_blocked(dated)
+    yield from day_text(tell_day(dated, day))
 
 
 def _lay_out_things(dated: Plan, console: Console) -> Iterable[RenderableType]:
     from microcare.render.things_text import things_text
     from microcare.wording.plan.things import list_things
 
+    # Each table brings its own empty line.
+    yield from tuple(_lay_out_blocked(dated))[:-1]
     yield from things_text(list_things(dated))
     yield from _lay_out_chart(dated, console)
+
+
+def _lay_out_blocked(dated: Plan) -> Iterable[RenderableType]:
+    from microcare.render.plan_text import blocked
+    from microcare.wording.persons import told_text
+
+    return blocked(told_text(each.instruction) for each in dated.blocked_by)
