@@ -73,6 +73,7 @@ def plan(
     color: options.ColorOption = Color.AUTO,
     pager: options.PagerOption = True,
     quiet: options.QuietOption = False,
+    verbose: options.VerboseOption = False,
 ) -> None:
     """Date every instruction of a protocol for one appointment.
 
@@ -97,11 +98,18 @@ def plan(
         },
     )
     booking = load_booking(
-        date=date, protocol=protocol, zone=tz, yes=with_, no=without, now=now, duration=duration
+        date=date,
+        protocol=protocol,
+        zone=tz,
+        yes=with_,
+        no=without,
+        now=now,
+        duration=duration,
+        verbose=verbose,
     )
     day = None if on is None else read_day("--on", on, booking)
     dated = build_plan(booking.protocol, booking.visit, now=booking.now, answers=booking.answers)
-    announce_visit(booking.visit, booking.now, quiet=quiet)
+    announce_visit(booking.visit, booking.now, quiet=quiet, verbose=verbose)
     if output is PlanFormat.JSON:
         from microcare.export.data.plan import plan_json
 

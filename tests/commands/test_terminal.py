@@ -23,21 +23,22 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 LEGEND = "depends on an answer"
 
 
-def on_terminal(
-    *arguments: str,
-    columns: int,
-    home: Path,
-    command: tuple[str, ...] = COMMAND,
-    **environment: str,
+def on_terminal(*arguments: str, columns: int, home: Path, **environment: str) -> str:
+    """Return what `microcare` shows on a terminal of so many columns; it must end well."""
+    return run_on_terminal((*COMMAND, *arguments), columns=columns, home=home, **environment)
+
+
+def run_on_terminal(
+    command: tuple[str, ...], *, columns: int, home: Path, **environment: str
 ) -> str:
-    """Return what a command shows on a terminal of so many columns; it must end well."""
+    """Return what any command shows on a terminal of so many columns; it must end well."""
     master, terminal = os.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     variables = clean_environment(home, **{"TERM": "xterm-256color", "PAGER": "cat", **environment})
     if "COLUMNS" not in environment:
         del variables["COLUMNS"]
     process = subprocess.Popen(
-        [*command, *arguments], stdin=terminal, stdout=terminal, stderr=terminal, env=variables
+        command, stdin=terminal, stdout=terminal, stderr=terminal, env=variables
     )
     os.close(terminal)
     shown = b""
@@ -154,9 +155,8 @@ def test_forced_colour_changes_no_word_on_a_terminal(term: str, tmp_path: Path) 
 @pytest.mark.parametrize("color", ["always", "never"])
 def test_pipe_from_a_dumb_terminal_has_its_width(color: str, tmp_path: Path) -> None:
     """Whether it is coloured or not."""
-    script = ("sh", "-c", '"$0" "$@" | cat', *COMMAND)
-    arguments = ("plan", *BOOKING, "--color", color)
-    shown = on_terminal(*arguments, columns=50, home=tmp_path, command=script, TERM="dumb")
+    script = ("sh", "-c", '"$0" "$@" | cat', *COMMAND, "plan", *BOOKING, "--color", color)
+    shown = run_on_terminal(script, columns=50, home=tmp_path, TERM="dumb")
     assert 45 < max(map(cell_len, ANSI.sub("", shown).split("\n"))) <= 50
     assert LEGEND not in shown
 

@@ -94,7 +94,7 @@ class Command(TyperCommand):
         return _add_no_input(super().get_params(ctx))
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read the words of a command line; raises Refusal where an option stands twice."""
+        """Read the words of a command line; raises Refusal of those that lose or contradict one."""
         _, _, order = self.make_parser(ctx).parse_args(list(args))
         rest = super().parse_args(ctx, args)
         if ctx.resilient_parsing:  # of a line that is still being typed
@@ -104,6 +104,9 @@ class Command(TyperCommand):
                 name = "/".join((*option.opts[:1], *option.secondary_opts))
                 message = f"{name} stands here {count} times, and only one can count."
                 raise Refusal(message, "leave one of them")
+        if ctx.params.get("quiet") and ctx.params.get("verbose"):
+            message = "--quiet and --verbose don't go together."
+            raise Refusal(message, "leave one of them out")
         return rest
 
 
