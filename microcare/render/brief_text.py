@@ -40,6 +40,7 @@ def brief_text(
         counted = _COUNTED if heading.counted and phase is Phase.DAY else ""
         yield from section(f"{TITLES[phase]}{counted}")
         for day in days:
+            yield from (Text(day.year, "bold"),) if day.year else ()
             yield from _day(day, beside=told, width=width)
     yield from _table("NO DATE, OR NO END STATED: ASK", brief.undated, width=width)
     yield from _expected(brief.expected)

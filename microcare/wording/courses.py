@@ -37,7 +37,7 @@ def quantities(
     """
     found = []
     if instruction.strength is Strength.SHOULD:
-        found.append("recommended")
+        found.append("advised")
     elif instruction.strength is Strength.MAY and not instruction.verb.traits.permits:
         found.append("optional")
     if instruction.area is not None:

@@ -30,7 +30,8 @@ def _lines(brief: Brief, heading: Heading, clinic: Clinic) -> Iterable[str]:
     for phase, days in brief.phases:
         yield from ("", f"## {TITLES[phase]}")
         for day in days:
-            yield from ("", f"### {escape_markdown(day.label)} ({day.distance})", "")
+            date = " ".join(filter(None, [day.label, day.year]))
+            yield from ("", f"### {escape_markdown(date)} ({day.distance})", "")
             yield from map(_item, day.lines)
     yield from _section("No date, or no end stated", brief.undated)
     yield from _section("Expect", brief.expected)

@@ -104,24 +104,14 @@ def _name_owners(topics: Iterable[Topic]) -> dict[str, str]:
 def _cut_circle(name: Scalar, topics: dict[str, Topic], reporter: Reporter) -> None:
     """Report a topic that is a part of itself, and take it out of its groups."""
     ident = fold_name(name.text)
-    if _holds_itself(ident, topics):
+    groups = sorted(find_groups(ident, topics))
+    through = [each for each in groups if ident in find_groups(each, topics)]
+    if through or ident in topics[ident].part_of:
         message = f"The topic {quote(name.text)} is a part of itself."
         hint = "take it out of its own members"
-        circle = _list_circle(ident, topics)
+        circle = tuple(Subject("topics", each) for each in (ident, *through))
         reporter.report(name.mark, Code.CYCLE, message, hint, subjects=circle)
         topics[ident] = replace(topics[ident], part_of=())
-
-
-def _holds_itself(topic: str, topics: Mapping[str, Topic]) -> bool:
-    parents = topics[topic].part_of
-    return any(topic == group or topic in find_groups(group, topics) for group in parents)
-
-
-def _list_circle(topic: str, topics: Mapping[str, Topic]) -> tuple[Subject, ...]:
-    """Return a topic that is a part of itself, and the groups through which it is."""
-    groups = sorted(find_groups(topic, topics))
-    through = (each for each in groups if topic in find_groups(each, topics))
-    return tuple(Subject("topics", each) for each in (topic, *through))
 
 
 def _join_groups(topic: Topic, groups: tuple[str, ...]) -> Topic:

@@ -145,7 +145,8 @@ class _Composer:
                 self._documents += 1
                 if self._documents > 1:
                     message = "The file holds more than one YAML document."
-                    self._stop(event, Code.YAML, message, "keep one protocol in each file")
+                    hint = "keep one protocol in each file"
+                    self._stop(self._mark(event), Code.YAML, message, hint)
             case _:
                 pass
 
@@ -154,25 +155,25 @@ class _Composer:
         self._open.append(node)
         self._keys.append(None)
         if len(self._open) > MAX_DEPTH:
-            self._stop(event, Code.TOO_DEEP, _TOO_DEEP)
+            self._stop(node.mark, Code.TOO_DEEP, _TOO_DEEP)
 
     def _name(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, node: Node) -> None:
         tag = event.tag
         if tag is not None and tag != _CORE_TAG:
             message = f"The YAML tag {quote(tag)} has no meaning here."
-            self._report(event, Code.TAG, message, "remove the word that starts with “!”")
+            self._report(node.mark, Code.TAG, message, "remove the word that starts with “!”")
         if event.anchor is not None:
             self._anchors[event.anchor] = node
 
     def _follow(self, event: yaml.AliasEvent) -> None:
-        name = event.anchor or ""
+        name, mark = event.anchor or "", self._mark(event)
         node = self._anchors.get(name)
         if node is None:
             message = f"The alias {quote(name)} refers to nothing that stands before it."
-            self._report(event, Code.ALIAS, message)
-            node = Scalar(self._mark(event), "")
+            self._report(mark, Code.ALIAS, message)
+            node = Scalar(mark, "")
         elif any(node is each for each in self._open):
-            self._stop(event, Code.ALIAS, f"The alias {quote(name)} contains itself.")
+            self._stop(mark, Code.ALIAS, f"The alias {quote(name)} contains itself.")
         self._repeated += node.size
         self._add(node)
 
@@ -184,8 +185,7 @@ class _Composer:
         parent.size += node.size
         parent.depth = max(parent.depth, node.depth + 1)
         if len(self._open) + node.depth > MAX_DEPTH:
-            self._report_at(node.mark, Code.TOO_DEEP, _TOO_DEEP)
-            raise ProtocolError(self.problems)
+            self._stop(node.mark, Code.TOO_DEEP, _TOO_DEEP)
         if parent.size > MAX_NODES:
             self._refuse_size(node.mark, parent.size)
         if isinstance(parent, Sequence):
@@ -199,37 +199,31 @@ class _Composer:
             self._keys[-1] = node
         else:
             message = "A key must be a plain word, not a list or a map."
-            self._report_at(node.mark, Code.YAML, message, "put quotes around a text with brackets")
+            self._report(node.mark, Code.YAML, message, "put quotes around a text with brackets")
             self._keys[-1] = Scalar(node.mark, "")
 
     def _refuse_size(self, mark: Mark, size: int) -> None:
-        code, message = Code.TOO_LARGE, f"The file holds more than {MAX_NODES:,} values."
-        hint = "make several protocols of it"
         if self._repeated > size // 2:
-            code = Code.ALIAS
             message = (
                 f"With what its aliases repeat, the file holds more than {MAX_NODES:,} values."
             )
-            hint = "repeat less of it"
-        self._report_at(mark, code, message, hint)
-        raise ProtocolError(self.problems)
+            self._stop(mark, Code.ALIAS, message, "repeat less of it")
+        message = f"The file holds more than {MAX_NODES:,} values."
+        self._stop(mark, Code.TOO_LARGE, message, "make several protocols of it")
 
     def _enter(self, parent: Mapping, key: Scalar, node: Node) -> None:
         if key.text in parent.entries:
             first = parent.entries[key.text][0].mark.line
             message = f"The key {quote(key.text)} stands twice; the first is in line {first}."
-            self._report_at(key.mark, Code.DUPLICATE_KEY, message, "keep one of the two")
+            self._report(key.mark, Code.DUPLICATE_KEY, message, "keep one of the two")
         else:
             parent.entries[key.text] = (key, node)
 
-    def _stop(self, event: yaml.Event, code: Code, message: str, hint: str | None = None) -> None:
-        self._report(event, code, message, hint)
+    def _stop(self, mark: Mark, code: Code, message: str, hint: str | None = None) -> None:
+        self._report(mark, code, message, hint)
         raise ProtocolError(self.problems)
 
-    def _report(self, event: yaml.Event, code: Code, message: str, hint: str | None = None) -> None:
-        self._report_at(self._mark(event), code, message, hint)
-
-    def _report_at(self, mark: Mark, code: Code, message: str, hint: str | None = None) -> None:
+    def _report(self, mark: Mark, code: Code, message: str, hint: str | None = None) -> None:
         self.problems.append(Problem(self.file, mark.line, mark.column, code, message, hint))
 
     def _mark(self, event: yaml.Event) -> Mark:

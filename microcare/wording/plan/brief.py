@@ -29,9 +29,10 @@ from microcare.wording.verbs import WORDS, Tone
 
 @value
 class BriefDay:
-    """A day on which something changes; a new year stands before the time of its first line."""
+    """A day on which something changes; `year` is its year where that is a new one."""
 
     day: Day
+    year: str
     label: str
     distance: str
     lines: tuple[Line, ...]
@@ -145,7 +146,7 @@ class BriefWriter:
     def _list_questions(self) -> Iterable[Question]:
         """Yield what else to ask: each factor, then in one line what must have been kept by now."""
         begun = []
-        for each in list_questions(self._plan, PlainDates(self._plan), rules=False):
+        for each in list_questions(self._plan, PlainDates(self._plan), brief=True):
             if each.factors and not each.blocks:
                 asked = (self._plan.protocol.factors[name].short for name in each.factors)
                 text = self._footnotes.mark(f"{', '.join(asked)}?", each.unclear)
@@ -163,7 +164,7 @@ class BriefWriter:
             *self.join(chain(self.list_still(day), self.list_doses(day))),
         )
         label = short_date(day.date, day.date.year)
-        return BriefDay(day, label, signed_days(day.distance), lines)
+        return BriefDay(day, "", label, signed_days(day.distance), lines)
 
     def _list_disputed(self) -> tuple[str, ...]:
         """Return of what the protocol says two things; of a group and its members the group."""
@@ -201,11 +202,9 @@ class BriefWriter:
                 continue
             if lines := self.list_lines(day):
                 label = short_date(day.date, day.date.year, aligned=True)
-                if day.date.year != year:
-                    year = day.date.year
-                    time = ", ".join(filter(None, [f"{year}", lines[0].time]))
-                    lines = (replace(lines[0], time=time), *lines[1:])
-                yield BriefDay(day, label, signed_days(day.distance), lines)
+                told = "" if day.date.year == year else f"{day.date.year}"
+                yield BriefDay(day, told, label, signed_days(day.distance), lines)
+                year = day.date.year
 
     def list_lines(self, day: Day) -> tuple[Line, ...]:
         """Return what changes on a day, and the treatment itself."""

@@ -64,7 +64,7 @@ def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Da
 
 def still_verb(each: PlannedInstruction) -> str:
     """Return what is still to be done, with whom to ask before it."""
-    return ", then ".join([*ask_words(each.instruction), WORDS[each.instruction.verb].verb])
+    return ", then ".join([*ask_words(each.instruction), WORDS[each.instruction.verb].title])
 
 
 def _day_rows(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> tuple[Row, ...]:

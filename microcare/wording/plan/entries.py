@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.claims import NEVER
+from microcare.core.plan.claims import NEVER, Says
 from microcare.core.plan.days import Day
 from microcare.core.plan.ledger import Release
 from microcare.core.plan.plan import Plan
@@ -41,6 +41,7 @@ GOES_ON = "not"
 MAYBE = "maybe"
 FINE = "fine"
 TIMES = "times"
+ALREADY = "already"
 """What stands for the verb of a change that has words of its own."""
 
 
@@ -103,8 +104,9 @@ class EntryWriter:
         match transition.change:
             case Change.LAST_FINE_DAY:
                 latest = self._latest(each)
-                facts = (f"stop {latest}" if latest else "", *self._facts(each, each))
-                yield self._entry(each, LAST_DAY, transition.topics, facts)
+                facts = (latest or "", *self._facts(each, each))
+                entry = self._entry(each, LAST_DAY, transition.topics, facts)
+                yield replace(entry, is_apart=True)
             case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
                 yield from self._begin(transition)
             case Change.OVERRULED:
@@ -141,9 +143,33 @@ class EntryWriter:
         run = self._runs.get(instruction.id, Run((each,), each))
         facts, limits = self._facts(each, run.last), self._find_limits(transition)
         facts = (*filter(None, [self._latest(each)]), *facts)
+        known = self._list_known(transition, topics)
+        if known and len(known) < len(topics):
+            topics = tuple(name for name in topics if name not in known)
+            limits = (f"{ALREADY}: {topic_labels(known, self._topics)}", *limits)
         entry = self._entry(each, self._begin_verb(each), topics, facts, limits)
         ids = tuple(member.instruction.id for member in run.members)
         yield replace(entry, time=self._time(transition), ids=ids)
+
+    def _list_known(self, transition: Transition, topics: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the topics of a ban for some that others forbid already, for all."""
+        each, instant = transition.planned, transition.instant
+        asked = each.restricts and each.applies is Answer.ASK
+        if not asked or instant is None or each.instruction.exceptions:
+            return ()
+        ledger, before = self._plan.ledger, instant - timedelta.resolution
+        return tuple(
+            name
+            for name in topics
+            if any(
+                claim.says is Says.FORBIDS
+                and claim.rule is not each
+                and claim.rule.applies is Answer.YES
+                and claim.meets(before, instant)
+                and claim.meets(instant, instant + timedelta.resolution)
+                for claim in ledger.list_covering(name)
+            )
+        )
 
     def _time(self, transition: Transition) -> str:
         return self._words.transition_time(transition)
@@ -163,9 +189,9 @@ class EntryWriter:
         if window.until_state is not None or window.until_words is not None:
             return self._held.perhaps(each)
         if each.end is End.AT_LEAST or each.dated.until is None:
-            return "no end stated: ask"
+            return "shortest time over: ask"
         lead = "if possible" if is_wish(window.until) else "better"
-        return f"{lead} not {self._words.closing(each)}"
+        return f"{lead} avoid it {self._words.closing(each)}"
 
     def _begin_verb(self, each: PlannedInstruction) -> str:
         if each.comes_without:
@@ -203,7 +229,7 @@ class EntryWriter:
             if visit.day_start(day + _DAY) == until:
                 return None
         if each.end is End.UNSTATED:
-            return "no end" if each.instruction.verb.traits.doses else None
+            return "ongoing" if each.instruction.verb.traits.doses else None
         on = visit.local_date(start) if start is not None else None
         return self._words.end(each, on=on)
 
@@ -213,7 +239,9 @@ class EntryWriter:
         if start is None or latest is None:
             return self._words.guessed_start(each)
         on = self._plan.visit.local_date(start)
-        lead = "at the latest" if each.kind is Kind.WINDOW else "by"
+        lead = "latest stop" if each.restricts else "by"
+        if each.kind is Kind.WINDOW and not each.restricts:
+            lead = "start by"
         return f"{lead} {self._words.moment(latest, with_day=each.dated.starts_with_day, on=on)}"
 
     def _find_limits(self, transition: Transition) -> tuple[str, ...]:
@@ -229,13 +257,16 @@ class EntryWriter:
         )
 
     def _leave_out(self, releases: Iterable[Release]) -> tuple[str, ...]:
-        """Return the parts that are not free; when each is, its own line says."""
-        parts = dict.fromkeys(
-            part
-            for release in releases
-            for part in (*(name for name, _ in release.except_for), *release.closed)
-        )
-        return (f"not {topic_labels(parts, self._topics)}",) if parts else ()
+        """Return the parts that are not free, those that will be apart: their own lines say."""
+        later: dict[str, None] = {}
+        never: dict[str, None] = {}
+        for release in releases:
+            for name, claims in release.except_for:
+                ends = all(claim.until is not None for claim in claims)
+                (later if ends else never)[name] = None
+            never |= dict.fromkeys(release.closed)
+        parts = (("not yet", later), ("not", {name: None for name in never if name not in later}))
+        return tuple(f"{lead} {topic_labels(told, self._topics)}" for lead, told in parts if told)
 
     def _entry(
         self,
@@ -379,7 +410,7 @@ class EntryWriter:
         found = [starts]
         if dated.start_at_latest is not None:
             latest = self._plain.short(visit.local_date(dated.start_at_latest))
-            found.append(f"or by {latest}")
+            found.append(f"(latest {latest})")
         if each.kind is Kind.WINDOW:
             found.append(self._find_last(last))
         return " ".join(filter(None, found))

@@ -28,7 +28,8 @@ class Entry:
     """What one rule says in a line; those that differ in `labels` and `ids` alone are joined.
 
     The `condition` stands before the labels, `facts` behind them, and then what they don't free.
-    What `stands_alone` is a part of its line by itself; what `frees` tells of a ban that is over.
+    What `stands_alone` is a part of its line by itself; what `frees` tells of a ban that is over,
+    and what `is_apart` shares no line with other facts.
     """
 
     time: str
@@ -41,6 +42,7 @@ class Entry:
     limits: tuple[str, ...] = ()
     stands_alone: bool = False
     frees: bool = False
+    is_apart: bool = False
 
     @property
     def details(self) -> str:
@@ -63,7 +65,8 @@ def join_entries(entries: Iterable[Entry], mark: Marker) -> Iterable[Line]:
     lines: dict[object, list[Entry]] = {}
     for each in told:
         apart = bool(each.condition) and (each.tone is Tone.STOP or each.frees)
-        lines.setdefault((each.time, each.verb, apart), []).append(each)
+        facts = each.facts if each.is_apart else ()
+        lines.setdefault((each.time, each.verb, apart, facts), []).append(each)
     for same in lines.values():
         parts: dict[object, list[Entry]] = {}
         for each in sorted(same, key=lambda each: bool(each.condition)):

@@ -41,14 +41,14 @@ class Question:
     unclear: tuple[str, ...] = ()
 
 
-def list_questions(plan: Plan, words: PlanWords, *, rules: bool = True) -> tuple[Question, ...]:
-    """Return the questions in the order of asking them; with the `rules` that dates come from."""
+def list_questions(plan: Plan, words: PlanWords, *, brief: bool = False) -> tuple[Question, ...]:
+    """Return the questions in the order of asking them; unless `brief` with the sheet's times."""
     held = ReleaseWords(plan, words)
     return (
         *_screening_questions(plan),
         *_factor_questions(plan, words, held),
         *_person_questions(plan, words, held),
-        *_begun_questions(plan, words, rules=rules),
+        *_begun_questions(plan, words, brief=brief),
         *_time_question(plan, words),
     )
 
@@ -135,7 +135,7 @@ def _person_questions(plan: Plan, words: PlanWords, held: ReleaseWords) -> Itera
         yield Question(f"Have you asked {person} about this: {about}?", tuple(changes))
 
 
-def _begun_questions(plan: Plan, words: PlanWords, *, rules: bool) -> Iterable[Question]:
+def _begun_questions(plan: Plan, words: PlanWords, *, brief: bool) -> Iterable[Question]:
     """Yield what should have been kept or done by now, before anybody had told the patient."""
     if plan.is_past:
         return
@@ -148,7 +148,10 @@ def _begun_questions(plan: Plan, words: PlanWords, *, rules: bool) -> Iterable[Q
             continue
         about = words.labels(instruction)
         text = f"No {about} {when}?" if each.restricts else f"Done {when}: {about}?"
-        rule = rule_text(instruction, plan.protocol) if rules else None
+        if brief:
+            about = f"{about[:1].upper()}{about[1:]}"
+            text = f"{about} {when}?" if each.restricts else f"{about} done {when}?"
+        rule = None if brief else rule_text(instruction, plan.protocol)
         facts = ", ".join(filter(None, [*ask_words(instruction), words.condition(each), rule]))
         unclear = list_unclear(plan, instruction)
         yield Question(f"{text} ({facts})" if facts else text, unclear=unclear)

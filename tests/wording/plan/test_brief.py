@@ -76,7 +76,7 @@ def test_a_last_day_tells_the_beginning_too() -> None:
     fields = "avoid: blood-thinners\nfrom: 5 to 7 days before\nask-first: your doctor"
     found = days(brief_plan(plan(entry(fields))))
     assert found["Wed  2 Dec"] == [
-        "last day blood thinners (stop at the latest Sat 5 Dec, first ask your doctor)"
+        "last day blood thinners (latest stop Sat 5 Dec, first ask your doctor)"
     ]
     assert "Thu  3 Dec" not in found
 
@@ -101,7 +101,7 @@ def test_rules_that_go_on_as_one_are_one_line() -> None:
     found = brief_plan(plan(text, header="day-1: next day"))
     told = [(each.ids, each.text) for each in found.lines if each.verb == "use"]
     assert told == [
-        (("a", "b", "c", "e"), "sunscreen (SPF 30+, no end); moisturizer"),
+        (("a", "b", "c", "e"), "sunscreen (SPF 30+, ongoing); moisturizer"),
         (("d",), "sunscreen (SPF 50+, through Sun 13 Dec)"),
         (("f",), "moisturizer (through Mon 14 Dec)"),
     ]
@@ -140,7 +140,7 @@ def test_parts_that_are_not_free_are_named() -> None:
 - {id: b, avoid: retinoids, until: 3 days after}
 """
     found = days(brief_plan(plan(text)))
-    assert found["Sat 12 Dec"] == ["fine skin products (not retinoids)"]
+    assert found["Sat 12 Dec"] == ["fine skin products (not yet retinoids)"]
     assert found["Mon 14 Dec"] == ["fine retinoids"]
 
 
@@ -151,7 +151,7 @@ def test_what_is_permitted_needs_no_word_that_it_is_fine() -> None:
 - {id: b, do: washing, from: 4 hours after}
 """
     assert days(brief_plan(plan(text)))["Thu 10 Dec"][-1] == (
-        "6:30 pm due washing treated skin (no end)"
+        "6:30 pm due washing treated skin (ongoing)"
     )
 
 
@@ -169,10 +169,10 @@ def test_what_a_ban_forbids_is_not_told_as_a_thing_to_do() -> None:
 def test_hedges_stay() -> None:
     """At least, if possible, a state of the body and an end in words."""
     cases = {
-        "until: at least 10 days after": ("maybe", "no end stated: ask"),
+        "until: at least 10 days after": ("maybe", "shortest time over: ask"),
         "until: 3 days after, if possible 10": (
             "maybe",
-            "if possible not through Sun 20 Dec",
+            "if possible avoid it through Sun 20 Dec",
         ),
         "until: 2 days after\nuntil-state: your skin has healed": (
             "maybe",
@@ -215,7 +215,8 @@ def test_expectations_stand_by_themselves() -> None:
 def test_a_new_year_is_named_once() -> None:
     """Dates stand below each other without it."""
     found = brief_plan(plan(entry("repeat: follow-up\nat: 4 weeks after")))
-    assert days(found)["Thu  7 Jan"] == ["2027 due follow-up visit"]
+    told = [(day.year, day.label) for _, days in found.phases for day in days]
+    assert told == [("", "Thu 10 Dec"), ("2027", "Thu  7 Jan")]
 
 
 def test_times_of_doses_stand_apart() -> None:
@@ -254,7 +255,18 @@ def test_what_is_unclear_has_its_mark_and_footnote() -> None:
     found = brief_plan(plan(text))
     assert days(found)["Thu 10 Dec"][1:] == [
         "2:30 pm stop sauna¹, swimming¹",
-        "2:30 pm stop if peel recommended²: makeup",
+        "2:30 pm stop if peel advised²: makeup",
     ]
     assert found.footnotes == (("¹", "How hot?"), ("²", "Which peel?"))
     assert brief_plan(plan(text), encoding="ascii").footnotes[0] == ("[1]", "How hot?")
+
+
+def test_what_is_forbidden_already_is_no_news_for_some() -> None:
+    """It is named all the same, so that nobody takes the later date for its first."""
+    text = """
+- {id: a, avoid: retinoids, from: 3 days before}
+- {id: b, avoid: [retinoids, sauna], from: 24 hours before, if: {not: peel}}
+"""
+    assert days(brief_plan(plan(text)))["Wed  9 Dec"] == [
+        "2:30 pm stop unless peel advised: sauna (already: retinoids)"
+    ]

@@ -46,10 +46,10 @@ def test_a_condition_leads_its_sentence() -> None:
 - {id: a, avoid: sauna, from: 4 days before, if: peel}
 - {id: b, avoid: [sauna, swimming], from: 2 days before, if: {not: peel}}
 """
-    assert tell(plan(text), "7").holds == ("If peel recommended, avoid sauna.",)
+    assert tell(plan(text), "7").holds == ("If peel advised, avoid sauna.",)
     assert tell(plan(text), "9").holds == (
         "Avoid sauna.",
-        "Unless peel recommended, avoid swimming.",
+        "Unless peel advised, avoid swimming.",
     )
 
 
@@ -84,6 +84,4 @@ def test_what_may_be_noticed_is_one_paragraph() -> None:
 - {id: a, expect: redness, until: 3 days after}
 - {id: b, expect: bruising, until: 3 days after, if: peel}
 """
-    assert tell(plan(text), "11").expected == (
-        "Expect redness. If peel recommended, expect bruising."
-    )
+    assert tell(plan(text), "11").expected == ("Expect redness. If peel advised, expect bruising.")

@@ -61,7 +61,7 @@ def test_what_hangs_on_an_answer_says_so() -> None:
 - {id: b, avoid: retinoids, from: 2 days before}
 """
     assert told(list_things(plan(text)).fine) == [
-        "Sat  5 Dec retinoids (if peel recommended; Mon 7 Dec in any case)"
+        "Sat  5 Dec retinoids (if peel advised; Mon 7 Dec in any case)"
     ]
 
 
