@@ -70,6 +70,8 @@ CASES: dict[str, tuple[tuple[str, ...], int]] = {
     "diff.md": ((*_DIFF, "--format", "markdown"), 80),
     "protocols.txt": (("protocols",), 80),
     "protocols.json": (("protocols", "--format", "json"), 80),
+    "topics-40.txt": (("topics", "cold sores"), 40),
+    "topics.json": (("topics", "cold sores", "--format", "json"), 80),
     "show-a.txt": (("show", "clinic-a"), 80),
     "show-courses.txt": (("show", "./tests/examples/valid/courses.yaml"), 80),
     "show-b.txt": (("show", "clinic-b"), 80),

@@ -6,7 +6,9 @@ PyYAML's own C composer recurses and crashes the process on deeply nested bracke
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import yaml
 
@@ -21,6 +23,12 @@ MAX_NODES = 50_000
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _CORE_TAG = "!"
+_IN_QUOTES = "while scanning a quoted scalar"
+_OPEN_QUOTE = (
+    "The quote that opens here is not closed.",
+    "close it at the end of its text, or leave both of its quotes out",
+)
+_KEY = re.compile(r"\s*(?:- +)?(?:\{ *)?[a-z][a-z0-9-]*:(?: |$)")
 _TOO_DEEP = f"Lists and maps are nested more than {MAX_DEPTH} deep."
 
 
@@ -81,7 +89,7 @@ def compose_nodes(
     if len(text) > MAX_CHARACTERS:
         message = f"The file holds {len(text):,} characters; at most {MAX_CHARACTERS:,} are read."
         raise ProtocolError([Problem(file, 1, 1, Code.TOO_LARGE, message)])
-    composer = _Composer(file, file if inherited else None)
+    composer = _Composer(file, file if inherited else None, text)
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -92,7 +100,10 @@ def compose_nodes(
         for event in yaml.parse(text, Loader=_LOADER):
             composer.take(event)
     except yaml.YAMLError as error:
-        raise ProtocolError([*composer.problems, _syntax_problem(error, text, file)]) from error
+        problems = composer.problems
+        if not composer.lost_quote:
+            problems = [*problems, _syntax_problem(error, text, file)]
+        raise ProtocolError(problems) from error
     return composer.root, composer.problems
 
 
@@ -114,8 +125,11 @@ def decode_text(data: bytes, file: str) -> str:
 class _Composer:
     """Builds nodes from parser events, one open collection on the stack for each level."""
 
-    def __init__(self, file: str, origin: str | None) -> None:
+    def __init__(self, file: str, origin: str | None, text: str) -> None:
+        """Read events of `text`; `lost_quote` is whether a quote in it took in the next keys."""
         self.file = file
+        self.lost_quote = False
+        self._text = text
         self._origin = origin
         self.root: Node | None = None
         self.problems: list[Problem] = []
@@ -130,6 +144,8 @@ class _Composer:
             case yaml.ScalarEvent():
                 quoted = event.style in {"'", '"'}
                 node = Scalar(self._mark(event), event.value, quoted)
+                if quoted:
+                    self._check_quote(event, node.mark)
                 self._name(event, node)
                 self._add(node)
             case yaml.SequenceStartEvent():
@@ -149,6 +165,22 @@ class _Composer:
                     self._stop(self._mark(event), Code.YAML, message, hint)
             case _:
                 pass
+
+    def _check_quote(self, event: yaml.ScalarEvent, mark: Mark) -> None:
+        """Report a quote that reaches over lines which begin with a key, as far left as its own."""
+        if event.end_mark is None or event.end_mark.line < mark.line or self.lost_quote:
+            return
+        opening, *lines = self._lines[mark.line - 1 : event.end_mark.line + 1]
+        start = opening.lstrip(" -")
+        key = start if _KEY.match(start) else opening.lstrip()
+        margin = len(opening) - len(key)
+        if any(_KEY.match(line) and len(line) - len(line.lstrip()) <= margin for line in lines):
+            self.lost_quote = True
+            self._report(mark, Code.YAML, *_OPEN_QUOTE)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
 
     def _push(self, event: yaml.CollectionStartEvent, node: Sequence | Mapping) -> None:
         self._name(event, node)
@@ -238,6 +270,10 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     said = str(error)
     if isinstance(error, yaml.MarkedYAMLError):
         said = error.problem or said
+        if error.context == _IN_QUOTES and said == "found unexpected end of stream":
+            opens = error.context_mark or error.problem_mark
+            if opens is not None:
+                return Problem(file, opens.line + 1, opens.column + 1, Code.YAML, *_OPEN_QUOTE)
         mark = error.problem_mark or error.context_mark
         if mark is not None:
             line, column = mark.line + 1, mark.column + 1
@@ -255,6 +291,8 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     hint = "check the indentation and the punctuation of this line and of the one above"
     if "\t" in here:
         hint = "indent with spaces; YAML takes no tabs"
+    elif re.search(r": '[^']*'\w", here):
+        hint = "an apostrophe ends a text in single quotes; write it twice, or use double quotes"
     elif ": " in here.partition(": ")[2]:
         hint = "put quotes around a text that holds “: ”"
     return Problem(file, line, column, Code.YAML, f"This is not valid YAML: {said}.", hint)

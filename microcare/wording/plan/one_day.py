@@ -7,7 +7,6 @@ from datetime import date
 
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
-from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.dates import distance_words, full_date
 from microcare.wording.plan.brief import BriefWriter
@@ -56,19 +55,13 @@ def _distance(day: Day) -> str:
     return f"{days} {'before' if day.distance < 0 else 'after'} the treatment"
 
 
-_FRAMES = {
-    WORDS[Verb.AVOID].brief: "{since} avoid {what}",
+_FRAMES = {words.brief: words.sentence for words in WORDS.values()} | {
     FOR_TODAY: "today avoid {what}",
     GOES_ON: "avoid {what}",
     WITHOUT: "come without {what}",
     LAST_DAY: "today is the last day for {what}",
     FINE: "fine again {since}: {what}",
     MAYBE: "perhaps fine {since}: {what}",
-    WORDS[Verb.MAY].brief: "allowed {since}: {what}",
-    WORDS[Verb.TAKE].brief: "{since} take {what}",
-    WORDS[Verb.USE].brief: "{since} use {what}",
-    WORDS[Verb.ARRANGE].brief: "arrange {what}",
-    WORDS[Verb.EXPECT].brief: "expect {what}",
     TIMES: "{what}",
 }
 _OTHER = "{verb} {at}: {what}"
