@@ -8,6 +8,8 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import typer
+
+# Typer offers its formatter under no public name; the bounds of its version hold it.
 from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
