@@ -19,8 +19,9 @@ from microcare.wording.dates import short_date, signed_days
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import told_text
 from microcare.wording.plan.days import precedes_visit
-from microcare.wording.plan.entries import LAST_DAY, MAYBE, TIMES, EntryWriter
+from microcare.wording.plan.entries import LAST_DAY, TIMES, EntryWriter
 from microcare.wording.plan.footnotes import Footnotes, list_unclear
+from microcare.wording.plan.freed import MAYBE
 from microcare.wording.plan.lines import Entry, Line, join_entries
 from microcare.wording.plan.phases import Phase, find_phase, split_phases
 from microcare.wording.plan.questions import Question, list_questions

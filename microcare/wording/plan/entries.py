@@ -10,22 +10,21 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.claims import NEVER
 from microcare.core.plan.days import Day
-from microcare.core.plan.ledger import Release
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
-from microcare.core.sheet.conditions import Answer, Is, Not
+from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
-from microcare.core.sheet.points import is_wish
 from microcare.core.sheet.verbs import Verb
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words
 from microcare.wording.plan.days import still_facts
 from microcare.wording.plan.doses import DoseWords
+from microcare.wording.plan.freed import FreedWriter, find_condition
 from microcare.wording.plan.lines import Entry
 from microcare.wording.plan.questions import further_condition
-from microcare.wording.plan.releases import ReleaseWords, has_passed
+from microcare.wording.plan.releases import ReleaseWords
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.runs import Run, find_runs
 from microcare.wording.plan.words import PlainDates, PlanWords, longer_words
@@ -40,8 +39,6 @@ LAST_DAY = "last day"
 FOR_TODAY = "no"
 WITHOUT = "without"
 GOES_ON = "not"
-MAYBE = "maybe"
-FINE = "fine"
 TIMES = "times"
 ALREADY = "already"
 """What stands for the verb of a change that has words of its own."""
@@ -60,6 +57,7 @@ class EntryWriter:
         self._plain = PlainDates(plan)
         self._rows = RowWriter(plan, words)
         self._held = ReleaseWords(plan, words, avoided=True)
+        self._freed = FreedWriter(plan, words, self._held)
         self._doses = DoseWords(plan, words)
         self._runs = find_runs(plan.applicable)
         self._following = {
@@ -118,9 +116,9 @@ class EntryWriter:
             case Change.DOSES if transition.run is not None:
                 yield self._write_run(each, transition.run)
             case Change.AT_LEAST_OVER if each.restricts:
-                yield from self._list_perhaps(transition)
+                yield from self._freed.list_perhaps(transition)
             case Change.ENDS | Change.ENDS_WITH_TREATMENT if each.restricts:
-                yield from self._list_releases(transition, begun)
+                yield from self._freed.list_releases(transition, begun)
             case _:
                 return
 
@@ -188,18 +186,6 @@ class EntryWriter:
             for lost, when in self._held.find_lost(each, since)
         )
 
-    def _perhaps(self, each: PlannedInstruction) -> str:
-        """Return what is to be said of a ban whose shortest time is over."""
-        window = each.instruction.window
-        if window.until_state is not None:
-            return f"once {window.until_state}"
-        if window.until_words is not None:
-            return self._held.perhaps(each)
-        if each.end is End.AT_LEAST or each.dated.until is None:
-            return "shortest time over: ask"
-        lead = "if possible" if is_wish(window.until) else "better"
-        return f"{lead} avoid it {self._words.closing(each)}"
-
     def _begin_verb(self, each: PlannedInstruction) -> str:
         if each.comes_without:
             return WITHOUT
@@ -216,12 +202,11 @@ class EntryWriter:
     def _facts(self, each: PlannedInstruction, last: PlannedInstruction) -> tuple[str, ...]:
         """Return what is to be known of a rule beside its topics; `last` says when it ends."""
         instruction, end = each.instruction, self._find_end(last)
-        words = last.instruction.window.until_words
         found = (
             *ask_words(instruction),
             *quantities(instruction, self._topics),
             end,
-            f"for {words}" if words and words not in (end or "") else None,
+            *_vague_ends(last, end or ""),
             *lifting_words(instruction),
             *call_words(instruction),
         )
@@ -261,26 +246,9 @@ class EntryWriter:
         still = self._held.still(held)
         return (
             *((f"not {still}",) if still else ()),
-            *self._leave_out(free),
+            *self._freed.leave_out(free),
             *(f"not {words}" for words in later),
         )
-
-    def _leave_out(self, releases: Iterable[Release], *, perhaps: bool = False) -> tuple[str, ...]:
-        """Return the parts that are not free, those that will be apart: their own lines say.
-
-        Of what is only `perhaps` fine, not those that are so too.
-        """
-        later: dict[str, None] = {}
-        never: dict[str, None] = {}
-        for release in releases:
-            for name, claims in release.except_for:
-                if perhaps and all(map(has_passed, claims)):
-                    continue
-                ends = all(claim.until is not None for claim in claims)
-                (later if ends else never)[name] = None
-            never |= dict.fromkeys(release.closed)
-        parts = (("not yet", later), ("not", {name: None for name in never if name not in later}))
-        return tuple(f"{lead} {topic_labels(told, self._topics)}" for lead, told in parts if told)
 
     def _entry(
         self,
@@ -293,87 +261,13 @@ class EntryWriter:
         instruction = each.instruction
         tone = WORDS[instruction.verb].tone
         labels = self._words.topic_list(instruction, topics)
-        condition = self._condition(each)
+        condition = find_condition(each, self._plan, self._words)
         told = tuple(filter(None, facts))
         entry = Entry("", verb, tone, labels, (instruction.id,), condition, told, limits)
         persons = instruction.ask_first or instruction.override_by
         softened = bool(persons or instruction.area or instruction.strength is not Strength.MUST)
         asks = instruction.verb.traits.doses
         return replace(entry, softened=softened, until=each.dated.until, asks=asks)
-
-    def _condition(self, each: PlannedInstruction) -> str:
-        """Return "if …" or "unless …" where it is not known that a rule applies."""
-        match each.instruction.condition:
-            case Not(Is(name)) if each.applies is Answer.ASK:
-                return f"unless {self._plan.protocol.factors[name].short}"
-            case _:
-                return self._words.condition(each) or ""
-
-    # What is free again
-
-    def _list_releases(
-        self, transition: Transition, begun: Collection[tuple[object, str]]
-    ) -> Iterable[Entry]:
-        """Yield what is fine when a restriction ends, and what only a state or an answer holds.
-
-        What another rule holds for certain is told when that one ends.
-        """
-        facts: tuple[str, ...] = ()
-        if transition.change is Change.ENDS_WITH_TREATMENT:
-            facts = ("once your treatment is over",)
-        elif (guessed := self._words.guessed_end(transition)) is not None:
-            facts = (f"{guessed}, perhaps earlier: ask for the time",)
-        for release in transition.releases:
-            if release.held_by:
-                yield from self._hold(transition, release, facts)
-            elif (transition.instant, release.topic) not in begun:
-                limits = self._leave_out([release])
-                entry = self._free(transition, release, FINE, facts, limits)
-                yield replace(entry, tone=Tone.FREE, frees=True)
-
-    def _list_perhaps(self, transition: Transition) -> Iterable[Entry]:
-        """Yield what is only perhaps fine when the shortest time of a restriction is over."""
-        facts = (self._perhaps(transition.planned),)
-        for release in transition.releases:
-            if release.held_by:
-                yield from self._hold(transition, release, facts)
-            else:
-                limits = self._leave_out([release], perhaps=True)
-                yield self._free(transition, release, MAYBE, facts, limits)
-
-    def _hold(
-        self, transition: Transition, release: Release, facts: tuple[str, ...]
-    ) -> Iterable[Entry]:
-        """Yield what is fine once states have come, or perhaps, or for some; else nothing."""
-        states = [claim for claim in release.held_by if claim.awaits_state]
-        passed = [claim for claim in release.held_by if has_passed(claim)]
-        asked = [each for each in release.held_by if each not in (*states, *passed)]
-        if any(claim.rule.applies is not Answer.ASK for claim in asked):
-            return
-        told = dict.fromkeys(
-            (
-                *facts,
-                *(self._perhaps(claim.rule) for claim in passed),
-                *(f"once {claim.rule.instruction.window.until_state}" for claim in states),
-            )
-        )
-        limits = self._leave_out([release], perhaps=True)
-        if asked:
-            limits = (f"not {self._held.holders(asked)}", *limits)
-        yield self._free(transition, release, MAYBE, tuple(told), limits)
-
-    def _free(
-        self,
-        transition: Transition,
-        release: Release,
-        verb: str,
-        facts: tuple[str, ...],
-        limits: tuple[str, ...],
-    ) -> Entry:
-        each = transition.planned
-        label, ids = (self._held.label(release.topic),), (each.instruction.id,)
-        condition = self._condition(each)
-        return Entry(self._time(transition), verb, Tone.STOP, label, ids, condition, facts, limits)
 
     # Beside the days
 
@@ -409,7 +303,7 @@ class EntryWriter:
 
     def _write_run(self, each: PlannedInstruction, run: DoseRun) -> Entry:
         text = self._doses.run(run) + self._rows.area(each)
-        condition, ids = self._condition(each), (each.instruction.id,)
+        condition, ids = find_condition(each, self._plan, self._words), (each.instruction.id,)
         return Entry("", TIMES, Tone.DO, (text,), ids, condition, stands_alone=True)
 
     def write_screen(self, each: PlannedInstruction) -> Entry:
@@ -440,6 +334,7 @@ class EntryWriter:
         facts = (
             *ask_words(instruction),
             when or "",
+            *(_vague_ends(each, when) if when is not None else ()),
             *quantities(instruction, self._topics),
             *lifting_words(instruction),
             *call_words(instruction),
@@ -483,6 +378,17 @@ class EntryWriter:
             )
             return f"through {' or '.join(map(self._plain.short, days))}"
         return self._plain.end(each) or ""
+
+
+def _vague_ends(each: PlannedInstruction, told: str) -> Iterable[str]:
+    """Yield the ends of what is no ban that are no date and that a text does not tell."""
+    window = each.instruction.window
+    if each.restricts:
+        return
+    if window.until_words and window.until_words not in told:
+        yield f"for {window.until_words}"
+    if window.until_state and window.until_state not in told:
+        yield f"until {window.until_state}"
 
 
 _DAY = timedelta(days=1)

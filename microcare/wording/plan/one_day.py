@@ -10,7 +10,8 @@ from microcare.core.plan.plan import Plan
 from microcare.core.values import value
 from microcare.wording.dates import distance_words, full_date
 from microcare.wording.plan.brief import BriefWriter
-from microcare.wording.plan.entries import FINE, FOR_TODAY, GOES_ON, LAST_DAY, MAYBE, TIMES, WITHOUT
+from microcare.wording.plan.entries import FOR_TODAY, GOES_ON, LAST_DAY, TIMES, WITHOUT
+from microcare.wording.plan.freed import FINE, MAYBE
 from microcare.wording.plan.lines import Entry, leave_out_asked, says_more
 from microcare.wording.verbs import WORDS, Tone
 

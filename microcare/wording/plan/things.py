@@ -12,7 +12,8 @@ from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
 from microcare.wording.plan.brief import BriefWriter, shorten_names
-from microcare.wording.plan.entries import MAYBE, WITHOUT, EntryWriter
+from microcare.wording.plan.entries import WITHOUT, EntryWriter
+from microcare.wording.plan.freed import MAYBE
 from microcare.wording.plan.lines import Entry, Line
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import Tone
