@@ -9,7 +9,6 @@ import typer
 
 from microcare.commands.shared import options
 from microcare.commands.shared.files import Target
-from microcare.commands.shared.output import say
 from microcare.load.source.refusals import DO_NOT_TREAT, Refusal
 
 if TYPE_CHECKING:
@@ -18,19 +17,19 @@ if TYPE_CHECKING:
     from microcare.commands.shared.booking import Booking
     from microcare.core.plan.plan import Plan
     from microcare.core.sheet.protocol import Clinic
-    from microcare.export.ics.earlier import EarlierCalendar
-    from microcare.export.ics.events import CalendarEvent, CalendarOptions
+    from microcare.export.ics.events import CalendarOptions
 
-_IMPORT = (
-    "To import it, send it to the phone and open it there: on an iPhone tap it, then Add All;"
-    " on Android open it with the calendar app, or import it at calendar.google.com;"
-    " in Outlook choose Add calendar, Upload from file."
-)
-_BY_HAND = (
-    "Where a calendar doesn't take entries away, they are called “No longer applies” or stay as"
-    " they were: the patient deletes them."
-)
-_BESIDE_CANCEL = {"cancel", "output", "force", "dry_run", "now", "tz", "revision", "quiet"}
+_BESIDE_CANCEL = {
+    "cancel",
+    "output",
+    "force",
+    "dry_run",
+    "now",
+    "tz",
+    "revision",
+    "quiet",
+    "verbose",
+}
 """What --cancel can be told besides: where to write, and when."""
 
 
@@ -111,6 +110,7 @@ def export_ics(
     ] = False,
     now: options.NowOption = None,
     quiet: options.QuietOption = False,
+    verbose: options.VerboseOption = False,
 ) -> None:
     """Write the plan as one calendar file (.ics) for the patient's phone.
 
@@ -124,7 +124,8 @@ def export_ics(
     if cancel is not None:
         _refuse_beside_cancel(context)
         output = f"{Path(cancel).stem}-cancelled.ics" if output is None else output
-        _cancel(cancel, Target(output, force, dry_run, quiet), zone=tz, now=now, revision=revision)
+        target = Target(output, force, dry_run, quiet)
+        _cancel(cancel, target, zone=tz, now=now, revision=revision, verbose=verbose)
         return
     from microcare.commands.shared.booking import load_booking
     from microcare.core.plan.plan import build_plan
@@ -137,7 +138,14 @@ def export_ics(
         raise Refusal("--booking is empty.", "give your own reference, or leave it out")
     ring = None if alarm == "none" else _read_alarm(alarm)
     loaded = load_booking(
-        date=date, protocol=protocol, zone=tz, yes=with_, no=without, now=now, duration=duration
+        date=date,
+        protocol=protocol,
+        zone=tz,
+        yes=with_,
+        no=without,
+        now=now,
+        duration=duration,
+        verbose=verbose,
     )
     _refuse_guessed_zone(loaded)
     plan = build_plan(loaded.protocol, loaded.visit, now=loaded.now, answers=loaded.answers)
@@ -148,7 +156,7 @@ def export_ics(
     from microcare.export.ics.events import CalendarOptions  # not for what is refused
 
     content = CalendarOptions(booking, ring, spans, discreet, doses=not no_doses)
-    _export(plan, loaded.clinic, content, target, replaces=replaces, revision=revision)
+    _export(plan, loaded.clinic, content, target, replaces, revision, verbose=verbose)
 
 
 def _export(
@@ -156,9 +164,10 @@ def _export(
     clinic: Clinic,
     content: CalendarOptions,
     target: Target,
-    *,
     replaces: str | None,
     revision: int | None,
+    *,
+    verbose: bool,
 ) -> None:
     from microcare.commands.shared.booking import announce_visit
     from microcare.commands.shared.calendar_files import (
@@ -167,26 +176,38 @@ def _export(
         read_earlier,
         write_calendar,
     )
+    from microcare.commands.shared.calendar_remarks import (
+        report_calendar,
+        report_next,
+        report_replaced,
+        report_revision,
+    )
     from microcare.export.ics.builder import build_events
 
     earlier = None if replaces is None else read_earlier(replaces)
     sequence = choose_sequence(revision, plan.now, earlier, replaces or "")
     events = build_events(plan, clinic, content, earlier)
     left = count_left(target, events, plan.now) if earlier is None else 0
-    announce_visit(plan.visit, plan.now, quiet=target.quiet)
+    announce_visit(plan.visit, plan.now, quiet=target.quiet, verbose=verbose)
     done = write_calendar(target, events, now=plan.now, sequence=sequence)
     if target.quiet:
         return
-    _report(plan, events, done=done)
+    report_calendar(plan, events, done=done)
     if earlier is not None:
-        _report_replaced(earlier, events, content.booking, str(replaces))
+        report_replaced(earlier, events, content.booking, str(replaces))
     else:
-        _report_next(content.booking, target.name, left)
-        _report_revision(revision, plan)
+        report_next(content.booking, target.name, left)
+        report_revision(revision, plan)
 
 
 def _cancel(
-    name: str, target: Target, *, zone: str | None, now: str | None, revision: int | None
+    name: str,
+    target: Target,
+    *,
+    zone: str | None,
+    now: str | None,
+    revision: int | None,
+    verbose: bool,
 ) -> None:
     """Write the tombstones of all that an earlier file has ahead of it."""
     from microcare.commands.shared.booking import load_moment
@@ -195,10 +216,11 @@ def _cancel(
         read_earlier,
         write_calendar,
     )
+    from microcare.commands.shared.calendar_remarks import report_cancelled
     from microcare.export.ics.replacements import bury_event, list_gone
 
     target.check()
-    moment, place = load_moment(zone, now)
+    moment, place = load_moment(zone, now, verbose=verbose)
     earlier = read_earlier(name)
     gone = list_gone(earlier, moment)
     if not gone:
@@ -210,9 +232,7 @@ def _cancel(
         target, tuple(bury_event(each, made) for each in gone), now=moment, sequence=sequence
     )
     if not target.quiet:
-        say(f"microcare: {done}: it cancels {_count(len(gone))} of {name}.")
-        say(f"  {_IMPORT}")
-        say(f"  {_BY_HAND}")
+        report_cancelled(len(gone), name, done=done)
 
 
 def _refuse_beside_cancel(context: typer.Context) -> None:
@@ -262,91 +282,3 @@ def _refuse_blocked(plan: Plan, replaces: str | None) -> None:
         if replaces is not None:
             hint += " To cancel the earlier calendar, name it after --cancel instead."
         raise Refusal(message, hint, DO_NOT_TREAT)
-
-
-def _report(plan: Plan, events: tuple[CalendarEvent, ...], *, done: str) -> None:
-    from microcare.core.sheet.conditions import Answer
-    from microcare.export.ics.builder import event_dates
-    from microcare.wording.dates import short_date
-
-    live = [event for event in events if not event.cancelled]
-    first, last = (short_date(day, plan.now.year) for day in event_dates(live, plan))
-    say(f"microcare: {done}: {_count(len(live))}, {first} to {last}.")
-    doses = sum(event.of_doses for event in live)
-    if doses:
-        of_doses = "1 of them reminds" if doses == 1 else f"{doses} of them remind"
-        say(f"  {of_doses} of doses; with --no-doses only the days' entries tell these.")
-    say(f"  {_IMPORT}")
-    left_out = sum(each.applies is Answer.NO for each in plan.instructions)
-    if left_out:
-        what = "1 instruction" if left_out == 1 else f"{left_out} instructions"
-        say(f"microcare: {what} left out, because {_ruling(plan)} rules it out.")
-
-
-def _report_replaced(
-    earlier: EarlierCalendar, events: tuple[CalendarEvent, ...], booking: str | None, name: str
-) -> None:
-    """Say what became of the events of the earlier file, which has this name."""
-    from microcare.export.ics.replacements import count_differences
-
-    found = count_differences(earlier, events)
-    say(
-        f"microcare: it replaces {name}: {found.moved} moved, {found.unmoved} at the same time,"
-        f" {found.added} added, {found.cancelled} cancelled."
-    )
-    say(f"  {_BY_HAND}")
-    if found.moved or found.unmoved:
-        return
-    if booking is None:
-        say(
-            f"microcare: no --booking: nothing of {name} is moved, all that it has ahead is"
-            " cancelled."
-        )
-    else:
-        say(
-            f"microcare: {name} has no event of this booking and protocol, so that all it has ahead"
-            " is cancelled; check that it is the same patient's."
-        )
-
-
-def _report_next(booking: str | None, name: str, left: int) -> None:
-    """Say what the next file of a booking needs; `left` events of the last are in no file now."""
-    if left:
-        say(
-            f"microcare: {name} was an earlier calendar of this booking: what of that no longer"
-            f" applies ({_count(left)}) stays on the phone. To cancel it, name a copy of the file"
-            " with --replaces."
-        )
-    elif booking is None:
-        say(
-            "microcare: no --booking: for a new date, another file will add events instead of"
-            " moving these."
-        )
-    else:
-        kept = "OLD.ics" if name == "-" else name
-        say(
-            f"microcare: keep this file: the next one of the booking needs --replaces {kept}, or"
-            " what no longer applies stays on the phone."
-        )
-
-
-def _report_revision(revision: int | None, plan: Plan) -> None:
-    from microcare.export.ics.replacements import next_sequence
-
-    if revision is not None and revision < next_sequence(plan.now):
-        say(
-            "microcare: a file that was made without --revision has a higher number than"
-            f" {revision}: calendars that have its events keep them."
-        )
-
-
-def _count(number: int) -> str:
-    return "1 event" if number == 1 else f"{number} events"
-
-
-def _ruling(plan: Plan) -> str:
-    """Return what may have settled that an instruction doesn't apply."""
-    timed = [plan.protocol.factors[name].before is not None for name in plan.answers]
-    if not any(timed):
-        return "an answer"
-    return "the appointment's time" if all(timed) else "an answer or the appointment's time"

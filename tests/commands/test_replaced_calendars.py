@@ -118,16 +118,18 @@ def test_a_file_that_is_written_over_is_remarked(microcare: Runner) -> None:
         " (2 events) stays on the phone. To cancel it, name a copy of the file with --replaces."
     ) in squeeze(done.err)
     Path("other.ics").write_bytes(b"something else")
+    other = [each.replace("4711", "4712") for each in SECOND]
     for name in ("other.ics", "care.ics"):
-        done = microcare(*SECOND, "--booking", "4712", "-o", name, "--force")
+        done = microcare(*other, "-o", name, "--force")
+        assert done.code == 0
         assert "was an earlier calendar" not in squeeze(done.err)
 
 
 def test_another_bookings_file_is_remarked(microcare: Runner) -> None:
     """All of it is cancelled, which is right for another protocol and wrong for another patient."""
-    other = (*SECOND, "--booking", "4712", "--replaces", "care.ics", "-o", "new.ics")
-    assert "care.ics has no event of this booking and protocol" in squeeze(microcare(*other).err)
     without = [each for each in SECOND if each not in {"--booking", "4711"}]
+    other = (*without, "--booking", "4712", "--replaces", "care.ics", "-o", "new.ics")
+    assert "care.ics has no event of this booking and protocol" in squeeze(microcare(*other).err)
     done = microcare(*without, "--replaces", "care.ics", "-o", "other.ics")
     assert "no --booking: nothing of care.ics is moved" in squeeze(done.err)
     assert len(split("other.ics")[1]) == len(split("care.ics")[0])
@@ -250,7 +252,8 @@ def test_what_is_over_is_not_cancelled(microcare: Runner) -> None:
 def test_a_cancellation_can_be_replaced(microcare: Runner) -> None:
     """Who books again after all has all events back."""
     assert microcare(*CANCEL, "-q", "-o", "gone.ics").code == 0
-    assert microcare(*FIRST, "-q", "-o", "back.ics", "--replaces", "gone.ics").code == 0
+    done = microcare(*FIRST, "-o", "back.ics", "--replaces", "gone.ics")
+    assert "has no event of this booking" not in squeeze(done.err)
     live, gone = split("back.ics")
     assert gone == {}
     assert live.keys() >= split("care.ics")[0].keys()
