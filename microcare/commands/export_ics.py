@@ -19,18 +19,11 @@ if TYPE_CHECKING:
     from microcare.core.sheet.protocol import Clinic
     from microcare.export.ics.events import CalendarOptions
 
-_BESIDE_CANCEL = {
-    "cancel",
-    "output",
-    "force",
-    "dry_run",
-    "now",
-    "tz",
-    "revision",
-    "quiet",
-    "verbose",
+_OF_A_PLAN = {
+    *("date", "protocol", "with_", "without", "duration", "alarm", "booking", "replaces"),
+    *("spans", "discreet", "no_doses"),
 }
-"""What --cancel can be told besides: where to write, and when."""
+"""What --cancel takes from the old file, or has no use for."""
 
 
 def export_ics(
@@ -77,7 +70,8 @@ def export_ics(
         typer.Option(
             "--replaces",
             metavar="OLD.ics",
-            help="The booking's earlier file: what of it no longer applies is cancelled.",
+            help="The booking's earlier file (- reads it from stdin): what of it no longer applies "
+            "is cancelled.",
         ),
     ] = None,
     cancel: Annotated[
@@ -123,7 +117,8 @@ def export_ics(
     """
     if cancel is not None:
         _refuse_beside_cancel(context)
-        output = f"{Path(cancel).stem}-cancelled.ics" if output is None else output
+        stem = "calendar" if cancel == "-" else Path(cancel).stem
+        output = f"{stem}-cancelled.ics" if output is None else output
         target = Target(output, force, dry_run, quiet)
         _cancel(cancel, target, zone=tz, now=now, revision=revision, verbose=verbose)
         return
@@ -240,7 +235,7 @@ def _refuse_beside_cancel(context: typer.Context) -> None:
     given = [
         each.opts[0]
         for each in context.command.params
-        if each.name not in _BESIDE_CANCEL
+        if each.name in _OF_A_PLAN
         and (source := context.get_parameter_source(each.name or "")) is not None
         and source.name == "COMMANDLINE"
     ]

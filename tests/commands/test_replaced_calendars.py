@@ -10,7 +10,7 @@ import pytest
 
 from tests.calendar.lint import lint_calendar
 from tests.calendar.readers import Entry, read_with_icalendar
-from tests.commands.running import BOOKING, DATE, NOW, ZONE, Runner, squeeze
+from tests.commands.running import BOOKING, DATE, NOW, ZONE, Runner, run_process, squeeze
 from tests.samples import entry
 
 SAME = ("--protocol", "own.yaml", "--booking", "4711")
@@ -221,6 +221,25 @@ def test_a_cancellation_has_a_name(microcare: Runner) -> None:
         Path("care-cancelled.ics").read_bytes()
     )
     refuse(microcare, CANCEL, "care-cancelled.ics exists already.")
+
+
+@pytest.mark.parametrize("data", [b"", b"BEGIN:VCALENDAR", None])
+def test_the_old_file_may_come_from_stdin(tmp_path: Path, data: bytes | None) -> None:
+    """As elsewhere `-` is stdin, from which nothing but a whole file is taken."""
+    whole = Path("care.ics").read_bytes() if data is None else data
+    done = run_process(*("export-ics", "--cancel", "-"), *LATER, home=tmp_path, stdin=whole)
+    if data is None:
+        assert (done.code, done.out) == (0, "calendar-cancelled.ics\n")
+        assert split("calendar-cancelled.ics")[0] == {}
+    else:
+        assert done.code == 2
+        assert done.err.startswith("microcare: <stdin> is ")
+
+
+def test_what_every_command_takes_a_cancellation_takes(microcare: Runner) -> None:
+    """Only what makes a plan is refused beside it."""
+    beside = ("--dry-run", "--force", "--verbose", "--no-input", *ZONE, "--revision", "9999999")
+    assert microcare(*CANCEL, *beside, "-o", "gone.ics").code == 0
 
 
 @pytest.mark.parametrize(

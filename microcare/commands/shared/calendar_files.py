@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,14 +27,20 @@ _NAME_IT = "name the file that the patient has, as microcare wrote it"
 
 
 def read_earlier(name: str) -> EarlierCalendar:
-    """Return the calendar in a file; raises Refusal where it is none that microcare wrote."""
+    """Return the calendar in a file, - being stdin; raises Refusal where microcare wrote none."""
+    shown = _shorten(name)
     try:
-        return read_calendar(read_ordinary(Path(name), MAX_BYTES))
+        if name == "-":
+            # A process may be started without one.
+            data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
+        else:
+            data = read_ordinary(Path(name), MAX_BYTES)
+        return read_calendar(data)
     except CalendarError as error:
-        raise Refusal(f"{_shorten(name)} {error}.", _NAME_IT) from error
+        raise Refusal(f"{shown} {error}.", _NAME_IT) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "that is no name of a file"
-        raise Refusal(f"{_shorten(name)} can't be read: {reason}.", _NAME_IT) from error
+        raise Refusal(f"{shown} can't be read: {reason}.", _NAME_IT) from error
 
 
 def choose_sequence(
@@ -100,4 +107,6 @@ def _stamp(now: datetime) -> datetime:
 
 
 def _shorten(name: str) -> str:
+    if name == "-":
+        return "<stdin>"
     return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
