@@ -127,6 +127,7 @@ def test_any_events_come_back(events: list[CalendarEvent], revision: int) -> Non
         (change("DATE:20261212", "DATE:20261209"), "has no DTEND that microcare writes"),
         (change(";VALUE=DATE:20261212", ":20261212T000000Z"), "has no DTEND that"),
         (change("20261121T150000Z", "yesterday"), "has no DTSTAMP that microcare writes"),
+        (change("DTSTAMP:20261121T150000Z", "DTSTAMP;VALUE=DATE:20261121"), "has no DTSTAMP that"),
         (change("SEQUENCE:7", "SEQUENCE:-7"), "has no SEQUENCE that microcare writes"),
         (change("SEQUENCE:7", "SEQUENCE:2147483648"), "has no SEQUENCE that microcare writes"),
         (change("SEQUENCE:7", "SEQUENCE:" + "9" * 5000), "has no SEQUENCE that microcare writes"),
