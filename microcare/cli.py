@@ -24,6 +24,7 @@ COMMANDS = {
     "show": "show",
     "check": "check",
     "new": "new",
+    "topics": "topics",
     "schema": "schema",
 }
 """Every command, in the order of the help, and its module, which has a function of that name."""

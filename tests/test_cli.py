@@ -351,10 +351,37 @@ def test_shell_is_offered_what_fits(line: str, offered: set[str], tmp_path: Path
     assert {row.split("\t")[0] for row in done.out.splitlines()} == offered
 
 
-def test_shell_is_offered_factors(tmp_path: Path) -> None:
-    """What a patient can be asked is completed by its name."""
-    done = complete("plan --with sun-un", tmp_path)
-    assert done.out.split() == ["sun-unavoidable"]
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("plan --with sun-un", ["sun-unavoidable"]),
+        ("plan --protocol clinic-b --with sun-un", []),
+        ("plan --protocol clinic-b --without p", ["peel", "pregnancy"]),
+        ("export-ics -p clinic-b --with arou", ["around-eyes"]),
+        ("plan --protocol nowhere --with p", []),
+        ("plan --protocol - --with p", []),
+    ],
+)
+def test_shell_is_offered_the_factors_of_the_protocol(
+    line: str, offered: list[str], tmp_path: Path
+) -> None:
+    """Any other would be refused."""
+    done = complete(line, tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.split() == offered
+
+
+def test_shell_is_offered_the_factors_of_the_usual_protocol(tmp_path: Path) -> None:
+    """The environment chooses it, and a clinic's own factors are among them."""
+    (tmp_path / "ours.yaml").write_text(
+        "microcare: 1\nid: ours\ntitle: T\nprocedure: p\nversion: 1\n"
+        "factors: {glasses: {yes: you wear glasses, no: you wear none, ask: Glasses?}}\n"
+        "instructions:\n  - {id: a, avoid: sauna, if: glasses, say: No.}\n"
+        "  - {id: b, avoid: food, if: appointment before 10:30, say: No.}\n",
+        encoding="utf-8",
+    )
+    environment = {"MICROCARE_PROTOCOLS": str(tmp_path), "MICROCARE_PROTOCOL": "ours"}
+    assert complete("plan --with ", tmp_path, **environment).out.split() == ["glasses"]
 
 
 def test_shell_is_offered_a_clinic_s_own_protocols(tmp_path: Path) -> None:

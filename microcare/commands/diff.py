@@ -118,12 +118,11 @@ def _date_pair(
     now: str | None,
     quiet: bool,
 ) -> tuple[Plan, Plan]:
-    from microcare.commands.shared.booking import load_shared_visits
-    from microcare.commands.shared.settings import announce_zone
+    from microcare.commands.shared.booking import announce_visit, load_shared_visits
     from microcare.core.plan.plan import build_plan
 
     visits, moment = load_shared_visits(protocols, settings, date=date, zone=zone, now=now)
-    announce_zone(visits[0], quiet=quiet)
+    announce_visit(visits[0], moment, quiet=quiet)
     first, second = (
         build_plan(protocol, visit, now=moment)
         for protocol, visit in zip(protocols, visits, strict=True)

@@ -84,9 +84,8 @@ def export_ics(
     microcare export-ics --date "2026-12-10 14:30" --booking 4711 -o care.ics
     microcare export-ics --date 2026-12-10 --discreet --alarm none -o -
     """
-    from microcare.commands.shared.booking import load_booking
+    from microcare.commands.shared.booking import announce_visit, load_booking
     from microcare.commands.shared.files import check_target, write_file, write_name
-    from microcare.commands.shared.settings import announce_zone
     from microcare.core.plan.plan import build_plan
 
     if booking is not None and not booking.strip():
@@ -107,7 +106,7 @@ def export_ics(
 
     content = CalendarOptions(booking, ring, spans, discreet, doses=not no_doses)
     events, data = _build(plan, loaded, content, revision)
-    announce_zone(loaded.visit, quiet=quiet)
+    announce_visit(loaded.visit, loaded.now, quiet=quiet)
     if to_stdout and not dry_run:
         write_bytes(data)
     elif not dry_run:

@@ -9,9 +9,15 @@ import typer
 
 from microcare.commands.shared import options
 from microcare.commands.shared.output import Color, make_console, print_parts, write
-from microcare.load.source.refusals import DO_NOT_TREAT
+from microcare.load.source.refusals import DO_NOT_TREAT, Refusal
+from microcare.wording.plan.phases import Phase
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from rich.console import Console, RenderableType
+
     from microcare.commands.shared.booking import Booking
     from microcare.core.plan.plan import Plan
 
@@ -22,6 +28,12 @@ class PlanFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "markdown"
+
+
+class Order(StrEnum):
+    """By what a plan is sorted, where not by its days."""
+
+    THING = "thing"
 
 
 def plan(
@@ -35,62 +47,171 @@ def plan(
     output: Annotated[
         PlanFormat, typer.Option("--format", "-f", help="How to print the plan.")
     ] = PlanFormat.TEXT,
-    notes: Annotated[bool, typer.Option("--notes", help="Add the remarks for staff.")] = False,
+    full: Annotated[
+        bool | None,
+        typer.Option(
+            "--full/--brief",
+            help="All sentences with their sources, or a line a change (text is brief, Markdown "
+            "full).",
+        ),
+    ] = None,
+    part: Annotated[
+        Phase | None, typer.Option("--part", help="Only what is before, on the day, or after.")
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DAY", help='One day as the patient lives it: "tomorrow".'),
+    ] = None,
+    by: Annotated[
+        Order | None,
+        typer.Option("--by", help="What is fine until when, and again from when, a line a thing."),
+    ] = None,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Add the remarks for staff, to the full plan.")
+    ] = False,
     color: options.ColorOption = Color.AUTO,
+    pager: options.PagerOption = True,
     quiet: options.QuietOption = False,
 ) -> None:
     """Date every instruction of a protocol for one appointment.
 
     \b
     microcare plan --date "2026-12-10 14:30"
-    microcare plan --date "10 Dec 2:30pm" --protocol clinic-b
+    microcare plan --date "10 Dec 2:30pm" --protocol clinic-b --full
+    microcare plan --date "10 Dec 2:30pm" --on "Sat 12 Dec"
     microcare plan --date 2026-12-10 --with cold-sores --format json
     """
-    from microcare.commands.shared.booking import load_booking
-    from microcare.commands.shared.settings import announce_zone
+    from microcare.commands.shared.booking import announce_visit, load_booking, read_day
     from microcare.core.plan.plan import build_plan
 
+    _refuse_mixed(
+        output,
+        {
+            "--full": full is True,
+            "--brief": full is False,
+            "--notes": notes,
+            "--part": part is not None,
+            "--on": on is not None,
+            "--by": by is not None,
+        },
+    )
     booking = load_booking(
         date=date, protocol=protocol, zone=tz, yes=with_, no=without, now=now, duration=duration
     )
+    day = None if on is None else read_day("--on", on, booking)
     dated = build_plan(booking.protocol, booking.visit, now=booking.now, answers=booking.answers)
-    announce_zone(booking.visit, quiet=quiet)
-    match output:
-        case PlanFormat.JSON:
-            from microcare.export.data.plan import plan_json
+    announce_visit(booking.visit, booking.now, quiet=quiet)
+    if output is PlanFormat.JSON:
+        from microcare.export.data.plan import plan_json
 
-            write(plan_json(dated))
-        case PlanFormat.MARKDOWN:
-            _print_markdown(dated, booking, notes=notes)
-        case PlanFormat.TEXT:
-            _print_text(dated, booking, color, notes=notes)
+        write(plan_json(dated))
+    elif output is PlanFormat.MARKDOWN:
+        write(_format_markdown(dated, booking, part, brief=full is False, notes=notes))
+    else:
+        console = make_console(color)
+        if day is not None:
+            parts = _lay_out_day(dated, day)
+        elif by is not None:
+            parts = _lay_out_things(dated, console)
+        elif full or notes:
+            parts = _lay_out_full(dated, booking, part, console, notes=notes)
+        else:
+            parts = _lay_out_brief(dated, booking, part, console)
+        print_parts(console, parts, paged=pager)
     if dated.blocked_by:
         raise typer.Exit(DO_NOT_TREAT)
 
 
-def _print_markdown(dated: Plan, booking: Booking, *, notes: bool) -> None:
+_FITTING = {
+    "--full": {"text", "markdown", "json", "--notes", "--part"},
+    "--brief": {"text", "markdown", "--part"},
+    "--notes": {"text", "markdown", "json", "--full", "--part"},
+    "--part": {"text", "markdown", "--full", "--brief", "--notes"},
+    "--on": {"text"},
+    "--by": {"text"},
+}
+"""The formats and the other options with which each option of a view goes."""
+
+
+def _refuse_mixed(output: PlanFormat, chosen: dict[str, bool]) -> None:
+    """Refuse options of which one would be ignored."""
+    given = [name for name, is_given in chosen.items() if is_given]
+    for name in given:
+        unfit = [other for other in given if other != name and other not in _FITTING[name]]
+        if output.value not in _FITTING[name]:
+            unfit.append(f"--format {output.value}")
+        if unfit:
+            raise Refusal(f"{name} and {unfit[0]} don't go together.", "leave one of them out")
+
+
+def _format_markdown(
+    dated: Plan, booking: Booking, part: Phase | None, *, brief: bool, notes: bool
+) -> str:
+    from microcare.wording.plan.heading import plan_heading
+
+    heading = plan_heading(dated, chosen_by=booking.chosen_by)
+    if brief:
+        from microcare.export.markdown.brief import brief_markdown
+        from microcare.wording.plan.brief import brief_plan
+
+        return brief_markdown(brief_plan(dated, part), heading, booking.clinic)
     from microcare.export.markdown.plan import plan_markdown
+    from microcare.wording.plan.outline import outline_plan
+
+    outline = outline_plan(dated, booking.clinic, part)
+    return plan_markdown(outline, heading, booking.clinic, notes=notes)
+
+
+def _lay_out_brief(
+    dated: Plan, booking: Booking, part: Phase | None, console: Console
+) -> Iterable[RenderableType]:
+    from microcare.render.brief_text import brief_text
+    from microcare.wording.plan.brief import brief_plan
+    from microcare.wording.plan.heading import plan_heading
+
+    heading = plan_heading(dated, chosen_by=booking.chosen_by)
+    brief = brief_plan(dated, part, encoding=console.encoding)
+    yield from brief_text(brief, heading, booking.clinic, width=console.width)
+    if part is None:
+        yield from _lay_out_chart(dated, console)
+
+
+def _lay_out_full(
+    dated: Plan, booking: Booking, part: Phase | None, console: Console, *, notes: bool
+) -> Iterable[RenderableType]:
+    from microcare.render.plan_text import plan_text
     from microcare.wording.plan.heading import plan_heading
     from microcare.wording.plan.outline import outline_plan
 
     heading = plan_heading(dated, chosen_by=booking.chosen_by)
-    outline = outline_plan(dated, booking.clinic)
-    write(plan_markdown(outline, heading, booking.clinic, notes=notes))
+    outline = outline_plan(dated, booking.clinic, part)
+    yield from plan_text(outline, heading, booking.clinic, options=console.options, notes=notes)
+    if part is None:
+        yield from _lay_out_chart(dated, console)
 
 
-def _print_text(dated: Plan, booking: Booking, color: Color, *, notes: bool) -> None:
-    from microcare.render.plan_text import NARROW_PLAN, plan_text
-    from microcare.wording.plan.heading import plan_heading
-    from microcare.wording.plan.outline import outline_plan
+def _lay_out_chart(dated: Plan, console: Console) -> Iterable[RenderableType]:
+    from microcare.render.plan_text import NARROW_PLAN
 
-    console = make_console(color)
-    heading = plan_heading(dated, chosen_by=booking.chosen_by)
-    outline = outline_plan(dated, booking.clinic)
-    parts = plan_text(outline, heading, booking.clinic, options=console.options, notes=notes)
-    print_parts(console, parts)
-    if console.is_terminal and console.width >= NARROW_PLAN:
-        from microcare.render.chart import Glyphs, plan_chart
+    if not console.is_terminal or console.width < NARROW_PLAN:
+        return
+    from microcare.render.chart import Glyphs, plan_chart
 
-        glyphs = Glyphs.for_encoding(console.encoding)
-        chart = list(plan_chart(dated, width=console.width, glyphs=glyphs))
-        print_parts(console, ["", *chart] if chart else [])
+    glyphs = Glyphs.for_encoding(console.encoding)
+    for number, line in enumerate(plan_chart(dated, width=console.width, glyphs=glyphs)):
+        yield from ("", line) if not number else (line,)
+
+
+def _lay_out_day(dated: Plan, day: dt.date) -> Iterable[RenderableType]:
+    from microcare.render.day_text import day_text
+    from microcare.wording.plan.one_day import tell_day
+
+    return day_text(tell_day(dated, day))
+
+
+def _lay_out_things(dated: Plan, console: Console) -> Iterable[RenderableType]:
+    from microcare.render.things_text import things_text
+    from microcare.wording.plan.things import list_things
+
+    yield from things_text(list_things(dated))
+    yield from _lay_out_chart(dated, console)

@@ -49,6 +49,15 @@ def load_built_in_factors() -> Mapping[str, Factor]:
     return MappingProxyType(factors)
 
 
+def list_medicines() -> tuple[str, ...]:
+    """Return the built-in topics that are medicines, and no signs of an illness."""
+    return tuple(
+        row[0]
+        for row in _read_rows("topics.csv")
+        if row[-1].startswith(("Medicines", "Products")) and "medicine" in _split(row[-2])
+    )
+
+
 def _read_rows(name: str) -> list[list[str]]:
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))[1:]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
 from microcare.core.plan.plan import Plan
@@ -13,11 +14,10 @@ from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.values import value
 from microcare.wording.dates import short_month
-from microcare.wording.labels import topic_labels
 from microcare.wording.safe import visible
 from microcare.wording.verbs import WORDS
 
-_LEAST_LABEL = 26
+_LEAST_LABEL = 12
 _DAYS_BEFORE = 14
 _DAYS_AFTER = 14
 _DAY = timedelta(days=1)
@@ -44,35 +44,53 @@ class Glyphs:
 
 
 def plan_chart(plan: Plan, *, width: int, glyphs: Glyphs) -> Iterable[Text]:
-    """Return the chart's lines, none wider than `width` columns; none where nothing is dated."""
+    """Return the chart's lines, none wider than `width` columns; none where nothing is dated.
+
+    Each thing has one bar for all that is said of it with one verb.
+    """
     windows = [
         each
-        for each in plan.instructions
-        if each.kind is Kind.WINDOW
-        and each.applies is not Answer.NO
-        and each.instruction.verb.traits.binds
+        for each in plan.applicable
+        if each.kind is Kind.WINDOW and each.instruction.verb.traits.binds
     ]
-    labels = max(_LEAST_LABEL, width // 3)
+    things = _list_things(windows, plan)
+    labels = max((cell_len(name) for name, _ in things), default=0)
+    labels = max(_LEAST_LABEL, min(labels, width * 2 // 5))
     days = _chart_days(plan, windows, room=width - labels - 1)
     if not days:
         return
     cell = min(_WIDEST_CELL, (width - labels - 1) // len(days))
     # What lies beyond the axis, or what bans forbid throughout it, has no bar.
-    bars = [(each, bar) for each in windows if (bar := _bar(each, days, cell, plan, glyphs))]
+    bars = [
+        (name, told, bar) for name, told in things if (bar := _bar(told, days, cell, plan, glyphs))
+    ]
     if not bars:
         return
     margin = " " * (labels + 1)
     for line in _axis(days, plan.visit.day, cell, glyphs):
         yield Text(f"{margin}{line.rstrip()}", style="dim")
-    for each, bar in bars:
-        name = topic_labels(each.instruction.topics, plan.protocol.topics)
-        words = WORDS[each.instruction.verb]
-        label = Text(visible(f"{words.chart or words.verb} {name}"))
-        label.truncate(labels, overflow="ellipsis", pad=True)
-        style = "red" if each.restricts else "cyan"
-        yield label.append(f" {bar}", style=style)
+    for name, told, bar in bars:
+        first, *more = chop_cells(name, labels)
+        style = "red" if told[0][0].restricts else "cyan"
+        yield Text.assemble(first, " " * (labels + 1 - cell_len(first)), (bar, style))
+        yield from map(Text, more)
     legend = f"{glyphs.sure} holds   {glyphs.asked} depends on an answer   {glyphs.visit} treatment"
     yield Text(f"{margin[: width - len(legend)]}{legend}", style="dim")
+
+
+_Rule = tuple[PlannedInstruction, str]
+"""A rule and the one of its topics that a bar is of."""
+
+
+def _list_things(windows: list[PlannedInstruction], plan: Plan) -> list[tuple[str, list[_Rule]]]:
+    """Return the windows of each verb and topic, under their label."""
+    found: dict[str, list[_Rule]] = {}
+    for each in windows:
+        verb = "no" if each.restricts else WORDS[each.instruction.verb].brief
+        for topic in each.instruction.topics:
+            label = visible(f"{verb} {plan.protocol.topics[topic].short}")
+            found.setdefault(label, []).append((each, topic))
+    return list(found.items())
 
 
 def _chart_days(plan: Plan, windows: list[PlannedInstruction], *, room: int) -> list[date]:
@@ -108,12 +126,11 @@ def _axis(days: list[date], visit: date, cell: int, glyphs: Glyphs) -> tuple[str
     return months, numbers, mark
 
 
-def _bar(each: PlannedInstruction, days: list[date], cell: int, plan: Plan, glyphs: Glyphs) -> str:
-    """Return a window's columns: each is filled where it governs in the middle of those hours.
+def _bar(told: list[_Rule], days: list[date], cell: int, plan: Plan, glyphs: Glyphs) -> str:
+    """Return a thing's columns: each is filled where a rule governs in the middle of those hours.
 
     A window too short for that fills the one column in which it begins to.
     """
-    mark = glyphs.sure if each.applies is Answer.YES else glyphs.asked
     opens = [plan.visit.day_start(day) for day in (*days, days[-1] + _DAY)]
     edges = [
         start + (end - start) * index / cell
@@ -122,14 +139,34 @@ def _bar(each: PlannedInstruction, days: list[date], cell: int, plan: Plan, glyp
     ]
     edges.append(opens[-1])
     columns = list(pairwise(edges))
-    filled = [_governs(each, start + (end - start) / 2) for start, end in columns]
-    if not any(filled):
-        turns = [each.dated.start, *(lost.until for lost in each.overruled)]
-        begins = [turn for turn in turns if turn is not None and _governs(each, turn)]
-        filled = [any(start <= turn < end for turn in begins) for start, end in columns]
-    return "".join(mark if full else " " for full in filled).rstrip()
+    marks = [" "] * len(columns)
+    for rule in sorted(told, key=lambda rule: rule[0].applies is Answer.YES):
+        mark = glyphs.sure if rule[0].applies is Answer.YES else glyphs.asked
+        for number in _fill(rule, columns):
+            marks[number] = mark
+    return "".join(marks).rstrip()
 
 
-def _governs(each: PlannedInstruction, instant: datetime) -> bool:
+def _fill(rule: _Rule, columns: list[tuple[datetime, datetime]]) -> list[int]:
+    """Return the numbers of the columns in which a rule governs its topic."""
+    each = rule[0]
+    filled = [
+        number
+        for number, (start, end) in enumerate(columns)
+        if _governs(rule, start + (end - start) / 2)
+    ]
+    if filled:
+        return filled
+    turns = [each.dated.start, *(lost.until for lost in each.overruled)]
+    begins = [turn for turn in turns if turn is not None and _governs(rule, turn)]
+    return [
+        number
+        for number, (start, end) in enumerate(columns)
+        if any(start <= turn < end for turn in begins)
+    ]
+
+
+def _governs(rule: _Rule, instant: datetime) -> bool:
+    each, topic = rule
     holds = each.holds_between(instant, instant + timedelta.resolution)
-    return holds and not each.is_overruled(instant)
+    return holds and not each.is_overruled_for(topic, instant)

@@ -13,7 +13,8 @@ from microcare.wording.persons import ask_clinic, clinic_words
 from microcare.wording.plan.days import DayOutline
 from microcare.wording.plan.footnotes import UNCLEAR, Footnotes
 from microcare.wording.plan.heading import Heading
-from microcare.wording.plan.outline import Outline, Phase
+from microcare.wording.plan.outline import Outline
+from microcare.wording.plan.phases import Phase
 from microcare.wording.plan.questions import Question
 from microcare.wording.plan.rows import Row
 from microcare.wording.safe import visible
@@ -26,14 +27,14 @@ NARROW_PLAN = 60
 """Below this many columns a day's entries stand under its date instead of beside it."""
 
 _TIME_WIDTH = 9
-_STYLES = {
+STYLES = {
     Tone.STOP: "red",
     Tone.DO: "cyan",
     Tone.FREE: "green",
     Tone.INFO: "magenta",
     Tone.VISIT: "bold",
 }
-_TITLES = {Phase.BEFORE: "BEFORE", Phase.TREATMENT_DAY: "TREATMENT DAY", Phase.AFTER: "AFTER"}
+TITLES = {Phase.BEFORE: "BEFORE", Phase.DAY: "TREATMENT DAY", Phase.AFTER: "AFTER"}
 
 
 def plan_text(
@@ -44,19 +45,16 @@ def plan_text(
     Of the options its width counts, and its encoding: a mark that is spelt out needs more room.
     """
     footnotes = Footnotes(options.encoding)
-    if outline.blocked:
-        yield Text("DO NOT TREAT", style="bold reverse red")
-        yield from _bullets(map(footnotes.write, outline.blocked))
-        yield Text()
-    yield from _head(heading, clinic)
+    yield from blocked(map(footnotes.write, outline.blocked))
+    yield from head(heading, clinic)
     if outline.questions:
         yield from _questions(outline, footnotes)
     if outline.settled:
-        yield from _section("ANSWERED NO", outline.settled)
+        yield from section("ANSWERED NO", outline.settled)
     yield from _rows("NOW", outline.now, footnotes)
     for phase, days in outline.phases:
         yield from _quiet(days[0])
-        yield from _section(_TITLES[phase])
+        yield from section(TITLES[phase])
         for number, day in enumerate(days):
             yield from _quiet(day) if number else ()
             if options.max_width < NARROW_PLAN:
@@ -66,29 +64,43 @@ def plan_text(
     yield from _rows("NO DATE, OR NO END STATED", outline.undated, footnotes)
     if outline.left_out:
         reasons = (f"{text} (because {reason})" for text, reason in outline.left_out)
-        yield from _section("LEFT OUT", reasons)
+        yield from section("LEFT OUT", reasons)
     if outline.conflicts:
-        yield from _section(
+        yield from section(
             "CONFLICTS IN THE PROTOCOL (the strictest rule is followed)", outline.conflicts
         )
     for number, (mark, text) in enumerate(footnotes.list()):
-        yield from () if number else _section(UNCLEAR.upper())
+        yield from () if number else section(UNCLEAR.upper())
         yield bullet(Text(visible(text)), mark)
     yield from _notes(outline, notes=notes)
     yield Text()
     yield paragraph(Text(visible(f"With any question: {ask_clinic(clinic)}.")))
 
 
-def _head(heading: Heading, clinic: Clinic) -> Iterable[RenderableType]:
-    yield paragraph(Text(visible(heading.protocol), "bold"))
-    yield paragraph(Text(visible(heading.appointment), "bold"))
-    for remark in heading.remarks:
+def blocked(reasons: Iterable[str]) -> Iterable[RenderableType]:
+    """Return the reasons not to treat, with which everything begins."""
+    told = tuple(reasons)
+    if told:
+        yield Text("DO NOT TREAT", style="bold reverse red")
+        yield from _bullets(told)
+        yield Text()
+
+
+def head(heading: Heading, clinic: Clinic, *, brief: bool = False) -> Iterable[RenderableType]:
+    """Return a plan's head: protocol, appointment, what to keep in mind, the clinic."""
+    told = " (brief; all: --full)" if brief else ""
+    yield paragraph(Text.assemble((visible(heading.protocol), "bold"), (told, "dim")))
+    booked = heading.booked if brief else heading.appointment
+    yield paragraph(Text(visible(booked), "bold"))
+    counted = () if brief else (heading.counted,)
+    for remark in filter(None, (*heading.remarks, *counted)):
         yield paragraph(Text(visible(remark)))
     if clinic_words(clinic):
         yield paragraph(Text(visible(f"Clinic: {clinic_words(clinic)}")))
 
 
-def _section(title: str, texts: Iterable[str] = ()) -> Iterable[RenderableType]:
+def section(title: str, texts: Iterable[str] = ()) -> Iterable[RenderableType]:
+    """Return a title behind a blank line, and texts below it."""
     yield Text()
     yield paragraph(Text(title, "bold"))
     yield from _bullets(texts)
@@ -101,14 +113,14 @@ def _bullets(texts: Iterable[str]) -> Iterable[RenderableType]:
 
 def _rows(title: str, rows: Iterable[Row], footnotes: Footnotes) -> Iterable[RenderableType]:
     for number, row in enumerate(rows):
-        yield from () if number else _section(title)
+        yield from () if number else section(title)
         yield bullet(_row_text(row, footnotes))
 
 
 def _questions(outline: Outline, footnotes: Footnotes) -> Iterable[RenderableType]:
     blocking = [question for question in outline.questions if question.blocks]
     other = [question for question in outline.questions if not question.blocks]
-    yield from _section("ASK NOW")
+    yield from section("ASK NOW")
     if blocking:
         yield paragraph(Text("Do not treat if one of these is so:", "red"), 2)
         yield from (line for question in blocking for line in _question(question, footnotes))
@@ -159,7 +171,7 @@ def _still(day: DayOutline, indent: int, footnotes: Footnotes) -> Iterable[Rende
 def _row_text(row: Row, footnotes: Footnotes) -> Text:
     if row.tone is Tone.VISIT:
         return Text(visible(row.text.upper()), style="bold")
-    style = _STYLES[row.tone]
+    style = STYLES[row.tone]
     marked = footnotes.mark(row.text, row.unclear)
     text = Text.assemble((visible(row.lead), style), visible(marked))
     if row.details:
@@ -180,7 +192,7 @@ def _notes(outline: Outline, *, notes: bool) -> Iterable[RenderableType]:
     if not outline.notes:
         return
     if notes:
-        yield from _section("NOTES FOR STAFF", (f"{name}: {text}" for name, text in outline.notes))
+        yield from section("NOTES FOR STAFF", (f"{name}: {text}" for name, text in outline.notes))
         return
     yield Text()
     count = "1 remark" if len(outline.notes) == 1 else f"{len(outline.notes)} remarks"

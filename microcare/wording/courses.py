@@ -37,7 +37,7 @@ def quantities(
     """
     found = []
     if instruction.strength is Strength.SHOULD:
-        found.append("recommended")
+        found.append("advised")
     elif instruction.strength is Strength.MAY and not instruction.verb.traits.permits:
         found.append("optional")
     if instruction.area is not None:
@@ -54,7 +54,7 @@ def amount_words(amounts: Amounts | None, topics: Mapping[str, Topic]) -> tuple[
         return ()
     found = []
     if amounts.spf_min is not None:
-        found.append(f"SPF {amounts.spf_min} or higher")
+        found.append(f"SPF {amounts.spf_min}+")
     if amounts.dose is not None:
         found.append(amounts.dose)
     if amounts.daily_max is not None:

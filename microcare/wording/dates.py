@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from microcare.core.sheet.points import DayTime
+if TYPE_CHECKING:
+    from microcare.core.sheet.points import DayTime
 
 # Spelt out here because strftime follows the machine's locale.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

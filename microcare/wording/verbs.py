@@ -25,13 +25,15 @@ class VerbWords:
 
     verb: str
     """Before the topics: in a plan's row, and of what is still in force."""
+    brief: str
+    """The same in a column of its own, in a plan in brief and in the chart."""
     tone: Tone
     title: str
     """Before the topics in a calendar's title; empty where it has none."""
     compared: str
     """Before the topics in a comparison's row, of a family or one of its verbs."""
-    chart: str | None = None
-    """Before the topics in the chart, where there is a shorter word than `verb`."""
+    sentence: str
+    """One day's sentence on `{what}`, from an hour on (`{since}`) or at one (`{at}`)."""
     early: str | None = None
     """The whole title of a moment before the treatment begins, where it needs no topic."""
     private: str = "medicine"
@@ -40,24 +42,37 @@ class VerbWords:
 
 _MATTER = "personal matter"
 
+_AVOID = "{since} avoid {what}"
+_TELL = "tell us: {what}"
+_DUE = "due {at}: {what}"
+
 WORDS: dict[Verb, VerbWords] = {
-    Verb.AVOID: VerbWords("avoid", Tone.STOP, "avoid", "avoid", chart="no"),
-    Verb.WAIT_SINCE: VerbWords("avoid", Tone.STOP, "avoid", "avoid", chart="no"),
-    Verb.TAKE: VerbWords("take", Tone.DO, "take", "take"),
-    Verb.USE: VerbWords("use", Tone.DO, "use", "use"),
-    Verb.DO: VerbWords("do", Tone.DO, "do:", "do", private="personal task"),
-    Verb.MAY: VerbWords("allowed", Tone.FREE, "allowed:", "may"),
-    Verb.EXPECT: VerbWords("expect", Tone.INFO, "expect", "expect", private=_MATTER),
+    Verb.AVOID: VerbWords("avoid", "stop", Tone.STOP, "avoid", "avoid", _AVOID),
+    Verb.WAIT_SINCE: VerbWords("avoid", "stop", Tone.STOP, "avoid", "avoid", _AVOID),
+    Verb.TAKE: VerbWords("take", "take", Tone.DO, "take", "take", "{since} take {what}"),
+    Verb.USE: VerbWords("use", "use", Tone.DO, "use", "use", "{since} use {what}"),
+    Verb.DO: VerbWords("do", "due", Tone.DO, "do:", "do", _DUE, private="personal task"),
+    Verb.MAY: VerbWords(
+        *("allowed", "allowed", Tone.FREE, "allowed:", "may", "allowed {since}: {what}")
+    ),
+    Verb.EXPECT: VerbWords(
+        *("expect", "expect", Tone.INFO, "expect", "expect", "expect {what}"), private=_MATTER
+    ),
     Verb.ARRIVE: VerbWords(
-        *("arrive", Tone.DO, "arrive:", "arrive"),
+        *("arrive", "arrive", Tone.DO, "arrive:", "arrive", "arrive {at}: {what}"),
         early="arrive early for your appointment",
         private=_MATTER,
     ),
-    Verb.TELL: VerbWords("tell us", Tone.DO, "tell us:", "tell", private=_MATTER),
-    Verb.ARRANGE: VerbWords("arrange", Tone.DO, "arrange", "arrange"),
-    Verb.SCREEN: VerbWords("check", Tone.STOP, "", "do not treat if"),
-    Verb.CALL_IF: VerbWords("call us", Tone.DO, "call us about", "call if", private=_MATTER),
-    Verb.REPEAT: VerbWords("repeat", Tone.INFO, "due:", "repeat", private=_MATTER),
+    Verb.TELL: VerbWords("tell us", "tell us", Tone.DO, "tell us:", "tell", _TELL, private=_MATTER),
+    Verb.ARRANGE: VerbWords(
+        *("arrange", "arrange", Tone.DO, "arrange", "arrange", "arrange {what}")
+    ),
+    Verb.SCREEN: VerbWords("check", "check", Tone.STOP, "", "do not treat if", "check {what}"),
+    Verb.CALL_IF: VerbWords(
+        *("call us", "call us", Tone.DO, "call us about", "call if", "call us about {what}"),
+        private=_MATTER,
+    ),
+    Verb.REPEAT: VerbWords("repeat", "due", Tone.INFO, "due:", "repeat", _DUE, private=_MATTER),
 }
 
 

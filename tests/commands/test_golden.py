@@ -12,31 +12,46 @@ from tests.conftest import GOLDEN
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_A = ("plan", *BOOKING, "--protocol", "clinic-a")
-_B = ("plan", *BOOKING, "--protocol", "clinic-b")
+_BRIEF_A = ("plan", *BOOKING, "--protocol", "clinic-a")
+_BRIEF_B = ("plan", *BOOKING, "--protocol", "clinic-b")
+_A = (*_BRIEF_A, "--full")
+_B = (*_BRIEF_B, "--full")
 _BROKEN = "tests/examples/invalid/many-mistakes.yaml"
 _DIFF = ("diff", "clinic-a", "clinic-b")
-_COURSES = ("plan", *BOOKING, "--protocol", "tests/examples/valid/courses.yaml")
-_LATER = ("--now", "2027-01-15T10:00-05:00")
+_COURSES = ("plan", *BOOKING, "--protocol", "tests/examples/valid/courses.yaml", "--full")
+_LATER = ("--now", "2027-01-15T10:00-05:00", "--quiet")
 
 # The file's name, the command line, the columns. A file a case, a case a file.
 CASES: dict[str, tuple[tuple[str, ...], int]] = {
+    "brief-a-40.txt": (_BRIEF_A, 40),
+    "brief-a-80.txt": (_BRIEF_A, 80),
+    "brief-a-120.txt": (_BRIEF_A, 120),
+    "brief-a.md": ((*_BRIEF_A, "--format", "markdown", "--brief"), 80),
+    "brief-b-40.txt": (_BRIEF_B, 40),
+    "brief-b-80.txt": (_BRIEF_B, 80),
+    "brief-b-120.txt": (_BRIEF_B, 120),
+    "brief-courses-80.txt": (_COURSES[:-1], 80),
+    "brief-whole-day.txt": (("plan", "--date", "2026-12-10", *ZONE, *NOW), 80),
+    "brief-past.txt": (("plan", *DATE, *ZONE, *_LATER), 80),
+    "brief-part.txt": ((*_BRIEF_A, "--part", "after"), 80),
+    "day-b.txt": ((*_BRIEF_B, "--on", "10 Dec"), 80),
+    "things-b.txt": ((*_BRIEF_B, "--by", "thing"), 80),
     "plan-a-40.txt": (_A, 40),
     "plan-a-80.txt": (_A, 80),
     "plan-a-120.txt": (_A, 120),
     "plan-a.md": ((*_A, "--format", "markdown", "--notes"), 80),
-    "plan-a.json": ((*_A, "--format", "json"), 80),
+    "plan-a.json": ((*_BRIEF_A, "--format", "json"), 80),
     "plan-b-40.txt": (_B, 40),
     "plan-b-80.txt": (_B, 80),
     "plan-b-120.txt": (_B, 120),
     "plan-b.md": ((*_B, "--format", "markdown", "--notes"), 80),
-    "plan-b.json": ((*_B, "--format", "json"), 80),
-    "plan-whole-day.txt": (("plan", "--date", "2026-12-10", *ZONE, *NOW), 80),
+    "plan-b.json": ((*_BRIEF_B, "--format", "json"), 80),
+    "plan-whole-day.txt": (("plan", "--date", "2026-12-10", *ZONE, *NOW, "--full"), 80),
     "plan-whole-day.json": (
         ("plan", "--date", "2026-12-10", *ZONE, *NOW, "--format", "json"),
         80,
     ),
-    "plan-past.txt": (("plan", *DATE, *ZONE, *_LATER), 80),
+    "plan-past.txt": (("plan", *DATE, *ZONE, *_LATER, "--full"), 80),
     "plan-pregnancy.txt": ((*_A, "--with", "pregnancy"), 80),
     "plan-answered.txt": ((*_A, "--with", "cold-sores", "--without", "numbing-cream"), 80),
     "plan-duration.txt": ((*_A, "--duration", "45 minutes"), 80),
@@ -45,7 +60,7 @@ CASES: dict[str, tuple[tuple[str, ...], int]] = {
     "plan-courses-40.txt": (_COURSES, 40),
     "plan-courses-80.txt": (_COURSES, 80),
     "plan-courses.md": ((*_COURSES, "--format", "markdown"), 80),
-    "plan-courses.json": ((*_COURSES, "--format", "json"), 80),
+    "plan-courses.json": ((*_COURSES[:-1], "--format", "json"), 80),
     "diff-40.txt": (_DIFF, 40),
     "diff-80.txt": (_DIFF, 80),
     "diff-120.txt": (_DIFF, 120),
@@ -57,6 +72,8 @@ CASES: dict[str, tuple[tuple[str, ...], int]] = {
     "diff-full.md": ((*_DIFF, "--full", "--format", "markdown"), 80),
     "protocols.txt": (("protocols",), 80),
     "protocols.json": (("protocols", "--format", "json"), 80),
+    "topics-40.txt": (("topics", "cold sores"), 40),
+    "topics.json": (("topics", "cold sores", "--format", "json"), 80),
     "show-a.txt": (("show", "clinic-a"), 80),
     "show-courses.txt": (("show", "./tests/examples/valid/courses.yaml"), 80),
     "show-b.txt": (("show", "clinic-b"), 80),

@@ -109,7 +109,7 @@ def test_plan_obeys_and_deletes_nothing(
 
 def plan(microcare: Runner, file: Path, *more: str, columns: int = 80) -> Outcome:
     """Run `plan` on a file."""
-    return microcare("plan", *BOOKING, "--protocol", str(file), *more, columns=columns)
+    return microcare("plan", "--full", *BOOKING, "--protocol", str(file), *more, columns=columns)
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120])
@@ -167,7 +167,7 @@ def test_colour_leaves_only_our_own_escapes(attack: Path, microcare: Runner) -> 
 def test_attack_survives_in_ascii(attack: Path, tmp_path: Path) -> None:
     """Spelt-out letters and spelt-out controls go together into a stream of bytes."""
     environment = {"PYTHONIOENCODING": "ascii"}
-    arguments = ("plan", *BOOKING, "--protocol", str(attack))
+    arguments = ("plan", "--full", *BOOKING, "--protocol", str(attack))
     done = run_process(*arguments, home=tmp_path, environment=environment)
     assert (done.code, done.err) == (0, "")
     assert done.out.isascii()

@@ -27,7 +27,7 @@ def on_terminal(*arguments: str, columns: int, home: Path, **environment: str) -
     """Return what a command shows on a terminal of so many columns; it must end well."""
     master, terminal = os.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    variables = clean_environment(home, **{"TERM": "xterm-256color", **environment})
+    variables = clean_environment(home, **{"TERM": "xterm-256color", "PAGER": "cat", **environment})
     if "COLUMNS" not in environment:
         del variables["COLUMNS"]
     process = subprocess.Popen(
@@ -70,7 +70,7 @@ def test_terminal_shows_what_a_pipe_gets(tmp_path: Path) -> None:
 
 def test_chart_shows_which_window_is_open_when(tmp_path: Path) -> None:
     """A row a window: its bar stands below the days that it covers, which the axis names."""
-    chart = read_chart(on_terminal("plan", *BOOKING, columns=80, home=tmp_path))
+    chart = read_chart(on_terminal("plan", *BOOKING, "--full", columns=80, home=tmp_path))
     numbers = next(line for line in chart if re.fullmatch(r"[\d ]+", line))
     visit = next(line for line in chart if line.strip() == "▼").index("▼")
     assert numbers[visit - 1 : visit + 1] == "10"
@@ -91,7 +91,11 @@ def read_chart(shown: str) -> list[str]:
 def test_chart_in_ascii(tmp_path: Path) -> None:
     """A terminal without blocks gets plain marks."""
     shown = on_terminal(
-        *("plan", *BOOKING), columns=80, home=tmp_path, PYTHONIOENCODING="ascii", TERM="vt100"
+        *("plan", "--full", *BOOKING),
+        columns=80,
+        home=tmp_path,
+        PYTHONIOENCODING="ascii",
+        TERM="vt100",
     )
     chart = "\n".join(read_chart(shown))
     assert chart.isascii()
@@ -149,6 +153,39 @@ def test_hostile_text_reaches_no_terminal(tmp_path: Path) -> None:
         f'{header}  - {{id: a, avoid: sauna, until: 2 days after, say: "{say}"}}\n',
         encoding="utf-8",
     )
-    shown = on_terminal("plan", *BOOKING, "--protocol", str(file), columns=120, home=tmp_path)
+    arguments = ("plan", *BOOKING, "--full", "--protocol", str(file))
+    shown = on_terminal(*arguments, columns=120, home=tmp_path)
     assert re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", ANSI.sub("", shown)) == []
     assert r"[red] \x1b[2J \x9b2J \x07 \u202e \x1b]0;title\x07" in ANSI.sub("", shown)
+
+
+@pytest.mark.parametrize("view", [(), ("--full",), ("--by", "thing")])
+def test_what_is_longer_than_the_screen_goes_through_the_pager(
+    view: tuple[str, ...], tmp_path: Path
+) -> None:
+    """The user's own one, with its arguments, which gets every line once."""
+    arguments = ("plan", *BOOKING, "--quiet", *view)
+    plain = on_terminal(*arguments, "--no-pager", columns=80, home=tmp_path)
+    paged = on_terminal(*arguments, columns=80, home=tmp_path, PAGER="sed 's/^/> /'")
+    assert [line.removeprefix("> ") for line in paged.split("\n")] == plain.split("\n")
+    assert paged.startswith("> ")
+
+
+def test_what_fits_the_screen_needs_no_pager(tmp_path: Path) -> None:
+    """It stands there at once."""
+    arguments = ("plan", *BOOKING, "--quiet", "--on", "1 Dec")
+    shown = on_terminal(*arguments, columns=80, home=tmp_path, PAGER="sed 's/^/> /'")
+    assert "> " not in shown
+
+
+@pytest.mark.parametrize("pager", ["", "cat", "no-such-pager-anywhere"])
+def test_without_a_pager_the_output_stands_there(pager: str, tmp_path: Path) -> None:
+    """Whether the user wants none or has none."""
+    shown = on_terminal("plan", *BOOKING, "--full", columns=80, home=tmp_path, PAGER=pager)
+    assert "With any question: ask the clinic." in shown
+
+
+def test_a_pager_that_is_left_early_is_no_error(tmp_path: Path) -> None:
+    """Who has seen enough has seen enough."""
+    shown = on_terminal("plan", *BOOKING, "--full", columns=80, home=tmp_path, PAGER="head -n 1")
+    assert shown.count("\n") == 1

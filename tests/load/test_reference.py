@@ -8,6 +8,7 @@ from textwrap import dedent, indent
 
 import pytest
 
+from microcare.load.check.checked_files import check_text
 from microcare.load.library.folders import find_built_in_folder
 from microcare.load.library.protocols import read_protocol
 from microcare.load.variants.parsing import parse_protocol
@@ -40,6 +41,38 @@ def with_head(body: str) -> str:
 def with_instructions(part: str) -> str:
     """Return a file with an example of a part of the head."""
     return f"{HEADER}{part}instructions:{_OTHERS}"
+
+
+def test_sheet_on_the_first_page_becomes_a_file_without_doubts() -> None:
+    """Ten lines are ten instructions, and `check` has nothing to say of them."""
+    sheet = re.search(r"```text\n(.*?)```", _TEXT, re.DOTALL)
+    assert sheet is not None
+    assert _TEXT.index(FILES[0].splitlines()[1]) < _TEXT.index("## The head")
+    lines = re.findall(r"^ ?(\d+)\. ", sheet[1], re.MULTILINE)
+    assert lines == [str(number) for number in range(1, 11)]
+    protocol = parse_protocol(FILES[0], "reference.yaml")
+    assert [
+        each.source.rpartition(" ")[2] for each in protocol.instructions if each.source
+    ] == lines
+    assert check_text(FILES[0], "reference.yaml", reading_level=True) == ()
+
+
+def test_ten_phrases_are_taken() -> None:
+    """Each is what an instruction may have, as it stands in the table."""
+    table = (
+        _TEXT.partition("<!-- phrases -->")[2].partition("\n\n\n")[0].partition("Every value")[0]
+    )
+    rows = [re.findall(r"`([^`]+)`", row) for row in table.splitlines() if "`" in row]
+    assert len(rows) == 10
+    for keys in rows:
+        body = "\n".join(("use: sunscreen", *keys))
+        assert parse_protocol(with_head(body), "reference.yaml").instructions[-1].id == "example"
+
+
+def test_lists_of_topics_are_elsewhere() -> None:
+    """The reference is read by people; `microcare topics` finds what they look for."""
+    assert "microcare topics WORD" in _TEXT
+    assert len(_TEXT.splitlines()) < 900
 
 
 def test_there_are_examples_of_each_kind() -> None:

@@ -3,9 +3,8 @@
 A comment `<!-- keys: protocol -->` is followed by the table it names, up to a blank line.
 """
 
-import csv
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from microcare.core.sheet.problems import Code
@@ -22,10 +21,9 @@ from microcare.load.keys import (
     TOPIC_KEYS,
     VERBS,
 )
-from microcare.load.vocabulary import FOLDER, load_built_in_factors, load_built_in_topics
 
 REFERENCE = Path(__file__).parents[2] / "protocols" / "README.md"
-_PLACE = re.compile(r"<!-- (keys: \w+|topics|factors|codes) -->\n(?:\n?\|[^\n]*\n(?:\|[^\n]*\n)*)?")
+_PLACE = re.compile(r"<!-- (keys: \w+|codes) -->\n(?:\n?\|[^\n]*\n(?:\|[^\n]*\n)*)?")
 
 
 def fill_tables(text: str) -> str:
@@ -62,39 +60,6 @@ def _maps() -> str:
     ]
     assert FACTOR_REQUIRED == ("yes", "no", "ask")
     return _table(("under", "key", "means"), rows)
-
-
-def _topics() -> str:
-    rows = [
-        (
-            f"`{topic.id}`",
-            topic.label,
-            ", ".join(topic.synonyms),
-            ", ".join(f"`{group}`" for group in topic.part_of),
-        )
-        for topic in load_built_in_topics().values()
-    ]
-    head = ("topic", "reads", "also found as", "part of")
-    return _table(head, _with_sections(rows, "topics.csv"))
-
-
-def _factors() -> str:
-    rows = [
-        (f"`{each.id}`", each.ask, each.kind.value) for each in load_built_in_factors().values()
-    ]
-    return _table(("factor", "question", "kind"), _with_sections(rows, "factors.csv"))
-
-
-def _with_sections(rows: Sequence[tuple[str, ...]], file: str) -> Iterable[tuple[str, ...]]:
-    """The rows of a file of the vocabulary, each section under its name."""
-    with (FOLDER / file).open(encoding="utf-8", newline="") as lines:
-        sections = [each["section"] for each in csv.DictReader(lines)]
-    above = None
-    for row, section in zip(rows, sections, strict=True):
-        if section != above:
-            yield (f"**{section}**", *("" for _ in row[1:]))
-        yield row
-        above = section
 
 
 def _codes() -> str:
@@ -136,6 +101,14 @@ _MEANINGS: dict[Code, str] = {
     Code.NO_EFFECT: "`except` leaves out every topic that the instruction names",
     Code.IDLE_EXCEPTION: "`except` leaves out what the instruction doesn't cover anyway",
     Code.OVER_DAILY_MAX: "a day's doses come to more than the instruction's own `daily-max`",
+    Code.OTHER_SIDE: "an instruction lies before the treatment, its section after it, or turned",
+    Code.OTHER_TIME: "the sentence says another length, time or rhythm than the rule",
+    Code.OTHER_SPF: "the sentence says another sun protection factor than `spf-min`",
+    Code.OTHER_DOSE: "the sentence says another dose, limit or temperature than `amounts`",
+    Code.OTHER_TOTAL: "the sentence says another number in all than the course has",
+    Code.OTHER_MEDICINE: "the sentence names a medicine that the topics don't",
+    Code.STATE_FOR_A_DAY: "a ban of the day says how to come: it would end as “fine again”",
+    Code.ONE_DATE_MORE: "days are counted from a part of a day, and so reach one date further",
     Code.NO_SENTENCE: "an instruction has no sentence (`say`) for the patient",
     Code.NO_SOURCE: "an instruction has no `source`, though others have or a `document` is named",
     Code.UNUSED_FACTOR: "a factor is described, and nothing depends on it",
@@ -152,7 +125,5 @@ _TABLES: dict[str, Callable[[], str]] = {
     "keys: verbs": lambda: _keys({name: each.means for name, each in VERBS.items()}),
     "keys: instruction": _instruction_keys,
     "keys: maps": _maps,
-    "topics": _topics,
-    "factors": _factors,
     "codes": _codes,
 }

@@ -89,7 +89,7 @@ def test_footnotes_stand_at_the_end() -> None:
     found = text(plan(UNCLEAR))
     assert [line for line in found if "No sauna.¹ (until Sat 12 Dec, 2:30 pm" in line]
     assert [line for line in found if "fine again: sauna¹" in line]
-    place = found.index("UNCLEAR IN THE SHEET")
+    place = found.index("UNCLEAR IN THE SHEET (ASK THE CLINIC)")
     assert found[place + 1] == "  ¹ Perhaps baths too."
     assert not any("¹" in line for line in found[place + 2 :])
     plain = text(plan(UNCLEAR), encoding="cp1252")

@@ -78,7 +78,7 @@ def test_amounts() -> None:
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ("use: sunscreen\nstrength: should", ("recommended",)),
+        ("use: sunscreen\nstrength: should", ("advised",)),
         ("use: sunscreen\nstrength: may", ("optional",)),
         ("use: sunscreen\nstrength: must", ()),
         ("may: swimming\nfrom: 2 days after", ()),
@@ -122,9 +122,9 @@ def test_quantities_are_all_told() -> None:
     """
     (each,) = plan(entry(fields)).instructions
     assert quantities(each.instruction, {}) == (
-        "recommended",
+        "advised",
         "face",
-        "SPF 30 or higher",
+        "SPF 30+",
         "two fingers",
         "every 2 hours",
         "3 to 5 times in all",

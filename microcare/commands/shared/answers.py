@@ -6,13 +6,23 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.answers import starts_before
 from microcare.core.sheet.conditions import is_possible, list_condition_factors
-from microcare.load.source.refusals import Refusal, find_nearest, suggest
+from microcare.load.source.refusals import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from microcare.core.sheet.protocol import Protocol
     from microcare.core.time.appointment import Appointment
+
+
+def list_asked(protocol: Protocol) -> frozenset[str]:
+    """Return the factors on which an instruction of a protocol depends."""
+    return frozenset(
+        name
+        for each in protocol.instructions
+        if each.condition is not None
+        for name in list_condition_factors(each.condition)
+    )
 
 
 def read_answers(
@@ -23,12 +33,7 @@ def read_answers(
     Raises Refusal where it doesn't ask, where two answers contradict each other, and where
     one contradicts the appointment's time of day.
     """
-    used = {
-        name
-        for each in protocol.instructions
-        if each.condition is not None
-        for name in list_condition_factors(each.condition)
-    }
+    used = list_asked(protocol)
     answers: dict[str, bool] = {}
     for text, answer in (*((name, True) for name in yes), *((name, False) for name in no)):
         name, holds = _find_factor(text, protocol, used)
@@ -53,7 +58,10 @@ def _find_factor(text: str, protocol: Protocol, used: Iterable[str]) -> tuple[st
                 return factor.id, holds
     message = f"The protocol {protocol.id} does not ask about “{text[:60]}”."
     asked = ", ".join(sorted(used)) or "nothing"
-    raise Refusal(message, suggest(find_nearest(text, used)) or f"it asks about {asked}")
+    from microcare.load.protocol.topics import suggest_names  # only here: start-up counts
+
+    near = suggest_names(text, {each: protocol.factors[each] for each in sorted(used)}, used)
+    raise Refusal(message, near or f"it asks about {asked}")
 
 
 def _check_times(protocol: Protocol, visit: Appointment, answers: dict[str, bool]) -> None:

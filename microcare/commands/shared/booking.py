@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from microcare.commands.shared.answers import read_answers
-from microcare.commands.shared.settings import choose_protocol, choose_zone, load_settings
+from microcare.commands.shared.output import say
+from microcare.commands.shared.settings import (
+    announce_zone,
+    choose_protocol,
+    choose_zone,
+    load_settings,
+)
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.time.appointment import (
     Appointment,
@@ -94,6 +100,31 @@ def load_shared_visits(
     when = _read_date("--date", date, moment, shared.value)
     visits = tuple(_make_appointment(when, shared, None, each) for each in protocols)
     return (visits[0], visits[1]), moment
+
+
+def read_day(option: str, text: str, booking: Booking) -> date:
+    """Return the day that an option names, of which a time of day says nothing more."""
+    return _read_date(option, text, booking.now, booking.visit.zone).date
+
+
+def announce_visit(visit: Appointment, now: datetime, *, quiet: bool) -> None:
+    """Say on stderr that the machine's time zone was taken, or that the date may be mistyped."""
+    announce_zone(visit, quiet=quiet)
+    days = (visit.day - visit.local_date(now)).days
+    if quiet or -_PAST_DAYS <= days <= _FAR_DAYS:
+        return
+    from microcare.wording.dates import distance_words, full_date
+
+    is_was = "is" if days > 0 else "was"
+    say(
+        f"microcare: this appointment {is_was} on {full_date(visit.day)}, {distance_words(days)}; "
+        "check the date."
+    )
+
+
+_PAST_DAYS = 1
+_FAR_DAYS = 731
+"""Two years, with a leap day in them."""
 
 
 def _read_now(text: str | None, zone: ZoneInfo) -> datetime:

@@ -25,11 +25,23 @@ def complete_protocol() -> list[str]:
         return []
 
 
-def complete_factor() -> list[str]:
-    """Return the factors that can be answered, for the shell."""
-    from microcare.load.vocabulary import load_built_in_factors
+def complete_factor(context: typer.Context) -> list[str]:
+    """Return the factors that the chosen protocol asks about, for the shell.
 
-    return sorted(load_built_in_factors())
+    The protocol is that of a `--protocol` before them, else the usual one.
+    """
+    from microcare.commands.shared.answers import list_asked
+    from microcare.commands.shared.settings import choose_protocol, load_settings
+    from microcare.load.source.refusals import Refusal
+
+    reference = context.params.get("protocol")
+    if reference == "-":
+        return []  # what stands on stdin is not there yet
+    try:
+        protocol, _ = choose_protocol(reference, load_settings())
+    except Refusal:
+        return []
+    return [each for each in sorted(list_asked(protocol)) if protocol.factors[each].before is None]
 
 
 DateOption = Annotated[
@@ -94,4 +106,11 @@ ColorOption = Annotated[
 ]
 QuietOption = Annotated[
     bool, typer.Option("--quiet", "-q", help="No remarks on stderr, only errors.")
+]
+PagerOption = Annotated[
+    bool,
+    typer.Option(
+        "--pager/--no-pager",
+        help="On a terminal, show what is longer than the screen in $PAGER, or less.",
+    ),
 ]

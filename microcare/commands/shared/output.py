@@ -16,29 +16,15 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 _PLAIN = {
-    "–": "-",
-    "—": "-",
-    "−": "-",
-    "·": "|",
-    "→": "->",
-    "↔": "<->",
-    "…": "...",
-    "“": '"',
-    "”": '"',
-    "„": '"',
-    "‘": "'",
-    "’": "'",
-    "°": "deg ",
-    "≥": ">=",
-    "≤": "<=",
-    "≠": "!=",
-    "½": "1/2",
-    "×": "x",
-    "•": "*",
+    "–": "-", "—": "-", "−": "-", "·": "|", "→": "->", "↔": "<->", "…": "...", "•": "*",
+    "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " ",
+    "≥": ">=", "≤": "<=", "≠": "!=", "°": "deg ", "½": "1/2", "×": "x",
     **{raised: f"[{number}]" for number, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},  # of footnotes
-    "\u00a0": " ",
-    "\u202f": " ",
-}
+}  # fmt: skip
+
+
+_NOT_FOUND = 127
+"""The exit code by which a shell says that it knows no such command."""
 
 
 class Color(StrEnum):
@@ -144,12 +130,49 @@ def make_console(color: Color) -> Console:
     return console
 
 
-def print_parts(console: Console, parts: Iterable[RenderableType]) -> None:
-    """Print renderables one below the other, whole even where the console is too narrow."""
+def print_parts(console: Console, parts: Iterable[RenderableType], *, paged: bool = False) -> None:
+    """Print renderables one below the other, whole even where the console is too narrow.
+
+    What is `paged` goes through the user's pager where it is longer than a terminal's screen.
+    """
     from rich.console import Group
 
-    with writing():
-        console.print(Group(*parts), crop=False)
+    told = Group(*parts)
+    if not (paged and sys.stdout.isatty() and sys.stdin.isatty()):
+        with writing():
+            console.print(told, crop=False)
+        return
+    with console.capture() as capture:
+        console.print(told, crop=False)
+    text = capture.get()
+    if text.count("\n") < console.height or not _page(text):
+        write(text)
+
+
+def _page(text: str) -> bool:
+    """Show a text in the user's pager, as git does: PAGER, or `less`; return whether it ran."""
+    import shutil
+    import subprocess
+
+    command = os.environ.get("PAGER", "less")
+    if command in ("", "cat") or (command == "less" and shutil.which(command) is None):
+        return False
+    # Colours as they are, no waiting where a screen holds it all, and the text stays behind.
+    settings = {"LESS": "FRX", **os.environ}
+    pager = subprocess.Popen(  # noqa: S602 - PAGER is a command line of the user's own
+        command,
+        shell=True,
+        stdin=subprocess.PIPE,
+        env=settings,
+        encoding=sys.stdout.encoding,
+        errors="microcare",
+    )
+    try:
+        pager.communicate(text)
+    except (BrokenPipeError, KeyboardInterrupt):
+        # It was left before the end, or handles Ctrl-C itself.
+        pager.wait()
+    return pager.returncode != _NOT_FOUND
 
 
 def _spell_out(error: UnicodeError) -> tuple[str, int]:

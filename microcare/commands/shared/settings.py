@@ -32,16 +32,16 @@ def load_settings() -> Settings:
 
 
 def choose_protocol(reference: str | None, settings: Settings) -> tuple[Protocol, str]:
-    """Return the chosen protocol and, in words, how it was chosen."""
+    """Return the chosen protocol and, in words, how it was chosen where no option says that."""
     chosen = _choose(reference, settings.protocol) or Chosen(DEFAULT_PROTOCOL, Source.DEFAULT)
     return load_protocol(chosen.value, settings.folders), _CHOSEN_BY[chosen.source]
 
 
 _CHOSEN_BY = {
-    Source.FLAG: "chosen with --protocol",
-    Source.ENVIRONMENT: "from MICROCARE_PROTOCOL; choose with --protocol",
-    Source.CONFIGURATION: "from your configuration; choose with --protocol",
-    Source.DEFAULT: "built-in default; choose with --protocol",
+    Source.FLAG: "",
+    Source.ENVIRONMENT: "from MICROCARE_PROTOCOL",
+    Source.CONFIGURATION: "from your configuration",
+    Source.DEFAULT: "by default",
 }
 
 

@@ -74,6 +74,17 @@ def build_days(
     return _DayBuilder(planned, ledger, protocol, visit).build()
 
 
+def build_quiet_day(
+    planned: tuple[PlannedInstruction, ...],
+    ledger: Ledger,
+    protocol: Protocol,
+    visit: Appointment,
+    day: date,
+) -> Day:
+    """Return a day on which nothing changes and nothing is dosed."""
+    return _DayBuilder(planned, ledger, protocol, visit).build_day(day, ())
+
+
 class _DayBuilder:
     """Builds the days of one plan."""
 
@@ -106,7 +117,7 @@ class _DayBuilder:
                     self._add(self._visit.local_date(transition.instant), transition)
             self._add_doses(each)
         days = sorted(self._by_date.items())
-        return tuple(self._build_day(day, transitions) for day, transitions in days)
+        return tuple(self.build_day(day, transitions) for day, transitions in days)
 
     def _add(self, day: date, transition: Transition) -> None:
         self._by_date.setdefault(day, []).append(transition)
@@ -130,7 +141,7 @@ class _DayBuilder:
             instant = run.first.doses[0].instant
             self._add(run.first.date, Transition(Change.DOSES, each, instant, topics, run=run))
 
-    def _build_day(self, day: date, transitions: Iterable[Transition]) -> Day:
+    def build_day(self, day: date, transitions: Iterable[Transition]) -> Day:
         opens, closes = self._visit.day_start(day), self._visit.day_start(day + _DAY)
         told = tuple(sorted(transitions, key=lambda each: rank_transition(each, opens)))
         changed = {each.planned.instruction.id for each in told}

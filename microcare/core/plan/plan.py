@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.answers import settle_answers
 from microcare.core.plan.conflicts import Conflict, find_conflicts
-from microcare.core.plan.days import Day, build_days
+from microcare.core.plan.days import Day, build_days, build_quiet_day
 from microcare.core.plan.ledger import Ledger
 from microcare.core.plan.planned import Kind, Overruled, PlannedInstruction, Standing, find_end
 from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, find_settling_factors
@@ -70,6 +70,13 @@ class Plan:
             for each in self.instructions
             if each.instruction.verb.traits.screens and each.applies is Answer.YES
         )
+
+    def find_day(self, day: date) -> Day:
+        """Return any date: one of `days`, or one on which nothing changes."""
+        for each in self.days:
+            if each.date == day:
+                return each
+        return build_quiet_day(self.applicable, self.ledger, self.protocol, self.visit, day)
 
     @property
     def is_past(self) -> bool:

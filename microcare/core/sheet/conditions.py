@@ -149,17 +149,6 @@ def find_settling_factors(condition: Condition, answers: Mapping[str, bool]) -> 
             return tuple(dict.fromkeys(found))
 
 
-def exclude_each_other(left: Condition | None, right: Condition | None) -> bool:
-    """Return whether two conditions can never hold together, whatever the answers."""
-    if left is None or right is None:
-        return False
-    both = All((left, right))
-    names = list_condition_factors(both)
-    if len(names) > MAX_FACTORS:
-        return False
-    return all(evaluate(both, answers) is Answer.NO for answers in list_possible_answers(names))
-
-
 def list_possible_answers(names: tuple[str, ...]) -> Iterator[dict[str, bool]]:
     """Yield every set of answers to factors that there can be, in the order of truth tables."""
     for values in product((False, True), repeat=len(names)):

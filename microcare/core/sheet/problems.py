@@ -61,6 +61,14 @@ class Code(Enum):
     NO_EFFECT = "no-effect", Severity.WARNING
     IDLE_EXCEPTION = "idle-exception", Severity.WARNING
     OVER_DAILY_MAX = "over-daily-max", Severity.WARNING
+    OTHER_SIDE = "other-side", Severity.WARNING
+    OTHER_TIME = "other-time", Severity.WARNING
+    OTHER_SPF = "other-spf", Severity.WARNING
+    OTHER_DOSE = "other-dose", Severity.WARNING
+    OTHER_TOTAL = "other-total", Severity.WARNING
+    OTHER_MEDICINE = "other-medicine", Severity.WARNING
+    STATE_FOR_A_DAY = "state-for-a-day", Severity.WARNING
+    ONE_DATE_MORE = "one-date-more", Severity.WARNING
     NO_SENTENCE = "no-sentence", Severity.WARNING
     NO_SOURCE = "no-source", Severity.WARNING
     UNUSED_FACTOR = "unused-factor", Severity.WARNING

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import (
@@ -22,7 +22,7 @@ from microcare.core.sheet.points import (
 )
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.time.appointment import Appointment
-from microcare.core.time.calendars import Calendar, DatedAnchor, Form
+from microcare.core.time.calendars import AnchorReading, Calendar, DatedAnchor, Form
 from microcare.core.time.dated import Dated
 from microcare.core.time.places import PlaceReader
 from microcare.core.time.windows import date_window
@@ -155,30 +155,27 @@ def _reach(name: str, anchors: Mapping[str, set[str]]) -> set[str]:
 def date_anchor(instruction: Instruction, dated: Dated, calendar: Calendar) -> DatedAnchor | None:
     """Return what times that count from an instruction count from; None without any date."""
     visit, at = calendar.visit, instruction.window.at
-    starts, start_forms = _list_readings(
-        (dated.start, dated.start_form), (dated.start_at_latest, dated.latest_form)
+    starts = _list_readings(
+        calendar.first_date,
+        (dated.start, dated.start_form),
+        (dated.start_at_latest, dated.latest_form),
     )
-    first = tuple(map(calendar.first_date, starts, start_forms))
     if at is not None and starts and is_whole_day(at):
-        ends = tuple(visit.day_start(day + _DAY) for day in first)
-        edges = (Form.EDGE,) * len(starts)
-        return DatedAnchor(starts, ends, first, first, edges, edges, _BOTH)
+        ends = tuple((visit.day_start(day + _DAY), day, Form.EDGE) for _, day, _ in starts)
+        starts = tuple((instant, day, Form.EDGE) for instant, day, _ in starts)
+        return DatedAnchor(starts, ends, _BOTH)
     if at is not None and starts:
-        moves = _BOTH if calendar.is_vague(at) else ()
-        return DatedAnchor(starts, starts, first, first, start_forms, start_forms, moves)
+        return DatedAnchor(starts, starts, _BOTH if calendar.is_vague(at) else ())
     until = (dated.until, dated.until_form)
     if dated.ends_with_treatment and dated.until is not None:
         until = (visit.end, calendar.form)
     at_least = dated.until_at_least if dated.until is not None else None
-    ends, end_forms = _list_readings(until, (at_least, dated.least_form))
+    ends = _list_readings(calendar.last_date, until, (at_least, dated.least_form))
     if not starts and not ends:
         return None
-    last = tuple(map(calendar.last_date, ends, end_forms))
     stand_on = zip(_BOTH, _find_edges(instruction), strict=True)
     vague = tuple(side for side, edge in stand_on if edge is not None and calendar.is_vague(edge))
-    return DatedAnchor(
-        starts, ends, first, last, start_forms, end_forms, vague, dated.ends_with_treatment
-    )
+    return DatedAnchor(starts, ends, vague, dated.ends_with_treatment)
 
 
 def _find_edges(instruction: Instruction) -> tuple[Point | None, Point | None]:
@@ -205,10 +202,10 @@ def _join_faces(name: str, early: Calendar, late: Calendar) -> DatedAnchor | Non
 
 
 def _list_readings(
-    *readings: tuple[datetime | None, Form],
-) -> tuple[tuple[datetime, ...], tuple[Form, ...]]:
+    find_date: Callable[[datetime, Form], date], *readings: tuple[datetime | None, Form]
+) -> tuple[AnchorReading, ...]:
     found = {instant: form for instant, form in readings if instant is not None}
-    return tuple(found), tuple(found.values())
+    return tuple((instant, find_date(instant, form), form) for instant, form in found.items())
 
 
 def settle_sides(
@@ -269,7 +266,10 @@ def _point_lies(
         and point.side is Side.AFTER
     )
     if is_whole_day(point) and not at_once:
-        return _day_lies(opening.early, calendar.visit)
+        day = calendar.visit.local_date(opening.early)
+        if day == calendar.visit.day:
+            return Side.DAY_OF
+        return Side.BEFORE if day < calendar.visit.day else Side.AFTER
     return _lies(opening.early, calendar.visit)
 
 
@@ -277,8 +277,3 @@ def _lies(instant: datetime, visit: Appointment) -> Side:
     if instant <= visit.start:
         return Side.BEFORE
     return Side.AFTER if instant >= visit.end else Side.DAY_OF
-
-
-def _day_lies(instant: datetime, visit: Appointment) -> Side:
-    day = visit.local_date(instant)
-    return Side.DAY_OF if day == visit.day else Side.BEFORE if day < visit.day else Side.AFTER

@@ -9,10 +9,7 @@ from enum import Enum
 from microcare.core.sheet.instruction import Instruction, StateRule
 from microcare.core.sheet.meanings import read_course_meaning
 from microcare.core.sheet.points import (
-    Clock,
     Edge,
-    Length,
-    Offset,
     Point,
     Qualifier,
     Side,
@@ -24,6 +21,7 @@ from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.time.anchors import find_anchor_ids, order_by_anchor
 from microcare.core.time.order import find_extremes, make_opaque_place, order_places
 from microcare.core.time.places import END, LAST_DATE, TO_DATE, Place, PlaceReader
+from microcare.core.time.windows import find_hedge
 from microcare.core.values import value
 
 
@@ -111,7 +109,7 @@ def _anchor_places(
     if bound.careful is None or bound.other is None or bound.mode is StateMode.LATER:
         means = (each.verb.value, sorted(each.topics), opens, bound, read_course_meaning(each))
         return (make_opaque_place(f"an edge of {means}"),)
-    at, hedge = each.window.at, _point_hedge(point)
+    at, hedge = each.window.at, find_hedge(point)
     narrows = not is_part_of_day(point) and (at is not None or not each.verb.traits.restricts)
     if each.verb.traits.permits and at is None:
         return (bound.careful,)
@@ -123,10 +121,6 @@ def _anchor_places(
     if bound is not opens and begins and order_places(begins, bound.other).reaches:
         return (bound.careful,)
     return tuple(dict.fromkeys((bound.careful, bound.other)))
-
-
-def _point_hedge(point: Point | None) -> Qualifier | None:
-    return point.qualifier if isinstance(point, Offset | Clock | Length) else None
 
 
 def read_bounds(
@@ -164,17 +158,12 @@ def _ground(place: Place, anchors: Mapping[str, PlacedAnchor]) -> Iterable[Place
 
 
 def _read_opening(each: Instruction, first: Place, last: Place) -> Bound:
-    at = each.window.at
     if each.verb.traits.is_interval:
         return Bound(first, last)
-    if at is not None:
-        return Bound(first, last, wish=is_wish(at), hedge=_hedge(each, at))
-    start = each.implied_start
-    if each.verb.traits.permits:
-        found = Bound(last, first, wish=is_wish(start))
-    else:
-        found = Bound(first, last, wish=is_wish(start))
-    return replace(found, hedge=_hedge(each, start))
+    point = each.window.at or each.implied_start
+    if each.window.at is None and each.verb.traits.permits:
+        first, last = last, first
+    return Bound(first, last, wish=is_wish(point), hedge=_hedge(each, point))
 
 
 def _read_closing(each: Instruction, places: Sequence[Place]) -> Bound:
@@ -196,15 +185,14 @@ def _read_end(each: Instruction, first: Place, last: Place) -> Bound:
     if each.verb.traits.is_interval:
         return Bound(last, first)
     until = each.implied_until
-    wish, hedge = is_wish(until), _hedge(each, until)
-    if each.verb.traits.permits:
-        return Bound(first, last, wish=wish, hedge=hedge)
-    return Bound(last, first, wish=wish, hedge=hedge)
+    if not each.verb.traits.permits:
+        first, last = last, first
+    return Bound(first, last, wish=is_wish(until), hedge=_hedge(each, until))
 
 
 def _hedge(each: Instruction, point: Point | None) -> Qualifier | None:
     """Return a hedge that makes a duty or an expectation another; a ban is wide in any case."""
-    hedge = None if each.verb.traits.restricts else _point_hedge(point)
+    hedge = None if each.verb.traits.restricts else find_hedge(point)
     return hedge if hedge in _HEDGES else None
 
 

@@ -90,21 +90,20 @@ class Readings:
         return earliest if earliest != self.late else None
 
 
+AnchorReading = tuple[datetime, date, Form]
+"""An instant in UTC, the local date that goes with it, and what it is."""
+
+
 @value
 class DatedAnchor:
-    """What times count from: when it starts and when it ends, every reading of both in UTC.
+    """What times count from: when it starts and when it ends, every reading of both.
 
-    `first` and `last` are the local dates that go with these readings. `vague` are the edges of
-    which only the date is known, the forms what each of the readings is. `ends_with_treatment` is
-    what ends with a treatment whose end is not known.
+    `vague` are the edges of which only the date is known. `ends_with_treatment` is what ends with a
+    treatment whose end is not known.
     """
 
-    starts: tuple[datetime, ...]
-    ends: tuple[datetime, ...]
-    first: tuple[date, ...]
-    last: tuple[date, ...]
-    start_forms: tuple[Form, ...]
-    end_forms: tuple[Form, ...]
+    starts: tuple[AnchorReading, ...]
+    ends: tuple[AnchorReading, ...]
     vague: tuple[Side, ...] = ()
     ends_with_treatment: bool = False
 
@@ -228,9 +227,7 @@ class Calendar:
                 found = self.dated_anchors[anchor]
                 if found is None:
                     return ()
-                if side is Side.BEFORE:
-                    return zip(found.starts, found.first, found.start_forms, strict=True)
-                return zip(found.ends, found.last, found.end_forms, strict=True)
+                return found.starts if side is Side.BEFORE else found.ends
             case Extreme(places=places, latest=latest):
                 readings = self.read(places)
                 if readings is None:

@@ -159,16 +159,12 @@ def _limit_doses(instruction: Instruction, dated: Dated, visit: Appointment) -> 
         dated = replace(dated, until=dated.until_otherwise or dated.until)
     if visit.all_day and instruction.implied_start == Edge(Side.AFTER):
         dated = replace(dated, start=visit.end)
-    if instruction.ends_itself or _has_total(instruction):
+    is_length = isinstance(instruction.window.until, Length)
+    if instruction.ends_itself or (is_length and instruction.has_last_dose):
         return replace(dated, until=None, until_at_least=None)
     if dated.ends_with_treatment:
         return replace(dated, until=visit.end, until_form=Form.INSTANT)
     return dated
-
-
-def _has_total(instruction: Instruction) -> bool:
-    """Return whether a total of doses governs how long a course lasts that has a length too."""
-    return isinstance(instruction.window.until, Length) and instruction.has_last_dose
 
 
 def _follows_treatment(instruction: Instruction, dated: Dated, visit: Appointment) -> bool:
@@ -192,9 +188,7 @@ def _lacks_hours(instruction: Instruction, visit: Appointment) -> bool:
         return point.quantity.unit.elapses
     rhythms = [instruction.repetition, *(step.repetition for step in instruction.steps[:1])]
     return isinstance(point, Edge) and any(
-        each is not None and each.interval is not None and each.interval.unit.elapses
-        for each in rhythms
-        if each is None or not each.waking
+        _elapses(each) for each in rhythms if each is None or not each.waking
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import cache
@@ -162,7 +162,8 @@ def _critical_calendars(*places: Place) -> Iterator[Calendar]:
     """
     phases = {phase for each in places for phase in _find_phases(each)}
     times = tuple(_critical_times(phases))
-    for day in _critical_days(places):
+    shifts = {shift for each in places for shift in _month_shifts(each) if shift is not None}
+    for day in _change_days(frozenset(shifts)) if shifts else _CYCLE[:1]:
         midnight = datetime.combine(day, time(), UTC)
         for start, end in times:
             begins, ends = (midnight + each * _SECOND for each in (start, end))
@@ -220,11 +221,6 @@ def _around(times: Iterable[int]) -> set[int]:
     """Return the seconds at, just before and just after some minutes of the day, and its ends."""
     found = {each * 60 + near for each in times for near in (-1, 0, 1)}
     return {1, _DAY * 60 - 1} | {each for each in found if 0 < each < _DAY * 60}
-
-
-def _critical_days(places: Iterable[Place]) -> Sequence[date]:
-    shifts = {shift for each in places for shift in _month_shifts(each) if shift is not None}
-    return _change_days(frozenset(shifts)) if shifts else _CYCLE[:1]
 
 
 @cache

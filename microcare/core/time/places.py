@@ -154,55 +154,53 @@ class PlaceReader:
         always in.
         """
         at, traits = instruction.window.at, instruction.verb.traits
+        opens: tuple[Place, ...] = ()
+        closes: tuple[Place, ...] = ()
         if at is not None:
-            moments = self._open(at, _LATER if traits.permits else _EITHER, skips_counted=False)
+            moments = self.opening(at, _LATER if traits.permits else _EITHER)
             return PlacedWindow(moments, moments)
         if traits.is_interval:
             before, after = instruction.interval_bounds
-            return PlacedWindow(
-                self.opening(before, skips_counted=True), self.closing(after, skips_counted=True)
-            )
+            opens = self.opening(before, skips_counted=True)
+            return PlacedWindow(opens, self.closing(after, skips_counted=True))
         permits = traits.permits
         start, until = instruction.implied_start, instruction.implied_until
         # What Day 1 may mean is no range: a ban covers both, what is permitted comes on the later.
         first, last = _LATER if permits else _EARLIER, _LATER
-        opens: tuple[Place, ...] = ()
-        closes: tuple[Place, ...] = ()
         if start is not None:
-            opens = self._open(start, first, skips_counted=permits)
+            opens = self.opening(start, first, skips_counted=permits)
         if isinstance(until, Length) and start is not None:
             closes = self._lasting(until, start, last)
         elif until is not None:
-            edge = BEGIN if permits and _is_counted(until) else END
-            closes = self._round(self.point(until, last), edge)
+            closes = self.closing(until, last, skips_counted=permits)
         if permits:
             # A part of the day is named, and so in as a whole, as a named day is.
             opens = opens[:1] if is_part_of_day(start) else opens
             closes = closes[-1:] if is_part_of_day(until) else closes
         return PlacedWindow(opens, closes)
 
-    def _open(self, start: Point, which: slice, *, skips_counted: bool) -> tuple[Place, ...]:
-        """Return when a window opens; a numbered day counts what comes after the treatment."""
-        places = self.point(start, which)
-        if isinstance(start, NumberedDay):
-            return tuple(each.then(BEGIN) if each.moves[-1].count else AT_END for each in places)
-        return self._round(places, END if skips_counted and _is_counted(start) else BEGIN)
-
-    def opening(self, point: Point, *, skips_counted: bool = False) -> tuple[Place, ...]:
+    def opening(
+        self, point: Point, which: slice = _EITHER, *, skips_counted: bool = False
+    ) -> tuple[Place, ...]:
         """Return when a window that starts with `point` opens, every reading, all instants.
 
-        With `skips_counted` a day that is merely counted is over before it opens.
+        With `skips_counted` a day that is merely counted is over before it opens. A numbered day
+        counts what comes after the treatment.
         """
-        edge = END if skips_counted and _is_counted(point) else BEGIN
-        return self._round(self.point(point), edge)
+        places = self.point(point, which)
+        if isinstance(point, NumberedDay):
+            return tuple(each.then(BEGIN) if each.moves[-1].count else AT_END for each in places)
+        return self._round(places, END if skips_counted and _is_counted(point) else BEGIN)
 
-    def closing(self, point: Point, *, skips_counted: bool = False) -> tuple[Place, ...]:
+    def closing(
+        self, point: Point, which: slice = _EITHER, *, skips_counted: bool = False
+    ) -> tuple[Place, ...]:
         """Return when a window that ends with `point` closes, exclusive, as `opening` does.
 
         With `skips_counted` it closes before a day that is merely counted.
         """
         edge = BEGIN if skips_counted and _is_counted(point) else END
-        return self._round(self.point(point), edge)
+        return self._round(self.point(point, which), edge)
 
     def _round(self, places: tuple[Place, ...], edge_of_day: Move) -> tuple[Place, ...]:
         return tuple([each.then(edge_of_day) if each.is_day else each for each in places])
@@ -218,7 +216,7 @@ class PlaceReader:
         begins = self._round(self.point(start, which), BEGIN)
         if length.quantity.unit.elapses:
             if isinstance(start, NumberedDay):
-                begins = self._open(start, which, skips_counted=False)
+                begins = self.opening(start, which)
             return tuple(each.then(move) for each in begins for move in moves)
         if isinstance(start, Edge) and start.anchor not in self.anchors:
             return tuple(each.then(TO_DATE, move, END) for each in begins for move in moves)

@@ -19,7 +19,6 @@ from microcare.core.sheet.points import (
     Side,
     is_part_of_day,
 )
-from microcare.core.time.appointment import Appointment
 from microcare.core.time.calendars import Calendar, Form, Readings
 from microcare.core.time.dated import Dated
 from microcare.core.time.places import AT_END, BEGIN, TREATMENT_DAY, PlaceReader
@@ -55,12 +54,16 @@ def date_window(
     if at is not None:
         return dated
     dated = _make_room(_drop_idle_least(dated))
-    if instruction.ends_itself:
-        return _end_course(instruction, dated, calendar.visit, times_of_day)
-    if isinstance(instruction.window.until, Length) and instruction.has_last_dose and dated.until:
-        # The total governs: the last dose may lie behind the length.
-        ended = _end_course(instruction, dated, calendar.visit, times_of_day)
-        return ended if ended.until is not None and ended.until > dated.until else dated
+    # The total governs a length: the last dose may lie behind it.
+    totals = isinstance(instruction.window.until, Length) and instruction.has_last_dose
+    if instruction.ends_itself or (totals and dated.until):
+        from microcare.core.time.courses import (
+            end_course,  # few protocols have courses: start-up counts
+        )
+
+        ended = end_course(instruction, dated, calendar.visit, times_of_day)
+        is_later = ended.until and dated.until and ended.until > dated.until
+        return ended if instruction.ends_itself or is_later else dated
     return dated
 
 
@@ -92,27 +95,12 @@ def _date_bounds(instruction: Instruction, calendar: Calendar, reader: PlaceRead
     return dated
 
 
-def _end_course(
-    instruction: Instruction,
-    dated: Dated,
-    visit: Appointment,
-    times_of_day: Mapping[str, DayTime],
-) -> Dated:
-    from microcare.core.time.courses import (
-        end_course,  # few protocols have courses: start-up counts
-    )
-
-    return end_course(instruction, dated, visit, times_of_day)
-
-
 def _keep_stated(
     instruction: Instruction, opening: Readings | None, closing: Readings | None
 ) -> tuple[Readings | None, Readings | None]:
     """Return both bounds; what has no date itself implies no other one."""
-    window = instruction.window
-    if window.start is not None and opening is None and window.until is None:
-        return None, None
-    if window.start is None and window.until is not None and closing is None:
+    starts, ends = instruction.window.start is not None, instruction.window.until is not None
+    if starts != ends and (opening if starts else closing) is None:
         return None, None
     return opening, closing
 
@@ -146,22 +134,29 @@ def _date_moment(point: Point, opening: Readings | None) -> Dated:
     if isinstance(point, NumberedDay):
         # On D it begins with the end of the treatment, and is told as a date all the same.
         opening = replace(opening, forms=(Form.EDGE,) * len(opening.forms))
-    match _hedge(point):
-        case Qualifier.NOT_BEFORE if not is_part_of_day(point):
-            return Dated(start=opening.late, start_form=opening.form_of_late)
-        case Qualifier.NO_LATER if not is_part_of_day(point):
-            return Dated(start=opening.early, start_form=opening.form_of_early)
-        case _:
-            return Dated(
-                start=opening.early,
-                start_at_latest=opening.other_than_early,
-                start_form=opening.form_of_early,
-                latest_form=opening.form_of(opening.other_than_early),
-            )
+    opening = _narrow(opening, point, Qualifier.NOT_BEFORE, Qualifier.NO_LATER)
+    latest = opening.other_than_early
+    return Dated(
+        start=opening.early,
+        start_at_latest=latest,
+        start_form=opening.form_of_early,
+        latest_form=opening.form_of(latest),
+    )
 
 
-def _hedge(point: Point | None) -> Qualifier | None:
+def find_hedge(point: Point | None) -> Qualifier | None:
+    """Return what a sheet hedges a point with, None where it is sure."""
     return point.qualifier if isinstance(point, Offset | Clock | Length) else None
+
+
+def _narrow(readings: Readings, point: Point | None, *hedges: Qualifier) -> Readings:
+    """Return the reading of a bound that "not before" or "no later than" leaves, if it says so."""
+    hedge = find_hedge(point)
+    if hedge not in hedges or is_part_of_day(point):
+        return readings
+    if hedge is Qualifier.NOT_BEFORE:
+        return Readings((readings.late,), (readings.late,), (readings.form_of_late,))
+    return Readings((readings.early,), (readings.early,), (readings.form_of_early,))
 
 
 def _date_permission(
@@ -181,13 +176,17 @@ def _date_permission(
 def _date_duty(
     instruction: Instruction, opening: Readings | None, closing: Readings | None
 ) -> Dated:
-    opening, closing = _keep_hedges(instruction, opening, closing)
+    window, is_task = instruction.window, not instruction.verb.traits.restricts
     start = latest = ends = at_least = None
     start_form = latest_form = until_form = least_form = Form.INSTANT
     if opening is not None:
+        if is_task:
+            opening = _narrow(opening, window.start, Qualifier.NOT_BEFORE)
         start, latest = opening.early, opening.other_than_early
         start_form, latest_form = opening.form_of_early, opening.form_of(latest)
     if closing is not None:
+        if is_task:
+            closing = _narrow(closing, window.until, Qualifier.NO_LATER)
         ends, at_least = _careful_end(closing, instruction)
         until_form, least_form = closing.form_of_late, closing.form_of(at_least)
     return Dated(
@@ -195,38 +194,17 @@ def _date_duty(
     )
 
 
-def _keep_hedges(
-    instruction: Instruction, opening: Readings | None, closing: Readings | None
-) -> tuple[Readings | None, Readings | None]:
-    """Return a task's bounds, narrowed where the sheet says "not before" or "no later than"."""
-    if instruction.verb.traits.restricts:
-        return opening, closing
-    start, until = instruction.window.start, instruction.window.until
-    if opening is not None and _hedge(start) is Qualifier.NOT_BEFORE and not is_part_of_day(start):
-        opening = Readings((opening.late,), (opening.late,), (opening.form_of_late,))
-    if closing is not None and _hedge(until) is Qualifier.NO_LATER and not is_part_of_day(until):
-        closing = Readings((closing.early,), (closing.early,), (closing.form_of_early,))
-    return opening, closing
-
-
 def _careful_end(
     closing: Readings, instruction: Instruction
 ) -> tuple[datetime | None, datetime | None]:
-    shortest = closing.other_than_late
-    at_least = _hedge(instruction.window.until) is Qualifier.AT_LEAST
-    if at_least and not instruction.verb.traits.is_interval:
+    window, traits, shortest = instruction.window, instruction.verb.traits, closing.other_than_late
+    if find_hedge(window.until) is Qualifier.AT_LEAST and not traits.is_interval:
         # No longer one is stated, and none is made up.
         shortest = closing.late
-    if instruction.window.until_state is not None:
-        match instruction.window.until_rule:
-            case StateRule.LATER:
-                return None, closing.late
-            case StateRule.EARLIER:
-                return closing.late, shortest
-            case _ if instruction.verb.traits.restricts:
-                return None, closing.late
-            case _:
-                return closing.late, shortest
+    rule = window.until_rule
+    waits = rule is StateRule.LATER or (rule is not StateRule.EARLIER and traits.restricts)
+    if window.until_state is not None and waits:
+        return None, closing.late
     return closing.late, shortest
 
 

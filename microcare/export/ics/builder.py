@@ -118,7 +118,7 @@ class _Builder:
         visit = self._plan.visit
         start = visit.day if visit.all_day else visit.start
         end = visit.end if visit.duration_known and not visit.all_day else None
-        clock = "" if visit.all_day else f", {self._writer.visit_time(visit)}"
+        clock = "" if visit.all_day else f", {self._words.visit_time()}"
         lines = [
             f"{full_date(visit.day)}{clock}, {visit.zone.key}",
             *self._screening_lines(),

@@ -10,15 +10,16 @@ from microcare.wording.persons import ask_clinic, clinic_words
 from microcare.wording.plan.days import DayOutline
 from microcare.wording.plan.footnotes import UNCLEAR, Footnotes
 from microcare.wording.plan.heading import Heading
-from microcare.wording.plan.outline import Outline, Phase
+from microcare.wording.plan.outline import Outline
+from microcare.wording.plan.phases import Phase
 from microcare.wording.plan.questions import Question
 from microcare.wording.plan.rows import Row
 from microcare.wording.safe import visible
 from microcare.wording.verbs import Tone
 
-_TITLES = {
+TITLES = {
     Phase.BEFORE: "Before",
-    Phase.TREATMENT_DAY: "Treatment day",
+    Phase.DAY: "Treatment day",
     Phase.AFTER: "After",
 }
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
@@ -36,12 +37,12 @@ def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -
     if outline.blocked:
         blocked = map(footnotes.write, outline.blocked)
         yield from ("**DO NOT TREAT**", "", *(f"- {escape_markdown(text)}" for text in blocked), "")
-    yield from _head(heading, clinic)
+    yield from head(heading, clinic)
     yield from _questions(outline, footnotes)
     yield from _section("Answered no", outline.settled)
     yield from _rows("Now", outline.now, footnotes)
     for phase, days in outline.phases:
-        yield from ("", f"## {_TITLES[phase]}")
+        yield from ("", f"## {TITLES[phase]}")
         for day in days:
             yield from _day(day, footnotes)
     yield from _rows("No date, or no end stated", outline.undated, footnotes)
@@ -57,10 +58,11 @@ def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -
     yield from ("", f"With any question: {escape_markdown(ask_clinic(clinic))}.")
 
 
-def _head(heading: Heading, clinic: Clinic) -> Iterable[str]:
+def head(heading: Heading, clinic: Clinic) -> Iterable[str]:
+    """Yield a plan's head: protocol, appointment, what to keep in mind, the clinic."""
     yield f"# {escape_markdown(heading.protocol)}"
     yield from ("", f"**{escape_markdown(heading.appointment)}**")
-    for remark in heading.remarks:
+    for remark in filter(None, (*heading.remarks, heading.counted)):
         yield from ("", escape_markdown(remark))
     if clinic_words(clinic):
         yield from ("", f"Clinic: {escape_markdown(clinic_words(clinic))}")

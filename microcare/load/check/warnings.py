@@ -21,7 +21,10 @@ from microcare.load.check.doubts import (
     list_lineage,
     list_some,
 )
+from microcare.load.check.medicines import check_medicines
 from microcare.load.check.readability import MOST_GRADE, MOST_WORDS, read_level
+from microcare.load.check.sentences import check_figures
+from microcare.load.check.windows import check_lengths, check_sides, check_states
 from microcare.load.protocol.topics import TopicNames, fold_name
 from microcare.load.source.fields import Reporter
 from microcare.load.source.nodes import Mapping, Mark, Scalar, Sequence
@@ -51,6 +54,11 @@ def find_warnings(parsed: Parsed, file: str, *, reading_level: bool = False) -> 
         *check_conflicts(every, protocol, plans),
         *_check_exceptions(entries, protocol),
         *_check_daily_limits(entries, plans[0]),
+        *check_figures(entries, protocol, plans),
+        *check_medicines(entries, protocol),
+        *check_sides(entries, every, protocol),
+        *check_states(entries, protocol),
+        *check_lengths(entries),
         *_check_sentences(entries, root),
         *_check_sources(entries, root, protocol),
         *_check_factors(root, protocol),

@@ -77,12 +77,15 @@ def looks_like_path(reference: str) -> bool:
 
 def find_folder(path: Path) -> Path:
     """Return the folder in which a file really lies; that of `-` is the working folder."""
-    if str(path) == "-":
-        return Path()
+    return Path() if str(path) == "-" else resolve_path(path).parent
+
+
+def resolve_path(path: Path) -> Path:
+    """Return where a file really lies; of what can't be followed, its path from the root."""
     try:
-        return path.resolve().parent
+        return path.resolve()
     except (OSError, ValueError, RuntimeError):  # a name too long, a null byte, a loop of links
-        return path.parent
+        return path.absolute()
 
 
 def show_path(path: Path) -> str:

@@ -13,6 +13,7 @@ from microcare.load.library.folders import (
     find_protocol,
     looks_like_path,
     read_bytes,
+    resolve_path,
     show_path,
 )
 from microcare.load.source.nodes import decode_text
@@ -44,27 +45,21 @@ def read_protocol(path: Path, folders: Sequence[Path] = ()) -> Protocol:
 
 
 def make_base_finder(
-    path: Path, folders: Sequence[Path], texts: MutableMapping[str, str] | None = None
-) -> FindBase:
-    """Return what finds the protocol that the file at a path, `-` being stdin, extends.
-
-    The texts of it and of its own bases are put into `texts` by the names of their files.
-    """
-    return _make_finder(path, folders, {} if texts is None else texts, {})
-
-
-def _make_finder(
-    path: Path, folders: Sequence[Path], texts: MutableMapping[str, str], above: Mapping[str, str]
+    path: Path,
+    folders: Sequence[Path],
+    texts: MutableMapping[str, str] | None = None,
+    above: Mapping[str, str] | None = None,
 ) -> FindBase:
     """Return what finds the protocol that the file at `path`, `-` being stdin, extends.
 
-    It takes an id, or a path from the folder in which the file really lies. `above` are the files
-    that extend this one, the first one first, each with its name by its key. Where there
-    is none it raises Refusal; it is a ChainError where the chain has no end.
+    It takes an id, or a path from the folder in which the file really lies. The texts of it and of
+    its own bases are put into `texts` by the names of their files. `above` are the files that
+    extend this one, the first one first, each with its name by its key. Where there is none it
+    raises Refusal; it is a ChainError where the chain has no end.
     """
 
     def find(reference: str) -> Base:
-        chain = {**above, _key(path): show_path(path)}
+        chain = {**(above or {}), _key(path): show_path(path)}
         found = _locate(path, folders, reference)
         key, name = _key(found), show_path(found)
         if key in chain:
@@ -75,22 +70,17 @@ def _make_finder(
             message = f"More than {MAX_BASES} protocols extend each other."
             hint = f"extend one that is nearer to {name}"
             raise ChainError(message, hint, Code.UNUSABLE_BASE, None)
-        text = texts[name] = _read_text(found, name)
-        finder = _make_finder(found, folders, texts, chain)
+        text = _read_text(found, name)
+        if texts is not None:
+            texts[name] = text
+        finder = make_base_finder(found, folders, texts, chain)
         return Base(text, name, key, finder, name if looks_like_path(reference) else reference)
 
     return find
 
 
 def _key(path: Path) -> str:
-    return str(path) if str(path) == "-" else str(_real(path))
-
-
-def _real(path: Path) -> Path:
-    try:
-        return path.resolve()
-    except (OSError, ValueError, RuntimeError):  # a name too long, a null byte, a loop of links
-        return path.absolute()
+    return str(path) if str(path) == "-" else str(resolve_path(path))
 
 
 def _locate(path: Path, folders: Sequence[Path], reference: str) -> Path:
@@ -103,8 +93,8 @@ def _locate(path: Path, folders: Sequence[Path], reference: str) -> Path:
         return find_protocol(reference, folders)
     folder = find_folder(path)
     found = folder / reference
-    allowed = map(_real, (folder, *folders, find_built_in_folder()))
-    if not any(_real(found).is_relative_to(each) for each in allowed):
+    allowed = map(resolve_path, (folder, *folders, find_built_in_folder()))
+    if not any(resolve_path(found).is_relative_to(each) for each in allowed):
         message = f"{quote(reference)} lies outside of the folder of the file that extends it."
         hint = "put it there, or name its folder in MICROCARE_PROTOCOLS"
         raise Refusal(message, hint)

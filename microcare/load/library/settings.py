@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import field
 from enum import Enum
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.values import value
+from microcare.load.keys import CLINIC_KEYS
 from microcare.load.library.folders import read_ordinary
 from microcare.load.source.refusals import Refusal, find_nearest, suggest
 
@@ -18,7 +19,6 @@ T = TypeVar("T")
 MAX_BYTES = 65_536
 """Of the configuration; nobody has that much to set."""
 _KEYS = ("protocol", "time-zone", "protocols", "clinic")
-_CLINIC_KEYS = ("name", "phone", "address")
 
 
 class Source(Enum):
@@ -67,9 +67,16 @@ def read_settings(environment: Mapping[str, str], configuration: Path) -> Settin
         if not _is_folder(folder):
             message = f"There is no folder of protocols {folder}."
             raise Refusal(message, "check MICROCARE_PROTOCOLS or “protocols” in the configuration")
+
+    def choose(variable: str, key: str) -> Chosen[str] | None:
+        if value := environment.get(variable):
+            return Chosen(value, Source.ENVIRONMENT)
+        value = _text(table, key, configuration)
+        return Chosen(value, Source.CONFIGURATION) if value else None
+
     return Settings(
-        protocol=_choose(environment, "MICROCARE_PROTOCOL", table, "protocol", configuration),
-        time_zone=_choose(environment, "MICROCARE_TZ", table, "time-zone", configuration),
+        protocol=choose("MICROCARE_PROTOCOL", "protocol"),
+        time_zone=choose("MICROCARE_TZ", "time-zone"),
         folders=tuple(folders),
         clinic=_read_clinic(table, configuration),
     )
@@ -87,19 +94,6 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:  # a name too long, a folder on the way that may not be read
         return False
-
-
-def _choose(
-    environment: Mapping[str, str],
-    variable: str,
-    table: Mapping[str, object],
-    key: str,
-    configuration: Path,
-) -> Chosen[str] | None:
-    if value := environment.get(variable):
-        return Chosen(value, Source.ENVIRONMENT)
-    value = _text(table, key, configuration)
-    return Chosen(value, Source.CONFIGURATION) if value else None
 
 
 def _read_table(configuration: Path) -> Mapping[str, object]:
@@ -139,7 +133,7 @@ def _describe_flaw(error: Exception) -> str:
     return f"{flaw} (at {place}" if flaw else "a number is too long"
 
 
-def _check_keys(table: Mapping[str, object], known: tuple[str, ...], configuration: Path) -> None:
+def _check_keys(table: Mapping[str, object], known: Collection[str], configuration: Path) -> None:
     for key in table:
         if key not in known:
             message = f"The configuration {configuration} has an unknown key “{key}”."
@@ -152,8 +146,8 @@ def _read_clinic(table: Mapping[str, object], configuration: Path) -> Clinic:
     if not isinstance(clinic, dict):
         message = f"“clinic” in the configuration {configuration} is no table."
         raise Refusal(message, 'write [clinic] and below it name = "…", phone = "…"')
-    _check_keys(clinic, _CLINIC_KEYS, configuration)
-    return Clinic(*(_text(clinic, key, configuration) for key in _CLINIC_KEYS))
+    _check_keys(clinic, CLINIC_KEYS, configuration)
+    return Clinic(**{key: _text(clinic, key, configuration) for key in CLINIC_KEYS})
 
 
 def _text(table: Mapping[str, object], key: str, configuration: Path) -> str | None:

@@ -8,10 +8,11 @@ from microcare.core.sheet.conditions import All, Any, Condition, Factor, FactorK
 from microcare.core.sheet.points import DayTime
 from microcare.core.sheet.problems import Code
 from microcare.core.values import value
-from microcare.load.protocol.topics import fold_name
+from microcare.load.protocol.topics import find_exact, fold_name, suggest_names
 from microcare.load.source.fields import Fields
 from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
+from microcare.load.vocabulary import load_built_in_topics
 
 _COMBINED = ("all", "any", "not")
 
@@ -95,8 +96,12 @@ class _ConditionReader:
         ident = fold_name(name)
         if self._is_described(ident):
             return Is(ident)
-        hint = suggest(find_nearest(ident, self.factors)) or "describe it under “factors”"
         message = f"The factor {quote(name)} is not known."
+        hint = suggest_names(name, self.factors, self.factors)
+        topic = find_exact(name, load_built_in_topics())
+        if hint is None and topic is not None:
+            message = f"{quote(name)} is a topic, “{topic}”, and no factor."
+        hint = hint or "describe it under “factors”"
         self.fields.reporter.report(mark, Code.UNKNOWN_FACTOR, message, hint)
         return None
 

@@ -43,7 +43,7 @@ class InstructionReader:
         self.day_one = day_one
         self._reporter = reporter
         self._names = names
-        self._topics = TopicNames(names.topics, reporter)
+        self._topics = TopicNames(names.topics, reporter, names.factors)
         self._times = TimeNames({*names.anchors, *names.instructions}, names.times_of_day)
         self._ids: dict[str, int] = {}
 

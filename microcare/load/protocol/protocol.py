@@ -30,13 +30,7 @@ def read_root(root: Mapping, reporter: Reporter) -> Protocol:
 
     Raises ProtocolError with the problems that were reported before or in its reading.
     """
-    protocol = _read_protocol(Fields(root, keys.PROTOCOL_KEYS, reporter))
-    if protocol is None or reporter.problems:
-        raise ProtocolError(sorted(reporter.problems, key=lambda each: (each.line, each.column)))
-    return protocol
-
-
-def _read_protocol(fields: Fields) -> Protocol | None:
+    fields = Fields(root, keys.PROTOCOL_KEYS, reporter)
     fields.require(_list_required(fields), "The protocol")
     fields.choice("microcare", (keys.LANGUAGE_VERSION,))
     topics = read_topics(fields)
@@ -48,7 +42,7 @@ def _read_protocol(fields: Fields) -> Protocol | None:
     items = fields.items("instructions", keys.INSTRUCTION_KEYS, keys.VERBS)
     ids = frozenset(ident for item in items if (ident := item.peek("id")))
     reader = InstructionReader(
-        reporter=fields.reporter,
+        reporter=reporter,
         names=Names(topics, factors, anchors, ids, times_of_day),
         day_one=DayOne(day_one) if day_one else None,
     )
@@ -79,7 +73,9 @@ def _read_protocol(fields: Fields) -> Protocol | None:
         document=fields.text("document"),
         notes=tuple(text for text, _ in fields.texts("notes")),
     )
-    return None if fields.problem_count else protocol
+    if reporter.problems:
+        raise ProtocolError(sorted(reporter.problems, key=lambda each: (each.line, each.column)))
+    return protocol
 
 
 def _list_required(fields: Fields) -> tuple[str, ...]:

@@ -100,19 +100,18 @@ def _check_treatment_day(
     Whether 14:00 comes before or after the treatment depends on the booking.
     """
     window = each.window
+    is_open = window.until is None and window.until_state is None and window.until_words is None
     if each.ends_itself:
         return
-    if window.until is None and window.until_state is None and window.until_words is None:
-        if _is_on_treatment_day(window.start):
-            message = "It begins on the treatment day, but its end is left open."
-            hint = "add “until: start”, or another end"
-            about = _causes(each, instructions)
-            fields.report("from", Code.MISSING_KEY, message, hint, subjects=about)
+    if is_open and _is_on_treatment_day(window.start):
+        key, message = "from", "It begins on the treatment day, but its end is left open."
+        hint = "add “until: start”, or another end"
     elif window.start is None and _is_on_treatment_day(window.until):
-        message = "It ends on the treatment day, but its beginning is left open."
+        key, message = "until", "It ends on the treatment day, but its beginning is left open."
         hint = "add “from: end”, or another beginning"
-        about = _causes(each, instructions)
-        fields.report("until", Code.MISSING_KEY, message, hint, subjects=about)
+    else:
+        return
+    fields.report(key, Code.MISSING_KEY, message, hint, subjects=_causes(each, instructions))
 
 
 def _is_on_treatment_day(point: Point | None) -> bool:

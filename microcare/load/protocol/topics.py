@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
+from microcare.core.sheet.conditions import Factor
 from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.vocabulary import Topic, Vocabulary, find_groups
 from microcare.load.keys import TOPIC_KEYS
@@ -13,6 +14,11 @@ from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mark, Scalar
 from microcare.load.source.refusals import find_nearest, quote, suggest
 from microcare.load.vocabulary import drop_brand, load_built_in_topics
+
+_SHORT = 4
+_MOST_SUGGESTED = 3
+_SLIP = 0.88
+"""As near is what is misspelt, and hardly another word."""
 
 
 def read_topics(fields: Fields) -> Vocabulary:
@@ -104,24 +110,14 @@ def _name_owners(topics: Iterable[Topic]) -> dict[str, str]:
 def _cut_circle(name: Scalar, topics: dict[str, Topic], reporter: Reporter) -> None:
     """Report a topic that is a part of itself, and take it out of its groups."""
     ident = fold_name(name.text)
-    if _holds_itself(ident, topics):
+    groups = sorted(find_groups(ident, topics))
+    through = [each for each in groups if ident in find_groups(each, topics)]
+    if through or ident in topics[ident].part_of:
         message = f"The topic {quote(name.text)} is a part of itself."
         hint = "take it out of its own members"
-        circle = _list_circle(ident, topics)
+        circle = tuple(Subject("topics", each) for each in (ident, *through))
         reporter.report(name.mark, Code.CYCLE, message, hint, subjects=circle)
         topics[ident] = replace(topics[ident], part_of=())
-
-
-def _holds_itself(topic: str, topics: Mapping[str, Topic]) -> bool:
-    parents = topics[topic].part_of
-    return any(topic == group or topic in find_groups(group, topics) for group in parents)
-
-
-def _list_circle(topic: str, topics: Mapping[str, Topic]) -> tuple[Subject, ...]:
-    """Return a topic that is a part of itself, and the groups through which it is."""
-    groups = sorted(find_groups(topic, topics))
-    through = (each for each in groups if topic in find_groups(each, topics))
-    return tuple(Subject("topics", each) for each in (topic, *through))
 
 
 def _join_groups(topic: Topic, groups: tuple[str, ...]) -> Topic:
@@ -131,9 +127,16 @@ def _join_groups(topic: Topic, groups: tuple[str, ...]) -> Topic:
 class TopicNames:
     """Finds topics by id, label, synonym or brand name, whatever the case."""
 
-    def __init__(self, topics: Mapping[str, Topic], reporter: Reporter) -> None:
+    def __init__(
+        self,
+        topics: Mapping[str, Topic],
+        reporter: Reporter,
+        factors: Mapping[str, Factor] | None = None,
+    ) -> None:
+        """`factors` are those of the file, for whoever names one in place of a topic."""
         self._reporter = reporter
         self._topics = topics
+        self._factors = factors or {}
 
     @cached_property
     def _ids(self) -> dict[str, str]:
@@ -146,13 +149,56 @@ class TopicNames:
         for name, mark in names:
             topic = name if name in self._topics else self._ids.get(fold_name(name))
             if topic is None:
-                message = f"The topic {quote(name)} is not known."
-                near = find_nearest(fold_name(name), self._ids)
-                hint = suggest(near) or "describe it under “topics”"
-                self._reporter.report(mark, Code.UNKNOWN_TOPIC, message, hint)
+                self._reporter.report(mark, Code.UNKNOWN_TOPIC, *self._tell_unknown(name))
             else:
                 found.append(topic)
         return tuple(dict.fromkeys(found))
+
+    def _tell_unknown(self, name: str) -> tuple[str, str]:
+        """Return what to say of an unknown topic: by its meaning, and only then by its spelling."""
+        factor = find_exact(name, self._factors)
+        if factor is not None and find_exact(name, self._topics) is None:
+            message = f"{quote(name)} is a factor, “{factor}”, and no topic."
+            hint = "name it under “if” or “screen”; what to tell is a topic, like “medical-history”"
+            return message, hint
+        hint = suggest_names(name, self._topics, self._ids) or "describe it under “topics”"
+        return f"The topic {quote(name)} is not known.", hint
+
+
+def find_exact(name: str, things: Mapping[str, Topic] | Mapping[str, Factor]) -> str | None:
+    """Return the id of what has a name of just these words, None where nothing has."""
+    from microcare.core.sheet.word_search import find_by_words, split_words  # on errors only
+
+    found = find_by_words(name, things)
+    exact = bool(found) and split_words(found[0].name) == split_words(name)
+    return found[0].id if exact else None
+
+
+def suggest_names(
+    name: str, things: Mapping[str, Topic] | Mapping[str, Factor], spelt: Iterable[str]
+) -> str | None:
+    """Return a hint by the meaning of a name, else by its spelling; None where nothing is near.
+
+    First comes what has all of its words, then one of `spelt` with a slip or two, then what has
+    some of its words, and last what is only spelt alike.
+    """
+    from microcare.core.sheet.word_search import (  # on errors only: start-up counts
+        find_by_words,
+        find_within,
+        split_words,
+    )
+
+    folded = fold_name(name)
+    # A word as short as “ice” has at least its first letter right: it is not “rice”.
+    likely = [each for each in spelt if len(folded) > _SHORT or each[:1] == folded[:1]]
+    found = find_by_words(name, things)
+    exact = tuple(each for each in found if split_words(each.name) == split_words(name))
+    slip = None if found else find_nearest(folded, likely, _SLIP)
+    if slip is not None:
+        return suggest(slip)
+    found = exact or found or find_within(name, things)
+    near = tuple(each.id for each in found[:_MOST_SUGGESTED])
+    return suggest(*near) or suggest(find_nearest(folded, likely))
 
 
 @lru_cache(maxsize=8192)  # each protocol looks through the same names, thousands of them

@@ -91,8 +91,8 @@ class Fields:
 
     def mark_of(self, key: str) -> Mark:
         """Return where a key's value stands; the map's own position where the key is absent."""
-        entry = self.node.entries.get(key)
-        return entry[1].mark if entry else self.mark
+        node = self.node_of(key)
+        return node.mark if node else self.mark
 
     def report(
         self,
@@ -108,12 +108,12 @@ class Fields:
 
     def peek(self, key: str) -> str | None:
         """Return a text without reporting what is wrong with it; None where it is no text."""
-        node = self._value(key)
+        node = self.node_of(key)
         return " ".join(node.text.split()) or None if isinstance(node, Scalar) else None
 
     def text(self, key: str) -> str | None:
         """Return a text that is not empty."""
-        node = self._value(key)
+        node = self.node_of(key)
         return self._scalar(node, key) if node is not None else None
 
     def ident(self, key: str) -> str | None:
@@ -147,7 +147,7 @@ class Fields:
 
     def texts(self, key: str) -> tuple[tuple[str, Mark], ...]:
         """Return a list of texts, or one text as a list of one, each with its position."""
-        node = self._value(key)
+        node = self.node_of(key)
         if node is None:
             return ()
         items = node.items if isinstance(node, Sequence) else [node]
@@ -177,7 +177,7 @@ class Fields:
 
     def check_names(self, key: str) -> None:
         """Report the keys of the map at a key that are no short names."""
-        node = self._value(key)
+        node = self.node_of(key)
         for name, _ in node.entries.values() if isinstance(node, Mapping) else ():
             if not is_short_name(name.text):
                 self.reporter.report(name.mark, Code.BAD_VALUE, *_no_short_name(name.text))
@@ -202,7 +202,8 @@ class Fields:
 
     def node_of(self, key: str) -> Node | None:
         """Return the raw node of a key, None where it is absent."""
-        return self._value(key)
+        entry = self.node.entries.get(key)
+        return entry[1] if entry else None
 
     def _parsed(self, key: str, given: S, parse: Callable[[S], T], code: Code) -> T | None:
         try:
@@ -211,10 +212,6 @@ class Fields:
             found = error.code or code
             self.report(key, found, error.message, error.hint, subjects=error.subjects)
             return None
-
-    def _value(self, key: str) -> Node | None:
-        entry = self.node.entries.get(key)
-        return entry[1] if entry else None
 
     def _scalar(self, node: Node, key: str) -> str | None:
         if not isinstance(node, Scalar):
@@ -227,7 +224,7 @@ class Fields:
         return node.text.strip()
 
     def _shaped(self, key: str, shape: type[T]) -> T | None:
-        node = self._value(key)
+        node = self.node_of(key)
         if node is None or isinstance(node, shape):
             return node
         if isinstance(node, Scalar) and not node.text.strip():

@@ -6,7 +6,9 @@ PyYAML's own C composer recurses and crashes the process on deeply nested bracke
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import yaml
 
@@ -21,6 +23,12 @@ MAX_NODES = 50_000
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _CORE_TAG = "!"
+_IN_QUOTES = "while scanning a quoted scalar"
+_OPEN_QUOTE = (
+    "The quote that opens here is not closed.",
+    "close it at the end of its text, or leave both of its quotes out",
+)
+_KEY = re.compile(r"\s*(?:- +)?(?:\{ *)?[a-z][a-z0-9-]*:(?: |$)")
 _TOO_DEEP = f"Lists and maps are nested more than {MAX_DEPTH} deep."
 
 
@@ -81,7 +89,7 @@ def compose_nodes(
     if len(text) > MAX_CHARACTERS:
         message = f"The file holds {len(text):,} characters; at most {MAX_CHARACTERS:,} are read."
         raise ProtocolError([Problem(file, 1, 1, Code.TOO_LARGE, message)])
-    composer = _Composer(file, file if inherited else None)
+    composer = _Composer(file, file if inherited else None, text)
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -92,7 +100,10 @@ def compose_nodes(
         for event in yaml.parse(text, Loader=_LOADER):
             composer.take(event)
     except yaml.YAMLError as error:
-        raise ProtocolError([*composer.problems, _syntax_problem(error, text, file)]) from error
+        problems = composer.problems
+        if not composer.lost_quote:
+            problems = [*problems, _syntax_problem(error, text, file)]
+        raise ProtocolError(problems) from error
     return composer.root, composer.problems
 
 
@@ -114,8 +125,11 @@ def decode_text(data: bytes, file: str) -> str:
 class _Composer:
     """Builds nodes from parser events, one open collection on the stack for each level."""
 
-    def __init__(self, file: str, origin: str | None) -> None:
+    def __init__(self, file: str, origin: str | None, text: str) -> None:
+        """Read events of `text`; `lost_quote` is whether a quote in it took in the next keys."""
         self.file = file
+        self.lost_quote = False
+        self._text = text
         self._origin = origin
         self.root: Node | None = None
         self.problems: list[Problem] = []
@@ -130,6 +144,8 @@ class _Composer:
             case yaml.ScalarEvent():
                 quoted = event.style in {"'", '"'}
                 node = Scalar(self._mark(event), event.value, quoted)
+                if quoted:
+                    self._check_quote(event, node.mark)
                 self._name(event, node)
                 self._add(node)
             case yaml.SequenceStartEvent():
@@ -145,34 +161,51 @@ class _Composer:
                 self._documents += 1
                 if self._documents > 1:
                     message = "The file holds more than one YAML document."
-                    self._stop(event, Code.YAML, message, "keep one protocol in each file")
+                    hint = "keep one protocol in each file"
+                    self._stop(self._mark(event), Code.YAML, message, hint)
             case _:
                 pass
+
+    def _check_quote(self, event: yaml.ScalarEvent, mark: Mark) -> None:
+        """Report a quote that reaches over lines which begin with a key, as far left as its own."""
+        if event.end_mark is None or event.end_mark.line < mark.line or self.lost_quote:
+            return
+        opening, *lines = self._lines[mark.line - 1 : event.end_mark.line + 1]
+        start = opening.lstrip(" -")
+        key = start if _KEY.match(start) else opening.lstrip()
+        margin = len(opening) - len(key)
+        if any(_KEY.match(line) and len(line) - len(line.lstrip()) <= margin for line in lines):
+            self.lost_quote = True
+            self._report(mark, Code.YAML, *_OPEN_QUOTE)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
 
     def _push(self, event: yaml.CollectionStartEvent, node: Sequence | Mapping) -> None:
         self._name(event, node)
         self._open.append(node)
         self._keys.append(None)
         if len(self._open) > MAX_DEPTH:
-            self._stop(event, Code.TOO_DEEP, _TOO_DEEP)
+            self._stop(node.mark, Code.TOO_DEEP, _TOO_DEEP)
 
     def _name(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, node: Node) -> None:
         tag = event.tag
         if tag is not None and tag != _CORE_TAG:
             message = f"The YAML tag {quote(tag)} has no meaning here."
-            self._report(event, Code.TAG, message, "remove the word that starts with “!”")
+            self._report(node.mark, Code.TAG, message, "remove the word that starts with “!”")
         if event.anchor is not None:
             self._anchors[event.anchor] = node
 
     def _follow(self, event: yaml.AliasEvent) -> None:
-        name = event.anchor or ""
+        name, mark = event.anchor or "", self._mark(event)
         node = self._anchors.get(name)
         if node is None:
             message = f"The alias {quote(name)} refers to nothing that stands before it."
-            self._report(event, Code.ALIAS, message)
-            node = Scalar(self._mark(event), "")
+            self._report(mark, Code.ALIAS, message)
+            node = Scalar(mark, "")
         elif any(node is each for each in self._open):
-            self._stop(event, Code.ALIAS, f"The alias {quote(name)} contains itself.")
+            self._stop(mark, Code.ALIAS, f"The alias {quote(name)} contains itself.")
         self._repeated += node.size
         self._add(node)
 
@@ -184,8 +217,7 @@ class _Composer:
         parent.size += node.size
         parent.depth = max(parent.depth, node.depth + 1)
         if len(self._open) + node.depth > MAX_DEPTH:
-            self._report_at(node.mark, Code.TOO_DEEP, _TOO_DEEP)
-            raise ProtocolError(self.problems)
+            self._stop(node.mark, Code.TOO_DEEP, _TOO_DEEP)
         if parent.size > MAX_NODES:
             self._refuse_size(node.mark, parent.size)
         if isinstance(parent, Sequence):
@@ -199,37 +231,31 @@ class _Composer:
             self._keys[-1] = node
         else:
             message = "A key must be a plain word, not a list or a map."
-            self._report_at(node.mark, Code.YAML, message, "put quotes around a text with brackets")
+            self._report(node.mark, Code.YAML, message, "put quotes around a text with brackets")
             self._keys[-1] = Scalar(node.mark, "")
 
     def _refuse_size(self, mark: Mark, size: int) -> None:
-        code, message = Code.TOO_LARGE, f"The file holds more than {MAX_NODES:,} values."
-        hint = "make several protocols of it"
         if self._repeated > size // 2:
-            code = Code.ALIAS
             message = (
                 f"With what its aliases repeat, the file holds more than {MAX_NODES:,} values."
             )
-            hint = "repeat less of it"
-        self._report_at(mark, code, message, hint)
-        raise ProtocolError(self.problems)
+            self._stop(mark, Code.ALIAS, message, "repeat less of it")
+        message = f"The file holds more than {MAX_NODES:,} values."
+        self._stop(mark, Code.TOO_LARGE, message, "make several protocols of it")
 
     def _enter(self, parent: Mapping, key: Scalar, node: Node) -> None:
         if key.text in parent.entries:
             first = parent.entries[key.text][0].mark.line
             message = f"The key {quote(key.text)} stands twice; the first is in line {first}."
-            self._report_at(key.mark, Code.DUPLICATE_KEY, message, "keep one of the two")
+            self._report(key.mark, Code.DUPLICATE_KEY, message, "keep one of the two")
         else:
             parent.entries[key.text] = (key, node)
 
-    def _stop(self, event: yaml.Event, code: Code, message: str, hint: str | None = None) -> None:
-        self._report(event, code, message, hint)
+    def _stop(self, mark: Mark, code: Code, message: str, hint: str | None = None) -> None:
+        self._report(mark, code, message, hint)
         raise ProtocolError(self.problems)
 
-    def _report(self, event: yaml.Event, code: Code, message: str, hint: str | None = None) -> None:
-        self._report_at(self._mark(event), code, message, hint)
-
-    def _report_at(self, mark: Mark, code: Code, message: str, hint: str | None = None) -> None:
+    def _report(self, mark: Mark, code: Code, message: str, hint: str | None = None) -> None:
         self.problems.append(Problem(self.file, mark.line, mark.column, code, message, hint))
 
     def _mark(self, event: yaml.Event) -> Mark:
@@ -244,6 +270,10 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     said = str(error)
     if isinstance(error, yaml.MarkedYAMLError):
         said = error.problem or said
+        if error.context == _IN_QUOTES and said == "found unexpected end of stream":
+            opens = error.context_mark or error.problem_mark
+            if opens is not None:
+                return Problem(file, opens.line + 1, opens.column + 1, Code.YAML, *_OPEN_QUOTE)
         mark = error.problem_mark or error.context_mark
         if mark is not None:
             line, column = mark.line + 1, mark.column + 1
@@ -261,6 +291,8 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     hint = "check the indentation and the punctuation of this line and of the one above"
     if "\t" in here:
         hint = "indent with spaces; YAML takes no tabs"
+    elif re.search(r": '[^']*'\w", here):
+        hint = "an apostrophe ends a text in single quotes; write it twice, or use double quotes"
     elif ": " in here.partition(": ")[2]:
         hint = "put quotes around a text that holds “: ”"
     return Problem(file, line, column, Code.YAML, f"This is not valid YAML: {said}.", hint)

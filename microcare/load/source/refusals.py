@@ -59,14 +59,21 @@ def quote(text: str, most: int = 60) -> str:
     return f"“{line}”" if len(line) <= most else f"“{line[: most - 1]}…”"
 
 
-def find_nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the one of `known` that a misspelt name is nearest to, None where nothing is near."""
+def find_nearest(name: str, known: Iterable[str], closeness: float = 0.65) -> str | None:
+    """Return the one of `known` that a misspelt name is nearest to, None where nothing is near.
+
+    The same letters in another order come first: `form` is `from`, not `for`.
+    """
     from difflib import get_close_matches  # imported on errors only: start-up counts
 
-    near = get_close_matches(name.lower()[:100], list(known), n=1, cutoff=0.65)
-    return near[0] if near else None
+    wanted, names = name.lower()[:100], list(known)
+    swapped = (each for each in names if sorted(each) == sorted(wanted))
+    near = get_close_matches(wanted, names, n=1, cutoff=closeness)
+    return next(swapped, near[0] if near else None)
 
 
-def suggest(near: str | None) -> str | None:
+def suggest(*near: str | None) -> str | None:
     """Return the hint that names what was found near, None where nothing was."""
-    return f"did you mean “{near}”?" if near is not None else None
+    *more, last = [f"“{each}”" for each in near if each is not None] or [""]
+    named = f"{', '.join(more)} or {last}" if more else last
+    return f"did you mean {named}?" if named else None

@@ -55,7 +55,7 @@ USUAL_NAMES = TimeNames()
 
 def parse_named(words: str, names: TimeNames) -> Edge | RelativeDay | NumberedDay | None:
     """Return the edge or the day that words in small letters name, None where they name none."""
-    plain = _without_article(words)
+    plain = words.removeprefix("the ")
     if plain in _EDGES:
         return Edge(_EDGES[plain])
     if plain in {f"{name} day" for name in TREATMENT_NAMES}:
@@ -69,8 +69,8 @@ def parse_named(words: str, names: TimeNames) -> Edge | RelativeDay | NumberedDa
         if plain.startswith(f"{day} "):
             anchor = parse_anchor(plain.removeprefix(f"{day} "), names)
             return RelativeDay(distance, anchor)
-    head, of, tail = plain.partition(" of ")
-    return Edge(_EDGES[head], parse_anchor(tail, names)) if of and head in _EDGES else None
+    edge = _find_edge(plain, names)
+    return Edge(*edge) if edge is not None else None
 
 
 def parse_offset(text: str, words: str, names: TimeNames) -> Offset:
@@ -92,16 +92,15 @@ def parse_offset(text: str, words: str, names: TimeNames) -> Offset:
                 f"{quote(text)} hedges twice.", "write “3 days after, if possible 10”"
             )
         quantity, hedge = _add_wish(quantity, wish, relation), Qualifier.IF_POSSIBLE
-    edge, name = _parse_edge(anchor or "", names)
+    words = anchor or ""
+    edge, name = _find_edge(words.removeprefix("the "), names) or (None, parse_anchor(words, names))
     return Offset(quantity, side, name, hedge, counted_from=edge)
 
 
-def _parse_edge(words: str, names: TimeNames) -> tuple[Side | None, str]:
-    """Return the edge of an anchor that a phrase insists on, and the anchor."""
-    head, of, tail = _without_article(words).partition(" of ")
-    if of and head in _EDGES:
-        return _EDGES[head], parse_anchor(tail, names)
-    return None, parse_anchor(words, names)
+def _find_edge(words: str, names: TimeNames) -> tuple[Side, str] | None:
+    """Return the edge of an anchor that words insist on, and the anchor."""
+    head, of, tail = words.partition(" of ")
+    return (_EDGES[head], parse_anchor(tail, names)) if of and head in _EDGES else None
 
 
 def make_numbered_day(digits: str) -> NumberedDay:
@@ -130,7 +129,7 @@ def parse_anchor(words: str, names: TimeNames) -> str:
 
     Raises PhraseError.
     """
-    bare = _without_article(words).removeprefix("your ")
+    bare = words.removeprefix("the ").removeprefix("your ")
     name = "-".join(bare.replace("-", " ").split())
     if not name or name in TREATMENT_NAMES:
         return APPOINTMENT
@@ -163,10 +162,6 @@ def mark_anchor(words: str, anchor: str) -> str:
     while found[first - 1][0].lower() in {"the", "your"}:
         first -= 1
     return f"{words[: found[first].start()]}{{{anchor}}}{words[found[-1].end() :]}"
-
-
-def _without_article(words: str) -> str:
-    return words.removeprefix("the ")
 
 
 def _hint_at_point(words: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 
 from microcare.core.sheet.points import Length, Qualifier, Quantity, Unit
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
@@ -11,27 +10,17 @@ from microcare.load.source.refusals import PhraseError, find_nearest, quote, sug
 MAX_YEARS = 10
 """An offset longer than this is taken for a slip."""
 
-UNIT_NAMES = {
-    "minute": Unit.MINUTE,
-    "min": Unit.MINUTE,
-    "hour": Unit.HOUR,
-    "hr": Unit.HOUR,
-    "h": Unit.HOUR,
-    "day": Unit.DAY,
-    "week": Unit.WEEK,
-    "wk": Unit.WEEK,
-    "month": Unit.MONTH,
-    "year": Unit.YEAR,
-    "yr": Unit.YEAR,
-}
-_PER_YEAR = {
-    Unit.MINUTE: 525_600,
-    Unit.HOUR: 8_760,
-    Unit.DAY: 365,
-    Unit.WEEK: 52,
-    Unit.MONTH: 12,
-    Unit.YEAR: 1,
-}
+# How many make a year, and the names.
+_UNITS = (
+    (Unit.MINUTE, 525_600, ("minute", "min")),
+    (Unit.HOUR, 8_760, ("hour", "hr", "h")),
+    (Unit.DAY, 365, ("day",)),
+    (Unit.WEEK, 52, ("week", "wk")),
+    (Unit.MONTH, 12, ("month",)),
+    (Unit.YEAR, 1, ("year", "yr")),
+)
+UNIT_NAMES = {name: unit for unit, _, names in _UNITS for name in names}
+_PER_YEAR = {unit: number for unit, number, _ in _UNITS}
 NUMBER_WORDS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven"),
     *("eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"),
@@ -75,12 +64,10 @@ def parse_length(text: str) -> Length:
 
 def is_quantity(words: str) -> bool:
     """Return whether words in small letters are a length of time."""
-    if _QUANTITY.fullmatch(words) is None:
+    try:
+        return _QUANTITY.fullmatch(words) is not None and bool(parse_quantity(words))
+    except PhraseError:
         return False
-    with suppress(PhraseError):
-        parse_quantity(words)
-        return True
-    return False
 
 
 def normalize(text: str) -> str:

@@ -68,12 +68,9 @@ def _find_zone(name: str) -> str | None:
         zone for zone in available_timezones() if not _is_abbreviation(zone) and _is_place(zone)
     )
     known = sorted(usable, key=lambda zone: (len(zone), zone))  # UTC before Etc/UTC
-    wanted = "_".join(name.lower().split())
+    names: dict[str, str] = {}
     for zone in known:
-        if wanted and wanted in {zone.lower(), zone.lower().rpartition("/")[2]}:
-            return zone
-    cities = {zone.lower(): zone for zone in known} | {
-        zone.lower().rpartition("/")[2]: zone for zone in known
-    }
-    near = find_nearest(wanted, cities)
-    return None if near is None else cities[near]
+        for each in (zone.lower(), zone.lower().rpartition("/")[2]):
+            names.setdefault(each, zone)
+    near = find_nearest("_".join(name.lower().split()), names)
+    return None if near is None else names[near]

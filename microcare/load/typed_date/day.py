@@ -9,32 +9,32 @@ from datetime import date, timedelta
 
 from microcare.load.clock_times import read_clock
 from microcare.load.typed_date.when import Choice, find_year_problem, join_choices
-from microcare.load.typed_date.words import Found, Phrase, Word
+from microcare.load.typed_date.words import Found, Phrase, Word, compile_spaced
 from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
-_YEAR = r"(?!(?!19|20|21)(?:[01]\d|2[0-3])[0-5]\d)\d{4}"  # other four digits are a time
+# Four digits that are a time are no year, but 1900 to 2159 may be one.
+_NO_TIME = r"(?! .*(?<!\d) (?: 0\d | 1[0-8] | 2[23] ) [0-5]\d (?!\d) )"
 # A day in the letters of a mask, by how it is read. Taken too is what is refused later with a
 # better sentence than "not understood": a day without a month, a lone year.
-DAY_SHAPE = re.compile(
+DAY_SHAPE = compile_spaced(
     rf"""
     _* (?: (?P<weekday> (?: Q+_+ )? W+ ) | (?! .*W_.*W ) (?: W+_* )? (?:
           (?P<relative> R+ )
-        | (?P<month> \d\d?E* (?: _* | [-/.] ) M+ (?: (?: _* | [-/.] ) (?: {_YEAR} | '?\d\d? ) )?
-            | M+ (?: _* | \. ) \d\d?E* (?: _+ (?: {_YEAR} | \d\d? ) | _*'\d\d )?
-            | M+ (?P<mark> [-/.] ) \d\d? (?P=mark) (?: {_YEAR} | \d\d? )
-            | {_YEAR} (?: _* | [-/.] ) M+ (?: _* | [-/.] ) \d\d?E*
-            | (?P<range> \d\d?[-/]\d\d? _* M+ (?: _*{_YEAR} )?
-              | M+ _* \d\d?[-/]\d\d? (?: _+{_YEAR} )? ) )
         | (?P<numbers> \d{{1,4}} (?P<joint> [-/.] ) \d{{1,4}} (?P=joint) \d{{1,4}} | \d{{8}}
             | \d\d?_+\d\d?_+\d{{4}} | \d{{4}}_+\d\d?_+\d\d?
             | \d{{1,4}}[-/]\d{{1,4}} | \d\d?\.\d\d? | \d\d?E* )
-        | (?P<dayless> M+ (?: _*{_YEAR} )? | {_YEAR} (?: _*M+ )? )
+        | {_NO_TIME} (?: (?P<month>
+              \d\d?E* (?: _* | [-/.] ) M+ (?: (?: _* | [-/.] ) (?: \d{{4}} | \d\d? | '\d\d ) )?
+            | \d{{4}} (?: _* | [-/.] ) M+ (?: _* | [-/.] ) \d\d?E*
+            | M+ (?: _* | \. ) \d\d?E* (?: _+ (?: \d{{4}} | \d\d? ) | _*'\d\d )?
+            | M+ (?P<mark> [-/.] ) \d\d? (?P=mark) (?: \d{{4}} | \d\d? )
+            | (?P<range> \d\d?[-/]\d\d? _* M+ (?: _*\d{{4}} )?
+              | M+ _* \d\d?[-/]\d\d? (?: _+\d{{4}} )? ) )
+          | (?P<dayless> M+ (?: _*\d{{4}} )? | \d{{4}} (?: _*M+ )? ) )
       ) (?: _*W+ )? ) _*
-    """,
-    re.VERBOSE,
+    """
 )
 _NO_DAY = "has no day; add the day, as in 10 Dec 2026."
-_ORDINAL = re.compile(r"0?(?:[23]?(?:1st|2nd|3rd)|1[1-3]th|\d?[04-9]th)", re.IGNORECASE)
 
 
 def read_day(phrase: Phrase, found: Found | None, today: date, *, timed: bool) -> Choice[date]:
@@ -48,8 +48,8 @@ def read_day(phrase: Phrase, found: Found | None, today: date, *, timed: bool) -
         return Choice((today, today + timedelta(days=1)), problem)
     form = str(found.lastgroup)
     shape, span = found[form], found.span(form)
-    joined = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", shape)
-    shown, numbers = phrase.quote(span), joined.groups() if joined else re.findall(r"'?\d+", shape)
+    shown, joined = phrase.quote(span), shape if len(shape) == 8 and shape.isdigit() else ""
+    numbers = [joined[:4], joined[4:6], joined[6:]] if joined else re.findall(r"'?\d+", shape)
     weekdays = phrase.find("W", found.span())
     match form:
         case "weekday":
@@ -70,9 +70,9 @@ def read_day(phrase: Phrase, found: Found | None, today: date, *, timed: bool) -
     doubt = ""
     if joined and phrase.mask[span[1] :][:1] != "T":
         doubt = f"{shown} is hard to read as a date; write the hyphens."
-    for each in re.finditer(r"\d+E+", shape):
-        typed = phrase.text[span[0] :][slice(*each.span())]
-        if not _ORDINAL.fullmatch(typed):
+    for typed in re.findall(r"\d+(?:st|nd|rd|th)\b", shown, re.IGNORECASE) if "E" in shape else ():
+        right = r"0?(?:[23]?(?:1st|2nd|3rd)|1[1-3]th|\d?[04-9]th)"
+        if not re.fullmatch(right, typed.lower()):
             doubt = f"'{typed}' is not how a day is written; check it."
     values = choice.values[:1] if form == "numbers" and len(numbers) == 1 else choice.values
     return Choice(values, doubt or choice.problem)
@@ -142,15 +142,12 @@ def _read_numbers(shown: str, numbers: Sequence[str], today: date) -> Choice[dat
             swapped = Choice(_possible_dates([(year, day, month)]), problem)
             return swapped if month > 12 else _find_date(year, month, day, today)
         case [first, second, year], [1 | 2, 1 | 2, 4] if {first, second} & {*range(1, 13)}:
-            orders = [
-                each for each in sorted({(first, second), (second, first)}) if 0 < each[0] < 13
-            ]
-            dates = join_choices(_find_date(year, *each, today) for each in orders)
-            if len(orders) == 1 or dates.problem:
-                return dates
-            meanings = " or ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in dates.values)
-            problem = f"{shown} can mean {meanings}; write the month as a word."
-            return Choice(dates.values, problem)
+            months = sorted({first, second} & {*range(1, 13)})
+            if len(months) < 2 or find_year_problem(year):
+                return _find_date(year, months[0], first + second - months[0], today)
+            dates = _possible_dates([(year, first, second), (year, second, first)])
+            meanings = " or ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in dates)
+            return Choice(dates, f"{shown} can mean {meanings}; write the month as a word.")
         case [first, second, third], [1 | 2, 1 | 2, 1 | 2]:
             guesses = [(third, second, first), (third, first, second), (first, second, third)]
             found = _possible_dates((2000 + year, month, day) for year, month, day in guesses)
@@ -171,23 +168,24 @@ def _read_numbers(shown: str, numbers: Sequence[str], today: date) -> Choice[dat
 
 def _find_date(year: int | None, month: int, day: int, today: date) -> Choice[date]:
     """Return the date, or near ones if there is no such date or it needs a year."""
-    name = f"{day} {MONTHS[month - 1]}"
-    if year is not None and (problem := find_year_problem(year)):
+    first, more = (today.year, 9) if year is None else (year, 1)  # a leap year within nine
+    if problem := find_year_problem(first):
         return Choice((), problem)
-    if year is not None:
-        found = _possible_dates([(year, month, day)])
-        near = _month_end(year, month) if day else ()
-        return Choice(found or near, "" if found else f"There is no {name} {year}; check the day.")
-    coming = _possible_dates((today.year + more, month, day) for more in range(9))
-    if coming and coming[0].year == today.year:
-        passed = f"{name} has already passed this year, {today.year}; add the year."
-        return Choice(coming[:1]) if coming[0] >= today else Choice(coming[:2], passed)
-    ends = (_month_end(today.year + more, month) for more in (0, 1))
-    near = next(each for each in ends if each[1] >= today)
-    if not coming:  # 31 November
-        return Choice(near if day else (), f"There is no {name}; check the day.")
-    problem = f"There is no {name} in {today.year}; add the year or choose another day."
-    return Choice((*(near if near[0].year < coming[0].year else ()), coming[0]), problem)
+    name = f"{day} {MONTHS[month - 1]}"
+    found = _possible_dates((each, month, day) for each in range(first, first + more))
+    if found and found[0].year == first:
+        if year is not None or found[0] >= today:
+            return Choice(found[:1])
+        passed = f"{name} has already passed this year, {first}; add the year."
+        return Choice(found[:2], passed)
+    following = (date(each + month // 12, month % 12 + 1, 1) for each in (first, first + 1))
+    after = next(each for each in following if year is not None or each >= today)
+    near = (after - timedelta(days=1), after)
+    if found:  # 29 February
+        problem = f"There is no {name} in {first}; add the year or choose another day."
+        return Choice((*(near if near[0] < found[0] else ()), found[0]), problem)
+    when = name if year is None else f"{name} {year}"
+    return Choice(near if day else (), f"There is no {when}; check the day.")
 
 
 def _find_coming(days: Iterable[tuple[int, int]], today: date) -> tuple[date, ...]:
@@ -204,9 +202,3 @@ def _possible_dates(parts: Iterable[tuple[int, int, int]]) -> tuple[date, ...]:
         with suppress(ValueError):
             found.add(date(*part))
     return tuple(sorted(found))
-
-
-def _month_end(year: int, month: int) -> tuple[date, date]:
-    """Return the last day of the month and the 1st of the next."""
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return following - timedelta(days=1), following

@@ -7,36 +7,31 @@ from datetime import timedelta
 
 from microcare.load.clock_times import DAY, MIDNIGHT, ClockFlaw, ClockReading, read_clock
 from microcare.load.typed_date.when import Choice
-from microcare.load.typed_date.words import Found, Phrase
+from microcare.load.typed_date.words import Found, Phrase, compile_spaced
 
 # A time in the letters of a mask: what joins it to the day before it, its offset, its end, and what
 # joins it to a day after it. Digits after a dash are its end, but behind UTC, seconds or the T of
 # ISO 8601 they are an offset. One that stands alone has no time.
-CLOCK_SHAPE = re.compile(
+CLOCK_SHAPE = compile_spaced(
     r"""
     _* (?: -_+ | (?P<iso> (?<=\d)T(?=\d) ) | (?P<at> A+ ) _* )?
     (?: (?P<alone> O+ | [-+]\d\d:\d\d )
-      | (?! \d+-\d+- ) (?P<time>
-            (?: (?P<compact> \d{3,4} | (?<=T)\d{6} )
-              | (?P<hour> \d\d? )
-                (?: (?: [:H] | (?P<dot> \. ) ) (?P<minute> \d\d? )
-                  (?: :(?P<second> \d\d? ) (?: \.(?P<part> \d+ ) )? )? )? )
-            (?P<word> _*H+ )? (?: _*(?P<half> P+ ) )?
-          | (?P<named> L+ ) )
+      | (?! \d+-\d+- )
+        (?P<time> L+
+          | (?P<hour> \d\d? )
+            (?: (?P<joint> [:.H] )? (?P<minute> (?(joint) \d\d? | \d\d ) )
+              (?: (?(joint) : | (?<=T\d{4})(?=\d\d) ) (?P<second> \d\d? )
+                (?: \.(?P<part> \d+ ) )? )? )?
+            (?: _*H+ )? (?: _*P+ )? )
         (?: _* (?P<offset>
-            (?: (?P<utc> [UG]+ ) _*
-              | (?(iso) | (?(second) (?= .\d\d:?\d\d(?!:|\d) ) | (?= \+ ) ) ) )
-            (?P<sign> [-+] ) (?P<hours> \d\d? )
-            (?: :?(?P<minutes> \d\d ) (?: :(?P<seconds> \d\d ) )? )?
+            (?: [UG]+ _* | (?(iso) | (?(second) (?= .\d\d:?\d\d(?!:|\d) ) | (?= \+ ) ) ) )
+            [-+] (?P<hours> \d\d? ) (?: :?(?P<minutes> \d\d ) (?: :(?P<seconds> \d\d ) )? )?
           | [OU]+ ) )?
         (?P<end> _* (?: - | S+ ) _* (?: L+
-          | (?: [01]?\d | 2[0-4] ) (?: [:.H]?[0-5]\d ){0,2}
-              (?: _*H+ )? (?: _*P+ )? (?: _*[OU]+ )? ) )? )
+          | (?: [01]?\d | 2[0-4] ) (?: [:.H]?[0-5]\d ){0,2} (?: _*[HPOU]+ )* ) )? )
     (?P<tail> (?<![UG])_*-_* )? _*
-    """,
-    re.VERBOSE,
+    """
 )
-_MAYBE_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")  # in 10 Dec 2030-14:30
 _END = (
     "has a start and an end; give the start alone, and the length with --duration if the command "
     "has it. An offset is written behind UTC, as in UTC-05:00."
@@ -78,35 +73,35 @@ def read_hour(
     half, first, last = halves[0].meanings if halves else (None, 0, 24)
     reading = _read_clock(phrase, found, half)
     times, flaw = reading.times, reading.flaw
-    if times and flaw is ClockFlaw.NO_HALF_HAS_IT:
-        times = (times[0] % DAY,)
+    minute, joint = found["minute"], found["joint"]
     if found["end"]:
         end, problem = found.end("end"), _END
-        times = () if _MAYBE_YEAR.search(found[0]) else times
+        if re.search(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", found[0]):
+            times = ()  # 10 Dec 2030-14:30
     elif halves and times and not first <= times[-1] / _HOUR < last:
         times, problem = (), "is not an hour of that part of the day; write it as 14:30 or 2:30 pm."
-    elif found["compact"] and not found["iso"] and not found["word"]:
+    elif minute and not (joint or found["iso"] or "H" in found["time"]):
         # Never settled: 2026 is a year as well as nearly half past eight.
         problem = "is not clearly a time; write it with a colon, as in 14:30."
     elif times and (found["part"] or "").strip("0"):
         problem = "has parts of a second; leave them out."
-    elif depends and found["dot"] and not halves and 0 < int(found["minute"]) < 13:  # thu 10.12
+    elif depends and joint == "." and not halves and 0 < int(minute) < 13:  # thu 10.12
         problem = "may be a date or a time; write a time with a colon, as in 14:30."
     else:
         problem = _FLAWS[flaw if times else ClockFlaw.NO_SUCH_TIME] if flaw else ""
-        problem = problem.format(minute=found["minute"])
+        problem = problem.format(minute=minute)
     return Choice(times, problem and f"{phrase.quote((start, end))} {problem}")
 
 
 def _read_clock(phrase: Phrase, found: Found, half: int | None) -> ClockReading:
-    if found["named"]:
-        noon = 12 in phrase.find("L", found.span("time"))[0].meanings
-        return ClockReading((DAY / 2,)) if noon else MIDNIGHT
+    if named := phrase.find("L", found.span("time")):
+        return ClockReading((DAY / 2,)) if 12 in named[0].meanings else MIDNIGHT
     hour, minute, second = found.group("hour", "minute", "second")
-    if digits := found["compact"]:
-        cut = 2 - len(digits) % 2
-        hour, minute, second = digits[:cut], digits[cut : cut + 2], digits[cut + 2 :]
-    return read_clock(hour, minute, None if half is None else "ap"[half], second=int(second or 0))
+    letter = None if half is None else "ap"[half]
+    reading = read_clock(hour, minute, letter, second=int(second or 0))
+    if reading.flaw is ClockFlaw.NO_HALF_HAS_IT:
+        return ClockReading(tuple(each % DAY for each in reading.times), reading.flaw)
+    return reading
 
 
 def read_offset(phrase: Phrase, found: Found | None, *, depends: bool) -> Choice[timedelta | None]:
@@ -116,7 +111,7 @@ def read_offset(phrase: Phrase, found: Found | None, *, depends: bool) -> Choice
     """
     if found is None or not found["offset"]:
         return Choice((None,))
-    shown = phrase.quote(found.span("offset"))
+    typed, shown = found["offset"], phrase.quote(found.span("offset"))
     hours, minutes, seconds = (
         int(part or 0) for part in found.group("hours", "minutes", "seconds")
     )
@@ -124,11 +119,11 @@ def read_offset(phrase: Phrase, found: Found | None, *, depends: bool) -> Choice
     if minutes > 59 or seconds > 59 or size > _WIDEST_OFFSET:
         problem = "is not an offset from UTC, which is 14 hours at most; give the start alone."
         return Choice((None,), f"{shown} {problem}")
-    offset = -size if found["sign"] == "-" else size
+    offset = -size if "-" in typed else size
     if depends:
         problem = f"The day depends on where it is; give the date when adding {shown}."
         return Choice((offset,), problem)
-    if found["sign"] and not (found["utc"] or found["iso"] or found["second"]):
-        problem = f"may be an offset from UTC or a length; write an offset as UTC{found['offset']}."
+    if typed[0] in "-+" and not (found["iso"] or found["second"]):
+        problem = f"may be an offset from UTC or a length; write an offset as UTC{typed}."
         return Choice((offset, None), f"{shown} {problem}")
     return Choice((offset,))

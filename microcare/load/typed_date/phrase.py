@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import product
 from typing import TYPE_CHECKING
@@ -32,21 +32,18 @@ _SPACES = "\t\n\r\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 # Pasted text brings these; each stands for its plain one and for nothing else.
 _PLAIN = str.maketrans(
-    dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | {"\u2018": "'", "\u2019": "'"}
+    dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | dict.fromkeys("\u2018\u2019", "'")
 )
 _ZONE = (
     "is not understood in a date; leave it out and name the zone with --tz, "
     "or give the offset from UTC, as in 14:30 UTC-05:00."
 )
-_ORDER = f"is in an order that can be misread; {EXAMPLE}."
 _DAY, _TIME = "[NRMW]", "[TLPX]"
 # Why known words make no phrase, by the kinds of its parts. The first that fits is told.
 _FAULTS = (
-    ("[ZG]", _ZONE),
     ("[SKX-]", "is not one moment; give only the day and time of the start."),
     ("([TL]|DP).*([TL]|DP)", "has more than one time; give only the start."),
     ("[NRM].*[NRM]|W.*W", "has more than one day; give only the day of the appointment."),
-    ("", _ORDER),
 )
 
 
@@ -54,9 +51,8 @@ def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
     """Return the one day or moment that `text` can mean, seen from `now` in `zone`.
 
     `now` is aware; it says what today is, and so which dates without a year have passed. Text
-    with an offset is that instant, converted to `zone`. Nothing is guessed, no word passed over.
-
-    Raises `WhenError` for everything else, with the whole text and the readings there may be.
+    with an offset is that instant, converted to `zone`. Raises `WhenError` for everything else:
+    nothing is guessed, no word passed over.
     """
     if now.utcoffset() is None:
         raise ValueError("now must be aware")
@@ -78,10 +74,7 @@ def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
 
 
 def _clean_text(text: str) -> str:
-    """Return the text with single plain spaces, plain dashes and apostrophes.
-
-    Raises `WhenError` for text that is empty, too long or holds invisible characters.
-    """
+    """Return the text with single plain spaces, plain dashes and apostrophes, or refuse it."""
     plain = re.sub(" +", " ", text.translate(_PLAIN)).strip(" ")
     if not plain:
         raise WhenError(f"No date was given; {EXAMPLE}.")
@@ -99,8 +92,7 @@ def split_phrase(phrase: Phrase, today: date) -> Iterator[tuple[Found | None, Fo
     if day := DAY_SHAPE.fullmatch(mask):
         yield day, None
     for part in reversed(phrase.parts):
-        cut = part.start()
-        left, right = (0, cut), (cut, len(mask))
+        left, right = (0, part.start()), (part.start(), len(mask))
         for days, times in ((left, right), (right, left)):
             day, clock = DAY_SHAPE.fullmatch(mask, *days), CLOCK_SHAPE.fullmatch(mask, *times)
             if day and clock and _is_beside(day, clock, today):
@@ -112,17 +104,16 @@ def split_phrase(phrase: Phrase, today: date) -> Iterator[tuple[Found | None, Fo
 
 def _is_beside(day: Found | None, clock: Found, today: date) -> bool:
     """Tell whether what may be a time is one where it stands, before or after its day."""
-    digits = "" if clock["at"] or clock["compact"] != clock["time"] else clock["compact"]
-    year = len(digits or "") == 4 and is_year(digits, today)
+    typed = clock["time"] or ""
+    year = len(typed) == 4 and typed.isdigit() and not clock["at"] and is_year(typed, today)
     if day and day.start() < clock.start():
         return not (clock["tail"] or year)
-    if clock["tail"] and re.match(
-        r"\d{4}_|\d\d?(?:E*|\.\d+)_*(?:W|$)", clock.string[clock.end() :]
-    ):
+    rest = r"\d{4}_|\d\d?(?:E*|\.\d+)_*(?:W|$)"
+    if clock["tail"] and re.match(rest, clock.string[clock.end() :]):
         return False  # 11:15 -2030 Dec 10
-    is_bare = clock["hour"] == clock["time"] and not clock["at"]
+    is_bare = clock["hour"] == typed and not clock["at"]
     before_month = day and re.fullmatch(r"M+\D*\d\d?", day["month"] or "")
-    dotted = before_month and clock["dot"] and not clock["half"]  # 10.12 Dec 29
+    dotted = before_month and clock["joint"] == "." and "P" not in typed  # 10.12 Dec 29
     return not (clock["alone"] or year or is_bare or dotted)
 
 
@@ -162,22 +153,25 @@ class Desk:
         if len(parts) > _MOST_PARTS:
             return Choice((), f"{shown} is too long for a date; {EXAMPLE}.")
         kinds = "".join(part.lastgroup or part[0][0] for part in parts)
-        faults = ((re.search(kind, kinds), fault) for kind, fault in _FAULTS)
-        place, fault = next((found.start(), fault) for found, fault in faults if found)
-        if fault == _ZONE:
+        if zone := re.search("[ZG]", kinds):
+            place = zone.start()
             shown = phrase.quote(parts[place].span())
-            left = iter([parts[:place] + parts[place + 1 :]])
-        elif fault == _ORDER:
-            orders = (parts[:i] + parts[i + 1 :] + [parts[i]] for i in range(len(parts)))
-            left = orders if re.search(_DAY, kinds) else iter(())  # not 2028 4 02:05 8
-        else:
-            left = _take_out(parts, kinds)
-        choices = (choice for each in left for choice in self.read_splits(phrase.pick(each)))
-        whens = join_choices(choice for choice in choices if not choice.problem).values
-        if fault == _ZONE:  # only a time, and only where its zone goes by that name
+            whens = self._settle(phrase, [parts[:place] + parts[place + 1 :]])
+            # Only a time, and only where its zone goes by that name.
             names = {when: f"'{self.zone}' '{when.start:%Z}'" for when in whens if when.start}
-            whens = tuple(when for when in names if shown.lower() in names[when].lower())
-        return Choice(whens, f"{shown} {fault}")
+            here = (when for when, name in names.items() if shown.lower() in name.lower())
+            return Choice(tuple(here), f"{shown} {_ZONE}")
+        for pattern, fault in _FAULTS:
+            if re.search(pattern, kinds):
+                return Choice(self._settle(phrase, _take_out(parts, kinds)), f"{shown} {fault}")
+        orders = (parts[:i] + parts[i + 1 :] + [parts[i]] for i in range(len(parts)))
+        whens = self._settle(phrase, orders) if re.search(_DAY, kinds) else ()  # not 2028 4 02:05 8
+        return Choice(whens, f"{shown} is in an order that can be misread; {EXAMPLE}.")
+
+    def _settle(self, phrase: Phrase, left: Iterable[list[Found]]) -> tuple[When, ...]:
+        """Return what is meant without a doubt by some of the parts of a phrase."""
+        choices = (choice for parts in left for choice in self.read_splits(phrase.pick(parts)))
+        return join_choices(choice for choice in choices if not choice.problem).values
 
 
 def _take_out(parts: list[Found], kinds: str) -> Iterator[list[Found]]:
@@ -193,17 +187,14 @@ def _take_out(parts: list[Found], kinds: str) -> Iterator[list[Found]]:
             end = cut + length
             kept, gone = kinds[first:cut] + kinds[end:], kinds[cut:end]
             lost = [kind for kind in ("[NM]", _DAY, _TIME) if re.search(kind, gone)]
+            # Days, years and bare hours for each month.
+            left, all_ = (len(re.findall("D(?!P)", k)) / (k.count("M") or 1) for k in (kept, kinds))
             if not (
                 re.search("[SK-]", kept)
                 or any(not re.search(kind, kept) for kind in lost)
-                or _count_numbers(kept) < _count_numbers(kinds)
+                or left < all_
                 or (start and cut <= start.start() < end)
                 or (gone and {gone[0], *kinds[end : end + 1]} & {*"POU"})
                 or ({_DAY, _TIME} <= {*lost} and first < cut and end < len(kinds))
             ):
                 yield parts[first:cut] + parts[end:]
-
-
-def _count_numbers(kinds: str) -> float:
-    """Return how many days, years and bare hours there are for each month."""
-    return len(re.findall("D(?!P)", kinds)) / (kinds.count("M") or 1)

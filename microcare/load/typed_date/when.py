@@ -15,16 +15,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FIRST_YEAR = 1900
-LAST_YEAR = 2199
-
 
 @value
 class When:
-    """When an appointment starts: a day, and a time on it if one was given.
+    """When an appointment starts: its local date, and in whole seconds its time if it has one.
 
-    `date` is the local date in the zone. `start` is aware, its tzinfo is that zone and its
-    fold is the right one; None means the whole day. Whole seconds; years 1900 to 2199.
+    `start` is aware, in the zone and with the right fold; None is the whole day. 1900 to 2199.
     """
 
     date: date
@@ -42,8 +38,8 @@ class Choice(Generic[T]):
 class WhenError(Refusal):
     """A date or time that cannot be used, or that can be read in more than one way.
 
-    `message` is a sentence for the person who typed it, safe to print on a terminal.
-    `readings` are canonical texts they may have meant, in order; `parse_when` accepts each.
+    `message` is safe to print on a terminal. `readings` are the canonical texts that may be meant,
+    in order; `parse_when` accepts each.
     """
 
     def __init__(self, message: str, readings: tuple[str, ...] = ()) -> None:
@@ -52,10 +48,9 @@ class WhenError(Refusal):
 
 
 def format_when(when: When) -> str:
-    """Return the canonical text: `2026-12-10`, `2026-12-10 14:30`, seconds only if not zero.
+    """Return the text that means the same in this zone: `2026-12-10`, `2026-12-10 14:30`.
 
-    Only where the local time occurs twice it is `2026-11-01T01:30-04:00`, with the offset, so that
-    parsing the text in the same zone always gives back the same `When`.
+    Where the local time occurs twice it has the offset: `2026-11-01T01:30-04:00`.
     """
     if when.start is None:
         return when.date.isoformat()
@@ -82,22 +77,16 @@ def find_when(
     wall = datetime.combine(day, time()) + (hour or timedelta())
     if problem := find_year_problem(wall.year):
         return Choice((), problem)
-    if hour is None:
-        return _find_day(day, zone)
-    if offset is None:
+    if hour is not None and offset is None:
         return find_local(wall, zone)
-    start = wall.replace(tzinfo=timezone(offset)).astimezone(zone)
-    problem = find_year_problem(start.year)
-    return Choice(() if problem else (When(start.date(), start),), problem)
-
-
-def _find_day(day: date, zone: ZoneInfo) -> Choice[When]:
-    """Return the day, which may lack its midnight; Samoa had no 30 December 2011 at all."""
-    midnight = datetime.combine(day, time(), tzinfo=zone)
-    if midnight.astimezone(UTC).astimezone(zone).date() == day:
+    start = wall.replace(tzinfo=zone if offset is None else timezone(offset)).astimezone(zone)
+    if hour is not None:
+        problem = find_year_problem(start.year)
+        return Choice(() if problem else (When(start.date(), start),), problem)
+    if start.astimezone(UTC).astimezone(zone).date() == day:
         return Choice((When(day, None),))
-    skipped = f"There is no {short_date(day)} in {zone}, where the calendar skipped that day"
     around = (day - timedelta(days=1), day + timedelta(days=1))
+    skipped = f"There is no {short_date(day)} in {zone}, where the calendar skipped that day"
     whens = tuple(When(each, None) for each in around)
     return Choice(whens, f"{skipped}; choose the day before or after.")
 
@@ -105,8 +94,7 @@ def _find_day(day: date, zone: ZoneInfo) -> Choice[When]:
 def find_local(wall: datetime, zone: ZoneInfo) -> Choice[When]:
     """Return the moment at which the clocks of `zone` show the naive `wall`.
 
-    If they never do, it may be the last minute before the change or the first moment after it,
-    if they do so twice, either.
+    If they never do, it may be the last minute before the change or the first moment after it.
     """
     start = wall.replace(tzinfo=zone, fold=0)
     before, after = _find_both_offsets(start)
@@ -136,9 +124,8 @@ def find_local(wall: datetime, zone: ZoneInfo) -> Choice[When]:
 
 def find_year_problem(year: int) -> str:
     """Return the sentence that refuses a year, empty for 1900 to 2199."""
-    if FIRST_YEAR <= year <= LAST_YEAR:
-        return ""
-    return f"The year {year} is not between {FIRST_YEAR} and {LAST_YEAR}; check the year."
+    is_near = 1900 <= year <= 2199
+    return "" if is_near else f"The year {year} is not between 1900 and 2199; check the year."
 
 
 def _find_both_offsets(start: datetime) -> tuple[timedelta, timedelta]:

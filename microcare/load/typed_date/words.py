@@ -13,10 +13,17 @@ from microcare.wording.dates import MONTHS, WEEKDAYS
 
 Found: TypeAlias = re.Match[str]
 
-# What a mask is parted into, by kind: dates, pairs, numbers, times, offsets; else words and marks.
+
+def compile_spaced(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern without its spaces, which re.VERBOSE needs half the time to pass over."""
+    return re.compile("".join(pattern.split()))
+
+
+# A part of a mask, by kind: dates, pairs, numbers, times, offsets; else a word or a mark.
 _PART = re.compile(
-    r"(?P<N>\d+([-/.])\d+\2\d+|\d{8})|(?P<X>\d\d?[-/]\d\d?(?![\d:.H]))|(?P<D>(?:'?|19|20|21)\d\d?(?![\d:.H])E*)"
-    r"|(?P<T>\d[\d:.H]*)|(?P<O>(?:[UG]+_*[-+]|\+)\d+(?::?\d\d)?)|([^\d_])\7*"
+    r"(?P<N>\d+([-/.])\d+\2\d+|\d{8})|(?P<X>\d\d?[-/]\d\d?(?![\d:.H]))"
+    r"|(?P<D>(?:'?|19|20|21)\d\d?(?![\d:.H])E*)|(?P<T>\d[\d:.H]*)"
+    r"|(?P<O>(?:[UG]+_*[-+]|\+)\d+(?::?\d\d)?)|([^\d_])\7*"
 )
 
 
@@ -25,8 +32,8 @@ class Word:
     """What a word is: the letter of its kind, its full name, and what it may mean.
 
     `meanings` are months from 1, weekdays from 0 for Monday, days from today, 12 for noon and 0
-    for midnight; for am or pm 0 or 1, and from which hour until which it is said. Of the others it
-    is more than one if a misspelt word is near several.
+    for midnight; of am or pm 0 or 1, and from which hour until which it is said. There are several
+    of the others if a misspelt word is near several.
     """
 
     kind: str
@@ -39,8 +46,8 @@ class Phrase:
     """A typed text, and a mask of the same length with its word's kind for each letter.
 
     `Thu 10 Dec, 2:30 pm` has the mask `WWW_10_MMM__2:30_PP`: digits and marks stand for themselves
-    and `_` for what only parts words. `words` are by kind and small spelling, and `doubt`
-    is the sentence that refuses a text with misspelt ones, or empty.
+    and `_` for what only parts words. `words` are by kind and small spelling, and `doubt` is the
+    sentence that refuses a text with misspelt ones, or empty.
     """
 
     text: str
@@ -54,24 +61,23 @@ class Phrase:
 
     @property
     def parts(self) -> list[Found]:
-        """The parts of the mask, in order, whose group is their kind; of a word, its letter."""
+        """The parts of the mask, in order."""
         return list(_PART.finditer(self.mask))
-
-    def pick(self, parts: Iterable[Found]) -> Phrase:
-        """Return the phrase of some parts, in their order."""
-        spans = [slice(*part.span()) for part in parts]
-        text = " ".join(self.text[span] for span in spans)
-        return replace(self, text=text, mask="_".join(self.mask[span] for span in spans))
 
     def find(self, kind: str, span: tuple[int, int]) -> list[Word]:
         """Return the words of a kind that stand there."""
         start, end = span
-        found = re.finditer(f"{kind}+", self.mask[start:end])
-        spelt = (self.text[start:][slice(*each.span())].lower() for each in found)
-        return [self.words[kind, each] for each in spelt]
+        found = re.finditer(f"{kind}+", self.mask[start:end]) if kind in self.mask else ()
+        small = _make_small(self.text)[start:]
+        return [self.words[kind, small[slice(*each.span())]] for each in found]
+
+    def pick(self, parts: Iterable[Found]) -> Phrase:
+        """Return the phrase of some parts of the mask, in their order."""
+        spans = [slice(*part.span()) for part in parts]
+        text = " ".join(self.text[span] for span in spans)
+        return replace(self, text=text, mask="_".join(self.mask[span] for span in spans))
 
 
-_MOST_MISSPELT = 2
 # Kind, meaning and spellings of the known words; the last spelling is the name that is suggested.
 _VOCABULARY: tuple[tuple[str, int | None, str], ...] = (
     *(("M", number, f"{name[:3]} {name}") for number, name in enumerate(MONTHS, 1)),
@@ -98,44 +104,40 @@ _VOCABULARY: tuple[tuple[str, int | None, str], ...] = (
     ("G", None, "gmt"),  # before an offset as good as UTC, alone perhaps a clinic's own zone
     ("Z", None, "est edt et cst cdt ct mst mdt mt pst pdt pt akst akdt hst ast adt nst ndt bst"),
     ("Z", None, "ist wet west cet cest eet eest msk sast jst kst sgt hkt aest aedt acst acdt"),
-    ("Z", None, "awst nzst nzdt"),
+    ("Z", None, "awst nzst nzdt africa/ america/ antarctica/ arctic/ asia/ atlantic/ australia/"),
+    ("Z", None, "brazil/ canada/ chile/ etc/ europe/ indian/ mexico/ pacific/ us/"),
 )
 # Each spelling in small letters.
 _WORDS = {
-    spelling.lower(): Word(kind, name, () if meaning is None else (meaning,))
+    spelling.lower(): Word(kind, spellings.split()[-1], () if meaning is None else (meaning,))
     for kind, meaning, spellings in _VOCABULARY
-    for *_, name in [spellings.split()]
     for spelling in spellings.split()
 } | {"day after tomorrow": Word("R", "", (2,))}
 # Only suggested, never taken: the words a hurried hand writes for the ones above.
 _SHORTHAND = {"tonight": "today", "tmr": "tomorrow", "tmrw": "tomorrow", "tmw": "tomorrow"}
-_AREAS = (
-    "africa/", "america/", "antarctica/", "arctic/", "asia/", "atlantic/", "australia/", "brazil/",
-    "canada/", "chile/", "etc/", "europe/", "indian/", "mexico/", "pacific/", "us/",
-)  # fmt: skip
-# Any of them may stand for a number in "in three days".
-_COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MOST_MISSPELT = 2
 # By their first letters: am, pm, in the morning, afternoon and evening, at night.
 _HALVES = {
     "a": (0, 0, 24), "p": (1, 0, 24),
     "im": (0, 1, 12), "ia": (1, 12, 19), "ie": (1, 16, 24), "at": (1, 18, 24),
 }  # fmt: skip
+# In "in three days" the place of a count is its number; "a" is one as well.
+_COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 # What is masked; digits and the marks of dates and times are not. Groups are kinds.
-_MASKED = re.compile(
+_MASKED = compile_spaced(
     rf"""
-      (?P<P> [ap]\.?[ ]?m\b\.?(?![^\W_]) | (?<=\d)[ap](?![^\W_])
-        | (?: in[ ]the[ ](?:morning|afternoon|evening) | at[ ]night )\b )
-    | (?<![-+./:\d]) (?P<R> (?P<in> in[ ] )? (?P<count> \d{{1,3}} | {"|".join(_COUNTS)} )[ ]
+      (?P<P> [ap]\.?\s?m\b\.?(?![^\W_]) | (?<=\d)[ap](?![^\W_])
+        | (?: in\sthe\s(?:morning|afternoon|evening) | at\snight )\b )
+    | (?<![-+./:\d]) (?P<R> (?P<in> in\s )? (?P<count> \d{{1,3}} | {"|".join(_COUNTS)} )\s
         (?P<unit> {"|".join(_UNITS)} )s?'?
-        (?(in) (?:[ ]time)?(?![ ]from) | [ ]from[ ](?:now|today) )\b
-        | day[ ]after[ ]tomorrow\b )
-    | (?<![^\W_]) (?P<L> 12 (?:[:.]00|[ ]?o'clock)?[ ]?(?:noon|midday|midnight)(?![^\W_]) )
-    | (?P<word> [^\W\d_]+(?:['/_][^\W\d_]+)* | @ )
-    | (?P<_> [ ,;]+ | [.:](?=[ ,;]|$) )
+        (?(in) (?:\stime)?(?!\sfrom) | \sfrom\s(?:now|today) )\b
+        | day\safter\stomorrow\b )
+    | (?<![^\W_]) 12 (?:[:.]00|\s?o'clock)?\s? (?P<L> noon|midday|midnight )(?![^\W_])
+    | (?P<area> [^\W\d_]+ / )? [^\W\d_]+(?:['/_][^\W\d_]+)* | @
+    | (?P<_> [\s,;]+ | [.:](?=[\s,;]|$) )
     | [^-+:./'\d]
-    """,
-    re.VERBOSE | re.IGNORECASE,
+    """
 )
 
 
@@ -149,52 +151,50 @@ def mask_words(text: str, guesses: dict[str, Word] | None = None, doubt: str = "
     """Return a cleaned text as a phrase, with what its unknown words are guessed to be."""
     words: dict[tuple[str, str], Word] = {}
 
-    def mask(found: re.Match[str]) -> str:
-        typed, word = found[0].lower(), _read_word(found)
+    def mask(found: Found) -> str:
+        word = _read_word(found)
         if guesses and word.kind == "?":
-            word = guesses[typed]
-        words[word.kind, typed] = word
-        return word.kind * len(typed)
+            word = guesses[found[0]]
+        words[word.kind, found[0]] = word
+        return word.kind * len(found[0])
 
-    return Phrase(text, _MASKED.sub(mask, text), words, doubt)
+    return Phrase(text, _MASKED.sub(mask, _make_small(text)), words, doubt)
 
 
-def _read_word(found: re.Match[str]) -> Word:
-    typed = found[0].lower()
-    if found.lastgroup == "P":
+def _make_small(text: str) -> str:
+    return "".join(c.lower()[0] for c in text)  # as long as the text: İ alone would be two letters
+
+
+def _read_word(found: Found) -> Word:
+    typed = found[0]
+    if found["P"]:
         return Word("P", meanings=_HALVES[typed[0] + typed[7:8]])
-    if found["unit"]:
-        count = found["count"].lower()
+    if count := found["count"]:
         number = int(count) if count.isdigit() else max(1, _COUNTS.index(count))
-        return Word("R", meanings=(number * _UNITS[found["unit"].lower()],))
-    if found.lastgroup == "L":
-        typed = re.sub("[^a-z]|o'clock", "", typed)
-    other = "Z" if typed.startswith(_AREAS) else "_" if found["_"] else "?"
-    return _WORDS.get(typed) or Word(other, found[0])
+        return Word("R", meanings=(number * _UNITS[found["unit"]],))
+    known = _WORDS.get(found["L"] or found["area"] or typed)
+    return known or Word("_" if found["_"] else "?")
 
 
 def respell_words(phrase: Phrase) -> Iterator[Phrase]:
     """Yield the phrase with its unknown words, two at most, read as known ones near to them."""
-    unknown = {typed: word for (kind, typed), word in phrase.words.items() if kind == "?"}
-    for guesses in product(*map(_guess_word, unknown)) if len(unknown) <= _MOST_MISSPELT else ():
-        first = quote_typed(next(iter(unknown.values())).name)
-        doubt = f"{first} is not understood; did you mean {guesses[0].name}?"
-        yield mask_words(phrase.text, dict(zip(unknown, guesses, strict=True)), doubt)
+    unknown = [typed for kind, typed in phrase.words if kind == "?"]
+    if 0 < len(unknown) <= _MOST_MISSPELT:
+        first = phrase.mask.index("?")
+        for guesses in product(*map(_guess_word, unknown)):
+            shown = phrase.quote((first, first + len(unknown[0])))
+            doubt = f"{shown} is not understood; did you mean {guesses[0].name}?"
+            yield mask_words(phrase.text, dict(zip(unknown, guesses, strict=True)), doubt)
 
 
-def _guess_word(typed: str) -> list[Word]:
-    """Return what an unknown word may be a misspelling of, one for each kind of word."""
+def _guess_word(typed: str) -> Iterator[Word]:
+    """Yield what an unknown word may be a misspelling of, one for each kind of word."""
     from difflib import get_close_matches  # few words are misspelt: start-up counts
 
     known = [spelling for spelling, word in _WORDS.items() if word.meanings]
     likeness = 0.65 if len(typed) < 6 else 0.81  # one slip in a short word, two in a long one
     close = get_close_matches(_SHORTHAND.get(typed, typed), known, len(known), likeness)
     near = sorted({(_WORDS[each].meanings, _WORDS[each].name, _WORDS[each].kind) for each in close})
-    return [
-        Word(
-            kind,
-            " or ".join(name for _, name, other in near if other == kind),
-            tuple(each[0] for each, _, other in near if other == kind),
-        )
-        for kind in dict.fromkeys(kind for *_, kind in near)
-    ]
+    for kind in dict.fromkeys(kind for *_, kind in near):
+        meanings, names = zip(*(each[:2] for each in near if each[2] == kind), strict=True)
+        yield Word(kind, " or ".join(names), tuple(meaning for [meaning] in meanings))

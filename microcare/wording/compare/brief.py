@@ -246,8 +246,9 @@ class _BriefWriter:
 
     def _verb(self, item: Item) -> str:
         """Return the verbs of an item, to be put before its topics."""
-        words = (WORDS[row.verb] for row in item.rows)
-        verbs = dict.fromkeys(each.chart or each.compared for each in words)
+        verbs = dict.fromkeys(
+            "no" if row.family.traits.restricts else WORDS[row.verb].compared for row in item.rows
+        )
         return "" if item.is_mixed else f"{'/'.join(verbs)} "
 
     def _if(self, item: Item) -> str:

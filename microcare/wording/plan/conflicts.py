@@ -9,10 +9,11 @@ from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.verbs import Verb
 from microcare.wording.conditions import condition_text
 from microcare.wording.labels import topic_labels
 from microcare.wording.rules import rule_text
-from microcare.wording.verbs import written_verb
+from microcare.wording.verbs import WORDS, written_verb
 
 
 def conflict_sentences(conflicts: Iterable[Conflict], protocol: Protocol) -> tuple[str, ...]:
@@ -31,7 +32,8 @@ def conflict_sentence(conflict: Conflict, protocol: Protocol) -> str:
 def quote_rule(instruction: Instruction, protocol: Protocol) -> str:
     """Return what an instruction says in a few words: verb, time, person, condition, in quotes."""
     rule = rule_text(instruction, protocol) or "with no time stated"
-    words = f"{written_verb(instruction)} {rule}"
+    verb = WORDS[Verb.MAY].verb if instruction.verb is Verb.MAY else written_verb(instruction)
+    words = f"{verb} {rule}"
     if instruction.comes_without:
         words = "come without"
     if instruction.ask_first is not None:

@@ -44,7 +44,7 @@ def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Da
     previous = None
     going_on: dict[str, None] = {}
     for day in plan.days:
-        rows = _day_rows(day, plan, writer)
+        rows = _day_rows(day, plan, words, writer)
         if not rows:
             labels = (words.labels(each.instruction) for each, _ in day.doses)
             going_on.update(dict.fromkeys(labels))
@@ -64,16 +64,15 @@ def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Da
 
 def still_verb(each: PlannedInstruction) -> str:
     """Return what is still to be done, with whom to ask before it."""
-    return ", then ".join([*ask_words(each.instruction), WORDS[each.instruction.verb].verb])
+    return ", then ".join([*ask_words(each.instruction), WORDS[each.instruction.verb].title])
 
 
-def _day_rows(day: Day, plan: Plan, writer: RowWriter) -> tuple[Row, ...]:
+def _day_rows(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> tuple[Row, ...]:
     if day.distance != 0:
         return _transition_rows(day.transitions, writer)
-    visit = plan.visit
-    early = [transition for transition in day.transitions if _precedes_visit(transition, plan)]
+    early = [transition for transition in day.transitions if precedes_visit(transition, plan)]
     late = [transition for transition in day.transitions if transition not in early]
-    title = Row(writer.visit_time(visit), "", plan.protocol.title, (), Tone.VISIT)
+    title = Row(words.visit_time(), "", plan.protocol.title, (), Tone.VISIT)
     return (*_transition_rows(early, writer), title, *_transition_rows(late, writer))
 
 
@@ -95,7 +94,7 @@ def _transition_rows(transitions: Iterable[Transition], writer: RowWriter) -> tu
     return tuple(rows)
 
 
-def _precedes_visit(transition: Transition, plan: Plan) -> bool:
+def precedes_visit(transition: Transition, plan: Plan) -> bool:
     """Return whether a transition of the treatment day is told before the treatment.
 
     A numbered day that may be the treatment day itself counts from midnight, but speaks of the

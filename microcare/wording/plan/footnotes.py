@@ -12,7 +12,7 @@ from microcare.core.time.anchors import find_numbered
 from microcare.core.values import value
 from microcare.wording.dates import short_date
 
-UNCLEAR = "Unclear in the sheet"
+UNCLEAR = "Unclear in the sheet (ask the clinic)"
 """The title above the footnotes of a plan."""
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -45,10 +45,7 @@ def list_unclear(plan: Plan, *instructions: Instruction) -> tuple[str, ...]:
 def _day_one_words(plan: Plan) -> str:
     day = plan.visit.day
     first, second = (short_date(each, day.year) for each in (day, day + timedelta(days=1)))
-    return (
-        f"The sheet does not say whether Day 1 is {first} or {second}. Both are covered; what is "
-        "allowed comes on the later one."
-    )
+    return f"Day 1 is {first} or {second}; both are covered."
 
 
 class Footnotes:

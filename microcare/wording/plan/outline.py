@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
-from enum import Enum
 
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Standing
@@ -17,17 +15,10 @@ from microcare.wording.persons import ask_clinic, told_text
 from microcare.wording.plan.conflicts import conflict_sentences
 from microcare.wording.plan.days import DayOutline, outline_days
 from microcare.wording.plan.footnotes import Told, list_unclear
+from microcare.wording.plan.phases import Phase, split_phases
 from microcare.wording.plan.questions import Question, list_questions
 from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.plan.words import NO_END, PlanWords
-
-
-class Phase(Enum):
-    """The parts into which days fall, in their order."""
-
-    BEFORE = "before"
-    TREATMENT_DAY = "treatment day"
-    AFTER = "after"
 
 
 @value
@@ -49,30 +40,29 @@ class Outline:
     notes: tuple[tuple[str, str], ...]
 
 
-def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
-    """Return a plan's outline; `clinic` is whom to ask."""
+def outline_plan(plan: Plan, clinic: Clinic, part: Phase | None = None) -> Outline:
+    """Return a plan's outline; `clinic` is whom to ask.
+
+    With `part` the days of that phase alone; the questions stand before the treatment.
+    """
+    asked = part in (None, Phase.BEFORE)
     words = PlanWords(plan)
     writer = RowWriter(plan, words)
     days = tuple(outline_days(plan, words, writer))
-    phases = tuple(
-        (phase, chosen)
-        for phase in Phase
-        if (chosen := tuple(day for day in days if _phase(day.day.date, plan) is phase))
-    )
     protocol = plan.protocol
     return Outline(
         blocked=tuple(
             Told(told_text(each.instruction), list_unclear(plan, each.instruction))
             for each in plan.blocked_by
         ),
-        questions=list_questions(plan, words),
+        questions=list_questions(plan, words) if asked else (),
         settled=tuple(
             each.instruction.text
             for each in plan.instructions
-            if each.instruction.verb.traits.screens and each.applies is Answer.NO
+            if asked and each.instruction.verb.traits.screens and each.applies is Answer.NO
         ),
-        now=tuple(_now_rows(plan, writer)),
-        phases=phases,
+        now=tuple(_now_rows(plan, writer)) if asked else (),
+        phases=split_phases(days, part),
         label_width=max(len(day.label) for day in days),
         undated=tuple(_undated_rows(plan, words, writer, clinic)),
         left_out=tuple(
@@ -86,12 +76,6 @@ def outline_plan(plan: Plan, clinic: Clinic) -> Outline:
             *((each.id, each.note) for each in protocol.instructions if each.note is not None),
         ),
     )
-
-
-def _phase(day: date, plan: Plan) -> Phase:
-    if day == plan.visit.day:
-        return Phase.TREATMENT_DAY
-    return Phase.BEFORE if day < plan.visit.day else Phase.AFTER
 
 
 def _now_rows(plan: Plan, writer: RowWriter) -> Iterable[Row]:

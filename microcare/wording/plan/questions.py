@@ -41,14 +41,14 @@ class Question:
     unclear: tuple[str, ...] = ()
 
 
-def list_questions(plan: Plan, words: PlanWords) -> tuple[Question, ...]:
-    """Return the questions in the order of asking them."""
+def list_questions(plan: Plan, words: PlanWords, *, brief: bool = False) -> tuple[Question, ...]:
+    """Return the questions in the order of asking them; unless `brief` with the sheet's times."""
     held = ReleaseWords(plan, words)
     return (
         *_screening_questions(plan),
         *_factor_questions(plan, words, held),
         *_person_questions(plan, words, held),
-        *_begun_questions(plan, words),
+        *_begun_questions(plan, words, brief=brief),
         *_time_question(plan, words),
     )
 
@@ -60,14 +60,14 @@ def _screening_questions(plan: Plan) -> Iterable[Question]:
             continue
         area = f" ({instruction.area})" if instruction.area else ""
         factors = tuple(name for name in instruction.topics if name not in plan.answers)
-        condition = _further_condition(each, plan)
+        condition = further_condition(each, plan)
         said = told_text(instruction)
         text = f"If {condition}: {said}" if condition else said
         unclear = list_unclear(plan, instruction)
         yield Question(f"{text}{area}", factors=factors, blocks=True, unclear=unclear)
 
 
-def _further_condition(each: PlannedInstruction, plan: Plan) -> str | None:
+def further_condition(each: PlannedInstruction, plan: Plan) -> str | None:
     """Return the `if` of a screening in words, where it has one beside its own factors."""
     match each.instruction.condition:
         case All((condition, _)) if evaluate(condition, plan.answers) is Answer.ASK:
@@ -135,7 +135,7 @@ def _person_questions(plan: Plan, words: PlanWords, held: ReleaseWords) -> Itera
         yield Question(f"Have you asked {person} about this: {about}?", tuple(changes))
 
 
-def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
+def _begun_questions(plan: Plan, words: PlanWords, *, brief: bool) -> Iterable[Question]:
     """Yield what should have been kept or done by now, before anybody had told the patient."""
     if plan.is_past:
         return
@@ -147,13 +147,14 @@ def _begun_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
         if each.is_overruled(each.dated.start):
             continue
         about = words.labels(instruction)
-        text = f"No {about} {when}?" if each.restricts else f"{about}: done {when}?"
-        facts = filter(
-            None,
-            [*ask_words(instruction), words.condition(each), rule_text(instruction, plan.protocol)],
-        )
+        text = f"No {about} {when}?" if each.restricts else f"Done {when}: {about}?"
+        if brief:
+            about = f"{about[:1].upper()}{about[1:]}"
+            text = f"{about} {when}?" if each.restricts else f"{about} done {when}?"
+        rule = None if brief else rule_text(instruction, plan.protocol)
+        facts = ", ".join(filter(None, [*ask_words(instruction), words.condition(each), rule]))
         unclear = list_unclear(plan, instruction)
-        yield Question(f"{text} ({', '.join(facts)})", unclear=unclear)
+        yield Question(f"{text} ({facts})" if facts else text, unclear=unclear)
 
 
 def _time_question(plan: Plan, words: PlanWords) -> Iterable[Question]:

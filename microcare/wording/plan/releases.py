@@ -28,8 +28,7 @@ class ReleaseWords:
     def still(self, releases: Iterable[Release]) -> str:
         """Return topics that are not free, each with what holds it."""
         return "; ".join(
-            f"{self.label(release.topic)} ({self._holders(release.held_by)})"
-            for release in releases
+            f"{self.label(release.topic)} ({self.holders(release.held_by)})" for release in releases
         )
 
     def label(self, topic: str) -> str:
@@ -41,14 +40,15 @@ class ReleaseWords:
         held: dict[str, list[str]] = {}
         for release in releases:
             for part, claims in release.except_for:
-                held.setdefault(self._holders(claims), []).append(self.label(part))
+                held.setdefault(self.holders(claims), []).append(self.label(part))
             for part in release.closed:
                 held.setdefault(f"{CLOSED}: ask", []).append(self.label(part))
         return "; ".join(
             f"{', '.join(dict.fromkeys(parts))} ({holders})" for holders, parts in held.items()
         )
 
-    def _holders(self, claims: Iterable[Claim]) -> str:
+    def holders(self, claims: Iterable[Claim]) -> str:
+        """Return what holds a topic: until when, for whom."""
         return "; ".join(dict.fromkeys(self._holder(each) for each in claims))
 
     def _holder(self, claim: Claim) -> str:
@@ -88,6 +88,13 @@ class ReleaseWords:
 
         If `later`, only what they don't forbid at that instant.
         """
+        for labels, when in self.find_lost(each, since, later=later):
+            yield f"{', '.join(labels)}: {when}"
+
+    def find_lost(
+        self, each: PlannedInstruction, since: datetime | None, *, later: bool = False
+    ) -> Iterable[tuple[tuple[str, ...], str]]:
+        """Yield the labels that `list_lost` puts before each time, and that time."""
         by_time: dict[str, list[str]] = {}
         for lost in (*each.overruled, *each.doubted):
             begins = lost.start
@@ -103,7 +110,7 @@ class ReleaseWords:
                 lead = f"from {self._words.moment(begins, with_day=lost.starts_with_day)} "
             by_time.setdefault(lead + "; ".join(ends), []).append(self.label(lost.topic))
         for when, labels in by_time.items():
-            yield f"{', '.join(dict.fromkeys(labels))}: {when}"
+            yield tuple(dict.fromkeys(labels)), when
 
 
 def has_passed(claim: Claim) -> bool:

@@ -14,7 +14,6 @@ from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import is_wish
 from microcare.core.sheet.vocabulary import find_groups
-from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
@@ -66,10 +65,6 @@ class RowWriter:
             for transition in reversed(day.transitions)
             if transition.change in (Change.BEGINS, Change.HAPPENS, Change.GOVERNS)
         }
-
-    def visit_time(self, visit: Appointment) -> str:
-        """Return the appointment's time, empty where only its date is known."""
-        return "" if visit.all_day else self._words.clock(visit.start)
 
     def group_key(self, transition: Transition) -> object:
         """Return what is equal for transitions that one row tells, and unequal for all others."""

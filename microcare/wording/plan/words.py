@@ -61,6 +61,10 @@ class PlanWords:
         """Return a date in short whose parts stand below those of the others."""
         return short_date(day, self._year, aligned=True)
 
+    def visit_time(self) -> str:
+        """Return the appointment's time, empty where only its date is known."""
+        return "" if self._plan.visit.all_day else self.clock(self._plan.visit.start)
+
     def clock(self, instant: datetime) -> str:
         """Return an instant's time, "12:00 am" at midnight."""
         return clock_time(self._plan.visit.local(instant))
@@ -261,3 +265,11 @@ def _most_words(each: PlannedInstruction) -> str:
 def _hedge(each: PlannedInstruction) -> Qualifier | None:
     until = each.instruction.window.until
     return until.qualifier if isinstance(until, Offset | Length | Clock) else None
+
+
+class PlainDates(PlanWords):
+    """The words of a plan with dates that lack the weekday."""
+
+    def short(self, day: date) -> str:
+        """Return a date in short."""
+        return super().short(day).partition(" ")[2]

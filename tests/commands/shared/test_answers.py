@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.running import NOW, ZONE, Runner
+from tests.commands.running import BOOKING, NOW, ZONE, Runner
 from tests.samples import HEADER
 
 INSTRUCTIONS = """
@@ -110,3 +110,13 @@ def test_calendar_says_why_something_is_left_out(
         text.write("  - {id: peel, avoid: sauna, until: 1 day after, if: peel, say: None.}\n")
     fixed = ("--protocol", file, *ZONE, *NOW, "--dry-run")
     assert why in microcare("export-ics", "--date", date, *fixed, *answers).err
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("pregnant", "pregnancy"), ("cold sore", "cold-sores"), ("wart", "warts")]
+)
+def test_factor_is_suggested_by_its_meaning(typed: str, meant: str, microcare: Runner) -> None:
+    """Of those that the protocol asks about."""
+    done = microcare("plan", *BOOKING, "--with", typed)
+    assert done.code == 2
+    assert f"Did you mean “{meant}”" in done.err

@@ -116,8 +116,32 @@ def test_year_out_of_range_is_refused(phrase: str, microcare: Runner) -> None:
 @pytest.mark.parametrize("phrase", ["1900-01-01", "2199-12-31 23:59"])
 def test_first_and_last_year_are_planned(phrase: str, microcare: Runner) -> None:
     """The ends of the range hold, with all that reaches beyond them."""
-    done = microcare("plan", "--date", phrase, *ZONE, *NOW, "--protocol", "clinic-b")
+    done = microcare("plan", "--date", phrase, *ZONE, *NOW, "--protocol", "clinic-b", "--quiet")
     assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [("plan", ()), ("export-ics", ("-o", "-")), ("diff", ("clinic-a", "clinic-b"))],
+)
+@pytest.mark.parametrize(
+    ("date", "remark"),
+    [
+        ("2026-11-19 09:00", "was on Thursday 19 November 2026, 2 days ago; check the date."),
+        ("2026-11-20 09:00", ""),
+        ("2028-11-21 14:30", ""),
+        ("2028-12-10 14:30", "is on Sunday 10 December 2028, in 750 days; check the date."),
+    ],
+)
+def test_a_date_that_may_be_mistyped_is_said_on_stderr(
+    command: str, options: tuple[str, ...], date: str, remark: str, microcare: Runner
+) -> None:
+    """More than a day past, or more than two years off, in every command; unless in quiet."""
+    done = microcare(command, *options, "--date", date, *ZONE, *NOW)
+    assert remark in done.err
+    assert ("check the date" in done.err) == bool(remark)
+    quiet = microcare(command, *options, "--date", date, *ZONE, *NOW, "--quiet")
+    assert quiet.err == ""
 
 
 @pytest.mark.parametrize("phrase", ["", " ", "soon", "2026-02-30 9am", "x" * 100_000, "\x00"])
@@ -130,7 +154,7 @@ def test_text_that_is_no_date_is_refused(phrase: str, microcare: Runner) -> None
 def test_date_with_an_offset_is_converted_and_echoed(microcare: Runner) -> None:
     """An appointment written in another zone is planned, and said, in the clinic's."""
     done = microcare("plan", "--date", "2026-12-10T19:30+00:00", *ZONE, *NOW)
-    assert "Thursday 10 December 2026, 2:30 pm, America/New_York" in done.out
+    assert "Thu 10 Dec 2026, 2:30 pm, New York" in done.out
 
 
 # Patient factors.
@@ -197,7 +221,7 @@ def test_duration_flag_beats_the_protocol(microcare: Runner, tmp_path: Path) -> 
 def test_clinic_of_the_configuration_is_whom_to_ask(microcare: Runner) -> None:
     """Where the protocol names no clinic, the user's own stands wherever one is to ask."""
     microcare.configure('[clinic]\nname = "Skin & Co"\nphone = "555 0100"\naddress = "1 Elm St"\n')
-    text = microcare("plan", *BOOKING).out
+    text = microcare("plan", "--full", *BOOKING).out
     assert "Clinic: Skin & Co, 555 0100, 1 Elm St" in text
     assert "With any question: ask Skin & Co, 555 0100." in text
     assert "no end stated; ask Skin & Co, 555 0100)" in squeeze(text)
@@ -209,5 +233,5 @@ def test_clinic_of_the_protocol_comes_first(microcare: Runner, tmp_path: Path) -
     """A protocol's own clinic is filled up, not replaced, by the configuration."""
     microcare.configure('[clinic]\nname = "Mine"\nphone = "555 0100"\n')
     ours = put_protocol(tmp_path, "ours", clinic="{name: Theirs}")
-    done = microcare("plan", *BOOKING, "--protocol", str(ours))
+    done = microcare("plan", "--full", *BOOKING, "--protocol", str(ours))
     assert "With any question: ask Theirs, 555 0100." in done.out

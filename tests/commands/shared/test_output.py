@@ -65,7 +65,7 @@ def pattern(text: str) -> str:
 
 def read_data(microcare: Runner, plan: tuple[str, ...]) -> dict[str, Any]:
     """Return a plan's data, to hold its other outputs against."""
-    data: dict[str, Any] = json.loads(microcare("plan", *plan, "--format", "json").out)
+    data: dict[str, Any] = json.loads(microcare("plan", "--full", *plan, "--format", "json").out)
     return data
 
 
@@ -82,7 +82,7 @@ def test_no_sentence_is_lost_in_a_pipe(
 ) -> None:
     """Every sentence stands there whole, what is left out with its reason."""
     data = read_data(microcare, plan)
-    done = microcare("plan", *plan, columns=columns, **environment)
+    done = microcare("plan", "--full", *plan, columns=columns, **environment)
     assert (done.code, done.err) == (exit_code(plan), "")
     assert lost_sentences(data, done.out) == []
 
@@ -94,7 +94,9 @@ def test_pipe_gets_plain_lines_that_fit(
     plan: tuple[str, ...], columns: int, environment: dict[str, str], microcare: Runner
 ) -> None:
     """No escape sequence, no line wider than asked, none cut, none ending in spaces."""
-    lines = microcare("plan", *plan, "--notes", columns=columns, **environment).out.split("\n")
+    lines = microcare("plan", "--full", *plan, "--notes", columns=columns, **environment).out.split(
+        "\n"
+    )
     assert [line for line in lines if "\x1b" in line] == []
     assert [line for line in lines if cell_len(line) > columns] == []
     assert [line for line in lines if line != line.rstrip() or line.endswith("…")] == []
@@ -116,7 +118,7 @@ def test_contraindications_are_asked(
 ) -> None:
     """Each screening without an answer is asked about, with the name to answer it by."""
     data = read_data(microcare, plan)
-    found = squeeze(microcare("plan", *plan, columns=columns).out)
+    found = squeeze(microcare("plan", "--full", *plan, columns=columns).out)
     asked = [
         each
         for each in data["instructions"]
@@ -131,7 +133,7 @@ def test_contraindications_are_asked(
 def test_markdown_loses_no_sentence(plan: tuple[str, ...], microcare: Runner) -> None:
     """Markdown holds what the text holds."""
     data = read_data(microcare, plan)
-    done = microcare("plan", *plan, "--format", "markdown")
+    done = microcare("plan", "--full", *plan, "--format", "markdown")
     assert lost_sentences(data, done.out.replace("\\", "")) == []
 
 
@@ -139,8 +141,8 @@ def test_markdown_loses_no_sentence(plan: tuple[str, ...], microcare: Runner) ->
 @pytest.mark.parametrize("color", ["always", "never"])
 def test_colour_changes_no_word(plan: tuple[str, ...], color: str, microcare: Runner) -> None:
     """State is in words: without its escape sequences a coloured plan holds the plain one."""
-    plain = microcare("plan", *plan).out
-    painted = microcare("plan", *plan, "--color", color, TERM="xterm").out
+    plain = microcare("plan", "--full", *plan).out
+    painted = microcare("plan", "--full", *plan, "--color", color, TERM="xterm").out
     assert ANSI.sub("", painted).startswith(plain)
     assert ("\x1b" in painted) == (color == "always")
 
@@ -172,8 +174,8 @@ def test_colour_in_a_pipe_is_what_the_environment_forces(
     environment: dict[str, str], coloured: bool, microcare: Runner
 ) -> None:
     """NO_COLOR before FORCE_COLOR before CLICOLOR_FORCE; 0 forces nothing; not a word changes."""
-    plain = microcare("plan", *BOOKING).out
-    found = microcare("plan", *BOOKING, **environment).out
+    plain = microcare("plan", "--full", *BOOKING).out
+    found = microcare("plan", "--full", *BOOKING, **environment).out
     assert ("\x1b[" in found) == coloured
     assert found == plain if not coloured else ANSI.sub("", found).startswith(plain)
 
@@ -181,22 +183,24 @@ def test_colour_in_a_pipe_is_what_the_environment_forces(
 @pytest.mark.parametrize("variable", ["FORCE_COLOR", "CLICOLOR_FORCE"])
 def test_colour_flag_beats_what_is_forced(variable: str, microcare: Runner) -> None:
     """`--color never` leaves no escape sequence, and in a pipe no chart either."""
-    plain = microcare("plan", *BOOKING).out
-    assert microcare("plan", *BOOKING, "--color", "never", **{variable: "1"}).out == plain
-    assert "\x1b[" in microcare("plan", *BOOKING, "--color", "always", **{variable: "0"}).out
+    plain = microcare("plan", "--full", *BOOKING).out
+    assert microcare("plan", "--full", *BOOKING, "--color", "never", **{variable: "1"}).out == plain
+    assert (
+        "\x1b[" in microcare("plan", "--full", *BOOKING, "--color", "always", **{variable: "0"}).out
+    )
 
 
 def test_colour_flag_beats_no_color(microcare: Runner) -> None:
     """What is typed counts more than what is set."""
-    painted = microcare("plan", *BOOKING, "--color", "always", NO_COLOR="1").out
+    painted = microcare("plan", "--full", *BOOKING, "--color", "always", NO_COLOR="1").out
     assert "\x1b[31m" in painted
 
 
 def test_width_of_zero_is_taken_for_unknown(microcare: Runner) -> None:
     """A terminal that reports no width gets a plan, not an empty page."""
-    done = microcare("plan", *BOOKING, columns=0)
+    done = microcare("plan", "--full", *BOOKING, columns=0)
     assert (done.code, done.err) == (0, "")
-    assert done.out == microcare("plan", *BOOKING, columns=80).out
+    assert done.out == microcare("plan", "--full", *BOOKING, columns=80).out
 
 
 @plans
@@ -205,8 +209,8 @@ def test_widths_too_small_to_be_true_lose_nothing(
     plan: tuple[str, ...], columns: int, microcare: Runner
 ) -> None:
     """Below 40 columns the plan may look odd, but every letter of it is there."""
-    wide = microcare("plan", *plan, columns=59).out
-    narrow = microcare("plan", *plan, columns=columns).out
+    wide = microcare("plan", "--full", *plan, columns=59).out
+    narrow = microcare("plan", "--full", *plan, columns=columns).out
     assert "".join(narrow.split()) == "".join(wide.split())
 
 
@@ -225,7 +229,7 @@ def test_encoding_loses_no_sentence(
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="\n")
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stdout", stream)
-        assert run(["plan", *plan, "--format", output]) == exit_code(plan)
+        assert run(["plan", "--full", *plan, "--format", output]) == exit_code(plan)
     written = stream.buffer.getvalue().decode(encoding)
     assert (
         lost_sentences(data, written.replace("\\", "") if output == "markdown" else written) == []
@@ -236,7 +240,7 @@ def test_encoding_loses_no_sentence(
 def test_process_takes_the_encoding_of_its_streams(encoding: str, tmp_path: Path) -> None:
     """`PYTHONIOENCODING` holds for stdout and stderr, and nothing fails in either."""
     environment = {"PYTHONIOENCODING": encoding}
-    done = run_process("plan", *BOOKING, home=tmp_path, environment=environment)
+    done = run_process("plan", "--full", *BOOKING, home=tmp_path, environment=environment)
     assert (done.code, done.err) == (0, "")
     assert done.out.isascii() == (encoding == "ascii")
     wrong = run_process("show", "clinic–ü→日本", home=tmp_path, environment=environment)
@@ -247,11 +251,11 @@ def test_process_takes_the_encoding_of_its_streams(encoding: str, tmp_path: Path
 def test_ascii_widths_still_fit(microcare: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """The plain spellings of dashes, dots and quotation marks need no more room at 40 columns."""
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="\n")
-    assert microcare("plan", *BOOKING).code == 0
+    assert microcare("plan", "--full", *BOOKING).code == 0
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stdout", stream)
         patch.setenv("COLUMNS", "40")
-        run(["plan", *BOOKING])
+        run(["plan", "--full", *BOOKING])
     lines = stream.buffer.getvalue().decode().split("\n")
     assert [line for line in lines if len(line) > 40 or line != line.rstrip()] == []
 
@@ -279,7 +283,7 @@ def test_json_is_the_same_in_every_encoding(tmp_path: Path) -> None:
     """A program reads the same bytes wherever the command runs."""
     outputs = {
         run_process(
-            *("plan", *BOOKING, "--format", "json"),
+            *("plan", "--full", *BOOKING, "--format", "json"),
             home=tmp_path,
             environment={"PYTHONIOENCODING": encoding, "COLUMNS": columns},
         ).out

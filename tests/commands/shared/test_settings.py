@@ -86,7 +86,9 @@ def test_zone_is_the_machine_s_where_nobody_names_one(tmp_path: Path) -> None:
 def machine(zone: str, home: Path, *arguments: str) -> Outcome:
     """Run `plan` on a machine in a time zone; each is a process, which finds its zone but once."""
     environment = {"TZ": zone}
-    return run_process("plan", *DATE, *NOW, *arguments, home=home, environment=environment)
+    return run_process(
+        "plan", "--full", *DATE, *NOW, *arguments, home=home, environment=environment
+    )
 
 
 def test_empty_variable_counts_as_unset(microcare: Runner) -> None:
@@ -165,22 +167,18 @@ def test_tz_of_the_us_is_the_place_that_iana_links_it_to(tmp_path: Path) -> None
 def test_protocol_is_taken_from_the_strongest_source(microcare: Runner, tmp_path: Path) -> None:
     """Flag before environment before configuration before the built-in default."""
     ours = put_protocol(tmp_path, "ours")
-    assert protocol(microcare) == ("clinic-a", "built-in default; choose with --protocol")
+    assert protocol(microcare) == ("clinic-a", "by default")
     microcare.configure('protocol = "clinic-b"\n')
-    told = "from your configuration; choose with --protocol"
-    assert protocol(microcare) == ("clinic-b", told)
-    told = "from MICROCARE_PROTOCOL; choose with --protocol"
-    assert protocol(microcare, MICROCARE_PROTOCOL="clinic-a") == ("clinic-a", told)
+    assert protocol(microcare) == ("clinic-b", "from your configuration")
+    chosen = protocol(microcare, MICROCARE_PROTOCOL="clinic-a")
+    assert chosen == ("clinic-a", "from MICROCARE_PROTOCOL")
     flag = ("--protocol", str(ours))
-    assert protocol(microcare, *flag, MICROCARE_PROTOCOL="clinic-a") == (
-        "ours",
-        "chosen with --protocol",
-    )
+    assert protocol(microcare, *flag, MICROCARE_PROTOCOL="clinic-a") == ("ours", "")
 
 
 def protocol(microcare: Runner, *arguments: str, **environment: str) -> tuple[str, str]:
     """Return the id of a plan's protocol and how the plan says it was chosen."""
-    done = microcare("plan", *BOOKING, *arguments, columns=200, **environment)
+    done = microcare("plan", "--full", *BOOKING, *arguments, columns=200, **environment)
     assert done.code == 0, done.err
     head, _, chosen = done.out.splitlines()[0].removesuffix(")").partition(" (")
     return head.partition(" · ")[2].partition(",")[0], chosen

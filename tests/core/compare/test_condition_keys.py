@@ -15,10 +15,10 @@ from microcare.core.sheet.conditions import (
     Is,
     Not,
     evaluate,
-    exclude_each_other,
 )
 from microcare.load.times.appointment_time import make_appointment_factor
 from tests.core.compare.comparing import LEFT, SAME, compare, found, verdict
+from tests.oracle.exclusion import exclude_each_other
 
 
 def test_conditions_stay_apart() -> None:

@@ -16,7 +16,6 @@ from microcare.core.sheet.conditions import (
     FactorKind,
     Is,
     Not,
-    exclude_each_other,
     is_possible,
     list_possible_answers,
 )
@@ -26,6 +25,7 @@ from microcare.load.times.appointment_time import make_appointment_factor
 from microcare.wording.plan.outline import outline_plan
 from microcare.wording.plan.questions import list_questions
 from microcare.wording.plan.words import PlanWords
+from tests.oracle.exclusion import exclude_each_other
 from tests.samples import by_id, entry, plan, visit
 
 NINE, TEN, NOON = (make_appointment_factor(60 * hour) for hour in (9, 10, 12))

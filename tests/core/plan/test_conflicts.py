@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microcare.core.plan.plan import Plan, build_plan
-from microcare.core.sheet.conditions import Answer, exclude_each_other
+from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
 from tests.oracle import Visit
+from tests.oracle.exclusion import exclude_each_other
 from tests.samples import plan
 from tests.strategies import answers, appointment, protocols, visits
 

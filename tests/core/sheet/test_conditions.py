@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 
 from microcare.core.sheet.conditions import (
-    MAX_FACTORS,
     All,
     Answer,
     Any,
@@ -17,7 +16,6 @@ from microcare.core.sheet.conditions import (
     Is,
     Not,
     evaluate,
-    exclude_each_other,
     list_condition_factors,
 )
 from tests.strategies import FACTORS, answers, conditions
@@ -86,30 +84,6 @@ def test_a_settled_condition_stays_settled(condition: Condition, answers: dict[s
 def test_all_answers_settle_everything(condition: Condition) -> None:
     """With every factor asked nothing is left to ask."""
     assert ASK not in {evaluate(condition, each) for each in _completions({})}
-
-
-@given(conditions, conditions)
-def test_exclusion_is_by_truth_table(left: Condition, right: Condition) -> None:
-    """Two conditions exclude each other where no patient has both."""
-    meet = any(_rank(left, each) == _rank(right, each) == 2 for each in _completions({}))
-    assert exclude_each_other(left, right) is not meet
-    assert exclude_each_other(right, left) is not meet
-
-
-def test_no_condition_excludes_nothing() -> None:
-    """What always holds meets whatever may hold."""
-    assert not exclude_each_other(None, None)
-    assert not exclude_each_other(None, P)
-    assert not exclude_each_other(P, None)
-    assert exclude_each_other(P, Not(P))
-    assert not exclude_each_other(P, Not(Q))
-
-
-def test_many_factors_are_taken_to_meet() -> None:
-    """Beyond a bound nothing is worked out, and the careful answer stands."""
-    many = tuple(Is(f"f{number}") for number in range(MAX_FACTORS))
-    assert exclude_each_other(All(many), Not(many[0]))
-    assert not exclude_each_other(All((*many, P)), Not(P))
 
 
 def test_factors_are_listed_once_and_in_order() -> None:

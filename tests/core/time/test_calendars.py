@@ -116,11 +116,10 @@ def test_extreme_of_places() -> None:
 
 def test_another_instruction_has_edges_of_its_own() -> None:
     """Every reading of them counts, and the days from the dates that go with them."""
-    starts = (at("2026-12-07 08:00"), at("2026-12-08 08:00"))
-    dates = tuple(each.date() for each in starts)
-    ends = (at("2026-12-09 00:00"),)
-    forms = (Form.INSTANT,) * 2
-    anchor = DatedAnchor(starts, ends, dates, (date(2026, 12, 8),), forms, forms[:1], (Side.AFTER,))
+    instants = (at("2026-12-07 08:00"), at("2026-12-08 08:00"))
+    starts = tuple((each, each.date(), Form.INSTANT) for each in instants)
+    ends = ((at("2026-12-09 00:00"), date(2026, 12, 8), Form.INSTANT),)
+    anchor = DatedAnchor(starts, ends, (Side.AFTER,))
     calendar = Calendar(CALENDAR.visit, {"pills": anchor, "open": None})
     before, after = (Place(Edge(side, "pills")) for side in (Side.BEFORE, Side.AFTER))
     found = calendar.read((before.then(elapse(-60)),))

@@ -39,7 +39,7 @@ PLANS: dict[str, tuple[str, ...]] = {
     ),
     "whole-day": ("--date", "2026-12-10", *ZONE, *NOW, "--protocol", "clinic-a"),
     "summer-time-ends": ("--date", "2026-11-02 09:00", *ZONE, "--now", "2026-10-30T10:00-04:00"),
-    "past": (*DATE, *ZONE, "--now", "2027-02-01T10:00-05:00", "--protocol", "clinic-b"),
+    "past": (*DATE, *ZONE, "--now=2027-02-01T10:00-05:00", "--protocol", "clinic-b", "-q"),
     "courses": (*BOOKING, "--protocol", COURSES),
     "courses-whole-day": ("--date", "2026-12-10", *ZONE, *NOW, "--protocol", COURSES),
     "half-hour-zone": (*DATE, *NOW, "--tz", "Asia/Kolkata", "--protocol", "clinic-b"),

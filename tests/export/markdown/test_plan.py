@@ -117,4 +117,4 @@ def test_footnotes_have_a_section_of_their_own() -> None:
     outline = outline_plan(made, Clinic())
     markdown = plan_markdown(outline, Heading("p", "a", ()), Clinic(), notes=False)
     assert "- No sauna.¹\n" in markdown
-    assert "## Unclear in the sheet\n\n- ¹ Perhaps \\[baths\\] too.\n" in markdown
+    assert "## Unclear in the sheet (ask the clinic)\n\n- ¹ Perhaps \\[baths\\] too.\n" in markdown

@@ -210,6 +210,16 @@ def test_a_problem_is_a_short_sentence(text: str) -> None:
         ("instructions:\n  - {id: a, avoid: retinoid gels}\n", "did you mean “retinoids”?"),
         ("instructions:\n  - {id: a, avoid: sauna, frm: start}\n", "did you mean “from”?"),
         ("instructions:\n  - {id: a, avoid: sauna, if: cold-sore}\n", "did you mean “cold-sores”?"),
+        ("instructions:\n  - {id: a, avoid: sauna, form: start}\n", "did you mean “from”?"),
+        ("instructions:\n  - {id: a, avoid: sauna, no: start}\n", "did you mean “on”?"),
+        ("instructions:\n  - {id: a, avoid: sauna, if: pregnant}\n", "did you mean “pregnancy”?"),
+        (
+            "instructions:\n  - {id: a, use: ice}\n",
+            "did you mean “ice-pops”, “ice-cream” or “cool-compress”?",
+        ),
+        ("instructions:\n  - {id: a, avoid: face cream}\n", "did you mean “creams”?"),
+        ("instructions:\n  - {id: a, avoid: retinoid cremes}\n", "did you mean “retinoid-creams”?"),
+        ("instructions:\n  - {id: a, do: ice packs on it}\n", "did you mean “cool-compress”?"),
         ("instructions:\n  - {id: a, avoid: sauna, strength: mus}\n", "did you mean “must”?"),
         ("time-zone: America/New_Yrok\n", "did you mean “America/New_York”?"),
         ("day-1: nextday\n", "did you mean “next day”?"),
@@ -220,6 +230,28 @@ def test_the_nearest_name_is_suggested(text: str, hint: str) -> None:
     with pytest.raises(ProtocolError) as error:
         parse_protocol(text + HEADER, "sample.yaml")
     assert hint in {each.hint for each in error.value.problems}
+
+
+@pytest.mark.parametrize(
+    "named", ["cold sores", "cold-sores", "Cold Sore", "pregnant", "left-handed"]
+)
+def test_factor_in_place_of_a_topic_is_told(named: str) -> None:
+    """What is asked is no topic, the file's own factors included."""
+    text = "factors: {left-handed: {yes: you are so, no: you do not, ask: Do you?}}\n"
+    more = f"instructions:\n  - {{id: a, tell: {named}}}\n"
+    with pytest.raises(ProtocolError) as error:
+        parse_protocol(HEADER + text + more, "sample.yaml")
+    (found,) = error.value.problems
+    assert f"“{named}” is a factor" in found.message
+    assert found.hint is not None
+    assert "“if” or “screen”" in found.hint
+
+
+def test_topic_in_place_of_a_factor_is_told() -> None:
+    """By its id, however it is named."""
+    text = f"{HEADER}instructions:\n  - {{id: a, screen: steam room}}\n"
+    with pytest.raises(ProtocolError, match="“steam room” is a topic, “sauna”, and no factor"):
+        parse_protocol(text, "sample.yaml")
 
 
 def test_nothing_near_is_not_suggested() -> None:

@@ -136,7 +136,7 @@ def test_a_long_line_is_read() -> None:
         ("a: 1\nb: : 2", ["2:4 yaml-syntax"]),
         ("a: 1\n b: 2", ["2:3 yaml-syntax"]),
         ("a:\n\tb: 1", ["2:1 yaml-syntax"]),
-        ("a: 'x", ["1:6 yaml-syntax"]),
+        ("a: 'x", ["1:4 yaml-syntax"]),
         ("a: @x", ["1:4 yaml-syntax"]),
         ("a: %x", ["1:4 yaml-syntax"]),
         ("say: stop: now", ["1:10 yaml-syntax"]),
@@ -175,15 +175,59 @@ def test_a_control_character_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('a: 1\nb: "x\nc: 2\n', "2:4"),
+        ('a: 1\nb: "x\nc: "y"\nd: 2\n', "2:4"),
+        ("a: 1\nb: 'x\nc: don't\n", "2:4"),
+        ('a:\n  - b: "x\n    c: 1\n  - b: "y"\n', "2:8"),
+        ('a:\n  - {b: x, c: "y}\n  - {b: z, c: "y"}\n', "2:15"),
+        ('a:\n  - {b: x, c: "y}\n  - {b: z}\n', "2:15"),
+        ('a: [x, "y, z]\nb: "w"\n', "1:8"),
+        ('"a: 1\nb: 2\n', "1:1"),
+        ('a: "x\nb: y "\n', "1:4"),
+        ('a: "x\nb: "y"\nc: "z\nd: 1\n', "1:4"),
+    ],
+)
+def test_unclosed_quote_is_reported_where_it_opens(text: str, place: str) -> None:
+    """Once, whatever it swallows: another quote may end it, or even make sense of it."""
+    try:
+        _, problems = compose_nodes(text, "sample.yaml")
+    except ProtocolError as error:
+        problems = list(error.problems)
+    assert [f"{each.line}:{each.column}" for each in problems] == [place]
+    assert "quote that opens here is not closed" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a: "one\n  two"\nb: 1\n',
+        'a: "one\n\n  two: three"\nb: 1\n',
+        "a: 'it''s\n  here'\nb: 1\n",
+        'a:\n  - b: "one\n      c: two"\n',
+        'a: >-\n  he said "x\n  b: y\nb: 1\n',
+    ],
+)
+def test_quoted_text_of_several_lines_is_fine(text: str) -> None:
+    """Its further lines stand further right than its key."""
+    assert compose_nodes(text, "sample.yaml")[1] == []
+
+
+@pytest.mark.parametrize(
     ("text", "hint"),
     [
         ("a:\n\tb: 1", "indent with spaces; YAML takes no tabs"),
         ("say: stop: now", "put quotes around a text that holds “: ”"),
         ("a: [1, 2", "check the indentation and the punctuation of this line and of the one above"),
+        (
+            "a: 'don't go'",
+            "an apostrophe ends a text in single quotes; write it twice, or use double quotes",
+        ),
     ],
 )
 def test_hints_for_broken_yaml(text: str, hint: str) -> None:
-    """The three slips that people make."""
+    """The slips that people make."""
     with pytest.raises(ProtocolError) as error:
         compose_nodes(text, "sample.yaml")
     assert error.value.problems[0].hint == hint

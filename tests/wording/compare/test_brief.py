@@ -145,8 +145,8 @@ def test_answers_of_a_manager_about_the_clinics() -> None:
     found = {(each.sign, each.label): each.cells for each in lines(outline_brief(clinics()))}
     assert found["b", "retinoids, prescription retinoids"][1].startswith("72 h")
     assert found["a", "makeup, mineral makeup"][1] == "until day 1; mineral 24 h"
-    sun = found["≠", "sun, prolonged sun exposure, sunbathing"]
-    assert sun[1] == "3 d, if possible 10; prolonged sun exposure, sunbathing no end"
+    sun = found["≠", "sun, prolonged sun, sunbathing"]
+    assert sun[1] == "3 d, if possible 10; prolonged, sunbathing no end"
     heat = "heat, hot showers, sauna, strenuous exercise, intense cardio, sweating"
     assert found["≠", heat][1] == "24 h; heat, hot showers, sauna –"
     assert "every 2 h" in found["≠", "use sunscreen, sun protection"][1]

@@ -86,7 +86,7 @@ def sentences(left: str, right: str, header: str = "") -> list[str]:
             "take: antiviral, strength: should",
             "take: antiviral",
             (
-                "They differ in how binding it is: left says “no time stated, recommended”, right "
+                "They differ in how binding it is: left says “no time stated, advised”, right "
                 "“no time stated”. How binding it is: left recommends it and right demands it."
             ),
         ),

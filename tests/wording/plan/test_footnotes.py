@@ -9,10 +9,7 @@ from microcare.wording.plan.footnotes import Footnotes, Told, list_unclear
 from tests.samples import by_id, entry, plan
 from tests.wording.plan.outlining import day_outline, outline
 
-DAY_ONE = (
-    "The sheet does not say whether Day 1 is Thu 10 Dec or Fri 11 Dec. Both are covered; what is "
-    "allowed comes on the later one."
-)
+DAY_ONE = "Day 1 is Thu 10 Dec or Fri 11 Dec; both are covered."
 OPEN = "unclear: Perhaps lips only."
 
 

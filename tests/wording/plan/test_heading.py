@@ -54,10 +54,11 @@ def test_remarks_say_what_is_not_known() -> None:
     hours = "No time of day is known: hours before count from 00:00, hours after from 24:00."
     later = "2027-01-15 10:00"
     cases = [
-        (visit(minutes=45), NOW, ()),
-        (visit(), NOW, (end,)),
-        (visit("2026-12-10"), NOW, (hours,)),
-        (visit(), later, (past, end)),
+        (visit(minutes=45), NOW, (), ""),
+        (visit(), NOW, (), end),
+        (visit("2026-12-10"), NOW, (hours,), ""),
+        (visit(), later, (past,), end),
     ]
-    for around, now, remarks in cases:
-        assert plan_heading(plan(SAUNA, around, now=now), chosen_by="").remarks == remarks
+    for around, now, remarks, counted in cases:
+        found = plan_heading(plan(SAUNA, around, now=now), chosen_by="")
+        assert (found.remarks, found.counted) == (remarks, counted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microcare.wording.plan.outline import Phase
+from microcare.wording.plan.phases import Phase
 from tests.samples import entry, plan
 from tests.wording.plan.outlining import outline
 
@@ -14,7 +14,7 @@ def test_phases_follow_each_other() -> None:
     )
     assert [phase for phase, _ in outline(plan(both)).phases] == list(Phase)
     nothing = outline(plan(entry("call-if: questions")))
-    assert [phase for phase, _ in nothing.phases] == [Phase.TREATMENT_DAY]
+    assert [phase for phase, _ in nothing.phases] == [Phase.DAY]
 
 
 def test_undated_rule_is_told_apart() -> None:

@@ -42,7 +42,7 @@ def test_window_begun_before_booking_is_a_question() -> None:
     )
     assert [question.text for question in outline(made).questions] == [
         "No isotretinoin since Wed 10 Jun? (6 months before)",
-        "moisturizer: done since Thu 12 Nov? (4 weeks before)",
+        "Done since Thu 12 Nov: moisturizer? (4 weeks before)",
     ]
 
 
@@ -94,10 +94,10 @@ def _asked(now: str, start: str = "2026-12-10 14:30") -> list[str]:
 def test_what_has_passed_before_a_late_booking_is_asked() -> None:
     """Two doses, a fast, a task and a ban; not the dose to come nor what was only allowed."""
     assert _asked("2026-12-10 09:00") == [
-        "prednisone: done on Thu 10 Dec, 1:30 am?",
-        "prednisone: done on Thu 10 Dec, 7:30 am?",
+        "Done on Thu 10 Dec, 1:30 am: prednisone?",
+        "Done on Thu 10 Dec, 7:30 am: prednisone?",
         "No food from Thu 10 Dec, 12:00 am until Thu 10 Dec, 8:30 am?",
-        "shaving: done from Mon 7 Dec through Tue 8 Dec?",
+        "Done from Mon 7 Dec through Tue 8 Dec: shaving?",
         "No waxing since Mon 7 Dec?",
     ]
 
@@ -111,7 +111,7 @@ def test_nothing_is_asked_of_what_lies_ahead_or_behind_the_appointment() -> None
 def test_a_late_booking_of_a_whole_day_is_asked_too() -> None:
     """On the day itself the appointment may still lie ahead."""
     found = _asked("2026-12-10 09:00", "2026-12-10")
-    assert "shaving: done from Mon 7 Dec through Tue 8 Dec?" in found
+    assert "Done from Mon 7 Dec through Tue 8 Dec: shaving?" in found
     assert "No waxing since Mon 7 Dec?" in found
 
 
@@ -127,7 +127,7 @@ def test_a_task_of_a_date_is_asked_about_when_that_is_over() -> None:
     }
     assert asked == {
         "2026-12-09 09:00": [],
-        "2026-12-10 09:00": ["antiviral medicine: done on Wed 9 Dec? (the day before)"],
+        "2026-12-10 09:00": ["Done on Wed 9 Dec: antiviral medicine? (the day before)"],
     }
 
 

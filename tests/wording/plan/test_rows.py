@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microcare.wording.plan.outline import Phase
+from microcare.wording.plan.phases import Phase
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import Tone
@@ -118,7 +118,7 @@ def test_end_without_a_date_is_told_once() -> None:
     """The sheet's own words for an end need no second telling as its rule."""
     state = entry("avoid: picking\nuntil-state: your skin has healed", "a")
     vague = entry("expect: redness\nuntil-words: a few days", "b")
-    found = dict(outline(plan(state + vague)).phases)[Phase.TREATMENT_DAY]
+    found = dict(outline(plan(state + vague)).phases)[Phase.DAY]
     details = [row.details for day in found for row in day.rows if row.tone is not Tone.VISIT]
     assert details == [("until your skin has healed",), ("for a few days (no date stated)",)]
 

@@ -1,0 +1,75 @@
+"""A plan in brief as Markdown: a list item a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from microcare.core.sheet.protocol import Clinic
+from microcare.export.markdown.plan import TITLES, escape_markdown, head
+from microcare.wording.plan.brief import Brief
+from microcare.wording.plan.footnotes import UNCLEAR
+from microcare.wording.plan.heading import Heading
+from microcare.wording.plan.lines import Line
+from microcare.wording.verbs import Tone
+
+
+def brief_markdown(brief: Brief, heading: Heading, clinic: Clinic) -> str:
+    """Return a plan in brief as Markdown text, ending in a line break."""
+    return "\n".join(_lines(brief, heading, clinic)) + "\n"
+
+
+def _lines(brief: Brief, heading: Heading, clinic: Clinic) -> Iterable[str]:
+    if brief.blocked:
+        blocked = (f"- {escape_markdown(text)}" for text in brief.blocked)
+        yield from ("**DO NOT TREAT**", "", *blocked, "")
+    yield from head(heading, clinic)
+    if brief.today is not None:
+        yield from _section(f"Today, {brief.today.label}", brief.today.lines)
+    yield from _questions(brief)
+    yield from _section("Now", brief.now)
+    for phase, days in brief.phases:
+        yield from ("", f"## {TITLES[phase]}")
+        for day in days:
+            date = " ".join(filter(None, [day.label, day.year]))
+            yield from ("", f"### {escape_markdown(date)} ({day.distance})", "")
+            yield from map(_item, day.lines)
+    yield from _section("No date, or no end stated", brief.undated)
+    yield from _section("Expect", brief.expected)
+    yield from _remarks(brief)
+
+
+def _questions(brief: Brief) -> Iterable[str]:
+    if brief.screens or brief.questions:
+        yield from ("", "## Ask now")
+    if brief.screens:
+        yield from ("", "Do not treat if one of these is so:", "")
+        yield from (f"- [ ] {escape_markdown(line.text)}" for line in brief.screens)
+    if brief.questions:
+        yield from ("", "Ask too:", "")
+    for question in brief.questions:
+        name = f" [{', '.join(question.factors)}]" if question.factors else ""
+        yield f"- [ ] {escape_markdown(question.text + name)}"
+
+
+def _remarks(brief: Brief) -> Iterable[str]:
+    if brief.footnotes:
+        yield from ("", f"## {UNCLEAR}", "")
+        yield from (f"- {mark} {escape_markdown(text)}" for mark, text in brief.footnotes)
+    if brief.conflicts:
+        text = f"{brief.conflicts}: the sheet contradicts itself; the strictest rule stands."
+        yield from ("", escape_markdown(text[:1].upper() + text[1:]))
+    if brief.left_out:
+        yield from ("", f"Left out, by the answers: {brief.left_out}.")
+
+
+def _section(title: str, lines: tuple[Line, ...]) -> Iterable[str]:
+    if lines:
+        yield from ("", f"## {title}", "", *map(_item, lines))
+
+
+def _item(line: Line) -> str:
+    time = f"{line.time}: " if line.time else ""
+    if line.tone is Tone.VISIT:
+        return f"- {f'{line.time} ' if line.time else ''}**{escape_markdown(line.text)}**"
+    verb = f"**{line.verb}** " if line.verb else ""
+    return f"- {verb}{escape_markdown(time + line.text)}"

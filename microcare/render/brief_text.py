@@ -1,0 +1,164 @@
+"""A plan in brief for the terminal and for pipes: a line a change, in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from microcare.core.sheet.protocol import Clinic
+from microcare.render.layout.hanging import Hanging, paragraph
+from microcare.render.plan_text import NARROW_PLAN, STYLES, TITLES, blocked, head, section
+from microcare.wording.plan.brief import Brief, BriefDay
+from microcare.wording.plan.heading import Heading
+from microcare.wording.plan.lines import Line
+from microcare.wording.plan.phases import Phase
+from microcare.wording.safe import visible
+from microcare.wording.verbs import Tone
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_VERB_WIDTH = 9
+_BOX = "[ ] "
+_COUNTED = " (times after it count from its start; later if it ends later)"
+
+
+def brief_text(
+    brief: Brief, heading: Heading, clinic: Clinic, *, width: int
+) -> Iterable[RenderableType]:
+    """Return a plan's parts from top to bottom."""
+    yield from blocked(brief.blocked)
+    yield from head(heading, clinic, brief=True)
+    yield from _today(brief, width=width)
+    yield from _ask(brief, width=width)
+    yield from _table("NOW", brief.now, width=width)
+    told = [day for _, days in brief.phases for day in days]
+    for phase, days in brief.phases:
+        counted = _COUNTED if heading.counted and phase is Phase.DAY else ""
+        yield from section(f"{TITLES[phase]}{counted}")
+        for day in days:
+            yield from (Text(day.year, "bold"),) if day.year else ()
+            yield from _day(day, beside=told, width=width)
+    yield from _table("NO DATE, OR NO END STATED: ASK", brief.undated, width=width)
+    yield from _expected(brief.expected)
+    yield from _remarks(brief)
+
+
+def _today(brief: Brief, *, width: int) -> Iterable[RenderableType]:
+    """Return the day of asking, and how much was to be asked before the treatment."""
+    if brief.today is not None:
+        yield from section(f"TODAY, {brief.today.label}, {brief.today.distance}")
+        yield from _lines(brief.today.lines, width=width)
+        if not brief.today.lines:
+            yield paragraph(Text("Nothing with a date holds today."))
+    if brief.asked:
+        count = "1 question was" if brief.asked == 1 else f"{brief.asked} questions were"
+        hint = "see --part before"
+        yield paragraph(Text(f"{count} to be asked before the treatment ({hint})."))
+
+
+def _day(day: BriefDay, *, beside: list[BriefDay], width: int) -> Iterable[RenderableType]:
+    if width < NARROW_PLAN:
+        return _day_inline(day)
+    label = max(len(each.label) for each in beside)
+    return _day_beside(day, label, max(len(each.distance) for each in beside))
+
+
+def _expected(lines: Iterable[Line]) -> Iterable[RenderableType]:
+    for number, line in enumerate(lines):
+        yield from () if number else section("EXPECT")
+        when = f"{line.time}: " if line.time else ""
+        yield Hanging(None, Text.assemble((visible(when), "bold"), visible(line.text)), 2)
+
+
+def _remarks(brief: Brief) -> Iterable[RenderableType]:
+    yield Text()
+    notes = [f"{mark} {text}" for mark, text in brief.footnotes]
+    if brief.conflicts:
+        notes.append(f"Contradictory, the strictest rule stands: {brief.conflicts}.")
+    if notes:
+        yield paragraph(Text(visible(f"Unclear, ask the clinic: {' '.join(notes)}")))
+    if brief.left_out:
+        yield paragraph(Text(f"Left out, by the answers: {brief.left_out} (--full lists them)."))
+
+
+def _ask(brief: Brief, *, width: int) -> Iterable[RenderableType]:
+    if not (brief.screens or brief.questions):
+        return
+    answered = brief.screens or any(each.factors for each in brief.questions)
+    yield from section("ASK NOW (--with NAME or --without NAME)" if answered else "ASK NOW")
+    if brief.screens:
+        reasons = "; ".join(line.text for line in brief.screens)
+        yield Hanging(None, Text.assemble(("DO NOT TREAT if ", "red"), visible(reasons)), 2)
+    named = (f"{each.text} [{', '.join(each.factors)}]" for each in brief.questions if each.factors)
+    unnamed = (each.text for each in brief.questions if not each.factors)
+    for packed in (*_pack(named, width), *unnamed):
+        yield Hanging(Text(_BOX), Text(visible(packed)), len(_BOX))
+
+
+def _pack(texts: Iterable[str], width: int) -> Iterable[str]:
+    """Yield lines of as many texts as go beside each other behind the box of the first."""
+    line = ""
+    for each in texts:
+        longer = f"{line}  {_BOX}{each}" if line else each
+        if line and cell_len(longer) + len(_BOX) > width:
+            yield line
+            longer = each
+        line = longer
+    if line:
+        yield line
+
+
+def _table(title: str, lines: tuple[Line, ...], *, width: int) -> Iterable[RenderableType]:
+    if lines:
+        yield from section(title)
+        yield from _lines(lines, width=width)
+
+
+def _lines(lines: Iterable[Line], *, width: int) -> Iterable[RenderableType]:
+    """Yield lines without a date, their verbs in a column where there is room for one."""
+    verb_width = 0 if width < NARROW_PLAN else _VERB_WIDTH
+    for line in lines:
+        time = f"{line.time}: " if line.time else ""
+        lead = Text(f"{line.verb} ".ljust(verb_width) if line.verb else "", STYLES[line.tone])
+        body = Text.assemble((visible(time), "bold"), visible(line.text))
+        if verb_width:
+            yield Hanging(lead, body, verb_width)
+        else:
+            yield Hanging(None, lead.append_text(body), 2)
+
+
+def _day_beside(day: BriefDay, label_width: int, distance_width: int) -> Iterable[RenderableType]:
+    lead = Text(visible(f"{day.label:<{label_width}} {day.distance:>{distance_width}} "), "bold")
+    date_width = lead.cell_len
+    for line, text in _told(day):
+        if line.tone is Tone.VISIT:
+            yield lead.append_text(text)
+        else:
+            lead.append(f"{line.verb:<{_VERB_WIDTH}}", style=f"not bold {STYLES[line.tone]}")
+            yield Hanging(lead, text, date_width + _VERB_WIDTH)
+        lead = Text(" " * date_width, style="bold")
+
+
+def _day_inline(day: BriefDay) -> Iterable[RenderableType]:
+    """Yield a day whose date stands before its first line, for narrow screens."""
+    lead = Text(visible(f"{day.label} {day.distance} "), style="bold")
+    for line, text in _told(day):
+        if line.tone is not Tone.VISIT:
+            lead.append(f"{line.verb} ", style=f"not bold {STYLES[line.tone]}")
+        yield Hanging(None, lead.append_text(text), 2)
+        lead = Text(" ")
+
+
+def _told(day: BriefDay) -> Iterable[tuple[Line, Text]]:
+    """Yield the lines of a day with their texts; the treatment's own time stands once."""
+    visit = next((line.time for line in day.lines if line.tone is Tone.VISIT), "")
+    for line in day.lines:
+        if line.tone is Tone.VISIT:
+            yield line, Text(visible(f"{line.time} {line.text.upper()}".strip()), "bold")
+        else:
+            time = f"{line.time}: " if line.time not in ("", visit) else ""
+            yield line, Text.assemble((time, "bold"), visible(line.text))

@@ -1,0 +1,36 @@
+"""A plan by thing for the terminal and for pipes: two tables with a line a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from microcare.render.layout.hanging import Hanging
+from microcare.render.plan_text import section
+from microcare.wording.plan.things import Thing, Things
+from microcare.wording.safe import visible
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def things_text(things: Things) -> Iterable[RenderableType]:
+    """Return the tables from top to bottom."""
+    yield from _table("LAST FINE", things.fine, "red")
+    yield from _table("FINE AGAIN", things.again, "green")
+    for number, line in enumerate(things.asked):
+        yield from () if number else section("ASK THE CLINIC")
+        yield Hanging(Text("  "), Text(visible(line.text)), 4)
+
+
+def _table(title: str, things: tuple[Thing, ...], style: str) -> Iterable[RenderableType]:
+    if not things:
+        return
+    yield from section(title)
+    times = max(len(each.time) for each in things)
+    days = max(len(each.date) for each in things)
+    for each in things:
+        lead = Text(visible(f"  {each.date:<{days}} {each.time:>{times}}  "), style)
+        yield Hanging(lead, Text(visible(each.text)), lead.cell_len)

@@ -1,0 +1,288 @@
+"""A plan in brief: a line a change, with topics and times instead of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+
+from microcare.core.plan.days import Day
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import PlannedInstruction, Standing
+from microcare.core.plan.transitions import Transition, is_news
+from microcare.core.sheet.conditions import Answer, Condition, Not
+from microcare.core.sheet.verbs import Verb
+from microcare.core.sheet.vocabulary import Vocabulary, find_groups
+from microcare.core.values import value
+from microcare.wording.dates import short_date, signed_days
+from microcare.wording.labels import topic_labels
+from microcare.wording.persons import told_text
+from microcare.wording.plan.days import precedes_visit
+from microcare.wording.plan.entries import EntryWriter
+from microcare.wording.plan.footnotes import Footnotes, list_unclear
+from microcare.wording.plan.lines import Entry, Line, join_entries
+from microcare.wording.plan.phases import Phase, find_phase, split_phases
+from microcare.wording.plan.questions import Question, list_questions
+from microcare.wording.plan.words import NO_END, PlainDates, PlanWords
+from microcare.wording.verbs import WORDS, Tone
+
+
+@value
+class BriefDay:
+    """A day on which something changes; `year` is its year where that is a new one."""
+
+    day: Day
+    year: str
+    label: str
+    distance: str
+    lines: tuple[Line, ...]
+
+
+@value
+class Brief:
+    """A plan in brief. `blocked` are the reasons not to treat, `screens` those to be asked for.
+
+    `questions` are the others. After the treatment there are none of them, but their number in
+    `asked`, and `today` is what changes, holds and is taken on the day of asking. `conflicts` are
+    the topics of which the protocol says two things, `left_out` counts what the answers settled,
+    and `footnotes` are the marks of the lines, each with what the sheet leaves open.
+    """
+
+    blocked: tuple[str, ...]
+    screens: tuple[Line, ...]
+    questions: tuple[Question, ...]
+    asked: int
+    today: BriefDay | None
+    now: tuple[Line, ...]
+    phases: tuple[tuple[Phase, tuple[BriefDay, ...]], ...]
+    undated: tuple[Line, ...]
+    expected: tuple[Line, ...]
+    conflicts: str
+    left_out: int
+    footnotes: tuple[tuple[str, str], ...]
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """All lines, in the order of the page."""
+        yield from (*self.screens, *self.now)
+        for _, days in self.phases:
+            yield from chain.from_iterable(day.lines for day in days)
+        yield from (*self.undated, *self.expected)
+
+
+def brief_plan(plan: Plan, part: Phase | None = None, *, encoding: str = "utf-8") -> Brief:
+    """Return a plan in brief; each instruction that may apply is told by one of its lines.
+
+    With `part` the days of that phase alone; the questions stand before the treatment, what may
+    be noticed on its day and after it. The marks of footnotes are in the encoding.
+    """
+    return BriefWriter(plan, encoding).write(part)
+
+
+def shorten_names(plan: Plan) -> Plan:
+    """Return the same plan, whose topics and factors go by their short names."""
+    protocol = plan.protocol
+    topics = {name: replace(each, label=each.short) for name, each in protocol.topics.items()}
+    factors = {name: replace(each, yes=each.short) for name, each in protocol.factors.items()}
+    named = replace(protocol, topics=Vocabulary(topics), factors=factors)
+    return replace(plan, protocol=named)
+
+
+class BriefWriter:
+    """Writes the lines of one plan."""
+
+    def __init__(self, plan: Plan, encoding: str = "utf-8") -> None:
+        self._plan = plan = shorten_names(plan)
+        self._topics = plan.protocol.topics
+        self._words = PlanWords(plan)
+        self._entries = EntryWriter(plan, self._words)
+        self._footnotes = Footnotes(encoding)
+
+    def write(self, part: Phase | None = None) -> Brief:
+        """Return all of it, or of one part."""
+        plan = self._plan
+        past = plan.is_past and part is None
+        asks = part in (None, Phase.BEFORE)
+        screens = tuple(self._list_screens()) if asks and not past else ()
+        questions = tuple(self._list_questions()) if asks else ()
+        # In the order of the page, in which the footnotes are numbered.
+        return Brief(
+            blocked=tuple(
+                self._mark(told_text(each.instruction), [each.instruction.id])
+                for each in plan.blocked_by
+            ),
+            today=self._write_today() if past else None,
+            screens=screens,
+            questions=() if past else questions,
+            asked=len(questions) + sum(map(_asks_screen, plan.instructions)) if past else 0,
+            now=tuple(self.join(self._now())) if asks else (),
+            phases=split_phases(self._list_days(part)),
+            undated=tuple(self.join(self._undated())),
+            expected=()
+            if part is Phase.BEFORE
+            else tuple(self.join(self._entries.list_expected())),
+            conflicts=topic_labels(self._list_disputed(), self._topics),
+            left_out=sum(each.applies is Answer.NO for each in plan.instructions),
+            footnotes=self.list_footnotes(),
+        )
+
+    def join(self, entries: Iterable[Entry]) -> Iterable[Line]:
+        """Yield the lines of entries, with the marks of what is unclear of them."""
+        return join_entries(entries, self._mark)
+
+    def _mark(self, text: str, ids: Iterable[str]) -> str:
+        rules = (self._plan.protocol.by_id[name] for name in ids)
+        return self._footnotes.mark(text, list_unclear(self._plan, *rules))
+
+    def list_footnotes(self) -> tuple[tuple[str, str], ...]:
+        """Return the footnotes to all lines so far."""
+        return tuple(self._footnotes.list())
+
+    def _list_screens(self) -> Iterable[Line]:
+        for each in self._plan.instructions:
+            if _asks_screen(each):
+                yield from self.join([self._entries.write_screen(each)])
+
+    def _list_questions(self) -> Iterable[Question]:
+        """Yield what else to ask: each factor, then in one line what must have been kept by now."""
+        begun = []
+        for each in list_questions(self._plan, PlainDates(self._plan), brief=True):
+            if each.factors and not each.blocks:
+                asked = (self._plan.protocol.factors[name].short for name in each.factors)
+                text = self._footnotes.mark(f"{', '.join(asked)}?", each.unclear)
+                yield Question(text, factors=each.factors)
+            elif not each.blocks:
+                begun.append(self._footnotes.mark(each.text, each.unclear))
+        if begun:
+            yield Question(" ".join(begun))
+
+    def _write_today(self) -> BriefDay:
+        """Return the day of asking: what changes, what goes on, what is taken."""
+        day = self._plan.find_day(self._plan.visit.local_date(self._plan.now))
+        lines = (
+            *self.list_lines(day),
+            *self.join(chain(self.list_still(day), self.list_doses(day))),
+        )
+        label = short_date(day.date, day.date.year)
+        return BriefDay(day, "", label, signed_days(day.distance), lines)
+
+    def _list_disputed(self) -> tuple[str, ...]:
+        """Return of what the protocol says two things; of a group and its members the group."""
+        disputed = dict.fromkeys(each.topic for each in self._plan.conflicts)
+        return tuple(
+            name for name in disputed if disputed.keys().isdisjoint(find_groups(name, self._topics))
+        )
+
+    def _list_closed(self) -> Iterable[str]:
+        """Yield what was stopped and never freed, each group with the parts that the sheet names.
+
+        A part of which it speaks again has its own line.
+        """
+        bans = [each for each in self._plan.applicable if each.restricts]
+        named = dict.fromkeys(name for each in bans for name in each.instruction.topics)
+        told = {name for each in bans if each.lacks_end for name in each.instruction.topics}
+        told |= {
+            name
+            for day in self._plan.days
+            for each in day.transitions
+            if each.releases
+            for name in each.topics
+        }
+        closed = dict.fromkeys(self._plan.closed)
+        for group in self._plan.closed:
+            parts = (name for name in named if group in find_groups(name, self._topics))
+            closed |= dict.fromkeys(name for name in parts if name not in told)
+        return closed
+
+    def _list_days(self, part: Phase | None) -> Iterable[BriefDay]:
+        """Yield the days on which something changes, or those of one part."""
+        year = self._plan.visit.day.year
+        for day in self._plan.days:
+            if part not in (None, find_phase(day)):
+                continue
+            if lines := self.list_lines(day):
+                label = short_date(day.date, day.date.year, aligned=True)
+                told = "" if day.date.year == year else f"{day.date.year}"
+                yield BriefDay(day, told, label, signed_days(day.distance), lines)
+                year = day.date.year
+
+    def list_lines(self, day: Day) -> tuple[Line, ...]:
+        """Return what changes on a day, and the treatment itself."""
+        early, late = self.list_changes(day)
+        if day.distance:
+            return tuple(self.join(late))
+        words, title = self._words.visit_time(), self._plan.protocol.title
+        return (*self.join(early), Line(words, "", title, Tone.VISIT, ()), *self.join(late))
+
+    def list_changes(self, day: Day) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+        """Return what changes on a day before the treatment, if that is on it, and what after."""
+        told = [each for each in day.transitions if is_news(each, self._plan.protocol)]
+        early = [each for each in told if not day.distance and precedes_visit(each, self._plan)]
+        late = [each for each in told if each not in early]
+        return tuple(self._list_entries(early)), tuple(self._list_entries(late))
+
+    def _list_entries(self, transitions: list[Transition]) -> Iterable[Entry]:
+        begun = self._entries.list_begun(transitions)
+        for each in transitions:
+            yield from self._entries.list_entries(each, begun)
+
+    def visit_words(self) -> str:
+        """Return the treatment with its time."""
+        time, title = self._words.visit_time(), self._plan.protocol.title
+        return f"{time}: {title}" if time else title
+
+    def list_still(self, day: Day) -> Iterable[Entry]:
+        """Yield what else is to be heeded all day; what holds for yes and no alike for all."""
+        told = [(each, self._entries.write_still(each, names, day)) for each, names in day.still]
+        asked: dict[object, list[Condition]] = {}
+        for each, entry in told:
+            if each.applies is Answer.ASK and each.instruction.condition is not None:
+                for label in entry.labels:
+                    said = asked.setdefault((entry.verb, label, entry.facts), [])
+                    said.append(each.instruction.condition)
+        settled = {key for key, said in asked.items() if any(Not(one) in said for one in said)}
+        for _, entry in told:
+            sure = {name for name in entry.labels if (entry.verb, name, entry.facts) in settled}
+            for labels, condition in ((sure, ""), ({*entry.labels} - sure, entry.condition)):
+                chosen = tuple(name for name in entry.labels if name in labels)
+                if chosen:
+                    yield replace(entry, labels=chosen, condition=condition)
+
+    def list_doses(self, day: Day) -> Iterable[Entry]:
+        """Yield what is taken at which times."""
+        for rule in dict.fromkeys(each.instruction.id for each, _ in day.doses):
+            course = [(each, dose) for each, dose in day.doses if each.instruction.id == rule]
+            yield self._entries.write_doses(course[0][0], [dose for _, dose in course], day.date)
+
+    def list_expected(self, day: Day) -> Iterable[Entry]:
+        """Yield what may be noticed on a day."""
+        ids = {each.instruction.id for each in (*day.in_force, *day.begins)}
+        verb = WORDS[Verb.EXPECT].brief
+        for each in self._entries.list_expected():
+            if not ids.isdisjoint(each.ids):
+                yield replace(each, verb=verb, time="")
+
+    def _now(self) -> Iterable[Entry]:
+        for each in self._plan.applicable:
+            if each.holds_already and each.instruction.verb is not Verb.EXPECT:
+                over = each.standing is Standing.OVER
+                yield self._entries.write_standing(
+                    each, self._words.end(each), "over" if over else None
+                )
+
+    def _undated(self) -> Iterable[Entry]:
+        for each in self._plan.applicable:
+            instruction = each.instruction
+            if instruction.verb.traits.screens or instruction.verb is Verb.EXPECT:
+                continue
+            if each.standing is Standing.UNDATED:
+                yield self._entries.write_standing(each, self._words.rule(each), None)
+            elif each.lacks_end:
+                yield self._entries.write_standing(each, NO_END, "ask")
+        if self._plan.closed:
+            names = tuple(self._topics[name].label for name in self._list_closed())
+            yield Entry("", "ask", Tone.STOP, names, (), facts=("after the treatment",))
+
+
+def _asks_screen(each: PlannedInstruction) -> bool:
+    return each.instruction.verb.traits.screens and each.applies is Answer.ASK

@@ -1,0 +1,434 @@
+"""The entries of a plan in brief: what one change of one rule says, in topics and times."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from microcare.core.plan.claims import NEVER, Says
+from microcare.core.plan.days import Day
+from microcare.core.plan.ledger import Release
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import End, Kind, PlannedInstruction
+from microcare.core.plan.transitions import Change, Transition
+from microcare.core.sheet.conditions import Answer, Is, Not
+from microcare.core.sheet.points import is_wish
+from microcare.core.sheet.verbs import Verb
+from microcare.wording.courses import quantities
+from microcare.wording.labels import topic_labels
+from microcare.wording.persons import ask_words, call_words, lifting_words
+from microcare.wording.plan.days import still_facts
+from microcare.wording.plan.doses import DoseWords
+from microcare.wording.plan.lines import Entry
+from microcare.wording.plan.questions import further_condition
+from microcare.wording.plan.releases import ReleaseWords, has_passed
+from microcare.wording.plan.rows import RowWriter
+from microcare.wording.plan.runs import Run, find_runs
+from microcare.wording.plan.words import PlainDates, PlanWords
+from microcare.wording.verbs import WORDS, Tone
+
+if TYPE_CHECKING:
+    from microcare.core.plan.dose_days import DoseRun
+    from microcare.core.time.courses import Dose
+
+
+LAST_DAY = "last day"
+FOR_TODAY = "no"
+WITHOUT = "without"
+GOES_ON = "not"
+MAYBE = "maybe"
+FINE = "fine"
+TIMES = "times"
+ALREADY = "already"
+"""What stands for the verb of a change that has words of its own."""
+
+
+class EntryWriter:
+    """Writes the entries of one plan.
+
+    Rules that go on as if they were one are told by the first of them.
+    """
+
+    def __init__(self, plan: Plan, words: PlanWords) -> None:
+        self._plan = plan
+        self._topics = plan.protocol.topics
+        self._words = words
+        self._plain = PlainDates(plan)
+        self._rows = RowWriter(plan, words)
+        self._held = ReleaseWords(plan, words)
+        self._doses = DoseWords(plan, words)
+        self._runs = find_runs(plan.applicable)
+        self._following = {
+            each.instruction.id for run in self._runs.values() for each in run.members[1:]
+        }
+        # Until then the bans that forbid it are told, and say when they end.
+        self._governing = {
+            transition.planned.instruction.id
+            for day in plan.days
+            for transition in day.transitions
+            if transition.change is Change.GOVERNS
+        }
+        # What begins on the day after has been told by then.
+        self._last_days = {
+            transition.planned.instruction.id: transition.topics
+            for day in plan.days
+            for transition in day.transitions
+            if transition.change is Change.LAST_FINE_DAY
+            and transition.planned.dated.starts_with_day
+        }
+
+    def list_begun(self, transitions: Iterable[Transition]) -> frozenset[tuple[object, str]]:
+        """Return the instants and topics of what is asked for or permitted from then on.
+
+        It needs no word that it is fine.
+        """
+        return frozenset(
+            (each.instant, topic)
+            for each in transitions
+            if each.change in _BEGINNINGS
+            and each.planned.instruction.verb.traits.opposes_bans
+            and each.planned.applies is Answer.YES
+            and each.planned.instruction.id not in self._following
+            for topic in each.topics
+        )
+
+    def list_entries(
+        self, transition: Transition, begun: Collection[tuple[object, str]]
+    ) -> Iterable[Entry]:
+        """Yield what a change says; `begun` are instants and topics of which another line tells."""
+        each = transition.planned
+        if each.instruction.verb is Verb.EXPECT:
+            return
+        match transition.change:
+            case Change.LAST_FINE_DAY:
+                latest = self._latest(each)
+                facts = (latest or "", *self._facts(each, each))
+                entry = self._entry(each, LAST_DAY, transition.topics, facts)
+                yield replace(entry, is_apart=True)
+            case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
+                yield from self._begin(transition)
+            case Change.OVERRULED:
+                if each.instruction.id in self._governing:
+                    return
+                verb = self._rows.overruled_row(each, transition.instant).verb
+                entry = self._entry(each, verb, transition.topics)
+                lost = self._lost(each, transition.instant, entry.labels)
+                yield replace(entry, time=self._time(transition), limits=lost)
+            case Change.DOSES if transition.run is not None:
+                yield self._write_run(each, transition.run)
+            case Change.AT_LEAST_OVER if each.restricts:
+                free = [release for release in transition.releases if not release.held_by]
+                topics = tuple(release.topic for release in free)
+                facts, limits = (self._perhaps(each),), self._leave_out(free)
+                if topics:
+                    entry = self._entry(each, MAYBE, topics, facts, limits)
+                    yield replace(entry, time=self._time(transition))
+            case Change.ENDS | Change.ENDS_WITH_TREATMENT if each.restricts:
+                yield from self._list_releases(transition, begun)
+            case _:
+                return
+
+    def _begin(self, transition: Transition) -> Iterable[Entry]:
+        each, instruction = transition.planned, transition.planned.instruction
+        if instruction.id in self._following and transition.change is Change.BEGINS:
+            return
+        topics = transition.topics
+        if each.restricts:
+            last = self._last_days.get(instruction.id, ())
+            topics = tuple(name for name in topics if name not in last)
+            if not topics:
+                return
+        run = self._runs.get(instruction.id, Run((each,), each))
+        facts, limits = self._facts(each, run.last), self._find_limits(transition)
+        facts = (*filter(None, [self._latest(each)]), *facts)
+        known = self._list_known(transition, topics)
+        if known and len(known) < len(topics):
+            topics = tuple(name for name in topics if name not in known)
+            limits = (f"{ALREADY}: {topic_labels(known, self._topics)}", *limits)
+        entry = self._entry(each, self._begin_verb(each), topics, facts, limits)
+        ids = tuple(member.instruction.id for member in run.members)
+        yield replace(entry, time=self._time(transition), ids=ids)
+
+    def _list_known(self, transition: Transition, topics: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the topics of a ban for some that others forbid already, for all."""
+        each, instant = transition.planned, transition.instant
+        asked = each.restricts and each.applies is Answer.ASK
+        if not asked or instant is None or each.instruction.exceptions:
+            return ()
+        ledger, before = self._plan.ledger, instant - timedelta.resolution
+        return tuple(
+            name
+            for name in topics
+            if any(
+                claim.says is Says.FORBIDS
+                and claim.rule is not each
+                and claim.rule.applies is Answer.YES
+                and claim.meets(before, instant)
+                and claim.meets(instant, instant + timedelta.resolution)
+                for claim in ledger.list_covering(name)
+            )
+        )
+
+    def _time(self, transition: Transition) -> str:
+        return self._words.transition_time(transition)
+
+    def _lost(
+        self, each: PlannedInstruction, since: datetime | None, labels: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Return until when bans forbid what an instruction says, what of it where not all."""
+        return tuple(
+            when if set(lost) >= set(labels) else f"{', '.join(lost)}: {when}"
+            for lost, when in self._held.find_lost(each, since)
+        )
+
+    def _perhaps(self, each: PlannedInstruction) -> str:
+        """Return what is to be said of a ban whose shortest time is over."""
+        window = each.instruction.window
+        if window.until_state is not None or window.until_words is not None:
+            return self._held.perhaps(each)
+        if each.end is End.AT_LEAST or each.dated.until is None:
+            return "shortest time over: ask"
+        lead = "if possible" if is_wish(window.until) else "better"
+        return f"{lead} avoid it {self._words.closing(each)}"
+
+    def _begin_verb(self, each: PlannedInstruction) -> str:
+        if each.comes_without:
+            return WITHOUT
+        start, until = each.dated.start, each.dated.until
+        if not each.restricts or start is None:
+            return WORDS[each.instruction.verb].brief
+        visit = self._plan.visit
+        day = visit.local_date(start)
+        within = each.dated.starts_with_day and until is not None and each.dated.ends_with_day
+        if within and until == visit.day_start(day + _DAY):
+            return FOR_TODAY
+        return WORDS[each.instruction.verb].brief
+
+    def _facts(self, each: PlannedInstruction, last: PlannedInstruction) -> tuple[str, ...]:
+        """Return what is to be known of a rule beside its topics; `last` says when it ends."""
+        instruction = each.instruction
+        found = (
+            *ask_words(instruction),
+            *quantities(instruction, self._topics),
+            self._find_end(last),
+            *lifting_words(instruction),
+            *call_words(instruction),
+        )
+        return tuple(fact for fact in found if fact)
+
+    def _find_end(self, each: PlannedInstruction) -> str | None:
+        """Return when a rule ends, where neither a later line tells that nor its own date."""
+        if each.restricts:
+            told = each.end in _TOLD_ENDS
+            return self._words.end(each, avoided=True) if told else None
+        start, until, visit = each.dated.start, each.dated.until, self._plan.visit
+        if start is not None and until is not None and each.dated.ends_with_day:
+            day = visit.local_date(start)
+            if visit.day_start(day + _DAY) == until:
+                return None
+        if each.end is End.UNSTATED:
+            return "ongoing" if each.instruction.verb.traits.doses else None
+        on = visit.local_date(start) if start is not None else None
+        return self._words.end(each, on=on)
+
+    def _latest(self, each: PlannedInstruction) -> str | None:
+        """Return the latest beginning of a range, without its date where that is its own."""
+        start, latest = each.dated.start, each.dated.start_at_latest
+        if start is None or latest is None:
+            return self._words.guessed_start(each)
+        on = self._plan.visit.local_date(start)
+        lead = "latest stop" if each.restricts else "by"
+        if each.kind is Kind.WINDOW and not each.restricts:
+            lead = "start by"
+        return f"{lead} {self._words.moment(latest, with_day=each.dated.starts_with_day, on=on)}"
+
+    def _find_limits(self, transition: Transition) -> tuple[str, ...]:
+        """Return what bans forbid of what begins, by then and later."""
+        free = [release for release in transition.releases if not release.held_by]
+        held = [release for release in transition.releases if release.held_by]
+        later = self._held.list_lost(transition.planned, transition.instant, later=True)
+        still = self._held.still(held)
+        return (
+            *((f"not {still}",) if still else ()),
+            *self._leave_out(free),
+            *(f"not {words}" for words in later),
+        )
+
+    def _leave_out(self, releases: Iterable[Release]) -> tuple[str, ...]:
+        """Return the parts that are not free, those that will be apart: their own lines say."""
+        later: dict[str, None] = {}
+        never: dict[str, None] = {}
+        for release in releases:
+            for name, claims in release.except_for:
+                ends = all(claim.until is not None for claim in claims)
+                (later if ends else never)[name] = None
+            never |= dict.fromkeys(release.closed)
+        parts = (("not yet", later), ("not", {name: None for name in never if name not in later}))
+        return tuple(f"{lead} {topic_labels(told, self._topics)}" for lead, told in parts if told)
+
+    def _entry(
+        self,
+        each: PlannedInstruction,
+        verb: str,
+        topics: tuple[str, ...],
+        facts: tuple[str, ...] = (),
+        limits: tuple[str, ...] = (),
+    ) -> Entry:
+        instruction = each.instruction
+        tone = WORDS[instruction.verb].tone
+        labels = self._words.topic_list(instruction, topics)
+        condition = self._condition(each)
+        told = tuple(filter(None, facts))
+        return Entry("", verb, tone, labels, (instruction.id,), condition, told, limits)
+
+    def _condition(self, each: PlannedInstruction) -> str:
+        """Return "if …" or "unless …" where it is not known that a rule applies."""
+        match each.instruction.condition:
+            case Not(Is(name)) if each.applies is Answer.ASK:
+                return f"unless {self._plan.protocol.factors[name].short}"
+            case _:
+                return self._words.condition(each) or ""
+
+    # What is free again
+
+    def _list_releases(
+        self, transition: Transition, begun: Collection[tuple[object, str]]
+    ) -> Iterable[Entry]:
+        """Yield what is fine when a restriction ends, and what only a state or an answer holds.
+
+        What another rule holds for certain is told when that one ends.
+        """
+        each = transition.planned
+        time, ids = self._time(transition), (each.instruction.id,)
+        condition = self._condition(each)
+        facts: tuple[str, ...] = ()
+        if transition.change is Change.ENDS_WITH_TREATMENT:
+            facts = ("once your treatment is over",)
+        elif (guessed := self._words.guessed_end(transition)) is not None:
+            facts = (f"{guessed}, perhaps earlier: ask for the time",)
+        for release in transition.releases:
+            label, limits = (self._held.label(release.topic),), self._leave_out([release])
+            if not release.held_by:
+                if (transition.instant, release.topic) not in begun:
+                    yield Entry(
+                        *(time, FINE, Tone.FREE, label, ids, condition, facts, limits), frees=True
+                    )
+                continue
+            if release.awaited is not None:
+                once = (f"once {release.awaited}", *facts)
+                yield Entry(time, MAYBE, Tone.STOP, label, ids, condition, once, limits)
+                continue
+            passed = [claim for claim in release.held_by if has_passed(claim)]
+            asked = [claim for claim in release.held_by if claim not in passed]
+            if all(claim.rule.applies is Answer.ASK for claim in asked):
+                perhaps = dict.fromkeys(self._perhaps(claim.rule) for claim in passed)
+                if asked:
+                    limits = (f"not {self._held.holders(asked)}", *limits)
+                told = (*perhaps, *facts)
+                yield Entry(time, MAYBE, Tone.STOP, label, ids, condition, told, limits)
+
+    # Beside the days
+
+    def write_still(self, each: PlannedInstruction, topics: tuple[str, ...], day: Day) -> Entry:
+        """Return a rule that goes on, with its end if that is on this day."""
+        until, closes = each.dated.until, self._plan.visit.day_start(day.date + _DAY)
+        ends = until is not None and until < closes
+        facts = (
+            *ask_words(each.instruction),
+            *((self._words.end(each, on=day.date, avoided=True) or "",) if ends else ()),
+            *still_facts(each, day, self._plan, self._words),
+        )
+        verb = GOES_ON if each.restricts else WORDS[each.instruction.verb].brief
+        return self._entry(each, verb, topics, tuple(dict.fromkeys(facts)))
+
+    def write_doses(self, each: PlannedInstruction, doses: Iterable[Dose], on: date) -> Entry:
+        """Return what is taken on a date."""
+        from microcare.core.plan.dose_days import DoseDay, DoseRun  # few plans have courses
+
+        run = DoseRun(DoseDay(on, 1, tuple(doses)), on, 0)
+        return self._write_run(each, run)
+
+    def _write_run(self, each: PlannedInstruction, run: DoseRun) -> Entry:
+        text = self._doses.run(run) + self._rows.area(each)
+        condition, ids = self._condition(each), (each.instruction.id,)
+        return Entry("", TIMES, Tone.DO, (text,), ids, condition, stands_alone=True)
+
+    def write_screen(self, each: PlannedInstruction) -> Entry:
+        """Return a reason not to treat, with the names by which its factors are answered."""
+        instruction = each.instruction
+        named = (self._name_screened(name) for name in instruction.topics)
+        area = f" ({instruction.area})" if instruction.area else ""
+        condition = further_condition(each, self._plan)
+        text = f"{' or '.join(named)}{area}{f', if {condition}' if condition else ''}"
+        return Entry("", "", Tone.STOP, (text,), (instruction.id,))
+
+    def _name_screened(self, name: str) -> str:
+        """Return a factor as it is answered, with its words where they are others."""
+        words = self._plan.protocol.factors[name].short
+        if name in self._plan.answers:
+            return words
+        spelt = name.replace("-", " ")
+        return name if words.removeprefix("you have ") == spelt else f"{words} [{name}]"
+
+    def write_standing(self, each: PlannedInstruction, when: str | None, verb: str | None) -> Entry:
+        """Return what no day tells."""
+        instruction = each.instruction
+        if each.is_overruled(None):
+            verb = self._rows.overruled_row(each).verb
+            lost = self._lost(each, None, self._words.topic_list(instruction, instruction.topics))
+        else:
+            lost = tuple(f"not {words}" for words in self._held.list_lost(each, None))
+        facts = (
+            *ask_words(instruction),
+            when or "",
+            *quantities(instruction, self._topics),
+            *lifting_words(instruction),
+            *call_words(instruction),
+        )
+        verb = WORDS[instruction.verb].brief if verb is None else verb
+        return self._entry(each, verb, instruction.topics, facts, lost)
+
+    def list_expected(self) -> Iterable[Entry]:
+        """Yield what may be noticed, in the order of its beginning."""
+        expected = [each for each in self._plan.applicable if each.instruction.verb is Verb.EXPECT]
+        for each in sorted(expected, key=lambda each: each.dated.start or NEVER):
+            if each.instruction.id in self._following:
+                continue
+            run = self._runs.get(each.instruction.id, Run((each,), each))
+            when = self._find_period(each, run.last) or self._words.rule(each) or ""
+            ids = tuple(member.instruction.id for member in run.members)
+            yield replace(self.write_standing(each, None, ""), time=when, ids=ids)
+
+    def _find_period(self, each: PlannedInstruction, last: PlannedInstruction) -> str:
+        """Return the dates between which something may be noticed, without the times of day."""
+        visit, dated = self._plan.visit, each.dated
+        if dated.start is None:
+            return ""
+        starts = self._plain.short(visit.local_date(dated.start))
+        found = [starts]
+        if dated.start_at_latest is not None:
+            latest = self._plain.short(visit.local_date(dated.start_at_latest))
+            found.append(f"(latest {latest})")
+        if each.kind is Kind.WINDOW:
+            found.append(self._find_last(last))
+        return " ".join(filter(None, found))
+
+    def _find_last(self, each: PlannedInstruction) -> str:
+        """Return through when something may be noticed: "on" where nobody says."""
+        least, until = each.dated.until_at_least, each.dated.until
+        if each.end is End.UNSTATED:
+            return "on"
+        if each.end is End.DATE_OR_LATER and least is not None and until is not None:
+            days = (
+                self._plan.visit.local_date(end - timedelta.resolution) for end in (least, until)
+            )
+            return f"through {' or '.join(map(self._plain.short, days))}"
+        return self._plain.end(each) or ""
+
+
+_DAY = timedelta(days=1)
+_BEGINNINGS = (Change.BEGINS, Change.HAPPENS, Change.GOVERNS)
+_TOLD_ENDS = (End.WORDS, End.STATE, End.STATE_OR_DATE)
+"""The ends of restrictions of which no later line tells, or not all of it."""

@@ -1,0 +1,130 @@
+"""The lines of a plan in brief: what is said at one time with one verb, joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+
+from microcare.core.values import value
+from microcare.wording.verbs import Tone
+
+
+@value
+class Line:
+    """One line: its clock time (empty for a whole day), what changes, what of, for whom.
+
+    `ids` are the instructions that it tells.
+    """
+
+    time: str
+    verb: str
+    text: str
+    tone: Tone
+    ids: tuple[str, ...]
+
+
+@value
+class Entry:
+    """What one rule says in a line; those that differ in `labels` and `ids` alone are joined.
+
+    The `condition` stands before the labels, `facts` behind them, and then what they don't free.
+    What `stands_alone` is a part of its line by itself; what `frees` tells of a ban that is over,
+    and what `is_apart` shares no line with other facts.
+    """
+
+    time: str
+    verb: str
+    tone: Tone
+    labels: tuple[str, ...]
+    ids: tuple[str, ...]
+    condition: str = ""
+    facts: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    stands_alone: bool = False
+    frees: bool = False
+    is_apart: bool = False
+
+    @property
+    def details(self) -> str:
+        """What stands in the parenthesis behind the labels, empty where nothing does."""
+        return "; ".join(filter(None, [", ".join(self.facts), *self.limits]))
+
+
+Marker = Callable[[str, Iterable[str]], str]
+"""What returns a text on instructions, given by their ids, with the marks of its footnotes."""
+
+
+def join_entries(entries: Iterable[Entry], mark: Marker) -> Iterable[Line]:
+    """Yield a line for each verb and time, where the first of it stands.
+
+    What depends on an answer stands last in it, and of what is stopped or fine again on a line of
+    its own, so that nobody takes it for what holds for all. What may be done needs no word where
+    the same is asked for. `mark` adds the marks of footnotes to a text on some instructions.
+    """
+    told = leave_out_asked(tuple(entries))
+    lines: dict[object, list[Entry]] = {}
+    for each in told:
+        apart = bool(each.condition) and (each.tone is Tone.STOP or each.frees)
+        facts = each.facts if each.is_apart else ()
+        lines.setdefault((each.time, each.verb, apart, facts), []).append(each)
+    for same in lines.values():
+        parts: dict[object, list[Entry]] = {}
+        for each in sorted(same, key=lambda each: bool(each.condition)):
+            alone = each.labels if each.stands_alone else ()
+            parts.setdefault((each.condition, each.facts, each.limits, alone), []).append(each)
+        # What is said with more facts is not said without them.
+        better = {(each.condition, label) for each in same if each.details for label in each.labels}
+        text = "; ".join(filter(None, (_join_part(part, better, mark) for part in parts.values())))
+        ids = dict.fromkeys(name for each in same for name in each.ids)
+        if text:
+            yield Line(same[0].time, same[0].verb, text, same[0].tone, tuple(ids))
+
+
+def leave_out_asked(entries: tuple[Entry, ...]) -> Iterable[Entry]:
+    """Yield entries without permissions for what others ask for, which then tell them too."""
+    asked = {
+        (each.time, each.condition, label): each
+        for each in entries
+        if each.tone is Tone.DO
+        for label in each.labels
+    }
+    told: dict[int, list[str]] = {}
+    kept = []
+    for each in entries:
+        by = [asked.get((each.time, each.condition, label)) for label in each.labels]
+        plain = each.tone is Tone.FREE and not (each.frees or each.details)
+        if plain and all(by):
+            for other in by:
+                told.setdefault(id(other), []).extend(each.ids)
+        else:
+            kept.append(each)
+    for each in kept:
+        yield replace(each, ids=(*each.ids, *told.get(id(each), ())))
+
+
+def _join_part(alike: list[Entry], better: Collection[tuple[str, str]], mark: Marker) -> str:
+    """Return what is said in one way, without the labels of which more is said."""
+    first = alike[0]
+    ids: dict[str, list[str]] = {}
+    for each in alike:
+        for label in each.labels:
+            if first.details or (each.condition, label) not in better:
+                ids.setdefault(label, []).extend(each.ids)
+    if not ids:
+        return ""
+    lead = ""
+    if first.condition:
+        lead = f"{mark(first.condition, [name for each in alike for name in each.ids])}: "
+        told = ", ".join(ids)
+    else:
+        told = ", ".join(_mark_name(label, rules, mark) for label, rules in ids.items())
+    details = first.details
+    if details and len(ids) == 1 and told.endswith(")"):
+        return f"{lead}{told.removesuffix(')')}; {details})"
+    return f"{lead}{told}{f' ({details})' if details else ''}"
+
+
+def _mark_name(label: str, rules: Iterable[str], mark: Marker) -> str:
+    """Return a label with its marks, which stand before what is left out of it."""
+    name, bracket, rest = label.partition(" (")
+    return f"{mark(name, rules)}{bracket}{rest}"

@@ -1,0 +1,114 @@
+"""One day of a plan as a patient lives it: sentences on what changes, holds, is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from microcare.core.plan.days import Day
+from microcare.core.plan.plan import Plan
+from microcare.core.values import value
+from microcare.wording.dates import distance_words, full_date
+from microcare.wording.plan.brief import BriefWriter
+from microcare.wording.plan.entries import FINE, FOR_TODAY, GOES_ON, LAST_DAY, MAYBE, TIMES, WITHOUT
+from microcare.wording.plan.lines import Entry, leave_out_asked
+from microcare.wording.verbs import WORDS
+
+
+@value
+class OneDay:
+    """A day in sentences: what changes in the order of the day, what `holds` all day.
+
+    `taken` are the doses, `expected` is what may be noticed.
+    """
+
+    title: str
+    changes: tuple[str, ...]
+    holds: tuple[str, ...]
+    taken: tuple[str, ...]
+    expected: str
+
+
+def tell_day(plan: Plan, date: date) -> OneDay:
+    """Return one day of a plan, also one on which nothing changes."""
+    day, writer = plan.find_day(date), BriefWriter(plan)
+    now = (date - plan.visit.local_date(plan.now)).days
+    # The doses of the day are told by themselves.
+    early, late = (
+        [each for each in told if each.verb != TIMES] for told in writer.list_changes(day)
+    )
+    visit = () if day.distance else (f"{writer.visit_words()}.",)
+    return OneDay(
+        title=f"{full_date(date)} · {distance_words(now)} · {_distance(day)}",
+        changes=(*_sentences(early), *visit, *_sentences(late)),
+        holds=tuple(_sentences(writer.list_still(day))),
+        taken=tuple(_sentences(writer.list_doses(day))),
+        expected=" ".join(_sentences(writer.list_expected(day))),
+    )
+
+
+def _distance(day: Day) -> str:
+    if not day.distance:
+        return "the day of the treatment"
+    count = abs(day.distance)
+    days = "1 day" if count == 1 else f"{count} days"
+    return f"{days} {'before' if day.distance < 0 else 'after'} the treatment"
+
+
+_FRAMES = {words.brief: words.sentence for words in WORDS.values()} | {
+    FOR_TODAY: "today avoid {what}",
+    GOES_ON: "avoid {what}",
+    WITHOUT: "come without {what}",
+    LAST_DAY: "today is the last day for {what}",
+    FINE: "fine again {since}: {what}",
+    MAYBE: "perhaps fine {since}: {what}",
+    TIMES: "{what}",
+}
+_OTHER = "{verb} {at}: {what}"
+
+
+def _sentences(entries: Iterable[Entry]) -> Iterable[str]:
+    """Yield a sentence for each verb, time and condition."""
+    told = tuple(leave_out_asked(tuple(entries)))
+    frames: dict[tuple[str, ...], Entry] = {}
+    said: dict[tuple[str, ...], dict[str, list[str]]] = {}
+    for each in told:
+        frame = _frame(each, *(each.labels if each.stands_alone else ()))
+        frames.setdefault(frame, each)
+        names = said.setdefault(frame, {}).setdefault(each.details, [])
+        names.extend(
+            label
+            for label in each.labels
+            if label not in names and not any(_says_more(other, each, label) for other in told)
+        )
+    for frame, parts in said.items():
+        what = "; ".join(
+            f"{', '.join(names)}{f' ({details})' if details else ''}"
+            for details, names in parts.items()
+            if names
+        )
+        if what:
+            yield _write(frames[frame], what)
+
+
+def _frame(each: Entry, *labels: str) -> tuple[str, ...]:
+    """Return what entries of one sentence share."""
+    return (each.time, each.verb, each.condition, *labels)
+
+
+def _says_more(other: Entry, each: Entry, label: str) -> bool:
+    """Return whether another entry says of a label what `each` does, for all or with more facts."""
+    if other.verb != each.verb or label not in other.labels:
+        return False
+    if other.condition != each.condition:
+        return not other.condition and each.details in ("", other.details)
+    return other.time == each.time and bool(other.details) and not each.details
+
+
+def _write(each: Entry, what: str) -> str:
+    time, verb = each.time, each.verb
+    since, at = (f"from {time}", f"at {time}") if time else ("", "")
+    told = _FRAMES.get(verb, _OTHER).format(since=since, at=at, verb=verb, what=what)
+    told = " ".join(told.replace(" :", ":").split())
+    told = f"{each.condition}, {told}" if each.condition else told
+    return f"{told[:1].upper()}{told[1:]}."

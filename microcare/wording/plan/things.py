@@ -1,0 +1,191 @@
+"""A plan by thing: until when each is fine, and from when it is fine again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from microcare.core.plan.claims import Says
+from microcare.core.plan.days import Day
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.transitions import Change, Transition, is_news
+from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.vocabulary import find_groups
+from microcare.core.values import value
+from microcare.wording.plan.brief import BriefWriter, shorten_names
+from microcare.wording.plan.entries import MAYBE, WITHOUT, EntryWriter
+from microcare.wording.plan.lines import Entry, Line
+from microcare.wording.plan.words import PlanWords
+from microcare.wording.verbs import Tone
+
+
+@value
+class Thing:
+    """One thing of a table: its date, the clock time if that counts, and what is to be known."""
+
+    date: str
+    time: str
+    text: str
+
+
+@value
+class Things:
+    """What is `fine` until when, what is fine `again` from when, and what must be `asked`."""
+
+    fine: tuple[Thing, ...]
+    again: tuple[Thing, ...]
+    asked: tuple[Line, ...]
+
+
+def list_things(plan: Plan) -> Things:
+    """Return the things that a plan forbids, by their dates: each has one line in each table."""
+    return _ThingWriter(plan).write()
+
+
+@value
+class _Point:
+    """What an entry says of one thing, and when: whole days count from their date."""
+
+    day: date
+    time: str
+    entry: Entry
+
+
+class _ThingWriter:
+    """Writes the tables of one plan.
+
+    A thing that one ban names and another covers by a group stands for itself in both tables.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan = shorten_names(plan)
+        self._words = PlanWords(plan)
+        self._entries = EntryWriter(plan, self._words)
+        bans = [each for each in plan.applicable if each.restricts]
+        self._banned = dict.fromkeys(name for each in bans for name in each.instruction.topics)
+        self._stops: dict[str, list[_Point]] = {}
+        self._frees: dict[str, list[_Point]] = {}
+        self._freed_with_groups: dict[str, list[_Point]] = {}
+
+    def write(self) -> Things:
+        for day in self._plan.days:
+            for transition in day.transitions:
+                if is_news(transition, self._plan.protocol):
+                    self._sort(transition, day)
+        undated = BriefWriter(self._plan).write().undated
+        asked = {*self._plan.closed, *self._list_endless()}
+        for name, points in self._freed_with_groups.items():
+            if name not in asked:
+                self._frees.setdefault(name, points)
+        return Things(
+            fine=tuple(self._lines(self._stops, first=0)),
+            again=tuple(self._lines(self._frees, first=-1)),
+            asked=tuple(line for line in undated if line.tone is Tone.STOP),
+        )
+
+    def _list_endless(self) -> Iterable[str]:
+        for each in self._plan.applicable:
+            if each.restricts and (each.lacks_end or not each.is_dated):
+                yield from each.instruction.topics
+
+    def _sort(self, transition: Transition, day: Day) -> None:
+        """Add what a change says of each thing that it concerns to one table or the other."""
+        for name in transition.topics:
+            releases = tuple(each for each in transition.releases if each.topic == name)
+            alone = replace(transition, topics=(name,), releases=releases)
+            for entry in self._entries.list_entries(alone, ()):
+                if transition.change in _FREEING:
+                    self._add_free(name, alone, _Point(day.date, entry.time, entry))
+                elif transition.planned.restricts:
+                    # A ban of whole days leaves the day before as the last one.
+                    last = entry.time or transition.change is Change.LAST_FINE_DAY
+                    date = day.date if last else day.date - _DAY
+                    self._add_stop(alone, _Point(date, entry.time, entry))
+
+    def _add_free(self, name: str, transition: Transition, point: _Point) -> None:
+        ledger = self._plan.ledger
+        if ledger.list_covering(name) or ledger.list_parts(name):
+            self._frees.setdefault(name, []).append(point)
+        held = {
+            part
+            for release in transition.releases
+            for part in (*(part for part, _ in release.except_for), *release.closed)
+        }
+        whole = replace(point, entry=replace(point.entry, limits=()))
+        for part in self._list_parts(name):
+            if part not in held and held.isdisjoint(find_groups(part, self._plan.protocol.topics)):
+                self._freed_with_groups.setdefault(part, []).append(whole)
+
+    def _add_stop(self, transition: Transition, point: _Point) -> None:
+        (name,) = transition.topics
+        rule = transition.planned
+        for each in (name, *self._list_parts(name)):
+            covers = any(claim.rule is rule for claim in self._plan.ledger.list_covering(each))
+            if not covers or self._is_banned_before(each, transition, point):
+                continue
+            told = self._stops.setdefault(each, [])
+            if not any(_is_for_all(other, point) for other in told):
+                told.append(point)
+
+    def _list_parts(self, topic: str) -> Iterable[str]:
+        """Yield the members of a topic that a ban names."""
+        topics = self._plan.protocol.topics
+        return (name for name in self._banned if topic in find_groups(name, topics))
+
+    def _is_banned_before(self, topic: str, transition: Transition, point: _Point) -> bool:
+        """Return whether other rules forbid a topic for certain until a ban of it begins."""
+        instant, day_start = transition.instant, self._plan.visit.day_start
+        if instant is None:
+            opens, closes = day_start(point.day), day_start(point.day + _DAY)
+        else:
+            opens, closes = instant - timedelta.resolution, instant
+        return any(
+            claim.says is Says.FORBIDS
+            and claim.rule is not transition.planned
+            and claim.rule.applies is Answer.YES
+            and claim.meets(opens, closes)
+            for claim in self._plan.ledger.list_covering(topic)
+        )
+
+    def _lines(self, points: dict[str, list[_Point]], *, first: int) -> Iterable[Thing]:
+        """Yield a line a thing, by the date that counts: the first last day, the last release."""
+        found = [(told[first].day, name, told) for name, told in points.items()]
+        for day, name, told in sorted(found, key=lambda each: each[0]):
+            main = told[first]
+            said = {_detail(main): None}
+            said |= {self._further(each, main): None for each in told if each is not main}
+            text = "; ".join(filter(None, said))
+            label = self._plan.protocol.topics[name].label
+            yield Thing(self._words.padded(day), main.time, f"{label} ({text})" if text else label)
+
+    def _further(self, point: _Point, main: _Point) -> str:
+        """Return what else is said of a thing, and when; nothing if the first says it."""
+        detail = _detail(point)
+        if (point.day, point.time) == (main.day, main.time):
+            return "" if detail == _detail(main) else detail
+        day = "" if point.day == main.day else self._words.short(point.day)
+        when = ", ".join(filter(None, [day, point.time]))
+        return f"{when}: {detail}" if detail else f"{when} in any case"
+
+
+def _is_for_all(point: _Point, other: _Point) -> bool:
+    """Return whether a point holds for everybody, at the time of another."""
+    same = (point.day, point.time) == (other.day, other.time)
+    return same and not (point.entry.condition or point.entry.facts)
+
+
+_FREEING = (
+    Change.ENDS,
+    Change.ENDS_WITH_TREATMENT,
+    Change.AT_LEAST_OVER,
+    Change.GOVERNS,
+)
+_DAY = timedelta(days=1)
+
+
+def _detail(point: _Point) -> str:
+    """Return the condition and the facts of an entry, and how far it goes."""
+    entry = point.entry
+    how = {MAYBE: "perhaps", WITHOUT: "come without it"}.get(entry.verb, "")
+    return "; ".join(filter(None, [how, entry.condition, ", ".join(entry.facts), *entry.limits]))

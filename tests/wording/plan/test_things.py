@@ -1,0 +1,104 @@
+"""A plan by thing: until when it is fine, from when it is again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from microcare.core.plan.claims import Says
+from microcare.core.plan.plan import build_plan
+from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.protocol import Protocol
+from microcare.wording.plan.things import Thing, list_things
+from tests import strategies
+from tests.oracle import Visit
+from tests.samples import entry, plan
+
+FEW = settings(max_examples=settings().max_examples // 2)
+
+
+def told(things: tuple[Thing, ...]) -> list[str]:
+    """Return lines as they are read."""
+    return [" ".join(filter(None, [each.date, each.time, each.text])) for each in things]
+
+
+def test_a_thing_has_a_line_in_each_table() -> None:
+    """Sorted by their dates."""
+    text = """
+- {id: a, avoid: [sauna, shaving], from: 2 days before, until: 2 days after}
+- {id: b, avoid: makeup, until: 24 hours after}
+"""
+    found = list_things(plan(text))
+    assert told(found.fine) == [
+        "Mon  7 Dec sauna",
+        "Mon  7 Dec shaving",
+        "Thu 10 Dec 2:30 pm makeup",
+    ]
+    assert told(found.again) == [
+        "Fri 11 Dec 2:30 pm makeup",
+        "Sun 13 Dec sauna",
+        "Sun 13 Dec shaving",
+    ]
+
+
+def test_a_part_of_a_group_that_is_banned_stands_for_itself() -> None:
+    """The group's ban ends its time too."""
+    text = """
+- {id: a, avoid: skin-products, from: 3 days before, until: 1 day after}
+- {id: b, avoid: makeup, from: 1 day before, until: 12 hours after}
+"""
+    found = list_things(plan(text))
+    assert told(found.fine) == ["Sun  6 Dec skin products", "Sun  6 Dec makeup"]
+    assert told(found.again) == ["Sat 12 Dec skin products", "Sat 12 Dec makeup"]
+
+
+def test_what_hangs_on_an_answer_says_so() -> None:
+    """The earliest date leads; what holds in any case is named."""
+    text = """
+- {id: a, avoid: retinoids, from: 4 days before, if: peel}
+- {id: b, avoid: retinoids, from: 2 days before}
+"""
+    assert told(list_things(plan(text)).fine) == [
+        "Sat  5 Dec retinoids (if peel advised; Mon 7 Dec in any case)"
+    ]
+
+
+def test_what_nobody_ends_is_asked_for() -> None:
+    """It has no line in the second table."""
+    found = list_things(plan(entry("avoid: ibuprofen\nfrom: end")))
+    assert found.again == ()
+    assert [line.text for line in found.asked] == ["ibuprofen (no end stated)"]
+
+
+@FEW
+@given(
+    st.one_of(strategies.protocols(), strategies.sheets()),
+    strategies.visits(first_year=1985),
+    strategies.answers,
+    st.integers(-60, 60),
+)
+def test_each_banned_thing_is_in_a_table(
+    drawn: Protocol, appointment: Visit, answers: dict[str, bool], booked: int
+) -> None:
+    """Of what a dated ban forbids nothing is lost, and each has one line a table."""
+    around = strategies.appointment(appointment)
+    now = around.start + booked * timedelta(days=1)
+    found = build_plan(drawn, around, now=now, answers=answers)
+    things = list_things(found)
+    for table in (things.fine, things.again):
+        names = [each.text.partition(" (")[0] for each in table]
+        assert len(names) == len(set(names))
+    fine = {each.text.partition(" (")[0] for each in things.fine}
+    for each in found.applicable:
+        if not each.restricts or each.dated.start is None:
+            continue
+        for topic in each.instruction.topics:
+            sure = [
+                claim
+                for claim in found.ledger.list_covering(topic)
+                if claim.says is Says.FORBIDS and claim.rule.applies is Answer.YES
+            ]
+            always = any(claim.start is None for claim in sure)
+            assert always or drawn.topics[topic].short in fine, topic
