@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,10 +12,11 @@ from microcare.core.sheet.points import Side, is_numbered
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
-from microcare.wording.compare.cells import PARTLY, SILENT, item_words, shorten, topic_rules
+from microcare.wording.compare.cells import SILENT, item_words, topic_rules
 from microcare.wording.compare.folding import HALVES, Item, Line, fold_rows
 from microcare.wording.compare.leads import part_leads
 from microcare.wording.compare.sayings import condition_words, name_topic
+from microcare.wording.compare.short_rules import PARTLY, shorten
 from microcare.wording.compare.verdicts import ProtocolNames, facet_words, protocol_names
 from microcare.wording.dates import short_date
 from microcare.wording.verbs import WORDS
@@ -126,8 +128,13 @@ def find_signs(names: ProtocolNames) -> tuple[str, str]:
     """Return a letter for each protocol: the first in which their names differ, else a and b."""
     for one, other in zip(names.left, names.right, strict=False):
         if one != other:
-            return (one, other) if (one + other).isalnum() else ("a", "b")
+            return (one, other) if (one + other).isalpha() else ("a", "b")
     return ("a", "b")
+
+
+def _ends_with(name: str, sign: str) -> bool:
+    """Return whether a letter is what a name ends with, and so needs no explaining."""
+    return re.search(rf"\b{sign}\W*$", name) is not None
 
 
 class _BriefWriter:
@@ -148,8 +155,15 @@ class _BriefWriter:
         counts = dict.fromkeys((left, right, _UNLIKE, _SAME), 0)
         for each in lines:
             counts[self._sign(each.verdict)] += 1
+        names = (self._names.left, self._names.right)
+        told = [
+            f"{sign} {counts[sign]}"
+            if _ends_with(name, sign)
+            else f"{sign} ({name}) {counts[sign]}"
+            for sign, name in zip(self.signs, names, strict=True)
+        ]
         return (
-            f"{left} {counts[left]}, {right} {counts[right]}: stricter or alone · "
+            f"{', '.join(told)}: stricter or alone · "
             f"{_UNLIKE} {counts[_UNLIKE]} differ · {_SAME} {counts[_SAME]} same · "
             f"{SILENT} not said · {PARTLY} in part"
         )
@@ -194,7 +208,7 @@ class _BriefWriter:
     def line(self, line: Line, lead: str = "") -> BriefLine:
         """Return a line with a cell for each protocol."""
         (item,) = line.items
-        named = item.rows[0].family is Verb.EXPECT and len(item.topics) > 1
+        named = item.rows[0].family is Verb.EXPECT and len(item.by_topic) > 1
         cells = tuple(item_words(item, side, self._comparison, named=named) for side in (0, 1))
         label = WORDS[Verb.EXPECT].compared if named else self._label(item)
         if cells[0] == cells[1]:
@@ -240,7 +254,7 @@ class _BriefWriter:
         )
 
     def _label(self, item: Item) -> str:
-        names = [name_topic(item.rows_of(topic)[0], self._comparison) for topic in item.topics]
+        names = [name_topic(rows[0], self._comparison) for rows in item.by_topic.values()]
         bans = any(row.family.traits.restricts for row in item.rows)
         return f"{'' if bans else self._verb(item)}{', '.join(names)}{self._if(item)}"
 

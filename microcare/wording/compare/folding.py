@@ -40,11 +40,6 @@ class Item:
         return find_told_side(self.rows[0])
 
     @property
-    def topics(self) -> tuple[str, ...]:
-        """The topics of its rows, each once."""
-        return tuple(dict.fromkeys(row.topic for row in self.rows))
-
-    @property
     def is_mixed(self) -> bool:
         """Whether it both forbids, asks for or permits something: each rule says which."""
         return len({find_lead(row.family) for row in self.rows}) > 1
@@ -54,9 +49,13 @@ class Item:
         """What all rows say that are not the same; one-sided only where all of them are."""
         return unite_verdicts(row.verdict for row in self.rows)
 
-    def rows_of(self, topic: str) -> tuple[ComparedTopic, ...]:
-        """Return the rows of one topic."""
-        return tuple(row for row in self.rows if row.topic == topic)
+    @property
+    def by_topic(self) -> Mapping[str, Sequence[ComparedTopic]]:
+        """The rows by their topics, in order."""
+        found: dict[str, list[ComparedTopic]] = {}
+        for row in self.rows:
+            found.setdefault(row.topic, []).append(row)
+        return found
 
 
 @value
@@ -170,6 +169,12 @@ class _Folder:
         self._rows = rows
         self._heads = list(range(len(rows)))
         self._places = {id(row): place for place, row in enumerate(rows)}
+        # The rows that a rule governs in the left and in the right protocol, as it speaks of them.
+        self._governed: tuple[dict[tuple[int, str], list[ComparedTopic]], ...] = {}, {}
+        for row in rows:
+            for held, said in zip(self._governed, row.sides, strict=True):
+                for each in said.governing:
+                    held.setdefault((id(each.instruction), row.topic), []).append(row)
 
     def items(self) -> tuple[Item, ...]:
         """Return what is joined so far, in the order of the rows."""
@@ -186,6 +191,8 @@ class _Folder:
 
     def _head(self, place: int) -> int:
         while self._heads[place] != place:
+            # Half of the way is enough the next time.
+            self._heads[place] = self._heads[self._heads[place]]
             place = self._heads[place]
         return place
 
@@ -234,15 +241,10 @@ class _Folder:
         if row.verdict not in _ONE_SIDED:
             return []
         silent, speaking = (0, 1) if row.verdict is Verdict.ONLY_RIGHT else (1, 0)
-        near = {(id(each.instruction), each.topic) for each in row.sides[silent].nearby}
-        found = [
-            other
-            for other in self._rows
-            if any(
-                (id(each.instruction), other.topic) in near
-                for each in other.sides[silent].governing
-            )
-        ]
+        near = dict.fromkeys(
+            (id(each.instruction), each.topic) for each in row.sides[silent].nearby
+        )
+        found = [other for rule in near for other in self._governed[silent].get(rule, ())]
         if all(other.topic == row.topic for other in found):
             return found
         one_rule = len({rule for rule, _ in near}) == 1

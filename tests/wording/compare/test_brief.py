@@ -72,9 +72,9 @@ def check(comparison: Comparison) -> None:
         check_sign(line, brief)
         assert all((line.label, *line.cells))
         assert re.search("None|  ", whole) is None
-    words = brief.tally.replace(":", "").replace(",", "").split()
     for sign in (*brief.signs, "≠", "="):
-        assert int(words[words.index(sign) + 1]) == counted.get(sign, 0)
+        (number,) = re.findall(rf"(?:^| ){sign}(?: \([\w-]+\))? (\d+)", brief.tally)
+        assert int(number) == counted.get(sign, 0)
 
 
 def check_sign(line: BriefLine, brief: Brief) -> None:
@@ -174,6 +174,9 @@ def test_day_one_and_signs_are_explained() -> None:
     assert brief.footnote.endswith("Day 1: a not stated, b next day")
     plain = outline_brief(compare("avoid: sauna, until: 1 day after", "screen: pregnancy"))
     assert "Day 1" not in plain.footnote
+    assert plain.tally.startswith("A 1, B 1: stricter")
+    unlike = outline_brief(compare_protocols(load_protocol("clinic-a"), sheet("injectables")))
+    assert re.match(r"c \(clinic-a\) \d+, i \(injectables\) \d+: stricter", unlike.tally)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +185,7 @@ def test_day_one_and_signs_are_explained() -> None:
         ("clinic-a", "clinic-b", ("a", "b")),
         ("clinic-b", "clinic-a", ("b", "a")),
         ("north", "south", ("n", "s")),
-        ("peel v1", "peel v2", ("1", "2")),
+        ("peel v1", "peel v2", ("a", "b")),
         ("peel", "peel-north", ("a", "b")),
         ("peel-a", "peels", ("a", "b")),
     ],

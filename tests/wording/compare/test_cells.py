@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from microcare.core.compare.protocols import compare_protocols
-from microcare.wording.compare.cells import item_words, shorten, topic_rules
+from microcare.wording.compare.cells import item_words, topic_rules
 from microcare.wording.compare.folding import Item
+from microcare.wording.compare.short_rules import shorten
 from tests.core.compare.comparing import compare
 from tests.samples import entry, protocol
 
