@@ -238,6 +238,7 @@ class _BriefWriter:
 
     def _list(self, items: Iterable[Item], side: int) -> str:
         """Return items as a list; what begins several of them is said once."""
+        screens = f"{WORDS[Verb.SCREEN].compared} "
         begun: dict[str, dict[str, list[str]]] = {}
         for item in items:
             text = item_words(item, side, self._comparison, named=True)
@@ -250,7 +251,7 @@ class _BriefWriter:
         return "; ".join(
             verb + "; ".join(f"{lead}{joint.join(entries)}" for lead, entries in leads.items())
             for verb, leads in begun.items()
-            for joint in (", " if any(leads) else "; ",)
+            for joint in (", " if verb == screens else "; ",)
         )
 
     def _label(self, item: Item) -> str:
@@ -273,7 +274,7 @@ class _BriefWriter:
         return f", if {shorten(words)}" if words else ""
 
 
-_SUBJECTS = ("you have ", "you are ", "you had ", "skin ")
+_SUBJECTS = ("you have ", "you are ", "you had ")
 """What begins the names of several contraindications."""
 
 _DAY_ONE = {

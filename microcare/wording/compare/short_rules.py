@@ -186,7 +186,7 @@ def _shorten_after(time: str, row: ComparedTopic, *, resumes: bool) -> str:
     if bans or row.family is Verb.EXPECT:
         time = re.sub(rf"^until (?=(?:at least |up to )?{_LENGTH} after)", "", time)
     if not time.startswith("until "):
-        time = re.sub(rf"{_COUNTED} after\b(?=$|,| on\b| or | and | until | to )", r"\1", time)
+        time = re.sub(rf"{_COUNTED} after\b(?=$|,| (?:on|or|and|until|to)\b)", r"\1", time)
     time = re.sub(r"^from the treatment on(, |$)", "", time)
     if not bans:
         return time.replace(" on, no end", " on")

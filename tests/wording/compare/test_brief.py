@@ -54,7 +54,7 @@ def name(row: ComparedTopic, comparison: Comparison) -> set[str]:
         return {comparison.topics[row.topic].short}
     holders = (comparison.left.factors, comparison.right.factors)
     shorts = {known[row.topic].short for known in holders if row.topic in known}
-    begun = ("you have ", "you are ", "you had ", "your skin ", "skin ")
+    begun = ("you have ", "you are ", "you had ")
     return {each.removeprefix(lead) for each in shorts for lead in (*begun, "")}
 
 
