@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from microcare.commands.shared.command import Command, Group
 from microcare.commands.shared.output import prepare_streams, say, writing
 from microcare.version import __version__
 
@@ -48,8 +49,10 @@ def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
     """
     app = typer.Typer(
         name="microcare",
+        cls=Group,
         help=_HELP,
-        epilog="Protocols are YAML files; the README describes the format and every command.",
+        epilog="Protocols are YAML files; the README describes the format and every command. "
+        "Behind --show-completion and --install-completion another shell can be named: zsh.",
         context_settings={"help_option_names": ["-h", "--help"]},
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
@@ -59,7 +62,8 @@ def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
         module = COMMANDS[name]
         command = getattr(import_module(f"microcare.commands.{module}"), module)
         # The first line of the help stands whole in the list, however long it is.
-        app.command(name, short_help=command.__doc__.partition("\n")[0])(command)
+        short_help = command.__doc__.partition("\n")[0]
+        app.command(name, cls=Command, short_help=short_help)(command)
     return app
 
 

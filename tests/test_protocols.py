@@ -147,7 +147,7 @@ def test_contraindications_keep_the_area_as_the_sheet_may_mean_it(sheet: Sheet) 
         each = sheet.instructions[name]
         assert each.area is None
         assert each.unclear is not None
-        assert "the area to be treated" in each.unclear
+        assert "in the area" in each.unclear
     for each in sheet.instructions.values():
         if each.verb is Verb.SCREEN and each.area is not None:
             assert "in the area to be treated" in each.text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.shared.options import ColorOption
+from microcare.commands.shared.options import ColorOption, VerboseOption
 from microcare.commands.shared.output import Color, make_console, print_parts, write
 from microcare.load.source.refusals import Refusal
 
@@ -42,6 +42,7 @@ def check(
         CheckFormat, typer.Option("--format", "-f", help="How to print the problems.")
     ] = CheckFormat.TEXT,
     color: ColorOption = Color.AUTO,
+    verbose: VerboseOption = False,
 ) -> None:
     """Check protocol files: every error, or else every warning, with line and column.
 
@@ -53,7 +54,7 @@ def check(
     microcare check protocols/*.yaml --strict --format github
     microcare check - < our-protocol.yaml
     """
-    checked = _check_files(files, reading_level=reading_level)
+    checked = _check_files(files, reading_level=reading_level, verbose=verbose)
     match output:
         case CheckFormat.JSON:
             from microcare.export.data.problems import problems_json
@@ -72,17 +73,24 @@ def check(
     raise typer.Exit(_exit_code(checked, strict=strict))
 
 
-def _check_files(references: list[str], *, reading_level: bool) -> tuple[CheckedFile, ...]:
+def _check_files(
+    references: list[str], *, reading_level: bool, verbose: bool
+) -> tuple[CheckedFile, ...]:
     """Return each file that is named, then those with errors that one of them extends."""
     from microcare.load.check.checked_files import check_file
     from microcare.load.library.folders import looks_like_path
 
     are_paths = [each == "-" or looks_like_path(each) for each in references]
-    folders = _load_folders(is_needed=not all(are_paths))
+    folders = _load_folders(is_needed=not all(are_paths), verbose=verbose)
     found = dict.fromkeys(
         Path(reference) if is_path else _find_path(reference, folders)
         for reference, is_path in zip(references, are_paths, strict=True)
     )
+    if verbose:
+        from microcare.commands.shared.settings import announce_file  # rare: start-up counts
+
+        for path in found:
+            announce_file(path)
     named = [check_file(path, folders, reading_level=reading_level) for path in found]
     checked = {each.file: each for each in named}
     for base in (base for each in named for base in each.bases):
@@ -90,11 +98,11 @@ def _check_files(references: list[str], *, reading_level: bool) -> tuple[Checked
     return tuple(checked.values())
 
 
-def _load_folders(*, is_needed: bool) -> tuple[Path, ...]:
+def _load_folders(*, is_needed: bool, verbose: bool) -> tuple[Path, ...]:
     from microcare.commands.shared.settings import load_settings
 
     try:
-        return load_settings().folders
+        return load_settings(verbose=verbose).folders
     except Refusal:
         # Whatever is wrong with the settings, a file can be checked.
         if is_needed:

@@ -11,9 +11,12 @@ from microcare.commands.shared import options
 from microcare.commands.shared.output import Color, make_console, print_parts, write
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from microcare.core.compare.comparison import Comparison
     from microcare.core.plan.plan import Plan
     from microcare.core.sheet.protocol import Protocol
+    from microcare.core.time.appointment import Appointment
     from microcare.load.library.settings import Settings
 
 DIFFERENCES = 1
@@ -71,6 +74,7 @@ def diff(
     ] = False,
     color: options.ColorOption = Color.AUTO,
     quiet: options.QuietOption = False,
+    verbose: options.VerboseOption = False,
 ) -> None:
     """Compare two protocols by topic: who is stricter in what, in one line a thing.
 
@@ -83,14 +87,18 @@ def diff(
     from microcare.commands.shared.settings import load_settings
     from microcare.core.compare.protocols import compare_protocols
 
-    settings = load_settings()
-    protocols = _load_pair(left, right, settings)
+    settings = load_settings(verbose=verbose)
+    protocols = _load_pair(left, right, settings, verbose=verbose)
     comparison = compare_protocols(*protocols)
     if topic is not None:
         comparison = _pick_topic(comparison, topic)
     plans = None
     if date is not None:
-        plans = _date_pair(protocols, settings, date=date, zone=tz, now=now, quiet=quiet)
+        from microcare.commands.shared.booking import announce_visit, load_shared_visits
+
+        visits, moment = load_shared_visits(protocols, settings, date=date, zone=tz, now=now)
+        announce_visit(visits[0], moment, quiet=quiet, verbose=verbose)
+        plans = _date_pair(protocols, visits, moment)
     # Neither dates nor every word of a thing have room in a line.
     full = full or topic is not None or plans is not None
     _print(comparison, plans, output, color, full=full)
@@ -98,33 +106,28 @@ def diff(
         raise typer.Exit(DIFFERENCES)
 
 
-def _load_pair(left: str, right: str, settings: Settings) -> tuple[Protocol, Protocol]:
+def _load_pair(
+    left: str, right: str, settings: Settings, *, verbose: bool
+) -> tuple[Protocol, Protocol]:
     from microcare.commands.shared.settings import choose_protocol
     from microcare.load.source.refusals import Refusal
 
     if left == right == "-":
         raise Refusal("Only one of the two protocols can come from stdin.", "name a file")
-    first, _ = choose_protocol(left, settings)
-    second, _ = choose_protocol(right, settings)
+    first, _ = choose_protocol(left, settings, verbose=verbose)
+    second, _ = choose_protocol(right, settings, verbose=verbose)
     return first, second
 
 
 def _date_pair(
     protocols: tuple[Protocol, Protocol],
-    settings: Settings,
-    *,
-    date: str,
-    zone: str | None,
-    now: str | None,
-    quiet: bool,
+    visits: tuple[Appointment, Appointment],
+    now: datetime,
 ) -> tuple[Plan, Plan]:
-    from microcare.commands.shared.booking import announce_visit, load_shared_visits
     from microcare.core.plan.plan import build_plan
 
-    visits, moment = load_shared_visits(protocols, settings, date=date, zone=zone, now=now)
-    announce_visit(visits[0], moment, quiet=quiet)
     first, second = (
-        build_plan(protocol, visit, now=moment)
+        build_plan(protocol, visit, now=now)
         for protocol, visit in zip(protocols, visits, strict=True)
     )
     return first, second

@@ -76,6 +76,7 @@ def export_ics(
     ] = False,
     now: options.NowOption = None,
     quiet: options.QuietOption = False,
+    verbose: options.VerboseOption = False,
 ) -> None:
     """Write the plan as one calendar file (.ics) for the patient's phone.
 
@@ -93,7 +94,14 @@ def export_ics(
         raise Refusal("--booking is empty.", "give your own reference, or leave it out")
     ring = None if alarm == "none" else _read_alarm(alarm)
     loaded = load_booking(
-        date=date, protocol=protocol, zone=tz, yes=with_, no=without, now=now, duration=duration
+        date=date,
+        protocol=protocol,
+        zone=tz,
+        yes=with_,
+        no=without,
+        now=now,
+        duration=duration,
+        verbose=verbose,
     )
     _refuse_guessed_zone(loaded)
     plan = build_plan(loaded.protocol, loaded.visit, now=loaded.now, answers=loaded.answers)
@@ -106,7 +114,7 @@ def export_ics(
 
     content = CalendarOptions(booking, ring, spans, discreet, doses=not no_doses)
     events, data = _build(plan, loaded, content, revision)
-    announce_visit(loaded.visit, loaded.now, quiet=quiet)
+    announce_visit(loaded.visit, loaded.now, quiet=quiet, verbose=verbose)
     if to_stdout and not dry_run:
         write_bytes(data)
     elif not dry_run:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.shared.options import QuietOption, complete_protocol
+from microcare.commands.shared.options import QuietOption, VerboseOption, complete_protocol
 from microcare.commands.shared.output import say, write
 from microcare.load.source.refusals import Refusal
 
@@ -41,6 +41,7 @@ def new(
         ),
     ] = None,
     quiet: QuietOption = False,
+    verbose: VerboseOption = False,
 ) -> None:
     """Start a protocol of your own: a commented file that passes `check`. Never overwrites.
 
@@ -51,13 +52,14 @@ def new(
     from microcare.commands.shared.files import check_target, write_file, write_name
     from microcare.commands.shared.settings import load_settings
 
-    settings = load_settings()
+    settings = load_settings(verbose=verbose)
     _check_id(ident, settings)
     if output == "-":
-        write(_make_text(ident, source, Path("-"), settings))
+        write(_make_text(ident, source, Path("-"), settings, verbose=verbose))
         return
     path = check_target(output or f"{ident}.yaml", hint=_OTHER)
-    write_file(path, _make_text(ident, source, path, settings).encode(), hint=_OTHER)
+    text = _make_text(ident, source, path, settings, verbose=verbose)
+    write_file(path, text.encode(), hint=_OTHER)
     write_name(path)
     if not quiet:
         _say_what_next(path)
@@ -75,7 +77,10 @@ def _check_id(ident: str, settings: Settings) -> None:
         raise Refusal(message, "choose another id: of two files the one would hide the other")
 
 
-def _make_text(ident: str, source: str | None, target: Path, settings: Settings) -> str:
+def _make_text(
+    ident: str, source: str | None, target: Path, settings: Settings, *, verbose: bool
+) -> str:
+    from microcare.commands.shared.settings import announce_file
     from microcare.load.library.folders import find_protocol, read_bytes, show_path
     from microcare.load.library.start import make_blank_start, make_start_from
     from microcare.load.source.nodes import decode_text
@@ -83,6 +88,8 @@ def _make_text(ident: str, source: str | None, target: Path, settings: Settings)
     if source is None:
         return make_blank_start(ident, f"{ident}.yaml" if str(target) == "-" else target.name)
     path = Path("-") if source == "-" else find_protocol(source, settings.folders)
+    if verbose:
+        announce_file(path)
     name = show_path(path)
     text = decode_text(read_bytes(path, name), name)
     return make_start_from(text, path, ident, target, settings.folders)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -72,6 +73,7 @@ def plan(
     color: options.ColorOption = Color.AUTO,
     pager: options.PagerOption = True,
     quiet: options.QuietOption = False,
+    verbose: options.VerboseOption = False,
 ) -> None:
     """Date every instruction of a protocol for one appointment.
 
@@ -96,11 +98,18 @@ def plan(
         },
     )
     booking = load_booking(
-        date=date, protocol=protocol, zone=tz, yes=with_, no=without, now=now, duration=duration
+        date=date,
+        protocol=protocol,
+        zone=tz,
+        yes=with_,
+        no=without,
+        now=now,
+        duration=duration,
+        verbose=verbose,
     )
     day = None if on is None else read_day("--on", on, booking)
     dated = build_plan(booking.protocol, booking.visit, now=booking.now, answers=booking.answers)
-    announce_visit(booking.visit, booking.now, quiet=quiet)
+    announce_visit(booking.visit, booking.now, quiet=quiet, verbose=verbose)
     if output is PlanFormat.JSON:
         from microcare.export.data.plan import plan_json
 
@@ -193,7 +202,8 @@ def _lay_out_full(
 def _lay_out_chart(dated: Plan, console: Console) -> Iterable[RenderableType]:
     from microcare.render.plan_text import NARROW_PLAN
 
-    if not console.is_terminal or console.width < NARROW_PLAN:
+    # The console calls itself a terminal in a pipe too, where colours are forced.
+    if not sys.stdout.isatty() or console.width < NARROW_PLAN:
         return
     from microcare.render.chart import Glyphs, plan_chart
 
@@ -206,12 +216,23 @@ def _lay_out_day(dated: Plan, day: dt.date) -> Iterable[RenderableType]:
     from microcare.render.day_text import day_text
     from microcare.wording.plan.one_day import tell_day
 
-    return day_text(tell_day(dated, day))
+    yield from _lay_out_blocked(dated)
+    yield from day_text(tell_day(dated, day))
 
 
 def _lay_out_things(dated: Plan, console: Console) -> Iterable[RenderableType]:
     from microcare.render.things_text import things_text
     from microcare.wording.plan.things import list_things
 
-    yield from things_text(list_things(dated))
+    # Each table brings its own empty line.
+    yield from tuple(_lay_out_blocked(dated))[:-1]
+    things = list_things(dated, encoding=console.encoding)
+    yield from things_text(things, width=console.width)
     yield from _lay_out_chart(dated, console)
+
+
+def _lay_out_blocked(dated: Plan) -> Iterable[RenderableType]:
+    from microcare.render.plan_text import blocked
+    from microcare.wording.persons import told_text
+
+    return blocked(told_text(each.instruction) for each in dated.blocked_by)

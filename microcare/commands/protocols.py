@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.shared.options import ColorOption
-from microcare.commands.shared.output import Color, make_console, print_parts, write
+from microcare.commands.shared.options import ColorOption, VerboseOption
+from microcare.commands.shared.output import Color, make_console, print_parts, say, write
 
 if TYPE_CHECKING:
     from microcare.core.sheet.catalogue import CatalogueEntry
@@ -26,6 +26,7 @@ def protocols(
         CatalogueFormat, typer.Option("--format", "-f", help="How to print the list.")
     ] = CatalogueFormat.TEXT,
     color: ColorOption = Color.AUTO,
+    verbose: VerboseOption = False,
 ) -> None:
     """List the protocols: built-in ones and those of your own folder.
 
@@ -33,7 +34,7 @@ def protocols(
     microcare protocols
     MICROCARE_PROTOCOLS=~/our-protocols microcare protocols
     """
-    entries = _load_entries()
+    entries = _load_entries(verbose=verbose)
     if output is CatalogueFormat.JSON:
         from microcare.export.data.catalogue import catalogue_json
 
@@ -44,15 +45,17 @@ def protocols(
     print_parts(make_console(color), catalogue_text(entries))
 
 
-def _load_entries() -> list[CatalogueEntry]:
-    from microcare.commands.shared.settings import DEFAULT_PROTOCOL, load_settings
+def _load_entries(*, verbose: bool) -> list[CatalogueEntry]:
+    from microcare.commands.shared.settings import choose_default, load_settings
     from microcare.core.sheet.catalogue import CatalogueEntry
     from microcare.load.library.folders import list_protocols, show_path
     from microcare.load.library.protocols import read_protocol
     from microcare.load.source.refusals import ProtocolError
 
-    settings = load_settings()
-    default = settings.protocol.value if settings.protocol else DEFAULT_PROTOCOL
+    settings = load_settings(verbose=verbose)
+    default, by = choose_default(settings)
+    if verbose:
+        say(f"microcare: default protocol: {default} ({by})")
     entries = []
     for file in list_protocols(settings.folders):
         try:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from microcare.commands.shared.options import ColorOption, complete_protocol
+from microcare.commands.shared.options import ColorOption, VerboseOption, complete_protocol
 from microcare.commands.shared.output import Color, make_console, print_parts
 
 
@@ -26,6 +26,7 @@ def show(
         ),
     ] = False,
     color: ColorOption = Color.AUTO,
+    verbose: VerboseOption = False,
 ) -> None:
     """Print a protocol as it reads before any date: every instruction, its time and its source.
 
@@ -39,7 +40,8 @@ def show(
     from microcare.commands.shared.settings import choose_protocol, load_settings
     from microcare.render.protocol_text import protocol_text, variant_text
 
-    loaded, _ = choose_protocol(protocol, load_settings())
+    settings = load_settings(verbose=verbose)
+    loaded, _ = choose_protocol(protocol, settings, verbose=verbose)
     if loaded.extends is None or resolved:
         parts = protocol_text(loaded)
     else:

@@ -35,6 +35,7 @@ def brief_text(
     yield from _today(brief, width=width)
     yield from _ask(brief, width=width)
     yield from _table("NOW", brief.now, width=width)
+    yield from _table("HOLDS ALREADY", brief.going_on, width=width)
     told = [day for _, days in brief.phases for day in days]
     for phase, days in brief.phases:
         counted = _COUNTED if heading.counted and phase is Phase.DAY else ""
@@ -126,7 +127,7 @@ def _lines(lines: Iterable[Line], *, width: int) -> Iterable[RenderableType]:
         lead = Text(f"{line.verb} ".ljust(verb_width) if line.verb else "", STYLES[line.tone])
         body = Text.assemble((visible(time), "bold"), visible(line.text))
         if verb_width:
-            yield Hanging(lead, body, verb_width)
+            yield Hanging(lead, body, max(verb_width, lead.cell_len))
         else:
             yield Hanging(None, lead.append_text(body), 2)
 
@@ -138,8 +139,8 @@ def _day_beside(day: BriefDay, label_width: int, distance_width: int) -> Iterabl
         if line.tone is Tone.VISIT:
             yield lead.append_text(text)
         else:
-            lead.append(f"{line.verb:<{_VERB_WIDTH}}", style=f"not bold {STYLES[line.tone]}")
-            yield Hanging(lead, text, date_width + _VERB_WIDTH)
+            lead.append(f"{line.verb} ".ljust(_VERB_WIDTH), style=f"not bold {STYLES[line.tone]}")
+            yield Hanging(lead, text, max(date_width + _VERB_WIDTH, lead.cell_len))
         lead = Text(" " * date_width, style="bold")
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from microcare.render.layout.hanging import Hanging
-from microcare.render.plan_text import section
+from microcare.render.layout.hanging import Hanging, paragraph
+from microcare.render.plan_text import NARROW_PLAN, section
 from microcare.wording.plan.things import Thing, Things
 from microcare.wording.safe import visible
 
@@ -16,21 +16,31 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def things_text(things: Things) -> Iterable[RenderableType]:
+def things_text(things: Things, *, width: int) -> Iterable[RenderableType]:
     """Return the tables from top to bottom."""
-    yield from _table("LAST FINE", things.fine, "red")
-    yield from _table("FINE AGAIN", things.again, "green")
+    yield from _table("LAST FINE", things.fine, "red", width=width)
+    yield from _table("FINE AGAIN", things.again, "green", width=width)
     for number, line in enumerate(things.asked):
         yield from () if number else section("ASK THE CLINIC")
         yield Hanging(Text("  "), Text(visible(line.text)), 4)
+    if things.footnotes:
+        notes = " ".join(f"{mark} {text}" for mark, text in things.footnotes)
+        yield Text()
+        yield paragraph(Text(visible(f"Unclear, ask the clinic: {notes}")))
 
 
-def _table(title: str, things: tuple[Thing, ...], style: str) -> Iterable[RenderableType]:
+def _table(
+    title: str, things: tuple[Thing, ...], style: str, *, width: int
+) -> Iterable[RenderableType]:
     if not things:
         return
     yield from section(title)
     times = max(len(each.time) for each in things)
     days = max(len(each.date) for each in things)
     for each in things:
-        lead = Text(visible(f"  {each.date:<{days}} {each.time:>{times}}  "), style)
-        yield Hanging(lead, Text(visible(each.text)), lead.cell_len)
+        if width < NARROW_PLAN:
+            lead = Text(visible(" ".join(filter(None, [each.date, each.time]))) + " ", style)
+            yield Hanging(None, lead.append(visible(each.text), "not bold default"), 2)
+        else:
+            lead = Text(visible(f"  {each.date:<{days}} {each.time:>{times}}  "), style)
+            yield Hanging(lead, Text(visible(each.text)), lead.cell_len)

@@ -369,7 +369,6 @@ def test_an_alarm_takes_am_and_pm(microcare: Runner, spelt: str) -> None:
         (("--revision", "two"), "'two' is not a valid int"),
         (("--booking", ""), "--booking is empty."),
         (("--booking", "  "), "--booking is empty."),
-        (("--tz", "EST"), "EST"),
         (("--protocol", "clinic-z"), "clinic-z"),
         (("--with", "nonsense"), "does not ask about “nonsense”"),
     ],
@@ -379,6 +378,11 @@ def test_bad_input_is_refused(
 ) -> None:
     """Every other wrong option ends in a sentence, with exit 2 and without a file."""
     refuse(microcare(*EXPORT, *arguments), folder, sentence)
+
+
+def test_a_bad_zone_is_refused(microcare: Runner, folder: Path) -> None:
+    """An abbreviation names no place."""
+    refuse(microcare("export-ics", *DATE, *NOW, "--tz", "EST"), folder, "EST")
 
 
 def test_a_bad_epoch_is_refused(microcare: Runner, folder: Path) -> None:

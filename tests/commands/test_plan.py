@@ -80,6 +80,33 @@ def test_do_not_treat_ends_with_1(microcare: Runner, form: str) -> None:
     assert microcare(*arguments, "--with", "cold-sores").code == 0
 
 
+@pytest.mark.parametrize(
+    "view",
+    [
+        *((), ("--full",), ("--part", "after"), ("--on", "12 Dec"), ("--by", "thing")),
+        *(("--full", "--part", "day"), ("--notes",), ("--format", "markdown")),
+        *(("--format", "markdown", "--brief"), ("--format", "markdown", "--part", "day")),
+    ],
+    ids=" ".join,
+)
+def test_do_not_treat_stands_first_in_every_view(view: tuple[str, ...], microcare: Runner) -> None:
+    """Whichever part of the plan is asked for, and the exit code says it too."""
+    plain = microcare("plan", *BOOKING, *view)
+    done = microcare("plan", *BOOKING, *view, "--with", "pregnancy")
+    assert (plain.code, done.code) == (0, 1)
+    assert done.out.strip("*").startswith("DO NOT TREAT")
+    assert "You cannot be treated if you are pregnant." in done.out
+    assert not plain.out.strip("*").startswith("DO NOT TREAT")
+
+
+@pytest.mark.parametrize("target", [(), ("-o", "-"), ("--dry-run",)], ids=" ".join)
+def test_calendar_that_must_not_be_ends_with_1(target: tuple[str, ...], microcare: Runner) -> None:
+    """Nothing is written, and stderr says why."""
+    done = microcare("export-ics", *BOOKING, *target, "--with", "pregnancy", "--force")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("microcare: DO NOT TREAT")
+
+
 def test_contraindication_answered_no_is_settled(microcare: Runner) -> None:
     """What was asked is not asked again, and stays on record."""
     text = microcare("plan", "--full", *BOOKING, "--without", "pregnancy").out
@@ -347,5 +374,5 @@ def test_things_say_until_and_from_when(microcare: Runner) -> None:
     assert "Tue  9 Jun          isotretinoin" in section(text, "LAST FINE")
     again = section(text, "FINE AGAIN")
     assert "Sat 12 Dec 2:30 pm  heat" in again
-    assert "makeup (perhaps; only once your skin is intact again)" in again
+    assert "makeup⁵ (perhaps; once your skin is intact again)" in re.sub("[¹²³⁴⁶⁷⁸⁹]", "⁵", again)
     assert "ibuprofen (no end stated)" in section(text, "ASK THE CLINIC")

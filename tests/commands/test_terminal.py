@@ -24,14 +24,21 @@ LEGEND = "depends on an answer"
 
 
 def on_terminal(*arguments: str, columns: int, home: Path, **environment: str) -> str:
-    """Return what a command shows on a terminal of so many columns; it must end well."""
+    """Return what `microcare` shows on a terminal of so many columns; it must end well."""
+    return run_on_terminal((*COMMAND, *arguments), columns=columns, home=home, **environment)
+
+
+def run_on_terminal(
+    command: tuple[str, ...], *, columns: int, home: Path, **environment: str
+) -> str:
+    """Return what any command shows on a terminal of so many columns; it must end well."""
     master, terminal = os.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     variables = clean_environment(home, **{"TERM": "xterm-256color", "PAGER": "cat", **environment})
     if "COLUMNS" not in environment:
         del variables["COLUMNS"]
     process = subprocess.Popen(
-        [*COMMAND, *arguments], stdin=terminal, stdout=terminal, stderr=terminal, env=variables
+        command, stdin=terminal, stdout=terminal, stderr=terminal, env=variables
     )
     os.close(terminal)
     shown = b""
@@ -133,6 +140,25 @@ def test_color_never_leaves_no_escape_sequence(tmp_path: Path) -> None:
     shown = on_terminal("plan", *BOOKING, "--color", "never", columns=80, home=tmp_path)
     assert "\x1b" not in shown
     assert LEGEND in shown
+
+
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+def test_forced_colour_changes_no_word_on_a_terminal(term: str, tmp_path: Path) -> None:
+    """Nor a width, also where a terminal is dumb or the plan goes to a pipe from one."""
+    arguments = ("plan", *BOOKING, "--no-pager")
+    plain = on_terminal(*arguments, "--color", "never", columns=100, home=tmp_path, TERM=term)
+    painted = on_terminal(*arguments, "--color", "always", columns=100, home=tmp_path, TERM=term)
+    assert ANSI.sub("", painted) == plain
+    assert "\x1b[31m" in painted
+
+
+@pytest.mark.parametrize("color", ["always", "never"])
+def test_pipe_from_a_dumb_terminal_has_its_width(color: str, tmp_path: Path) -> None:
+    """Whether it is coloured or not."""
+    script = ("sh", "-c", '"$0" "$@" | cat', *COMMAND, "plan", *BOOKING, "--color", color)
+    shown = run_on_terminal(script, columns=50, home=tmp_path, TERM="dumb")
+    assert 45 < max(map(cell_len, ANSI.sub("", shown).split("\n"))) <= 50
+    assert LEGEND not in shown
 
 
 @pytest.mark.parametrize("environment", [{}, {"COLUMNS": "50"}], ids=["terminal", "COLUMNS"])

@@ -519,7 +519,8 @@ def test_release_is_followed_by_no_ban(drawn: Protocol, around: Visit, topic: st
         ("retinoids", "12-08 14:29", {"free"}),
         ("retinoids", "12-08 14:30", {"forbidden"}),
         ("retinoids", "12-11 12:00", {"forbidden"}),  # all products, on D and D+1
-        ("retinoids", "12-13 12:00", {"closed"}),
+        ("retinoids", "12-13 12:00", {"forbidden in part"}),  # a prescribed one, 72 hours
+        ("retinoids", "12-14 12:00", {"closed"}),
         ("exfoliants", "12-13 12:00", {"closed"}),
         ("hydroquinone", "12-13 12:00", {"closed"}),
         ("benzoyl-peroxide", "12-15 12:00", {"closed"}),

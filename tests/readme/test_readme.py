@@ -54,6 +54,17 @@ def test_example_prints_what_is_shown(
         assert "\n".join(output) == "\n".join(example.shown), f"README.md:{example.line}"
 
 
+def test_first_screen_shows_what_it_does_and_how_to_start() -> None:
+    """A plan, a calendar, a comparison; a clinic has neither make nor Python."""
+    screen = "\n".join(README.read_text(encoding="utf-8").splitlines()[:60])
+    steps = ("plan --date", "export-ics --date", "diff clinic-a clinic-b")
+    wanted = [f"\n$ microcare {each}" for each in steps]
+    wanted += ["\n$ uv tool install .", "\n$ pipx install .", "\n$ make plan DATE="]
+    places = [screen.find(each) for each in wanted]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
 def test_finder_reads_commands_with_their_output() -> None:
     """Continuation lines join, blank lines part, other programs are left alone."""
     first, second = find_examples(SAMPLE)

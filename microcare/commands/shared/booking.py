@@ -55,13 +55,14 @@ def load_booking(
     no: Iterable[str] | None,
     now: str | None,
     duration: str | None,
+    verbose: bool,
 ) -> Booking:
     """Return the booking that the options describe; raises Refusal.
 
-    `yes` and `no` are the factors with these answers.
+    `yes` and `no` are the factors with these answers; `verbose` says on stderr what was taken.
     """
-    settings = load_settings()
-    loaded, chosen_by = choose_protocol(protocol, settings)
+    settings = load_settings(verbose=verbose)
+    loaded, chosen_by = choose_protocol(protocol, settings, verbose=verbose)
     chosen_zone = choose_zone(zone, settings, loaded)
     moment = _read_now(now, chosen_zone.value)
     when = _read_date("--date", date, moment, chosen_zone.value)
@@ -107,9 +108,9 @@ def read_day(option: str, text: str, booking: Booking) -> date:
     return _read_date(option, text, booking.now, booking.visit.zone).date
 
 
-def announce_visit(visit: Appointment, now: datetime, *, quiet: bool) -> None:
+def announce_visit(visit: Appointment, now: datetime, *, quiet: bool, verbose: bool) -> None:
     """Say on stderr that the machine's time zone was taken, or that the date may be mistyped."""
-    announce_zone(visit, quiet=quiet)
+    announce_zone(visit, quiet=quiet, verbose=verbose)
     days = (visit.day - visit.local_date(now)).days
     if quiet or -_PAST_DAYS <= days <= _FAR_DAYS:
         return

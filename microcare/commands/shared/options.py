@@ -107,6 +107,14 @@ ColorOption = Annotated[
 QuietOption = Annotated[
     bool, typer.Option("--quiet", "-q", help="No remarks on stderr, only errors.")
 ]
+VerboseOption = Annotated[
+    bool,
+    typer.Option(
+        "--verbose",
+        "-v",
+        help="Say on stderr which configuration, file and time zone were taken, and why.",
+    ),
+]
 PagerOption = Annotated[
     bool,
     typer.Option(

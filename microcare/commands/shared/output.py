@@ -124,8 +124,11 @@ def make_console(color: Color) -> Console:
         no_color=None if color is Color.AUTO else color is Color.NEVER,
         color_system=_COLOR_SYSTEMS[color],
     )
-    if console.is_dumb_terminal or console.width < 1:
-        # Rich takes each dumb terminal for 80 columns wide, and on 0 columns prints nothing.
+    if console.is_dumb_terminal:
+        # Rich takes each for 80 columns wide; colour that is forced may change no width.
+        console.size = Console(force_terminal=False).size
+    if console.width < 1:
+        # Rich prints nothing there.
         console.size = get_terminal_size()
     return console
 

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from microcare.commands.shared.output import say
-from microcare.load.library.protocols import load_protocol
+from microcare.load.library.folders import find_protocol
+from microcare.load.library.protocols import read_protocol
 from microcare.load.library.settings import Chosen, Settings, Source, read_settings
 from microcare.load.source.refusals import quote
 from microcare.load.times.zones import parse_zone
@@ -19,35 +20,78 @@ if TYPE_CHECKING:
     from microcare.core.sheet.protocol import Protocol
     from microcare.core.time.appointment import Appointment
 
-DEFAULT_PROTOCOL = "clinic-a"
+_DEFAULT_PROTOCOL = "clinic-a"
+_NAMED = "named on the command line"
 _PLACELESS_ZONES = {
     *("UTC", "UCT", "GMT", "GMT0", "GMT+0", "GMT-0", "Greenwich", "Universal", "Zulu")
 }
 """What machines are set to that know nothing of where they stand, with or without Etc/."""
 
 
-def load_settings() -> Settings:
-    """Return the settings of this machine's environment and of the user's configuration file."""
-    return read_settings(os.environ, Path(typer.get_app_dir("microcare"), "config.toml"))
+def load_settings(*, verbose: bool = False) -> Settings:
+    """Return the settings of this machine's environment and of the user's configuration file.
+
+    `verbose` says on stderr where that file is, and the folders of protocols.
+    """
+    configuration = Path(typer.get_app_dir("microcare"), "config.toml")
+    if verbose:
+        none = "" if os.path.lexists(configuration) else " (there is none)"
+        say(f"microcare: configuration: {configuration}{none}")
+    settings = read_settings(os.environ, configuration)
+    if verbose:
+        variable = "MICROCARE_PROTOCOLS"
+        by = f"from {variable}" if os.environ.get(variable) else "from your configuration"
+        for folder in settings.folders:
+            say(f"microcare: folder of protocols: {folder} ({by})")
+    return settings
 
 
-def choose_protocol(reference: str | None, settings: Settings) -> tuple[Protocol, str]:
-    """Return the chosen protocol and, in words, how it was chosen where no option says that."""
-    chosen = _choose(reference, settings.protocol) or Chosen(DEFAULT_PROTOCOL, Source.DEFAULT)
-    return load_protocol(chosen.value, settings.folders), _CHOSEN_BY[chosen.source]
+def choose_protocol(
+    reference: str | None, settings: Settings, *, verbose: bool = False
+) -> tuple[Protocol, str]:
+    """Return the chosen protocol and, in words, how it was chosen where no option says that.
+
+    `verbose` says on stderr which file that is, and how it was chosen in any case.
+    """
+    named, by = (reference, _NAMED) if reference is not None else choose_default(settings)
+    if verbose:
+        say(f"microcare: protocol: {named[:60]} ({by})")
+    path = Path(named) if named == "-" else find_protocol(named, settings.folders)
+    if verbose:
+        announce_file(path)
+    loaded = read_protocol(path, settings.folders)
+    extension = loaded.extends if verbose else None
+    while extension is not None:
+        say(f"  It extends {extension.file}.")
+        extension = extension.base.extends
+    return loaded, by if reference is None else ""
 
 
-_CHOSEN_BY = {
-    Source.FLAG: "",
-    Source.ENVIRONMENT: "from MICROCARE_PROTOCOL",
-    Source.CONFIGURATION: "from your configuration",
-    Source.DEFAULT: "by default",
-}
+def choose_default(settings: Settings) -> tuple[str, str]:
+    """Return the protocol that is taken where none is named, and how it was chosen in words."""
+    chosen = settings.protocol or Chosen(_DEFAULT_PROTOCOL, Source.DEFAULT)
+    return chosen.value, _name_source(chosen.source, "MICROCARE_PROTOCOL")
+
+
+def announce_file(path: Path) -> None:
+    """Say on stderr which file is read."""
+    say(f"microcare: file: {'<stdin>' if str(path) == '-' else path.absolute()}")
+
+
+def _name_source(source: Source, variable: str) -> str:
+    names = {
+        Source.FLAG: _NAMED,
+        Source.ENVIRONMENT: f"from {variable}",
+        Source.CONFIGURATION: "from your configuration",
+        Source.PROTOCOL: "from the protocol",
+        Source.DEFAULT: "by default",
+    }
+    return names[source]
 
 
 def choose_zone(flag: str | None, settings: Settings, protocol: Protocol) -> Chosen[ZoneInfo]:
     """Return the time zone: flag, environment, configuration, protocol, machine, in that order."""
-    chosen = _choose(flag, settings.time_zone)
+    chosen = Chosen(flag, Source.FLAG) if flag is not None else settings.time_zone
     if chosen is None and protocol.time_zone is not None:
         chosen = Chosen(protocol.time_zone, Source.PROTOCOL)
     if chosen is None:
@@ -57,14 +101,18 @@ def choose_zone(flag: str | None, settings: Settings, protocol: Protocol) -> Cho
     return Chosen(parse_zone(chosen.value), chosen.source)
 
 
-def announce_zone(visit: Appointment, *, quiet: bool) -> None:
+def announce_zone(visit: Appointment, *, quiet: bool, verbose: bool) -> None:
     """Say on stderr that the machine's time zone was taken for the clinic's.
 
-    `quiet` silences this only where the machine knows where it stands.
+    `quiet` silences this only where the machine knows where it stands; `verbose` says of any
+    other zone too why it was taken.
     """
-    if visit.zone_source == Source.MACHINE.value and not (quiet and knows_zone(visit)):
+    source = Source(visit.zone_source)
+    if source is Source.MACHINE and not (quiet and knows_zone(visit)):
         zone = describe_machine_zone(visit)
         say(f"microcare: the time zone is this machine's, {zone}; set the clinic's with --tz.")
+    elif verbose:
+        say(f"microcare: time zone: {visit.zone.key} ({_name_source(source, 'MICROCARE_TZ')})")
 
 
 def describe_machine_zone(visit: Appointment) -> str:
@@ -81,7 +129,3 @@ def knows_zone(visit: Appointment) -> bool:
     """Return whether the time zone was chosen, or the machine has one of a place."""
     is_placeless = visit.zone.key.removeprefix("Etc/") in _PLACELESS_ZONES
     return visit.zone_source != Source.MACHINE.value or not is_placeless
-
-
-def _choose(flag: str | None, setting: Chosen[str] | None) -> Chosen[str] | None:
-    return Chosen(flag, Source.FLAG) if flag is not None else setting

@@ -8,6 +8,7 @@ from enum import Enum
 
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import is_whole_day
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.dated import Dated
@@ -65,6 +66,14 @@ class Claim:
     def is_moment(self) -> bool:
         """Whether it is to be done, or may be, at any one instant within."""
         return self.rule.kind is Kind.MOMENT and not self.rule.restricts
+
+    @property
+    def is_plain_ban(self) -> bool:
+        """Whether it forbids for certain, everywhere, and nobody may lift it."""
+        rule = self.rule.instruction
+        softened = rule.area or rule.override_by or rule.ask_first
+        sure = self.rule.applies is Answer.YES and rule.strength is Strength.MUST
+        return self.says is Says.FORBIDS and sure and not softened
 
     @property
     def is_shortest_over(self) -> bool:

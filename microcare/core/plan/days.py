@@ -85,6 +85,20 @@ def build_quiet_day(
     return _DayBuilder(planned, ledger, protocol, visit).build_day(day, ())
 
 
+def list_holding(
+    planned: tuple[PlannedInstruction, ...],
+    ledger: Ledger,
+    protocol: Protocol,
+    visit: Appointment,
+    day: date,
+) -> tuple[tuple[PlannedInstruction, tuple[str, ...]], ...]:
+    """Return what holds at any time of a date, each rule with the topics that no ban takes from it.
+
+    Unlike what is `still` in force on a day, with what changes on it and what nobody ends.
+    """
+    return _DayBuilder(planned, ledger, protocol, visit).list_holding(day)
+
+
 class _DayBuilder:
     """Builds the days of one plan."""
 
@@ -188,7 +202,23 @@ class _DayBuilder:
         """
         if each.dated.until is None and opens > self._aftercare_ends:
             return ()
-        if not each.overruled and not held and not self._visit.all_day:
+        told = {name for name, sure in held.items() if sure or each.restricts}
+        return tuple(name for name in self._list_kept(each, opens, closes) if name not in told)
+
+    def list_holding(self, day: date) -> tuple[tuple[PlannedInstruction, tuple[str, ...]], ...]:
+        opens, closes = self._visit.day_start(day), self._visit.day_start(day + _DAY)
+        return tuple(
+            (each, topics)
+            for each, start, until in self._extents
+            if start < closes and until > opens
+            if (topics := self._list_kept(each, opens, closes))
+        )
+
+    def _list_kept(
+        self, each: PlannedInstruction, opens: datetime, closes: datetime
+    ) -> tuple[str, ...]:
+        """Return the topics of a rule that no ban forbids as long as it holds on a day."""
+        if not each.overruled and not self._visit.all_day:
             return each.instruction.topics
         begins = max(opens, each.dated.start or ALWAYS)
         ends = min(closes, each.dated.until or NEVER)
@@ -197,7 +227,6 @@ class _DayBuilder:
             for ban in each.overruled
             if (ban.start or ALWAYS) <= begins and (ban.until or NEVER) >= ends
         }
-        lost.update(name for name, sure in held.items() if sure or each.restricts)
         if self._visit.all_day and opens == self._visit.start and not each.restricts:
             lost.update(filter(partial(self._comes_without, each), each.instruction.topics))
         return tuple(name for name in each.instruction.topics if name not in lost)

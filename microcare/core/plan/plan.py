@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.answers import settle_answers
 from microcare.core.plan.conflicts import Conflict, find_conflicts
-from microcare.core.plan.days import Day, build_days, build_quiet_day
+from microcare.core.plan.days import Day, build_days, build_quiet_day, list_holding
 from microcare.core.plan.ledger import Ledger
 from microcare.core.plan.planned import Kind, Overruled, PlannedInstruction, Standing, find_end
 from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, find_settling_factors
@@ -77,6 +77,10 @@ class Plan:
             if each.date == day:
                 return each
         return build_quiet_day(self.applicable, self.ledger, self.protocol, self.visit, day)
+
+    def list_holding(self, day: date) -> tuple[tuple[PlannedInstruction, tuple[str, ...]], ...]:
+        """Return what holds at any time of a date, each rule with what no ban takes from it."""
+        return list_holding(self.applicable, self.ledger, self.protocol, self.visit, day)
 
     @property
     def is_past(self) -> bool:

@@ -27,6 +27,7 @@ def _lines(brief: Brief, heading: Heading, clinic: Clinic) -> Iterable[str]:
         yield from _section(f"Today, {brief.today.label}", brief.today.lines)
     yield from _questions(brief)
     yield from _section("Now", brief.now)
+    yield from _section("Holds already", brief.going_on)
     for phase, days in brief.phases:
         yield from ("", f"## {TITLES[phase]}")
         for day in days:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from itertools import chain
 
 from microcare.core.plan.days import Day
@@ -18,8 +19,9 @@ from microcare.wording.dates import short_date, signed_days
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import told_text
 from microcare.wording.plan.days import precedes_visit
-from microcare.wording.plan.entries import EntryWriter
+from microcare.wording.plan.entries import LAST_DAY, TIMES, EntryWriter
 from microcare.wording.plan.footnotes import Footnotes, list_unclear
+from microcare.wording.plan.freed import MAYBE
 from microcare.wording.plan.lines import Entry, Line, join_entries
 from microcare.wording.plan.phases import Phase, find_phase, split_phases
 from microcare.wording.plan.questions import Question, list_questions
@@ -44,7 +46,8 @@ class Brief:
 
     `questions` are the others. After the treatment there are none of them, but their number in
     `asked`, and `today` is what changes, holds and is taken on the day of asking. `conflicts` are
-    the topics of which the protocol says two things, `left_out` counts what the answers settled,
+    the topics of which the protocol says two things, `going_on` is what holds already when a part
+    begins, `left_out` counts what the answers settled,
     and `footnotes` are the marks of the lines, each with what the sheet leaves open.
     """
 
@@ -54,6 +57,7 @@ class Brief:
     asked: int
     today: BriefDay | None
     now: tuple[Line, ...]
+    going_on: tuple[Line, ...]
     phases: tuple[tuple[Phase, tuple[BriefDay, ...]], ...]
     undated: tuple[Line, ...]
     expected: tuple[Line, ...]
@@ -64,7 +68,7 @@ class Brief:
     @property
     def lines(self) -> Iterator[Line]:
         """All lines, in the order of the page."""
-        yield from (*self.screens, *self.now)
+        yield from (*self.screens, *self.now, *self.going_on)
         for _, days in self.phases:
             yield from chain.from_iterable(day.lines for day in days)
         yield from (*self.undated, *self.expected)
@@ -108,7 +112,7 @@ class BriefWriter:
         # In the order of the page, in which the footnotes are numbered.
         return Brief(
             blocked=tuple(
-                self._mark(told_text(each.instruction), [each.instruction.id])
+                self.mark(told_text(each.instruction), [each.instruction.id])
                 for each in plan.blocked_by
             ),
             today=self._write_today() if past else None,
@@ -116,8 +120,9 @@ class BriefWriter:
             questions=() if past else questions,
             asked=len(questions) + sum(map(_asks_screen, plan.instructions)) if past else 0,
             now=tuple(self.join(self._now())) if asks else (),
+            going_on=tuple(self.join(self._list_going_on(part))),
             phases=split_phases(self._list_days(part)),
-            undated=tuple(self.join(self._undated())),
+            undated=tuple(self.join(self.list_undated())),
             expected=()
             if part is Phase.BEFORE
             else tuple(self.join(self._entries.list_expected())),
@@ -128,9 +133,10 @@ class BriefWriter:
 
     def join(self, entries: Iterable[Entry]) -> Iterable[Line]:
         """Yield the lines of entries, with the marks of what is unclear of them."""
-        return join_entries(entries, self._mark)
+        return join_entries(entries, self.mark)
 
-    def _mark(self, text: str, ids: Iterable[str]) -> str:
+    def mark(self, text: str, ids: Iterable[str]) -> str:
+        """Return a text on instructions with the marks of what is unclear of them."""
         rules = (self._plan.protocol.by_id[name] for name in ids)
         return self._footnotes.mark(text, list_unclear(self._plan, *rules))
 
@@ -159,12 +165,22 @@ class BriefWriter:
     def _write_today(self) -> BriefDay:
         """Return the day of asking: what changes, what goes on, what is taken."""
         day = self._plan.find_day(self._plan.visit.local_date(self._plan.now))
+        early, late = self.list_changes(day)
         lines = (
             *self.list_lines(day),
-            *self.join(chain(self.list_still(day), self.list_doses(day))),
+            *self.join(chain(self.list_still(day, (*early, *late)), self.list_doses(day))),
         )
         label = short_date(day.date, day.date.year)
         return BriefDay(day, "", label, signed_days(day.distance), lines)
+
+    def _list_going_on(self, part: Phase | None) -> Iterable[Entry]:
+        """Yield what holds already when a part begins that is not the first."""
+        if part in (None, Phase.BEFORE):
+            return
+        days = self._plan.visit.day + timedelta(days=part is Phase.AFTER)
+        day = self._plan.find_day(days)
+        early, late = self.list_changes(day)
+        yield from self.list_still(day, (*early, *late))
 
     def _list_disputed(self) -> tuple[str, ...]:
         """Return of what the protocol says two things; of a group and its members the group."""
@@ -231,22 +247,34 @@ class BriefWriter:
         time, title = self._words.visit_time(), self._plan.protocol.title
         return f"{time}: {title}" if time else title
 
-    def list_still(self, day: Day) -> Iterable[Entry]:
-        """Yield what else is to be heeded all day; what holds for yes and no alike for all."""
-        told = [(each, self._entries.write_still(each, names, day)) for each, names in day.still]
-        asked: dict[object, list[Condition]] = {}
-        for each, entry in told:
-            if each.applies is Answer.ASK and each.instruction.condition is not None:
-                for label in entry.labels:
-                    said = asked.setdefault((entry.verb, label, entry.facts), [])
-                    said.append(each.instruction.condition)
-        settled = {key for key, said in asked.items() if any(Not(one) in said for one in said)}
-        for _, entry in told:
-            sure = {name for name in entry.labels if (entry.verb, name, entry.facts) in settled}
-            for labels, condition in ((sure, ""), ({*entry.labels} - sure, entry.condition)):
-                chosen = tuple(name for name in entry.labels if name in labels)
-                if chosen:
-                    yield replace(entry, labels=chosen, condition=condition)
+    def list_still(self, day: Day, changes: Iterable[Entry]) -> Iterable[Entry]:
+        """Yield what holds on a day and none of its changes tells; what holds for all once."""
+        told = {
+            (ident, _name(label))
+            for each in changes
+            if each.verb not in (LAST_DAY, MAYBE, TIMES)
+            for ident in each.ids
+            for label in each.labels
+        }
+        entries: list[tuple[Condition | None, Entry]] = []
+        for rule, topics in self._list_holding(day):
+            entry = self._entries.write_still(rule, topics, day)
+            ident = rule.instruction.id
+            labels = tuple(each for each in entry.labels if (ident, _name(each)) not in told)
+            if labels:
+                asked = rule.instruction.condition if rule.applies is Answer.ASK else None
+                entries.append((asked, replace(entry, labels=labels)))
+        yield from _join_answers(entries)
+
+    def _list_holding(self, day: Day) -> Iterable[tuple[PlannedInstruction, tuple[str, ...]]]:
+        yield from (
+            pair
+            for pair in self._plan.list_holding(day.date)
+            if pair[0].instruction.verb is not Verb.EXPECT
+        )
+        for each in self._plan.applicable:
+            if each.restricts and each.standing is Standing.UNDATED:
+                yield each, each.instruction.topics
 
     def list_doses(self, day: Day) -> Iterable[Entry]:
         """Yield what is taken at which times."""
@@ -270,7 +298,8 @@ class BriefWriter:
                     each, self._words.end(each), "over" if over else None
                 )
 
-    def _undated(self) -> Iterable[Entry]:
+    def list_undated(self) -> Iterable[Entry]:
+        """Yield what has no date or no stated end, and what nobody speaks of again."""
         for each in self._plan.applicable:
             instruction = each.instruction
             if instruction.verb.traits.screens or instruction.verb is Verb.EXPECT:
@@ -286,3 +315,24 @@ class BriefWriter:
 
 def _asks_screen(each: PlannedInstruction) -> bool:
     return each.instruction.verb.traits.screens and each.applies is Answer.ASK
+
+
+def _name(label: str) -> str:
+    """Return a label without what is left out of it."""
+    return label.partition(" (")[0]
+
+
+def _join_answers(entries: list[tuple[Condition | None, Entry]]) -> Iterable[Entry]:
+    """Yield entries, without its condition what holds for yes and for no alike."""
+    asked: dict[object, list[Condition]] = {}
+    for condition, entry in entries:
+        if condition is not None:
+            for label in entry.labels:
+                asked.setdefault((entry.verb, label, entry.facts), []).append(condition)
+    settled = {key for key, said in asked.items() if any(Not(each) in said for each in said)}
+    for _, entry in entries:
+        sure = {name for name in entry.labels if (entry.verb, name, entry.facts) in settled}
+        for chosen, told in ((sure, ""), ({*entry.labels} - sure, entry.condition)):
+            labels = tuple(name for name in entry.labels if name in chosen)
+            if labels:
+                yield replace(entry, labels=labels, condition=told)

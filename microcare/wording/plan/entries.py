@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.claims import NEVER, Says
+from microcare.core.plan.claims import NEVER
 from microcare.core.plan.days import Day
-from microcare.core.plan.ledger import Release
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
-from microcare.core.sheet.conditions import Answer, Is, Not
-from microcare.core.sheet.points import is_wish
+from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.verbs import Verb
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words
 from microcare.wording.plan.days import still_facts
 from microcare.wording.plan.doses import DoseWords
+from microcare.wording.plan.freed import FreedWriter, find_condition
 from microcare.wording.plan.lines import Entry
 from microcare.wording.plan.questions import further_condition
-from microcare.wording.plan.releases import ReleaseWords, has_passed
+from microcare.wording.plan.releases import ReleaseWords
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.runs import Run, find_runs
-from microcare.wording.plan.words import PlainDates, PlanWords
+from microcare.wording.plan.words import PlainDates, PlanWords, longer_words
 from microcare.wording.verbs import WORDS, Tone
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ LAST_DAY = "last day"
 FOR_TODAY = "no"
 WITHOUT = "without"
 GOES_ON = "not"
-MAYBE = "maybe"
-FINE = "fine"
 TIMES = "times"
 ALREADY = "already"
 """What stands for the verb of a change that has words of its own."""
@@ -57,19 +56,21 @@ class EntryWriter:
         self._words = words
         self._plain = PlainDates(plan)
         self._rows = RowWriter(plan, words)
-        self._held = ReleaseWords(plan, words)
+        self._held = ReleaseWords(plan, words, avoided=True)
+        self._freed = FreedWriter(plan, words, self._held)
         self._doses = DoseWords(plan, words)
         self._runs = find_runs(plan.applicable)
         self._following = {
             each.instruction.id for run in self._runs.values() for each in run.members[1:]
         }
         # Until then the bans that forbid it are told, and say when they end.
-        self._governing = {
-            transition.planned.instruction.id
+        self._governing = frozenset(
+            (transition.planned.instruction.id, topic)
             for day in plan.days
             for transition in day.transitions
             if transition.change is Change.GOVERNS
-        }
+            for topic in transition.topics
+        )
         # What begins on the day after has been told by then.
         self._last_days = {
             transition.planned.instruction.id: transition.topics
@@ -89,6 +90,7 @@ class EntryWriter:
             for each in transitions
             if each.change in _BEGINNINGS
             and each.planned.instruction.verb.traits.opposes_bans
+            and each.planned.instruction.area is None
             and each.planned.applies is Answer.YES
             and each.planned.instruction.id not in self._following
             for topic in each.topics
@@ -110,23 +112,13 @@ class EntryWriter:
             case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
                 yield from self._begin(transition)
             case Change.OVERRULED:
-                if each.instruction.id in self._governing:
-                    return
-                verb = self._rows.overruled_row(each, transition.instant).verb
-                entry = self._entry(each, verb, transition.topics)
-                lost = self._lost(each, transition.instant, entry.labels)
-                yield replace(entry, time=self._time(transition), limits=lost)
+                yield from self._overrule(transition)
             case Change.DOSES if transition.run is not None:
                 yield self._write_run(each, transition.run)
             case Change.AT_LEAST_OVER if each.restricts:
-                free = [release for release in transition.releases if not release.held_by]
-                topics = tuple(release.topic for release in free)
-                facts, limits = (self._perhaps(each),), self._leave_out(free)
-                if topics:
-                    entry = self._entry(each, MAYBE, topics, facts, limits)
-                    yield replace(entry, time=self._time(transition))
+                yield from self._freed.list_perhaps(transition)
             case Change.ENDS | Change.ENDS_WITH_TREATMENT if each.restricts:
-                yield from self._list_releases(transition, begun)
+                yield from self._freed.list_releases(transition, begun)
             case _:
                 return
 
@@ -151,6 +143,18 @@ class EntryWriter:
         ids = tuple(member.instruction.id for member in run.members)
         yield replace(entry, time=self._time(transition), ids=ids)
 
+    def _overrule(self, transition: Transition) -> Iterable[Entry]:
+        """Yield what is not to be followed, but for what is told when it may be."""
+        each, ident = transition.planned, transition.planned.instruction.id
+        topics = tuple(name for name in transition.topics if (ident, name) not in self._governing)
+        if not topics:
+            return
+        verb = self._rows.overruled_row(each, transition.instant).verb
+        facts = (*filter(None, [self._latest(each)]), *self._facts(each, each))
+        entry = self._entry(each, verb, topics, facts)
+        lost = self._lost(each, transition.instant, entry.labels)
+        yield replace(entry, time=self._time(transition), limits=lost)
+
     def _list_known(self, transition: Transition, topics: tuple[str, ...]) -> tuple[str, ...]:
         """Return the topics of a ban for some that others forbid already, for all."""
         each, instant = transition.planned, transition.instant
@@ -162,11 +166,10 @@ class EntryWriter:
             name
             for name in topics
             if any(
-                claim.says is Says.FORBIDS
+                claim.is_plain_ban
                 and claim.rule is not each
-                and claim.rule.applies is Answer.YES
                 and claim.meets(before, instant)
-                and claim.meets(instant, instant + timedelta.resolution)
+                and (claim.until or NEVER) >= (each.dated.until or NEVER)
                 for claim in ledger.list_covering(name)
             )
         )
@@ -183,16 +186,6 @@ class EntryWriter:
             for lost, when in self._held.find_lost(each, since)
         )
 
-    def _perhaps(self, each: PlannedInstruction) -> str:
-        """Return what is to be said of a ban whose shortest time is over."""
-        window = each.instruction.window
-        if window.until_state is not None or window.until_words is not None:
-            return self._held.perhaps(each)
-        if each.end is End.AT_LEAST or each.dated.until is None:
-            return "shortest time over: ask"
-        lead = "if possible" if is_wish(window.until) else "better"
-        return f"{lead} avoid it {self._words.closing(each)}"
-
     def _begin_verb(self, each: PlannedInstruction) -> str:
         if each.comes_without:
             return WITHOUT
@@ -208,11 +201,12 @@ class EntryWriter:
 
     def _facts(self, each: PlannedInstruction, last: PlannedInstruction) -> tuple[str, ...]:
         """Return what is to be known of a rule beside its topics; `last` says when it ends."""
-        instruction = each.instruction
+        instruction, end = each.instruction, self._find_end(last)
         found = (
             *ask_words(instruction),
             *quantities(instruction, self._topics),
-            self._find_end(last),
+            end,
+            *_vague_ends(last, end or ""),
             *lifting_words(instruction),
             *call_words(instruction),
         )
@@ -252,21 +246,9 @@ class EntryWriter:
         still = self._held.still(held)
         return (
             *((f"not {still}",) if still else ()),
-            *self._leave_out(free),
+            *self._freed.leave_out(free),
             *(f"not {words}" for words in later),
         )
-
-    def _leave_out(self, releases: Iterable[Release]) -> tuple[str, ...]:
-        """Return the parts that are not free, those that will be apart: their own lines say."""
-        later: dict[str, None] = {}
-        never: dict[str, None] = {}
-        for release in releases:
-            for name, claims in release.except_for:
-                ends = all(claim.until is not None for claim in claims)
-                (later if ends else never)[name] = None
-            never |= dict.fromkeys(release.closed)
-        parts = (("not yet", later), ("not", {name: None for name in never if name not in later}))
-        return tuple(f"{lead} {topic_labels(told, self._topics)}" for lead, told in parts if told)
 
     def _entry(
         self,
@@ -279,55 +261,13 @@ class EntryWriter:
         instruction = each.instruction
         tone = WORDS[instruction.verb].tone
         labels = self._words.topic_list(instruction, topics)
-        condition = self._condition(each)
+        condition = find_condition(each, self._plan, self._words)
         told = tuple(filter(None, facts))
-        return Entry("", verb, tone, labels, (instruction.id,), condition, told, limits)
-
-    def _condition(self, each: PlannedInstruction) -> str:
-        """Return "if …" or "unless …" where it is not known that a rule applies."""
-        match each.instruction.condition:
-            case Not(Is(name)) if each.applies is Answer.ASK:
-                return f"unless {self._plan.protocol.factors[name].short}"
-            case _:
-                return self._words.condition(each) or ""
-
-    # What is free again
-
-    def _list_releases(
-        self, transition: Transition, begun: Collection[tuple[object, str]]
-    ) -> Iterable[Entry]:
-        """Yield what is fine when a restriction ends, and what only a state or an answer holds.
-
-        What another rule holds for certain is told when that one ends.
-        """
-        each = transition.planned
-        time, ids = self._time(transition), (each.instruction.id,)
-        condition = self._condition(each)
-        facts: tuple[str, ...] = ()
-        if transition.change is Change.ENDS_WITH_TREATMENT:
-            facts = ("once your treatment is over",)
-        elif (guessed := self._words.guessed_end(transition)) is not None:
-            facts = (f"{guessed}, perhaps earlier: ask for the time",)
-        for release in transition.releases:
-            label, limits = (self._held.label(release.topic),), self._leave_out([release])
-            if not release.held_by:
-                if (transition.instant, release.topic) not in begun:
-                    yield Entry(
-                        *(time, FINE, Tone.FREE, label, ids, condition, facts, limits), frees=True
-                    )
-                continue
-            if release.awaited is not None:
-                once = (f"once {release.awaited}", *facts)
-                yield Entry(time, MAYBE, Tone.STOP, label, ids, condition, once, limits)
-                continue
-            passed = [claim for claim in release.held_by if has_passed(claim)]
-            asked = [claim for claim in release.held_by if claim not in passed]
-            if all(claim.rule.applies is Answer.ASK for claim in asked):
-                perhaps = dict.fromkeys(self._perhaps(claim.rule) for claim in passed)
-                if asked:
-                    limits = (f"not {self._held.holders(asked)}", *limits)
-                told = (*perhaps, *facts)
-                yield Entry(time, MAYBE, Tone.STOP, label, ids, condition, told, limits)
+        entry = Entry("", verb, tone, labels, (instruction.id,), condition, told, limits)
+        persons = instruction.ask_first or instruction.override_by
+        softened = bool(persons or instruction.area or instruction.strength is not Strength.MUST)
+        asks = instruction.verb.traits.doses
+        return replace(entry, softened=softened, until=each.dated.until, asks=asks)
 
     # Beside the days
 
@@ -335,13 +275,24 @@ class EntryWriter:
         """Return a rule that goes on, with its end if that is on this day."""
         until, closes = each.dated.until, self._plan.visit.day_start(day.date + _DAY)
         ends = until is not None and until < closes
+        instruction = each.instruction
         facts = (
-            *ask_words(each.instruction),
+            *ask_words(instruction),
+            *((instruction.area or "",) if each.restricts else ()),
             *((self._words.end(each, on=day.date, avoided=True) or "",) if ends else ()),
-            *still_facts(each, day, self._plan, self._words),
+            *map(
+                partial(self._write_longer, each), still_facts(each, day, self._plan, self._words)
+            ),
+            *lifting_words(instruction),
+            *call_words(instruction),
         )
         verb = GOES_ON if each.restricts else WORDS[each.instruction.verb].brief
         return self._entry(each, verb, topics, tuple(dict.fromkeys(facts)))
+
+    def _write_longer(self, each: PlannedInstruction, fact: str) -> str:
+        """Return a fact, with its date where it says that the further of two ends is meant."""
+        further = each.end is End.DATE_OR_LATER and fact == longer_words(each)
+        return f"{fact} {self._words.closing(each)}" if further else fact
 
     def write_doses(self, each: PlannedInstruction, doses: Iterable[Dose], on: date) -> Entry:
         """Return what is taken on a date."""
@@ -352,7 +303,7 @@ class EntryWriter:
 
     def _write_run(self, each: PlannedInstruction, run: DoseRun) -> Entry:
         text = self._doses.run(run) + self._rows.area(each)
-        condition, ids = self._condition(each), (each.instruction.id,)
+        condition, ids = find_condition(each, self._plan, self._words), (each.instruction.id,)
         return Entry("", TIMES, Tone.DO, (text,), ids, condition, stands_alone=True)
 
     def write_screen(self, each: PlannedInstruction) -> Entry:
@@ -383,6 +334,7 @@ class EntryWriter:
         facts = (
             *ask_words(instruction),
             when or "",
+            *(_vague_ends(each, when) if when is not None else ()),
             *quantities(instruction, self._topics),
             *lifting_words(instruction),
             *call_words(instruction),
@@ -426,6 +378,17 @@ class EntryWriter:
             )
             return f"through {' or '.join(map(self._plain.short, days))}"
         return self._plain.end(each) or ""
+
+
+def _vague_ends(each: PlannedInstruction, told: str) -> Iterable[str]:
+    """Yield the ends of what is no ban that are no date and that a text does not tell."""
+    window = each.instruction.window
+    if each.restricts:
+        return
+    if window.until_words and window.until_words not in told:
+        yield f"for {window.until_words}"
+    if window.until_state and window.until_state not in told:
+        yield f"until {window.until_state}"
 
 
 _DAY = timedelta(days=1)

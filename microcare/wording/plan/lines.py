@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from microcare.core.values import value
 from microcare.wording.verbs import Tone
@@ -29,7 +30,8 @@ class Entry:
 
     The `condition` stands before the labels, `facts` behind them, and then what they don't free.
     What `stands_alone` is a part of its line by itself; what `frees` tells of a ban that is over,
-    and what `is_apart` shares no line with other facts.
+    and what `is_apart` shares no line with other facts. A ban is `softened` by facts that are more
+    than its end, and what it `asks` for holds `until` an instant (UTC), None without end.
     """
 
     time: str
@@ -43,6 +45,9 @@ class Entry:
     stands_alone: bool = False
     frees: bool = False
     is_apart: bool = False
+    softened: bool = False
+    until: datetime | None = None
+    asks: bool = False
 
     @property
     def details(self) -> str:
@@ -65,27 +70,46 @@ def join_entries(entries: Iterable[Entry], mark: Marker) -> Iterable[Line]:
     lines: dict[object, list[Entry]] = {}
     for each in told:
         apart = bool(each.condition) and (each.tone is Tone.STOP or each.frees)
-        facts = each.facts if each.is_apart else ()
-        lines.setdefault((each.time, each.verb, apart, facts), []).append(each)
+        own = each.facts if each.is_apart else each.condition if each.stands_alone else ()
+        lines.setdefault((each.time, each.verb, apart, own), []).append(each)
     for same in lines.values():
         parts: dict[object, list[Entry]] = {}
         for each in sorted(same, key=lambda each: bool(each.condition)):
             alone = each.labels if each.stands_alone else ()
             parts.setdefault((each.condition, each.facts, each.limits, alone), []).append(each)
-        # What is said with more facts is not said without them.
-        better = {(each.condition, label) for each in same if each.details for label in each.labels}
+        better = frozenset(
+            (each.condition, each.details, label)
+            for each in same
+            for label in each.labels
+            if any(says_more(other, each, label) for other in same)
+        )
         text = "; ".join(filter(None, (_join_part(part, better, mark) for part in parts.values())))
         ids = dict.fromkeys(name for each in same for name in each.ids)
         if text:
             yield Line(same[0].time, same[0].verb, text, same[0].tone, tuple(ids))
 
 
+def says_more(other: Entry, each: Entry, label: str) -> bool:
+    """Return whether another entry of one verb, time and condition says all of a label and more.
+
+    Of a ban only its end may be more: an area or a wish would narrow it. A permission is as wide
+    as it is said.
+    """
+    if (other.verb, other.time, other.condition) != (each.verb, each.time, each.condition):
+        return False
+    if label not in other.labels or other.details == each.details or each.limits:
+        return False
+    if each.tone is Tone.STOP:
+        return not other.softened and not each.details
+    return each.tone is Tone.DO and set(each.facts) < set(other.facts)
+
+
 def leave_out_asked(entries: tuple[Entry, ...]) -> Iterable[Entry]:
-    """Yield entries without permissions for what others ask for, which then tell them too."""
+    """Yield entries without permissions for what others ask for as long, which then tell them."""
     asked = {
         (each.time, each.condition, label): each
         for each in entries
-        if each.tone is Tone.DO
+        if each.tone is Tone.DO and each.asks
         for label in each.labels
     }
     told: dict[int, list[str]] = {}
@@ -93,7 +117,7 @@ def leave_out_asked(entries: tuple[Entry, ...]) -> Iterable[Entry]:
     for each in entries:
         by = [asked.get((each.time, each.condition, label)) for label in each.labels]
         plain = each.tone is Tone.FREE and not (each.frees or each.details)
-        if plain and all(by):
+        if plain and all(other is not None and _lasts_as_long(other, each) for other in by):
             for other in by:
                 told.setdefault(id(other), []).extend(each.ids)
         else:
@@ -102,13 +126,17 @@ def leave_out_asked(entries: tuple[Entry, ...]) -> Iterable[Entry]:
         yield replace(each, ids=(*each.ids, *told.get(id(each), ())))
 
 
-def _join_part(alike: list[Entry], better: Collection[tuple[str, str]], mark: Marker) -> str:
+def _lasts_as_long(other: Entry, each: Entry) -> bool:
+    return other.until is None or (each.until is not None and each.until <= other.until)
+
+
+def _join_part(alike: list[Entry], better: Collection[tuple[str, str, str]], mark: Marker) -> str:
     """Return what is said in one way, without the labels of which more is said."""
     first = alike[0]
     ids: dict[str, list[str]] = {}
     for each in alike:
         for label in each.labels:
-            if first.details or (each.condition, label) not in better:
+            if (each.condition, each.details, label) not in better:
                 ids.setdefault(label, []).extend(each.ids)
     if not ids:
         return ""

@@ -10,9 +10,10 @@ from microcare.core.plan.plan import Plan
 from microcare.core.values import value
 from microcare.wording.dates import distance_words, full_date
 from microcare.wording.plan.brief import BriefWriter
-from microcare.wording.plan.entries import FINE, FOR_TODAY, GOES_ON, LAST_DAY, MAYBE, TIMES, WITHOUT
-from microcare.wording.plan.lines import Entry, leave_out_asked
-from microcare.wording.verbs import WORDS
+from microcare.wording.plan.entries import FOR_TODAY, GOES_ON, LAST_DAY, TIMES, WITHOUT
+from microcare.wording.plan.freed import FINE, MAYBE
+from microcare.wording.plan.lines import Entry, leave_out_asked, says_more
+from microcare.wording.verbs import WORDS, Tone
 
 
 @value
@@ -37,11 +38,12 @@ def tell_day(plan: Plan, date: date) -> OneDay:
     early, late = (
         [each for each in told if each.verb != TIMES] for told in writer.list_changes(day)
     )
+    holds = tuple(_sentences(writer.list_still(day, (*early, *late))))
     visit = () if day.distance else (f"{writer.visit_words()}.",)
     return OneDay(
         title=f"{full_date(date)} · {distance_words(now)} · {_distance(day)}",
         changes=(*_sentences(early), *visit, *_sentences(late)),
-        holds=tuple(_sentences(writer.list_still(day))),
+        holds=holds,
         taken=tuple(_sentences(writer.list_doses(day))),
         expected=" ".join(_sentences(writer.list_expected(day))),
     )
@@ -97,12 +99,18 @@ def _frame(each: Entry, *labels: str) -> tuple[str, ...]:
 
 
 def _says_more(other: Entry, each: Entry, label: str) -> bool:
-    """Return whether another entry says of a label what `each` does, for all or with more facts."""
-    if other.verb != each.verb or label not in other.labels:
+    """Return whether another entry says of a label what `each` does, for all or with more facts.
+
+    Of a ban fewer facts say more.
+    """
+    if says_more(other, each, label):
+        return True
+    if other.verb != each.verb or label not in other.labels or other.condition:
         return False
-    if other.condition != each.condition:
-        return not other.condition and each.details in ("", other.details)
-    return other.time == each.time and bool(other.details) and not each.details
+    if not each.condition or other.time not in ("", each.time):
+        return False
+    plain = other.details if each.tone is Tone.STOP else each.details
+    return not plain or other.details == each.details
 
 
 def _write(each: Entry, what: str) -> str:

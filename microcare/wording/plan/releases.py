@@ -18,11 +18,12 @@ CLOSED = "avoided before the treatment, nothing stated for afterwards"
 
 
 class ReleaseWords:
-    """The words for what rules of one plan hold."""
+    """The words for what rules of one plan hold, behind “avoid” if `avoided`."""
 
-    def __init__(self, plan: Plan, words: PlanWords) -> None:
+    def __init__(self, plan: Plan, words: PlanWords, *, avoided: bool = False) -> None:
         self._plan = plan
         self._words = words
+        self._avoided = avoided
         self._ends: dict[str, str] = {}
 
     def still(self, releases: Iterable[Release]) -> str:
@@ -61,7 +62,11 @@ class ReleaseWords:
         """Return when a rule ends, for whom, and whom to ask first."""
         found = self._ends.get(rule.instruction.id)
         if found is None:
-            end = UNTIL_TREATMENT if rule.comes_without else self._words.end(rule) or NO_END
+            end = (
+                UNTIL_TREATMENT
+                if rule.comes_without
+                else self._words.end(rule, avoided=self._avoided) or NO_END
+            )
             condition = self._words.condition(rule)
             end = f"{end} {condition}" if condition else end
             area = () if rule.instruction.area is None else (rule.instruction.area,)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from microcare.core.plan.claims import ALWAYS, NEVER
-from microcare.core.plan.planned import Kind, PlannedInstruction
+from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.instruction import Instruction
+from microcare.core.sheet.points import NumberedDay
 from microcare.core.values import value
 
 
@@ -41,7 +42,7 @@ def _timeless(instruction: Instruction) -> object:
 def _list_runs(alike: Iterable[PlannedInstruction]) -> Iterable[Run]:
     run: Run | None = None
     for each in sorted(alike, key=lambda each: each.dated.start or ALWAYS):
-        if run is not None and (each.dated.start or ALWAYS) <= (run.last.dated.until or NEVER):
+        if run is not None and _meets(run.last, each):
             last = max(run.last, each, key=lambda one: one.dated.until or NEVER)
             run = Run((*run.members, each), last)
             continue
@@ -50,3 +51,13 @@ def _list_runs(alike: Iterable[PlannedInstruction]) -> Iterable[Run]:
         run = Run((each,), each)
     if run is not None:
         yield run
+
+
+def _meets(first: PlannedInstruction, second: PlannedInstruction) -> bool:
+    """Return whether a rule goes on, whichever way the sheet is read, where another ends."""
+    if first.end is not End.DATE or second.dated.start is None or first.dated.until is None:
+        return False
+    ends, starts = first.instruction.window.until, second.instruction.window.start
+    if isinstance(ends, NumberedDay) and isinstance(starts, NumberedDay):
+        return starts.number <= ends.number + 1
+    return second.dated.start <= first.dated.until

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from microcare.core.plan.claims import Says
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition, is_news
-from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
 from microcare.wording.plan.brief import BriefWriter, shorten_names
-from microcare.wording.plan.entries import MAYBE, WITHOUT, EntryWriter
+from microcare.wording.plan.entries import WITHOUT, EntryWriter
+from microcare.wording.plan.freed import MAYBE
 from microcare.wording.plan.lines import Entry, Line
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import Tone
@@ -31,22 +30,30 @@ class Thing:
 
 @value
 class Things:
-    """What is `fine` until when, what is fine `again` from when, and what must be `asked`."""
+    """What is `fine` until when, what is fine `again` from when, and what must be `asked`.
+
+    `footnotes` are the marks, each with what the sheet leaves open.
+    """
 
     fine: tuple[Thing, ...]
     again: tuple[Thing, ...]
     asked: tuple[Line, ...]
+    footnotes: tuple[tuple[str, str], ...]
 
 
-def list_things(plan: Plan) -> Things:
-    """Return the things that a plan forbids, by their dates: each has one line in each table."""
-    return _ThingWriter(plan).write()
+def list_things(plan: Plan, *, encoding: str = "utf-8") -> Things:
+    """Return the things that a plan forbids, by their dates: each has one line in each table.
+
+    The marks of footnotes are in the encoding.
+    """
+    return _ThingWriter(plan, encoding).write()
 
 
 @value
 class _Point:
     """What an entry says of one thing, and when: whole days count from their date."""
 
+    instant: datetime
     day: date
     time: str
     entry: Entry
@@ -58,7 +65,8 @@ class _ThingWriter:
     A thing that one ban names and another covers by a group stands for itself in both tables.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, encoding: str) -> None:
+        self._brief = BriefWriter(plan, encoding)
         self._plan = plan = shorten_names(plan)
         self._words = PlanWords(plan)
         self._entries = EntryWriter(plan, self._words)
@@ -73,7 +81,6 @@ class _ThingWriter:
             for transition in day.transitions:
                 if is_news(transition, self._plan.protocol):
                     self._sort(transition, day)
-        undated = BriefWriter(self._plan).write().undated
         asked = {*self._plan.closed, *self._list_endless()}
         for name, points in self._freed_with_groups.items():
             if name not in asked:
@@ -81,7 +88,12 @@ class _ThingWriter:
         return Things(
             fine=tuple(self._lines(self._stops, first=0)),
             again=tuple(self._lines(self._frees, first=-1)),
-            asked=tuple(line for line in undated if line.tone is Tone.STOP),
+            asked=tuple(
+                line
+                for line in self._brief.join(self._brief.list_undated())
+                if line.tone is Tone.STOP
+            ),
+            footnotes=self._brief.list_footnotes(),
         )
 
     def _list_endless(self) -> Iterable[str]:
@@ -95,13 +107,15 @@ class _ThingWriter:
             releases = tuple(each for each in transition.releases if each.topic == name)
             alone = replace(transition, topics=(name,), releases=releases)
             for entry in self._entries.list_entries(alone, ()):
+                opens = self._plan.visit.day_start(day.date)
+                instant = (transition.instant or opens) if entry.time else opens
                 if transition.change in _FREEING:
-                    self._add_free(name, alone, _Point(day.date, entry.time, entry))
+                    self._add_free(name, alone, _Point(instant, day.date, entry.time, entry))
                 elif transition.planned.restricts:
                     # A ban of whole days leaves the day before as the last one.
                     last = entry.time or transition.change is Change.LAST_FINE_DAY
                     date = day.date if last else day.date - _DAY
-                    self._add_stop(alone, _Point(date, entry.time, entry))
+                    self._add_stop(alone, _Point(instant, date, entry.time, entry))
 
     def _add_free(self, name: str, transition: Transition, point: _Point) -> None:
         ledger = self._plan.ledger
@@ -112,9 +126,14 @@ class _ThingWriter:
             for release in transition.releases
             for part in (*(part for part, _ in release.except_for), *release.closed)
         }
-        whole = replace(point, entry=replace(point.entry, limits=()))
+        whole = replace(point, entry=replace(point.entry, labels=(), limits=()))
         for part in self._list_parts(name):
-            if part not in held and held.isdisjoint(find_groups(part, self._plan.protocol.topics)):
+            covered = any(claim.rule is transition.planned for claim in ledger.list_covering(part))
+            if (
+                covered
+                and part not in held
+                and held.isdisjoint(find_groups(part, self._plan.protocol.topics))
+            ):
                 self._freed_with_groups.setdefault(part, []).append(whole)
 
     def _add_stop(self, transition: Transition, point: _Point) -> None:
@@ -126,7 +145,10 @@ class _ThingWriter:
                 continue
             told = self._stops.setdefault(each, [])
             if not any(_is_for_all(other, point) for other in told):
-                told.append(point)
+                own = (
+                    point if each == name else replace(point, entry=replace(point.entry, labels=()))
+                )
+                told.append(own)
 
     def _list_parts(self, topic: str) -> Iterable[str]:
         """Yield the members of a topic that a ban names."""
@@ -141,32 +163,55 @@ class _ThingWriter:
         else:
             opens, closes = instant - timedelta.resolution, instant
         return any(
-            claim.says is Says.FORBIDS
+            claim.is_plain_ban
             and claim.rule is not transition.planned
-            and claim.rule.applies is Answer.YES
+            and not claim.rule.comes_without
             and claim.meets(opens, closes)
             for claim in self._plan.ledger.list_covering(topic)
         )
 
     def _lines(self, points: dict[str, list[_Point]], *, first: int) -> Iterable[Thing]:
         """Yield a line a thing, by the date that counts: the first last day, the last release."""
-        found = [(told[first].day, name, told) for name, told in points.items()]
-        for day, name, told in sorted(found, key=lambda each: each[0]):
+        found = [(told[first].day, told[first].instant, name) for name, told in points.items()]
+        for day, _, name in sorted(found, key=lambda each: each[:2]):
+            told = points[name]
             main = told[first]
             said = {_detail(main): None}
-            said |= {self._further(each, main): None for each in told if each is not main}
+            said |= {
+                _further(each, main, self._words, again=not first): None
+                for each in told
+                if each is not main
+            }
             text = "; ".join(filter(None, said))
-            label = self._plan.protocol.topics[name].label
-            yield Thing(self._words.padded(day), main.time, f"{label} ({text})" if text else label)
+            ids = [ident for each in told for ident in each.entry.ids]
+            label = main.entry.labels[0] if main.entry.labels else self._label(name)
+            base, bracket, rest = label.partition(" (")
+            label = f"{self._brief.mark(base, ids)}{bracket}{rest}"
+            if text and bracket:
+                label = f"{label.removesuffix(')')}; {text})"
+            elif text:
+                label = f"{label} ({text})"
+            yield Thing(self._words.padded(day), main.time, label)
 
-    def _further(self, point: _Point, main: _Point) -> str:
-        """Return what else is said of a thing, and when; nothing if the first says it."""
-        detail = _detail(point)
-        if (point.day, point.time) == (main.day, main.time):
-            return "" if detail == _detail(main) else detail
-        day = "" if point.day == main.day else self._words.short(point.day)
-        when = ", ".join(filter(None, [day, point.time]))
-        return f"{when}: {detail}" if detail else f"{when} in any case"
+    def _label(self, name: str) -> str:
+        return self._plan.protocol.topics[name].label
+
+
+def _further(point: _Point, main: _Point, words: PlanWords, *, again: bool) -> str:
+    """Return what else is said of a thing, and when; nothing if the first says it.
+
+    With `again` it is a ban that begins later, else one that ended before.
+    """
+    detail = _detail(point)
+    if (point.day, point.time) == (main.day, main.time):
+        return "" if detail == _detail(main) else detail
+    day = "" if point.day == main.day else words.short(point.day)
+    when = ", ".join(filter(None, [day, point.time]))
+    if detail:
+        return f"{when}: {detail}"
+    if main.entry.condition:
+        return f"{when} in any case"
+    return f"again {when}" if again else f"{when} for a time"
 
 
 def _is_for_all(point: _Point, other: _Point) -> bool:

@@ -11,9 +11,10 @@ from microcare.core.plan.transitions import Transition
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction, StatedTimes
 from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, is_wish
+from microcare.core.sheet.vocabulary import find_groups
 from microcare.wording.conditions import condition_text
 from microcare.wording.dates import clock_time, short_date
-from microcare.wording.labels import list_labels
+from microcare.wording.labels import list_labels, topic_labels
 from microcare.wording.rules import rule_text
 
 NO_END = "no end stated"
@@ -185,11 +186,17 @@ class PlanWords:
         return ", ".join(self.topic_list(instruction, chosen))
 
     def topic_list(self, instruction: Instruction, chosen: Sequence[str]) -> tuple[str, ...]:
-        """Return some of an instruction's topics, a label a topic; with all its exceptions."""
+        """Return some of an instruction's topics, a label a topic, with what it leaves out."""
         protocol = self._plan.protocol
         if len(chosen) == len(instruction.topics):
             return list_labels(instruction, protocol)
-        return tuple(protocol.topics[name].label for name in chosen)
+        topics = protocol.topics
+        labels = []
+        for name in chosen:
+            left = [part for part in instruction.exceptions if name in find_groups(part, topics)]
+            out = f" (except {topic_labels(left, topics)})" if left else ""
+            labels.append(f"{topics[name].label}{out}")
+        return tuple(labels)
 
     def transition_time(self, transition: Transition) -> str:
         """Return a transition's clock time, empty where it is told with its day or isn't known."""

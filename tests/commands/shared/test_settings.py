@@ -348,3 +348,119 @@ def test_configuration_of_a_windows_editor_is_read(microcare: Runner) -> None:
     microcare.configure("")
     microcare.configuration.write_bytes(b'\xef\xbb\xbfprotocol = "clinic-b"\r\n')
     assert read_plan(microcare, *ZONE)["protocol"]["id"] == "clinic-b"
+
+
+# What was taken, and why.
+
+
+def said(microcare: Runner, *arguments: str, **environment: str) -> list[str]:
+    """Return the remarks on what was taken; all else is as it is without them."""
+    silent = microcare(*arguments, **environment)
+    done = microcare(*arguments, "--verbose", **environment)
+    assert (done.code, done.out) == (silent.code, silent.out)
+    remarks = done.err.removesuffix(silent.err)
+    assert remarks != done.err or not silent.err
+    return remarks.replace("microcare: ", "").splitlines()
+
+
+def test_verbose_tells_what_was_taken_where_nothing_is_set(microcare: Runner) -> None:
+    """The place of a configuration that is not there too: it could be written there."""
+    configuration = f"configuration: {microcare.configuration} (there is none)"
+    assert said(microcare, "plan", *BOOKING) == [
+        configuration,
+        "protocol: clinic-a (by default)",
+        f"file: {CLINIC_A}",
+        "time zone: America/New_York (named on the command line)",
+    ]
+    assert said(microcare, "protocols") == [
+        configuration,
+        "default protocol: clinic-a (by default)",
+    ]
+
+
+def test_verbose_tells_what_is_configured(microcare: Runner) -> None:
+    """And what a variant extends."""
+    microcare.configure('protocol = "ours"\nprotocols = "."\ntime-zone = "America/Denver"\n')
+    folder = microcare.configuration.parent
+    header = "microcare: 1\nid: ours\ntitle: T\nprocedure: p\nversion: 1\nextends: clinic-a\n"
+    (folder / "ours.yaml").write_text(header, encoding="utf-8")
+    told = [
+        f"configuration: {microcare.configuration}",
+        f"folder of protocols: {folder} (from your configuration)",
+        "protocol: ours (from your configuration)",
+        f"file: {folder / 'ours.yaml'}",
+        "  It extends protocols/clinic-a.yaml.",
+        "time zone: America/Denver (from your configuration)",
+    ]
+    assert said(microcare, "plan", *DATE, *NOW) == told
+    assert said(microcare, "export-ics", *DATE, *NOW, "-o", "-") == told
+
+
+def test_verbose_tells_what_the_environment_says(microcare: Runner, tmp_path: Path) -> None:
+    """It beats the configuration."""
+    microcare.configure('protocol = "clinic-a"\ntime-zone = "America/Denver"\n')
+    file = put_protocol(tmp_path / "ours", "mine")
+    settings = {
+        "MICROCARE_PROTOCOL": "mine",
+        "MICROCARE_PROTOCOLS": str(file.parent),
+        "MICROCARE_TZ": "America/Chicago",
+    }
+    assert said(microcare, "plan", *DATE, *NOW, **settings)[1:] == [
+        f"folder of protocols: {file.parent} (from MICROCARE_PROTOCOLS)",
+        "protocol: mine (from MICROCARE_PROTOCOL)",
+        f"file: {file}",
+        "time zone: America/Chicago (from MICROCARE_TZ)",
+    ]
+
+
+def test_verbose_tells_the_protocol_s_zone(microcare: Runner, tmp_path: Path) -> None:
+    """A file that is named is the one that was read."""
+    file = put_protocol(tmp_path, "mine", time_zone="America/Chicago")
+    assert said(microcare, "plan", *DATE, *NOW, "-p", str(file))[1:] == [
+        f"protocol: {str(file)[:60]} (named on the command line)",
+        f"file: {file}",
+        "time zone: America/Chicago (from the protocol)",
+    ]
+
+
+def test_verbose_tells_of_both_protocols_of_a_comparison(microcare: Runner) -> None:
+    """The zone counts where there is a date."""
+    told = [
+        "protocol: clinic-a (named on the command line)",
+        f"file: {CLINIC_A}",
+        "protocol: clinic-b (named on the command line)",
+        f"file: {CLINIC_A.with_name('clinic-b.yaml')}",
+    ]
+    assert said(microcare, "diff", "clinic-a", "clinic-b")[1:] == told
+    dated = said(microcare, "diff", "clinic-a", "clinic-b", *BOOKING)
+    assert dated[1:] == [*told, "time zone: America/New_York (named on the command line)"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("show", "clinic-a"), ("check", "clinic-a"), ("new", "ours", "--from", "clinic-a", "-o", "-")],
+    ids=lambda words: words[0],
+)
+def test_verbose_tells_which_file_an_id_names(
+    arguments: tuple[str, ...], microcare: Runner
+) -> None:
+    """Wherever a protocol is named."""
+    told = said(microcare, *arguments)
+    assert told[0] == f"configuration: {microcare.configuration} (there is none)"
+    assert told[-1] == f"file: {CLINIC_A}"
+
+
+def test_verbose_tells_where_a_wrong_setting_comes_from(microcare: Runner) -> None:
+    """What is said before the refusal leads to what is to be mended."""
+    done = microcare("plan", *BOOKING, "-v", MICROCARE_PROTOCOL="clinic-x")
+    assert done.code == 2
+    assert "microcare: protocol: clinic-x (from MICROCARE_PROTOCOL)\n" in done.err
+    microcare.configure("protocol =")
+    done = microcare("plan", *BOOKING, "-v")
+    assert done.err.startswith(f"microcare: configuration: {microcare.configuration}\n")
+
+
+def test_verbose_and_quiet_contradict_each_other(microcare: Runner) -> None:
+    """Neither of them is followed."""
+    said = refused(microcare("plan", *BOOKING, "-q", "-v"))
+    assert "--quiet and --verbose don't go together." in said

@@ -176,7 +176,7 @@ def test_hedges_stay() -> None:
         ),
         "until: 2 days after\nuntil-state: your skin has healed": (
             "maybe",
-            "only once your skin has healed",
+            "once your skin has healed",
         ),
     }
     for times, (verb, hedge) in cases.items():
@@ -241,9 +241,15 @@ def test_parts_leave_nothing_out() -> None:
 - {id: e, call-if: questions}
 """
     found = plan(text)
-    parts = [set(brief_plan(found, part).lines) for part in Phase]
-    assert set.union(*parts) == set(brief_plan(found).lines)
-    assert {line.text for line in set.intersection(*parts)} == {"questions or concerns"}
+    parts = [brief_plan(found, part) for part in Phase]
+    told = [set(each.lines) - set(each.going_on) for each in parts]
+    assert set.union(*told) == set(brief_plan(found).lines)
+    assert {line.text for line in set.intersection(*told)} == {"questions or concerns"}
+    assert [[line.text for line in each.going_on] for each in parts] == [
+        [],
+        ["heat, sauna"],
+        ["heat, sauna"],
+    ]
 
 
 def test_what_is_unclear_has_its_mark_and_footnote() -> None:
@@ -270,3 +276,91 @@ def test_what_is_forbidden_already_is_no_news_for_some() -> None:
     assert days(brief_plan(plan(text)))["Wed  9 Dec"] == [
         "2:30 pm stop unless peel advised: sauna (already: retinoids)"
     ]
+
+
+def begins(text: str, day: str = "Thu 10 Dec") -> list[str]:
+    """Return the lines of a day, without the treatment itself."""
+    told = days(brief_plan(plan(text)))[day]
+    return [each for each in told if not each.endswith("Microneedling")]
+
+
+def test_a_narrower_ban_hides_no_wider_one() -> None:
+    """An area, a wish, or who may lift it, makes less of a ban; its end does not."""
+    wide = "- {id: a, avoid: makeup, until: 2 days after}\n"
+    for narrow, facts in {
+        "area: treated area, until: 3 days after": "treated area",
+        "strength: should, until: 3 days after": "advised",
+        "until: 3 days after, unless-told-by: your surgeon": (
+            "unless your surgeon tells you otherwise"
+        ),
+    }.items():
+        text = f"{wide}- {{id: b, avoid: makeup, {narrow}}}\n"
+        assert begins(text) == [f"2:30 pm stop makeup; makeup ({facts})"]
+
+
+def test_a_state_that_ends_a_ban_is_told_though_another_lasts_longer() -> None:
+    """Of two states both are awaited, of two shortest times the longer."""
+    states = """
+- {id: a, avoid: makeup, until: 48 hours after, until-state: it has healed}
+- {id: b, avoid: makeup, until: 72 hours after, until-state: it is calm}
+"""
+    assert begins(states, "Sun 13 Dec") == [
+        "2:30 pm maybe makeup (once it is calm, once it has healed)"
+    ]
+    least = """
+- {id: a, avoid: sun, until: at least 7 days after}
+- {id: b, avoid: sun, until: at least 10 days after}
+"""
+    assert begins(least, "Mon 21 Dec") == ["maybe sun (shortest time over: ask)"]
+    asked = """
+- {id: a, avoid: sun, until: at least 3 days after}
+- {id: b, avoid: sun, if: peel, until: 10 days after}
+"""
+    assert begins(asked, "Mon 14 Dec") == [
+        "maybe sun (shortest time over: ask; not through Sun 20 Dec if peel advised)"
+    ]
+
+
+def test_what_a_ban_leaves_out_stays_with_its_group() -> None:
+    """Also where another ban forbids the rest already."""
+    text = """
+- {id: a, avoid: [skin-products, retinoids], except: [sunscreen], from: 3 weeks before}
+- {id: b, avoid: retinoids, from: 4 weeks before}
+"""
+    assert begins(text, "Wed 18 Nov") == ["last day skin products (except sunscreen)"]
+
+
+def test_a_permission_is_left_out_only_where_a_duty_lasts_as_long() -> None:
+    """And where the same thing is taken or used, not arranged."""
+    text = """
+- {id: a, may: ibuprofen, from: 1 day after}
+- {id: b, take: ibuprofen, from: 1 day after, until: 2 days after}
+- {id: c, may: acetaminophen, from: 1 day after}
+- {id: d, arrange: acetaminophen, at: 1 day after}
+"""
+    assert lines(plan(text), "a") == [("", "allowed", "ibuprofen, acetaminophen")]
+    assert lines(plan(text), "d") == [("", "arrange", "acetaminophen")]
+
+
+def test_a_run_ends_with_a_date_or_is_none() -> None:
+    """A state, or a gap under one reading of Day 1, parts its members."""
+    text = """
+- {id: a, use: moisturizer, from: end, until-state: it has healed}
+- {id: b, use: moisturizer, from: 3 days after}
+"""
+    assert "use moisturizer (ongoing)" in begins(text, "Sun 13 Dec")
+    numbered = """
+- {id: a, use: moisturizer, on: days 1 to 3}
+- {id: b, use: moisturizer, on: days 5 to 7}
+"""
+    found = plan(numbered, header="day-1: unstated")
+    assert lines(found, "a") != lines(found, "b")
+
+
+def test_a_conditional_ban_is_known_only_from_one_as_wide() -> None:
+    """Not from a wish, or one for a part of the body."""
+    text = """
+- {id: a, avoid: makeup, strength: should, area: treated area, from: 3 days before}
+- {id: b, avoid: [makeup, sauna], if: peel, from: 24 hours before}
+"""
+    assert begins(text, "Wed  9 Dec") == ["2:30 pm stop if peel advised: makeup, sauna"]

@@ -72,6 +72,48 @@ def test_what_nobody_ends_is_asked_for() -> None:
     assert [line.text for line in found.asked] == ["ibuprofen (no end stated)"]
 
 
+def test_what_is_banned_again_says_so() -> None:
+    """It is no date for good."""
+    text = """
+- {id: a, avoid: sun, until: 2 days after}
+- {id: b, avoid: sun, from: 5 days after, until: 7 days after}
+"""
+    found = list_things(plan(text))
+    assert told(found.fine) == ["Thu 10 Dec 2:30 pm sun (again Mon 14 Dec)"]
+    assert told(found.again) == ["Fri 18 Dec sun (Sun 13 Dec for a time)"]
+
+
+def test_what_a_ban_leaves_out_is_not_freed_with_it() -> None:
+    """It was never forbidden by that one, and its group says what it leaves out."""
+    text = """
+- {id: a, avoid: skin-products, except: [moisturizer], until: 3 days after}
+- {id: b, avoid: moisturizer, at: start}
+"""
+    found = list_things(plan(text))
+    assert not any("moisturizer" in each.text for each in found.again)
+    assert "Thu 10 Dec 2:30 pm skin products (except moisturizer)" in told(found.fine)
+
+
+def test_what_one_comes_without_has_its_line() -> None:
+    """Beside another ban of the day."""
+    text = """
+- {id: a, avoid: makeup, from: 12 hours before, area: treated area}
+- {id: b, avoid: makeup, at: start}
+"""
+    assert told(list_things(plan(text)).fine) == [
+        "Thu 10 Dec 2:30 am makeup (treated area; 2:30 pm: come without it)"
+    ]
+
+
+def test_marks_have_their_footnotes() -> None:
+    """In both tables."""
+    text = "- {id: a, avoid: sauna, until: 1 day after, unclear: How hot?}"
+    found = list_things(plan(f"\n{text}\n"))
+    assert told(found.fine) == ["Thu 10 Dec 2:30 pm sauna¹"]
+    assert told(found.again) == ["Sat 12 Dec sauna¹"]
+    assert found.footnotes == (("¹", "How hot?"),)
+
+
 @FEW
 @given(
     st.one_of(strategies.protocols(), strategies.sheets()),
