@@ -73,6 +73,7 @@ def diff(
         typer.Option("--exit-code", help="End with 1 where the protocols differ, 0 where not."),
     ] = False,
     color: options.ColorOption = Color.AUTO,
+    pager: options.PagerOption = True,
     quiet: options.QuietOption = False,
     verbose: options.VerboseOption = False,
 ) -> None:
@@ -101,7 +102,7 @@ def diff(
         plans = _date_pair(protocols, visits, moment)
     # Neither dates nor every word of a thing have room in a line.
     full = full or topic is not None or plans is not None
-    _print(comparison, plans, output, color, full=full)
+    _print(comparison, plans, output, color, full=full, paged=pager)
     if exit_code and not comparison.is_same:
         raise typer.Exit(DIFFERENCES)
 
@@ -164,19 +165,25 @@ def _print(
     color: Color,
     *,
     full: bool,
+    paged: bool,
 ) -> None:
     if output is DiffFormat.JSON:
         from microcare.export.data.comparison import comparison_json
 
         write(comparison_json(comparison, plans))
     elif full:
-        _print_full(comparison, plans, output, color)
+        _print_full(comparison, plans, output, color, paged=paged)
     else:
-        _print_brief(comparison, output, color)
+        _print_brief(comparison, output, color, paged=paged)
 
 
 def _print_full(
-    comparison: Comparison, plans: tuple[Plan, Plan] | None, output: DiffFormat, color: Color
+    comparison: Comparison,
+    plans: tuple[Plan, Plan] | None,
+    output: DiffFormat,
+    color: Color,
+    *,
+    paged: bool,
 ) -> None:
     from microcare.wording.compare.outline import outline_comparison
 
@@ -189,10 +196,10 @@ def _print_full(
     from microcare.render.comparison_text import comparison_text
 
     console = make_console(color)
-    print_parts(console, comparison_text(outline, width=console.width))
+    print_parts(console, comparison_text(outline, width=console.width), paged=paged)
 
 
-def _print_brief(comparison: Comparison, output: DiffFormat, color: Color) -> None:
+def _print_brief(comparison: Comparison, output: DiffFormat, color: Color, *, paged: bool) -> None:
     from microcare.wording.compare.brief import outline_brief
 
     brief = outline_brief(comparison)
@@ -204,4 +211,4 @@ def _print_brief(comparison: Comparison, output: DiffFormat, color: Color) -> No
     from microcare.render.brief_comparison_text import brief_comparison_text
 
     console = make_console(color)
-    print_parts(console, brief_comparison_text(brief, console))
+    print_parts(console, brief_comparison_text(brief, console), paged=paged)
