@@ -238,20 +238,21 @@ class _BriefWriter:
 
     def _list(self, items: Iterable[Item], side: int) -> str:
         """Return items as a list; what begins several of them is said once."""
-        screens = f"{WORDS[Verb.SCREEN].compared} "
+        screens = set()
         begun: dict[str, dict[str, list[str]]] = {}
         for item in items:
             text = item_words(item, side, self._comparison, named=True)
             verb = "" if text.startswith("arriv") else self._verb(item)
             subject = ""
             if item.rows[0].family.traits.screens:
+                screens.add(verb)
                 subject = next((each for each in _SUBJECTS if text.startswith(each)), "")
             entry = f"{text.removeprefix(subject)}{self._if(item)}"
             begun.setdefault(verb, {}).setdefault(subject, []).append(entry)
         return "; ".join(
             verb + "; ".join(f"{lead}{joint.join(entries)}" for lead, entries in leads.items())
             for verb, leads in begun.items()
-            for joint in (", " if verb == screens else "; ",)
+            for joint in (", " if verb in screens else "; ",)
         )
 
     def _label(self, item: Item) -> str:

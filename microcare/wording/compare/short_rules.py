@@ -160,7 +160,7 @@ def _time_words(each: Statement, row: ComparedTopic, protocol: Protocol) -> str:
     """Return when a rule holds; what the side of its row says by itself is left out."""
     instruction = each.instruction
     time = find_time(instruction, protocol, days=False)
-    arrives = row.family is Verb.ARRIVE and isinstance(instruction.window.at, Edge)
+    arrives = row.family.traits.needs_notice and isinstance(instruction.window.at, Edge)
     if time is None or arrives or (row.side is Side.ANY and time == "no time stated"):
         return ""
     time = shorten(time)
