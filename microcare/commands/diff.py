@@ -48,7 +48,9 @@ def diff(
     date: Annotated[
         str | None,
         typer.Option(
-            "--date", metavar="WHEN", help="Add the dates that each rule means for an appointment."
+            "--date",
+            metavar="WHEN",
+            help="Show in full, with the dates that each rule means for an appointment.",
         ),
     ] = None,
     tz: options.ZoneOption = None,
@@ -56,21 +58,30 @@ def diff(
     output: Annotated[
         DiffFormat, typer.Option("--format", "-f", help="How to print the comparison.")
     ] = DiffFormat.TEXT,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Show in full what is the same, too.")
+    full: Annotated[
+        bool,
+        typer.Option("--full", help="Show every rule in its sheet's words, remarks and places."),
     ] = False,
+    topic: Annotated[
+        str | None,
+        typer.Option(
+            "--topic", metavar="NAME", help="Show in full what is said of one thing: retinoids."
+        ),
+    ] = None,
     exit_code: Annotated[
         bool,
         typer.Option("--exit-code", help="End with 1 where the protocols differ, 0 where not."),
     ] = False,
     color: options.ColorOption = Color.AUTO,
+    pager: options.PagerOption = True,
     quiet: options.QuietOption = False,
     verbose: options.VerboseOption = False,
 ) -> None:
-    """Compare two protocols by topic: what differs, and who is stricter.
+    """Compare two protocols by topic: who is stricter in what, in one line a thing.
 
     \b
     microcare diff clinic-a clinic-b
+    microcare diff clinic-a clinic-b --topic retinoids
     microcare diff clinic-a clinic-b --date "2026-12-10 14:30"
     microcare diff clinic-a ./our-protocol.yaml --format markdown
     """
@@ -80,6 +91,8 @@ def diff(
     settings = load_settings(verbose=verbose)
     protocols = _load_pair(left, right, settings, verbose=verbose)
     comparison = compare_protocols(*protocols)
+    if topic is not None:
+        comparison = _pick_topic(comparison, topic)
     plans = None
     if date is not None:
         from microcare.commands.shared.booking import announce_visit, load_shared_visits
@@ -87,7 +100,9 @@ def diff(
         visits, moment = load_shared_visits(protocols, settings, date=date, zone=tz, now=now)
         announce_visit(visits[0], moment, quiet=quiet, verbose=verbose)
         plans = _date_pair(protocols, visits, moment)
-    _print(comparison, plans, output, color, everything=everything)
+    # Neither dates nor every word of a thing have room in a line.
+    full = full or topic is not None or plans is not None
+    _print(comparison, plans, output, color, full=full, paged=pager)
     if exit_code and not comparison.is_same:
         raise typer.Exit(DIFFERENCES)
 
@@ -119,22 +134,60 @@ def _date_pair(
     return first, second
 
 
+def _pick_topic(comparison: Comparison, name: str) -> Comparison:
+    """Return what a comparison says of the topic that a user names in any way.
+
+    Raises Refusal where there is no such topic, or nothing is said of it.
+    """
+    from microcare.load.protocol.topics import fold_name
+    from microcare.load.source.refusals import Refusal, find_nearest, quote, suggest
+
+    names = {
+        each: each for each in (*comparison.topics, *(row.topic for row in comparison.compared))
+    }
+    for each in comparison.topics.values():
+        for known in (each.label, each.short, *each.synonyms):
+            names.setdefault(fold_name(known), each.id)
+    found = names.get(fold_name(name))
+    if found is None:
+        hint = suggest(find_nearest(fold_name(name), names)) or "name it as the comparison does"
+        raise Refusal(f"The topic {quote(name)} is not known.", hint)
+    picked = comparison.about(found)
+    if not picked.compared:
+        raise Refusal(f"Neither protocol says anything of {quote(name)}.", "leave --topic out")
+    return picked
+
+
 def _print(
     comparison: Comparison,
     plans: tuple[Plan, Plan] | None,
     output: DiffFormat,
     color: Color,
     *,
-    everything: bool,
+    full: bool,
+    paged: bool,
 ) -> None:
     if output is DiffFormat.JSON:
         from microcare.export.data.comparison import comparison_json
 
         write(comparison_json(comparison, plans))
-        return
+    elif full:
+        _print_full(comparison, plans, output, color, paged=paged)
+    else:
+        _print_brief(comparison, output, color, paged=paged)
+
+
+def _print_full(
+    comparison: Comparison,
+    plans: tuple[Plan, Plan] | None,
+    output: DiffFormat,
+    color: Color,
+    *,
+    paged: bool,
+) -> None:
     from microcare.wording.compare.outline import outline_comparison
 
-    outline = outline_comparison(comparison, plans=plans, everything=everything)
+    outline = outline_comparison(comparison, plans=plans)
     if output is DiffFormat.MARKDOWN:
         from microcare.export.markdown.comparison import comparison_markdown
 
@@ -143,4 +196,19 @@ def _print(
     from microcare.render.comparison_text import comparison_text
 
     console = make_console(color)
-    print_parts(console, comparison_text(outline, width=console.width))
+    print_parts(console, comparison_text(outline, width=console.width), paged=paged)
+
+
+def _print_brief(comparison: Comparison, output: DiffFormat, color: Color, *, paged: bool) -> None:
+    from microcare.wording.compare.brief import outline_brief
+
+    brief = outline_brief(comparison)
+    if output is DiffFormat.MARKDOWN:
+        from microcare.export.markdown.comparison import brief_markdown
+
+        write(brief_markdown(brief))
+        return
+    from microcare.render.brief_comparison_text import brief_comparison_text
+
+    console = make_console(color)
+    print_parts(console, brief_comparison_text(brief, console), paged=paged)

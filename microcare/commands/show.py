@@ -6,7 +6,12 @@ from typing import Annotated
 
 import typer
 
-from microcare.commands.shared.options import ColorOption, VerboseOption, complete_protocol
+from microcare.commands.shared.options import (
+    ColorOption,
+    PagerOption,
+    VerboseOption,
+    complete_protocol,
+)
 from microcare.commands.shared.output import Color, make_console, print_parts
 
 
@@ -26,6 +31,7 @@ def show(
         ),
     ] = False,
     color: ColorOption = Color.AUTO,
+    pager: PagerOption = True,
     verbose: VerboseOption = False,
 ) -> None:
     """Print a protocol as it reads before any date: every instruction, its time and its source.
@@ -46,4 +52,4 @@ def show(
         parts = protocol_text(loaded)
     else:
         parts = variant_text(loaded, loaded.extends)
-    print_parts(make_console(color), parts)
+    print_parts(make_console(color), parts, paged=pager)

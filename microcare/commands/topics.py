@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from microcare.commands.shared.options import ColorOption
+from microcare.commands.shared.options import ColorOption, PagerOption
 from microcare.commands.shared.output import Color, make_console, print_parts, say, write
 
 
@@ -27,6 +27,7 @@ def topics(
         GlossaryFormat, typer.Option("--format", "-f", help="How to print them.")
     ] = GlossaryFormat.TEXT,
     color: ColorOption = Color.AUTO,
+    pager: PagerOption = True,
 ) -> None:
     """Find the topics and factors that a word means: by meaning, synonym or brand.
 
@@ -48,7 +49,7 @@ def topics(
     else:
         from microcare.render.glossary_text import glossary_text
 
-        print_parts(make_console(color), glossary_text(page))
+        print_parts(make_console(color), glossary_text(page), paged=pager)
     if not page.topics and not page.factors:
         hint = page.hint or "describe it under “topics” or “factors” in your file"
         say(f"Nothing is found under {quote(page.word)}.\n  {hint[0].upper()}{hint[1:]}")

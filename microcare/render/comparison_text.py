@@ -26,7 +26,7 @@ _HEAD = "stricter"
 _SHARES = (9, 8, 8)
 """How the topic and the two protocols divide the room."""
 
-_STYLES = {
+VERDICT_STYLES = {
     Verdict.SAME: "green",
     Verdict.LEFT_STRICTER: "red",
     Verdict.RIGHT_STRICTER: "red",
@@ -56,18 +56,12 @@ def _section(
 ) -> Iterable[RenderableType]:
     yield Text()
     title = section.title.upper()
-    if section.entries and widths:
+    yield Text(title, style="bold")
+    if widths:
         heads = ("", names.left, names.right, _HEAD)
-        cells = tuple(Text(visible(head), "bold") for head in heads)
-        yield Text(title, style="bold")
-        yield Columns(cells, widths)
-    else:
-        yield Text(title, style="bold")
+        yield Columns(tuple(Text(visible(head), "bold") for head in heads), widths)
     for entry in section.entries:
         yield from _row(entry, widths) if widths else _list_item(entry, names)
-    if section.folded:
-        labels = ", ".join(section.folded)
-        yield paragraph(Text(visible(f"The same in both: {labels}."), "dim"), GAP)
 
 
 def _widths(outline: ComparisonOutline, width: int) -> tuple[int, ...]:
@@ -87,7 +81,7 @@ def _row(entry: ComparisonEntry, widths: tuple[int, ...]) -> Iterable[Renderable
         _label(entry),
         _cell(entry.left, "\n"),
         _cell(entry.right, "\n"),
-        Text(visible(entry.verdict_words), _STYLES[entry.verdict]),
+        Text(visible(entry.verdict_words), VERDICT_STYLES[entry.verdict]),
     )
     yield Columns(cells, widths)
     for remark in _remarks(entry):
@@ -97,7 +91,7 @@ def _row(entry: ComparisonEntry, widths: tuple[int, ...]) -> Iterable[Renderable
 def _list_item(entry: ComparisonEntry, names: ProtocolNames) -> Iterable[RenderableType]:
     yield paragraph(_label(entry), GAP)
     stricter = " is stricter" if entry.verdict in _STRICTER else ""
-    words = Text(visible(f"{entry.verdict_words}{stricter}"), _STYLES[entry.verdict])
+    words = Text(visible(f"{entry.verdict_words}{stricter}"), VERDICT_STYLES[entry.verdict])
     yield Hanging(Text("   "), words, 6)
     for name, cell in ((names.left, entry.left), (names.right, entry.right)):
         yield Hanging(Text("   "), Text.assemble(visible(f"{name}: "), _cell(cell, " ")), 6)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 OPTIONS = (
     "--date", "--protocol", "-p", "--tz", "--with", "--without", "--now", "--duration", "--format",
-    "-f", "--notes", "--all", "--color", "--quiet", "-q", "--help", "-h", "--version", "--debug",
+    "-f", "--notes", "--full", "--color", "--quiet", "-q", "--help", "-h", "--version", "--debug",
     "--", "-",
 )  # fmt: skip
 VALUES = (

@@ -1,4 +1,4 @@
-"""`microcare diff`: the table, the formats, the dates and the exit codes."""
+"""`microcare diff`: in short, in full, the formats, the dates and the exit codes."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CLINICS = ("diff", "clinic-a", "clinic-b")
+FULL = (*CLINICS, "--full")
 
 
 @pytest.fixture(autouse=True)
@@ -70,11 +71,10 @@ def test_weaker_rules_are_mentioned(microcare: Runner, tmp_path: Path) -> None:
     assert "left also says: until 1 day after; the strictest governs." in change["sentence"]
 
 
-def test_text_folds_what_is_the_same(microcare: Runner) -> None:
-    """One line names it; `--all` shows it with both rules and their places."""
-    short, whole = microcare(*CLINICS).out, microcare(*CLINICS, "--all").out
-    assert "The same in both: avoid: isotretinoin." in short
-    assert "The same in both" not in whole
+def test_full_text_tells_what_is_the_same(microcare: Runner) -> None:
+    """The short one names it with its time; in full both rules and their places are shown."""
+    short, whole = microcare(*CLINICS).out, microcare(*FULL).out
+    assert "= before: no isotretinoin 6 months;" in short
     assert re.search(r"avoid: isotretinoin +6 months before +6 months before +=", whole)
 
 
@@ -83,13 +83,13 @@ def test_text_has_every_fact_at_any_width(columns: int, microcare: Runner) -> No
     """No line is too long, none is cut, and every place and verdict is told."""
     from rich.cells import cell_len
 
-    done = microcare(*CLINICS, columns=columns)
+    done = microcare(*FULL, columns=columns)
     assert [line for line in done.out.split("\n") if cell_len(line) > columns] == []
     assert "…" not in done.out
     squeezed = "".join(done.out.split())
     for change in read_comparison(microcare, "clinic-a", "clinic-b")["changes"]:
         for key in ("left_source", "right_source"):
-            if change["verdict"] != "same" and change[key]:
+            if change[key]:
                 assert change[key] in squeezed
     titles = ("BEFORE", "DAY OF TREATMENT", "AFTER", "AT ANY TIME")
     places = [done.out.index(title) for title in titles]
@@ -98,18 +98,48 @@ def test_text_has_every_fact_at_any_width(columns: int, microcare: Runner) -> No
 
 def test_narrow_text_is_a_list(microcare: Runner) -> None:
     """At 40 columns the two clinics stand below each other, the verdict in words above them."""
-    found = squeeze(microcare(*CLINICS, columns=40).out)
+    found = squeeze(microcare(*FULL, columns=40).out)
     assert (
         "avoid: laser treatment < clinic-a is stricter clinic-a: 1 month before clinic-b: 7 days "
         "before 1 month is 28 to 31 days." in found
     )
 
 
-def test_colour_adds_nothing_but_colour(microcare: Runner) -> None:
+@pytest.mark.parametrize("words", [CLINICS, FULL])
+def test_colour_adds_nothing_but_colour(words: tuple[str, ...], microcare: Runner) -> None:
     """What a colour says the words say too."""
-    painted = microcare(*CLINICS, "--color", "always").out
+    painted = microcare(*words, "--color", "always").out
     assert "\x1b[" in painted
-    assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == microcare(*CLINICS).out
+    assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == microcare(*words).out
+
+
+@pytest.mark.parametrize(("columns", "most"), [(40, 125), (80, 60), (120, 50)])
+def test_clinics_are_compared_on_a_screen(columns: int, most: int, microcare: Runner) -> None:
+    """Blank lines are not counted, no line is too long, and none is cut."""
+    from rich.cells import cell_len
+
+    lines = [line for line in microcare(*CLINICS, columns=columns).out.split("\n") if line]
+    assert len(lines) <= most
+    assert [line for line in lines if cell_len(line) > columns or "…" in line] == []
+
+
+@pytest.mark.parametrize("name", ["retinoids", "Retin-A", "antibiotic skin creams", "AHA"])
+def test_one_topic_is_told_in_full(name: str, microcare: Runner) -> None:
+    """By any of its names: what is said of it, its parts, and of its groups what forbids it."""
+    found = microcare(*CLINICS, "--topic", name)
+    assert (found.code, found.err) == (0, "")
+    assert "BEFORE\n" in found.out
+    assert "protocols/clinic-a.yaml:51" in found.out
+    assert "laser" not in found.out
+
+
+def test_one_topic_decides_what_scripts_are_told(microcare: Runner) -> None:
+    """Its changes alone are in the JSON, and the exit code is of them."""
+    changes = read_comparison(microcare, "clinic-a", "clinic-b", "--topic", "shaving")["changes"]
+    assert [each["topic"] for each in changes] == ["shaving"]
+    assert microcare(*CLINICS, "--topic", "shaving", "--exit-code").code == 0
+    assert microcare(*CLINICS, "--topic", "laser", "--exit-code").code == 1
+    assert microcare(*CLINICS, "--topic", "pregnancy", "--exit-code").code == 0
 
 
 def test_date_adds_what_the_rules_mean(microcare: Runner) -> None:
@@ -164,6 +194,8 @@ def test_exit_code_tells_of_differences(output: str, microcare: Runner) -> None:
         (("-", "-"), "Only one of the two protocols can come from stdin."),
         (("clinic-a",), "Missing argument 'B'"),
         (("clinic-a", "clinic-b", "--date", "03/04/2027"), "03/04/2027"),
+        (("clinic-a", "clinic-b", "--topic", "retinods"), "Did you mean “retinoids”?"),
+        (("clinic-a", "clinic-b", "--topic", "tooth-whitening"), "Neither protocol says anything"),
     ],
 )
 def test_what_cannot_be_compared_is_never_without_differences(
@@ -185,7 +217,7 @@ def test_crash_is_not_taken_for_a_result(tmp_path: Path) -> None:
 def test_stdin_can_be_one_of_the_two(tmp_path: Path) -> None:
     """A protocol in a pipe is compared with a named one."""
     text = (ROOT / "protocols" / "clinic-a.yaml").read_bytes()
-    done = run_process("diff", "-", "clinic-a", "--exit-code", home=tmp_path, stdin=text)
+    done = run_process("diff", "-", "clinic-a", "--full", "--exit-code", home=tmp_path, stdin=text)
     assert (done.code, done.err) == (0, "")
     assert "54 same" in done.out
 
@@ -193,7 +225,7 @@ def test_stdin_can_be_one_of_the_two(tmp_path: Path) -> None:
 def test_ascii_spells_the_symbols_out(tmp_path: Path) -> None:
     """The verdicts can be read where the encoding knows no signs."""
     environment = {"PYTHONIOENCODING": "ascii"}
-    done = run_process("diff", "clinic-a", "clinic-b", home=tmp_path, environment=environment)
+    done = run_process(*FULL, home=tmp_path, environment=environment)
     assert done.code == 0
     assert done.out.isascii()
     assert "!= differs" in done.out

@@ -125,7 +125,7 @@ def test_wide_characters_fit(columns: int, attack: Path, microcare: Runner) -> N
 @pytest.mark.parametrize("output", FORMATS)
 def test_diff_obeys_and_deletes_nothing(output: str, attack: Path, microcare: Runner) -> None:
     """Labels, conditions, areas, titles and states of two protocols are texts as well."""
-    done = microcare("diff", str(attack), "clinic-a", "--all", *BOOKING, "--format", output)
+    done = microcare("diff", str(attack), "clinic-a", "--full", *BOOKING, "--format", output)
     assert (done.code, done.err) == (0, "")
     assert FORBIDDEN.findall(done.out) == []
     if output == "text":

@@ -215,3 +215,14 @@ def test_a_pager_that_is_left_early_is_no_error(tmp_path: Path) -> None:
     """Who has seen enough has seen enough."""
     shown = on_terminal("plan", *BOOKING, "--full", columns=80, home=tmp_path, PAGER="head -n 1")
     assert shown.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [("diff", "clinic-a", "clinic-b"), ("show", "clinic-a"), ("topics", "eye")]
+)
+def test_other_long_output_is_paged_too(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """With the same option against it."""
+    paged = on_terminal(*arguments, columns=80, home=tmp_path, PAGER="sed 's/^/> /'")
+    assert paged.startswith("> ")
+    plain = on_terminal(*arguments, "--no-pager", columns=80, home=tmp_path, PAGER="sed 's/^/> /'")
+    assert not plain.startswith("> ")

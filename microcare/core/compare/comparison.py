@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import Enum
 
 from microcare.core.compare.condition_keys import ConditionKey
@@ -12,7 +13,7 @@ from microcare.core.sheet.conditions import Condition
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
-from microcare.core.sheet.vocabulary import Topic
+from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
 from microcare.core.values import value
 
 
@@ -132,6 +133,27 @@ class Comparison:
         for each in self.compared:
             found[each.verdict] += 1
         return found
+
+    def about(self, topic: str) -> Comparison:
+        """Return what is said of a topic and its members, and what of its groups forbids it.
+
+        That is of a group on sides on which nothing of them is forbidden by name. Where nothing
+        is said of them at all, it is all that is said of their groups.
+        """
+        members, groups = (
+            find(topic, self.topics) if topic in self.topics else frozenset[str]()
+            for find in (find_members, find_groups)
+        )
+        own = [row for row in self.compared if row.topic in {topic, *members}]
+        forbidden = {row.side for row in own if row.family.traits.restricts}
+        wide = [
+            row
+            for row in self.compared
+            if row.topic in groups
+            and (not own or (row.family.traits.restricts and row.side not in forbidden))
+        ]
+        kept = {id(row) for row in (*own, *wide)}
+        return replace(self, compared=tuple(row for row in self.compared if id(row) in kept))
 
     @property
     def is_same(self) -> bool:

@@ -90,6 +90,8 @@ class Yardstick:
                     if stands(self._order(facet, one, other)):
                         standing[other] |= bits
             found = [bits & standing[other] for bits, other in zip(found, theirs, strict=True)]
+            if not any(found):
+                break
         return found
 
     def find_unequal(

@@ -1,4 +1,4 @@
-"""A comparison as Markdown: for a message to a colleague."""
+"""A comparison as Markdown: for a message to a colleague, in short or in full."""
 
 from __future__ import annotations
 
@@ -8,11 +8,37 @@ from typing import TYPE_CHECKING
 from microcare.export.markdown.plan import escape_markdown
 
 if TYPE_CHECKING:
+    from microcare.wording.compare.brief import Brief
     from microcare.wording.compare.outline import Cell, ComparisonEntry, ComparisonOutline, Section
 
 
+def brief_markdown(brief: Brief) -> str:
+    """Return a comparison in short as Markdown text, ending in a line break."""
+    return "\n".join(_brief_lines(brief)) + "\n"
+
+
+def _brief_lines(brief: Brief) -> Iterable[str]:
+    yield f"# {escape_markdown(brief.title)}"
+    yield from ("", escape_markdown(brief.tally))
+    names = [escape_markdown(name) for name in (brief.names.left, brief.names.right)]
+    for section in brief.sections:
+        if section.title:
+            yield from ("", f"## {section.title.capitalize()}")
+        beside = [line for line in section.lines if line.cells]
+        if beside:
+            yield from ("", _table_row(["", "", *names]), _table_row(["---"] * 4))
+            for line in beside:
+                cells = (line.sign, line.label, *line.cells)
+                yield _table_row([escape_markdown(cell) for cell in cells])
+        listed = [line for line in section.lines if not line.cells]
+        if listed:
+            yield ""
+            yield from (f"- **{line.sign}** {escape_markdown(line.label)}" for line in listed)
+    yield from ("", escape_markdown(brief.footnote))
+
+
 def comparison_markdown(outline: ComparisonOutline) -> str:
-    """Return a comparison as Markdown text, ending in a line break."""
+    """Return a comparison in full as Markdown text, ending in a line break."""
     return "\n".join(_lines(outline)) + "\n"
 
 
@@ -30,15 +56,12 @@ def _lines(outline: ComparisonOutline) -> Iterable[str]:
 
 def _section(section: Section, outline: ComparisonOutline) -> Iterable[str]:
     yield from ("", f"## {section.title}")
-    if section.entries:
-        names = (outline.names.left, outline.names.right)
-        yield ""
-        yield _table_row(["", *map(escape_markdown, names), "stricter", "remarks"])
-        yield _table_row(["---"] * 5)
-        for entry in section.entries:
-            yield _entry(entry)
-    if section.folded:
-        yield from ("", f"The same in both: {escape_markdown(', '.join(section.folded))}.")
+    names = (outline.names.left, outline.names.right)
+    yield ""
+    yield _table_row(["", *map(escape_markdown, names), "stricter", "remarks"])
+    yield _table_row(["---"] * 5)
+    for entry in section.entries:
+        yield _entry(entry)
 
 
 def _entry(entry: ComparisonEntry) -> str:

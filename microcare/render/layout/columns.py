@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -17,21 +18,37 @@ GAP = 2
 """Blank columns between two cells."""
 
 
+_KEPT = re.compile(r"(?<=\d) (?=(?:min|h|d)\b)|(?<=\bday) (?=\d)|(?<=\bdays) (?=\d)")
+"""Blanks at which no line is broken: between a number and its unit."""
+
+_HELD = "\ue000"
+"""Stands for such a blank while a cell is wrapped: Rich breaks a line at any kind of blank."""
+
+
 @value
 class Columns:
-    """`cells` wrapped to `widths`, in columns, behind an indent of two; nothing is cut."""
+    """`cells` wrapped to `widths`, in columns, behind an indent; nothing is cut.
+
+    `mark` stands in the indent of the first line. With `units` a number and its unit stay on one
+    line.
+    """
 
     cells: tuple[Text, ...]
     widths: tuple[int, ...]
+    indent: int = GAP
+    mark: Text | None = None
+    units: bool = False
+
+    def height(self, console: Console) -> int:
+        """Return how many lines it takes."""
+        return max(map(len, self._wrap(console)))
 
     def __rich_console__(self, console: Console, _: ConsoleOptions) -> Iterable[Segment]:
         """Yield the segments of the lines, for Rich."""
-        wrapped = [
-            list(cell.wrap(console, width))
-            for cell, width in zip(self.cells, self.widths, strict=True)
-        ]
+        wrapped = self._wrap(console)
         for number in range(max(map(len, wrapped))):
-            line = Text(" " * GAP)
+            line = Text() if self.mark is None or number else self.mark.copy()
+            line.pad_right(self.indent - line.cell_len)
             for lines, width in zip(wrapped, self.widths, strict=True):
                 part = lines[number].copy() if number < len(lines) else Text()
                 part.rstrip()
@@ -39,3 +56,14 @@ class Columns:
                 line.append_text(part)
             line.rstrip()
             yield from line.render(console, end="\n")
+
+    def _wrap(self, console: Console) -> list[list[Text]]:
+        wrapped = []
+        for cell, width in zip(self.cells, self.widths, strict=True):
+            held = cell.copy()
+            if self.units:
+                held.plain = _KEPT.sub(_HELD, held.plain)
+            wrapped.append(list(held.wrap(console, width)))
+            for line in wrapped[-1]:
+                line.plain = line.plain.replace(_HELD, " ")
+        return wrapped

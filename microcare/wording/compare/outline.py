@@ -10,11 +10,15 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Kind
 from microcare.core.sheet.points import Clock, Side
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
-from microcare.wording.compare.sayings import compared_label, position_words, said_words
+from microcare.wording.compare.sayings import (
+    compared_label,
+    condition_words,
+    name_topic,
+    position_words,
+    said_words,
+)
 from microcare.wording.compare.verdicts import ProtocolNames, VerdictWriter, verdict_words
-from microcare.wording.conditions import condition_text
 from microcare.wording.plan.heading import appointment_words
 from microcare.wording.plan.words import PlanWords
 
@@ -53,11 +57,10 @@ class ComparisonEntry:
 
 @value
 class Section:
-    """One side of the treatment; `folded` are the labels of what is the same and not shown."""
+    """One side of the treatment."""
 
     title: str
     entries: tuple[ComparisonEntry, ...]
-    folded: tuple[str, ...]
 
 
 @value
@@ -73,9 +76,9 @@ class ComparisonOutline:
 
 
 def outline_comparison(
-    comparison: Comparison, *, plans: tuple[Plan, Plan] | None = None, everything: bool = False
+    comparison: Comparison, *, plans: tuple[Plan, Plan] | None = None
 ) -> ComparisonOutline:
-    """Return a comparison's outline; with `everything` what is the same is shown as well.
+    """Return a comparison's outline in full: every row, every word and every place.
 
     `plans` are the two protocols dated for one appointment.
     """
@@ -84,12 +87,8 @@ def outline_comparison(
     sections = []
     for side, title in _TITLES.items():
         topics = [compared for compared in comparison.compared if compared.side is side]
-        shown = [
-            compared for compared in topics if everything or compared.verdict is not Verdict.SAME
-        ]
-        folded = [] if everything else [each for each in topics if each.verdict is Verdict.SAME]
         if topics:
-            sections.append(Section(title, writer.entries(shown), writer.labels(folded)))
+            sections.append(Section(title, writer.entries(topics)))
     return ComparisonOutline(
         names=names,
         title=f"{names.left} ↔ {names.right}",
@@ -137,40 +136,12 @@ class EntryWriter:
         for compared in topics:
             key = (
                 compared.verb,
-                self.condition(compared),
+                condition_words(compared, self._comparison),
                 compared.verdict,
                 self._verdicts.remarks(compared),
             )
             grouped.setdefault((*key, *self._texts(compared)), []).append(compared)
         return tuple(self._entry(alike) for alike in grouped.values())
-
-    def labels(self, topics: Iterable[ComparedTopic]) -> tuple[str, ...]:
-        """Return the labels of topics, those with one verb and condition together."""
-        grouped: dict[tuple[Verb, str | None], list[ComparedTopic]] = {}
-        for compared in topics:
-            grouped.setdefault((compared.verb, self.condition(compared)), []).append(compared)
-        return tuple(
-            compared_label(alike[0], map(self.topic, alike))
-            + (f", if {condition}" if condition else "")
-            for (_, condition), alike in grouped.items()
-        )
-
-    def topic(self, compared: ComparedTopic) -> str:
-        """Return the topic in words."""
-        if not compared.family.traits.screens:
-            return self._comparison.topics[compared.topic].label
-        holders = (each.factors for each in self._protocols)
-        return min(known[compared.topic].yes for known in holders if compared.topic in known)
-
-    def condition(self, compared: ComparedTopic) -> str | None:
-        """Return the condition in words, the same whichever protocol is the left one."""
-        texts = {
-            condition_text(each.condition, protocol.factors)
-            for said, protocol in zip(compared.sides, self._protocols, strict=True)
-            for each in said.all
-            if compared.key and each.key == compared.key and each.condition is not None
-        }
-        return min(texts, default=None)
 
     @property
     def _protocols(self) -> tuple[Protocol, Protocol]:
@@ -195,8 +166,10 @@ class EntryWriter:
             )
         )
         return ComparisonEntry(
-            label=compared_label(first, [self.topic(compared) for compared in topics]),
-            condition=self.condition(first),
+            label=compared_label(
+                first, [name_topic(compared, self._comparison) for compared in topics]
+            ),
+            condition=condition_words(first, self._comparison),
             left=left,
             right=right,
             verdict=first.verdict,

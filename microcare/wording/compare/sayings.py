@@ -29,10 +29,10 @@ from microcare.wording.rules import rule_text
 from microcare.wording.verbs import WORDS, written_verb
 
 if TYPE_CHECKING:
-    from microcare.core.compare.comparison import ComparedTopic, Said
+    from microcare.core.compare.comparison import ComparedTopic, Comparison, Said
     from microcare.core.compare.statements import Statement
 
-_ON_ITS_OWN = "yes"
+ON_ITS_OWN = "yes"
 """What stands for the time of a rule that needs none."""
 
 
@@ -50,7 +50,7 @@ class Saying:
     @property
     def words(self) -> str:
         """The whole rule, “yes” where it needs no time."""
-        return f"{', '.join((self.time or _ON_ITS_OWN, *self.further))}{self.scope}"
+        return f"{', '.join((self.time or ON_ITS_OWN, *self.further))}{self.scope}"
 
     @property
     def added(self) -> str:
@@ -92,7 +92,7 @@ def read_saying(each: Statement, compared: ComparedTopic, protocol: Protocol) ->
         scope += " (in any case)"
     elif each.key != compared.key and each.condition is not None:
         scope += f" (if {condition_text(each.condition, protocol.factors)})"
-    time = _find_time(instruction, protocol)
+    time = find_time(instruction, protocol)
     # What one asks for and another allows is told in one row, the bans beside it as bans.
     other = each.family is not compared.family and not each.family.traits.restricts
     if instruction.stated_as is not None or other:
@@ -112,20 +112,23 @@ def relevant_exceptions(
 
 def time_words(instruction: Instruction, protocol: Protocol) -> str:
     """Return when a rule holds, “yes” where it needs no time."""
-    return _find_time(instruction, protocol) or _ON_ITS_OWN
+    return find_time(instruction, protocol) or ON_ITS_OWN
 
 
-def _find_time(instruction: Instruction, protocol: Protocol) -> str | None:
-    """Return when a rule holds, in its sheet's own words, and what is not stated."""
+def find_time(instruction: Instruction, protocol: Protocol, *, days: bool = True) -> str | None:
+    """Return when a rule holds, in its sheet's own words, and what is not stated.
+
+    None where a rule needs no time. With `days` it says which days numbered ones are.
+    """
     endless, told = _is_endless(instruction), _tells_no_end(instruction)
     rule = rule_text(instruction, protocol, short=True)
     if rule is None:
         return _unstated(instruction, endless=endless, told=told)
-    days = _day_words(instruction, protocol)
-    if days:
+    placed = _day_words(instruction, protocol) if days else ""
+    if placed:
         named = [each.end() for each in re.finditer(r"\bdays? \d+( to \d+)?( on)?", rule)]
         place = named[-1] if named else len(rule)
-        rule = f"{rule[:place]}{days}{rule[place:]}"
+        rule = f"{rule[:place]}{placed}{rule[place:]}"
     if instruction.stated_as is not None:
         return rule
     if instruction.verb.traits.is_interval:
@@ -191,6 +194,26 @@ def _unstated(instruction: Instruction, *, endless: bool, told: bool) -> str | N
             return f"from the treatment on{', no end stated' if told else ''}"
         return "until the treatment" if not after else "during the treatment"
     return None if instruction.verb.traits.needs_no_time else "no time stated"
+
+
+def name_topic(compared: ComparedTopic, comparison: Comparison) -> str:
+    """Return the topic of a row in words, the same whichever protocol is the left one."""
+    if not compared.family.traits.screens:
+        return comparison.topics[compared.topic].label
+    holders = (comparison.left.factors, comparison.right.factors)
+    return min(known[compared.topic].yes for known in holders if compared.topic in known)
+
+
+def condition_words(compared: ComparedTopic, comparison: Comparison) -> str | None:
+    """Return the condition of a row in words, the same whichever protocol is the left one."""
+    protocols = (comparison.left, comparison.right)
+    texts = {
+        condition_text(each.condition, protocol.factors)
+        for said, protocol in zip(compared.sides, protocols, strict=True)
+        for each in said.all
+        if compared.key and each.key == compared.key and each.condition is not None
+    }
+    return min(texts, default=None)
 
 
 def compared_label(compared: ComparedTopic, topics: Iterable[str]) -> str:

@@ -89,6 +89,12 @@ def verdict_words(verdict: Verdict, names: ProtocolNames) -> str:
             return "≠ differs"
 
 
+def facet_words(facets: Iterable[Facet]) -> str:
+    """Return in what two rules differ: "in when it begins and how often"."""
+    *first, last = [_FACETS[facet] for facet in facets]
+    return f"in {', '.join(first)} and {last}" if first else f"in {last}"
+
+
 class VerdictWriter:
     """Writes the sentences of one comparison."""
 
@@ -142,17 +148,13 @@ class VerdictWriter:
                 return f"Only {names.right} says it{self._added(compared, 1)}."
             case Verdict.DIFFERS:
                 return (
-                    f"They differ {self._in_what(compared)}: {names.left} says “{ours}”, "
+                    f"They differ {facet_words(compared.facets)}: {names.left} says “{ours}”, "
                     f"{names.right} “{theirs}”."
                 )
 
     def _added(self, compared: ComparedTopic, side: int) -> str:
         added = added_words(compared.sides[side], compared, self._holders[side][1])
         return f": {added}" if added else ""
-
-    def _in_what(self, compared: ComparedTopic) -> str:
-        *first, last = [_FACETS[facet] for facet in compared.facets]
-        return f"in {', '.join(first)} and {last}" if first else f"in {last}"
 
     def _clock_remarks(self, compared: ComparedTopic) -> Iterable[str]:
         """Yield why two lengths of one size are not the same, or can't be told apart."""

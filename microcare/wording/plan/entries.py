@@ -105,8 +105,7 @@ class EntryWriter:
             return
         match transition.change:
             case Change.LAST_FINE_DAY:
-                latest = self._latest(each)
-                facts = (latest or "", *self._facts(each, each))
+                facts = (self._find_last_day(each), *self._facts(each, each))
                 entry = self._entry(each, LAST_DAY, transition.topics, facts)
                 yield replace(entry, is_apart=True)
             case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
@@ -237,6 +236,14 @@ class EntryWriter:
         if each.kind is Kind.WINDOW and not each.restricts:
             lead = "start by"
         return f"{lead} {self._words.moment(latest, with_day=each.dated.starts_with_day, on=on)}"
+
+    def _find_last_day(self, each: PlannedInstruction) -> str:
+        """Return the last day on which a thing is fine where its ban begins at its latest."""
+        latest, visit = each.dated.start_at_latest, self._plan.visit
+        if latest is None:
+            return self._words.guessed_start(each) or ""
+        last = visit.local_date(latest - timedelta.resolution)
+        return f"at the latest {self._words.short(last)}"
 
     def _find_limits(self, transition: Transition) -> tuple[str, ...]:
         """Return what bans forbid of what begins, by then and later."""

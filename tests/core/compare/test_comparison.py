@@ -71,3 +71,23 @@ def test_side_without_a_rule_is_silent() -> None:
     (row,) = compare("may: makeup", "avoid: makeup").compared[:1]
     assert (row.left.is_silent, row.right.is_silent) == (True, False)
     assert (row.left.all, len(row.left.nearby)) == ((), 1)
+
+
+def test_topic_alone_is_what_is_said_of_it_and_of_its_members() -> None:
+    """Of its groups what forbids it where nothing does by name; all of them where nothing is."""
+    left = """
+        avoid: retinoids, from: 2 days before
+        avoid: skin-products, until: 1 day after
+        may: skin-products, from: 2 days after
+        avoid: prescription-retinoids, until: 9 days after
+        avoid: sauna, until: 1 day after
+    """
+    found = compare(left, "avoid: makeup, until: 3 days after")
+
+    def about(topic: str) -> list[str]:
+        return [f"{row.side.value} {row.topic}" for row in found.about(topic).compared]
+
+    assert about("retinoids") == ["before retinoids", "after prescription-retinoids"]
+    assert about("prescription-retinoids") == ["before retinoids", "after prescription-retinoids"]
+    assert about("lipstick") == ["after skin-products", "after makeup", "after skin-products"]
+    assert about("laser") == []

@@ -45,7 +45,7 @@ from microcare.core.time.windows import date_window
 from tests.core.compare.comparing import mirrored
 from tests.strategies import makes_sense, nominal_places, offsets, protocol_of, sheets
 
-MANY = settings(max_examples=5 * settings().max_examples)
+MANY = settings(max_examples=3 * settings().max_examples)
 EPOCH = datetime(2023, 1, 1, tzinfo=UTC)
 _UTC = ZoneInfo("UTC")
 

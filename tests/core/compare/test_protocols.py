@@ -13,7 +13,7 @@ from tests.strategies import protocols
 if TYPE_CHECKING:
     from microcare.core.sheet.protocol import Protocol
 
-MANY = settings(max_examples=3 * settings().max_examples)
+MANY = settings(max_examples=2 * settings().max_examples)
 
 
 def test_order_ids_and_wording_make_no_difference() -> None:

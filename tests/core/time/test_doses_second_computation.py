@@ -26,7 +26,7 @@ from tests.strategies import (
     waking_hours,
 )
 
-MANY = settings(max_examples=3 * settings().max_examples)
+MANY = settings(max_examples=2 * settings().max_examples)
 NOW = datetime(2026, 12, 10, tzinfo=UTC)
 # Offsets with seconds are of the years before.
 recent = visits(first_year=1996)

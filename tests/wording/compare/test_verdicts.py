@@ -144,7 +144,7 @@ def test_unlike_treatments_can_be_compared(left: str, right: str) -> None:
         sentence = writer.sentence(row)
         assert sentence.endswith((".", "”"))
         assert "None" not in sentence
-    assert outline_comparison(found, everything=True).sections
+    assert outline_comparison(found).sections
 
 
 @pytest.mark.parametrize(

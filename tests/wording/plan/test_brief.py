@@ -76,7 +76,7 @@ def test_a_last_day_tells_the_beginning_too() -> None:
     fields = "avoid: blood-thinners\nfrom: 5 to 7 days before\nask-first: your doctor"
     found = days(brief_plan(plan(entry(fields))))
     assert found["Wed  2 Dec"] == [
-        "last day blood thinners (latest stop Sat 5 Dec, first ask your doctor)"
+        "last day blood thinners (at the latest Fri 4 Dec, first ask your doctor)"
     ]
     assert "Thu  3 Dec" not in found
 
