@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from microcare.commands.shared.files import Target, write_file, write_name
 from microcare.commands.shared.output import write_bytes
-from microcare.export.ics.earlier import MAX_BYTES, CalendarError, read_calendar
+from microcare.export.ics.earlier import MAX_BYTES, read_calendar
 from microcare.export.ics.replacements import list_gone, next_sequence
 from microcare.export.ics.writer import calendar_bytes
 from microcare.load.library.folders import read_ordinary
@@ -35,12 +35,13 @@ def read_earlier(name: str) -> EarlierCalendar:
             data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
         else:
             data = read_ordinary(Path(name), MAX_BYTES)
-        return read_calendar(data)
-    except CalendarError as error:
-        raise Refusal(f"{shown} {error}.", _NAME_IT) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "that is no name of a file"
         raise Refusal(f"{shown} can't be read: {reason}.", _NAME_IT) from error
+    try:
+        return read_calendar(data)
+    except ValueError as error:
+        raise Refusal(f"{shown} {error}.", _NAME_IT) from error
 
 
 def choose_sequence(
@@ -52,7 +53,7 @@ def choose_sequence(
     """
     try:
         least = next_sequence(now, earlier)
-    except CalendarError as error:
+    except ValueError as error:
         raise Refusal(f"{_shorten(name)} {error}.", "cancel its events by hand") from error
     if revision is None:
         return least

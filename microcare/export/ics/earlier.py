@@ -32,10 +32,6 @@ _LAST_ZONE = timezone(timedelta(hours=-12))
 """Where on Earth a date ends last."""
 
 
-class CalendarError(ValueError):
-    """What is wrong with a calendar, as the end of a sentence that its name begins."""
-
-
 @value
 class EarlierEvent:
     """An event of an earlier calendar. The times are those of a `CalendarEvent`.
@@ -68,17 +64,17 @@ class EarlierCalendar:
 
 
 def read_calendar(data: bytes) -> EarlierCalendar:
-    """Return what is in an exported file; raises CalendarError for every other one."""
+    """Return what is in an exported file; raises ValueError for every other one."""
     lines = _read_lines(data)
     calendar, drafts = _read_components(lines)
     if not any(_OURS.fullmatch(text) for text in calendar):
-        raise CalendarError("was not made by microcare: none of its events is cancelled")
+        raise ValueError("was not made by microcare: none of its events is cancelled")
     if not drafts:
-        raise CalendarError("has no event")
+        raise ValueError("has no event")
     read = [_read_event(*draft) for draft in drafts]
     events = tuple(event for event, *_ in read)
     if len({event.uid for event in events}) < len(events):
-        raise CalendarError("is damaged: two of its events have the same UID")
+        raise ValueError("is damaged: two of its events have the same UID")
     stamps, sequences = [stamp for _, stamp, _ in read], [number for *_, number in read]
     return EarlierCalendar(events, max(stamps), max(sequences))
 
@@ -89,14 +85,14 @@ _Line = tuple[int, str, str, str]
 
 def _read_lines(data: bytes) -> list[_Line]:
     if len(data) > MAX_BYTES:
-        raise CalendarError(f"is larger than {MAX_BYTES:,} bytes: it is none that was exported")
+        raise ValueError(f"is larger than {MAX_BYTES:,} bytes: it is none that was exported")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise CalendarError("is no calendar: it is not text in UTF-8") from None
+        raise ValueError("is no calendar: it is not text in UTF-8") from None
     raw = text.replace("\r\n", "\n").rstrip("\n").split("\n")
     if len(raw) > _MAX_LINES:
-        raise CalendarError(f"has more than {_MAX_LINES:,} lines: it is none that was exported")
+        raise ValueError(f"has more than {_MAX_LINES:,} lines: it is none that was exported")
     unfolded: list[tuple[int, list[str]]] = []
     for number, line in enumerate(raw, 1):
         if line[:1] in (" ", "\t") and unfolded:
@@ -105,9 +101,9 @@ def _read_lines(data: bytes) -> list[_Line]:
             unfolded.append((number, [line]))
     joined = [(number, "".join(parts)) for number, parts in unfolded]
     if joined[0][1] != "BEGIN:VCALENDAR":
-        raise CalendarError("is no calendar: it does not begin with BEGIN:VCALENDAR")
+        raise ValueError("is no calendar: it does not begin with BEGIN:VCALENDAR")
     if joined[-1][1] != "END:VCALENDAR":
-        raise CalendarError("is cut off: it does not end with END:VCALENDAR")
+        raise ValueError("is cut off: it does not end with END:VCALENDAR")
     return [_split_line(number, line) for number, line in joined]
 
 
@@ -115,7 +111,7 @@ def _split_line(number: int, line: str) -> _Line:
     head, colon, text = line.partition(":")
     name, _, parameters = head.partition(";")
     if not colon or not name:
-        raise CalendarError(f"is damaged: line {number} is no line of a calendar")
+        raise ValueError(f"is damaged: line {number} is no line of a calendar")
     return number, name, parameters, text
 
 
@@ -132,18 +128,18 @@ def _read_components(lines: Iterable[_Line]) -> tuple[list[str], list[_EventDraf
         number, name, _, text = line
         if name == "BEGIN":
             if place and not inside:
-                raise CalendarError("holds several calendars: name a file with one")
+                raise ValueError("holds several calendars: name a file with one")
             inside.append(text)
             if inside == ["VCALENDAR", "VEVENT"]:
                 events.append((number, []))
         elif not inside or (name == "END" and inside.pop() != text):
-            raise CalendarError(f"is damaged: line {number} ends what had not begun")
+            raise ValueError(f"is damaged: line {number} ends what had not begun")
         elif inside == ["VCALENDAR"] and name == "PRODID":
             products.append(text)
         elif inside == ["VCALENDAR", "VEVENT"] and name != "END":
             events[-1][1].append(line)
     if inside:
-        raise CalendarError(f"is damaged: its {inside[-1][:20]} does not end")
+        raise ValueError(f"is damaged: its {inside[-1][:20]} does not end")
     return products, events
 
 
@@ -152,7 +148,7 @@ def _read_event(begins: int, lines: Iterable[_Line]) -> tuple[EarlierEvent, date
     found = dict(_pick(begins, lines))
     for name in _ONCE:
         if name not in found:
-            raise CalendarError(f"is damaged: the event in line {begins} has no {name}")
+            raise ValueError(f"is damaged: the event in line {begins} has no {name}")
     uid, sequence = found["UID"], found["SEQUENCE"]
     if not _UID.fullmatch(uid[-1]):
         raise _damage(uid)
@@ -176,7 +172,7 @@ def _pick(begins: int, lines: Iterable[_Line]) -> Iterator[tuple[str, _Line]]:
         name = line[1]
         if name in _ONCE or name in _AT_MOST_ONCE:
             if name in seen:
-                raise CalendarError(f"is damaged: the event in line {begins} has two {name}")
+                raise ValueError(f"is damaged: the event in line {begins} has two {name}")
             seen.add(name)
             yield name, line
 
@@ -205,6 +201,6 @@ def _read_text(text: str) -> str:
     return " ".join(plain.split())
 
 
-def _damage(line: _Line) -> CalendarError:
+def _damage(line: _Line) -> ValueError:
     number, name, *_ = line
-    return CalendarError(f"is damaged: line {number} has no {name} that microcare writes")
+    return ValueError(f"is damaged: line {number} has no {name} that microcare writes")

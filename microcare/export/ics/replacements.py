@@ -11,7 +11,6 @@ from microcare.core.values import value
 from microcare.export.ics.day_titles import shorten
 from microcare.export.ics.earlier import (
     MAX_SEQUENCE,
-    CalendarError,
     EarlierCalendar,
     EarlierEvent,
 )
@@ -30,13 +29,13 @@ def next_sequence(now: datetime, earlier: EarlierCalendar | None = None) -> int:
     """Return a SEQUENCE that is above an earlier file's, though nobody has counted.
 
     It is that of the minutes from 2020 to `now`, or one more than the earlier file's. Raises
-    CalendarError where that has the highest.
+    ValueError where that has the highest.
     """
     minutes = max((now - _FIRST_MINUTE) // timedelta(minutes=1), 0)
     if earlier is None:
         return min(minutes, MAX_SEQUENCE)
     if earlier.sequence >= MAX_SEQUENCE:
-        raise CalendarError("has the highest SEQUENCE: no other file can replace it")
+        raise ValueError("has the highest SEQUENCE: no other file can replace it")
     return min(max(earlier.sequence + 1, minutes), MAX_SEQUENCE)
 
 

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from microcare.export.ics.earlier import (
     MAX_BYTES,
     MAX_SEQUENCE,
-    CalendarError,
     EarlierEvent,
     read_calendar,
 )
@@ -44,7 +43,7 @@ FILE = calendar_bytes(EVENTS, stamp=STAMP, revision=7)
 
 def refuse(data: bytes, sentence: str) -> None:
     """Check that a file is refused in a sentence."""
-    with pytest.raises(CalendarError, match=re.escape(sentence)):
+    with pytest.raises(ValueError, match=re.escape(sentence)):
         read_calendar(data)
 
 
@@ -153,7 +152,7 @@ def test_an_alarms_own_lines_are_not_the_events() -> None:
 def test_a_cut_off_file_is_always_refused() -> None:
     """Wherever it ends too early, no part of it is taken for the whole."""
     for cut in range(len(FILE.rstrip())):
-        with pytest.raises(CalendarError):
+        with pytest.raises(ValueError, match=r"\w"):
             read_calendar(FILE[:cut])
 
 
@@ -162,7 +161,7 @@ def test_what_was_scribbled_in_is_read_or_refused(new: bytes, place: int, lost: 
     """Whatever stands in the place of a part, there is an answer, and never another error."""
     try:
         found = read_calendar(FILE[:place] + new + FILE[place + lost :])
-    except CalendarError:
+    except ValueError:
         return
     assert all(re.fullmatch("[0-9a-f-]{36}", each.uid) for each in found.events)
 
@@ -171,7 +170,7 @@ def test_what_was_scribbled_in_is_read_or_refused(new: bytes, place: int, lost: 
 def test_lines_in_any_order_are_read_or_refused(lines: list[str]) -> None:
     """Components that don't end, end twice or lie in one another are no defect of ours."""
     data = "\r\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR"]).encode()
-    with suppress(CalendarError):
+    with suppress(ValueError):
         read_calendar(data)
 
 
@@ -185,7 +184,7 @@ def test_a_hostile_file_takes_no_time(part: bytes) -> None:
     filled = part * (min(MAX_BYTES - 200, 90_000 * max(1, len(part))) // len(part))
     data = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + filled + b"\nEND:VCALENDAR\n"
     began = time.process_time()
-    with pytest.raises(CalendarError):
+    with pytest.raises(ValueError, match=r"\w"):
         read_calendar(data)
     assert time.process_time() - began < SECONDS
 

@@ -15,7 +15,7 @@ from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.sheet.protocol import Clinic, Protocol
 from microcare.core.time.appointment import make_timed_appointment, make_whole_day_appointment
 from microcare.export.ics.builder import build_events
-from microcare.export.ics.earlier import MAX_SEQUENCE, CalendarError, read_calendar
+from microcare.export.ics.earlier import MAX_SEQUENCE, read_calendar
 from microcare.export.ics.events import CalendarEvent, CalendarOptions
 from microcare.export.ics.replacements import (
     TOMBSTONE,
@@ -325,7 +325,7 @@ def test_the_sequence_grows_by_the_clock_and_past_the_old_one() -> None:
         earlier = read_calendar(calendar_bytes([event], stamp=now, revision=old))
         assert next_sequence(now, earlier) == expected
     earlier = read_calendar(calendar_bytes([event], stamp=now, revision=MAX_SEQUENCE))
-    with pytest.raises(CalendarError, match="has the highest SEQUENCE"):
+    with pytest.raises(ValueError, match="has the highest SEQUENCE"):
         next_sequence(now, earlier)
 
 
