@@ -124,7 +124,8 @@ def _lines(lines: Iterable[Line], *, width: int) -> Iterable[RenderableType]:
     verb_width = 0 if width < NARROW_PLAN else _VERB_WIDTH
     for line in lines:
         time = f"{line.time}: " if line.time else ""
-        lead = Text(f"{line.verb} ".ljust(verb_width) if line.verb else "", STYLES[line.tone])
+        verb = f"{line.verb} ".ljust(verb_width) if line.verb else ""
+        lead = Text.assemble((verb, STYLES[line.tone]))
         body = Text.assemble((visible(time), "bold"), visible(line.text))
         if verb_width:
             yield Hanging(lead, body, max(verb_width, lead.cell_len))
@@ -133,23 +134,24 @@ def _lines(lines: Iterable[Line], *, width: int) -> Iterable[RenderableType]:
 
 
 def _day_beside(day: BriefDay, label_width: int, distance_width: int) -> Iterable[RenderableType]:
-    lead = Text(visible(f"{day.label:<{label_width}} {day.distance:>{distance_width}} "), "bold")
+    date = f"{day.label:<{label_width}} {day.distance:>{distance_width}} "
+    lead = Text.assemble((visible(date), "bold"))
     date_width = lead.cell_len
     for line, text in _told(day):
         if line.tone is Tone.VISIT:
             yield lead.append_text(text)
         else:
-            lead.append(f"{line.verb} ".ljust(_VERB_WIDTH), style=f"not bold {STYLES[line.tone]}")
+            lead.append(f"{line.verb} ".ljust(_VERB_WIDTH), style=STYLES[line.tone])
             yield Hanging(lead, text, max(date_width + _VERB_WIDTH, lead.cell_len))
-        lead = Text(" " * date_width, style="bold")
+        lead = Text(" " * date_width)
 
 
 def _day_inline(day: BriefDay) -> Iterable[RenderableType]:
     """Yield a day whose date stands before its first line, for narrow screens."""
-    lead = Text(visible(f"{day.label} {day.distance} "), style="bold")
+    lead = Text.assemble((visible(f"{day.label} {day.distance} "), "bold"))
     for line, text in _told(day):
         if line.tone is not Tone.VISIT:
-            lead.append(f"{line.verb} ", style=f"not bold {STYLES[line.tone]}")
+            lead.append(f"{line.verb} ", style=STYLES[line.tone])
         yield Hanging(None, lead.append_text(text), 2)
         lead = Text(" ")
 
