@@ -242,7 +242,7 @@ class _BriefWriter:
         begun: dict[str, dict[str, list[str]]] = {}
         for item in items:
             text = item_words(item, side, self._comparison, named=True)
-            verb = "" if text.startswith("arriv") else self._verb(item)
+            verb = self._verb(item)
             subject = ""
             if item.rows[0].family.traits.screens:
                 screens.add(verb)

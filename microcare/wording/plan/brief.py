@@ -86,8 +86,14 @@ def brief_plan(plan: Plan, part: Phase | None = None, *, encoding: str = "utf-8"
 def shorten_names(plan: Plan) -> Plan:
     """Return the same plan, whose topics and factors go by their short names."""
     protocol = plan.protocol
-    topics = {name: replace(each, label=each.short) for name, each in protocol.topics.items()}
-    factors = {name: replace(each, yes=each.short) for name, each in protocol.factors.items()}
+    topics = {
+        name: replace(each, label=each.short) if each.stated_short else each
+        for name, each in protocol.topics.items()
+    }
+    factors = {
+        name: replace(each, yes=each.short) if each.stated_short else each
+        for name, each in protocol.factors.items()
+    }
     named = replace(protocol, topics=Vocabulary(topics), factors=factors)
     return replace(plan, protocol=named)
 
