@@ -99,18 +99,18 @@ def shorten_names(plan: Plan) -> Plan:
 
 
 class BriefWriter:
-    """Writes the lines of one plan."""
+    """Writes the lines of one plan; its own `plan` goes by short names."""
 
     def __init__(self, plan: Plan, encoding: str = "utf-8") -> None:
-        self._plan = plan = shorten_names(plan)
+        self.plan = plan = shorten_names(plan)
         self._topics = plan.protocol.topics
-        self._words = PlanWords(plan)
-        self._entries = EntryWriter(plan, self._words)
+        self.words = PlanWords(plan)
+        self.entries = EntryWriter(plan, self.words)
         self._footnotes = Footnotes(encoding)
 
     def write(self, part: Phase | None = None) -> Brief:
         """Return all of it, or of one part."""
-        plan = self._plan
+        plan = self.plan
         past = plan.is_past and part is None
         asks = part in (None, Phase.BEFORE)
         screens = tuple(self._list_screens()) if asks and not past else ()
@@ -129,9 +129,7 @@ class BriefWriter:
             going_on=tuple(self.join(self._list_going_on(part))),
             phases=split_phases(self._list_days(part)),
             undated=tuple(self.join(self.list_undated())),
-            expected=()
-            if part is Phase.BEFORE
-            else tuple(self.join(self._entries.list_expected())),
+            expected=() if part is Phase.BEFORE else tuple(self.join(self.entries.list_expected())),
             conflicts=topic_labels(self._list_disputed(), self._topics),
             left_out=sum(each.applies is Answer.NO for each in plan.instructions),
             footnotes=self.list_footnotes(),
@@ -143,24 +141,24 @@ class BriefWriter:
 
     def mark(self, text: str, ids: Iterable[str]) -> str:
         """Return a text on instructions with the marks of what is unclear of them."""
-        rules = (self._plan.protocol.by_id[name] for name in ids)
-        return self._footnotes.mark(text, list_unclear(self._plan, *rules))
+        rules = (self.plan.protocol.by_id[name] for name in ids)
+        return self._footnotes.mark(text, list_unclear(self.plan, *rules))
 
     def list_footnotes(self) -> tuple[tuple[str, str], ...]:
         """Return the footnotes to all lines so far."""
         return tuple(self._footnotes.list())
 
     def _list_screens(self) -> Iterable[Line]:
-        for each in self._plan.instructions:
+        for each in self.plan.instructions:
             if _asks_screen(each):
-                yield from self.join([self._entries.write_screen(each)])
+                yield from self.join([self.entries.write_screen(each)])
 
     def _list_questions(self) -> Iterable[Question]:
         """Yield what else to ask: each factor, then in one line what must have been kept by now."""
         begun = []
-        for each in list_questions(self._plan, PlainDates(self._plan), brief=True):
+        for each in list_questions(self.plan, PlainDates(self.plan), brief=True):
             if each.factors and not each.blocks:
-                asked = (self._plan.protocol.factors[name].short for name in each.factors)
+                asked = (self.plan.protocol.factors[name].short for name in each.factors)
                 text = self._footnotes.mark(f"{', '.join(asked)}?", each.unclear)
                 yield Question(text, factors=each.factors)
             elif not each.blocks:
@@ -170,7 +168,7 @@ class BriefWriter:
 
     def _write_today(self) -> BriefDay:
         """Return the day of asking: what changes, what goes on, what is taken."""
-        day = self._plan.find_day(self._plan.visit.local_date(self._plan.now))
+        day = self.plan.find_day(self.plan.visit.local_date(self.plan.now))
         early, late = self.list_changes(day)
         lines = (
             *self.list_lines(day),
@@ -183,14 +181,14 @@ class BriefWriter:
         """Yield what holds already when a part begins that is not the first."""
         if part in (None, Phase.BEFORE):
             return
-        days = self._plan.visit.day + timedelta(days=part is Phase.AFTER)
-        day = self._plan.find_day(days)
+        days = self.plan.visit.day + timedelta(days=part is Phase.AFTER)
+        day = self.plan.find_day(days)
         early, late = self.list_changes(day)
         yield from self.list_still(day, (*early, *late))
 
     def _list_disputed(self) -> tuple[str, ...]:
         """Return of what the protocol says two things; of a group and its members the group."""
-        disputed = dict.fromkeys(each.topic for each in self._plan.conflicts)
+        disputed = dict.fromkeys(each.topic for each in self.plan.conflicts)
         return tuple(
             name for name in disputed if disputed.keys().isdisjoint(find_groups(name, self._topics))
         )
@@ -200,26 +198,26 @@ class BriefWriter:
 
         A part of which it speaks again has its own line.
         """
-        bans = [each for each in self._plan.applicable if each.restricts]
+        bans = [each for each in self.plan.applicable if each.restricts]
         named = dict.fromkeys(name for each in bans for name in each.instruction.topics)
         told = {name for each in bans if each.lacks_end for name in each.instruction.topics}
         told |= {
             name
-            for day in self._plan.days
+            for day in self.plan.days
             for each in day.transitions
             if each.releases
             for name in each.topics
         }
-        closed = dict.fromkeys(self._plan.closed)
-        for group in self._plan.closed:
+        closed = dict.fromkeys(self.plan.closed)
+        for group in self.plan.closed:
             parts = (name for name in named if group in find_groups(name, self._topics))
             closed |= dict.fromkeys(name for name in parts if name not in told)
         return closed
 
     def _list_days(self, part: Phase | None) -> Iterable[BriefDay]:
         """Yield the days on which something changes, or those of one part."""
-        year = self._plan.visit.day.year
-        for day in self._plan.days:
+        year = self.plan.visit.day.year
+        for day in self.plan.days:
             if part not in (None, find_phase(day)):
                 continue
             if lines := self.list_lines(day):
@@ -233,24 +231,24 @@ class BriefWriter:
         early, late = self.list_changes(day)
         if day.distance:
             return tuple(self.join(late))
-        words, title = self._words.visit_time(), self._plan.protocol.title
+        words, title = self.words.visit_time(), self.plan.protocol.title
         return (*self.join(early), Line(words, "", title, Tone.VISIT, ()), *self.join(late))
 
     def list_changes(self, day: Day) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
         """Return what changes on a day before the treatment, if that is on it, and what after."""
-        told = [each for each in day.transitions if is_news(each, self._plan.protocol)]
-        early = [each for each in told if not day.distance and precedes_visit(each, self._plan)]
+        told = [each for each in day.transitions if is_news(each, self.plan.protocol)]
+        early = [each for each in told if not day.distance and precedes_visit(each, self.plan)]
         late = [each for each in told if each not in early]
         return tuple(self._list_entries(early)), tuple(self._list_entries(late))
 
     def _list_entries(self, transitions: list[Transition]) -> Iterable[Entry]:
-        begun = self._entries.list_begun(transitions)
+        begun = self.entries.list_begun(transitions)
         for each in transitions:
-            yield from self._entries.list_entries(each, begun)
+            yield from self.entries.list_entries(each, begun)
 
     def visit_words(self) -> str:
         """Return the treatment with its time."""
-        time, title = self._words.visit_time(), self._plan.protocol.title
+        time, title = self.words.visit_time(), self.plan.protocol.title
         return f"{time}: {title}" if time else title
 
     def list_still(self, day: Day, changes: Iterable[Entry]) -> Iterable[Entry]:
@@ -264,7 +262,7 @@ class BriefWriter:
         }
         entries: list[tuple[Condition | None, Entry]] = []
         for rule, topics in self._list_holding(day):
-            entry = self._entries.write_still(rule, topics, day)
+            entry = self.entries.write_still(rule, topics, day)
             ident = rule.instruction.id
             labels = tuple(each for each in entry.labels if (ident, _name(each)) not in told)
             if labels:
@@ -275,10 +273,10 @@ class BriefWriter:
     def _list_holding(self, day: Day) -> Iterable[tuple[PlannedInstruction, tuple[str, ...]]]:
         yield from (
             pair
-            for pair in self._plan.list_holding(day.date)
+            for pair in self.plan.list_holding(day.date)
             if pair[0].instruction.verb is not Verb.EXPECT
         )
-        for each in self._plan.applicable:
+        for each in self.plan.applicable:
             if each.restricts and each.standing is Standing.UNDATED:
                 yield each, each.instruction.topics
 
@@ -286,35 +284,35 @@ class BriefWriter:
         """Yield what is taken at which times."""
         for rule in dict.fromkeys(each.instruction.id for each, _ in day.doses):
             course = [(each, dose) for each, dose in day.doses if each.instruction.id == rule]
-            yield self._entries.write_doses(course[0][0], [dose for _, dose in course], day.date)
+            yield self.entries.write_doses(course[0][0], [dose for _, dose in course], day.date)
 
     def list_expected(self, day: Day) -> Iterable[Entry]:
         """Yield what may be noticed on a day."""
         ids = {each.instruction.id for each in (*day.in_force, *day.begins)}
         verb = WORDS[Verb.EXPECT].brief
-        for each in self._entries.list_expected():
+        for each in self.entries.list_expected():
             if not ids.isdisjoint(each.ids):
                 yield replace(each, verb=verb, time="")
 
     def _now(self) -> Iterable[Entry]:
-        for each in self._plan.applicable:
+        for each in self.plan.applicable:
             if each.holds_already and each.instruction.verb is not Verb.EXPECT:
                 over = each.standing is Standing.OVER
-                yield self._entries.write_standing(
-                    each, self._words.end(each), "over" if over else None
+                yield self.entries.write_standing(
+                    each, self.words.end(each), "over" if over else None
                 )
 
     def list_undated(self) -> Iterable[Entry]:
         """Yield what has no date or no stated end, and what nobody speaks of again."""
-        for each in self._plan.applicable:
+        for each in self.plan.applicable:
             instruction = each.instruction
             if instruction.verb.traits.screens or instruction.verb is Verb.EXPECT:
                 continue
             if each.standing is Standing.UNDATED:
-                yield self._entries.write_standing(each, self._words.rule(each), None)
+                yield self.entries.write_standing(each, self.words.rule(each), None)
             elif each.lacks_end:
-                yield self._entries.write_standing(each, NO_END, "ask")
-        if self._plan.closed:
+                yield self.entries.write_standing(each, NO_END, "ask")
+        if self.plan.closed:
             names = tuple(self._topics[name].label for name in self._list_closed())
             yield Entry("", "ask", Tone.STOP, names, (), facts=("after the treatment",))
 

@@ -32,7 +32,8 @@ class OneDay:
 
 def tell_day(plan: Plan, date: date) -> OneDay:
     """Return one day of a plan, also one on which nothing changes."""
-    day, writer = plan.find_day(date), BriefWriter(plan)
+    writer = BriefWriter(plan)
+    day = writer.plan.find_day(date)
     now = (date - plan.visit.local_date(plan.now)).days
     # The doses of the day are told by themselves.
     early, late = (

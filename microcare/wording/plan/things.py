@@ -11,8 +11,8 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
-from microcare.wording.plan.brief import BriefWriter, shorten_names
-from microcare.wording.plan.entries import WITHOUT, EntryWriter
+from microcare.wording.plan.brief import BriefWriter
+from microcare.wording.plan.entries import WITHOUT
 from microcare.wording.plan.freed import MAYBE
 from microcare.wording.plan.lines import Entry, Line
 from microcare.wording.plan.words import PlanWords
@@ -67,9 +67,8 @@ class _ThingWriter:
 
     def __init__(self, plan: Plan, encoding: str) -> None:
         self._brief = BriefWriter(plan, encoding)
-        self._plan = plan = shorten_names(plan)
-        self._words = PlanWords(plan)
-        self._entries = EntryWriter(plan, self._words)
+        self._plan = plan = self._brief.plan
+        self._words, self._entries = self._brief.words, self._brief.entries
         bans = [each for each in plan.applicable if each.restricts]
         self._banned = dict.fromkeys(name for each in bans for name in each.instruction.topics)
         self._stops: dict[str, list[_Point]] = {}
