@@ -12,6 +12,7 @@ from microcare.core.plan.planned import End, Kind, PlannedInstruction, Standing
 from microcare.core.sheet.conditions import Answer, list_condition_factors
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Clinic
+from microcare.export.ics.alarms import find_alarms
 from microcare.export.ics.day_titles import DayTitles, discreet_title, shorten
 from microcare.export.ics.dose_reminders import list_courses
 from microcare.export.ics.earlier import EarlierCalendar
@@ -22,7 +23,6 @@ from microcare.export.ics.events import (
     CalendarEvent,
     CalendarOptions,
     Draft,
-    evening_before,
     tell_row,
 )
 from microcare.export.ics.identities import booking_seed, digest_keys, make_uid
@@ -74,7 +74,8 @@ def build_events(
         made = plan.visit.local_date(earlier.stamp)
         tombstones = [bury_event(each, made, applies=each.uid in untold) for each in gone]
     drafts += [builder.visit(replaced), *builder.check_now(check, replaced)]
-    events = [*map(builder.finish, drafts), *tombstones]
+    alarms = find_alarms(drafts, options.alarm, plan.visit.zone)
+    events = [*map(builder.finish, drafts, alarms), *tombstones]
     return tuple(
         sorted(events, key=lambda each: (each.cancelled, _sort_key(each.start, plan), each.uid))
     )
@@ -113,14 +114,11 @@ class _Builder:
         """Return the UID of the event that has a key."""
         return make_uid(self._seed, key)
 
-    def finish(self, draft: Draft) -> CalendarEvent:
+    def finish(self, draft: Draft, alarm: timedelta | None) -> CalendarEvent:
         """Return the event of a draft, with its identity, whom to ask, and its alarm."""
-        start, end, ring = draft.start, draft.end, self._options.alarm
+        start, end = draft.start, draft.end
         if end is None and not isinstance(start, datetime):
             end = start + DAY
-        alarm = None
-        if draft.rings and ring is not None:
-            alarm = draft.ahead or evening_before(start, ring, self._plan.visit.zone)
         footnotes = Footnotes()
         said = [footnotes.write(each) if isinstance(each, Told) else each for each in draft.lines]
         said += ["", *(f"{mark} {text}" for mark, text in footnotes.list())]
@@ -182,7 +180,7 @@ class _Builder:
         ]
         if lines:
             title = "Check now: what already applies"
-            yield Draft(key, title, lines, self._today, rings=False)
+            yield Draft(key, title, lines, self._today, ring=None)
 
     def digests(self) -> Iterable[Draft]:
         """Yield an all-day event for each day, from today on, on which something changes."""
@@ -213,7 +211,7 @@ class _Builder:
                 key = f"span {each.instruction.id}{f' {number}' if number > 1 else ''}"
                 first = visit.local_date(time.start)
                 last = visit.local_date(time.until - timedelta.resolution)
-                yield Draft(key, title, lines, first, last + DAY, rings=False)
+                yield Draft(key, title, lines, first, last + DAY, ring=None)
 
     def _is_private(self, each: PlannedInstruction) -> bool:
         topics, known = self._plan.protocol.topics, self._plan.protocol.factors

@@ -15,7 +15,7 @@ from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.courses import Dose
 from microcare.export.ics.event_titles import begin_title, lead_words, title_labels
-from microcare.export.ics.events import Draft, tell_row
+from microcare.export.ics.events import Draft, Ring, tell_row
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
@@ -126,8 +126,7 @@ class CourseReminders:
                     title=self._title(dose.topics, which, day.doses[number - 1 : number]),
                     lines=(line, "", self._row),
                     start=dose.instant,
-                    ahead=BEFORE_DOSE,
-                    rings=self._rings(dose),
+                    ring=self._ring(dose),
                     of_doses=True,
                 )
 
@@ -143,18 +142,19 @@ class CourseReminders:
             lines=(*self._lines(day), "", self._row),
             start=first if at_once else day.date,
             end=last if at_once else None,
-            ahead=BEFORE_DOSE if at_once else None,
-            rings=not at_once or self._rings(day.doses[0]),
+            ring=self._ring(day.doses[0]) if at_once else Ring(),
             of_doses=True,
         )
 
     def _key(self, day: DoseDay, number: int) -> str:
         return f"dose {self._planned.instruction.id} {day.number}.{number}"
 
-    def _rings(self, dose: Dose) -> bool:
-        """Return whether a dose rings: not before the treatment that its course follows is over."""
+    def _ring(self, dose: Dose) -> Ring | None:
+        """Return how a dose rings: not before the treatment that its course follows is over."""
         follows = self._planned.side is Side.AFTER
-        return not follows or dose.instant - BEFORE_DOSE >= self._plan.visit.end
+        if follows and dose.instant - BEFORE_DOSE < self._plan.visit.end:
+            return None
+        return Ring(BEFORE_DOSE, dose=True, at_its_hour=True)
 
     def _lines(self, day: DoseDay) -> tuple[str, ...]:
         return tuple(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
 
 from microcare.core.values import value
 from microcare.wording.plan.footnotes import Told
@@ -39,13 +38,27 @@ class CalendarEvent:
 
 
 @value
+class Ring:
+    """When an event wants to ring, and what may keep it from that.
+
+    It rings `ahead` of its start, or on the evening before where that is None. A `firm` one rings
+    also on a day that has many; a `dose` isn't counted among these. What the sheet itself puts
+    `at_its_hour` may ring at night.
+    """
+
+    ahead: timedelta | None = None
+    firm: bool = False
+    dose: bool = False
+    at_its_hour: bool = False
+
+
+@value
 class Draft:
     """What becomes an event: at an instant in UTC, or on a date, whose day it lasts without an end.
 
-    `key` is that of its UID, `discreet` its title where no title may tell what it is about. The
-    alarm rings `ahead` of the start, or on the evening before where that is None; one that
-    doesn't ring has none. What is told has marks where the sheet is unclear, and the event the
-    footnotes. The rest is as in the event.
+    `key` is that of its UID, `discreet` its title where no title may tell what it is about. One
+    without a `ring` never rings. What is told has marks where the sheet is unclear, and the event
+    the footnotes. The rest is as in the event.
     """
 
     key: str
@@ -53,8 +66,7 @@ class Draft:
     lines: Iterable[str | Told]
     start: date | datetime
     end: date | datetime | None = None
-    ahead: timedelta | None = None
-    rings: bool = True
+    ring: Ring | None = Ring()
     discreet: str = NEUTRAL
     opaque: bool = False
     location: str | None = None
@@ -85,16 +97,3 @@ def tell_row(row: Row) -> Told:
     details = f" ({' · '.join(row.details)})" if row.details else ""
     text = f"- {f'{row.time} ' if row.time else ''}{row.lead}{row.text}"
     return Told(text, row.unclear, details)
-
-
-def evening_before(start: date | datetime, ring: time, zone: ZoneInfo) -> timedelta:
-    """Return how long before a start its evening before's `ring` is, always more than 0."""
-    if not isinstance(start, datetime):
-        # Clients count from the day's midnight on their own wall clock.
-        return DAY - timedelta(hours=ring.hour, minutes=ring.minute)
-    day = start.astimezone(zone).date()
-    evening = datetime.combine(day - DAY, ring, tzinfo=zone).astimezone(UTC)
-    if evening.astimezone(zone).date() >= day:
-        # The zone's clock never showed that evening (Apia had no 30 December 2011).
-        evening -= DAY
-    return start - evening

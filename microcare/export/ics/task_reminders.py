@@ -11,7 +11,7 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Clock, Edge, Offset
 from microcare.export.ics.event_titles import moment_title
-from microcare.export.ics.events import Draft, tell_row
+from microcare.export.ics.events import Draft, Ring, tell_row
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
@@ -42,8 +42,8 @@ def list_tasks(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Draf
         perhaps = each.applies is Answer.ASK or writer.may_be_forbidden(each)
         title = moment_title(each, plan, words, perhaps=perhaps)
         lines = [tell_row(writer.told_row(each))]
-        ahead = None if _needs_warning(each, plan) else BEFORE_TASK
-        yield Draft(f"moment {each.instruction.id}", title, lines, start, end, ahead)
+        ring = Ring(None if _needs_warning(each, plan) else BEFORE_TASK)
+        yield Draft(f"moment {each.instruction.id}", title, lines, start, end, ring)
 
 
 def has_time(each: PlannedInstruction, plan: Plan) -> bool:
