@@ -29,8 +29,13 @@ def short_date(day: date, year: int | None = None, *, aligned: bool = False) -> 
     If `aligned`, its parts stand below those of others: "Tue  1 Dec".
     """
     number = f"{day.day:>2}" if aligned else f"{day.day}"
-    text = f"{WEEKDAYS[day.weekday()][:_SHORT]} {number} {short_month(day)}"
+    text = f"{short_weekday(day)} {number} {short_month(day)}"
     return text if day.year == year else f"{text} {day.year}"
+
+
+def short_weekday(day: date) -> str:
+    """Return a date's day of the week in short: "Sat"."""
+    return WEEKDAYS[day.weekday()][:_SHORT]
 
 
 def short_month(day: date) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
-from microcare.core.plan.planned import End, Kind, PlannedInstruction, Standing
+from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer, list_condition_factors
-from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.alarms import find_alarms
-from microcare.export.ics.day_titles import DayTitles, discreet_title, shorten
+from microcare.export.ics.day_titles import DayTitles, shorten
+from microcare.export.ics.descriptions import Descriptions, tell_row
+from microcare.export.ics.digests import list_digests
 from microcare.export.ics.dose_reminders import list_courses
 from microcare.export.ics.earlier import EarlierCalendar
 from microcare.export.ics.event_titles import list_governing, span_title
@@ -23,15 +23,12 @@ from microcare.export.ics.events import (
     CalendarEvent,
     CalendarOptions,
     Draft,
-    tell_row,
 )
-from microcare.export.ics.identities import booking_seed, digest_keys, make_uid
+from microcare.export.ics.identities import booking_seed, make_uid
 from microcare.export.ics.replacements import bury_event, list_gone, tell_replaced
 from microcare.export.ics.task_reminders import list_tasks
-from microcare.wording.dates import full_date
-from microcare.wording.persons import ask_clinic, clinic_words, told_text
-from microcare.wording.plan.days import DayOutline, outline_days, still_facts, still_verb
-from microcare.wording.plan.footnotes import Footnotes, Told, list_unclear
+from microcare.wording.persons import clinic_words
+from microcare.wording.plan.brief import BriefWriter
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
@@ -102,12 +99,12 @@ class _Builder:
         self._clinic = clinic
         self._options = options
         self._words = PlanWords(plan)
-        self._writer = RowWriter(plan, self._words)
+        self._writer = RowWriter(plan, self._words, rules=False)
+        self._brief = BriefWriter(plan)
+        self._descriptions = Descriptions(plan, clinic, self._words, self._brief, self._writer)
         self._seed = booking_seed(plan, options.booking)
         self._today = plan.visit.local_date(plan.now)
-        self._standing = tuple(self._undated_lines(tuple(Side)))
-        later = (side for side in Side if side is not Side.BEFORE)
-        self._standing_after = tuple(self._undated_lines(tuple(later)))
+        self._reminded = [each.instruction.id for each in plan.applicable if options.doses]
         self._courses = list_courses(plan, self._words, self._writer) if options.doses else ()
 
     def uid(self, key: str) -> str:
@@ -119,16 +116,10 @@ class _Builder:
         start, end = draft.start, draft.end
         if end is None and not isinstance(start, datetime):
             end = start + DAY
-        footnotes = Footnotes()
-        said = [footnotes.write(each) if isinstance(each, Told) else each for each in draft.lines]
-        said += ["", *(f"{mark} {text}" for mark, text in footnotes.list())]
-        said += ["", f"With any question: {ask_clinic(self._clinic)}."]
-        # One blank line between two parts; a text of the clinic's own stays as it is.
-        kept = [line for line, before in zip(said, ["", *said], strict=False) if line or before]
         return CalendarEvent(
             uid=self.uid(draft.key),
             summary=shorten(draft.discreet if self._options.discreet else draft.title),
-            description="\n".join(kept),
+            description=self._descriptions.finish(draft.lines),
             start=start,
             end=end,
             alarm=alarm,
@@ -142,18 +133,10 @@ class _Builder:
         visit = self._plan.visit
         start = visit.day if visit.all_day else visit.start
         end = visit.end if visit.duration_known and not visit.all_day else None
-        clock = "" if visit.all_day else f", {self._words.visit_time()}"
-        lines = [
-            f"{full_date(visit.day)}{clock}, {visit.zone.key}",
-            *replaced,
-            *self._screening_lines(),
-            *self._already_lines(),
-            *self._standing,
-        ]
         return Draft(
             key=_VISIT,
             title=f"{self._plan.protocol.title} appointment",
-            lines=lines,
+            lines=self._descriptions.tell_visit(replaced),
             start=start,
             end=end,
             discreet="Appointment",
@@ -171,11 +154,12 @@ class _Builder:
         `replaced` is what is told of the last.
         """
         past = [line for course in self._courses for line in course.past_lines()]
+        told = self._descriptions
         lines = [
             *replaced,
-            *self._screening_lines(),
-            *self._already_lines(),
-            *self._standing,
+            *told.list_screens(),
+            *told.list_already(),
+            *told.list_undated(),
             *past,
         ]
         if lines:
@@ -184,15 +168,8 @@ class _Builder:
 
     def digests(self) -> Iterable[Draft]:
         """Yield an all-day event for each day, from today on, on which something changes."""
-        days = tuple(outline_days(self._plan, self._words, self._writer))
-        keys = digest_keys(outline.day for outline in days)
-        titles = DayTitles(self._plan, self._words, self._writer)
-        for outline, key in zip(days, keys, strict=True):
-            day = outline.day
-            if day.date >= self._today and day.transitions:
-                title, hidden = titles.title(day), discreet_title(day)
-                lines = self._digest_lines(outline)
-                yield Draft(f"digest {key}", title, lines, day.date, discreet=hidden)
+        titles = DayTitles(self._plan, self._brief, self._writer)
+        return list_digests(self._plan, self._descriptions, titles, self._reminded)
 
     def doses(self) -> Iterable[Draft]:
         """Yield what rings for each dose that lies ahead, or for each day of many."""
@@ -226,66 +203,3 @@ class _Builder:
             for each in self._plan.instructions
             if each.applies is not Answer.NO and not each.instruction.verb.traits.screens
         )
-
-    def _digest_lines(self, outline: DayOutline) -> Iterable[str | Told]:
-        yield from map(tell_row, outline.rows)
-        still = [self._still_line(each, topics, outline.day) for each, topics in outline.day.still]
-        if still:
-            yield from ("", "Still in force:")
-            yield from still
-        if outline.day.date == self._plan.visit.day:
-            yield from ("", *self._standing)
-        elif outline.day.date > self._plan.visit.day:
-            yield from ("", *self._standing_after)
-
-    def _still_line(self, each: PlannedInstruction, topics: tuple[str, ...], day: Day) -> Told:
-        end = self._words.end(each, avoided=True)
-        if each.end is End.UNSTATED and each.restricts:
-            end = f"{end}; {ask_clinic(self._clinic)}"
-        counted: tuple[str, ...] = ()
-        if each.instruction.verb.traits.doses:
-            counted = still_facts(each, day, self._plan, self._words)
-        facts = "; ".join(filter(None, (self._words.condition(each), *counted, end)))
-        labels = self._words.topics(each.instruction, topics) + self._writer.area(each)
-        text, unclear = f"- {still_verb(each)} {labels}", list_unclear(self._plan, each.instruction)
-        return Told(text, unclear, f" ({facts})" if facts else "")
-
-    def _screening_lines(self) -> Iterable[str | Told]:
-        screens = [
-            Told(f"- {told_text(each.instruction)}", list_unclear(self._plan, each.instruction))
-            for each in self._plan.instructions
-            if each.instruction.verb.traits.screens and each.applies is Answer.ASK
-        ]
-        if screens:
-            yield "Tell the clinic before your treatment if one of these is so:"
-            yield from screens
-            yield ""
-
-    def _already_lines(self) -> Iterable[str | Told]:
-        """Yield what had begun before the plan's `now`."""
-        begun = {Standing.BEGUN_BEFORE_BOOKING, Standing.IN_FORCE}
-        for title, standings in (("Already in force:", begun), ("Over by now:", {Standing.OVER})):
-            chosen = [each for each in self._applicable() if each.standing in standings]
-            if chosen:
-                yield title
-                yield from (self._since_line(each) for each in chosen)
-                yield ""
-
-    def _since_line(self, each: PlannedInstruction) -> Told:
-        told = tell_row(self._writer.standing_row(each, self._writer.details(each)))
-        start = each.dated.start
-        since = f" Since {self._words.start(each)}." if start is not None else ""
-        return replace(told, tail=f"{told.tail}{since}")
-
-    def _undated_lines(self, sides: Collection[Side]) -> Iterable[str | Told]:
-        """Yield what has no date and so stands on every day that may be its."""
-        undated = [
-            each
-            for each in self._applicable()
-            if each.standing is Standing.UNDATED and each.instruction.sides[-1] in sides
-        ]
-        if undated:
-            yield "Without a date:"
-            for each in undated:
-                yield tell_row(self._writer.standing_row(each, self._writer.details(each)))
-        yield from map(tell_row, self._writer.closed_rows())

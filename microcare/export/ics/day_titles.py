@@ -1,184 +1,187 @@
-"""Titles of calendar days: enough by themselves, and silent where a stranger may read them."""
+"""Titles of calendar days: what changes, the weightiest first, in about sixty characters."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import timedelta
+from collections.abc import Iterable
+from enum import IntEnum
+from itertools import groupby
 
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
-from microcare.core.plan.planned import End, PlannedInstruction
-from microcare.core.plan.transitions import Change, Transition, is_news
+from microcare.core.plan.planned import PlannedInstruction
+from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.points import is_wish
-from microcare.export.ics.event_titles import lead_words, moment_words, title_labels
+from microcare.core.sheet.verbs import Verb
+from microcare.core.sheet.vocabulary import find_groups
+from microcare.core.values import value
+from microcare.export.ics.event_titles import lead_words, title_labels
+from microcare.wording.dates import short_weekday
+from microcare.wording.persons import told_verb
+from microcare.wording.plan.brief import BriefWriter
+from microcare.wording.plan.entries import FOR_TODAY, LAST_DAY, WITHOUT
+from microcare.wording.plan.freed import FINE, MAYBE
+from microcare.wording.plan.lines import Entry
+from microcare.wording.plan.one_day import tell_distance
 from microcare.wording.plan.rows import RowWriter
-from microcare.wording.plan.words import PlanWords
+from microcare.wording.verbs import WORDS
 
-LONGEST_TITLE = 160
+_BEGINNINGS = (Change.BEGINS, Change.HAPPENS, Change.GOVERNS)
+
+LONGEST_TITLE = 60
 """A title has this many characters at most; what doesn't fit is told in the description."""
 
-_YEAR = 365
 
-Frame = tuple[str, Collection[str], str]
-"""What a change says: a lead, the topics that it is said of, and when or until when."""
+class _Rank(IntEnum):
+    """What a saying weighs: the lower, the further in front."""
+
+    FAST = 0
+    BAN = 1
+    LAST_DAY = 2
+    ARRANGE = 3
+    TAKE = 4
+    PERHAPS = 5
+    TASK = 6
+    USE = 7
+    FINE = 8
+    MAYBE = 9
+    OVER = 10
+    EXPECT = 11
+
+
+@value
+class _Saying:
+    """What a title says of one thing."""
+
+    rank: _Rank
+    lead: str
+    name: str
 
 
 class DayTitles:
     """Makes the titles of a plan's days."""
 
-    def __init__(self, plan: Plan, words: PlanWords, writer: RowWriter) -> None:
-        self._plan = plan
-        self._words = words
-        self._writer = writer
+    def __init__(self, plan: Plan, brief: BriefWriter, rows: RowWriter) -> None:
+        self._topics = plan.protocol.topics
+        self._protocol = plan.protocol
+        self._brief = brief
+        self._rows = rows
 
-    def title(self, day: Day) -> str:
-        """Return a day's title: what changes and until when, in words for the lock screen.
+    def write(self, day: Day, transitions: Iterable[Transition]) -> str:
+        """Return the title of a day on which this changes, in words for the lock screen.
 
-        It names no medicine and no patient factor: what depends on one is "perhaps" so.
+        It names nothing private: what depends on a patient's answer is "perhaps" so. What is fine
+        again is so from a named day on, since a title may be read on the evening before.
         """
-        when = _distance_words(day)
-        frames = self._list_frames(day)
-        if not frames:
-            return f"{when}: see the details"
-        phrases = [_phrase(*frame) for frame in frames]
-        for kept in range(len(phrases), 0, -1):
-            title = f"{when}: {'; '.join(phrases[:kept])}{_more(len(phrases) - kept)}"
-            if len(title) <= LONGEST_TITLE:
-                return title
-        lead, names, tail = frames[0]
-        for kept in range(len(names) - 1, 0, -1):
-            some = [*names[:kept], f"{len(names) - kept} more"]
-            title = f"{when}: {_phrase(lead, some, tail)}{_more(len(phrases) - 1)}"
-            if len(title) <= LONGEST_TITLE:
-                break
-        return shorten(title)
+        news = tuple(transitions)
+        ids = {each.planned.instruction.id for each in news if each.change in _BEGINNINGS}
+        news = tuple(
+            each for each in news if each.run is None or each.planned.instruction.id not in ids
+        )
+        begun = self._brief.entries.list_begun(news)
+        found = (saying for each in news for saying in self._list_sayings(day, each, begun))
+        return _join(sorted(dict.fromkeys(found), key=lambda each: each.rank))
 
-    def _list_frames(self, day: Day) -> list[tuple[str, list[str], str]]:
-        """Return what a day's changes say: a lead, the topics that share it, and until when."""
-        by_frame: dict[tuple[str, str], list[str]] = {}
-        begins = {
-            transition.planned.instruction.id
-            for transition in day.transitions
-            if transition.change in (Change.BEGINS, Change.GOVERNS)
-        }
-        freed = _list_freed(day)
-        told = (each for each in day.transitions if is_news(each, self._plan.protocol))
-        for transition in sorted(told, key=_importance):
-            instruction = transition.planned.instruction
-            if transition.run is not None and instruction.id in begins:
-                continue
-            governs = transition.change is Change.GOVERNS and instruction.verb.traits.permits
-            if governs and freed.issuperset(transition.topics):
-                continue
-            perhaps = "perhaps " if self._hangs_on_answer(transition) else ""
-            for lead, topics, tail in self._frames(transition):
-                names = by_frame.setdefault((f"{perhaps}{lead}", tail), [])
-                labels = title_labels(instruction.verb, topics, self._plan.protocol)
-                names.extend(label for label in labels if label not in names)
-        return [(lead, names, tail) for (lead, tail), names in by_frame.items()]
-
-    def _hangs_on_answer(self, transition: Transition) -> bool:
-        each = transition.planned
-        if each.applies is Answer.ASK:
-            return True
-        is_done = transition.change in (Change.DOSES, Change.BEGINS, Change.HAPPENS, Change.GOVERNS)
-        return is_done and each.instruction.verb.traits.asks and self._writer.may_be_forbidden(each)
-
-    def _frames(self, transition: Transition) -> Iterable[Frame]:
-        each = transition.planned
-        instruction = each.instruction
-        topics = transition.topics
-        time = self._words.transition_time(transition)
-        since = self._words.guessed_end(transition) or (f"from {time}" if time else "")
-        if transition.change is Change.BEGINS and self._words.guessed_start(each) is not None:
-            since = "from an hour to ask for"
+    def _list_sayings(
+        self, day: Day, transition: Transition, begun: frozenset[tuple[object, str]]
+    ) -> Iterable[_Saying]:
+        each, topics = transition.planned, transition.topics
         match transition.change:
+            case _ if each.instruction.verb is Verb.EXPECT:
+                yield from self._name(each, topics, _Rank.EXPECT, "expect")
             case Change.DOSES:
-                times = len(transition.run.first.doses) if transition.run is not None else 0
-                tail = f"({times} times today)" if times > 1 else "(once today)"
-                yield lead_words(instruction), topics, tail
-            case Change.LAST_FINE_DAY:
-                asks = "ask first, " if instruction.ask_first is not None else ""
-                yield f"{asks}last day for", topics, ""
-            case Change.AT_LEAST_OVER | Change.ENDS:
-                yield from self._end_frames(transition, since)
-            case Change.ENDS_WITH_TREATMENT:
-                yield from _release_frames(transition, "after the treatment fine again:", "")
+                yield from self._name(each, topics, self._find_rank(each), self._lead(each))
             case Change.BEGINS_AT_LATEST:
-                lead = f"at the latest {since or 'from now'} {lead_words(instruction)}"
-                yield lead, topics, ""
-            case Change.OVERRULED:
-                yield from self._overruled_frames(transition)
-            case _ if each.comes_without:
-                yield "come without", topics, ""
+                lead = f"now at the latest {self._lead(each)}"
+                yield from self._name(each, topics, self._find_rank(each), lead)
+            case Change.AT_LEAST_OVER | Change.ENDS if not each.restricts:
+                yield from self._name(each, self._rows.topics_over(transition), _Rank.OVER, "over:")
             case _:
-                tail = self._tail(transition, since)
-                yield from ((*begun, tail) for begun in _begin_frames(transition))
+                for entry in self._brief.entries.list_entries(transition, begun, again=True):
+                    rank, lead = self._tell(day, transition, entry)
+                    yield from self._name(each, entry.topics, rank, lead)
 
-    def _end_frames(self, transition: Transition, since: str) -> Iterable[Frame]:
-        each = transition.planned
-        shorter = transition.change is Change.AT_LEAST_OVER
-        if each.restricts:
-            lead = self._lasting(each) if shorter else "fine again:"
-            yield from _release_frames(transition, lead, since)
-        elif not self._began_today(transition):
-            over = transition.topics if shorter else self._writer.topics_over(transition)
-            if over:
-                yield "may be over:" if shorter else "over:", over, since
+    def _tell(self, day: Day, transition: Transition, entry: Entry) -> tuple[_Rank, str]:
+        """Return the rank of what the entry of a change says, and what stands before its topics.
 
-    def _began_today(self, transition: Transition) -> bool:
-        """Return whether what ends began on the same day, whose title then says until when."""
-        start, end, visit = transition.planned.dated.start, transition.instant, self._plan.visit
-        doses = transition.planned.instruction.verb.traits.doses
-        if start is None or end is None or not doses:
-            return False
-        return visit.local_date(start) == visit.local_date(end)
+        The day of the week is told of what would harm, were it followed on the evening before.
+        """
+        each, weekday = transition.planned, short_weekday(day.date)
+        ask = "ask first, " if each.instruction.ask_first is not None else ""
+        since = " ".join(filter(None, (weekday, entry.time)))
+        if transition.change is Change.ENDS_WITH_TREATMENT:
+            since = "after the treatment"
+        is_guessed = self._brief.words.guessed_end(transition) is not None
+        told = {
+            FINE: (_Rank.FINE, f"{'partly ' if entry.limits else ''}fine again {since}:"),
+            MAYBE: (_Rank.MAYBE, f"perhaps fine {since}:"),
+            LAST_DAY: (_Rank.LAST_DAY, f"{ask}{weekday} is the last day for"),
+            FOR_TODAY: (_Rank.BAN, f"{ask}{weekday}: no"),
+            WITHOUT: (_Rank.TASK, "come without"),
+        }
+        if entry.verb == WORDS[each.instruction.verb].brief:
+            return self._begin(transition, entry, since)
+        return told.get(MAYBE if is_guessed else entry.verb, (_Rank.MAYBE, f"{entry.verb}:"))
 
-    def _overruled_frames(self, transition: Transition) -> Iterable[Frame]:
-        """Yield what bans of earlier days forbid of what would begin; those of the day say it."""
-        instant, visit = transition.instant, self._plan.visit
-        if instant is None:
-            return
-        opens = visit.day_start(visit.local_date(instant))
-        for lost in transition.planned.overruled:
-            starts = ((rule, rule.dated.start) for rule in lost.by)
-            earlier = [rule for rule, start in starts if start is None or start < opens]
-            if lost.holds_at(instant) and earlier:
-                yield _still_words(earlier), (lost.topic,), ""
-
-    def _lasting(self, each: PlannedInstruction) -> str:
-        """Return what is to be said where the shorter of a ban's two ends has come."""
-        window = each.instruction.window
-        if window.until_state is not None:
-            return f"fine again once {window.until_state}:"
-        if each.end is End.AT_LEAST or each.dated.until is None:
-            return "the shortest time is over:"
-        wish = "if possible" if is_wish(window.until) else "better"
-        return f"{wish} still ({self._words.closing(each)}) {lead_words(each.instruction)}"
-
-    def _tail(self, transition: Transition, since: str) -> str:
-        """Return when a moment is, or since when a window holds, and until when if that counts."""
-        each = transition.planned
+    def _begin(self, transition: Transition, entry: Entry, since: str) -> tuple[_Rank, str]:
+        each, lead = transition.planned, self._lead(transition.planned)
+        traits = each.instruction.verb.traits
+        if traits.permits:
+            part = " in part" if entry.limits else ""
+            return _Rank.MAYBE, f"{lead.removesuffix(':')}{part} from {since}:"
+        if self._brief.words.guessed_start(each) is not None:
+            return self._find_rank(each), f"ask from when: {lead}"
         if transition.change is Change.HAPPENS:
-            return moment_words(each, self._plan, self._words)
-        instruction, start, until = each.instruction, each.dated.start, each.dated.until
-        if until is None:
-            return since
-        traits, at_clock = instruction.verb.traits, not each.dated.ends_with_day
-        timed = traits.doses and at_clock and not instruction.closes_at_start
-        if not (traits.restricts or traits.permits or timed):
-            return since
-        # On the day itself its date says nothing.
-        day = None if start is None else self._plan.visit.local_date(start)
-        end = self._words.end(each, on=day, avoided=True) or ""
-        return " ".join(part for part in (since, end) if part)
+            return self._find_rank(each), f"{since}: {lead}" if entry.time else lead
+        if entry.time or traits.doses:
+            return self._find_rank(each), f"from {since} {lead}"
+        return self._find_rank(each), lead
+
+    def _lead(self, each: PlannedInstruction) -> str:
+        if each.restricts:
+            return told_verb(each.instruction, WORDS[each.instruction.verb].brief)
+        return lead_words(each.instruction)
+
+    def _find_rank(self, each: PlannedInstruction) -> _Rank:
+        traits = each.instruction.verb.traits
+        if each.restricts:
+            kinds = (self._topics[name] for name in each.instruction.topics)
+            fasts = any(kind.two_sided and not kind.medicine for kind in kinds)
+            return _Rank.FAST if fasts else _Rank.BAN
+        if each.instruction.verb is Verb.TAKE:
+            return _Rank.TAKE
+        if traits.needs_notice and traits.is_task:
+            return _Rank.ARRANGE
+        return _Rank.USE if traits.doses else _Rank.TASK
+
+    def _name(
+        self, each: PlannedInstruction, topics: Iterable[str], rank: _Rank, lead: str
+    ) -> Iterable[_Saying]:
+        """Yield what is said of topics; what hangs on an answer is perhaps so, and weighs less."""
+        asked = each.applies is Answer.ASK
+        doubted = rank < _Rank.FINE and self._rows.may_be_forbidden(each) and not each.restricts
+        if asked or doubted:
+            lead = lead if lead.startswith("perhaps ") else f"perhaps {lead}"
+            rank = max(rank, _Rank.PERHAPS)
+        for topic in topics:
+            (name,) = title_labels(each.instruction.verb, [topic], self._protocol)
+            parts = each.instruction.exceptions if each.restricts and rank <= _Rank.PERHAPS else ()
+            in_part = any(topic in find_groups(part, self._topics) for part in parts)
+            yield _Saying(rank, lead, f"most {name}" if in_part else name)
 
 
-def discreet_title(day: Day) -> str:
-    """Return a day's title that names no treatment and no topic."""
-    when = _distance_words(day) if day.distance else "the day"
-    return f"Personal reminder ({when})"
+def _join(sayings: list[_Saying]) -> str:
+    """Return as much as a title has room for, and of how much more there is."""
+    title = ""
+    for kept in range(len(sayings), 0, -1):
+        phrases = [
+            f"{lead} {', '.join(each.name for each in same)}"
+            for lead, same in groupby(sayings[:kept], key=lambda each: each.lead)
+        ]
+        rest = len(sayings) - kept
+        title = f"{'; '.join(phrases)}{f' + {rest} more' if rest else ''}"
+        if len(title) <= LONGEST_TITLE:
+            break
+    return shorten(f"{title[:1].upper()}{title[1:]}")
 
 
 def shorten(title: str) -> str:
@@ -186,86 +189,6 @@ def shorten(title: str) -> str:
     return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
 
 
-def _distance_words(day: Day) -> str:
-    distance = abs(day.distance)
-    if distance == 0:
-        return "Treatment day"
-    count = "1 day" if distance == 1 else f"{distance} days"
-    visit_day = day.date - timedelta(days=day.distance)
-    years = abs(day.date.year - visit_day.year)
-    # Nobody knows how long 1096 days are.
-    if distance >= _YEAR and (day.date.month, day.date.day) == (visit_day.month, visit_day.day):
-        count = "1 year" if years == 1 else f"{years} years"
-    return f"{count} {'before' if day.distance < 0 else 'after'}"
-
-
-def _more(count: int) -> str:
-    return f"; and {count} more, see the details" if count else ""
-
-
-def _phrase(lead: str, names: list[str], tail: str) -> str:
-    return " ".join(part for part in (lead, ", ".join(names), tail) if part)
-
-
-def _list_freed(day: Day) -> set[str]:
-    """Return what a day's title calls fine again, for everybody."""
-    return {
-        release.topic
-        for each in day.transitions
-        if each.change is Change.ENDS and each.planned.applies is Answer.YES
-        for release in each.releases
-        if release.is_whole
-    }
-
-
-def _importance(transition: Transition) -> int:
-    """Return the place of a transition among a day's: bans first, expectations last.
-
-    What depends on an answer comes after what is sure.
-    """
-    later = 4 if transition.planned.applies is Answer.ASK else 0
-    if transition.planned.restricts:
-        return later + (1 if transition.change is Change.ENDS else 0)
-    return later + (2 if transition.planned.instruction.verb.traits.asks else 3)
-
-
-def _begin_frames(transition: Transition) -> Iterable[tuple[str, list[str]]]:
-    """Yield what begins and its topics; a permission apart for what it frees in part only."""
-    each, lead = transition.planned, lead_words(transition.planned.instruction)
-    topics, instant = transition.topics, transition.instant
-    kept = [name for name in topics if not each.is_overruled_for(name, instant)]
-    if not each.instruction.verb.traits.permits:
-        yield lead, kept
-        return
-    releases = {release.topic: release for release in transition.releases}
-    whole = [name for name in kept if releases[name].is_whole]
-    held = [name for name in kept if releases[name].held_by]
-    partly = [name for name in kept if name not in whole and name not in held]
-    leads = (lead, f"perhaps {lead}", lead.replace(":", " in part:"))
-    for words, freed in zip(leads, (whole, held, partly), strict=True):
-        if freed:
-            yield words, freed
-
-
-def _release_frames(transition: Transition, lead: str, since: str) -> Iterable[Frame]:
-    each = transition.planned
-    open_ = [release for release in transition.releases if not release.held_by]
-    free = [release.topic for release in open_ if release.is_whole]
-    partly = [release.topic for release in open_ if not release.is_whole]
-    if free:
-        yield lead, free, since
-    if partly:
-        # What goes on as a wish does so for every part of it.
-        goes_on = transition.change is Change.AT_LEAST_OVER and each.end is End.DATE_OR_LATER
-        yield lead if goes_on else f"in part {lead}", partly, since
-    if not open_:
-        for release in transition.releases:
-            still = _still_words(claim.rule for claim in release.held_by)
-            if release.awaited is not None:
-                still = f"fine again once {release.awaited}:"
-            yield still, [release.topic], ""
-
-
-def _still_words(rules: Iterable[PlannedInstruction]) -> str:
-    asks = any(rule.instruction.ask_first is not None for rule in rules)
-    return "still, ask first, then avoid" if asks else "still avoid"
+def discreet_title(day: Day) -> str:
+    """Return a day's title that names no treatment and no topic."""
+    return f"Personal reminder ({tell_distance(day)})" if day.distance else "Personal reminder"

@@ -14,8 +14,9 @@ from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.courses import Dose
+from microcare.export.ics.descriptions import tell_row
 from microcare.export.ics.event_titles import begin_title, lead_words, title_labels
-from microcare.export.ics.events import Draft, Ring, tell_row
+from microcare.export.ics.events import Draft, Ring
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords

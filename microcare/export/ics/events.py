@@ -7,8 +7,6 @@ from datetime import date, datetime, time, timedelta
 
 from microcare.core.values import value
 from microcare.wording.plan.footnotes import Told
-from microcare.wording.plan.rows import Row
-from microcare.wording.verbs import Tone
 
 DAY = timedelta(days=1)
 
@@ -88,12 +86,3 @@ class CalendarOptions:
     spans: bool = False
     discreet: bool = False
     doses: bool = True
-
-
-def tell_row(row: Row) -> Told:
-    """Return a row of a plan as a line of a description."""
-    if row.tone is Tone.VISIT:
-        return Told(f"{row.time} {row.text}".strip())
-    details = f" ({' · '.join(row.details)})" if row.details else ""
-    text = f"- {f'{row.time} ' if row.time else ''}{row.lead}{row.text}"
-    return Told(text, row.unclear, details)

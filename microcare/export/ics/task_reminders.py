@@ -10,8 +10,9 @@ from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Clock, Edge, Offset
+from microcare.export.ics.descriptions import tell_row
 from microcare.export.ics.event_titles import moment_title
-from microcare.export.ics.events import Draft, Ring, tell_row
+from microcare.export.ics.events import Draft, Ring
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 

@@ -239,10 +239,13 @@ class BriefWriter:
         told = [each for each in day.transitions if is_news(each, self.plan.protocol)]
         early = [each for each in told if not day.distance and precedes_visit(each, self.plan)]
         late = [each for each in told if each not in early]
-        return tuple(self._list_entries(early)), tuple(self._list_entries(late))
+        return tuple(self.list_entries(early, early)), tuple(self.list_entries(late, late))
 
-    def _list_entries(self, transitions: list[Transition]) -> Iterable[Entry]:
-        begun = self.entries.list_begun(transitions)
+    def list_entries(
+        self, transitions: Iterable[Transition], beside: Iterable[Transition]
+    ) -> Iterable[Entry]:
+        """Yield what changes say that are told `beside` others, themselves among them."""
+        begun = self.entries.list_begun(beside)
         for each in transitions:
             yield from self.entries.list_entries(each, begun)
 
@@ -251,8 +254,13 @@ class BriefWriter:
         time, title = self.words.visit_time(), self.plan.protocol.title
         return f"{time}: {title}" if time else title
 
-    def list_still(self, day: Day, changes: Iterable[Entry]) -> Iterable[Entry]:
-        """Yield what holds on a day and none of its changes tells; what holds for all once."""
+    def list_still(
+        self, day: Day, changes: Iterable[Entry], *, ends: bool = False
+    ) -> Iterable[Entry]:
+        """Yield what holds on a day and none of its changes tells; what holds for all once.
+
+        With `ends` each has its end, not only what ends on that day.
+        """
         told = {
             (ident, _name(label))
             for each in changes
@@ -262,7 +270,7 @@ class BriefWriter:
         }
         entries: list[tuple[Condition | None, Entry]] = []
         for rule, topics in self._list_holding(day):
-            entry = self.entries.write_still(rule, topics, day)
+            entry = self.entries.write_still(rule, topics, day, ends=ends)
             ident = rule.instruction.id
             labels = tuple(each for each in entry.labels if (ident, _name(each)) not in told)
             if labels:

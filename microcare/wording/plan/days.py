@@ -44,7 +44,7 @@ def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Da
     previous = None
     going_on: dict[str, None] = {}
     for day in plan.days:
-        rows = _day_rows(day, plan, words, writer)
+        rows = list_rows(day, plan, words, writer)
         if not rows:
             labels = (words.labels(each.instruction) for each, _ in day.doses)
             going_on.update(dict.fromkeys(labels))
@@ -62,18 +62,19 @@ def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Da
         previous = day.date
 
 
-def still_verb(each: PlannedInstruction) -> str:
-    """Return what is still to be done, with whom to ask before it."""
-    return ", then ".join([*ask_words(each.instruction), WORDS[each.instruction.verb].title])
-
-
-def _day_rows(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> tuple[Row, ...]:
+def list_rows(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> tuple[Row, ...]:
+    """Return the rows of what changes on a day; on the treatment day that is one of them."""
     if day.distance != 0:
         return _transition_rows(day.transitions, writer)
     early = [transition for transition in day.transitions if precedes_visit(transition, plan)]
     late = [transition for transition in day.transitions if transition not in early]
     title = Row(words.visit_time(), "", plan.protocol.title, (), Tone.VISIT)
     return (*_transition_rows(early, writer), title, *_transition_rows(late, writer))
+
+
+def _still_verb(each: PlannedInstruction) -> str:
+    """Return what is still to be done, with whom to ask before it."""
+    return ", then ".join([*ask_words(each.instruction), WORDS[each.instruction.verb].title])
 
 
 def _transition_rows(transitions: Iterable[Transition], writer: RowWriter) -> tuple[Row, ...]:
@@ -119,7 +120,7 @@ def _still_words(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> I
     for each, topics in day.still:
         condition = words.condition(each)
         said = asked.setdefault(condition, {}) if condition else sure
-        heeded = (still_verb(each), still_facts(each, day, plan, words), each.restricts)
+        heeded = (_still_verb(each), still_facts(each, day, plan, words), each.restricts)
         names = said.setdefault(heeded, {})
         for label in words.topic_list(each.instruction, topics):
             unclear = names.setdefault(f"{label}{writer.area(each)}", {})

@@ -97,9 +97,16 @@ class EntryWriter:
         )
 
     def list_entries(
-        self, transition: Transition, begun: Collection[tuple[object, str]]
+        self,
+        transition: Transition,
+        begun: Collection[tuple[object, str]],
+        *,
+        again: bool = False,
     ) -> Iterable[Entry]:
-        """Yield what a change says; `begun` are instants and topics of which another line tells."""
+        """Yield what a change says; `begun` are instants and topics of which another line tells.
+
+        With `again` also what begins whose last day was told, which is enough on one page.
+        """
         each = transition.planned
         if each.instruction.verb is Verb.EXPECT:
             return
@@ -109,7 +116,7 @@ class EntryWriter:
                 entry = self._entry(each, LAST_DAY, transition.topics, facts)
                 yield replace(entry, is_apart=True)
             case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
-                yield from self._begin(transition)
+                yield from self._begin(transition, again=again)
             case Change.OVERRULED:
                 yield from self._overrule(transition)
             case Change.DOSES if transition.run is not None:
@@ -121,12 +128,12 @@ class EntryWriter:
             case _:
                 return
 
-    def _begin(self, transition: Transition) -> Iterable[Entry]:
+    def _begin(self, transition: Transition, *, again: bool) -> Iterable[Entry]:
         each, instruction = transition.planned, transition.planned.instruction
         if instruction.id in self._following and transition.change is Change.BEGINS:
             return
         topics = transition.topics
-        if each.restricts:
+        if each.restricts and not again:
             last = self._last_days.get(instruction.id, ())
             topics = tuple(name for name in topics if name not in last)
             if not topics:
@@ -274,14 +281,17 @@ class EntryWriter:
         persons = instruction.ask_first or instruction.override_by
         softened = bool(persons or instruction.area or instruction.strength is not Strength.MUST)
         asks = instruction.verb.traits.doses
-        return replace(entry, softened=softened, until=each.dated.until, asks=asks)
+        until = each.dated.until
+        return replace(entry, softened=softened, until=until, asks=asks, topics=topics)
 
     # Beside the days
 
-    def write_still(self, each: PlannedInstruction, topics: tuple[str, ...], day: Day) -> Entry:
-        """Return a rule that goes on, with its end if that is on this day."""
+    def write_still(
+        self, each: PlannedInstruction, topics: tuple[str, ...], day: Day, *, ends: bool = False
+    ) -> Entry:
+        """Return a rule that goes on, with its end if that is on this day, or if it `ends`."""
         until, closes = each.dated.until, self._plan.visit.day_start(day.date + _DAY)
-        ends = until is not None and until < closes
+        ends = ends or (until is not None and until < closes)
         instruction = each.instruction
         facts = (
             *ask_words(instruction),

@@ -101,6 +101,7 @@ class FreedWriter:
             condition,
             facts,
             limits,
+            topics=(release.topic,),
         )
 
     def leave_out(self, releases: Iterable[Release], *, perhaps: bool = False) -> tuple[str, ...]:

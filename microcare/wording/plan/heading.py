@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from microcare.core.plan.plan import Plan
+from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 from microcare.wording.dates import clock_time, distance_words, full_date, short_date, utc_offset
 
@@ -38,21 +39,26 @@ def plan_heading(plan: Plan, *, chosen_by: str) -> Heading:
     remarks = []
     if plan.is_past:
         remarks.append("This appointment is in the past.")
-    counted = ""
+    doubt = doubt_words(visit)
     if visit.all_day:
-        remarks.append(
-            "No time of day is known: hours before count from 00:00, hours after from 24:00."
-        )
-    elif not visit.duration_known:
-        counted = "Times after treatment are counted from its start; they move if it ends later."
+        remarks.append(doubt)
     return Heading(
         protocol=f"{protocol.title} · {protocol.id}, version {protocol.version}{revised}"
         f"{f' ({chosen_by})' if chosen_by else ''}",
         appointment=appointment_words(plan),
         booked=appointment_words(plan, short=True),
         remarks=tuple(remarks),
-        counted=counted,
+        counted="" if visit.all_day else doubt,
     )
+
+
+def doubt_words(visit: Appointment) -> str:
+    """Return what times count from where a time of day or an end is unknown, empty elsewhere."""
+    if visit.all_day:
+        return "No time of day is known: hours before count from 00:00, hours after from 24:00."
+    if visit.duration_known:
+        return ""
+    return "Times after treatment are counted from its start; they move if it ends later."
 
 
 def appointment_words(plan: Plan, *, short: bool = False) -> str:

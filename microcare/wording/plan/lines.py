@@ -29,7 +29,8 @@ class Entry:
     """What one rule says in a line; those that differ in `labels` and `ids` alone are joined.
 
     The `condition` stands before the labels, `facts` behind them, and then what they don't free.
-    What `stands_alone` is a part of its line by itself; what `frees` tells of a ban that is over,
+    `topics` are what the labels name, for what is told of them elsewhere. What `stands_alone` is a
+    part of its line by itself; what `frees` tells of a ban that is over,
     and what `is_apart` shares no line with other facts. A ban is `softened` by facts that are more
     than its end, and what it `asks` for holds `until` an instant (UTC), None without end.
     """
@@ -48,6 +49,7 @@ class Entry:
     softened: bool = False
     until: datetime | None = None
     asks: bool = False
+    topics: tuple[str, ...] = ()
 
     @property
     def details(self) -> str:

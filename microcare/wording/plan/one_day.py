@@ -39,18 +39,19 @@ def tell_day(plan: Plan, date: date) -> OneDay:
     early, late = (
         [each for each in told if each.verb != TIMES] for told in writer.list_changes(day)
     )
-    holds = tuple(_sentences(writer.list_still(day, (*early, *late))))
+    holds = tuple(write_sentences(writer.list_still(day, (*early, *late))))
     visit = () if day.distance else (f"{writer.visit_words()}.",)
     return OneDay(
-        title=f"{full_date(date)} · {distance_words(now)} · {_distance(day)}",
-        changes=(*_sentences(early), *visit, *_sentences(late)),
+        title=f"{full_date(date)} · {distance_words(now)} · {tell_distance(day)}",
+        changes=(*write_sentences(early), *visit, *write_sentences(late)),
         holds=holds,
-        taken=tuple(_sentences(writer.list_doses(day))),
-        expected=" ".join(_sentences(writer.list_expected(day))),
+        taken=tuple(write_sentences(writer.list_doses(day))),
+        expected=" ".join(write_sentences(writer.list_expected(day))),
     )
 
 
-def _distance(day: Day) -> str:
+def tell_distance(day: Day) -> str:
+    """Return how far a day is from the treatment: "2 days after the treatment"."""
     if not day.distance:
         return "the day of the treatment"
     count = abs(day.distance)
@@ -70,7 +71,7 @@ _FRAMES = {words.brief: words.sentence for words in WORDS.values()} | {
 _OTHER = "{verb} {at}: {what}"
 
 
-def _sentences(entries: Iterable[Entry]) -> Iterable[str]:
+def write_sentences(entries: Iterable[Entry]) -> Iterable[str]:
     """Yield a sentence for each verb, time and condition."""
     told = tuple(leave_out_asked(tuple(entries)))
     frames: dict[tuple[str, ...], Entry] = {}

@@ -47,10 +47,11 @@ class Row:
 
 
 class RowWriter:
-    """Writes the rows of one plan."""
+    """Writes the rows of one plan; with `rules` also in the words by which the sheet counts."""
 
-    def __init__(self, plan: Plan, words: PlanWords) -> None:
+    def __init__(self, plan: Plan, words: PlanWords, *, rules: bool = True) -> None:
         self._plan = plan
+        self._rules = rules
         self._words = words
         self._doses = DoseWords(plan, words)
         self._naming: dict[str, list[PlannedInstruction]] = {}
@@ -138,10 +139,11 @@ class RowWriter:
 
     def details(self, each: PlannedInstruction) -> tuple[str, ...]:
         """Return when an instruction ends, what else it counts, and its rule."""
-        rule = self._words.rule(each)
+        rule = self._words.rule(each) if self._rules or not each.is_dated else None
+        ends = self._rules or each.restricts or each.end is not End.UNSTATED
         found = [
             self._words.start_range(each),
-            self._words.end(each),
+            self._words.end(each) if ends else None,
             *quantities(each.instruction, self._plan.protocol.topics),
             f"rule: {rule}" if rule else None,
         ]

@@ -1,0 +1,78 @@
+"""The days of a calendar: an event for each on which something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from microcare.core.plan.conflicts import Conflict
+from microcare.core.plan.days import Day
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.transitions import Change, Transition, is_news
+from microcare.core.sheet.verbs import Verb
+from microcare.export.ics.day_titles import DayTitles, discreet_title
+from microcare.export.ics.descriptions import Descriptions
+from microcare.export.ics.events import Draft
+from microcare.export.ics.identities import digest_keys
+from microcare.wording.plan.days import precedes_visit
+
+
+def list_digests(
+    plan: Plan, descriptions: Descriptions, titles: DayTitles, reminded: Collection[str]
+) -> Iterable[Draft]:
+    """Yield an all-day event for each day, from the plan's `now` on, on which something changes.
+
+    The instructions `reminded` of, by their ids, have events of their own.
+    """
+    days = [
+        replace(day, transitions=news)
+        for day in plan.days
+        if (news := tuple(each for each in day.transitions if _is_told(each, plan)))
+    ]
+    today = plan.visit.local_date(plan.now)
+    ahead = [
+        (day, key) for day, key in zip(days, digest_keys(days), strict=True) if day.date >= today
+    ]
+    told = _share_conflicts(plan, [day for day, _ in ahead])
+    for day, key in ahead:
+        parts = descriptions.tell_day(day, told[day.distance], reminded)
+        changes = (day.transitions,) if len(parts) == 1 else _part_day(day, plan)
+        for number, (lines, news) in enumerate(zip(parts, changes, strict=True), 1):
+            yield Draft(
+                key=f"digest {key}{'' if number == 1 else ' after'}",
+                title=titles.write(day, news),
+                lines=lines,
+                start=day.date,
+                discreet=discreet_title(day),
+            )
+
+
+def _is_told(transition: Transition, plan: Plan) -> bool:
+    """Return whether a change is news; that something to be expected is over is none."""
+    is_over = transition.change in (Change.ENDS, Change.AT_LEAST_OVER)
+    if is_over and transition.planned.instruction.verb is Verb.EXPECT:
+        return False
+    return is_news(transition, plan.protocol)
+
+
+def _part_day(day: Day, plan: Plan) -> tuple[tuple[Transition, ...], ...]:
+    """Return what changes up to the treatment, and what from it on."""
+    early = tuple(each for each in day.transitions if precedes_visit(each, plan))
+    return early, tuple(each for each in day.transitions if each not in early)
+
+
+def _share_conflicts(plan: Plan, days: list[Day]) -> dict[int, list[Conflict]]:
+    """Return the contradictions that each day tells, by its distance from the treatment.
+
+    Those are of rules that begin on it; the treatment day has what no day tells.
+    """
+    told: dict[int, list[Conflict]] = {day.distance: [] for day in days}
+    for conflict in plan.conflicts:
+        on = [
+            day.distance
+            for day in days
+            if any(each in conflict.instructions for each in day.begins)
+        ]
+        for distance in on or {0} & told.keys():
+            told[distance].append(conflict)
+    return told
