@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Kind, PlannedInstruction
@@ -72,7 +73,8 @@ def build_events(
         tombstones = [bury_event(each, made, applies=each.uid in untold) for each in gone]
     drafts += [builder.visit(replaced), *builder.check_now(check, replaced)]
     alarms = find_alarms(drafts, options.alarm, plan.visit.zone)
-    events = [*map(builder.finish, drafts, alarms), *tombstones]
+    finished = chain.from_iterable(map(builder.finish, drafts, alarms))
+    events = [*finished, *tombstones]
     return tuple(
         sorted(events, key=lambda each: (each.cancelled, _sort_key(each.start, plan), each.uid))
     )
@@ -111,15 +113,20 @@ class _Builder:
         """Return the UID of the event that has a key."""
         return make_uid(self._seed, key)
 
-    def finish(self, draft: Draft, alarm: timedelta | None) -> CalendarEvent:
-        """Return the event of a draft, with its identity, whom to ask, and its alarm."""
+    def finish(self, draft: Draft, alarm: timedelta | None) -> Iterable[CalendarEvent]:
+        """Yield the event of a draft, with its identity, whom to ask, and its alarm.
+
+        What no calendar shows in one event goes on in another.
+        """
         start, end = draft.start, draft.end
         if end is None and not isinstance(start, datetime):
             end = start + DAY
-        return CalendarEvent(
+        title = shorten(draft.discreet if self._options.discreet else draft.title)
+        first, *others = self._descriptions.finish_parts(draft.lines)
+        event = CalendarEvent(
             uid=self.uid(draft.key),
-            summary=shorten(draft.discreet if self._options.discreet else draft.title),
-            description=self._descriptions.finish(draft.lines),
+            summary=title,
+            description=first,
             start=start,
             end=end,
             alarm=alarm,
@@ -127,6 +134,16 @@ class _Builder:
             location=draft.location,
             of_doses=draft.of_doses,
         )
+        yield event
+        for number, text in enumerate(others, 2):
+            yield replace(
+                event,
+                uid=self.uid(f"{draft.key} part {number}"),
+                summary=f"Continued: part {number} of this day's entry",
+                description=text,
+                alarm=None,
+                opaque=False,
+            )
 
     def visit(self, replaced: Iterable[str]) -> Draft:
         """Return the appointment itself, with what is told of the file that is `replaced`."""

@@ -11,6 +11,7 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.points import Clock, Offset, Qualifier
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
@@ -131,7 +132,8 @@ class DayTitles:
         if self._brief.words.guessed_start(each) is not None:
             return self._find_rank(each), f"ask from when: {lead}"
         if transition.change is Change.HAPPENS:
-            return self._find_rank(each), f"{since}: {lead}" if entry.time else lead
+            by = "by " if _is_deadline(each) else ""
+            return self._find_rank(each), f"{by}{since}: {lead}" if by or entry.time else lead
         if entry.time or traits.doses:
             return self._find_rank(each), f"from {since} {lead}"
         return self._find_rank(each), lead
@@ -169,24 +171,33 @@ class DayTitles:
             yield _Saying(rank, lead, f"most {name}" if in_part else name)
 
 
+def _is_deadline(each: PlannedInstruction) -> bool:
+    point = each.instruction.window.at
+    return isinstance(point, Offset | Clock) and point.qualifier is Qualifier.NO_LATER
+
+
 def _join(sayings: list[_Saying]) -> str:
     """Return as much as a title has room for, and of how much more there is."""
-    title = ""
+    title = rest = ""
     for kept in range(len(sayings), 0, -1):
-        phrases = [
+        phrases = (
             f"{lead} {', '.join(each.name for each in same)}"
             for lead, same in groupby(sayings[:kept], key=lambda each: each.lead)
-        ]
-        rest = len(sayings) - kept
-        title = f"{'; '.join(phrases)}{f' + {rest} more' if rest else ''}"
-        if len(title) <= LONGEST_TITLE:
+        )
+        left = len(sayings) - kept
+        title, rest = "; ".join(phrases), f" + {left} more" if left else ""
+        if len(title) + len(rest) <= LONGEST_TITLE:
             break
-    return shorten(f"{title[:1].upper()}{title[1:]}")
+    return f"{_cut(f'{title[:1].upper()}{title[1:]}', LONGEST_TITLE - len(rest))}{rest}"
 
 
 def shorten(title: str) -> str:
     """Return a title that is not too long; what is cut off stands in the description."""
-    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
+    return _cut(title, LONGEST_TITLE)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def discreet_title(day: Day) -> str:

@@ -36,6 +36,9 @@ LONGEST_DAY = 1200
 LONGEST_TREATMENT_DAY = 4000
 """About so many are read on the day of the treatment."""
 
+LONGEST = 8000
+"""No description has more characters: Google cuts one off at 8,192."""
+
 _FAR = 28
 """So many days from the treatment and further off, a day says nothing of what goes on."""
 
@@ -65,6 +68,19 @@ class Descriptions:
         self._applicable = [
             each for each in plan.applicable if not each.instruction.verb.traits.screens
         ]
+
+    def finish_parts(self, lines: Lines) -> Iterable[str]:
+        """Yield the text of lines in parts, none of which a calendar cuts off."""
+        part = ""
+        for line in self.finish(lines).split("\n"):
+            for start in range(0, max(len(line), 1), LONGEST):
+                piece = line[start : start + LONGEST]
+                if part and len(part) + 1 + len(piece) > LONGEST:
+                    yield part
+                    part = piece
+                else:
+                    part = f"{part}\n{piece}" if part else piece
+        yield part
 
     def finish(self, lines: Lines) -> str:
         """Return the text of lines, with footnotes, and whom to ask."""
