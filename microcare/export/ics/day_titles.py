@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
 from enum import IntEnum
 from itertools import groupby
 
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
-from microcare.core.plan.planned import PlannedInstruction
+from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import Clock, Offset, Qualifier
@@ -16,13 +18,14 @@ from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
 from microcare.export.ics.event_titles import lead_words, title_labels
+from microcare.export.ics.events import NEUTRAL
 from microcare.wording.dates import short_weekday
 from microcare.wording.persons import told_verb
 from microcare.wording.plan.brief import BriefWriter
 from microcare.wording.plan.entries import FOR_TODAY, LAST_DAY, WITHOUT
 from microcare.wording.plan.freed import FINE, MAYBE
 from microcare.wording.plan.lines import Entry
-from microcare.wording.plan.one_day import tell_distance
+from microcare.wording.plan.one_day import count_days
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.verbs import WORDS
 
@@ -51,11 +54,12 @@ class _Rank(IntEnum):
 
 @value
 class _Saying:
-    """What a title says of one thing."""
+    """What a title says of one thing; the `tail` only where there is room for all of them."""
 
     rank: _Rank
     lead: str
     name: str
+    tail: str = ""
 
 
 class DayTitles:
@@ -68,7 +72,7 @@ class DayTitles:
         self._rows = rows
 
     def write(self, day: Day, transitions: Iterable[Transition]) -> str:
-        """Return the title of a day on which this changes, in words for the lock screen.
+        """Return the title of a day on which this changes, empty where nothing is to be said.
 
         It names nothing private: what depends on a patient's answer is "perhaps" so. What is fine
         again is so from a named day on, since a title may be read on the evening before.
@@ -99,7 +103,8 @@ class DayTitles:
             case _:
                 for entry in self._brief.entries.list_entries(transition, begun, again=True):
                     rank, lead = self._tell(day, transition, entry)
-                    yield from self._name(each, entry.topics, rank, lead)
+                    tail = self._tail(day, transition) if entry.verb == _verb(each) else ""
+                    yield from self._name(each, entry.topics, rank, lead, tail)
 
     def _tell(self, day: Day, transition: Transition, entry: Entry) -> tuple[_Rank, str]:
         """Return the rank of what the entry of a change says, and what stands before its topics.
@@ -116,27 +121,56 @@ class DayTitles:
             FINE: (_Rank.FINE, f"{'partly ' if entry.limits else ''}fine again {since}:"),
             MAYBE: (_Rank.MAYBE, f"perhaps fine {since}:"),
             LAST_DAY: (_Rank.LAST_DAY, f"{ask}{weekday} is the last day for"),
-            FOR_TODAY: (_Rank.BAN, f"{ask}{weekday}: no"),
+            FOR_TODAY: (self._find_rank(each), f"{ask}{weekday}: no"),
             WITHOUT: (_Rank.TASK, "come without"),
         }
-        if entry.verb == WORDS[each.instruction.verb].brief:
-            return self._begin(transition, entry, since)
-        return told.get(MAYBE if is_guessed else entry.verb, (_Rank.MAYBE, f"{entry.verb}:"))
+        if entry.verb == _verb(each):
+            return self._begin(day, transition, entry, since)
+        return told.get(MAYBE if is_guessed else entry.verb, (_Rank.MAYBE, "still not:"))
 
-    def _begin(self, transition: Transition, entry: Entry, since: str) -> tuple[_Rank, str]:
+    def _begin(
+        self, day: Day, transition: Transition, entry: Entry, since: str
+    ) -> tuple[_Rank, str]:
         each, lead = transition.planned, self._lead(transition.planned)
         traits = each.instruction.verb.traits
         if traits.permits:
             part = " in part" if entry.limits else ""
-            return _Rank.MAYBE, f"{lead.removesuffix(':')}{part} from {since}:"
+            last = self._find_last(each, day)
+            return _Rank.MAYBE, f"{lead.removesuffix(':')}{part} {last or f'from {since}'}:"
         if self._brief.words.guessed_start(each) is not None:
             return self._find_rank(each), f"ask from when: {lead}"
-        if transition.change is Change.HAPPENS:
+        if transition.change is Change.HAPPENS or self._is_of(day, each):
             by = "by " if _is_deadline(each) else ""
-            return self._find_rank(each), f"{by}{since}: {lead}" if by or entry.time else lead
+            dated = by or entry.time or traits.doses
+            return self._find_rank(each), f"{by}{since}: {lead}" if dated else lead
         if entry.time or traits.doses:
             return self._find_rank(each), f"from {since} {lead}"
         return self._find_rank(each), lead
+
+    def _is_of(self, day: Day, each: PlannedInstruction) -> bool:
+        """Return whether what is asked for is of one whole day alone."""
+        until, visit = each.dated.until, self._brief.plan.visit
+        last = None if until is None else visit.local_date(until - timedelta.resolution)
+        return not each.restricts and each.dated.starts_with_day and last == day.date
+
+    def _find_last(self, each: PlannedInstruction, day: Day) -> str:
+        """Return until when a permission lasts that ends at an hour of its first day."""
+        until, visit = each.dated.until, self._brief.plan.visit
+        if until is None or each.dated.ends_with_day or visit.local_date(until) != day.date:
+            return ""
+        return f"until {short_weekday(day.date)} {self._brief.words.clock(until)}"
+
+    def _tail(self, day: Day, transition: Transition) -> str:
+        """Return when what begins ends, or by when at the latest it happens."""
+        each, words = transition.planned, self._brief.words
+        latest = each.dated.start_at_latest
+        if transition.change is Change.HAPPENS:
+            with_day = each.dated.starts_with_day
+            return f"by {words.moment(latest, with_day=with_day, on=day.date)}" if latest else ""
+        untold = each.instruction.verb.traits.permits or each.end is End.UNSTATED
+        if untold or self._is_of(day, each):
+            return ""
+        return words.end(each, on=day.date, avoided=True) or ""
 
     def _lead(self, each: PlannedInstruction) -> str:
         if each.restricts:
@@ -156,7 +190,12 @@ class DayTitles:
         return _Rank.USE if traits.doses else _Rank.TASK
 
     def _name(
-        self, each: PlannedInstruction, topics: Iterable[str], rank: _Rank, lead: str
+        self,
+        each: PlannedInstruction,
+        topics: Iterable[str],
+        rank: _Rank,
+        lead: str,
+        tail: str = "",
     ) -> Iterable[_Saying]:
         """Yield what is said of topics; what hangs on an answer is perhaps so, and weighs less."""
         asked = each.applies is Answer.ASK
@@ -168,7 +207,7 @@ class DayTitles:
             (name,) = title_labels(each.instruction.verb, [topic], self._protocol)
             parts = each.instruction.exceptions if each.restricts and rank <= _Rank.PERHAPS else ()
             in_part = any(topic in find_groups(part, self._topics) for part in parts)
-            yield _Saying(rank, lead, f"most {name}" if in_part else name)
+            yield _Saying(rank, lead, f"most {name}" if in_part else name, tail)
 
 
 def _is_deadline(each: PlannedInstruction) -> bool:
@@ -176,19 +215,28 @@ def _is_deadline(each: PlannedInstruction) -> bool:
     return isinstance(point, Offset | Clock) and point.qualifier is Qualifier.NO_LATER
 
 
+def _verb(each: PlannedInstruction) -> str:
+    return WORDS[each.instruction.verb].brief
+
+
 def _join(sayings: list[_Saying]) -> str:
     """Return as much as a title has room for, and of how much more there is."""
-    title = rest = ""
+    title, rest = _phrase(sayings), ""
+    sayings = list(dict.fromkeys(replace(each, tail="") for each in sayings))
     for kept in range(len(sayings), 0, -1):
-        phrases = (
-            f"{lead} {', '.join(each.name for each in same)}"
-            for lead, same in groupby(sayings[:kept], key=lambda each: each.lead)
-        )
-        left = len(sayings) - kept
-        title, rest = "; ".join(phrases), f" + {left} more" if left else ""
         if len(title) + len(rest) <= LONGEST_TITLE:
             break
+        left = len(sayings) - kept
+        title, rest = _phrase(sayings[:kept]), f" + {left} more" if left else ""
     return f"{_cut(f'{title[:1].upper()}{title[1:]}', LONGEST_TITLE - len(rest))}{rest}"
+
+
+def _phrase(sayings: Iterable[_Saying]) -> str:
+    said = groupby(sayings, key=lambda each: (each.lead, each.tail))
+    return "; ".join(
+        f"{lead} {', '.join(each.name for each in same)} {tail}".rstrip()
+        for (lead, tail), same in said
+    )
 
 
 def shorten(title: str) -> str:
@@ -202,4 +250,4 @@ def _cut(text: str, longest: int) -> str:
 
 def discreet_title(day: Day) -> str:
     """Return a day's title that names no treatment and no topic."""
-    return f"Personal reminder ({tell_distance(day)})" if day.distance else "Personal reminder"
+    return f"{NEUTRAL} ({count_days(day)})" if day.distance else f"{NEUTRAL} (the day)"

@@ -16,6 +16,8 @@ from microcare.export.ics.events import Draft
 from microcare.export.ics.identities import digest_keys
 from microcare.wording.plan.days import precedes_visit
 
+_OVER = (Change.ENDS, Change.AT_LEAST_OVER)
+
 
 def list_digests(
     plan: Plan, descriptions: Descriptions, titles: DayTitles, reminded: Collection[str]
@@ -25,17 +27,15 @@ def list_digests(
     The instructions `reminded` of, by their ids, have events of their own.
     """
     days = [
-        replace(day, transitions=news)
-        for day in plan.days
-        if (news := tuple(each for each in day.transitions if _is_told(each, plan)))
+        told for day in plan.days if titles.write(told := _leave_news(day, plan), told.transitions)
     ]
     today = plan.visit.local_date(plan.now)
     ahead = [
         (day, key) for day, key in zip(days, digest_keys(days), strict=True) if day.date >= today
     ]
-    told = _share_conflicts(plan, [day for day, _ in ahead])
+    conflicts = _share_conflicts(plan, [day for day, _ in ahead])
     for day, key in ahead:
-        parts = descriptions.tell_day(day, told[day.distance], reminded)
+        parts = descriptions.tell_day(day, conflicts[day.distance], reminded)
         changes = (day.transitions,) if len(parts) == 1 else _part_day(day, plan)
         for number, (lines, news) in enumerate(zip(parts, changes, strict=True), 1):
             yield Draft(
@@ -47,12 +47,15 @@ def list_digests(
             )
 
 
-def _is_told(transition: Transition, plan: Plan) -> bool:
-    """Return whether a change is news; that something to be expected is over is none."""
-    is_over = transition.change in (Change.ENDS, Change.AT_LEAST_OVER)
-    if is_over and transition.planned.instruction.verb is Verb.EXPECT:
-        return False
-    return is_news(transition, plan.protocol)
+def _leave_news(day: Day, plan: Plan) -> Day:
+    """Return a day with what is news alone; that something to be expected is over is none."""
+    kept = (
+        each
+        for each in day.transitions
+        if is_news(each, plan.protocol)
+        and not (each.change in _OVER and each.planned.instruction.verb is Verb.EXPECT)
+    )
+    return replace(day, transitions=tuple(kept))
 
 
 def _part_day(day: Day, plan: Plan) -> tuple[tuple[Transition, ...], ...]:

@@ -52,11 +52,14 @@ def tell_day(plan: Plan, date: date) -> OneDay:
 
 def tell_distance(day: Day) -> str:
     """Return how far a day is from the treatment: "2 days after the treatment"."""
-    if not day.distance:
-        return "the day of the treatment"
+    return f"{count_days(day)} the treatment" if day.distance else "the day of the treatment"
+
+
+def count_days(day: Day) -> str:
+    """Return how far another day is from the treatment's, which isn't named: "2 days after"."""
     count = abs(day.distance)
     days = "1 day" if count == 1 else f"{count} days"
-    return f"{days} {'before' if day.distance < 0 else 'after'} the treatment"
+    return f"{days} {'before' if day.distance < 0 else 'after'}"
 
 
 _FRAMES = {words.brief: words.sentence for words in WORDS.values()} | {
