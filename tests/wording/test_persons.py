@@ -59,7 +59,7 @@ def test_whom_to_ask_is_told_wherever_the_instruction_is(
     times = "".join(f"{key}: {at}\n" for key, at in (("from", start), ("until", until)) if at)
     fields = f"{verb}: aspirin\nask-first: your doctor\n{condition}{times}say: The Aspirin rule."
     for line in lines(plan(entry(fields), now=now)):
-        if "spirin" in line and not any(word in line for word in ("fine again", "over")):
+        if "spirin" in line and not any(word in line.lower() for word in ("fine again", "over")):
             # A consequence stands below the question that names the person.
             assert any(
                 words in line.lower()
@@ -84,16 +84,20 @@ def test_short_rows_name_the_person() -> None:
 
 def test_rows_in_full_name_everybody() -> None:
     """Whom to ask comes first, then who may lift it."""
-    (row,) = {each for each in lines(plan(THINNERS)) if "No blood thinners. (unless" in each}
-    assert row.startswith(f"- F{ASK[1:]}: No blood thinners. (unless your surgeon tells you other")
+    rows = [each for each in lines(plan(THINNERS)) if "No blood thinners. (unless" in each]
+    assert len(rows) > 1
+    for row in rows:
+        assert row.startswith(
+            f"- F{ASK[1:]}: No blood thinners. (unless your surgeon tells you other"
+        )
 
 
 def test_titles_ask_first_and_name_no_medicine() -> None:
     """A title says that somebody is asked, the description who."""
     events = build_events(plan(THINNERS), Clinic(), CalendarOptions(spans=True))
     titles = [event.summary for event in events]
-    assert "8 days before: ask first, last day for a medicine" in titles
-    assert "5 days before: at the latest from now ask first, then avoid a medicine" in titles
+    assert "Ask first, Wed is the last day for a medicine" in titles
+    assert "Now at the latest ask first, then stop a medicine" in titles
     assert not [title for title in titles if "blood" in title or "doctor" in title]
     bar = build_events(plan(SPORT), Clinic(), CalendarOptions(spans=True))
     assert "ask first, then avoid: exercise" in [event.summary for event in bar]
@@ -105,7 +109,6 @@ def test_a_rule_that_prolongs_another_names_its_person() -> None:
     found = lines(plan(THINNERS + shorter))
     (row,) = [each for each in found if "**still not:**" in each]
     assert f", {ASK})" in row
-    assert "2 days after: still, ask first, then avoid a medicine" in found
 
 
 def test_screening_names_its_persons() -> None:

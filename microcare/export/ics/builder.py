@@ -175,7 +175,8 @@ class _Builder:
         lines = [
             *replaced,
             *told.list_screens(),
-            *told.list_already(),
+            *told.list_begun(),
+            *told.list_over(),
             *told.list_undated(),
             *past,
         ]

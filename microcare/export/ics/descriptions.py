@@ -151,7 +151,12 @@ class Descriptions:
             return
         early, late = self._brief.list_changes(day)
         ends = detail >= _Detail.WITHOUT_TIMES
-        going_on = self._brief.list_still(day, (*early, *late), ends=ends)
+        begun = {each.instruction.id for each in day.begins}
+        going_on = [
+            each
+            for each in self._brief.list_still(day, (*early, *late), ends=ends)
+            if not begun.issuperset(each.ids)
+        ]
         lines = tuple(write_sentences(_drop_weaker(going_on, in_full=detail > _Detail.NAMES)))
         if lines:
             yield from ("", "Still:", *lines)
@@ -162,7 +167,7 @@ class Descriptions:
         clock = "" if visit.all_day else f", {self._words.visit_time()}"
         yield f"{full_date(visit.day)}{clock}, {visit.zone.key}"
         yield from (doubt_words(visit), "")
-        yield from (*replaced, *self.list_screens(), *self.list_already(), *self.list_undated())
+        yield from (*replaced, *self.list_screens(), *self.list_begun(), *self.list_undated())
 
     def list_screens(self) -> Lines:
         """Yield what forbids the treatment and is to be told before it."""
@@ -176,20 +181,26 @@ class Descriptions:
             yield from screens
             yield ""
 
-    def list_already(self) -> Lines:
-        """Yield what had begun before the plan's `now`."""
-        begun = {Standing.BEGUN_BEFORE_BOOKING, Standing.IN_FORCE}
-        for title, standings in (("Already in force:", begun), ("Over by now:", {Standing.OVER})):
-            chosen = [each for each in self._applicable if each.standing in standings]
-            if chosen:
-                yield title
-                yield from (self._since_line(each) for each in chosen)
-                yield ""
+    def list_begun(self) -> Lines:
+        """Yield what had begun before the plan's `now` and goes on."""
+        begun = (Standing.BEGUN_BEFORE_BOOKING, Standing.IN_FORCE)
+        yield from self._list_standing("Already in force:", begun)
+
+    def list_over(self) -> Lines:
+        """Yield what was over before the plan's `now`."""
+        yield from self._list_standing("Over by now:", (Standing.OVER,))
+
+    def _list_standing(self, title: str, standings: Collection[Standing]) -> Lines:
+        chosen = [each for each in self._applicable if each.standing in standings]
+        if chosen:
+            yield title
+            yield from (self._since_line(each) for each in chosen)
+            yield ""
 
     def _since_line(self, each: PlannedInstruction) -> Told:
         told = tell_row(self._rows.standing_row(each, self._rows.details(each)))
-        start = each.dated.start
-        since = f" Since {self._words.start(each)}." if start is not None else ""
+        goes_on = each.dated.start is not None and each.standing is not Standing.OVER
+        since = f" Since {self._words.start(each)}." if goes_on else ""
         return replace(told, tail=f"{told.tail}{since}")
 
     def list_undated(self) -> Lines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from itertools import chain
 
 from microcare.core.plan.conflicts import Conflict
 from microcare.core.plan.days import Day
@@ -35,16 +36,13 @@ def list_digests(
     ]
     conflicts = _share_conflicts(plan, [day for day, _ in ahead])
     for day, key in ahead:
-        parts = descriptions.tell_day(day, conflicts[day.distance], reminded)
-        changes = (day.transitions,) if len(parts) == 1 else _part_day(day, plan)
-        for number, (lines, news) in enumerate(zip(parts, changes, strict=True), 1):
-            yield Draft(
-                key=f"digest {key}{'' if number == 1 else ' after'}",
-                title=titles.write(day, news),
-                lines=lines,
-                start=day.date,
-                discreet=discreet_title(day),
-            )
+        lines = descriptions.tell_day(day, conflicts[day.distance], reminded)
+        names = [titles.write(day, news) for news in _part_day(day, plan)]
+        if len(lines) == 1 or not all(names):
+            lines, names = (tuple(chain(*lines)),), [titles.write(day, day.transitions)]
+        for part, (said, name) in enumerate(zip(lines, names, strict=True)):
+            full = f"digest {key}{' after' if part else ''}"
+            yield Draft(full, name, said, day.date, discreet=discreet_title(day))
 
 
 def _leave_news(day: Day, plan: Plan) -> Day:

@@ -12,6 +12,7 @@ from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer, Is, Not
 from microcare.core.sheet.points import is_wish
 from microcare.wording.labels import topic_labels
+from microcare.wording.persons import ask_words
 from microcare.wording.plan.lines import Entry
 from microcare.wording.plan.releases import ReleaseWords, has_passed
 from microcare.wording.plan.words import PlanWords
@@ -52,7 +53,8 @@ class FreedWriter:
 
     def list_perhaps(self, transition: Transition) -> Iterable[Entry]:
         """Yield what is only perhaps fine when the shortest time of a restriction is over."""
-        facts = (self._perhaps(transition.planned),)
+        each = transition.planned
+        facts = (*ask_words(each.instruction), self._perhaps(each))
         for release in transition.releases:
             if release.held_by:
                 yield from self._hold(transition, release, facts)

@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microcare.core.plan.plan import Plan, build_plan
-from microcare.core.plan.planned import PlannedInstruction, Standing
-from microcare.core.plan.transitions import Change
+from microcare.core.plan.planned import End, Standing
+from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer, list_condition_factors
-from microcare.core.sheet.points import NumberedDay
-from microcare.core.sheet.protocol import Clinic, DayOne, Protocol
+from microcare.core.sheet.protocol import Clinic, Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.builder import build_events, event_dates
+from microcare.export.ics.descriptions import LONGEST, LONGEST_DAY, LONGEST_TREATMENT_DAY
 from microcare.export.ics.events import CalendarOptions
 from microcare.export.ics.writer import calendar_bytes
 from microcare.load.library.protocols import read_protocol
@@ -36,7 +36,7 @@ from tests.calendar.readers import (
     read_with_icalendar,
 )
 from tests.commands.running import ROOT
-from tests.export.ics.titling import BARS
+from tests.export.ics.titling import BARS, all_answers
 from tests.mutants import LONG
 from tests.oracle import Visit
 from tests.samples import LONG_AGO, at, entry, plan, protocol, visit
@@ -174,15 +174,11 @@ def test_the_lint_finds_nothing(name: str, zone: str) -> None:
             to_bytes(dated(name, whole_day, zone, booked=(BETWEEN, BEHIND)[place % 2]), options)
 
 
-def is_news(each: PlannedInstruction, *, doubtful: bool) -> bool:
-    """Tell whether a patient reads of an end: not of a duty's or a permission's, but the last dose.
-
-    Nor of an expectation's that depends on which day Day 1 is (`doubtful`).
-    """
-    verb, window = each.instruction.verb, each.instruction.window
-    if verb is Verb.EXPECT:
-        return not (doubtful and isinstance(window.until, NumberedDay))
-    return verb in {Verb.AVOID, Verb.WAIT_SINCE} or bool(each.doses)
+ASKED = {
+    *(Change.BEGINS, Change.HAPPENS, Change.LAST_FINE_DAY, Change.BEGINS_AT_LATEST),
+    *(Change.GOVERNS, Change.DOSES),
+}
+"""What changes something for the patient by itself; of an end it depends on what else holds."""
 
 
 @EACH
@@ -194,17 +190,22 @@ def test_digests_are_the_days_of_the_plan(
     """A digest stands on each date from today on that changes something for the patient."""
     found, entries = read_back(name, zone, start, booked)
     today = found.visit.local_date(found.now)
-    doubtful = found.protocol.day_one is DayOne.UNSTATED
+    ahead = [day for day in found.days if day.date >= today]
     expected = {
         day.date
-        for day in found.days
-        if day.date >= today
-        and any(
-            transition.change is not Change.ENDS or is_news(transition.planned, doubtful=doubtful)
-            for transition in day.transitions
+        for day in ahead
+        if any(
+            each.change in ASKED or (each.planned.restricts and _frees(each))
+            for each in day.transitions
         )
     }
-    assert digests(entries).keys() == expected
+    assert expected <= digests(entries).keys() <= {day.date for day in ahead}
+
+
+def _frees(transition: Transition) -> bool:
+    """Tell whether a ban's end leaves a topic to no other ban; after "at least" nobody knows."""
+    over = transition.change is Change.ENDS and transition.planned.end is not End.AT_LEAST
+    return over and any(not release.held_by for release in transition.releases)
 
 
 @EACH
@@ -218,7 +219,8 @@ def test_every_sentence_is_on_its_date(name: str, zone: str, start: str, booked:
         text = each.instruction.text
         if each.instruction.verb is Verb.SCREEN or each.standing is not Standing.UPCOMING:
             assert text in now
-            assert text in find_visit(entries).description
+            over = each.standing is Standing.OVER
+            assert over or text in find_visit(entries).description
         else:
             assert each.dated.start is not None
             assert text in days[found.visit.local_date(each.dated.start)].description
@@ -227,18 +229,23 @@ def test_every_sentence_is_on_its_date(name: str, zone: str, start: str, booked:
 @EACH
 @EVERYWHERE
 def test_every_end_is_on_its_date(name: str, zone: str, start: str) -> None:
-    """The day on which a ban ends names what it was about, at the time of its end."""
+    """The day on which a ban frees something names it, at the time of its end."""
     found, entries = read_back(name, zone, start, BEFORE)
     days = digests(entries)
     for day in found.days:
         for transition in day.transitions:
-            if transition.change is Change.ENDS and transition.planned.restricts:
+            if transition.planned.restricts and _frees(transition):
                 assert transition.instant == transition.planned.dated.until
                 said = days[day.date].description
-                words = ("fine again: ", "still not: ", "maybe: ")
-                assert any(each in said for each in words)
-                for topic in transition.planned.instruction.topics:
-                    assert found.protocol.topics[topic].label in said
+                asked = {
+                    topic
+                    for each in day.transitions
+                    if each.instant == transition.instant and not each.planned.restricts
+                    for topic in each.topics
+                }
+                for release in transition.releases:
+                    label = found.protocol.topics[release.topic].short
+                    assert release.held_by or release.topic in asked or label in said
 
 
 @EACH
@@ -297,14 +304,113 @@ def test_what_was_not_asked_stands_under_its_condition() -> None:
 
 
 def test_what_has_no_end_is_in_every_later_digest() -> None:
-    """“No ibuprofen” without an end, and whom to call, stand on each day after the treatment."""
+    """“No ibuprofen” without an end stands on each day after the treatment, with whom to ask."""
     found = dated("clinic-a")
     days = digests(export(found))
     later = [each for day, each in days.items() if day > found.visit.day]
     assert len(later) == 6
     for each in later:
-        assert "- avoid ibuprofen (no end stated; ask the clinic)" in each.description
-        assert "- These instructions are a guideline" in each.description
+        assert re.search("^Avoid .*ibuprofen", each.description, re.MULTILINE)
+        assert "With any question: ask the clinic." in each.description
+
+
+def test_a_far_day_tells_nothing_of_what_goes_on() -> None:
+    """A follow-up in ten years is no day to be reminded of “no sun”; one in ten days is."""
+    far, near = (
+        digests(
+            export(
+                plan(
+                    entry("avoid: sun", "ban")
+                    + entry(f"repeat: follow-up\nat: {when} after", "visit")
+                )
+            )
+        )
+        for when in ("10 years", "10 days")
+    )
+    assert "sun" not in far[date(2036, 12, 10)].description
+    assert "Avoid sun." in near[date(2026, 12, 20)].description
+
+
+def test_a_thing_goes_on_once() -> None:
+    """Of two bans on it that both go on the later end is told, and each condition."""
+    found = plan(
+        entry("avoid: sauna\nuntil: 5 days after", "short")
+        + entry("avoid: sauna\nuntil: 9 days after", "long")
+        + entry("avoid: swimming\nuntil: 2 days after", "other")
+    )
+    said = digests(export(found))[date(2026, 12, 13)].description
+    assert said.count("sauna") == 1
+    assert "Avoid sauna (through Sat 19 Dec)." in said
+
+
+def test_a_contradiction_is_told_where_it_begins() -> None:
+    """The patient learns that the sheet says two things, and whom to ask."""
+    found = plan(
+        entry("avoid: swimming\nuntil: 5 days after", "ban")
+        + entry("may: swimming\nfrom: 3 days after", "permission")
+    )
+    assert found.conflicts
+    said = digests(export(found))[date(2026, 12, 10)].description
+    assert "The sheet says two things about swimming: the stricter one stands here" in said
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        ("2026-12-10 14:30", "Times after treatment are counted from its start"),
+        ("2026-12-10", "No time of day is known"),
+    ],
+)
+def test_what_is_uncertain_of_the_appointment_is_told(start: str, said: str) -> None:
+    """In the visit and on its day: how long it lasts, or at what hour it is."""
+    entries = export(dated("clinic-a", start))
+    assert said in find_visit(entries).description
+    assert said in digests(entries)[date(2026, 12, 10)].description
+
+
+@EACH
+def test_descriptions_are_short(name: str) -> None:
+    """About 1,200 characters on a day, 4,000 on that of the treatment, whatever was answered."""
+    for answers in all_answers(name):
+        found = dated(name, answers=answers)
+        for each in export(found):
+            longest = LONGEST_TREATMENT_DAY if _is_of_treatment(each, found) else LONGEST_DAY
+            assert len(each.description) <= longest + 100
+
+
+def _is_of_treatment(each: Entry, found: Plan) -> bool:
+    start = each.start
+    day = found.visit.local_date(start) if isinstance(start, datetime) else start
+    return day == found.visit.day
+
+
+def test_a_long_treatment_day_has_two_entries() -> None:
+    """Up to the treatment and from it on, each with what changes in it."""
+    found = plan(
+        "".join(
+            entry(f"avoid: sauna\non: treatment day\nsay: {'Early. ' * 300}", f"a-{number}")
+            + entry(f"avoid: sun\nuntil: 9 days after\nsay: {'Late. ' * 300}", f"b-{number}")
+            for number in range(2)
+        )
+    )
+    of_day = [each for each in export(found) if each.start == date(2026, 12, 10)]
+    titles = {each.summary: each.description for each in of_day}
+    assert titles.keys() == {
+        "Thu: no sauna",
+        "From Thu 2:30 pm stop sun exposure through Sat 19 Dec",
+    }
+    assert "Late." not in titles["Thu: no sauna"]
+
+
+def test_no_calendar_cuts_a_description_off() -> None:
+    """What is longer than a calendar shows goes on in another event, to the last character."""
+    sentence = " ".join(f"word-{number}" for number in range(4000))
+    entries = export(plan(entry(f"avoid: sun\nuntil: 9 days after\nsay: {sentence}")))
+    assert max(len(each.description) for each in entries) <= LONGEST
+    parts = [each for each in entries if each.start == date(2026, 12, 10)]
+    assert len(parts) > 2
+    said = "".join("".join(each.description for each in parts).split())
+    assert all(f"word-{number}" in said for number in range(0, 4000, 37))
 
 
 def test_whom_to_ask_is_the_clinic() -> None:
@@ -613,58 +719,56 @@ def test_what_goes_on_has_its_hedge() -> None:
         + entry("avoid: sauna\nuntil: 5 days after", "last")
     )
     said = digests(export(found))[date(2026, 12, 16)].description
-    assert "- avoid makeup (until your skin is intact)" in said
-    assert "- avoid sun exposure (if possible; " in said or "if possible through" in said
+    assert "makeup (until your skin is intact)" in said
+    assert "if possible through Sun 20 Dec" in said
     assert "SPF 30" in said
     assert "every 2 hours" in said
 
 
 def test_what_is_forbidden_is_not_told_as_going_on() -> None:
-    """While a ban holds, no digest repeats under “Still in force” the duty that it overrules."""
+    """While a ban holds, no digest repeats under “Still” the duty that it overrules."""
     found = plan(
         entry("use: sunscreen\nfrom: 1 day after\nuntil: 9 days after", "duty")
         + entry("avoid: sunscreen\nuntil: 4 days after", "ban")
         + entry("avoid: sauna\nuntil: 2 days after", "other")
     )
     said = digests(export(found))[date(2026, 12, 13)].description
-    assert "- avoid sunscreen" in said
-    assert "- use sunscreen" not in said
+    assert "Avoid sunscreen" in said
+    assert "Use sunscreen" not in said
 
 
-def test_an_overruled_permission_says_what_governs() -> None:
-    """Its sentence stands on its day, marked, beside the end of the ban."""
+def test_an_overruled_permission_is_told_when_it_governs() -> None:
+    """Its sentence stands on the day on which the ban is over, and not while it holds."""
     found = plan(
         entry("may: swimming\nfrom: 2 days after\nsay: You may swim.", "permission")
         + entry("avoid: swimming\nuntil: 2 weeks after\nsay: Do not swim.", "ban")
     )
     days = digests(export(found))
-    assert "not yet: You may swim. (swimming: through Thu 24 Dec)" in (
-        days[date(2026, 12, 13)].description
+    assert [day for day, each in days.items() if "You may swim." in each.description] == [
+        date(2026, 12, 25)
+    ]
+
+
+def test_no_end_of_an_expectation_is_told() -> None:
+    """When a bruise is gone nobody has to do anything."""
+    said = "\n".join(
+        each.description
+        for each in export(plan(entry("expect: bruising\nfrom: 2 days after\nuntil: 7 days after")))
     )
-    assert "- You may swim." in days[date(2026, 12, 25)].description
+    assert "bruising" in said.lower()
+    assert "over" not in said
 
 
-def test_an_expectation_ends_on_a_date_of_the_sheet_alone() -> None:
-    """Where a sheet doesn't say which day is Day 1, nobody is told that bruises are over."""
-    rule = entry("expect: bruising\nfrom: day 2\nuntil: day 7")
-    for header, told in (("day-1: unstated", False), ("day-1: next day", True)):
-        said = "\n".join(each.description for each in export(plan(rule, header=header)))
-        assert ("over: bruising" in said) is told
-
-
-def test_what_lies_before_the_treatment_is_not_told_after_it() -> None:
-    """Half an insulin dose 2 hours before has no date on a whole day, and none the day after."""
+def test_what_has_no_date_is_told_on_the_day_of_the_treatment() -> None:
+    """Half an insulin dose 2 hours before has no date on a whole day: it is in no later event."""
     found = plan(
         entry("take: insulin\nat: 2 hours before\nsay: Take half.", "a")
-        + entry("avoid: alcohol\nsay: No alcohol.", "b")
         + entry("avoid: sauna\nuntil: next day\nsay: No sauna.", "c"),
         visit("2026-12-10"),
     )
     told = {each.start: each.description for each in build_events(found, Clinic())}
-    after = told[date(2026, 12, 12)]
-    assert "No alcohol." in after
-    assert "Take half." not in after
-    assert any("Take half." in each for each in told.values())
+    assert "Take half." in told[date(2026, 12, 10)]
+    assert "Take half." not in told[date(2026, 12, 12)]
 
 
 def test_bar_of_a_fast_until_the_end_names_no_hour() -> None:

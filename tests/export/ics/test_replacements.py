@@ -257,11 +257,14 @@ def test_many_titles_are_told_in_short() -> None:
     """Equal titles once, with how many times; of more than twenty how many more there are."""
     many = entry("take: antiviral\nif: cold-sores\nfrom: next day\nfor: 9 days\ndaily: once", "x")
     many += "".join(
-        entry(f"do: rest\nif: cold-sores\non: {day} days after", f"rest{day}")
+        entry(f"do: rest-{day}\nif: cold-sores\non: {day} days after", f"rest{day}")
         for day in range(20, 45)
     )
-    first = export(plan(many))
-    then = export(plan(many, answers={"cold-sores": False}), first)
+    header = "topics:\n" + "".join(
+        f"  rest-{day}: {{label: rest {day}}}\n" for day in range(20, 45)
+    )
+    first = export(plan(many, header=header))
+    then = export(plan(many, answers={"cold-sores": False}, header=header), first)
     (check,) = (each for each in then.events if each.summary.startswith("Check now"))
     lines = check.description.splitlines()
     assert "- Perhaps take a medicine (today) (9 times from Fri 11 Dec 2026, 8:00 am on)" in lines
