@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
@@ -22,7 +22,9 @@ from microcare.export.ics.events import (
     NEUTRAL,
     CalendarEvent,
     CalendarOptions,
+    Category,
     Draft,
+    find_end,
     tell_row,
 )
 from microcare.export.ics.identities import booking_seed, digest_keys, make_uid
@@ -37,6 +39,9 @@ from microcare.wording.plan.words import PlanWords
 
 _VISIT, _CHECK_NOW = "visit", "check now"
 """The keys of the events that also tell of an earlier file."""
+
+_HALF_AN_HOUR = timedelta(minutes=30)
+_UNKNOWN_LENGTH = "How long it takes is not known; this entry shows half an hour."
 
 
 def build_events(
@@ -77,21 +82,26 @@ def build_events(
     alarms = find_alarms(drafts, options.alarm, plan.visit.zone)
     events = [*map(builder.finish, drafts, alarms), *tombstones]
     return tuple(
-        sorted(events, key=lambda each: (each.cancelled, _sort_key(each.start, plan), each.uid))
+        sorted(events, key=lambda each: (each.cancelled, _find_instant(each.start, plan), each.uid))
     )
 
 
 def event_dates(events: Iterable[CalendarEvent], plan: Plan) -> tuple[date, date]:
     """Return the first and the last date on which an event begins, at the clinic."""
     starts = [
-        plan.visit.local_date(event.start) if isinstance(event.start, datetime) else event.start
+        plan.visit.local_date(_find_instant(event.start, plan))
+        if isinstance(event.start, datetime)
+        else event.start
         for event in events
     ]
     return min(starts), max(starts)
 
 
-def _sort_key(start: date | datetime, plan: Plan) -> datetime:
-    return start if isinstance(start, datetime) else plan.visit.day_start(start)
+def _find_instant(start: date | datetime, plan: Plan) -> datetime:
+    """Return when a time is, at the clinic."""
+    if not isinstance(start, datetime):
+        return plan.visit.day_start(start)
+    return start if start.tzinfo else start.replace(tzinfo=plan.visit.zone).astimezone(UTC)
 
 
 class _Builder:
@@ -117,8 +127,8 @@ class _Builder:
     def finish(self, draft: Draft, alarm: timedelta | None) -> CalendarEvent:
         """Return the event of a draft, with its identity, whom to ask, and its alarm."""
         start, end = draft.start, draft.end
-        if end is None and not isinstance(start, datetime):
-            end = start + DAY
+        if self._options.floating and draft.by_clock:
+            start, end = self._float(start), self._float(end) if end is not None else None
         footnotes = Footnotes()
         said = [footnotes.write(each) if isinstance(each, Told) else each for each in draft.lines]
         said += ["", *(f"{mark} {text}" for mark, text in footnotes.list())]
@@ -130,21 +140,37 @@ class _Builder:
             summary=shorten(draft.discreet if self._options.discreet else draft.title),
             description="\n".join(kept),
             start=start,
-            end=end,
+            end=find_end(start, end),
             alarm=alarm,
             opaque=draft.opaque,
-            location=draft.location,
-            of_doses=draft.of_doses,
+            location=None if self._options.discreet else draft.location,
+            category=self._shown_category(draft),
+            of_doses=draft.category is Category.DOSE,
         )
+
+    def _float(self, when: date | datetime) -> date | datetime:
+        """Return what the clinic's clock shows at an instant; a date stays one."""
+        if not isinstance(when, datetime):
+            return when
+        return self._plan.visit.local(when).replace(tzinfo=None)
+
+    def _shown_category(self, draft: Draft) -> Category:
+        told = draft.category is Category.APPOINTMENT or not self._options.discreet
+        return draft.category if told else Category.REMINDER
 
     def visit(self, replaced: Iterable[str]) -> Draft:
         """Return the appointment itself, with what is told of the file that is `replaced`."""
         visit = self._plan.visit
-        start = visit.day if visit.all_day else visit.start
-        end = visit.end if visit.duration_known and not visit.all_day else None
+        start, end = (visit.day, None) if visit.all_day else (visit.start, visit.end)
+        unknown = not visit.all_day and not visit.duration_known
+        if unknown:
+            end = visit.start + _HALF_AN_HOUR
+        where = clinic_words(self._clinic)
         clock = "" if visit.all_day else f", {self._words.visit_time()}"
         lines = [
             f"{full_date(visit.day)}{clock}, {visit.zone.key}",
+            *([_UNKNOWN_LENGTH] if unknown else []),
+            *([f"Where: {where}"] if where and self._options.discreet else []),
             *replaced,
             *self._screening_lines(),
             *self._already_lines(),
@@ -158,7 +184,8 @@ class _Builder:
             end=end,
             discreet="Appointment",
             opaque=True,
-            location=clinic_words(self._clinic) or None,
+            location=where or None,
+            category=Category.APPOINTMENT,
         )
 
     def tasks(self) -> Iterable[Draft]:
@@ -211,7 +238,8 @@ class _Builder:
                 key = f"span {each.instruction.id}{f' {number}' if number > 1 else ''}"
                 first = visit.local_date(time.start)
                 last = visit.local_date(time.until - timedelta.resolution)
-                yield Draft(key, title, lines, first, last + DAY, ring=None)
+                category = Category.WINDOW
+                yield Draft(key, title, lines, first, last + DAY, ring=None, category=category)
 
     def _is_private(self, each: PlannedInstruction) -> bool:
         topics, known = self._plan.protocol.topics, self._plan.protocol.factors
