@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _OF_A_PLAN = {
     *("date", "protocol", "with_", "without", "duration", "alarm", "booking", "replaces"),
-    *("spans", "discreet", "no_doses"),
+    *("spans", "discreet", "no_doses", "floating", "calendar_name"),
 }
 """What --cancel takes from the old file, or has no use for."""
 
@@ -93,11 +93,26 @@ def export_ics(
         bool, typer.Option("--spans", help="Add each window as a bar over its days.")
     ] = False,
     discreet: Annotated[
-        bool, typer.Option("--discreet", help="Titles that name no treatment and no topic.")
+        bool,
+        typer.Option(
+            "--discreet", help="Titles that name no treatment and no topic; no place is shown."
+        ),
     ] = False,
     no_doses: Annotated[
         bool, typer.Option("--no-doses", help="No reminder for each dose; the days' entries stay.")
     ] = False,
+    floating: Annotated[
+        bool,
+        typer.Option(
+            "--floating", help="Doses and tasks at a time of day stay at it in each time zone."
+        ),
+    ] = False,
+    calendar_name: Annotated[
+        str | None,
+        typer.Option(
+            "--calendar-name", metavar="NAME", help="The calendar's name, for apps that show it."
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
@@ -131,6 +146,9 @@ def export_ics(
     if booking is not None and not booking.strip():
         # Every booking without a reference would be the same one.
         raise Refusal("--booking is empty.", "give your own reference, or leave it out")
+    title = None if calendar_name is None else " ".join(calendar_name.split())
+    if title == "":
+        raise Refusal("--calendar-name is empty.", "give the calendar a name, or leave it out")
     ring = None if alarm == "none" else _read_alarm(alarm)
     loaded = load_booking(
         date=date,
@@ -150,8 +168,8 @@ def export_ics(
     target.check()
     from microcare.export.ics.events import CalendarOptions  # not for what is refused
 
-    content = CalendarOptions(booking, ring, spans, discreet, doses=not no_doses)
-    _export(plan, loaded.clinic, content, target, replaces, revision, verbose=verbose)
+    content = CalendarOptions(booking, ring, spans, discreet, doses=not no_doses, floating=floating)
+    _export(plan, loaded.clinic, content, target, replaces, revision, title, verbose=verbose)
 
 
 def _export(
@@ -161,6 +179,7 @@ def _export(
     target: Target,
     replaces: str | None,
     revision: int | None,
+    title: str | None,
     *,
     verbose: bool,
 ) -> None:
@@ -184,7 +203,7 @@ def _export(
     events = build_events(plan, clinic, content, earlier)
     left = count_left(target, events, plan.now) if earlier is None else 0
     announce_visit(plan.visit, plan.now, quiet=target.quiet, verbose=verbose)
-    done = write_calendar(target, events, now=plan.now, sequence=sequence)
+    done = write_calendar(target, events, now=plan.now, sequence=sequence, title=title)
     if target.quiet:
         return
     report_calendar(plan, events, done=done)

@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from microcare.export.ics.events import CalendarEvent
-from microcare.export.ics.identities import make_uid
+from microcare.export.ics.events import CalendarEvent, Category
+from microcare.export.ics.identities import make_alarm_uid, make_uid
 from microcare.export.ics.writer import calendar_bytes
 
 ROUNDS = 200
@@ -21,6 +21,7 @@ EVENTS = [
         start=date(2026, 12, 1) + timedelta(days=number),
         end=date(2026, 12, 2) + timedelta(days=number),
         alarm=timedelta(hours=6),
+        category=Category.DAY,
     )
     for number in range(40)
 ]
@@ -40,12 +41,15 @@ def build_plainly() -> bytes:
             f"DTSTAMP:{STAMP:%Y%m%dT%H%M%SZ}",
             f"DTSTART;VALUE=DATE:{event.start:%Y%m%d}",
             f"DTEND;VALUE=DATE:{event.end:%Y%m%d}",
+            f"LAST-MODIFIED:{STAMP:%Y%m%dT%H%M%SZ}",
             "SEQUENCE:0",
             f"SUMMARY:{summary}",
             f"DESCRIPTION:{text}",
+            "CATEGORIES:Day",
             "CLASS:PRIVATE",
             "TRANSP:TRANSPARENT",
             "BEGIN:VALARM",
+            f"UID:{make_alarm_uid(event.uid)}",
             "ACTION:DISPLAY",
             f"DESCRIPTION:{summary}",
             "TRIGGER:-PT6H",

@@ -90,6 +90,10 @@ def _unfold(physical: list[bytes]) -> tuple[list[_Unfolded], list[Finding]]:
         if len(line) > LONGEST_LINE:
             said = f"The line has {len(line)} octets, more than {LONGEST_LINE}."
             findings.append(Finding(number, Code.LONG_LINE, said))
+        continued = physical[number : number + 1] and physical[number].startswith((b" ", b"\t"))
+        if continued and line.strip() and line.endswith((b" ", b"\t")):
+            said = "The line ends in a blank before a fold; mail programs cut it off."
+            findings.append(Finding(number, Code.TRAILING_BLANK, said))
         if line in {b"", b" ", b"\t"}:
             findings.append(Finding(number, Code.EMPTY_LINE, "The line is empty."))
         elif not line.startswith((b" ", b"\t")):

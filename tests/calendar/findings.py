@@ -18,6 +18,7 @@ class Code(Enum):
     NO_FINAL_NEWLINE = "no-final-newline"
     EMPTY_LINE = "empty-line"
     LONG_LINE = "long-line"
+    TRAILING_BLANK = "trailing-blank"
     SPLIT_CHARACTER = "split-character"
     CONTROL_CHARACTER = "control-character"
     REORDERING_CHARACTER = "reordering-character"
@@ -53,6 +54,7 @@ class Code(Enum):
     MIXED_TYPES = "mixed-types"
     ENDS_TOO_EARLY = "ends-too-early"
     BLOCKS_TIME = "blocks-time"
+    NOT_STAMP = "not-stamp"
     # Alarms.
     MANY_ALARMS = "many-alarms"
     BAD_ACTION = "bad-action"

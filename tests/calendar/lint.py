@@ -1,15 +1,14 @@
 """The calendar lint: an .ics file as bytes, against RFC 5545 and the rules for a patient's file.
 
 It is stricter than the standard where calendars on phones are known to stumble, and where a
-patient's privacy asks for it. It cannot see what an event is about: that only the visit and
-instants lack an end, that it is the visit which blocks time, and that the dates are right, is
-for the tests of the export.
+patient's privacy asks for it. It cannot see what an event is about: that it is the visit which
+blocks time, and that the dates are right, is for the tests of the export.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from tests.calendar import rules
@@ -36,8 +35,11 @@ _UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a
 _HTML_START = re.compile(r"\s*<[!/]?[A-Za-z][^<>]*>")
 
 
-def lint_calendar(data: bytes) -> list[Finding]:
-    """Return all that is wrong with a calendar file, in the order of its lines."""
+def lint_calendar(data: bytes, *, floating: bool = False) -> list[Finding]:
+    """Return all that is wrong with a calendar file, in the order of its lines.
+
+    In a `floating` one the events that block no time may have times without a zone.
+    """
     findings = []
     if len(data) >= LARGEST:
         said = f"The file has {len(data)} octets, {LARGEST} or more."
@@ -47,11 +49,11 @@ def lint_calendar(data: bytes) -> list[Finding]:
     calendar, faults = build_calendar(lines)
     findings += faults
     if calendar is not None:
-        findings += _check_calendar(calendar)
+        findings += _check_calendar(calendar, floating=floating)
     return sorted(findings, key=lambda each: each.line)
 
 
-def _check_calendar(calendar: Component) -> Iterator[Finding]:
+def _check_calendar(calendar: Component, *, floating: bool) -> Iterator[Finding]:
     yield from _check_properties(calendar)
     if not calendar.components:
         yield Finding(calendar.line, Code.NO_EVENT, "The calendar has no event.")
@@ -61,11 +63,14 @@ def _check_calendar(calendar: Component) -> Iterator[Finding]:
         yield from _check_properties(event)
         yield from _check_identity(event, seen)
         yield from _check_private(event)
-        yield from _check_times(event)
+        yield from _check_stamps(event)
+        yield from _check_category(event)
+        yield from _check_times(event, floating=floating and not _is_busy(event))
         for extra in event.components[1:]:
             yield Finding(extra.line, Code.MANY_ALARMS, "The event has another alarm.")
         for alarm in event.components:
             yield from _check_properties(alarm)
+            yield from _check_identity(alarm, seen)
             yield from _check_alarm(alarm)
 
 
@@ -107,9 +112,6 @@ def _check_value(line: ContentLine) -> Iterator[Finding]:
     if line.name in rules.STAMPS and not isinstance(parse_moment(line), datetime):
         said = f"{line.name} is not a time in UTC, such as 20261121T150000Z."
         yield Finding(line.line, Code.BAD_STAMP, said)
-    if line.name in rules.MOMENTS and parse_moment(line) is None:
-        said = f"{line.name} is neither a time in UTC nor a VALUE=DATE."
-        yield Finding(line.line, Code.BAD_TIME, said)
     of_durations = line.parameters.get("VALUE", ("DURATION",)) == ("DURATION",)
     if line.name in rules.DURATIONS and of_durations and not is_duration(line.value):
         said = f"{line.name} is not a duration, such as -PT6H or P9D."
@@ -130,16 +132,16 @@ def _check_text(line: ContentLine, separators: str) -> Iterator[Finding]:
         yield Finding(line.line, Code.HTML, f"{line.name} begins like HTML.")
 
 
-def _check_identity(event: Component, seen: set[str]) -> Iterator[Finding]:
-    """Check the UID, which no other event may have; `seen` takes it in."""
-    line = event.first("UID")
+def _check_identity(component: Component, seen: set[str]) -> Iterator[Finding]:
+    """Check the UID, which no other event or alarm may have; `seen` takes it in."""
+    line = component.first("UID")
     if line is None or not line.value.strip():
         return
     if not _UID.fullmatch(line.value):
         said = "The UID is not a bare UUID of version 5 in small letters."
         yield Finding(line.line, Code.BAD_UID, said)
     elif line.value in seen:
-        yield Finding(line.line, Code.DUPLICATE_UID, "Another event has this UID.")
+        yield Finding(line.line, Code.DUPLICATE_UID, "Another component has this UID.")
     seen.add(line.value)
 
 
@@ -150,20 +152,42 @@ def _check_private(event: Component) -> Iterator[Finding]:
         yield Finding(number, Code.NOT_PRIVATE, "The event is not CLASS:PRIVATE.")
 
 
-def _check_times(event: Component) -> Iterator[Finding]:
+def _check_category(event: Component) -> Iterator[Finding]:
+    """Check that an event has a category, unless it takes another one away."""
+    status = event.first("STATUS")
+    gone = status is not None and status.value == "CANCELLED"
+    if event.first("CATEGORIES") is None and not gone:
+        said = "The event has no CATEGORIES."
+        yield Finding(event.line, Code.MISSING_PROPERTY, said)
+
+
+def _check_stamps(event: Component) -> Iterator[Finding]:
+    """Check that an event says but once when it was made."""
+    made, modified = event.first("DTSTAMP"), event.first("LAST-MODIFIED")
+    moments = [parse_moment(each) for each in (made, modified) if each is not None]
+    differ = all(isinstance(each, datetime) for each in moments) and len(set(moments)) > 1
+    if modified is not None and differ:
+        said = "LAST-MODIFIED is not the moment of the DTSTAMP."
+        yield Finding(modified.line, Code.NOT_STAMP, said)
+
+
+def _check_times(event: Component, *, floating: bool) -> Iterator[Finding]:
     """Check that an event ends after it begins, in the same kind of value."""
     begins, ends, lasts = (event.first(name) for name in ("DTSTART", "DTEND", "DURATION"))
-    start = begins and parse_moment(begins)
-    end = ends and parse_moment(ends)
+    start = begins and parse_moment(begins, floating=floating)
+    end = ends and parse_moment(ends, floating=floating)
+    for line, moment in ((begins, start), (ends, end)):
+        if line and moment is None:
+            said = f"{line.name} is neither a time in UTC nor a VALUE=DATE."
+            yield Finding(line.line, Code.BAD_TIME, said)
     if ends and lasts:
         said = "The event has a DTEND and a DURATION."
         yield Finding(lasts.line, Code.END_AND_DURATION, said)
-    if begins and start and not isinstance(start, datetime) and not ends:
-        said = "The event lasts whole days and has no DTEND."
-        yield Finding(begins.line, Code.MISSING_END, said)
+    if begins and start and not ends and not (lasts and isinstance(start, datetime)):
+        yield Finding(begins.line, Code.MISSING_END, "The event has no DTEND.")
     if ends and start and end:
-        if isinstance(start, datetime) != isinstance(end, datetime):
-            said = "DTSTART and DTEND are not both dates or both times."
+        if _find_form(start) != _find_form(end):
+            said = "DTSTART and DTEND are not both dates, both in UTC or both without a zone."
             yield Finding(ends.line, Code.MIXED_TYPES, said)
         elif end <= start:
             said = "DTEND, which is exclusive, is not after DTSTART."
@@ -175,13 +199,23 @@ def _check_times(event: Component) -> Iterator[Finding]:
 
 def _check_free(calendar: Component) -> Iterator[Finding]:
     """Check that one event at most, the visit, shows its owner as busy."""
-    lines = [(event, event.first("TRANSP")) for event in calendar.components]
-    busy = [(event, line) for event, line in lines if not line or line.value != "TRANSPARENT"]
+    busy = [(event, event.first("TRANSP")) for event in calendar.components if _is_busy(event)]
     # Where one of them has a clock time, that is the visit.
     busy.sort(key=lambda each: _lasts_days(each[0]))
     for event, line in busy[1:]:
         said = "The event is not TRANSP:TRANSPARENT; only the visit may block time."
         yield Finding(line.line if line else event.line, Code.BLOCKS_TIME, said)
+
+
+def _is_busy(event: Component) -> bool:
+    line = event.first("TRANSP")
+    return line is None or line.value != "TRANSPARENT"
+
+
+def _find_form(moment: date) -> tuple[bool, bool]:
+    """Return whether a moment is a time, and whether that has a zone."""
+    timed = isinstance(moment, datetime)
+    return timed, isinstance(moment, datetime) and moment.tzinfo is not None
 
 
 def _lasts_days(event: Component) -> bool:

@@ -58,7 +58,8 @@ _CALCURSE_TIME = re.compile(
 class Entry:
     """An event as a parser gives it; what the file leaves out has the standard's default.
 
-    `start` and `end` (exclusive) are dates, or times in UTC; `end` is None where none is given.
+    `start` and `end` (exclusive) are dates, or times in UTC, or without a zone where they may be;
+    `end` is None where none is given.
     """
 
     uid: str
@@ -89,25 +90,39 @@ class Listing:
 
 
 def list_entries(entries: Iterable[Entry]) -> list[Listing]:
-    """Return what a calendar should show of these events."""
-    return [Listing(each.start, each.end, each.summary) for each in entries]
+    """Return what a calendar in UTC should show of these events."""
+    return [
+        Listing(_show_in_utc(each.start), each.end and _show_in_utc(each.end), each.summary)
+        for each in entries
+    ]
 
 
-def read_with_icalendar(data: bytes) -> list[Entry]:
-    """Return the events by their start, as the Python package `icalendar` reads them."""
+def _show_in_utc(moment: date) -> date:
+    """Return a time without a zone as the clock in UTC shows it."""
+    if isinstance(moment, datetime) and moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    return moment
+
+
+def read_with_icalendar(data: bytes, *, floating: bool = False) -> list[Entry]:
+    """Return the events by their start, as the Python package `icalendar` reads them.
+
+    A time without a zone is an error, unless the file may be `floating`.
+    """
     calendar = Calendar.from_ical(data)
     broken = [each.name for each in calendar.walk() if each.errors]
     if broken:
         raise ValueError(f"icalendar finds faults in {broken}")
-    return sorted(map(_from_icalendar, calendar.walk("VEVENT")), key=_order)
+    found = (_from_icalendar(each, floating=floating) for each in calendar.walk("VEVENT"))
+    return sorted(found, key=_order)
 
 
-def _from_icalendar(event: Component) -> Entry:
+def _from_icalendar(event: Component, *, floating: bool) -> Entry:
     triggers = [alarm.decoded("TRIGGER") for alarm in event.walk("VALARM")]
     return Entry(
         uid=str(event["UID"]),
-        start=_in_utc(event.decoded("DTSTART")),
-        end=_in_utc(event.decoded("DTEND")) if "DTEND" in event else None,
+        start=_in_utc(event.decoded("DTSTART"), floating=floating),
+        end=_in_utc(event.decoded("DTEND"), floating=floating) if "DTEND" in event else None,
         summary=str(event["SUMMARY"]),
         description=str(event.get("DESCRIPTION", "")),
         location=str(event.get("LOCATION", "")),
@@ -119,27 +134,33 @@ def _from_icalendar(event: Component) -> Entry:
     )
 
 
-def _in_utc(moment: date) -> date:
-    """Return a date as it is, and a time with UTC as its zone."""
+def _in_utc(moment: date, *, floating: bool = False) -> date:
+    """Return a date as it is, and a time with UTC as its zone; one that may float as it is."""
     if isinstance(moment, datetime):
         if moment.utcoffset() is None:
+            if floating:
+                return moment
             raise ValueError(f"{moment} has no time zone")
         return moment.astimezone(UTC)
     return moment
 
 
-def read_with_ical_js(data: bytes) -> list[Entry]:
-    """Return the events by their start, as npm's `ical.js` reads them.
+def read_with_ical_js(data: bytes, *, floating: bool = False) -> list[Entry]:
+    """Return the events by their start, as npm's `ical.js` reads them, `floating` as above.
 
     It is sought in NODE_PATH, and in `node_modules` of the folder that ICAL_JS names.
     """
     node = _find_program("node")
     printed = _run([node, str(_ICAL_READER), str(_find_ical_js())], stdin=data)
-    return sorted(map(_from_ical_js, json.loads(printed)), key=_order)
+    found = (_from_ical_js(each, floating=floating) for each in json.loads(printed))
+    return sorted(found, key=_order)
 
 
-def _from_ical_js(event: dict[str, Any]) -> Entry:
-    times = {name: event[name] and _parse_iso(event[name]) for name in ("start", "end")}
+def _from_ical_js(event: dict[str, Any], *, floating: bool) -> Entry:
+    times = {
+        name: event[name] and _parse_iso(event[name], floating=floating)
+        for name in ("start", "end")
+    }
     triggers = [timedelta(seconds=each) for each in event.pop("triggers")]
     return Entry(**{**event, **times}, alarm_trigger=_only(triggers))
 
@@ -228,9 +249,11 @@ def _run(command: Sequence[str], *, stdin: bytes = b"", folder: Path | None = No
     return done.stdout.decode()
 
 
-def _parse_iso(text: str) -> date:
-    """Return a date, or a time in UTC."""
-    return _in_utc(datetime.fromisoformat(text)) if "T" in text else date.fromisoformat(text)
+def _parse_iso(text: str, *, floating: bool = False) -> date:
+    """Return a date, or a time in UTC, or one without a zone that may float."""
+    if "T" not in text:
+        return date.fromisoformat(text)
+    return _in_utc(datetime.fromisoformat(text), floating=floating)
 
 
 def _parse_american(text: str) -> datetime:
@@ -246,7 +269,7 @@ def _only(triggers: list[timedelta]) -> timedelta | None:
 
 
 def _order(each: Entry | Listing) -> tuple[datetime, str]:
-    start = each.start
+    start = _show_in_utc(each.start)
     if not isinstance(start, datetime):
         start = datetime.combine(start, time(), UTC)
     return start, each.summary

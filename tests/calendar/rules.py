@@ -4,8 +4,8 @@ from __future__ import annotations
 
 REQUIRED = {
     "VCALENDAR": {"VERSION", "PRODID"},
-    "VEVENT": {"UID", "DTSTAMP", "DTSTART", "SUMMARY"},
-    "VALARM": {"ACTION", "DESCRIPTION", "TRIGGER"},
+    "VEVENT": {"UID", "DTSTAMP", "DTSTART", "LAST-MODIFIED", "SUMMARY"},
+    "VALARM": {"UID", "ACTION", "DESCRIPTION", "TRIGGER"},  # UID: RFC 9074
 }
 """What each component must have. CLASS and TRANSP have checks of their own."""
 
@@ -23,7 +23,7 @@ KNOWN = {
 }
 """What each component may have besides X- properties. Nothing in a plan recurs by a rule."""
 
-REPEATABLE = {"ATTACH", "CATEGORIES", "COMMENT", "CONTACT", "RELATED-TO", "RESOURCES"}
+REPEATABLE = {"ATTACH", "COMMENT", "CONTACT", "RELATED-TO", "RESOURCES"}
 """What may stand in a component more than once."""
 
 FORBIDDEN = {
@@ -42,13 +42,13 @@ PATTERNS = {
     "TRANSP": "OPAQUE|TRANSPARENT",
     "STATUS": "TENTATIVE|CONFIRMED|CANCELLED",
     "PRIORITY": "[0-9]",
+    "CATEGORIES": "Appointment|Day|Task|Dose|Window|Reminder",
     # A URI is not TEXT: a backslash in it is part of the address, and a wrong one.
     "URL": r"[A-Za-z][A-Za-z0-9+.-]*:[^\\\s]+",
 }
 """What the whole of a value must match."""
 
 STAMPS = {"DTSTAMP", "CREATED", "LAST-MODIFIED"}
-MOMENTS = {"DTSTART", "DTEND"}
 DURATIONS = {"DURATION", "TRIGGER"}
 
 TEXTS = {

@@ -15,15 +15,19 @@ BEGIN:VEVENT
 UID:3f2a1c8e-0d4b-5a6f-9c7e-1b2d3e4f5a60
 DTSTAMP:20261121T150000Z
 DTSTART:20261210T193000Z
+DTEND:20261210T200000Z
+LAST-MODIFIED:20261121T150000Z
 SEQUENCE:2
 SUMMARY:Your appointment
 DESCRIPTION:Thu 10 Dec 2026\, 2:30 pm\; New York.\n\nPaths: C:\\notes\\new\
  ; „Schöne Grüße“ 🌞🌞🌞🌞🌞🌞🌞🌞🌞🌞🌞🌞
  🌞🌞🌞🌞🌞 Bis bald!
 LOCATION:12 Main Street\, Suite 4\; New York
+CATEGORIES:Appointment
 CLASS:PRIVATE
 TRANSP:OPAQUE
 BEGIN:VALARM
+UID:5d0c2f7e-1b3a-5c4d-8e6f-7a9b0c1d2e3f
 ACTION:DISPLAY
 DESCRIPTION:Your appointment
 TRIGGER:-P1D
@@ -34,8 +38,10 @@ UID:7b9d2e4f-6a1c-5e8d-8f30-2c4b6d8e0f12
 DTSTAMP:20261121T150000Z
 DTSTART:20261210T190000Z
 DTEND:20261210T191000Z
+LAST-MODIFIED:20261121T150000Z
 SEQUENCE:2
 SUMMARY:If numbing cream is used: arrive
+CATEGORIES:Task
 CLASS:PRIVATE
 TRANSP:TRANSPARENT
 END:VEVENT
@@ -44,14 +50,17 @@ UID:a04c6e81-9f27-5b3d-a1e5-60f8d2c4b7a9
 DTSTAMP:20261121T150000Z
 DTSTART;VALUE=DATE:20261212
 DTEND;VALUE=DATE:20261213
+LAST-MODIFIED:20261121T150000Z
 SEQUENCE:2
 SUMMARY:Day 2: still avoid sun\, waxing and injections through Sun 20 Dec\;
   fine again from 2:30 pm: hot showers
 DESCRIPTION:Still avoid:\n– sun\, as the sheet says\n– Wärme und Kä
  lte: nicht über 38 °C (<40 %)\NFine again: hot showers
+CATEGORIES:Day
 CLASS:PRIVATE
 TRANSP:TRANSPARENT
 BEGIN:VALARM
+UID:9e8d7c6b-5a4f-5e3d-9c2b-1a0f9e8d7c6b
 ACTION:DISPLAY
 DESCRIPTION:Day 2
 TRIGGER:-PT6H
@@ -62,8 +71,10 @@ UID:c5e7f913-2b4d-5c6a-b8d0-9e1f3a5c7b24
 DTSTAMP:20261121T150000Z
 DTSTART;VALUE=DATE:20261214
 DTEND;VALUE=DATE:20261221
+LAST-MODIFIED:20261121T150000Z
 SEQUENCE:2
 SUMMARY:Day 4 to 10: avoid sun
+CATEGORIES:Window
 CLASS:PRIVATE
 TRANSP:TRANSPARENT
 END:VEVENT
@@ -86,7 +97,7 @@ ENTRIES = [
     Entry(
         uid="3f2a1c8e-0d4b-5a6f-9c7e-1b2d3e4f5a60",
         start=datetime(2026, 12, 10, 19, 30, tzinfo=UTC),
-        end=None,
+        end=datetime(2026, 12, 10, 20, 0, tzinfo=UTC),
         summary="Your appointment",
         description="Thu 10 Dec 2026, 2:30 pm; New York.\n\nPaths: C:\\notes\\new; „Schöne Grüße“ "
         + 17 * "🌞"

@@ -13,11 +13,18 @@ from tests.calendar.sample import GOOD
 
 TITLE = b"SUMMARY:Your appointment\r\n"
 VISIT_START = b"DTSTART:20261210T193000Z\r\n"
+VISIT_END = b"DTEND:20261210T200000Z\r\n"
+ARRIVE_START = b"DTSTART:20261210T190000Z\r\n"
 ARRIVE_END = b"DTEND:20261210T191000Z\r\n"
 FREE = b"TRANSP:TRANSPARENT\r\n"
 DAY_END = b"DTEND;VALUE=DATE:20261213\r\n"
 TRIGGER = b"TRIGGER:-PT6H\r\n"
-ALARM = b"BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Day 2\r\nTRIGGER:-PT6H\r\nEND:VALARM\r\n"
+ALARM_UID = b"UID:9e8d7c6b-5a4f-5e3d-9c2b-1a0f9e8d7c6b\r\n"
+OTHER_UID = b"UID:9e8d7c6b-5a4f-5e3d-9c2b-1a0f9e8d7c6c\r\n"
+ALARM = b"BEGIN:VALARM\r\n" + ALARM_UID
+ALARM += b"ACTION:DISPLAY\r\nDESCRIPTION:Day 2\r\nTRIGGER:-PT6H\r\nEND:VALARM\r\n"
+MODIFIED = b"LAST-MODIFIED:20261121T150000Z\r\n"
+CATEGORY = b"CATEGORIES:Appointment\r\n"
 UIDS = (b"3f2a1c8e-0d4b-5a6f-9c7e-1b2d3e4f5a60", b"7b9d2e4f-6a1c-5e8d-8f30-2c4b6d8e0f12")
 PADDING = b"X-PAD:" + 64 * b"x" + b"\r\n"
 ZONE = b"BEGIN:VTIMEZONE\r\nTZID:Here\r\nEND:VTIMEZONE\r\n"
@@ -39,6 +46,8 @@ MUTANTS = [
     (Code.EMPTY_LINE, b"END:VCALENDAR\r\n", b"END:VCALENDAR\r\n\r\n"),
     (Code.LONG_LINE, TITLE, b"SUMMARY:" + 68 * b"x" + b"\r\n"),
     (Code.LONG_LINE, TITLE, b"SUMMARY:\r\n " + 75 * b"x" + b"\r\n"),
+    (Code.TRAILING_BLANK, b"Your appointment", b"Your \r\n appointment"),
+    (Code.TRAILING_BLANK, b"Your appointment", b"Your\t\r\n appointment"),
     (Code.SPLIT_CHARACTER, "\r\n 🌞".encode(), b"\xf0\r\n \x9f\x8c\x9e"),
     (Code.SPLIT_CHARACTER, "ü".encode(), b"\xc3\r\n \xbc"),
     (Code.CONTROL_CHARACTER, b"Bis bald!", b"Bis\x1bbald!"),
@@ -77,6 +86,9 @@ MUTANTS = [
     (Code.MISSING_PROPERTY, b"ACTION:DISPLAY\r\n", b""),
     (Code.MISSING_PROPERTY, b"DESCRIPTION:Day 2\r\n", b""),
     (Code.MISSING_PROPERTY, TRIGGER, b""),
+    (Code.MISSING_PROPERTY, ALARM_UID, b""),
+    (Code.MISSING_PROPERTY, MODIFIED, b""),
+    (Code.MISSING_PROPERTY, CATEGORY, b""),
     (Code.DUPLICATE_PROPERTY, TITLE, TITLE + TITLE),
     (Code.DUPLICATE_PROPERTY, TRIGGER, TRIGGER + TRIGGER),
     (Code.DUPLICATE_PROPERTY, b"VERSION:2.0\r\n", b"VERSION:2.0\r\nVERSION:2.0\r\n"),
@@ -91,24 +103,31 @@ MUTANTS = [
     (Code.BAD_VALUE, b"SEQUENCE:2", b"SEQUENCE:-1"),
     (Code.BAD_VALUE, b"TRANSP:OPAQUE", b"TRANSP:BUSY"),
     (Code.BAD_VALUE, TITLE, TITLE + rb"URL:https://example.org/a\,b" + b"\r\n"),
+    (Code.BAD_VALUE, CATEGORY, b"CATEGORIES:Botox\r\n"),
+    (Code.BAD_VALUE, CATEGORY, b"CATEGORIES:Dose,Day\r\n"),
     (Code.BAD_ESCAPE, b"Your appointment", rb"Your\r appointment"),
     (Code.BAD_ESCAPE, b"Your appointment", rb"Your appointment\:"),
     (Code.BAD_ESCAPE, TITLE, b"SUMMARY:Your appointment\\\r\n"),
     (Code.RAW_SEPARATOR, rb"sun\, waxing", b"sun, waxing"),
     (Code.RAW_SEPARATOR, rb"sun\, waxing", rb"sun\\,waxing"),
     (Code.RAW_SEPARATOR, rb"Suite 4\;", b"Suite 4;"),
-    (Code.RAW_SEPARATOR, TITLE, TITLE + b"CATEGORIES:care;skin\r\n"),
+    (Code.RAW_SEPARATOR, TITLE, TITLE + b"RESOURCES:care;skin\r\n"),
     (Code.HTML, b"DESCRIPTION:Still avoid", b"DESCRIPTION:<p>Avoid"),
     (Code.BAD_UID, UIDS[0], UIDS[0] + b"@example.org"),
     (Code.BAD_UID, UIDS[0], UIDS[0].replace(b"-5a6f-", b"-4a6f-")),
     (Code.BAD_UID, UIDS[0], UIDS[0].upper()),
     (Code.BAD_UID, UIDS[0], b"jane-roe-20261210"),
     (Code.DUPLICATE_UID, UIDS[1], UIDS[0]),
+    (Code.DUPLICATE_UID, ALARM_UID, b"UID:" + UIDS[0] + b"\r\n"),
+    (Code.BAD_UID, ALARM_UID, b"UID:alarm\r\n"),
     (Code.NOT_PRIVATE, b"CLASS:PRIVATE\r\n", b""),
     (Code.NOT_PRIVATE, b"CLASS:PRIVATE", b"CLASS:PUBLIC"),
     (Code.BAD_STAMP, b"DTSTAMP:20261121T150000Z", b"DTSTAMP:20261121T150000"),
     (Code.BAD_STAMP, b"DTSTAMP:20261121T150000Z", b"DTSTAMP;VALUE=DATE:20261121"),
+    (Code.NOT_STAMP, MODIFIED, b"LAST-MODIFIED:20261121T150001Z\r\n"),
+    (Code.BAD_STAMP, MODIFIED, b"LAST-MODIFIED:20261121T150000\r\n"),
     (Code.BAD_TIME, VISIT_START, b"DTSTART:20261210T143000\r\n"),
+    (Code.BAD_TIME, ARRIVE_START, b"DTSTART:20261210T140000\r\n"),
     (Code.BAD_TIME, VISIT_START, b"DTSTART;TZID=America/New_York:20261210T143000\r\n"),
     (Code.BAD_TIME, VISIT_START, b"DTSTART:20261210T193000+0000\r\n"),
     (Code.BAD_TIME, VISIT_START, b"DTSTART:20261210T250000Z\r\n"),
@@ -122,6 +141,8 @@ MUTANTS = [
     (Code.BAD_DURATION, TRIGGER, b"TRIGGER;VALUE=DURATION:-6 hours\r\n"),
     (Code.BAD_DURATION, ARRIVE_END, b"DURATION:10M\r\n"),
     (Code.MISSING_END, DAY_END, b""),
+    (Code.MISSING_END, VISIT_END, b""),
+    (Code.MISSING_END, ARRIVE_END, b""),
     (Code.MISSING_END, DAY_END, b"DURATION:P1D\r\n"),
     (Code.END_AND_DURATION, ARRIVE_END, ARRIVE_END + b"DURATION:PT10M\r\n"),
     (Code.MIXED_TYPES, ARRIVE_END, b"DTEND;VALUE=DATE:20261211\r\n"),
@@ -133,7 +154,7 @@ MUTANTS = [
     (Code.BLOCKS_TIME, FREE + ALARM, b"TRANSP:OPAQUE\r\n" + ALARM),
     (Code.BLOCKS_TIME, FREE + ALARM, ALARM),
     (Code.BLOCKS_TIME, FREE, b"TRANSP:OPAQUE\r\n"),
-    (Code.MANY_ALARMS, ALARM, ALARM + ALARM),
+    (Code.MANY_ALARMS, ALARM, ALARM + ALARM.replace(ALARM_UID, OTHER_UID)),
     (Code.BAD_ACTION, b"ACTION:DISPLAY", b"ACTION:AUDIO"),
     (Code.BAD_TRIGGER, TRIGGER, b"TRIGGER:PT9H\r\n"),
     (Code.BAD_TRIGGER, TRIGGER, b"TRIGGER:-PT0S\r\n"),
@@ -151,9 +172,15 @@ HARMLESS = [
     (TITLE, b'SUMMARY;LANGUAGE=en;X-NOTE="a:b;c,d",e:It\'s "fine": a=b\r\n'),
     (TITLE, b"SUMMARY:<3 days\\, or less: 5 > 4\r\n"),
     (TITLE, TITLE + b"X-ONE:a,b;c\\z\r\nX-ONE:again\r\n"),
-    (TITLE, TITLE + b"CATEGORIES:care,skin\r\nCATEGORIES:visit\r\n"),
+    (TITLE, TITLE + b"RESOURCES:care,skin\r\nRESOURCES:visit\r\n"),
+    (TITLE, b"SUMMARY:Your\r\n  appointment\r\n"),
+    (TITLE, b"SUMMARY:Your\r\n   \r\n   appointment\r\n"),
+    (CATEGORY, b"STATUS:CANCELLED\r\n"),
     (TITLE, TITLE + b"URL:https://example.org/a,b;c?d=1\r\n"),
-    (VISIT_START, b"DTSTART;VALUE=DATE:20261210\r\n" + DAY_END.replace(b"13", b"11")),
+    (
+        VISIT_START + VISIT_END,
+        b"DTSTART;VALUE=DATE:20261210\r\n" + DAY_END.replace(b"13", b"11"),
+    ),
     (VISIT_START, b"DTSTART;VALUE=DATE-TIME:20261210T193000Z\r\n"),
     (ARRIVE_END, b"DURATION:PT10M\r\n"),
     (TRIGGER, b"TRIGGER;VALUE=DURATION;RELATED=START:-P1DT2H30M\r\n"),
@@ -189,13 +216,35 @@ def test_mutant_is_found(code: Code, part: bytes, other: bytes) -> None:
     assert {each.code for each in lint_calendar(change(part, other))} == {code}
 
 
+FLOATING = (b"DTSTART:20261210T140000\r\n", b"DTEND:20261210T141000\r\n")
+
+
+@pytest.mark.parametrize(
+    ("part", "other", "codes"),
+    [
+        (ARRIVE_START + ARRIVE_END, b"".join(FLOATING), set()),
+        (ARRIVE_START, FLOATING[0], {Code.MIXED_TYPES}),
+        (ARRIVE_START + ARRIVE_END, FLOATING[0] + FLOATING[1].replace(b"T141", b"T131"),
+         {Code.ENDS_TOO_EARLY}),
+        (VISIT_START + VISIT_END, b"".join(FLOATING), {Code.BAD_TIME}),
+        (MODIFIED, b"LAST-MODIFIED:20261121T150000\r\n", {Code.BAD_STAMP}),
+    ],
+)  # fmt: skip
+def test_a_floating_file_may_have_times_without_a_zone(
+    part: bytes, other: bytes, codes: set[Code]
+) -> None:
+    """In both ends of an event, but for the visit; when it was made is an instant as ever."""
+    found = lint_calendar(change(part, other), floating=True)
+    assert {each.code for each in found} == codes
+
+
 def test_visit_is_the_timed_event_that_blocks_time() -> None:
     """Where the visit and a care day block time, the care day is at fault, even if it is first."""
     care_day = GOOD.index(b"BEGIN:VEVENT", GOOD.index(ARRIVE_END))
     other = GOOD[care_day:].replace(FREE, b"TRANSP:OPAQUE\r\n", 1)
     visit, end = GOOD[GOOD.index(b"BEGIN:VEVENT") : care_day], other.index(b"END:VCALENDAR")
     data = GOOD[: GOOD.index(b"BEGIN:VEVENT")] + other[:end] + visit + other[end:]
-    assert [(each.line, each.code) for each in lint_calendar(data)] == [(16, Code.BLOCKS_TIME)]
+    assert [(each.line, each.code) for each in lint_calendar(data)] == [(18, Code.BLOCKS_TIME)]
 
 
 def test_every_code_has_a_mutant() -> None:
@@ -209,8 +258,8 @@ def test_findings_name_their_lines() -> None:
     findings = lint_calendar(data.replace(b"VERSION:2.0\r\n", b""))
     assert [str(each) for each in findings] == [
         "1: missing-property: The VCALENDAR has no VERSION.",
-        "28: raw-separator: SUMMARY has a , without a backslash.",
-        "47: bad-trigger: The TRIGGER is not negative; Outlook reads a positive one as negative.",
+        "33: raw-separator: SUMMARY has a , without a backslash.",
+        "56: bad-trigger: The TRIGGER is not negative; Outlook reads a positive one as negative.",
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,6 +40,28 @@ def test_icalendar_refuses_a_local_time() -> None:
     """A time without a zone, which means another moment on each phone, is an error."""
     with pytest.raises(ValueError, match="no time zone"):
         read_with_icalendar(GOOD.replace(b"DTEND:20261210T191000Z", b"DTEND:20261210T191000"))
+
+
+FLOATING = GOOD.replace(b"20261210T190000Z", b"20261210T190000").replace(b"T191000Z", b"T191000")
+
+
+def test_the_parsers_agree_on_a_floating_time() -> None:
+    """Where it may float, a time without a zone is read as it stands."""
+    entries = read_with_icalendar(FLOATING, floating=True)
+    found = {each.start.tzinfo for each in entries if isinstance(each.start, datetime)}
+    assert found == {UTC, None}
+    assert read_with_ical_js(FLOATING, floating=True) == entries
+
+
+def test_calcurse_shows_a_floating_time_by_its_clock(tmp_path: Path) -> None:
+    """What is floating stands at its hour on the calendar's own clock, which is that of UTC."""
+    expected = list_entries(read_with_icalendar(FLOATING, floating=True))
+    assert list_with_calcurse(FLOATING, tmp_path) == expected == list_entries(ENTRIES)
+
+
+def test_khal_shows_a_floating_time_by_its_clock(tmp_path: Path) -> None:
+    """As the other one does."""
+    assert list_with_khal(FLOATING, tmp_path) == list_entries(ENTRIES)
 
 
 def test_ical_js_reads_every_event() -> None:

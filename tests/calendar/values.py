@@ -10,14 +10,18 @@ if TYPE_CHECKING:
     from tests.calendar.content_lines import ContentLine
 
 _DATE = re.compile(r"[0-9]{8}")
+_WALL_TIME = re.compile(r"[0-9]{8}T[0-9]{6}")
 _UTC_TIME = re.compile(r"[0-9]{8}T[0-9]{6}Z")
 _CLOCK = r"T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S)"
 _DURATION = re.compile(rf"[+-]?P(?:[0-9]+D(?:{_CLOCK})?|{_CLOCK}|[0-9]+W)")
 _ESCAPE = re.compile(r"\\(.?)", re.DOTALL)
 
 
-def parse_moment(line: ContentLine) -> date | datetime | None:
-    """Return a whole day, or a time in UTC; None where it is neither, such as a local time."""
+def parse_moment(line: ContentLine, *, floating: bool = False) -> date | datetime | None:
+    """Return a whole day, or a time in UTC; None where it is neither, such as a local time.
+
+    What may be `floating` may have a time without a zone, too.
+    """
     kind = line.parameters.get("VALUE", ("DATE-TIME",))
     if "TZID" in line.parameters:
         return None
@@ -26,6 +30,8 @@ def parse_moment(line: ContentLine) -> date | datetime | None:
             return datetime.strptime(line.value, "%Y%m%d").replace(tzinfo=UTC).date()
         if kind == ("DATE-TIME",) and _UTC_TIME.fullmatch(line.value):
             return datetime.strptime(line.value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        if floating and kind == ("DATE-TIME",) and _WALL_TIME.fullmatch(line.value):
+            return datetime.strptime(f"{line.value}Z", "%Y%m%dT%H%M%SZ")  # noqa: DTZ007 floats
     except ValueError:
         pass
     return None

@@ -194,7 +194,12 @@ def test_any_date(date: str, now: str | None, zone: str, desk: Path) -> None:
 
 
 @tries
-@given(option=st.sampled_from(["--duration", "--alarm", "--booking", "--with", "-o"]), text=DATES)
+@given(
+    option=st.sampled_from(
+        ["--duration", "--alarm", "--booking", "--calendar-name", "--with", "-o"]
+    ),
+    text=DATES,
+)
 def test_any_other_option(option: str, text: str, desk: Path) -> None:
     """The same words, where something else is asked for; no file gets an odd name."""
     if option == "-o":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -409,8 +411,10 @@ def test_the_stamp_is_the_epochs(microcare: Runner) -> None:
     """SOURCE_DATE_EPOCH fixes the stamp and nothing else; without it `--now` does."""
     plain, fixed = microcare(*STDOUT), microcare(*STDOUT, SOURCE_DATE_EPOCH="1700000000")
     assert "DTSTAMP:20261121T150000Z\r\n" in plain.out
-    stamped = plain.out.replace("DTSTAMP:20261121T150000Z", "DTSTAMP:20231114T221320Z")
-    assert fixed.out == stamped
+    for name in ("DTSTAMP", "LAST-MODIFIED"):
+        stamped = plain.out.replace(f"{name}:20261121T150000Z", f"{name}:20231114T221320Z")
+        plain = replace(plain, out=stamped)
+    assert fixed.out == plain.out
 
 
 def test_without_now_the_file_is_made_today(tmp_path: Path) -> None:
@@ -468,8 +472,58 @@ def test_discreet_names_nothing(microcare: Runner) -> None:
     assert {title.partition(" (")[0] for title in titles} == {"Appointment", "Personal reminder"}
 
 
+def test_discreet_shows_no_place(microcare: Runner) -> None:
+    """The clinic is told in the visit's description, and nowhere that a lock screen shows."""
+    microcare.configure('[clinic]\nname = "Haut & Co"\naddress = "Suite 4"\n')
+    done = microcare(*STDOUT, "--discreet", "--spans")
+    assert {each.location for each in read(done)} == {""}
+    (visit,) = (each for each in read(done) if each.transp == "OPAQUE")
+    assert "Where: Haut & Co, Suite 4\n" in visit.description
+    shown = [line for line in done.out.split("\r\n") if line.startswith("CATEGORIES:")]
+    assert set(shown) == {"CATEGORIES:Appointment", "CATEGORIES:Reminder"}
+    (plain,) = (each for each in read(microcare(*STDOUT)) if each.transp == "OPAQUE")
+    assert plain.location == "Haut & Co, Suite 4"
+    assert "Where:" not in plain.description
+
+
+def test_floating_follows_the_phone(microcare: Runner) -> None:
+    """`--floating` leaves a bedtime at the wall clock; the visit stays an instant."""
+    sheet = str(ROOT / "tests" / "examples" / "valid" / "chemical-peel.yaml")
+    plain = microcare(*STDOUT, "--protocol", sheet)
+    assert not re.search(r"DTSTART:\d+T\d+\r", plain.out)
+    done = microcare(*STDOUT, "--protocol", sheet, "--floating")
+    assert [str(each) for each in lint_calendar(done.out.encode(), floating=True)] == []
+    assert "DTSTART:20261208T223000\r\nDTEND:20261208T224000\r\n" in done.out
+    assert "DTSTART:20261210T193000Z\r\n" in done.out
+
+
+def test_floating_times_are_to_be_checked(microcare: Runner) -> None:
+    """Not every calendar takes them as they are meant; where there are none nothing is said."""
+    sheet = str(ROOT / "tests" / "examples" / "valid" / "chemical-peel.yaml")
+    said = "Check the hour of one dose after the import."
+    peel = (*EXPORT, "--protocol", sheet, "-o", "-")
+    assert said in squeeze(microcare(*peel, "--floating").err)
+    assert said not in squeeze(microcare(*peel).err)
+    assert said not in squeeze(microcare(*EXPORT, "--floating", "-o", "-").err)
+
+
+def test_a_calendar_is_named(microcare: Runner) -> None:
+    """`--calendar-name` writes the standard's NAME, and nothing that opens another calendar."""
+    assert "NAME" not in microcare(*STDOUT).out
+    done = microcare(*STDOUT, "--calendar-name", " After,  care\n")
+    assert read(done)
+    assert "\r\nNAME:After\\, care\r\n" in done.out
+    assert "X-WR-CALNAME" not in done.out
+
+
+def test_an_empty_name_is_refused(microcare: Runner, folder: Path) -> None:
+    """A calendar without a name is one without the option."""
+    done = microcare(*EXPORT, "--calendar-name", " ")
+    refuse(done, folder, "--calendar-name is empty. Give the calendar a name, or leave it out")
+
+
 def test_a_duration_is_the_visits_end(microcare: Runner) -> None:
-    """`--duration` gives the visit an end, which it else has not."""
+    """`--duration` gives the visit its own end."""
     (found,) = (
         each
         for each in read(microcare(*STDOUT, "--duration", "45 minutes"))

@@ -214,6 +214,22 @@ def test_a_booking_is_cancelled(microcare: Runner) -> None:
     assert "the patient deletes them" in said
 
 
+def test_a_floating_file_is_moved_and_cancelled(microcare: Runner) -> None:
+    """The same events, now by the wall clock; their tombstones are floating too."""
+    same = ("export-ics", *BOOKING, *SAME, "--without", "numbing-cream", "-q")
+    floating = (*same, "--floating", "--replaces", "care.ics", "-o", "float.ics")
+    done = microcare(*[each for each in floating if each != "-q"])
+    assert "0 moved" not in squeeze(done.err)
+    wall = Path("float.ics").read_bytes()
+    assert lint_calendar(wall, floating=True) == []
+    assert b"DTSTART:20261211T080000\r\n" in wall
+    cancel = ("export-ics", "--cancel", "float.ics", *LATER, "-q", "-o", "gone.ics")
+    assert microcare(*cancel).code == 0
+    gone = Path("gone.ics").read_bytes()
+    assert lint_calendar(gone, floating=True) == []
+    assert b"DTSTART:20261211T080000\r\nDTEND:20261211T081000\r\n" in gone
+
+
 def test_a_cancellation_has_a_name(microcare: Runner) -> None:
     """Without `-o` that of the old file, in the working folder, and never the old file's own."""
     assert microcare(*CANCEL, "-q").out == "care-cancelled.ics\n"
@@ -252,6 +268,7 @@ def test_what_every_command_takes_a_cancellation_takes(microcare: Runner) -> Non
         (("--spans", "--discreet", "--no-doses"), "--spans, --discreet, --no-doses"),
         (("--alarm", "18:00", "--duration", "1 hour"), "--duration, --alarm"),
         (("--without", "cold-sores"), "--without"),
+        (("--floating", "--calendar-name", "Care"), "--floating, --calendar-name"),
     ],
 )
 def test_a_cancellation_takes_nothing_else(

@@ -24,6 +24,7 @@ REORDERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
         ("\u2066\u2069\u200e\u200f\u061c", r"\u2066\u2069\u200e\u200f\u061c"),
         ("a\r\nb\u2028c\u2029d\x85", "a\\x0d\nb\\u2028c\\u2029d\\x85"),
         ("a\tb", "a b"),
+        ("caf\udce9", r"caf\udce9"),  # of a command line that is not valid text
         ("[red] 38 °C → 日本 😀", "[red] 38 °C → 日本 😀"),
     ],
 )

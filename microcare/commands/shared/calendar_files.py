@@ -82,10 +82,18 @@ def count_left(target: Target, events: Iterable[CalendarEvent], now: datetime) -
 
 
 def write_calendar(
-    target: Target, events: tuple[CalendarEvent, ...], *, now: datetime, sequence: int
+    target: Target,
+    events: tuple[CalendarEvent, ...],
+    *,
+    now: datetime,
+    sequence: int,
+    title: str | None = None,
 ) -> str:
-    """Write the file of the events, if it is to be written; return in words what was done."""
-    data = calendar_bytes(events, stamp=_stamp(now), revision=sequence)
+    """Write the file of the events, if it is to be written; return in words what was done.
+
+    `title` is the calendar's own name.
+    """
+    data = calendar_bytes(events, stamp=_stamp(now), revision=sequence, name=title)
     path = target.check()
     if path is None and not target.dry_run:
         write_bytes(data)

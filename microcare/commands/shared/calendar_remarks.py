@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from microcare.commands.shared.output import say
@@ -20,6 +21,10 @@ _IMPORT = (
     " on Android open it with the calendar app, or import it at calendar.google.com;"
     " in Outlook choose Add calendar, Upload from file."
 )
+_FLOATING = (
+    "Their times of day have no zone: an iPhone keeps them on a journey, others give them the"
+    " calendar's zone, some that of UTC. Check the hour of one dose after the import."
+)
 _BY_HAND = (
     "Where a calendar doesn't take entries away, they are called “No longer applies” or stay as"
     " they were: the patient deletes them."
@@ -36,6 +41,8 @@ def report_calendar(plan: Plan, events: tuple[CalendarEvent, ...], *, done: str)
         of_doses = "1 of them reminds" if doses == 1 else f"{doses} of them remind"
         say(f"  {of_doses} of doses; with --no-doses only the days' entries tell these.")
     say(f"  {_IMPORT}")
+    if any(isinstance(each.start, datetime) and each.start.tzinfo is None for each in live):
+        say(f"  {_FLOATING}")
     left_out = sum(each.applies is Answer.NO for each in plan.instructions)
     if left_out:
         what = "1 instruction" if left_out == 1 else f"{left_out} instructions"

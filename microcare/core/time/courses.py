@@ -39,13 +39,15 @@ class Dose:
     """One dose of a course at an `instant` in UTC; `topics` are what is taken or used.
 
     `suggested` is a time of day that the sheet leaves open ("3 times a day"). `amounts` are those
-    of this dose: of its step and, where it is of one topic, of that topic.
+    of this dose: of its step and, where it is of one topic, of that topic. `by_clock` is one at a
+    time of day ("8 am", "bedtime"), not so many hours after the appointment or another dose.
     """
 
     instant: datetime
     topics: tuple[str, ...]
     amounts: Amounts | None = None
     suggested: bool = False
+    by_clock: bool = False
 
 
 def find_doses(
@@ -133,7 +135,7 @@ def _list_doses(
         ends = min(spell.until or start + _LONGEST, start + _LONGEST)
         begins = Beginning(spell.start, spell.first, spell.with_day, treated)
         times = list_times(spell.repetition, begins, visit, times_of_day["waking"])
-        for instant, suggested, day in times:
+        for instant, suggested, day, by_clock in times:
             if day > spell.last if day is not None and spell.last is not None else instant >= ends:
                 break
             # Clock changes can put two times of day at one instant, or before the course.
@@ -142,7 +144,8 @@ def _list_doses(
             topics = instruction.topics
             if spell.repetition.in_turn:
                 topics = (topics[placed % len(topics)],)
-            yield Dose(instant, topics, find_amounts(instruction, topics, spell.amounts), suggested)
+            amounts = find_amounts(instruction, topics, spell.amounts)
+            yield Dose(instant, topics, amounts, suggested, by_clock)
             placed, last = placed + 1, instant
             if placed == spell.repetition.count_max:
                 return

@@ -16,10 +16,11 @@ _DAY = timedelta(days=1)
 _QUARTER = 15
 _PAUSE = timedelta(minutes=_QUARTER)
 
-Due = tuple[datetime, bool, date | None]
-"""An instant in UTC, whether its time of day is only suggested, and the date that it belongs to.
+Due = tuple[datetime, bool, date | None, bool]
+"""An instant in UTC, whether its time of day is only suggested, its date, and whether by the clock.
 
-That of a bedtime after midnight is the day before; what goes on by the hour belongs to none.
+The date of a bedtime after midnight is the day before; what goes on by the hour has none. By the
+clock is what falls on a time of day, and not so many hours after something.
 """
 
 
@@ -115,8 +116,9 @@ def _on_each_date(
         found = [each for each in found if after is None or not each[1] or each[0] > after]
         late = day == first and all(instant < begins.start for instant, _ in found)
         if late and repetition.daily is not None and visit.local_date(soonest) == day:
-            found = [(soonest, True)]
-        yield from ((instant, named, day) for instant, named in found)
+            yield soonest, True, day, False
+        else:
+            yield from ((instant, named, day, True) for instant, named in found)
 
 
 def _on_some_dates(
@@ -127,7 +129,7 @@ def _on_some_dates(
         wakes = find_clock_instant(day, waking.least, visit)
         instant = max(wakes or begins.soonest, begins.soonest)
         if wakes is not None and visit.local_date(instant) == day:
-            yield instant, True, day
+            yield instant, True, day, instant == wakes
 
 
 def _while_awake(
@@ -139,13 +141,13 @@ def _while_awake(
             continue
         instant = max(wakes, begins.soonest)
         while instant <= last:
-            yield instant, True, day
+            yield instant, True, day, False
             instant = elapse(instant, interval.most, interval.unit)
 
 
 def _around_the_clock(interval: Quantity, instant: datetime, *, suggested: bool) -> Iterator[Due]:
     while True:
-        yield instant, suggested, None
+        yield instant, suggested, None, False
         instant = elapse(instant, interval.most, interval.unit)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
 from microcare.core.plan.plan import Plan
@@ -23,7 +23,9 @@ from microcare.export.ics.events import (
     NEUTRAL,
     CalendarEvent,
     CalendarOptions,
+    Category,
     Draft,
+    find_end,
 )
 from microcare.export.ics.identities import booking_seed, make_uid
 from microcare.export.ics.replacements import bury_event, list_gone, tell_replaced
@@ -35,6 +37,8 @@ from microcare.wording.plan.words import PlanWords
 
 _VISIT, _CHECK_NOW = "visit", "check now"
 """The keys of the events that also tell of an earlier file."""
+
+_HALF_AN_HOUR = timedelta(minutes=30)
 
 
 def build_events(
@@ -76,21 +80,26 @@ def build_events(
     finished = chain.from_iterable(map(builder.finish, drafts, alarms))
     events = [*finished, *tombstones]
     return tuple(
-        sorted(events, key=lambda each: (each.cancelled, _sort_key(each.start, plan), each.uid))
+        sorted(events, key=lambda each: (each.cancelled, _find_instant(each.start, plan), each.uid))
     )
 
 
 def event_dates(events: Iterable[CalendarEvent], plan: Plan) -> tuple[date, date]:
     """Return the first and the last date on which an event begins, at the clinic."""
     starts = [
-        plan.visit.local_date(event.start) if isinstance(event.start, datetime) else event.start
+        plan.visit.local_date(_find_instant(event.start, plan))
+        if isinstance(event.start, datetime)
+        else event.start
         for event in events
     ]
     return min(starts), max(starts)
 
 
-def _sort_key(start: date | datetime, plan: Plan) -> datetime:
-    return start if isinstance(start, datetime) else plan.visit.day_start(start)
+def _find_instant(start: date | datetime, plan: Plan) -> datetime:
+    """Return when a time is, at the clinic."""
+    if not isinstance(start, datetime):
+        return plan.visit.day_start(start)
+    return start if start.tzinfo else start.replace(tzinfo=plan.visit.zone).astimezone(UTC)
 
 
 class _Builder:
@@ -119,8 +128,8 @@ class _Builder:
         What no calendar shows in one event goes on in another.
         """
         start, end = draft.start, draft.end
-        if end is None and not isinstance(start, datetime):
-            end = start + DAY
+        if self._options.floating and draft.by_clock:
+            start, end = self._float(start), self._float(end) if end is not None else None
         title = shorten(draft.discreet if self._options.discreet else draft.title)
         first, *others = self._descriptions.finish_parts(draft.lines)
         event = CalendarEvent(
@@ -128,11 +137,12 @@ class _Builder:
             summary=title,
             description=first,
             start=start,
-            end=end,
+            end=find_end(start, end),
             alarm=alarm,
             opaque=draft.opaque,
-            location=draft.location,
-            of_doses=draft.of_doses,
+            location=None if self._options.discreet else draft.location,
+            category=self._shown_category(draft),
+            of_doses=draft.category is Category.DOSE,
         )
         yield event
         for number, text in enumerate(others, 2):
@@ -145,20 +155,33 @@ class _Builder:
                 opaque=False,
             )
 
+    def _float(self, when: date | datetime) -> date | datetime:
+        """Return what the clinic's clock shows at an instant; a date stays one."""
+        if not isinstance(when, datetime):
+            return when
+        return self._plan.visit.local(when).replace(tzinfo=None)
+
+    def _shown_category(self, draft: Draft) -> Category:
+        told = draft.category is Category.APPOINTMENT or not self._options.discreet
+        return draft.category if told else Category.REMINDER
+
     def visit(self, replaced: Iterable[str]) -> Draft:
         """Return the appointment itself, with what is told of the file that is `replaced`."""
         visit = self._plan.visit
-        start = visit.day if visit.all_day else visit.start
-        end = visit.end if visit.duration_known and not visit.all_day else None
+        start, end = (visit.day, None) if visit.all_day else (visit.start, visit.end)
+        if not visit.all_day and not visit.duration_known:
+            end = visit.start + _HALF_AN_HOUR
+        where = clinic_words(self._clinic) if self._options.discreet else ""
         return Draft(
             key=_VISIT,
             title=f"{self._plan.protocol.title} appointment",
-            lines=self._descriptions.tell_visit(replaced),
+            lines=self._descriptions.tell_visit(where, replaced),
             start=start,
             end=end,
             discreet="Appointment",
             opaque=True,
             location=clinic_words(self._clinic) or None,
+            category=Category.APPOINTMENT,
         )
 
     def tasks(self) -> Iterable[Draft]:
@@ -206,7 +229,8 @@ class _Builder:
                 key = f"span {each.instruction.id}{f' {number}' if number > 1 else ''}"
                 first = visit.local_date(time.start)
                 last = visit.local_date(time.until - timedelta.resolution)
-                yield Draft(key, title, lines, first, last + DAY, ring=None)
+                category = Category.WINDOW
+                yield Draft(key, title, lines, first, last + DAY, ring=None, category=category)
 
     def _is_private(self, each: PlannedInstruction) -> bool:
         topics, known = self._plan.protocol.topics, self._plan.protocol.factors

@@ -161,12 +161,19 @@ class Descriptions:
         if lines:
             yield from ("", "Still:", *lines)
 
-    def tell_visit(self, replaced: Iterable[str]) -> Lines:
-        """Yield what is to be known of the appointment, and of the file that is `replaced`."""
+    def tell_visit(self, where: str, replaced: Iterable[str]) -> Lines:
+        """Yield what is to be known of the appointment, and of the file that is `replaced`.
+
+        The place is told in `where`, unless that is empty.
+        """
         visit = self._plan.visit
         clock = "" if visit.all_day else f", {self._words.visit_time()}"
         yield f"{full_date(visit.day)}{clock}, {visit.zone.key}"
-        yield from (doubt_words(visit), "")
+        if not visit.all_day and not visit.duration_known:
+            yield "How long it takes is not known; this entry shows half an hour."
+        yield doubt_words(visit)
+        yield f"Where: {where}" if where else ""
+        yield ""
         yield from (*replaced, *self.list_screens(), *self.list_begun(), *self.list_undated())
 
     def list_screens(self) -> Lines:

@@ -16,7 +16,7 @@ from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.courses import Dose
 from microcare.export.ics.descriptions import tell_row
 from microcare.export.ics.event_titles import begin_title, lead_words, title_labels
-from microcare.export.ics.events import Draft, Ring
+from microcare.export.ics.events import Category, Draft, Ring
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
@@ -128,7 +128,8 @@ class CourseReminders:
                     lines=(line, "", self._row),
                     start=dose.instant,
                     ring=self._ring(dose),
-                    of_doses=True,
+                    category=Category.DOSE,
+                    by_clock=dose.by_clock,
                 )
 
     def _listed(self, day: DoseDay) -> Draft:
@@ -144,7 +145,8 @@ class CourseReminders:
             start=first if at_once else day.date,
             end=last if at_once else None,
             ring=self._ring(day.doses[0]) if at_once else Ring(),
-            of_doses=True,
+            category=Category.DOSE,
+            by_clock=all(dose.by_clock for dose in day.doses),
         )
 
     def _key(self, day: DoseDay, number: int) -> str:

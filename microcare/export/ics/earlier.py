@@ -23,13 +23,13 @@ _MAX_LINES = 100_000
 _OURS = re.compile(r"-//microcare//microcare [^/]*//EN")
 _UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_INSTANT = re.compile(_DATE.pattern + "T([0-9]{2})([0-9]{2})([0-9]{2})Z")
+_TIME = re.compile(_DATE.pattern + "T([0-9]{2})([0-9]{2})([0-9]{2})Z?")
 _SEQUENCE = re.compile("[0-9]{1,10}")
 _ESCAPE = re.compile(r"\\(.)")
 _ONCE = ("UID", "DTSTAMP", "DTSTART", "SEQUENCE", "SUMMARY")
 _AT_MOST_ONCE = ("DTEND", "STATUS")
 _LAST_ZONE = timezone(timedelta(hours=-12))
-"""Where on Earth a date ends last."""
+"""Where on Earth a day ends last, and each hour of it."""
 
 
 @value
@@ -46,10 +46,10 @@ class EarlierEvent:
     cancelled: bool
 
     def is_past(self, now: datetime) -> bool:
-        """Return whether it is over; a date is where it ends last on Earth."""
+        """Return whether it is over; a date or a floating time is where it ends last on Earth."""
         end = self.end or self.start
         if isinstance(end, datetime):
-            return end < now
+            return (end if end.tzinfo else end.replace(tzinfo=_LAST_ZONE)) < now
         today = now.astimezone(_LAST_ZONE).date()
         return end < today if self.end is None else end <= today
 
@@ -156,9 +156,9 @@ def _read_event(begins: int, lines: Iterable[_Line]) -> tuple[EarlierEvent, date
         raise _damage(sequence)
     start, stamp = _read_moment(found["DTSTART"]), _read_moment(found["DTSTAMP"])
     end = _read_moment(found["DTEND"]) if "DTEND" in found else None
-    if not isinstance(stamp, datetime):
+    if not isinstance(stamp, datetime) or stamp.tzinfo is None:
         raise _damage(found["DTSTAMP"])
-    if end is not None and (type(end) is not type(start) or end < start):
+    if end is not None and (_find_form(end) != _find_form(start) or end < start):
         raise _damage(found["DTEND"])
     cancelled = "STATUS" in found and found["STATUS"][-1] == "CANCELLED"
     event = EarlierEvent(uid[-1], _read_text(found["SUMMARY"][-1]), start, end, cancelled)
@@ -179,21 +179,25 @@ def _pick(begins: int, lines: Iterable[_Line]) -> Iterator[tuple[str, _Line]]:
 
 def _read_moment(line: _Line) -> date | datetime:
     _, _, parameters, text = line
-    form = {"VALUE=DATE": _DATE, "": _INSTANT}.get(parameters)
+    form = {"VALUE=DATE": _DATE, "": _TIME}.get(parameters)
     found = form.fullmatch(text) if form is not None else None
     if found is None:
         raise _damage(line)
-    parts = [int(each) for each in found.groups()]
-    year, month, day = parts[:3]
+    year, month, day, *clock = map(int, found.groups())
     if not MINYEAR < year < MAXYEAR:  # the zones of the Earth reach into neither
         raise _damage(line)
     try:
-        if form is _DATE:
+        if not clock:
             return date(year, month, day)
-        hour, minute, second = parts[3:]
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+        hour, minute, second = clock
+        zone = UTC if text.endswith("Z") else None
+        return datetime(year, month, day, hour, minute, second, tzinfo=zone)
     except ValueError:
         raise _damage(line) from None
+
+
+def _find_form(when: date | datetime) -> tuple[type, bool]:
+    return type(when), isinstance(when, datetime) and when.tzinfo is None
 
 
 def _read_text(text: str) -> str:

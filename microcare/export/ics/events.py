@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from enum import Enum
 
 from microcare.core.values import value
 from microcare.wording.plan.footnotes import Told
@@ -13,24 +14,41 @@ DAY = timedelta(days=1)
 NEUTRAL = "Personal reminder"
 """The title of an event that must not say what it is about."""
 
+_MOMENT = timedelta(minutes=10)
+"""How long an event lasts that has no end of its own, like a dose."""
+
+
+class Category(Enum):
+    """What kind of thing an event is, as a calendar may show it, filter and colour by it."""
+
+    APPOINTMENT = "Appointment"
+    DAY = "Day"
+    TASK = "Task"
+    DOSE = "Dose"
+    WINDOW = "Window"
+    REMINDER = "Reminder"
+    """All but the appointment, where nobody may see that there are doses."""
+
 
 @value
 class CalendarEvent:
-    """One event. `start` and `end` are both dates or both instants in UTC; `end` is exclusive.
+    """One event. `start` and `end` are both dates, both instants in UTC, or both floating.
 
+    Floating is a time without a zone, at the wall clock wherever the phone is. `end` is exclusive.
     `alarm` is how long before the start the one alarm rings, None for none. An `opaque` event
-    blocks its time, the others don't. `of_doses` are the reminders that `--no-doses` leaves out. A
-    `cancelled` event takes one of an earlier file away.
+    blocks its time, the others don't. `category` is what is shown of it; `of_doses` are the
+    reminders that `--no-doses` leaves out. A `cancelled` event takes one of an earlier file away.
     """
 
     uid: str
     summary: str
     description: str
     start: date | datetime
-    end: date | datetime | None = None
+    end: date | datetime
     alarm: timedelta | None = None
     opaque: bool = False
     location: str | None = None
+    category: Category | None = None
     of_doses: bool = False
     cancelled: bool = False
 
@@ -52,11 +70,12 @@ class Ring:
 
 @value
 class Draft:
-    """What becomes an event: at an instant in UTC, or on a date, whose day it lasts without an end.
+    """What becomes an event: at an instant in UTC, or on a date.
 
     `key` is that of its UID, `discreet` its title where no title may tell what it is about. One
     without a `ring` never rings. What is told has marks where the sheet is unclear, and the event
-    the footnotes. The rest is as in the event.
+    the footnotes. `by_clock` is what the patient does at a time of day, wherever that is; what is
+    counted in hours, or what the clinic waits for, is not. The rest is as in the event.
     """
 
     key: str
@@ -68,7 +87,8 @@ class Draft:
     discreet: str = NEUTRAL
     opaque: bool = False
     location: str | None = None
-    of_doses: bool = False
+    category: Category = Category.DAY
+    by_clock: bool = False
 
 
 @value
@@ -76,9 +96,9 @@ class CalendarOptions:
     """What a calendar is made with.
 
     `booking` is the reference from which the UIDs are made, `alarm` the time of the evening
-    before at which events ring (None for never). With `spans` every window is a bar as well;
-    `discreet` titles name no treatment and no topic. Without `doses` only the days' entries tell
-    of these.
+    before at which events ring (None for never). With `spans` every window is a bar as well; what
+    anybody may see of a `discreet` calendar names no treatment, topic or place. Without `doses`
+    only the days' entries tell of these. What is by the clock follows the phone's if `floating`.
     """
 
     booking: str | None = None
@@ -86,3 +106,14 @@ class CalendarOptions:
     spans: bool = False
     discreet: bool = False
     doses: bool = True
+    floating: bool = False
+
+
+def find_end(start: date | datetime, end: date | datetime | None) -> date | datetime:
+    """Return the end of an event, exclusive: its own, that of its day, or some minutes on.
+
+    Without one a calendar makes it last as it likes: not at all, an hour, a day.
+    """
+    if end is not None and end > start:
+        return end
+    return start + (_MOMENT if isinstance(start, datetime) else DAY)

@@ -55,6 +55,11 @@ def make_uid(seed: str, key: str) -> str:
     return str(uuid5(_NAMESPACE, name))
 
 
+def make_alarm_uid(uid: str) -> str:
+    """Return the UID of the one alarm of the event that has a UID."""
+    return make_uid(uid, "alarm")
+
+
 def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
     """Return a key for each day; no two days get the same one.
 

@@ -14,7 +14,7 @@ from microcare.export.ics.earlier import (
     EarlierCalendar,
     EarlierEvent,
 )
-from microcare.export.ics.events import CalendarEvent
+from microcare.export.ics.events import CalendarEvent, find_end
 from microcare.wording.dates import clock_time, short_date
 
 TOMBSTONE = "No longer applies: delete this entry"
@@ -62,7 +62,7 @@ def bury_event(event: EarlierEvent, made: date, *, applies: bool = False) -> Cal
         summary=TOMBSTONE,
         description="\n".join(lines),
         start=event.start,
-        end=event.end,
+        end=find_end(event.start, event.end),
         cancelled=True,
     )
 
@@ -94,7 +94,7 @@ def _tell_start(event: EarlierEvent, zone: ZoneInfo) -> tuple[datetime, str]:
     """Return when an event begins by the clinic's clock, to sort by and in words."""
     if not isinstance(event.start, datetime):
         return datetime.combine(event.start, time.min), short_date(event.start)
-    local = event.start.astimezone(zone)
+    local = event.start.astimezone(zone) if event.start.tzinfo else event.start
     return local.replace(tzinfo=None), f"{short_date(local.date())}, {clock_time(local)}"
 
 

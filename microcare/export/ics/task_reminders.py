@@ -8,11 +8,11 @@ from datetime import timedelta
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.instruction import Strength
-from microcare.core.sheet.points import Clock, Edge, Offset
+from microcare.core.sheet.instruction import Instruction, Strength
+from microcare.core.sheet.points import Clock, Edge, Length, Offset, Qualifier
 from microcare.export.ics.descriptions import tell_row
 from microcare.export.ics.event_titles import moment_title
-from microcare.export.ics.events import Draft, Ring
+from microcare.export.ics.events import Category, Draft, Ring
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
@@ -44,7 +44,16 @@ def list_tasks(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Draf
         title = moment_title(each, plan, words, perhaps=perhaps)
         lines = [tell_row(writer.told_row(each))]
         ring = Ring(None if _needs_warning(each, plan) else BEFORE_TASK)
-        yield Draft(f"moment {each.instruction.id}", title, lines, start, end, ring)
+        yield Draft(
+            f"moment {each.instruction.id}",
+            title,
+            lines,
+            start,
+            end,
+            ring,
+            category=Category.TASK,
+            by_clock=_is_by_clock(each.instruction),
+        )
 
 
 def has_time(each: PlannedInstruction, plan: Plan) -> bool:
@@ -75,6 +84,20 @@ def _is_short_task(each: PlannedInstruction, plan: Plan) -> bool:
     within = plan.visit.local_date(start) == plan.visit.local_date(until - timedelta.resolution)
     timed = isinstance(instruction.window.start, Clock)
     return asked_for and timed and within and not repeats
+
+
+def _is_by_clock(instruction: Instruction) -> bool:
+    """Return whether the patient does it at a time of day, wherever that is.
+
+    The clinic waits for who arrives or calls, and for what is to be done by an hour.
+    """
+    window = instruction.window
+    points = (window.at,) if window.at is not None else (window.start, window.until)
+    return instruction.verb.traits.doses and all(
+        isinstance(each, Length)
+        or (isinstance(each, Clock) and each.qualifier is not Qualifier.NO_LATER)
+        for each in points
+    )
 
 
 def _needs_warning(each: PlannedInstruction, plan: Plan) -> bool:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from microcare.core.sheet.points import DAY_MINUTES
 from microcare.export.ics.events import CalendarEvent
+from microcare.export.ics.identities import make_alarm_uid
 from microcare.version import __version__
 from microcare.wording.safe import visible
 
@@ -30,34 +31,42 @@ _ESCAPES = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"))
 _MINUTE = timedelta(minutes=1)
 
 
-def calendar_bytes(events: Iterable[CalendarEvent], *, stamp: datetime, revision: int) -> bytes:
+def calendar_bytes(
+    events: Iterable[CalendarEvent], *, stamp: datetime, revision: int, name: str | None = None
+) -> bytes:
     """Return the file of the events, in their order.
 
     `stamp` is the aware instant at which the calendar was made, `revision` the SEQUENCE of every
-    event, 0 or more.
+    event, 0 or more. `name` is the calendar's own, for programs that show one (RFC 7986, 5.1).
     """
+    made = _utc(stamp)
     calendar = Container(
         "VCALENDAR",
         _line("VERSION", "2.0"),
         _line("PRODID", f"-//microcare//microcare {__version__}//EN"),
         _line("CALSCALE", "GREGORIAN"),
-        *(_event(event, stamp, revision) for event in events),
+        # No X-WR-CALNAME beside it: each file that has one makes another calendar in Outlook, so
+        # that a later file would neither move nor cancel anything.
+        *([_line("NAME", _text(name))] if name is not None else []),
+        *(_event(event, made, revision) for event in events),
     )
     lines = str(calendar).split("\r\n")
     return b"".join(_fold(line) + b"\r\n" for line in lines)
 
 
-def _event(event: CalendarEvent, stamp: datetime, revision: int) -> Container:
+def _event(event: CalendarEvent, made: str, revision: int) -> Container:
     lines = [
         _line("UID", event.uid),
-        _line("DTSTAMP", _utc(stamp)),
+        _line("DTSTAMP", made),
         _moment("DTSTART", event.start),
-        *([_moment("DTEND", event.end)] if event.end is not None else []),
+        _moment("DTEND", event.end),
+        _line("LAST-MODIFIED", made),
         _line("SEQUENCE", str(revision)),
         *([_line("STATUS", "CANCELLED")] if event.cancelled else []),
         _line("SUMMARY", _text(event.summary)),
         _line("DESCRIPTION", _text(event.description)),
         *([_line("LOCATION", _text(event.location))] if event.location else []),
+        *([_line("CATEGORIES", event.category.value)] if event.category else []),
         _line("CLASS", "PRIVATE"),
         _line("TRANSP", "OPAQUE" if event.opaque else "TRANSPARENT"),
     ]
@@ -65,6 +74,7 @@ def _event(event: CalendarEvent, stamp: datetime, revision: int) -> Container:
         lines.append(
             Container(
                 "VALARM",
+                _line("UID", make_alarm_uid(event.uid)),  # RFC 9074, 4
                 _line("ACTION", "DISPLAY"),
                 _line("DESCRIPTION", _text(event.summary)),
                 _line("TRIGGER", f"-{format_duration(event.alarm)}"),
@@ -88,15 +98,18 @@ def format_duration(length: timedelta) -> str:
 
 
 def _moment(name: str, when: date | datetime) -> ContentLine:
-    if isinstance(when, datetime):
-        return _line(name, _utc(when))
-    return ContentLine(name, {"VALUE": ["DATE"]}, f"{when:%Y%m%d}")
+    if not isinstance(when, datetime):
+        return ContentLine(name, {"VALUE": ["DATE"]}, f"{when:%Y%m%d}")
+    return _line(name, _wall_time(when) if when.tzinfo is None else _utc(when))
 
 
 def _utc(instant: datetime) -> str:
-    utc = instant.astimezone(UTC)
+    return f"{_wall_time(instant.astimezone(UTC))}Z"
+
+
+def _wall_time(when: datetime) -> str:
     # A system's own %Y may leave a year before 1000 with fewer than four figures.
-    return f"{utc.year:04}{utc:%m%dT%H%M%SZ}"
+    return f"{when.year:04}{when:%m%dT%H%M%S}"
 
 
 def _line(name: str, value: str) -> ContentLine:
@@ -113,13 +126,19 @@ def _text(text: str) -> str:
 
 
 def _fold(line: str) -> bytes:
-    """Return a line broken into pieces of at most FOLD octets, never inside a character."""
+    """Return a line broken into pieces of at most FOLD octets, never inside a character.
+
+    No piece ends in a blank, which mail programs cut off, unless it is nothing but blanks.
+    """
     octets = line.encode()
     pieces = []
-    start, cut = 0, FOLD
-    while cut < len(octets):
-        while octets[cut] & 0b1100_0000 == 0b1000_0000:
-            cut -= 1
-        pieces.append(octets[start:cut])
-        start, cut = cut, cut + FOLD - 1
+    start, most = 0, FOLD
+    while most < len(octets):
+        while octets[most] & 0b1100_0000 == 0b1000_0000:
+            most -= 1
+        # A blank is one octet, and no part of another character.
+        piece = octets[start:most].rstrip(b" ") or octets[start:most]
+        pieces.append(piece)
+        start += len(piece)
+        most = start + FOLD - 1
     return b"\r\n ".join([*pieces, octets[start:]])

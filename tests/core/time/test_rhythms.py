@@ -16,6 +16,29 @@ DST_START = "2027-03-13 10:00"  # the clocks go forward on 14 March at 2:00
 DST_END = "2026-10-31 10:00"  # and back on 1 November at 2:00
 
 
+# By the clock
+
+
+@pytest.mark.parametrize(
+    ("fields", "by_clock"),
+    [
+        ("on: next day\ndaily: [08:00, bedtime]", [True, True]),
+        ("on: next day\ndaily: twice", [True, True]),
+        ("from: next day\nuntil: 3 days after\nevery: 2 days", [True, True]),
+        ("on: next day\nevery: 12 hours", [False, False]),
+        ("on: next day\nevery: 7 hours while awake", [False, False, False]),
+        ("from: 1 hour after\ncount: 2\nevery: 4 hours", [False, False]),
+        # The first comes right after a treatment in the evening, the second on waking.
+        ("from: end\nuntil: next day\ndaily: once", [False, True]),
+        ("from: end\nuntil: 2 days after\nevery: 2 days", [False, True]),
+    ],
+)
+def test_a_time_of_day_is_by_the_clock(fields: str, by_clock: list[bool]) -> None:
+    """What is counted in hours, from the treatment or another dose, is not."""
+    found = course(f"take: antiviral\n{fields}", visit("2026-12-10 22:30")).doses
+    assert [dose.by_clock for dose in found] == by_clock
+
+
 # Stated times
 
 

@@ -445,9 +445,12 @@ def test_without_anything_to_check_there_is_no_check() -> None:
 
 
 def test_the_visit_is_an_instant_in_utc() -> None:
-    """Without a duration nobody made one up, and the patient's time is blocked."""
+    """Without a duration it shows half an hour, and says so; the patient's time is blocked."""
     found = find_visit(export(dated("clinic-a")))
-    assert (found.start, found.end) == (datetime(2026, 12, 10, 19, 30, tzinfo=UTC), None)
+    assert (found.start, found.end) == tuple(
+        datetime(2026, 12, 10, hour, minute, tzinfo=UTC) for hour, minute in ((19, 30), (20, 0))
+    )
+    assert "How long it takes is not known; this entry shows half an hour." in found.description
     assert found.summary == "Microneedling appointment"
     assert found.description.startswith("Thursday 10 December 2026, 2:30 pm, America/New_York")
 
@@ -455,6 +458,7 @@ def test_the_visit_is_an_instant_in_utc() -> None:
 def test_a_known_duration_ends_the_visit() -> None:
     """The visit ends when the clinic says, an hour of the clock later or not."""
     found = find_visit(export(dated("clinic-a", "2026-11-01 00:30", minutes=120)))
+    assert "this entry shows" not in found.description
     assert found.end is not None
     assert found.end - found.start == 2 * HOUR
 

@@ -72,7 +72,7 @@ def test_a_few_doses_ring_by_themselves() -> None:
     assert found[-1].summary == "Take a medicine (today)"
     assert len(found) == 9
     first = found[0]
-    assert (first.start, first.end) == (at("2026-12-11 08:00"), None)
+    assert (first.start, first.end) == (at("2026-12-11 08:00"), at("2026-12-11 08:10"))
     assert (first.alarm, first.opaque) == (timedelta(minutes=5), False)
 
 
@@ -220,8 +220,9 @@ def test_every_dose_is_in_an_event(instruction: Instruction, around: Visit) -> N
     made = build_events(found, Clinic(), BOOKED)
     assert len({each.uid for each in made}) == len(made)
     told = [each for each in made if each.of_doses]
-    single = {each.start for each in told if isinstance(each.start, datetime) and not each.end}
-    days = {day_of(each, found) for each in told if each.end}
+    listed = {each.uid for each in told if "times today" in each.summary}
+    single = {each.start for each in told if each.uid not in listed}
+    days = {day_of(each, found) for each in told if each.uid in listed}
     for dose in found.instructions[0].doses:
         assert (dose.instant in single) is not (found.visit.local_date(dose.instant) in days)
 

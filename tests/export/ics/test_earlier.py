@@ -18,12 +18,15 @@ from microcare.export.ics.earlier import (
     EarlierEvent,
     read_calendar,
 )
-from microcare.export.ics.events import CalendarEvent
+from microcare.export.ics.events import CalendarEvent, Category
+from microcare.export.ics.replacements import bury_event
 from microcare.export.ics.writer import calendar_bytes
 
 STAMP = datetime(2026, 11, 21, 15, tzinfo=UTC)
 NOON = datetime(2026, 12, 10, 12, tzinfo=UTC)
+FLOATING = datetime(2026, 12, 10, 22, 0)  # noqa: DTZ001 (without a zone)
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 SECONDS = 5
 """What no file may take longer than, on a slow machine."""
 
@@ -34,8 +37,11 @@ def uid(number: int) -> str:
 
 
 EVENTS = (
-    CalendarEvent(uid(1), "A title, with; all \\ that", "- Wörter\n", NOON, alarm=2 * DAY),
+    CalendarEvent(
+        uid(1), "A title, with; all \\ that", "- Wörter\n", NOON, NOON + HOUR, alarm=2 * DAY
+    ),
     CalendarEvent(uid(2), "Two days", "- Words", date(2026, 12, 10), date(2026, 12, 12)),
+    CalendarEvent(uid(4), "Floats", "", FLOATING, FLOATING + HOUR, category=Category.DOSE),
     CalendarEvent(uid(3), "Gone 🌞" * 30, "", NOON, NOON + DAY, cancelled=True),
 )
 FILE = calendar_bytes(EVENTS, stamp=STAMP, revision=7)
@@ -63,6 +69,21 @@ def test_what_was_written_is_read() -> None:
     )
 
 
+def test_an_event_may_have_no_end() -> None:
+    """Earlier files had none for what lasts a moment; its tombstone has one."""
+    line = b"DTEND:20261210T130000Z\r\n"
+    (event, *_) = read_calendar(FILE.replace(line, b"", 1)).events
+    assert (event.start, event.end) == (NOON, None)
+    buried = bury_event(event, date(2026, 12, 1))
+    assert (buried.start, buried.end) == (NOON, NOON + timedelta(minutes=10))
+
+
+def test_a_calendars_name_changes_nothing() -> None:
+    """Whatever it is called, its events are read."""
+    named = calendar_bytes(EVENTS, stamp=STAMP, revision=7, name="END:VEVENT, of Jane")
+    assert read_calendar(named) == read_calendar(FILE)
+
+
 def test_a_mail_may_change_the_line_breaks() -> None:
     """LF alone, a byte order mark and blank lines at the end change nothing that is meant."""
     read = read_calendar(FILE)
@@ -73,17 +94,20 @@ _SECONDS_OF_ALL_YEARS = int(timedelta(days=365 * 9900).total_seconds())
 _MOMENTS = st.integers(0, _SECONDS_OF_ALL_YEARS).map(
     lambda each: datetime(2, 1, 1, tzinfo=UTC) + timedelta(seconds=each)
 )
+_WHEN = st.one_of(_MOMENTS, _MOMENTS.map(lambda each: each.replace(tzinfo=None)))
 
 
 @given(
     st.lists(
         st.builds(
-            CalendarEvent,
-            uid=st.integers().map(uid),
-            summary=st.text(st.characters(codec="utf-8"), min_size=1),
-            description=st.text(st.characters(codec="utf-8")),
-            start=_MOMENTS,
-            cancelled=st.booleans(),
+            lambda number, summary, description, start, cancelled: CalendarEvent(
+                uid(number), summary, description, start, start + HOUR, cancelled=cancelled
+            ),
+            st.integers(),
+            st.text(st.characters(codec="utf-8"), min_size=1),
+            st.text(st.characters(codec="utf-8")),
+            _WHEN,
+            st.booleans(),
         ),
         min_size=1,
         max_size=4,
@@ -120,12 +144,16 @@ def test_any_events_come_back(events: list[CalendarEvent], revision: int) -> Non
         (change(uid(2), "someone@example.com"), "has no UID that microcare writes"),
         (change(uid(2), uid(2).upper()), "has no UID that microcare writes"),
         (change("20261210T120000Z", "20261310T120000Z"), "has no DTSTART that microcare writes"),
-        (change("20261210T120000Z", "20261210T120000"), "has no DTSTART that microcare writes"),
+        (change("20261210T120000Z", "20261210T120000z"), "has no DTSTART that microcare writes"),
+        (change("20261210T120000Z", "20261210T120000"), "has no DTEND that microcare writes"),
+        (change("DTEND:20261210T230000", "DTEND:20261210T230000Z"), "has no DTEND that microcare"),
+        (change("DTEND:20261210T230000", "DTEND:20261210T210000"), "has no DTEND that microcare"),
         (change("20261210T120000Z", "99991231T235959Z"), "has no DTSTART that microcare writes"),
         (change("20261210T120000Z", "٢٠261210T120000Z"), "has no DTSTART that microcare writes"),
         (change("DATE:20261212", "DATE:20261209"), "has no DTEND that microcare writes"),
         (change(";VALUE=DATE:20261212", ":20261212T000000Z"), "has no DTEND that"),
         (change("20261121T150000Z", "yesterday"), "has no DTSTAMP that microcare writes"),
+        (change("20261121T150000Z", "20261121T150000"), "has no DTSTAMP that microcare writes"),
         (change("DTSTAMP:20261121T150000Z", "DTSTAMP;VALUE=DATE:20261121"), "has no DTSTAMP that"),
         (change("SEQUENCE:7", "SEQUENCE:-7"), "has no SEQUENCE that microcare writes"),
         (change("SEQUENCE:7", "SEQUENCE:2147483648"), "has no SEQUENCE that microcare writes"),
@@ -201,6 +229,9 @@ def test_a_hostile_file_takes_no_time(part: bytes) -> None:
         (date(2026, 12, 10), date(2026, 12, 11), NOON + DAY, True),
         (date(2026, 12, 10), None, NOON + DAY - timedelta(seconds=1), False),
         (date(2026, 12, 10), None, NOON + DAY, True),
+        # 10 pm has passed everywhere when it has twelve hours west of Greenwich.
+        (FLOATING, FLOATING + HOUR, NOON + timedelta(hours=23), False),
+        (FLOATING, FLOATING + HOUR, NOON + timedelta(hours=23, seconds=1), True),
     ],
 )
 def test_an_event_is_past_when_it_is_over(

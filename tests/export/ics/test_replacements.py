@@ -70,6 +70,8 @@ class Export:
     data: bytes
     events: tuple[CalendarEvent, ...]
     fresh: tuple[CalendarEvent, ...]
+    floating: bool
+    """Whether some of its times, or of those that it takes away, may have no zone."""
 
     def __repr__(self) -> str:
         """Return what tells a failure: the whole plan would be a million characters."""
@@ -87,15 +89,16 @@ def export(found: Plan, earlier: Export | None = None, options: CalendarOptions 
     old = None if earlier is None else read_calendar(earlier.data)
     events = build_events(found, Clinic(), options, old)
     data = calendar_bytes(events, stamp=found.now, revision=next_sequence(found.now, old))
-    assert [str(each) for each in lint_calendar(data)] == []
-    return Export(found, data, events, build_events(found, Clinic(), options))
+    floating = options.floating or (earlier is not None and earlier.floating)
+    assert [str(each) for each in lint_calendar(data, floating=floating)] == []
+    return Export(found, data, events, build_events(found, Clinic(), options), floating)
 
 
 def merge(*files: bytes) -> dict[str, Entry]:
     """Return what a phone holds after it has taken these files: the higher SEQUENCE of a UID."""
     held: dict[str, Entry] = {}
     for data in files:
-        for each in read_with_icalendar(data):
+        for each in read_with_icalendar(data, floating=True):
             if each.uid not in held or each.sequence > held[each.uid].sequence:
                 held[each.uid] = each
     return held
@@ -105,7 +108,7 @@ def is_ahead(each: Entry, now: datetime) -> bool:
     """Return whether an event may still be ahead of somebody on Earth."""
     end = each.end or each.start
     if isinstance(end, datetime):
-        return end >= now
+        return (end if end.tzinfo else end.replace(tzinfo=UTC) + LAST_ON_EARTH) >= now
     last = end if each.end is not None else end + DAY
     return datetime(last.year, last.month, last.day, tzinfo=UTC) + LAST_ON_EARTH > now
 
@@ -170,7 +173,8 @@ def chains(draw: st.DrawFn, protocols: st.SearchStrategy[Protocol]) -> list[Expo
     now, files = datetime(2025, 1, 1, tzinfo=UTC), list[Export]()
     for _ in range(draw(st.integers(2, 3))):
         found = draw(bookings(protocol, zone, now))
-        content = CalendarOptions("4711", doses=draw(st.booleans()), spans=draw(st.booleans()))
+        doses, spans, floating = (draw(st.booleans()) for _ in range(3))
+        content = CalendarOptions("4711", doses=doses, spans=spans, floating=floating)
         files.append(export(found, files[-1] if files else None, content))
         now = found.now + HOUR
     return files
@@ -323,7 +327,7 @@ def test_the_sequence_grows_by_the_clock_and_past_the_old_one() -> None:
     assert next_sequence(now) == 24 * 60
     assert next_sequence(datetime(2019, 1, 1, tzinfo=UTC)) == 0
     assert next_sequence(datetime(9999, 1, 1, tzinfo=UTC)) == MAX_SEQUENCE
-    event = CalendarEvent("00000000-0000-5000-8000-000000000000", "Title", "Words", now)
+    event = CalendarEvent("00000000-0000-5000-8000-000000000000", "Title", "Words", now, now + HOUR)
     for old, expected in ((5, 1440), (1439, 1440), (1440, 1441), (9999, 10_000)):
         earlier = read_calendar(calendar_bytes([event], stamp=now, revision=old))
         assert next_sequence(now, earlier) == expected
@@ -343,6 +347,54 @@ def _moved() -> bytes:
     made = export(later, export(first, None, spans))
     assert len(made.tombstones) > 10
     return made.data
+
+
+def _float() -> bytes:
+    """Return a file with floating doses, and tombstones of others."""
+    content = CalendarOptions("4711", floating=True)
+    first = export(plan(PAIN, answers={"numbing-cream": False}), None, content)
+    made = export(plan(PAIN, answers={"numbing-cream": True}), first, content)
+    floats = [each for each in made.events if not getattr(each.start, "tzinfo", UTC)]
+    assert [each.cancelled for each in floats] == [False, False, True, True]
+    return made.data
+
+
+def test_the_readers_agree_on_floating_tombstones(tmp_path: Path) -> None:
+    """A time without a zone is taken away as it was written."""
+    data = _float()
+    entries = read_with_icalendar(data, floating=True)
+    assert sorted(list_with_calcurse(data, tmp_path), key=str) == sorted(
+        list_entries(entries), key=str
+    )
+    assert read_with_ical_js(data, floating=True) == entries
+
+
+def test_khal_takes_floating_tombstones(tmp_path: Path) -> None:
+    """A calendar of Debian shows them at its own clock."""
+    data = _float()
+    expected = list_entries(read_with_icalendar(data, floating=True))
+    assert sorted(list_with_khal(data, tmp_path), key=str) == sorted(expected, key=str)
+
+
+def test_floating_moves_the_same_events() -> None:
+    """An option of the file changes when an event is, not which it is."""
+    found = plan(PAIN, answers={"numbing-cream": False})
+    first = export(found)
+    then = export(found, first, CalendarOptions("4711", floating=True))
+    counted = count_differences(read_calendar(first.data), then.events)
+    assert (counted.moved, counted.cancelled) == (2, 0)
+    back = export(found, then)
+    assert count_differences(read_calendar(then.data), back.events).moved == 2
+    check_phone(merge(first.data, then.data, back.data), back)
+
+
+def test_a_floating_dose_that_fell_away_is_told_at_its_hour() -> None:
+    """At the wall clock's, whatever the zone of the machine."""
+    content = CalendarOptions("4711", floating=True)
+    first = export(plan(PAIN, answers={"numbing-cream": False}), None, content)
+    then = export(plan(PAIN, answers={"numbing-cream": True}), first, content)
+    (check,) = (each for each in then.events if is_check(each))
+    assert "(1 of 2 today) (Fri 11 Dec 2026, 8:00 am)" in check.description
 
 
 def test_every_tombstone_is_read_as_cancelled() -> None:

@@ -58,7 +58,42 @@ def test_a_task_is_an_event_at_its_time(
         if isinstance(each.start, datetime) and not each.opaque
     )
     assert (event.summary, event.start) == (title, at(start))
-    assert event.end == (at(end) if end else None)
+    assert event.end == (at(end) if end else at(start) + TEN_MINUTES)
+
+
+@pytest.mark.parametrize(
+    ("fields", "floats"),
+    [
+        ("take: bisacodyl\nat: 15:00 the day before", True),
+        ("do: washing\nat: the evening before", True),
+        ("take: usual-medicines\nfrom: 5 am on treatment day\nuntil: 8 am on treatment day", True),
+        # Counted from the appointment, be it at one end only.
+        ("use: numbing-cream\nat: 1 hour before", False),
+        ("take: usual-medicines\nfrom: 5 am on treatment day\nuntil: 3 hours before", False),
+        ("take: usual-medicines\nfrom: 5 am on treatment day\nuntil: start", False),
+        # The clinic waits for it, by its own clock.
+        ("arrive: early-arrival\nat: 30 minutes before", False),
+        ("arrive: early-arrival\nat: 1 pm on treatment day", False),
+        ("tell: photographs\nat: noon the day before", False),
+        ("do: photographs\nat: by 18:00 the day before", False),
+        ("repeat: follow-up\nat: 9 am the day after", False),
+        ("call-if: rectal-bleeding\nat: 6 am the day before", False),
+    ],
+)
+def test_what_the_patient_does_at_a_time_of_day_floats(fields: str, *, floats: bool) -> None:
+    """On a journey it stays at the wall clock; by default, and all else, it is an instant."""
+    made = plan(entry(fields))
+    for asked in (False, True):
+        events = build_events(made, Clinic(), CalendarOptions(floating=asked))
+        (event,) = (each for each in events if isinstance(each.start, datetime) and not each.opaque)
+        (plain,) = tasks(fields)
+        if asked and floats:
+            for found, instant in ((event.start, plain.start), (event.end, plain.end)):
+                assert isinstance(instant, datetime)
+                assert found == made.visit.local(instant).replace(tzinfo=None)
+        else:
+            assert (event.start, event.end) == (plain.start, plain.end)
+        assert (event.uid, event.alarm) == (plain.uid, plain.alarm)
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcare.export.ics.events import CalendarEvent
+from microcare.export.ics.events import CalendarEvent, Category
+from microcare.export.ics.identities import make_alarm_uid
 from microcare.export.ics.writer import FOLD, calendar_bytes, format_duration
 from tests.calendar.lint import lint_calendar
 from tests.calendar.readers import Entry, read_with_icalendar
@@ -27,6 +30,7 @@ EVENT = CalendarEvent(
     start=date(2026, 12, 10),
     end=date(2026, 12, 11),
     alarm=timedelta(hours=6),
+    category=Category.DAY,
 )
 
 _TEXTS = st.text(
@@ -46,7 +50,9 @@ def write(*events: CalendarEvent, revision: int = 0, stamp: datetime = STAMP) ->
 
 def titled(text: str) -> CalendarEvent:
     """Return an event that says the same text as its title and in words."""
-    return CalendarEvent(uid=UID, summary=text, description=f"- {text}", start=NOON)
+    return replace(
+        EVENT, summary=text, description=f"- {text}", start=NOON, end=NOON + DAY, alarm=None
+    )
 
 
 def lines(data: bytes) -> list[str]:
@@ -62,12 +68,15 @@ def test_an_event_is_these_lines() -> None:
         "DTSTAMP:20261121T150000Z",
         "DTSTART;VALUE=DATE:20261210",
         "DTEND;VALUE=DATE:20261211",
+        "LAST-MODIFIED:20261121T150000Z",
         "SEQUENCE:2",
         "SUMMARY:Title",
         "DESCRIPTION:Words",
+        "CATEGORIES:Day",
         "CLASS:PRIVATE",
         "TRANSP:TRANSPARENT",
         "BEGIN:VALARM",
+        f"UID:{make_alarm_uid(UID)}",
         "ACTION:DISPLAY",
         "DESCRIPTION:Title",
         "TRIGGER:-PT6H",
@@ -94,11 +103,34 @@ def test_another_zones_time_is_written_in_utc() -> None:
     from zoneinfo import ZoneInfo
 
     zone = ZoneInfo("Asia/Kathmandu")
-    event = CalendarEvent(UID, "Title", "Words", NOON.astimezone(zone), opaque=True)
+    event = CalendarEvent(UID, "Title", "Words", NOON.astimezone(zone), NOON + DAY, opaque=True)
     found = lines(write(event, stamp=STAMP.astimezone(zone)))
     assert "DTSTART:20261210T120000Z" in found
     assert "DTSTAMP:20261121T150000Z" in found
     assert "TRANSP:OPAQUE" in found
+
+
+def test_a_time_without_a_zone_floats() -> None:
+    """It is written as it is, for the wall clock of wherever the phone is."""
+    wall = NOON.replace(tzinfo=None)
+    found = lines(write(CalendarEvent(UID, "Title", "Words", wall, wall + DAY)))
+    assert found[7:9] == ["DTSTART:20261210T120000", "DTEND:20261211T120000"]
+    assert "LAST-MODIFIED:20261121T150000Z" in found
+
+
+def test_a_calendar_may_have_a_name() -> None:
+    """The standard's, and not the one for which Outlook opens another calendar."""
+    data = calendar_bytes([EVENT], stamp=STAMP, revision=0, name="Care, of \udcff")
+    assert lines(data)[4:6] == [r"NAME:Care\, of \\udcff", "BEGIN:VEVENT"]
+    assert b"X-WR-CALNAME" not in data
+    assert lint_calendar(data) == []
+
+
+def test_each_alarm_has_a_uid_of_its_own() -> None:
+    """The same in each file, and neither its event's nor another alarm's."""
+    found = [make_alarm_uid(str(uuid5(NAMESPACE_URL, each))) for each in ("one", "two", "one")]
+    assert found[0] == found[2]
+    assert len({UID, *found}) == 3
 
 
 def test_an_early_stamp_keeps_four_figures() -> None:
@@ -137,6 +169,17 @@ def test_folding_loses_nothing(text: str) -> None:
     assert f"SUMMARY:{escaped.replace(chr(10), chr(92) + 'n')}" in lines(data)
 
 
+@pytest.mark.parametrize("width", range(1, 80))
+def test_no_fold_leaves_a_blank_behind(width: int) -> None:
+    """Mail programs cut it off; the next piece begins with it, behind the fold's own."""
+    text = " ".join(["x" * width, *("word", "wörd", "two  blanks") * 40, " " * 200, "end"])
+    data = write(titled(text))
+    folded = [line for line, after in pairwise(data.split(b"\r\n")) if after.startswith(b" ")]
+    assert not any(line.endswith(b" ") for line in folded if line.strip())
+    assert f"SUMMARY:{text}" in lines(data)
+    assert lint_calendar(data) == []
+
+
 @pytest.mark.parametrize("character", ["a", "ä", "€", "🌞"])
 def test_a_fold_comes_at_the_last_octet_that_fits(character: str) -> None:
     """Around every boundary, with characters of one to four octets."""
@@ -155,7 +198,9 @@ def test_any_text_is_read_back(text: str) -> None:
     data = write(titled(text))
     assert [str(each) for each in lint_calendar(data)] == []
     (entry,) = read_with_icalendar(data)
-    assert entry == Entry(UID, NOON, None, text, f"- {text}", transp="TRANSPARENT", klass="PRIVATE")
+    assert entry == Entry(
+        UID, NOON, NOON + DAY, text, f"- {text}", transp="TRANSPARENT", klass="PRIVATE"
+    )
 
 
 @pytest.mark.parametrize(
@@ -189,6 +234,6 @@ def test_any_duration_is_read_back(minutes: int) -> None:
     """What is written is a duration of the standard, and is as long."""
     length = timedelta(minutes=minutes)
     assert is_duration(format_duration(length))
-    event = CalendarEvent(UID, "Title", "Words", NOON, alarm=length)
+    event = CalendarEvent(UID, "Title", "Words", NOON, NOON + DAY, alarm=length)
     (entry,) = read_with_icalendar(write(event))
     assert entry.alarm_trigger == -length
