@@ -9,10 +9,10 @@ import typer
 
 from microcare.commands.shared import options
 from microcare.commands.shared.files import Target
-from microcare.load.source.refusals import DO_NOT_TREAT, Refusal
+from microcare.load.source.refusals import DO_NOT_TREAT, PhraseError, Refusal
 
 if TYPE_CHECKING:
-    from datetime import time
+    from datetime import time, timedelta
 
     from microcare.commands.shared.booking import Booking
     from microcare.core.plan.plan import Plan
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from microcare.export.ics.events import CalendarOptions
 
 _OF_A_PLAN = {
-    *("date", "protocol", "with_", "without", "duration", "alarm", "booking", "replaces"),
-    *("spans", "discreet", "no_doses", "floating", "calendar_name"),
+    *("date", "protocol", "with_", "without", "duration", "alarm", "notice"),
+    *("booking", "replaces", "spans", "discreet", "no_doses", "floating", "calendar_name"),
 }
 """What --cancel takes from the old file, or has no use for."""
 
@@ -57,6 +57,14 @@ def export_ics(
             "--alarm", metavar="TIME|none", help="When to ring on the evening before, like 18:00."
         ),
     ] = "18:00",
+    notice: Annotated[
+        str,
+        typer.Option(
+            "--notice",
+            metavar="LENGTH",
+            help="How long before its hour a fast or a deadline rings, like “3 hours”.",
+        ),
+    ] = "2 hours",
     booking: Annotated[
         str | None,
         typer.Option(
@@ -150,6 +158,7 @@ def export_ics(
     if title == "":
         raise Refusal("--calendar-name is empty.", "give the calendar a name, or leave it out")
     ring = None if alarm == "none" else _read_alarm(alarm)
+    ahead = _read_notice(notice)
     loaded = load_booking(
         date=date,
         protocol=protocol,
@@ -168,7 +177,9 @@ def export_ics(
     target.check()
     from microcare.export.ics.events import CalendarOptions  # not for what is refused
 
-    content = CalendarOptions(booking, ring, spans, discreet, doses=not no_doses, floating=floating)
+    content = CalendarOptions(
+        booking, ring, spans, discreet, doses=not no_doses, floating=floating, notice=ahead
+    )
     _export(plan, loaded.clinic, content, target, replaces, revision, title, verbose=verbose)
 
 
@@ -277,6 +288,18 @@ def _read_alarm(text: str) -> time:
         hint = 'write it like --alarm 18:00 or --alarm "6 pm", or --alarm none'
         raise Refusal(message, hint)
     return time(*divmod(clock.times[0] // timedelta(minutes=1), 60))
+
+
+def _read_notice(text: str) -> timedelta:
+    """Return a length of time in minutes or hours, a day at most."""
+    from microcare.load.protocol.protocol import parse_duration
+
+    try:
+        return parse_duration(text)
+    except PhraseError as error:
+        message = f"“{text[:40]}” is no length of time for --notice, of a day at most."
+        hint = 'write it like --notice "3 hours" or --notice "90 minutes"'
+        raise Refusal(message, hint) from error
 
 
 def _refuse_guessed_zone(loaded: Booking) -> None:

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -355,6 +356,21 @@ def test_a_time_of_day_or_none_is_an_alarm(microcare: Runner, good: str) -> None
     rings = {each for each in triggers if each is not None}
     assert bool(rings) is (good != "none")
     assert all(each.total_seconds() < 0 for each in rings)
+
+
+@pytest.mark.parametrize("bad", ["", "3", "0 hours", "2 days", "25 hours", "1 to 2 hours", "soon"])
+def test_a_bad_notice_is_refused(microcare: Runner, folder: Path, bad: str) -> None:
+    """What is no length of minutes or hours is named, with one that is."""
+    refuse(microcare(*EXPORT, f"--notice={bad}"), folder, "is no length of time for --notice")
+
+
+def test_a_notice_is_how_long_before_its_hour_a_fast_rings(microcare: Runner) -> None:
+    """Two hours, or what the clinic says."""
+    bowel_prep = ("--protocol", str(ROOT / "tests/examples/valid/bowel-prep.yaml"))
+    for given, hours in (((), 2), (("--notice", "3 hours"), 3)):
+        entries = read(microcare(*STDOUT, *bowel_prep, *given))
+        (stop,) = (each for each in entries if each.summary == "Stop food, drinks at 12:30 pm")
+        assert stop.alarm_trigger == -timedelta(hours=hours)
 
 
 @pytest.mark.parametrize("spelt", ["6 pm", "6pm", "6:00 P.M.", " 06:00 pm"])

@@ -1,38 +1,241 @@
-"""When the events of a calendar ring: the evening before, or shortly before."""
+"""When the events of a calendar ring: in time to act, by day, and not too often."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from functools import partial
+from itertools import groupby
 
-from microcare.export.ics.events import DAY, Draft
+from microcare.core.plan.days import Day
+from microcare.core.plan.transitions import Change, Transition
+from microcare.core.sheet.instruction import Strength
+from microcare.core.sheet.verbs import Verb
+from microcare.core.time.appointment import Appointment
+from microcare.export.ics.events import DAY, Category, Draft, Ring
+from microcare.wording.plan.words import PlanWords
+
+AT_ITS_HOUR = timedelta(minutes=10)
+"""How long before its time something rings at the most that the sheet itself puts there."""
+
+MOST_RINGS = 3
+"""A date has no more alarms than this, but for doses and for what must not be missed."""
+
+_NIGHT, _MORNING, _NOON = time(22), time(6, 30), time(12)
+"""Nothing rings from the first to the second of these but what the sheet puts there."""
+
+_MINUTE = timedelta(minutes=1)
+_SOON = (timedelta(minutes=30), timedelta(minutes=5), _MINUTE)
+"""How long after the file is made rings what should have rung before: the first that fits."""
+
+_NEVER_RING = {
+    *(Change.ENDS, Change.ENDS_WITH_TREATMENT, Change.AT_LEAST_OVER),
+    Change.OVERRULED,
+}
+"""What is fine again, or is not to be done after all, can wait until somebody looks."""
 
 
 def find_alarms(
-    drafts: Iterable[Draft], evening: time | None, zone: ZoneInfo
+    drafts: Sequence[Draft], evening: time | None, visit: Appointment, now: datetime
 ) -> tuple[timedelta | None, ...]:
     """Return how long before its start each event rings, None where it doesn't.
 
-    `evening` is the time of the evening before at which most ring, None for no alarm at all.
+    `evening` is the time of the evening before at which most ring, None for no alarm at all; it is
+    the clinic's wish, also in the night. All are whole minutes, more than 0, and ring after `now`.
     """
-    return tuple(_find_alarm(each, evening, zone) for each in drafts)
+    if evening is None:
+        return (None,) * len(drafts)
+    finder = _Finder(evening, visit, now)
+    found = [finder.find(each) for each in drafts]
+    for place in _list_too_many(drafts, found, visit):
+        found[place] = None
+    return tuple(
+        None if rings is None else _MINUTE * ((finder.begin(each) - rings) // _MINUTE)
+        for each, rings in zip(drafts, found, strict=True)
+    )
 
 
-def _find_alarm(draft: Draft, evening: time | None, zone: ZoneInfo) -> timedelta | None:
-    if draft.ring is None or evening is None:
+def list_weighty_dates(drafts: Iterable[Draft], visit: Appointment) -> frozenset[date]:
+    """Return the dates of which the evening before must tell, for what rings at a time of them.
+
+    That is a fast, a deadline, and what rings between midnight and morning. What is due after 10 pm
+    needs no word on another day.
+    """
+    return frozenset(
+        visit.local_date(each.start)
+        for each in drafts
+        if isinstance(each.start, datetime) and _needs_word(each, each.start, visit)
+    )
+
+
+def ring_of_day(day: Day, visit: Appointment, weighty: Collection[date]) -> Ring | None:
+    """Return how a day's reminder rings: not for what only ends, is expected or is allowed.
+
+    One with a ban that begins, or something before noon or in the night, is firm, and so is each of
+    the `weighty` dates.
+    """
+    at_night = any(_is_early(dose.instant, visit, _MORNING) for _, dose in day.doses)
+    if day.date in weighty or at_night:
+        return Ring(firm=True)
+    told = [each for each in day.transitions if _calls_to_act(each)]
+    return Ring(firm=any(_is_weighty(each, visit) for each in told)) if told else None
+
+
+def announce_dates(
+    drafts: Sequence[Draft], visit: Appointment, words: PlanWords
+) -> Iterator[Draft]:
+    """Yield what tells on the evening before of a weighty date of which no day's entry does."""
+    told = {
+        each.start
+        for each in drafts
+        if each.ring is not None and each.ring.firm and each.ring.evenings == 1
+    }
+    for day in sorted(list_weighty_dates(drafts, visit) - told):
+        due = [
+            (each.start, each)
+            for each in drafts
+            if isinstance(each.start, datetime)
+            and visit.local_date(each.start) == day
+            and _needs_word(each, each.start, visit)
+        ]
+        lines = []
+        for start, each in sorted(due, key=lambda pair: (pair[0], pair[1].key)):
+            clock = words.clock(start)
+            lines.append(each.title if clock in each.title else f"At {clock}: {each.title}")
+        of_doses = all(each.category is Category.DOSE for _, each in due)
+        yield Draft(
+            key=f"announcement {(day - visit.day).days}",
+            title=f"{lines[0]}{f'; and {len(lines) - 1} more' if len(lines) > 1 else ''}",
+            lines=[f"- {each}" for each in lines],
+            start=day,
+            ring=Ring(firm=True, dose=of_doses),
+            category=Category.DOSE if of_doses else Category.DAY,
+        )
+
+
+def _needs_word(draft: Draft, start: datetime, visit: Appointment) -> bool:
+    ring = draft.ring
+    if ring is None or not ring.at_its_hour:
+        return False
+    return ring.firm or _is_early(start, visit, _MORNING)
+
+
+def _calls_to_act(transition: Transition) -> bool:
+    """Return whether a change forbids something, or asks for it, from its day on."""
+    instruction = transition.planned.instruction
+    if transition.change in _NEVER_RING:
+        return False
+    if instruction.verb is Verb.CALL_IF and transition.change is not Change.HAPPENS:
+        return False
+    rhythm = instruction.repetition
+    optional = instruction.strength is Strength.MAY or (rhythm is not None and rhythm.as_needed)
+    traits = instruction.verb.traits
+    return traits.restricts or (traits.asks and not optional)
+
+
+def _is_weighty(transition: Transition, visit: Appointment) -> bool:
+    instruction, instant = transition.planned.instruction, transition.instant
+    if transition.planned.restricts or instruction.is_deadline:
+        return True
+    timed = instant is not None and not transition.with_day
+    return timed and transition.change is Change.HAPPENS and _is_early(instant, visit, _NOON)
+
+
+def _is_early(instant: datetime | None, visit: Appointment, end: time) -> bool:
+    """Return whether an instant lies between its date's midnight and `end`, exclusive."""
+    return instant is not None and visit.local(instant).time() < end
+
+
+class _Finder:
+    """Finds when single events ring, at one hour of the evening."""
+
+    def __init__(self, evening: time, visit: Appointment, now: datetime) -> None:
+        self._evening = evening
+        self._visit = visit
+        self._now = now
+
+    def begin(self, draft: Draft) -> datetime:
+        """Return the instant at which an event begins: a day with its midnight at the clinic."""
+        start = draft.start
+        return start if isinstance(start, datetime) else self._visit.day_start(start)
+
+    def find(self, draft: Draft) -> datetime | None:
+        """Return when an event rings, None where it is too late for that."""
+        ring, start = draft.ring, self.begin(draft)
+        if ring is None:
+            return None
+        fit = partial(self._is_fit, start=start, ring=ring)
+        # An evening is the clinic's wish, whatever its hour.
+        wishes = [*filter(fit, self._list_ahead(start, ring))][:1] or [
+            *self._list_evenings(start, ring)
+        ]
+        for each in (*wishes, *filter(fit, self._list_next(start))):
+            if self._now < each <= start - _MINUTE:
+                return each
         return None
-    return draft.ring.ahead or _evening_before(draft.start, evening, zone)
+
+    def _list_ahead(self, start: datetime, ring: Ring) -> Iterator[datetime]:
+        """Yield when an event that rings ahead of its time should do so, the best first."""
+        if ring.ahead is not None:
+            yield start - max(ring.ahead, _MINUTE)
+            if self._is_night(start):
+                yield start - AT_ITS_HOUR
+
+    def _list_evenings(self, start: datetime, ring: Ring) -> Iterator[datetime]:
+        """Yield the evenings on which an event should ring, the best first."""
+        day = self._visit.local_date(start)
+        if ring.ahead is not None and self._visit.local(start - ring.ahead).time() >= _NIGHT:
+            yield self._find_evening(self._visit.local_date(start - ring.ahead))
+        for count in range(ring.evenings, 0, -1):
+            yield self._find_evening(day - count * DAY)
+
+    def _is_fit(self, instant: datetime, start: datetime, ring: Ring) -> bool:
+        """Return whether an event may ring then: by day, or for what the sheet puts at night.
+
+        That rings when it is due, or where it is due at night before people sleep.
+        """
+        if not self._is_night(instant):
+            return True
+        due = start - instant <= AT_ITS_HOUR
+        before_sleep = self._is_night(start) and self._visit.local(instant).time() >= _NIGHT
+        return ring.at_its_hour and (due or before_sleep)
+
+    def _list_next(self, start: datetime) -> Iterator[datetime]:
+        """Yield the next times from now on: soon, in the morning, when it is due."""
+        minute = self._now.replace(second=0, microsecond=0)
+        yield from (minute + each for each in _SOON)
+        local = self._visit.local(self._now)
+        yield self._put(local.date() if local.time() < _MORNING else local.date() + DAY, _MORNING)
+        yield start - AT_ITS_HOUR
+
+    def _find_evening(self, day: date) -> datetime:
+        evening = self._put(day, self._evening)
+        # The zone's clock may never have shown that date (Apia had no 30 December 2011).
+        skipped = self._visit.local_date(evening) > day
+        return evening - DAY if skipped else evening
+
+    def _put(self, day: date, clock: time) -> datetime:
+        return datetime.combine(day, clock, tzinfo=self._visit.zone).astimezone(UTC)
+
+    def _is_night(self, instant: datetime) -> bool:
+        clock = self._visit.local(instant).time()
+        return clock >= _NIGHT or clock < _MORNING
 
 
-def _evening_before(start: date | datetime, ring: time, zone: ZoneInfo) -> timedelta:
-    """Return how long before a start its evening before's `ring` is, always more than 0."""
-    if not isinstance(start, datetime):
-        # Clients count from the day's midnight on their own wall clock.
-        return DAY - timedelta(hours=ring.hour, minutes=ring.minute)
-    day = start.astimezone(zone).date()
-    evening = datetime.combine(day - DAY, ring, tzinfo=zone).astimezone(UTC)
-    if evening.astimezone(zone).date() >= day:
-        # The zone's clock never showed that evening (Apia had no 30 December 2011).
-        evening -= DAY
-    return start - evening
+def _list_too_many(
+    drafts: Sequence[Draft], found: Sequence[datetime | None], visit: Appointment
+) -> Iterator[int]:
+    """Yield the places of what may not ring, since its date has enough: the least weighty.
+
+    A task at its time counts for more than a day's reminder, and of two the earlier.
+    """
+    counted = sorted(
+        (visit.local_date(rings), ring.firm, isinstance(each.start, datetime), -place, place)
+        for place, (each, rings) in enumerate(zip(drafts, found, strict=True))
+        if rings is not None and (ring := each.ring) is not None and not ring.dose
+    )
+    for _, group in groupby(counted, key=lambda each: each[0]):
+        rings_of_date = tuple(group)
+        for _, firm, *_, place in rings_of_date[: max(0, len(rings_of_date) - MOST_RINGS)]:
+            if not firm:
+                yield place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
@@ -11,7 +11,7 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer, list_condition_factors
 from microcare.core.sheet.protocol import Clinic
-from microcare.export.ics.alarms import find_alarms
+from microcare.export.ics.alarms import announce_dates, find_alarms, list_weighty_dates
 from microcare.export.ics.day_titles import DayTitles, shorten
 from microcare.export.ics.descriptions import Descriptions, tell_row
 from microcare.export.ics.digests import list_digests
@@ -25,11 +25,12 @@ from microcare.export.ics.events import (
     CalendarOptions,
     Category,
     Draft,
+    Ring,
     find_end,
 )
 from microcare.export.ics.identities import booking_seed, make_uid
 from microcare.export.ics.replacements import bury_event, list_gone, tell_replaced
-from microcare.export.ics.task_reminders import list_tasks
+from microcare.export.ics.task_reminders import list_stops, list_tasks
 from microcare.wording.persons import clinic_words
 from microcare.wording.plan.brief import BriefWriter
 from microcare.wording.plan.rows import RowWriter
@@ -55,9 +56,11 @@ def build_events(
     """
     options = options or CalendarOptions()
     builder = _Builder(plan, clinic, options)
-    drafts = [*builder.tasks(), *builder.digests()]
+    timed = (*builder.tasks(), *builder.stops())
+    drafts = [*timed, *builder.digests(timed)]
     if options.doses:
         drafts.extend(builder.doses())
+    drafts.extend(builder.announcements(drafts))
     if options.spans:
         drafts.extend(builder.spans())
     replaced: list[str] = []
@@ -70,13 +73,15 @@ def build_events(
         gone = list_gone(earlier, plan.now, {builder.uid(key) for key in keys})
         # What the options leave out still applies.
         whole = _Builder(plan, clinic, replace(options, doses=True, spans=True))
-        untold = {whole.uid(draft.key) for draft in (*whole.doses(), *whole.spans())}
+        doses = tuple(whole.doses())
+        left_out = (*doses, *whole.announcements([*drafts, *doses]), *whole.spans())
+        untold = {whole.uid(draft.key) for draft in left_out}
         fallen = [each for each in gone if each.uid not in untold]
         replaced = [*tell_replaced(earlier, fallen, plan.visit.zone), ""]
         made = plan.visit.local_date(earlier.stamp)
         tombstones = [bury_event(each, made, applies=each.uid in untold) for each in gone]
     drafts += [builder.visit(replaced), *builder.check_now(check, replaced)]
-    alarms = find_alarms(drafts, options.alarm, plan.visit.zone)
+    alarms = find_alarms(drafts, options.alarm, plan.visit, plan.now)
     finished = chain.from_iterable(map(builder.finish, drafts, alarms))
     events = [*finished, *tombstones]
     return tuple(
@@ -178,6 +183,7 @@ class _Builder:
             lines=self._descriptions.tell_visit(where, replaced),
             start=start,
             end=end,
+            ring=Ring(firm=True),
             discreet="Appointment",
             opaque=True,
             location=clinic_words(self._clinic) or None,
@@ -186,7 +192,15 @@ class _Builder:
 
     def tasks(self) -> Iterable[Draft]:
         """Yield what happens at a clock time of its own, like arriving early."""
-        return list_tasks(self._plan, self._words, self._writer)
+        return list_tasks(self._plan, self._words, self._writer, self._options.notice)
+
+    def stops(self) -> Iterable[Draft]:
+        """Yield when food and drink are to be stopped at a clock time."""
+        return list_stops(self._plan, self._words, self._writer, self._options.notice)
+
+    def announcements(self, drafts: Sequence[Draft]) -> Iterable[Draft]:
+        """Yield what tells of the night's and the weightiest of `drafts` the evening before."""
+        return announce_dates(drafts, self._plan.visit, self._words)
 
     def check_now(self, key: str, replaced: Iterable[str]) -> Iterable[Draft]:
         """Yield the one event of what already holds, of what has no date, and of what it replaces.
@@ -207,10 +221,14 @@ class _Builder:
             title = "Check now: what already applies"
             yield Draft(key, title, lines, self._today, ring=None)
 
-    def digests(self) -> Iterable[Draft]:
-        """Yield an all-day event for each day, from today on, on which something changes."""
+    def digests(self, timed: Iterable[Draft]) -> Iterable[Draft]:
+        """Yield an all-day event for each day, from today on, on which something changes.
+
+        `timed` are the events at a time of which a day's own may have to tell the evening before.
+        """
+        weighty = list_weighty_dates(timed, self._plan.visit)
         titles = DayTitles(self._plan, self._brief, self._writer)
-        return list_digests(self._plan, self._descriptions, titles, self._reminded)
+        return list_digests(self._plan, self._descriptions, titles, self._reminded, weighty)
 
     def doses(self) -> Iterable[Draft]:
         """Yield what rings for each dose that lies ahead, or for each day of many."""

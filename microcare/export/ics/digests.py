@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 
 from microcare.core.plan.conflicts import Conflict
@@ -11,6 +12,7 @@ from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.verbs import Verb
+from microcare.export.ics.alarms import ring_of_day
 from microcare.export.ics.day_titles import DayTitles, discreet_title
 from microcare.export.ics.descriptions import Descriptions
 from microcare.export.ics.events import Draft
@@ -21,11 +23,16 @@ _OVER = (Change.ENDS, Change.AT_LEAST_OVER)
 
 
 def list_digests(
-    plan: Plan, descriptions: Descriptions, titles: DayTitles, reminded: Collection[str]
+    plan: Plan,
+    descriptions: Descriptions,
+    titles: DayTitles,
+    reminded: Collection[str],
+    weighty: Collection[date],
 ) -> Iterable[Draft]:
     """Yield an all-day event for each day, from the plan's `now` on, on which something changes.
 
-    The instructions `reminded` of, by their ids, have events of their own.
+    The instructions `reminded` of, by their ids, have events of their own. On the evening before
+    `weighty` dates something must ring.
     """
     days = [
         told for day in plan.days if titles.write(told := _leave_news(day, plan), told.transitions)
@@ -42,7 +49,8 @@ def list_digests(
             lines, names = (tuple(chain(*lines)),), [titles.write(day, day.transitions)]
         for part, (said, name) in enumerate(zip(lines, names, strict=True)):
             full = f"digest {key}{' after' if part else ''}"
-            yield Draft(full, name, said, day.date, discreet=discreet_title(day))
+            ring = None if part else ring_of_day(day, plan.visit, weighty)
+            yield Draft(full, name, said, day.date, ring=ring, discreet=discreet_title(day))
 
 
 def _leave_news(day: Day, plan: Plan) -> Day:

@@ -99,6 +99,19 @@ def moment_title(each: PlannedInstruction, plan: Plan, words: PlanWords, *, perh
     return begin_title(said, perhaps=perhaps)
 
 
+def stop_title(
+    each: PlannedInstruction, topics: Iterable[str], clock: str, plan: Plan, *, perhaps: bool
+) -> str:
+    """Return the title of food and drink that are to be stopped at a clock time."""
+    instruction = each.instruction
+    labels = ", ".join(title_labels(instruction.verb, topics, plan.protocol))
+    exceptions = ", ".join(title_labels(instruction.verb, instruction.exceptions, plan.protocol))
+    # What a permission leaves out was never allowed.
+    kept = f" (except {exceptions})" if exceptions and each.restricts else ""
+    said = f"{told_verb(instruction, 'stop')} {labels}{kept} at {clock}"
+    return begin_title(said, perhaps=perhaps)
+
+
 def begin_title(said: str, *, perhaps: bool) -> str:
     """Return a title with a capital; what depends on an answer is perhaps so."""
     said = f"perhaps {said}" if perhaps else said

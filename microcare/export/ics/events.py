@@ -57,12 +57,13 @@ class CalendarEvent:
 class Ring:
     """When an event wants to ring, and what may keep it from that.
 
-    It rings `ahead` of its start, or on the evening before where that is None. A `firm` one rings
-    also on a day that has many; a `dose` isn't counted among these. What the sheet itself puts
-    `at_its_hour` may ring at night.
+    It rings `ahead` of its start, or where that is None so many `evenings` before: on the first
+    that lies ahead. A `firm` one rings also on a day that has many; a `dose` isn't counted among
+    these. What the sheet itself puts `at_its_hour` may ring at night.
     """
 
     ahead: timedelta | None = None
+    evenings: int = 1
     firm: bool = False
     dose: bool = False
     at_its_hour: bool = False
@@ -96,9 +97,10 @@ class CalendarOptions:
     """What a calendar is made with.
 
     `booking` is the reference from which the UIDs are made, `alarm` the time of the evening
-    before at which events ring (None for never). With `spans` every window is a bar as well; what
-    anybody may see of a `discreet` calendar names no treatment, topic or place. Without `doses`
-    only the days' entries tell of these. What is by the clock follows the phone's if `floating`.
+    before at which events ring (None for never), and `notice` how long before its time a fast or a
+    deadline does. With `spans` every window is a bar as well; what anybody may see of a `discreet`
+    calendar names no treatment, topic or place. Without `doses` only the days' entries tell of
+    these. What is by the clock follows the phone's if `floating`.
     """
 
     booking: str | None = None
@@ -107,6 +109,7 @@ class CalendarOptions:
     discreet: bool = False
     doses: bool = True
     floating: bool = False
+    notice: timedelta = timedelta(hours=2)
 
 
 def find_end(start: date | datetime, end: date | datetime | None) -> date | datetime:

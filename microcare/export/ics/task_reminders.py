@@ -1,58 +1,103 @@
-"""Reminders of what is to be done once, at a clock time or in a part of a day."""
+"""Reminders of what is to be done once, and of what is to be stopped, at a clock time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction, Strength
-from microcare.core.sheet.points import Clock, Edge, Length, Offset, Qualifier
+from microcare.core.sheet.points import Clock, Edge, Length, Offset, Qualifier, is_part_of_day
+from microcare.core.sheet.verbs import Verb
+from microcare.core.sheet.vocabulary import find_groups
+from microcare.export.ics.alarms import AT_ITS_HOUR
 from microcare.export.ics.descriptions import tell_row
-from microcare.export.ics.event_titles import moment_title
+from microcare.export.ics.event_titles import moment_title, stop_title
 from microcare.export.ics.events import Category, Draft, Ring
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
-BEFORE_TASK = timedelta(minutes=10)
-"""How long before a task at a clock time its alarm rings."""
+PERSON_EVENINGS = 3
+"""So many evenings before the patient is told to find somebody."""
+
+_PERSON = "companion"
+"""The topic of which all are parts who must be asked in time: they have days of their own."""
+
+_STOP = timedelta(minutes=15)
+"""How long what tells of a stop stands in the calendar."""
 
 
-def list_tasks(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Draft]:
+def list_tasks(
+    plan: Plan, words: PlanWords, writer: RowWriter, notice: timedelta
+) -> Iterable[Draft]:
     """Yield what has a clock time of its own and is not over at the plan's `now`.
 
     A part of a day lasts from its beginning to its end, and so does what is to be done once
-    between two times of one day.
+    between two times of one day. A person is to be found by a day, whatever its hour. `notice` is
+    how long before its time a deadline rings.
     """
     for each in plan.instructions:
-        start = each.dated.start
-        if start is None or each.applies is Answer.NO or not each.instruction.verb.traits.asks:
+        instruction = each.instruction
+        if each.applies is Answer.NO or not instruction.verb.traits.asks:
             continue
-        if each.is_overruled(start):
+        if instruction.strength is Strength.MAY or each.is_overruled(each.dated.start):
             continue
-        if has_time(each, plan):
-            end = each.dated.start_at_latest
-        elif _is_short_task(each, plan):
-            end = each.dated.until
-        else:
+        placed = _place_task(each, plan)
+        if placed is None:
             continue
-        if (end or start) < plan.now:
-            continue
+        start, end = placed
         perhaps = each.applies is Answer.ASK or writer.may_be_forbidden(each)
         title = moment_title(each, plan, words, perhaps=perhaps)
         lines = [tell_row(writer.told_row(each))]
-        ring = Ring(None if _needs_warning(each, plan) else BEFORE_TASK)
+        ring = _ring_of_task(each, start, end, plan, notice)
         yield Draft(
-            f"moment {each.instruction.id}",
-            title,
-            lines,
-            start,
-            end,
-            ring,
+            key=f"moment {instruction.id}",
+            title=title,
+            lines=lines,
+            start=start,
+            end=end,
+            ring=ring,
             category=Category.TASK,
-            by_clock=_is_by_clock(each.instruction),
+            by_clock=_is_by_clock(instruction),
+        )
+
+
+def list_stops(
+    plan: Plan, words: PlanWords, writer: RowWriter, notice: timedelta
+) -> Iterable[Draft]:
+    """Yield when food and drink are to be stopped at a clock time that lies ahead.
+
+    That is where a ban on them begins, or where the sheet allows them no longer; not what is
+    forbidden before it, nor at an hour that only the appointment's own can tell. `notice` is how
+    long before they ring.
+    """
+    stops = [
+        (each, stop, topics)
+        for each in plan.instructions
+        if each.applies is not Answer.NO
+        and (stop := _find_stop(each, plan)) is not None
+        and (topics := _list_stopped(each, stop, plan))
+    ]
+    begun = {(stop, name) for each, stop, topics in stops if each.restricts for name in topics}
+    for each, stop, topics in stops:
+        if not each.restricts and any(
+            (stop, name) in begun
+            for topic in topics
+            for name in (topic, *find_groups(topic, plan.protocol.topics))
+        ):
+            continue
+        yield Draft(
+            key=f"{'begin' if each.restricts else 'end'} {each.instruction.id}",
+            title=stop_title(
+                each, topics, words.clock(stop), plan, perhaps=each.applies is Answer.ASK
+            ),
+            lines=[tell_row(writer.told_row(each))],
+            start=stop,
+            end=stop + _STOP,
+            ring=Ring(notice, firm=True, at_its_hour=True),
+            category=Category.TASK,
         )
 
 
@@ -74,16 +119,32 @@ def has_time(each: PlannedInstruction, plan: Plan) -> bool:
             return False
 
 
+def _place_task(
+    each: PlannedInstruction, plan: Plan
+) -> tuple[date | datetime, datetime | None] | None:
+    """Return when a task begins and ends; None of what has no event of its own, or is over."""
+    start, end = each.dated.start, None
+    if start is not None and has_time(each, plan):
+        end = each.dated.start_at_latest
+    elif start is not None and _is_short_task(each, plan):
+        end = each.dated.until
+    elif _finds_person(each, plan):
+        day = plan.visit.day if start is None else plan.visit.local_date(start)
+        return (day, None) if day >= plan.visit.local_date(plan.now) else None
+    else:
+        return None
+    return (start, end) if (end or start) >= plan.now else None
+
+
 def _is_short_task(each: PlannedInstruction, plan: Plan) -> bool:
     """Return whether a window is one task, between two times of a day that its sheet names."""
     instruction, start, until = each.instruction, each.dated.start, each.dated.until
     if each.kind is not Kind.WINDOW or start is None or until is None or start >= until:
         return False
     repeats = instruction.repetition is not None or bool(instruction.steps)
-    asked_for = instruction.verb.traits.is_task and instruction.strength is not Strength.MAY
     within = plan.visit.local_date(start) == plan.visit.local_date(until - timedelta.resolution)
     timed = isinstance(instruction.window.start, Clock)
-    return asked_for and timed and within and not repeats
+    return instruction.verb.traits.is_task and timed and within and not repeats
 
 
 def _is_by_clock(instruction: Instruction) -> bool:
@@ -100,10 +161,71 @@ def _is_by_clock(instruction: Instruction) -> bool:
     )
 
 
-def _needs_warning(each: PlannedInstruction, plan: Plan) -> bool:
-    """Return whether an alarm shortly before would come too late: to travel, arrange, rise."""
-    start = each.dated.start
-    if each.instruction.verb.traits.needs_notice or start is None:
-        return True
-    local = plan.visit.local(start)
-    return local.hour * 60 + local.minute < plan.protocol.times_of_day["morning"].least
+def _finds_person(each: PlannedInstruction, plan: Plan) -> bool:
+    """Return whether somebody is to be found who takes the patient home, or stays."""
+    topics, traits = plan.protocol.topics, each.instruction.verb.traits
+    return (
+        traits.is_task
+        and traits.needs_notice
+        and any(_PERSON in (name, *find_groups(name, topics)) for name in each.instruction.topics)
+    )
+
+
+def _ring_of_task(
+    each: PlannedInstruction,
+    start: date | datetime,
+    end: datetime | None,
+    plan: Plan,
+    notice: timedelta,
+) -> Ring:
+    instruction = each.instruction
+    if _finds_person(each, plan):
+        return Ring(evenings=PERSON_EVENINGS, firm=True)
+    if instruction.verb.traits.needs_notice or not isinstance(start, datetime):
+        return Ring(firm=instruction.is_deadline)
+    if instruction.is_deadline:
+        return Ring(notice, firm=True, at_its_hour=True)
+    window = instruction.window
+    # Who has until the forenoon is not woken at 5 am.
+    at_its_hour = end is None and not is_part_of_day(window.at or window.start)
+    return Ring(
+        AT_ITS_HOUR, dose=instruction.verb.traits.family is Verb.TAKE, at_its_hour=at_its_hour
+    )
+
+
+def _find_stop(each: PlannedInstruction, plan: Plan) -> datetime | None:
+    """Return the clock time ahead at which a ban begins or a permission before the visit ends."""
+    dated, visit = each.dated, plan.visit
+    stop, with_day, guessed = dated.start, dated.starts_with_day, dated.start_otherwise
+    if each.instruction.verb.traits.permits:
+        stop, with_day, guessed = dated.until, dated.ends_with_day, dated.until_otherwise
+        if stop is not None and stop > visit.start:
+            return None
+    elif not each.restricts:
+        return None
+    if each.kind is not Kind.WINDOW or stop is None or with_day or guessed is not None:
+        return None
+    return stop if plan.now < stop and stop not in (visit.start, visit.end) else None
+
+
+def _list_stopped(each: PlannedInstruction, stop: datetime, plan: Plan) -> tuple[str, ...]:
+    """Return what of food and drink is stopped then, and was not before by another rule."""
+    topics, before = plan.protocol.topics, stop - timedelta.resolution
+    condition, implies = each.instruction.condition, plan.ledger.open_answers.implies
+    named = (
+        name
+        for name in each.instruction.topics
+        if topics[name].two_sided and not topics[name].medicine
+    )
+    if each.instruction.verb.traits.permits:
+        return tuple(name for name in named if not each.is_overruled_for(name, before))
+    return tuple(
+        name
+        for name in named
+        if not any(
+            claim.rule is not each
+            and claim.meets(before, stop)
+            and implies(condition, claim.rule.instruction.condition)
+            for claim in plan.ledger.list_covering(name)
+        )
+    )

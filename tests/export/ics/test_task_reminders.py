@@ -100,7 +100,8 @@ def test_what_the_patient_does_at_a_time_of_day_floats(fields: str, *, floats: b
     "fields",
     [
         "do: washing\nat: the day before",
-        "avoid: solid-food\nfrom: 15:00 the day before\nuntil: start",
+        "avoid: sauna\nfrom: 15:00 the day before\nuntil: start",
+        "do: washing\nat: 15:00 the day before\nstrength: may",
         "use: barrier-cream\nfrom: 15:00 the day before\nuntil: start\nevery: 2 hours as needed",
         "arrive: clean-skin\nat: start",
         "expect: redness\nat: 2 hours after",
@@ -125,14 +126,15 @@ def test_a_task_rings_shortly_before() -> None:
 @pytest.mark.parametrize(
     "fields",
     [
-        "take: bisacodyl\nat: 5:30 am on treatment day",
+        "do: washing\nat: the morning of treatment",
+        "take: usual-medicines\nfrom: 5 am on treatment day\nuntil: by 3 hours before",
         "arrive: early-arrival\nat: 30 minutes before",
-        "arrange: escort\nat: by noon on treatment day",
+        "arrange: prescriptions\nat: by noon on treatment day",
         "repeat: follow-up\nat: 9 am on treatment day",
     ],
 )
 def test_what_needs_preparing_rings_the_evening_before(fields: str) -> None:
-    """To rise before the morning, to travel, or to have something ready."""
+    """A morning's task, to travel, or to have something ready."""
     (event,) = tasks(fields)
     assert event.alarm is not None
     assert isinstance(event.start, datetime)
