@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
+from itertools import chain
 
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
@@ -11,7 +12,9 @@ from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import is_wish
-from microcare.export.ics.event_titles import lead_words, moment_words, title_labels
+from microcare.core.sheet.verbs import Verb
+from microcare.export.ics.event_titles import lead_words, moment_words
+from microcare.export.ics.title_names import TitleNames
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
@@ -31,11 +34,12 @@ class DayTitles:
         self._plan = plan
         self._words = words
         self._writer = writer
+        self._names = TitleNames(plan.protocol)
 
     def title(self, day: Day) -> str:
         """Return a day's title: what changes and until when, in words for the lock screen.
 
-        It names no medicine and no patient factor: what depends on one is "perhaps" so.
+        It names nothing private and no patient factor: what depends on one is "perhaps" so.
         """
         when = _distance_words(day)
         frames = self._list_frames(day)
@@ -56,7 +60,7 @@ class DayTitles:
 
     def _list_frames(self, day: Day) -> list[tuple[str, list[str], str]]:
         """Return what a day's changes say: a lead, the topics that share it, and until when."""
-        by_frame: dict[tuple[str, str], list[str]] = {}
+        by_frame: dict[tuple[str, str], dict[Verb, list[str]]] = {}
         begins = {
             transition.planned.instruction.id
             for transition in day.transitions
@@ -73,10 +77,13 @@ class DayTitles:
                 continue
             perhaps = "perhaps " if self._hangs_on_answer(transition) else ""
             for lead, topics, tail in self._frames(transition):
-                names = by_frame.setdefault((f"{perhaps}{lead}", tail), [])
-                labels = title_labels(instruction.verb, topics, self._plan.protocol)
-                names.extend(label for label in labels if label not in names)
-        return [(lead, names, tail) for (lead, tail), names in by_frame.items()]
+                said = by_frame.setdefault((f"{perhaps}{lead}", tail), {})
+                said.setdefault(instruction.verb.traits.family, []).extend(topics)
+        return [(lead, self._list_names(said), tail) for (lead, tail), said in by_frame.items()]
+
+    def _list_names(self, said: Mapping[Verb, Collection[str]]) -> list[str]:
+        labels = (self._names.list_labels(verb, topics) for verb, topics in said.items())
+        return list(dict.fromkeys(chain.from_iterable(labels)))
 
     def _hangs_on_answer(self, transition: Transition) -> bool:
         each = transition.planned

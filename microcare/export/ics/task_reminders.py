@@ -12,6 +12,7 @@ from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Clock, Edge, Offset
 from microcare.export.ics.event_titles import moment_title
 from microcare.export.ics.events import Draft, Ring, tell_row
+from microcare.export.ics.title_names import TitleNames
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
@@ -25,6 +26,7 @@ def list_tasks(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Draf
     A part of a day lasts from its beginning to its end, and so does what is to be done once
     between two times of one day.
     """
+    names = TitleNames(plan.protocol)
     for each in plan.instructions:
         start = each.dated.start
         if start is None or each.applies is Answer.NO or not each.instruction.verb.traits.asks:
@@ -40,7 +42,7 @@ def list_tasks(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Draf
         if (end or start) < plan.now:
             continue
         perhaps = each.applies is Answer.ASK or writer.may_be_forbidden(each)
-        title = moment_title(each, plan, words, perhaps=perhaps)
+        title = moment_title(each, plan, words, names, perhaps=perhaps)
         lines = [tell_row(writer.told_row(each))]
         ring = Ring(None if _needs_warning(each, plan) else BEFORE_TASK)
         yield Draft(f"moment {each.instruction.id}", title, lines, start, end, ring)

@@ -21,6 +21,7 @@ from microcare.export.ics.writer import calendar_bytes
 from tests.calendar.lint import LARGEST, lint_calendar
 from tests.calendar.readers import Entry, read_with_icalendar
 from tests.example_sheets import EXPECTED, Sheet, read_sheet, sheet_name, spell_out
+from tests.export.ics.titling import private_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -209,17 +210,12 @@ def test_what_is_over_or_in_force_is_in_the_check(file: Path) -> None:
 
 
 @EACH
-def test_no_title_names_a_medicine_or_a_factor(file: Path) -> None:
+def test_no_title_names_what_is_private_or_a_factor(file: Path) -> None:
     """Neither on the lock screen nor in the place, with bars and without answers."""
     for answered in (True, False):
         sheet = read_sheet(file, answered=answered)
         protocol = sheet.plan.protocol
-        private = {
-            word
-            for topic in protocol.topics.values()
-            if topic.medicine
-            for word in (topic.label, *topic.synonyms)
-        }
+        private = private_names(protocol)
         for factor in protocol.factors.values():
             private |= {factor.yes, factor.no, factor.ask}
         # The treatment's own name may be a medicine's, and stands in the visit's title.
