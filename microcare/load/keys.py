@@ -117,6 +117,7 @@ FACTOR_KEYS: dict[str, str] = {
     "yes": "how it reads after “if” when it is so: `you are prone to cold sores`",
     "no": "how it reads after “if” when it is not so",
     "short": "`yes` in a few words; left out, `yes`: `prone to cold sores`",
+    "name": "its last words, by which lists call it: `warts` of `you have warts`",
     "ask": "the front desk's question",
     "kind": "`trait` of the patient, `option` of the treatment, or `symptom` that comes later",
 }
@@ -129,7 +130,8 @@ TOPIC_KEYS: dict[str, str] = {
     "synonyms": "list of other names and brands",
     "part-of": "list of the groups that hold this topic",
     "members": "list of the topics that this group holds",
-    "kind": "`medicine` for what a calendar's titles must not name, else `thing`",
+    "kind": "`medicine` or `thing`",
+    "private": "what a calendar's titles call it, like `eye drops`; `no` where they may name it",
 }
 
 INSTRUCTION_KEYS: dict[str, str] = {

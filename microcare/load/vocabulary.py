@@ -19,13 +19,14 @@ def load_built_in_topics() -> Mapping[str, Topic]:
     """Return every built-in topic by its id; a protocol file adds its own beside them."""
     topics = {}
     for rank, row in enumerate(_read_rows("topics.csv")):
-        ident, label, short, synonyms, groups, marks, _ = row
+        ident, label, short, synonyms, groups, marks, private, _ = row
         names = _split(synonyms)
         kinds = _split(marks)
         medicine, two_sided = "medicine" in kinds, "two-sided" in kinds
         brandless = drop_brand(label, names)
         topics[ident] = Topic(
-            *(ident, label, names, _split(groups), medicine, two_sided, rank, brandless, short)
+            *(ident, label, names, _split(groups), medicine, two_sided, rank, brandless, short),
+            private=private,
         )
     return MappingProxyType(topics)
 
@@ -43,18 +44,18 @@ def drop_brand(label: str, synonyms: tuple[str, ...]) -> str | None:
 def load_built_in_factors() -> Mapping[str, Factor]:
     """Return every built-in factor by its id; a protocol file adds its own beside them."""
     factors = {
-        ident: Factor(ident, yes, no, ask, FactorKind(kind), None, short)
-        for ident, kind, yes, no, short, ask, _ in _read_rows("factors.csv")
+        ident: Factor(ident, yes, no, ask, FactorKind(kind), None, short, name)
+        for ident, kind, yes, no, short, name, ask, _ in _read_rows("factors.csv")
     }
     return MappingProxyType(factors)
 
 
 def list_medicines() -> tuple[str, ...]:
-    """Return the built-in topics that are medicines, and no signs of an illness."""
+    """Return the built-in topics that are medicines in every sentence: iron is a metal, too."""
     return tuple(
         row[0]
         for row in _read_rows("topics.csv")
-        if row[-1].startswith(("Medicines", "Products")) and "medicine" in _split(row[-2])
+        if row[-1].startswith(("Medicines", "Products")) and "medicine" in _split(row[5])
     )
 
 

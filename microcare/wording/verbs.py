@@ -36,11 +36,7 @@ class VerbWords:
     """One day's sentence on `{what}`, from an hour on (`{since}`) or at one (`{at}`)."""
     early: str | None = None
     """The whole title of a moment before the treatment begins, where it needs no topic."""
-    private: str = "medicine"
-    """In a calendar's title, a topic that a stranger must not read about, without its article."""
 
-
-_MATTER = "personal matter"
 
 _AVOID = "{since} avoid {what}"
 _TELL = "tell us: {what}"
@@ -51,28 +47,24 @@ WORDS: dict[Verb, VerbWords] = {
     Verb.WAIT_SINCE: VerbWords("avoid", "stop", Tone.STOP, "avoid", "avoid", _AVOID),
     Verb.TAKE: VerbWords("take", "take", Tone.DO, "take", "take", "{since} take {what}"),
     Verb.USE: VerbWords("use", "use", Tone.DO, "use", "use", "{since} use {what}"),
-    Verb.DO: VerbWords("do", "due", Tone.DO, "do:", "do", _DUE, private="personal task"),
+    Verb.DO: VerbWords("do", "due", Tone.DO, "do:", "do", _DUE),
     Verb.MAY: VerbWords(
         *("allowed", "allowed", Tone.FREE, "allowed:", "may", "allowed {since}: {what}")
     ),
-    Verb.EXPECT: VerbWords(
-        *("expect", "expect", Tone.INFO, "expect", "expect", "expect {what}"), private=_MATTER
-    ),
+    Verb.EXPECT: VerbWords("expect", "expect", Tone.INFO, "expect", "expect", "expect {what}"),
     Verb.ARRIVE: VerbWords(
         *("arrive", "arrive", Tone.DO, "arrive:", "arrive", "arrive {at}: {what}"),
         early="arrive early for your appointment",
-        private=_MATTER,
     ),
-    Verb.TELL: VerbWords("tell us", "tell us", Tone.DO, "tell us:", "tell", _TELL, private=_MATTER),
+    Verb.TELL: VerbWords("tell us", "tell us", Tone.DO, "tell us:", "tell", _TELL),
     Verb.ARRANGE: VerbWords(
         *("arrange", "arrange", Tone.DO, "arrange", "arrange", "arrange {what}")
     ),
     Verb.SCREEN: VerbWords("check", "check", Tone.STOP, "", "do not treat if", "check {what}"),
     Verb.CALL_IF: VerbWords(
-        *("call us", "call us", Tone.DO, "call us about", "call if", "call us about {what}"),
-        private=_MATTER,
+        *("call us", "call us", Tone.DO, "call us about", "call if", "call us about {what}")
     ),
-    Verb.REPEAT: VerbWords("repeat", "due", Tone.INFO, "due:", "repeat", _DUE, private=_MATTER),
+    Verb.REPEAT: VerbWords("repeat", "due", Tone.INFO, "due:", "repeat", _DUE),
 }
 
 

@@ -70,7 +70,7 @@ def test_without_a_word_all_are_listed(microcare: Runner) -> None:
     assert [each["id"] for each in data["topics"]] == list(load_built_in_topics())
     assert [each["id"] for each in data["factors"]] == list(load_built_in_factors())
     assert list(data["topics"][0]) == [
-        "id", "label", "short", "synonyms", "part_of", "members", "medicine",
+        "id", "label", "short", "synonyms", "part_of", "members", "medicine", "private",
     ]  # fmt: skip
     assert list(data["factors"][0]) == ["id", "kind", "yes", "no", "short", "ask"]
     assert "skin-products: skin products\n" in microcare("topics").out

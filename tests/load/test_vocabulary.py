@@ -36,8 +36,8 @@ def test_the_columns_are_those_that_are_read() -> None:
     """By their place, so that one that was moved would be taken for another."""
     heads = [(FOLDER / file).read_text(encoding="utf-8").partition("\n")[0] for file in FILES]
     assert heads == [
-        "id,label,short,synonyms,groups,marks,section",
-        "id,kind,yes,no,short,ask,section",
+        "id,label,short,synonyms,groups,marks,private,section",
+        "id,kind,yes,no,short,name,ask,section",
     ]
 
 
@@ -60,7 +60,10 @@ def test_every_value_can_be_read_in_a_spreadsheet(file: str) -> None:
 
 @pytest.mark.parametrize(
     ("file", "may_be_empty"),
-    [("topics.csv", {"short", "synonyms", "groups", "marks"}), ("factors.csv", {"short"})],
+    [
+        ("topics.csv", {"short", "synonyms", "groups", "marks", "private"}),
+        ("factors.csv", {"short", "name"}),
+    ],
 )
 def test_no_cell_is_left_empty(file: str, may_be_empty: set[str]) -> None:
     """But for what a topic need not have."""
@@ -275,13 +278,78 @@ def test_the_sections_of_medicines_hold_medicines() -> None:
         assert not TOPICS[thing].medicine
 
 
+PUBLIC_MEDICINES = {
+    # Kinds of them, which tell nobody whether or what for.
+    *("pain-relievers", "anti-inflammatories", "photosensitizing-medicines", "usual-medicines"),
+    *("prescribed-medicines", "topical-prescriptions", "eye-drops", "prescribed-eye-drops"),
+    "eye-ointment",
+    # What anybody buys, against what anybody has.
+    *("ibuprofen", "naproxen", "aspirin", "acetaminophen", "antacids", "iron", "decongestants"),
+    *("pseudoephedrine", "antihistamines", "diphenhydramine", "cetirizine", "loratadine"),
+    *("artificial-tears", "preservative-free-artificial-tears", "redness-relief-drops"),
+    # Products for the skin.
+    *("retinoids", "azelaic-acid", "hydroquinone", "acne-products", "benzoyl-peroxide"),
+    *("hydrocortisone-cream", "antibiotic-ointment", "numbing-cream"),
+}
+"""The medicines that a title may name; for each other one `private` says what it is called."""
+
+
+def test_of_every_medicine_it_is_decided_who_may_read_its_name() -> None:
+    """A new one is private, with a word of its own, or named here."""
+    public = {each.id for each in TOPICS.values() if each.medicine and not each.private}
+    assert public - PUBLIC_MEDICINES == set(), "neither private nor named as public"
+    assert PUBLIC_MEDICINES - public == set(), "private, or no medicine"
+
+
+def test_a_member_of_a_private_group_is_private() -> None:
+    """Unless it is sold without a prescription, and so among the public ones."""
+    for group in TOPICS.values():
+        if group.private:
+            open_ = {each for each in find_members(group.id, TOPICS) if not TOPICS[each].private}
+            assert open_ <= {"aspirin", "antibiotic-ointment"}, group.id
+
+
+def test_a_harmless_word_is_harmless() -> None:
+    """It is no name of the topic, and one of a few that were looked at."""
+    for each in TOPICS.values():
+        names = {each.label, each.short, *each.synonyms, each.id.replace("-", " ")}
+        assert fold_name(each.private) not in {fold_name(name) for name in names} - {""}, each.id
+    assert {each.private for each in TOPICS.values()} == {
+        *("", "prescribed course", "prescribed medicine", "medicine", "prescribed skin product"),
+        *("eye drops", "mouth rinse", "preparation", "cream", "supplement"),
+        *("personal matter", "personal task"),
+    }
+
+
 @pytest.mark.parametrize(
     "private",
-    ["iron", "st-johns-wort", "retinoids", "diarrhea", "rectal-bleeding", "cold-sore-breakout"],
+    [
+        *("st-johns-wort", "diarrhea", "rectal-bleeding", "cold-sore-breakout", "insulin"),
+        *("pregnancy-status", "implants-and-devices", "blood-sugar-check", "bowel-prep-solution"),
+        *("isotretinoin", "antiviral", "blood-thinners", "semaglutide", "oxycodone", "lorazepam"),
+        *("contraceptive-pill", "levothyroxine", "lisinopril", "prescription-retinoids"),
+    ],
 )
-def test_what_betrays_an_illness_is_marked(private: str) -> None:
-    """Beside the sections of medicines too."""
-    assert TOPICS[private].medicine
+def test_what_betrays_an_illness_is_private(private: str) -> None:
+    """A medicine or not."""
+    assert TOPICS[private].private
+
+
+@pytest.mark.parametrize(
+    "public", ["retinoids", "ibuprofen", "acetaminophen", "sunscreen", "fever", "vitamins", "food"]
+)
+def test_what_anybody_may_read_is_public(public: str) -> None:
+    """A title that hides it helps nobody."""
+    assert TOPICS[public].private == ""
+
+
+def test_a_factor_s_name_is_the_end_of_its_words() -> None:
+    """A list says what comes before it once, for all that begin alike."""
+    assert (FACTORS["warts"].lead, FACTORS["warts"].name) == ("you have ", "warts")
+    assert FACTORS["pregnancy"].lead == ""
+    for each in FACTORS.values():
+        assert each.short == f"{each.lead}{each.name}" or not each.name, each.id
+        assert bool(each.name) is each.short.startswith(("you have ", "you are ", "you had "))
 
 
 def test_the_sections_of_factors_are_of_one_kind() -> None:

@@ -57,7 +57,8 @@ def test_whom_to_ask_is_told_wherever_the_instruction_is(
     if until == "start" and start is None:
         return
     times = "".join(f"{key}: {at}\n" for key, at in (("from", start), ("until", until)) if at)
-    fields = f"{verb}: aspirin\nask-first: your doctor\n{condition}{times}say: The Aspirin rule."
+    fields = f"{verb}: low-dose-aspirin\nask-first: your doctor\n{condition}{times}"
+    fields += "say: The Aspirin rule."
     for line in lines(plan(entry(fields), now=now)):
         if "spirin" in line and not any(word in line.lower() for word in ("fine again", "over")):
             # A consequence stands below the question that names the person.
@@ -96,8 +97,8 @@ def test_titles_ask_first_and_name_no_medicine() -> None:
     """A title says that somebody is asked, the description who."""
     events = build_events(plan(THINNERS), Clinic(), CalendarOptions(spans=True))
     titles = [event.summary for event in events]
-    assert "Ask first, Wed is the last day for a medicine" in titles
-    assert "Now at the latest ask first, then stop a medicine" in titles
+    assert "Ask first, Wed is the last day for one of your medicines" in titles
+    assert "Now at the latest ask first, then stop one of your medicines" in titles
     assert not [title for title in titles if "blood" in title or "doctor" in title]
     bar = build_events(plan(SPORT), Clinic(), CalendarOptions(spans=True))
     assert "ask first, then avoid: exercise" in [event.summary for event in bar]

@@ -37,7 +37,8 @@ class Factor:
     `yes` and `no` complete the sentence "if …"; `ask` is the front desk's question. A SYMPTOM
     arises later, so nobody asks about it at booking. An APPOINTMENT is answered by the
     appointment itself: whether it starts before a time of day, `before` in minutes from midnight.
-    `stated_short` is empty where `yes` is short enough.
+    `stated_short` is empty where `yes` is short enough. `name` is the end of `short` by which a
+    list calls it, behind what others begin with as well ("you have"); empty where it is all of it.
     """
 
     id: str
@@ -47,11 +48,17 @@ class Factor:
     kind: FactorKind = FactorKind.TRAIT
     before: int | None = None
     stated_short: str = ""
+    name: str = ""
 
     @property
     def short(self) -> str:
         """What stands after "if" or "unless" in little room; `yes` where none was stated."""
         return self.stated_short or self.yes
+
+    @property
+    def lead(self) -> str:
+        """What `short` says before the name, with its blank; empty where it is all name."""
+        return self.short.removesuffix(self.name) if self.name else ""
 
 
 @value

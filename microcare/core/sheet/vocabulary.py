@@ -13,11 +13,11 @@ class Topic:
     """Something that instructions are about.
 
     `label` is what a patient reads, `synonyms` are other names and brands, `part_of` the groups
-    that it belongs to. A `medicine`, or the sign of an illness, is never named where a stranger
-    might read it. Of what is `two_sided` too long hurts as much as too short: food, drink,
+    that it belongs to. Of what is `two_sided` too long hurts as much as too short: food, drink,
     prescribed medicines. `rank` is a built-in topic's place among them, from 0; None for a file's
     own. `brandless` is the label without the brand that it ends with, None where it has none.
-    `stated_short` is empty where the label is short enough.
+    `stated_short` is empty where the label is short enough. `private` is the harmless, true word
+    that stands for it where a stranger might read, empty where anybody may read its name.
     """
 
     id: str
@@ -29,6 +29,7 @@ class Topic:
     rank: int | None = None
     brandless: str | None = None
     stated_short: str = ""
+    private: str = ""
 
     @property
     def short(self) -> str:

@@ -20,6 +20,7 @@ def glossary_json(page: GlossaryPage) -> str:
             "part_of": list(each.part_of),
             "members": list(page.list_members(each)),
             "medicine": each.medicine,
+            "private": each.private or None,
         }
         for each in page.topics
     ]

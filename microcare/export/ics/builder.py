@@ -31,6 +31,7 @@ from microcare.export.ics.events import (
 from microcare.export.ics.identities import booking_seed, make_uid
 from microcare.export.ics.replacements import bury_event, list_gone, tell_replaced
 from microcare.export.ics.task_reminders import list_stops, list_tasks
+from microcare.export.ics.title_names import TitleNames
 from microcare.wording.persons import clinic_words
 from microcare.wording.plan.brief import BriefWriter
 from microcare.wording.plan.rows import RowWriter
@@ -236,14 +237,15 @@ class _Builder:
 
     def spans(self) -> Iterable[Draft]:
         """Yield a bar for each window whose start and end are known, while it governs."""
-        visit = self._plan.visit
+        visit, names = self._plan.visit, TitleNames(self._plan.protocol)
         for each in self._applicable():
             if each.kind is not Kind.WINDOW:
                 continue
             lines = [tell_row(self._writer.told_row(each))]
             hidden = self._is_private(each)
             for number, time in enumerate(list_governing(each), 1):
-                title = NEUTRAL if hidden else span_title(each, time, self._plan, self._words)
+                title = span_title(each, time, self._plan, self._words, names)
+                title = NEUTRAL if hidden else title
                 key = f"span {each.instruction.id}{f' {number}' if number > 1 else ''}"
                 first = visit.local_date(time.start)
                 last = visit.local_date(time.until - timedelta.resolution)
@@ -251,11 +253,9 @@ class _Builder:
                 yield Draft(key, title, lines, first, last + DAY, ring=None, category=category)
 
     def _is_private(self, each: PlannedInstruction) -> bool:
-        topics, known = self._plan.protocol.topics, self._plan.protocol.factors
-        condition = each.instruction.condition
+        known, condition = self._plan.protocol.factors, each.instruction.condition
         factors = list_condition_factors(condition) if condition is not None else ()
-        medicine = any(topics[name].medicine for name in each.instruction.topics)
-        return medicine or any(known[name].before is None for name in factors)
+        return any(known[name].before is None for name in factors)
 
     def _applicable(self) -> Iterable[PlannedInstruction]:
         return (

@@ -17,8 +17,9 @@ from microcare.core.sheet.points import Clock, Offset, Qualifier
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
-from microcare.export.ics.event_titles import lead_words, title_labels
+from microcare.export.ics.event_titles import lead_words
 from microcare.export.ics.events import NEUTRAL
+from microcare.export.ics.title_names import SEE_INSIDE, TitleNames
 from microcare.wording.dates import short_weekday
 from microcare.wording.persons import told_verb
 from microcare.wording.plan.brief import BriefWriter
@@ -54,11 +55,16 @@ class _Rank(IntEnum):
 
 @value
 class _Saying:
-    """What a title says of one thing; the `tail` only where there is room for all of them."""
+    """What a title says of one topic, or of most of it.
+
+    The `tail` is told only where there is room for all of them.
+    """
 
     rank: _Rank
     lead: str
-    name: str
+    verb: Verb
+    topic: str
+    in_part: bool = False
     tail: str = ""
 
 
@@ -67,7 +73,7 @@ class DayTitles:
 
     def __init__(self, plan: Plan, brief: BriefWriter, rows: RowWriter) -> None:
         self._topics = plan.protocol.topics
-        self._protocol = plan.protocol
+        self._names = TitleNames(plan.protocol)
         self._brief = brief
         self._rows = rows
 
@@ -84,7 +90,7 @@ class DayTitles:
         )
         begun = self._brief.entries.list_begun(news)
         found = (saying for each in news for saying in self._list_sayings(day, each, begun))
-        return _join(sorted(dict.fromkeys(found), key=lambda each: each.rank))
+        return self._join(sorted(dict.fromkeys(found), key=lambda each: each.rank))
 
     def _list_sayings(
         self, day: Day, transition: Transition, begun: frozenset[tuple[object, str]]
@@ -203,11 +209,42 @@ class DayTitles:
         if asked or doubted:
             lead = lead if lead.startswith("perhaps ") else f"perhaps {lead}"
             rank = max(rank, _Rank.PERHAPS)
+        verb = each.instruction.verb.traits.family
         for topic in topics:
-            (name,) = title_labels(each.instruction.verb, [topic], self._protocol)
             parts = each.instruction.exceptions if each.restricts and rank <= _Rank.PERHAPS else ()
             in_part = any(topic in find_groups(part, self._topics) for part in parts)
-            yield _Saying(rank, lead, f"most {name}" if in_part else name, tail)
+            yield _Saying(rank, lead, verb, topic, in_part, tail)
+
+    def _join(self, sayings: list[_Saying]) -> str:
+        """Return as much as a title has room for, and of how much more there is."""
+        title, rest = self._phrase(sayings), ""
+        sayings = list(dict.fromkeys(replace(each, tail="") for each in sayings))
+        for kept in range(len(sayings), 0, -1):
+            if len(title) + len(rest) <= LONGEST_TITLE:
+                break
+            left = len(sayings) - kept
+            title, rest = self._phrase(sayings[:kept]), f" + {left} more" if left else ""
+        if len(title) + len(rest) > LONGEST_TITLE:
+            title = title.removesuffix(SEE_INSIDE)
+        return f"{_cut(f'{title[:1].upper()}{title[1:]}', LONGEST_TITLE - len(rest))}{rest}"
+
+    def _phrase(self, sayings: Iterable[_Saying]) -> str:
+        said = groupby(sayings, key=lambda each: (each.lead, each.tail))
+        return "; ".join(
+            f"{lead} {', '.join(self._list_names(same))} {tail}".rstrip()
+            for (lead, tail), same in said
+        )
+
+    def _list_names(self, sayings: Iterable[_Saying]) -> Iterable[str]:
+        """Return what topics are called, each once; what is private comes last."""
+        by_verb: dict[tuple[bool, Verb], list[str]] = {}
+        for each in sayings:
+            by_verb.setdefault((each.in_part, each.verb), []).append(each.topic)
+        names: dict[str, None] = {}
+        for (in_part, verb), topics in by_verb.items():
+            for label in self._names.list_labels(verb, topics):
+                names[f"most {label}" if in_part else label] = None
+        return names
 
 
 def _is_deadline(each: PlannedInstruction) -> bool:
@@ -217,26 +254,6 @@ def _is_deadline(each: PlannedInstruction) -> bool:
 
 def _verb(each: PlannedInstruction) -> str:
     return WORDS[each.instruction.verb].brief
-
-
-def _join(sayings: list[_Saying]) -> str:
-    """Return as much as a title has room for, and of how much more there is."""
-    title, rest = _phrase(sayings), ""
-    sayings = list(dict.fromkeys(replace(each, tail="") for each in sayings))
-    for kept in range(len(sayings), 0, -1):
-        if len(title) + len(rest) <= LONGEST_TITLE:
-            break
-        left = len(sayings) - kept
-        title, rest = _phrase(sayings[:kept]), f" + {left} more" if left else ""
-    return f"{_cut(f'{title[:1].upper()}{title[1:]}', LONGEST_TITLE - len(rest))}{rest}"
-
-
-def _phrase(sayings: Iterable[_Saying]) -> str:
-    said = groupby(sayings, key=lambda each: (each.lead, each.tail))
-    return "; ".join(
-        f"{lead} {', '.join(each.name for each in same)} {tail}".rstrip()
-        for (lead, tail), same in said
-    )
 
 
 def shorten(title: str) -> str:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
-from string import ascii_uppercase
 
 from microcare.core.plan.dose_days import DoseDay, list_dose_days
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Side
-from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.courses import Dose
 from microcare.export.ics.descriptions import tell_row
-from microcare.export.ics.event_titles import begin_title, lead_words, title_labels
+from microcare.export.ics.event_titles import begin_title, lead_words
 from microcare.export.ics.events import Category, Draft, Ring
+from microcare.export.ics.title_names import TitleNames
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
-from microcare.wording.verbs import WORDS
 
 BEFORE_DOSE = timedelta(minutes=5)
 """How long before a dose its alarm rings."""
@@ -33,47 +30,13 @@ SITTING = timedelta(hours=4)
 
 
 def list_courses(plan: Plan, words: PlanWords, writer: RowWriter) -> tuple[CourseReminders, ...]:
-    """Return the courses of a plan that have doses, with names that tell medicines apart."""
-    names = _name_medicines(plan.protocol)
+    """Return the courses of a plan that have doses, with titles that tell medicines apart."""
+    names = TitleNames(plan.protocol)
     return tuple(
         CourseReminders(each, plan, words, writer, names)
         for each in plan.instructions
         if each.doses and each.applies is not Answer.NO
     )
-
-
-def _name_medicines(protocol: Protocol) -> dict[tuple[str, ...], str]:
-    """Return a letter for each medicine; none where there is only one.
-
-    Two alarms at one time that read the same would be taken for one. A letter is its medicine's in
-    all files of a protocol: neither an answer nor the hour of the appointment changes it.
-    """
-    taken = dict.fromkeys(
-        topics
-        for each in protocol.instructions
-        for topics in _list_dosed(each)
-        if any(protocol.topics[name].medicine for name in topics)
-    )
-    if len(taken) < 2:
-        return {}
-    return {topics: _letter(number) for number, topics in enumerate(taken)}
-
-
-def _list_dosed(instruction: Instruction) -> Iterable[tuple[str, ...]]:
-    """Yield what an instruction may have doses of: all of its topics, or one in turn."""
-    ends = instruction.has_last_dose or instruction.implied_until is not None
-    if not instruction.verb.traits.doses or not ends:
-        return
-    own = (instruction.repetition,) if instruction.repetition is not None else ()
-    for rhythm in (*own, *(step.repetition for step in instruction.steps)):
-        if not rhythm.as_needed:
-            together = (instruction.topics,)
-            yield from ((each,) for each in instruction.topics) if rhythm.in_turn else together
-
-
-def _letter(number: int) -> str:
-    rounds, index = divmod(number, len(ascii_uppercase))
-    return f"{ascii_uppercase[index]}{rounds or ''}"
 
 
 class CourseReminders:
@@ -85,7 +48,7 @@ class CourseReminders:
         plan: Plan,
         words: PlanWords,
         writer: RowWriter,
-        names: Mapping[tuple[str, ...], str],
+        names: TitleNames,
     ) -> None:
         self._planned = planned
         self._plan = plan
@@ -167,14 +130,9 @@ class CourseReminders:
         )
 
     def _title(self, topics: tuple[str, ...], which: str, doses: tuple[Dose, ...]) -> str:
-        """Return a title for the lock screen: no medicine's name, and no patient factor's."""
+        """Return a title for the lock screen: no private name, and no patient factor's."""
         instruction = self._planned.instruction
-        # Of what is taken together a ban may forbid a part.
-        name = self._names.get(topics) or self._names.get(instruction.topics)
-        if name is None:
-            labels = ", ".join(title_labels(instruction.verb, topics, self._plan.protocol))
-        else:
-            labels = f"{WORDS[instruction.verb].private} {name}"
+        labels = ", ".join(self._names.list_labels(instruction.verb, topics))
         said = f"{lead_words(instruction)} {labels} ({which})"
         perhaps = self._planned.applies is Answer.ASK or any(
             lost.holds_at(dose.instant) for lost in self._planned.doubted for dose in doses

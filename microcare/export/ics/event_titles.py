@@ -1,4 +1,4 @@
-"""Titles of single events, and what any title calls an instruction: silent about medicines."""
+"""Titles of single events, and the words that titles of days have, too."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
+from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Clock, Offset, Qualifier
-from microcare.core.sheet.protocol import Protocol
-from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
+from microcare.export.ics.title_names import TitleNames
 from microcare.wording.persons import told_verb
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import WORDS
@@ -22,14 +22,6 @@ def lead_words(instruction: Instruction) -> str:
     if instruction.call is not None:
         return f"{told_verb(instruction, '')} about"
     return told_verb(instruction, WORDS[instruction.verb].title)
-
-
-def title_labels(verb: Verb, topics: Iterable[str], protocol: Protocol) -> list[str]:
-    """Return topics in words, each once, without brands; a medicine is called no more than that."""
-    found = (protocol.topics[name] for name in topics)
-    private = f"a {WORDS[verb].private}"
-    labels = (private if each.medicine else each.brandless or each.label for each in found)
-    return list(dict.fromkeys(labels))
 
 
 @value
@@ -65,12 +57,14 @@ def _list_free(each: PlannedInstruction, instant: datetime) -> tuple[str, ...]:
     return tuple(name for name in topics if not each.is_overruled_for(name, instant))
 
 
-def span_title(each: PlannedInstruction, time: Governing, plan: Plan, words: PlanWords) -> str:
+def span_title(
+    each: PlannedInstruction, time: Governing, plan: Plan, words: PlanWords, names: TitleNames
+) -> str:
     """Return the title of a window's bar; one within a day says from when to when."""
     instruction, dated = each.instruction, each.dated
     verb = told_verb(instruction, WORDS[instruction.verb].verb)
-    title = f"{verb}: {', '.join(title_labels(instruction.verb, time.topics, plan.protocol))}"
-    exceptions = title_labels(instruction.verb, instruction.exceptions, plan.protocol)
+    title = f"{verb}: {', '.join(names.list_labels(instruction.verb, time.topics))}"
+    exceptions = names.list_labels(instruction.verb, instruction.exceptions)
     if exceptions:
         title = f"{title} (except {', '.join(exceptions)})"
     whole = (time.start, time.until) == (dated.start, dated.until)
@@ -85,10 +79,12 @@ def span_title(each: PlannedInstruction, time: Governing, plan: Plan, words: Pla
     return f"{title}{hours}" if within else title
 
 
-def moment_title(each: PlannedInstruction, plan: Plan, words: PlanWords, *, perhaps: bool) -> str:
+def moment_title(
+    each: PlannedInstruction, plan: Plan, words: PlanWords, names: TitleNames, *, perhaps: bool
+) -> str:
     """Return the title of what is to be done at a clock time, in words for the lock screen."""
     instruction = each.instruction
-    labels = ", ".join(title_labels(instruction.verb, instruction.topics, plan.protocol))
+    labels = ", ".join(names.list_labels(instruction.verb, instruction.topics))
     said = f"{lead_words(instruction)} {labels}"
     early = WORDS[instruction.verb].early
     if early is not None and each.dated.start is not None and each.dated.start < plan.visit.start:
@@ -100,16 +96,16 @@ def moment_title(each: PlannedInstruction, plan: Plan, words: PlanWords, *, perh
 
 
 def stop_title(
-    each: PlannedInstruction, topics: Iterable[str], clock: str, plan: Plan, *, perhaps: bool
+    each: PlannedInstruction, topics: Iterable[str], clock: str, names: TitleNames
 ) -> str:
     """Return the title of food and drink that are to be stopped at a clock time."""
     instruction = each.instruction
-    labels = ", ".join(title_labels(instruction.verb, topics, plan.protocol))
-    exceptions = ", ".join(title_labels(instruction.verb, instruction.exceptions, plan.protocol))
+    labels = ", ".join(names.list_labels(instruction.verb, topics))
+    exceptions = ", ".join(names.list_labels(instruction.verb, instruction.exceptions))
     # What a permission leaves out was never allowed.
     kept = f" (except {exceptions})" if exceptions and each.restricts else ""
-    said = f"{told_verb(instruction, 'stop')} {labels}{kept} at {clock}"
-    return begin_title(said, perhaps=perhaps)
+    said = f"at {clock} {told_verb(instruction, 'stop')} {labels}{kept}"
+    return begin_title(said, perhaps=each.applies is Answer.ASK)
 
 
 def begin_title(said: str, *, perhaps: bool) -> str:

@@ -16,6 +16,7 @@ from microcare.export.ics.alarms import AT_ITS_HOUR
 from microcare.export.ics.descriptions import tell_row
 from microcare.export.ics.event_titles import moment_title, stop_title
 from microcare.export.ics.events import Category, Draft, Ring
+from microcare.export.ics.title_names import TitleNames
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
@@ -38,6 +39,7 @@ def list_tasks(
     between two times of one day. A person is to be found by a day, whatever its hour. `notice` is
     how long before its time a deadline rings.
     """
+    names = TitleNames(plan.protocol)
     for each in plan.instructions:
         instruction = each.instruction
         if each.applies is Answer.NO or not instruction.verb.traits.asks:
@@ -49,7 +51,7 @@ def list_tasks(
             continue
         start, end = placed
         perhaps = each.applies is Answer.ASK or writer.may_be_forbidden(each)
-        title = moment_title(each, plan, words, perhaps=perhaps)
+        title = moment_title(each, plan, words, names, perhaps=perhaps)
         lines = [tell_row(writer.told_row(each))]
         ring = _ring_of_task(each, start, end, plan, notice)
         yield Draft(
@@ -73,6 +75,7 @@ def list_stops(
     forbidden before it, nor at an hour that only the appointment's own can tell. `notice` is how
     long before they ring.
     """
+    names = TitleNames(plan.protocol)
     stops = [
         (each, stop, topics)
         for each in plan.instructions
@@ -90,9 +93,7 @@ def list_stops(
             continue
         yield Draft(
             key=f"{'begin' if each.restricts else 'end'} {each.instruction.id}",
-            title=stop_title(
-                each, topics, words.clock(stop), plan, perhaps=each.applies is Answer.ASK
-            ),
+            title=stop_title(each, topics, words.clock(stop), names),
             lines=[tell_row(writer.told_row(each))],
             start=stop,
             end=stop + _STOP,

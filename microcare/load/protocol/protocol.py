@@ -101,10 +101,15 @@ def _read_factors(fields: Fields) -> dict[str, Factor]:
         kind = factor.choice("kind", keys.FACTOR_KINDS)
         ident = fold_name(name.text)
         yes, no, ask = (factor.text(key) or "" for key in keys.FACTOR_REQUIRED)
-        factors[ident] = Factor(
+        found = Factor(
             *(ident, yes, no, ask, FactorKind(kind or FactorKind.TRAIT)),
             stated_short=factor.text("short") or "",
+            name=factor.text("name") or "",
         )
+        if not found.short.endswith(found.name):
+            message = f"{quote(found.name)} is not how {quote(found.short)} ends."
+            factor.report("name", Code.BAD_VALUE, message, "write its last words, or leave it out")
+        factors[ident] = found
     return factors
 
 

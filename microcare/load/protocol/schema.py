@@ -75,6 +75,7 @@ def _protocol_values() -> dict[str, Schema]:
                 keys.TOPIC_KEYS,
                 {
                     "kind": {"enum": ["medicine", "thing"]},
+                    "private": _like("text", "eye drops"),
                     "synonyms": _ref("texts"),
                     "part-of": _ref("topics"),
                     "members": _ref("topics"),

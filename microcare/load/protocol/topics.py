@@ -15,6 +15,9 @@ from microcare.load.source.nodes import Mark, Scalar
 from microcare.load.source.refusals import find_nearest, quote, suggest
 from microcare.load.vocabulary import drop_brand, load_built_in_topics
 
+_MEDICINE = "medicine"
+"""What titles call one of which a file says nothing else."""
+
 _SHORT = 4
 _MOST_SUGGESTED = 3
 _SLIP = 0.88
@@ -50,6 +53,7 @@ def read_topics(fields: Fields) -> Vocabulary:
             two_sided=known.two_sided or kind == "medicine",
             brandless=drop_brand(label, all_names),
             stated_short=short,
+            private=_read_private(entry, known, is_medicine=kind == "medicine"),
         )
     if own:
         _give_up_shorts(topics, taken)
@@ -61,9 +65,29 @@ def read_topics(fields: Fields) -> Vocabulary:
         topics[ident] = replace(_join_groups(topics[ident], groups), two_sided=marked)
         for member in names.resolve(entry.texts("members")):
             topics[member] = _join_groups(topics[member], (ident,))
-    for name, _ in own:
+    for name, entry in own:
+        ident = fold_name(name.text)
         _cut_circle(name, topics, fields.reporter)
+        if ident not in load_built_in_topics() and entry.node_of("private") is None:
+            topics[ident] = _hide_with_groups(topics[ident], topics)
     return Vocabulary(topics)
+
+
+def _read_private(entry: Fields, known: Topic, *, is_medicine: bool) -> str:
+    """Return the word that stands for a topic in titles; a medicine of the file's own has one."""
+    said = entry.text("private")
+    if said is None:
+        return known.private or (_MEDICINE if is_medicine and not known.medicine else "")
+    if said.lower() in ("yes", "true"):
+        hint = "write what titles call it, like “eye drops”, or `no`"
+        entry.report("private", Code.BAD_VALUE, f"{quote(said)} says nothing in a title.", hint)
+    return "" if said.lower() in ("no", "false") else said
+
+
+def _hide_with_groups(topic: Topic, topics: Mapping[str, Topic]) -> Topic:
+    """Return a topic with the word of a private group that holds it, if it has none itself."""
+    words = (topics[group].private for group in sorted(find_groups(topic.id, topics)))
+    return replace(topic, private=topic.private or next(filter(None, words), ""))
 
 
 def _take_names(

@@ -246,7 +246,7 @@ class _BriefWriter:
             subject = ""
             if item.rows[0].family.traits.screens:
                 screens.add(verb)
-                subject = next((each for each in _SUBJECTS if text.startswith(each)), "")
+                subject = self._find_lead(item, text)
             entry = f"{text.removeprefix(subject)}{self._if(item)}"
             begun.setdefault(verb, {}).setdefault(subject, []).append(entry)
         return "; ".join(
@@ -254,6 +254,12 @@ class _BriefWriter:
             for verb, leads in begun.items()
             for joint in (", " if verb in screens else "; ",)
         )
+
+    def _find_lead(self, item: Item, text: str) -> str:
+        """Return what a contraindication says before the name by which a list calls it."""
+        held = (each.factors.get(row.topic) for each in self._protocols for row in item.rows)
+        leads = {factor.lead for factor in held if factor is not None}
+        return max((lead for lead in leads if text.startswith(lead)), key=len, default="")
 
     def _label(self, item: Item) -> str:
         names = [name_topic(rows[0], self._comparison) for rows in item.by_topic.values()]
@@ -274,9 +280,6 @@ class _BriefWriter:
         words = condition_words(item.rows[0], self._comparison)
         return f", if {shorten(words)}" if words else ""
 
-
-_SUBJECTS = ("you have ", "you are ", "you had ")
-"""What begins the names of several contraindications."""
 
 _DAY_ONE = {
     DayOne.TREATMENT_DAY: "treatment day",

@@ -334,11 +334,11 @@ class EntryWriter:
 
     def _name_screened(self, name: str) -> str:
         """Return a factor as it is answered, with its words where they are others."""
-        words = self._plan.protocol.factors[name].short
+        factor = self._plan.protocol.factors[name]
         if name in self._plan.answers:
-            return words
-        spelt = name.replace("-", " ")
-        return name if words.removeprefix("you have ") == spelt else f"{words} [{name}]"
+            return factor.short
+        is_spelt = (factor.name or factor.short) == name.replace("-", " ")
+        return name if is_spelt else f"{factor.short} [{name}]"
 
     def write_standing(self, each: PlannedInstruction, when: str | None, verb: str | None) -> Entry:
         """Return what no day tells."""

@@ -1,4 +1,4 @@
-"""Titles of single events, and what any title calls an instruction: no medicine, no patient."""
+"""Titles of single events: of bars and of moments, with nothing private in them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import pytest
 
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.builder import build_events
-from microcare.export.ics.event_titles import list_governing, moment_words, span_title, title_labels
+from microcare.export.ics.event_titles import list_governing, moment_words, span_title
+from microcare.export.ics.title_names import TitleNames
 from microcare.wording.plan.words import PlanWords
-from tests.export.ics.titling import BARS, EACH, all_answers, clinic, titles
+from tests.export.ics.titling import BARS, EACH, all_answers, clinic, private_names, titles
 from tests.samples import entry, plan
 
 if TYPE_CHECKING:
@@ -32,16 +33,22 @@ def named_in(words: Iterable[str], shown: Iterable[str]) -> set[str]:
 
 
 @EACH
-def test_no_title_names_a_medicine(name: str) -> None:
-    """Neither a medicine nor a brand stands in a title, whatever was answered."""
-    topics = clinic(name).topics.values()
-    medicines = {
-        word for topic in topics if topic.medicine for word in (topic.label, *topic.synonyms)
-    }
+def test_no_title_names_what_is_private(name: str) -> None:
+    """Neither a private topic nor a brand stands in a title, whatever was answered."""
     brands = {"Botox", "Dysport", "Xeomin", "Accutane", "Valtrex", "Tylenol", "Motrin", "Advil"}
-    assert {"isotretinoin", "ibuprofen", "antiviral medicine"} <= medicines
+    private = private_names(clinic(name)) | brands
+    assert {"isotretinoin", "antiviral medicine", "antiviral", "blood thinners"} <= private
     for answers in all_answers(name):
-        assert named_in(medicines | brands, titles(name, answers=answers)) == set()
+        assert named_in(private, titles(name, answers=answers)) == set()
+
+
+@EACH
+def test_what_anybody_may_read_is_named(name: str) -> None:
+    """A title that hides a cream tells nobody what to leave off."""
+    topics = clinic(name).topics.values()
+    public = {each.short for each in topics if not each.private}
+    told = named_in(public, titles(name))
+    assert told >= {"retinoids", "sunscreen", "sun"}
 
 
 @EACH
@@ -61,19 +68,12 @@ def test_a_bar_names_its_exceptions() -> None:
     assert "avoid: skin products (except moisturizer)" in {event.summary for event in events}
 
 
-@pytest.mark.parametrize(
-    ("fields", "labels"),
-    [
-        ("avoid: [ibuprofen, sauna, aspirin]", ["a medicine", "sauna"]),
-        ("call-if: rectal-bleeding", ["a personal matter"]),
-        ("do: blood-sugar-check", ["a personal task"]),
-    ],
-)
-def test_what_is_private_is_named_once_by_its_kind(fields: str, labels: list[str]) -> None:
-    """A stranger reads neither what it is nor how many there are."""
-    found = plan(entry(fields)).protocol
-    (each,) = found.instructions
-    assert title_labels(each.verb, each.topics, found) == labels
+def test_a_bar_tells_nothing_private() -> None:
+    """It sends to its description, beside what anybody may read."""
+    rule = entry("avoid: [warfarin, retinol]\non: treatment day")
+    events = build_events(plan(rule), Clinic(), BARS)
+    title = "avoid: retinoids, one of your medicines: see inside"
+    assert title in {event.summary for event in events}
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,8 @@ def test_a_bar_within_a_day_has_its_hours(fields: str, title: str) -> None:
     made = plan(entry(f"avoid: sauna\n{fields}"))
     (each,) = made.instructions
     (time,) = list_governing(each)
-    assert span_title(each, time, made, PlanWords(made)) == title
+    names = TitleNames(made.protocol)
+    assert span_title(each, time, made, PlanWords(made), names) == title
 
 
 @pytest.mark.parametrize(

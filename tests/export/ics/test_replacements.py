@@ -237,7 +237,7 @@ def test_the_visit_and_the_check_say_what_fell_away() -> None:
         "This replaces the file of Thu 1 Jan 2026; delete what is left of it.\n"
         "If the appointment is not on its new date then, import this file again.\n"
         "These entries of it are gone; what still applies is in this file:\n"
-        "- Take medicine A (1 of 2 today) (Fri 11 Dec 2026, 8:00 am)"
+        "- Take ibuprofen (1 of 2 today) (Fri 11 Dec 2026, 8:00 am)"
     )
     told = [each for each in then.events if said in each.description]
     assert [each.summary for each in told] == [
@@ -271,7 +271,8 @@ def test_many_titles_are_told_in_short() -> None:
     then = export(plan(many, answers={"cold-sores": False}, header=header), first)
     (check,) = (each for each in then.events if each.summary.startswith("Check now"))
     lines = check.description.splitlines()
-    assert "- Perhaps take a medicine (today) (9 times from Fri 11 Dec 2026, 8:00 am on)" in lines
+    course = "- Perhaps take prescribed course (today)"
+    assert f"{course} (9 times from Fri 11 Dec 2026, 8:00 am on)" in lines
     listed = [line for line in lines if line.startswith("- ")]
     assert len(listed) <= 22
     assert "- and 8 more" in listed

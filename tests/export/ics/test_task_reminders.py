@@ -27,29 +27,29 @@ def tasks(
 @pytest.mark.parametrize(
     ("fields", "title", "start", "end"),
     [
-        ("take: bisacodyl\nat: 15:00 the day before", "Take a medicine", "2026-12-09 15:00", None),
+        ("take: bisacodyl\nat: 15:00 the day before", "Take medicine", "2026-12-09 15:00", None),
         ("take: water\nat: 15:00 the day before", "Take water", "2026-12-09 15:00", None),
-        ("do: washing\nat: the evening before", "Do: washing the treated skin",
+        ("do: washing\nat: the evening before", "Do: washing treated skin",
          "2026-12-09 18:00", "2026-12-09 22:00"),
-        ("do: blood-sugar-check\nat: bedtime on day 1", "Do: a personal task",
+        ("do: blood-sugar-check\nat: bedtime on day 1", "Do: personal task",
          "2026-12-10 22:00", None),
-        ("use: numbing-cream\nat: 1 hour before", "Use a medicine", "2026-12-10 13:30", None),
+        ("use: numbing-cream\nat: 1 hour before", "Use numbing cream", "2026-12-10 13:30", None),
         ("take: usual-medicines\nfrom: 5 am on treatment day\nuntil: by 3 hours before",
-         "Take a medicine", "2026-12-10 05:00", "2026-12-10 11:30"),
+         "Take usual medicines", "2026-12-10 05:00", "2026-12-10 11:30"),
         ("tell: photographs\nat: by noon the day before", "Tell us: photographs by 12:00 pm",
          "2026-12-09 12:00", None),
         ("call-if: rectal-bleeding\nat: 6 am the day before", "Call us about a personal matter",
          "2026-12-09 06:00", None),
-        ("take: antiviral\nat: 15:00 the day before\nif: cold-sores", "Perhaps take a medicine",
-         "2026-12-09 15:00", None),
+        ("take: antiviral\nat: 15:00 the day before\nif: cold-sores",
+         "Perhaps take prescribed course", "2026-12-09 15:00", None),
         ("take: antiviral\nat: 15:00 the day before\nask-first: your doctor",
-         "Ask first, then take a medicine", "2026-12-09 15:00", None),
+         "Ask first, then take prescribed course", "2026-12-09 15:00", None),
     ],
 )  # fmt: skip
 def test_a_task_is_an_event_at_its_time(
     fields: str, title: str, start: str, end: str | None
 ) -> None:
-    """A part of the day lasts from its beginning to its end; no medicine has a name."""
+    """A part of the day lasts from its beginning to its end; nothing private has a name."""
     header = "day-1: treatment day\n" if "day 1" in fields else ""
     found = plan(entry(fields), header=header)
     (event,) = (
@@ -198,5 +198,5 @@ def test_task_says_what_of_it_is_forbidden() -> None:
     )
     events = build_events(found, Clinic(), CalendarOptions())
     (task,) = [each for each in events if each.start == at("2026-12-11 10:30")]
-    assert task.summary == "Take a medicine"
+    assert task.summary == "Take ibuprofen, acetaminophen"
     assert "but not ibuprofen (through Sun 13 Dec)" in task.description

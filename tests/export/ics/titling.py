@@ -32,6 +32,18 @@ def clinic(name: str) -> Protocol:
     return read_protocol(ROOT / "protocols" / f"{name}.yaml")
 
 
+def private_names(protocol: Protocol) -> set[str]:
+    """Return every name of the topics that a stranger must not read about.
+
+    A name that another's title may bear is no secret: the word of a group, or a public topic's.
+    """
+    topics = protocol.topics.values()
+    harmless = {each.private or each.short for each in topics}
+    private = (each for each in topics if each.private)
+    names = {name for each in private for name in (each.label, each.short, *each.synonyms)}
+    return names - harmless
+
+
 def questions(name: str) -> list[str]:
     """Return what a protocol's instructions depend on, without what forbids the treatment."""
     found = {

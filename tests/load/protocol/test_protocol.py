@@ -107,6 +107,18 @@ def test_a_factor_of_its_own() -> None:
     assert set(found) == {*load_built_in_factors(), "contact-lenses", *times}
 
 
+def test_the_name_of_a_factor_is_the_end_of_its_words() -> None:
+    """Of its short, where it has one; a list says what comes before it once."""
+    lenses = whole().factors["contact-lenses"]
+    assert (lenses.lead, lenses.name) == ("wearing ", "contact lenses")
+    factor = "yes: you have a twin, no: you have none, ask: Have you a twin?"
+    known = protocol("- {id: a, avoid: sauna, if: twin}", f"factors: {{twin: {{{factor}}}}}")
+    assert (known.factors["twin"].lead, known.factors["twin"].name) == ("", "")
+    header = f"factors: {{twin: {{{factor}, name: twins}}}}\n"
+    rule = "instructions: [{id: a, avoid: sauna, if: twin}]\n"
+    assert found_in(header + rule) == ["1:88 bad-value"]
+
+
 def test_every_instruction_is_read_in_order() -> None:
     """With its place in the file."""
     found = whole().instructions

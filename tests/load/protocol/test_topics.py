@@ -45,6 +45,51 @@ def test_a_topic_s_short() -> None:
     assert shorts == ["AHA", "strong acids", "the laser", "ice", "ice baths"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "word"),
+    [
+        ("{label: a bottle}", ""),
+        ("{kind: thing}", ""),
+        ("{kind: medicine}", "medicine"),
+        ("{kind: medicine, private: syrup}", "syrup"),
+        ("{kind: medicine, private: no}", ""),
+        ("{private: eye drops}", "eye drops"),
+        ("{part-of: antibiotics}", "prescribed course"),
+        ("{part-of: antibiotics, private: no}", ""),
+        ("{part-of: pain-relievers}", ""),
+        ("{part-of: hidden}", "tablets"),
+    ],
+)
+def test_what_titles_call_a_topic(fields: str, word: str) -> None:
+    """A file's own medicine is private, and so is what belongs to a private group."""
+    hidden = "{label: heart tablets, private: tablets}"
+    found = topics(f"topics: {{mine: {fields}, hidden: {hidden}}}")
+    assert found["mine"].private == word
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "word"),
+    [
+        ("ibuprofen", "{kind: medicine}", ""),
+        ("antiviral", "{label: the tablets}", "prescribed course"),
+        ("antiviral", "{kind: thing}", "prescribed course"),
+        ("antiviral", "{private: no}", ""),
+        ("sunscreen", "{kind: medicine}", "medicine"),
+        ("sauna", "{part-of: antibiotics}", ""),
+    ],
+)
+def test_what_titles_call_a_known_topic(name: str, fields: str, word: str) -> None:
+    """As the vocabulary has it, unless the file says otherwise."""
+    assert topics(f"topics: {{{name}: {fields}}}")[name].private == word
+
+
+@pytest.mark.parametrize("said", ["yes", "true"])
+def test_a_topic_is_called_something(said: str) -> None:
+    """That it is private is no word for it."""
+    header = f"topics: {{sauna: {{private: {said}}}}}\n"
+    assert found_in(f"{header}instructions: [{{id: a, avoid: sauna}}]\n") == ["1:27 bad-value"]
+
+
 def test_a_built_in_short_gives_way_to_a_name_of_the_file() -> None:
     """Two topics of one short could not be told apart."""
     found = topics("topics: {peg: {label: PEG bowel prep}, mine: {short: red eye}}")
