@@ -70,8 +70,8 @@ def read_hour(
         return Choice((*times, None), f"{phrase.quote(found.span('alone'))} {problem}")
     start, end = found.span("time")
     halves = phrase.find("P", (start, end))
-    half, first, last = halves[0].meanings if halves else (None, 0, 24)
-    reading = _read_clock(phrase, found, half)
+    first, last = halves[0].meanings if halves else (0, 24)
+    reading = _read_clock(phrase, found, halves[0].name if halves else None)
     times, flaw = reading.times, reading.flaw
     minute, joint = found["minute"], found["joint"]
     if found["end"]:
@@ -93,12 +93,11 @@ def read_hour(
     return Choice(times, problem and f"{phrase.quote((start, end))} {problem}")
 
 
-def _read_clock(phrase: Phrase, found: Found, half: int | None) -> ClockReading:
+def _read_clock(phrase: Phrase, found: Found, half: str | None) -> ClockReading:
     if named := phrase.find("L", found.span("time")):
         return ClockReading((DAY / 2,)) if 12 in named[0].meanings else MIDNIGHT
     hour, minute, second = found.group("hour", "minute", "second")
-    letter = None if half is None else "ap"[half]
-    reading = read_clock(hour, minute, letter, second=int(second or 0))
+    reading = read_clock(hour, minute, half, second=int(second or 0))
     if reading.flaw is ClockFlaw.NO_HALF_HAS_IT:
         return ClockReading(tuple(each % DAY for each in reading.times), reading.flaw)
     return reading
@@ -112,9 +111,8 @@ def read_offset(phrase: Phrase, found: Found | None, *, depends: bool) -> Choice
     if found is None or not found["offset"]:
         return Choice((None,))
     typed, shown = found["offset"], phrase.quote(found.span("offset"))
-    hours, minutes, seconds = (
-        int(part or 0) for part in found.group("hours", "minutes", "seconds")
-    )
+    digits = found.group("hours", "minutes", "seconds")
+    hours, minutes, seconds = (int(each or 0) for each in digits)
     size = timedelta(hours=hours, minutes=minutes, seconds=seconds)
     if minutes > 59 or seconds > 59 or size > _WIDEST_OFFSET:
         problem = "is not an offset from UTC, which is 14 hours at most; give the start alone."
