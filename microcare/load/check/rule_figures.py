@@ -51,9 +51,7 @@ class RuleFigures:
     protocol: Protocol
 
     def _points(self) -> list[Point]:
-        window = self.instruction.window
-        points = (window.start, window.until, window.at)
-        return list(dict.fromkeys(each for each in points if each is not None))
+        return list(dict.fromkeys(self.instruction.window.points))
 
     def _days(self) -> list[Point]:
         """Return the points, of a time of day its day."""
