@@ -213,9 +213,7 @@ def _find_doses(instruction: Instruction, dated: Dated, setting: _Setting) -> tu
         dated.until or dated.until_at_least or instruction.has_last_dose
     ):
         return ()
-    from microcare.core.time.courses import (
-        find_doses,  # few protocols have courses: start-up counts
-    )
+    from microcare.core.time.courses import find_doses  # few have courses: start-up counts
 
     return find_doses(instruction, dated, setting.visit, setting.protocol.times_of_day)
 
