@@ -102,9 +102,7 @@ class Claim:
 
     def meets(self, opens: datetime, closes: datetime) -> bool:
         """Return whether it holds at any instant of `[opens, closes)`."""
-        return (self.start is None or self.start < closes) and (
-            self.until is None or self.until > opens
-        )
+        return (self.start or ALWAYS) < closes and (self.until or NEVER) > opens
 
 
 Instants = tuple[datetime, ...]
