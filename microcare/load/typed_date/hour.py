@@ -37,7 +37,6 @@ _END = (
     "has it. An offset is written behind UTC, as in UTC-05:00."
 )
 _HOUR = DAY / 24
-_WIDEST_OFFSET = 14 * _HOUR
 _FLAWS = {
     ClockFlaw.NO_SUCH_TIME: "is not a time of day; write it as 14:30 or 2:30 pm.",
     ClockFlaw.BARE_HOUR: "is not enough for a time; write it as 14:00 or 2 pm.",
@@ -114,7 +113,7 @@ def read_offset(phrase: Phrase, found: Found | None, *, depends: bool) -> Choice
     digits = found.group("hours", "minutes", "seconds")
     hours, minutes, seconds = (int(each or 0) for each in digits)
     size = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    if minutes > 59 or seconds > 59 or size > _WIDEST_OFFSET:
+    if minutes > 59 or seconds > 59 or size > 14 * _HOUR:
         problem = "is not an offset from UTC, which is 14 hours at most; give the start alone."
         return Choice((None,), f"{shown} {problem}")
     offset = -size if "-" in typed else size

@@ -114,7 +114,6 @@ _WORDS = {
 } | {"day after tomorrow": Word("R", "", (2,))}
 # Only suggested, never taken: the words a hurried hand writes for the ones above.
 _SHORTHAND = {"tonight": "today", "tmr": "tomorrow", "tmrw": "tomorrow", "tmw": "tomorrow"}
-_MOST_MISSPELT = 2
 # By their first letters: am, pm, in the morning, afternoon and evening, at night.
 _HALVES = {
     "a": ("a", (0, 24)), "p": ("p", (0, 24)),
@@ -178,7 +177,7 @@ def _read_word(found: Found) -> Word:
 def respell_words(phrase: Phrase) -> Iterator[Phrase]:
     """Yield the phrase with its unknown words, two at most, read as known ones near to them."""
     unknown = [typed for kind, typed in phrase.words if kind == "?"]
-    if 0 < len(unknown) <= _MOST_MISSPELT:
+    if 0 < len(unknown) <= 2:
         first = phrase.mask.index("?")
         for guesses in product(*map(_guess_word, unknown)):
             shown = phrase.quote((first, first + len(unknown[0])))
