@@ -62,21 +62,16 @@ def find_strand(family: Verb) -> Verb:
 def read_statements(protocol: Protocol) -> tuple[Statement, ...]:
     """Return everything that a protocol says, in file order."""
     anchors = place_anchors(protocol)
-    return tuple(
-        statement
-        for each in protocol.instructions
-        for side, opens, closes, direct in _parts(each, protocol.day_one, anchors)
-        for statement in _state(each, side, opens, closes, direct=direct)
-    )
-
-
-def _state(
-    each: Instruction, side: Side, opens: Bound, closes: Bound, *, direct: bool
-) -> Iterable[Statement]:
-    condition = _own_condition(each)
-    key = make_condition_key(condition)
-    for topic in each.topics:
-        yield Statement(each, topic, side, key, condition, opens, closes, direct)
+    found: list[Statement] = []
+    for each in protocol.instructions:
+        condition = _own_condition(each)
+        key = make_condition_key(condition)
+        for side, opens, closes, direct in _parts(each, protocol.day_one, anchors):
+            found += [
+                Statement(each, topic, side, key, condition, opens, closes, direct)
+                for topic in each.topics
+            ]
+    return tuple(found)
 
 
 def _own_condition(each: Instruction) -> Condition | None:

@@ -88,10 +88,8 @@ class OpenAnswers:
     def _holds_throughout(self, condition: Condition | None, other: Condition) -> bool:
         if evaluate(other, self._answers) is Answer.YES:
             return True
-        if condition is None:
-            answers = self._possible_answers(other)
-        else:
-            answers = self._possible_answers(All((condition, other)))
+        both = other if condition is None else All((condition, other))
+        answers = self._possible_answers(both)
         return answers is not None and all(
             evaluate(other, each) is Answer.YES
             for each in answers

@@ -102,9 +102,7 @@ class Claim:
 
     def meets(self, opens: datetime, closes: datetime) -> bool:
         """Return whether it holds at any instant of `[opens, closes)`."""
-        return (self.start is None or self.start < closes) and (
-            self.until is None or self.until > opens
-        )
+        return (self.start or ALWAYS) < closes and (self.until or NEVER) > opens
 
 
 Instants = tuple[datetime, ...]
@@ -120,7 +118,7 @@ class Stretch:
     claims: tuple[Claim, ...]
     starts_with_day: bool = False
 
-    def find_overlap(self, other: Claim) -> tuple[datetime | None, datetime | None]:
+    def find_overlap(self, other: Claim) -> Times:
         """Return when both hold, `[start, until)`; it is empty where they don't meet."""
         starts = [each for each in (self.start, other.start) if each is not None]
         ends = [each for each in (self.until, other.until) if each is not None]
@@ -159,7 +157,7 @@ def _make_claim(rule: PlannedInstruction, says: Says, times: Times, visit: Appoi
     return Claim(rule, says, start, until, tuple(zip(starts, ends, strict=True)))
 
 
-def find_faces(dated: Dated, bound: datetime | None) -> tuple[datetime | None, datetime | None]:
+def find_faces(dated: Dated, bound: datetime | None) -> Times:
     """Return a bound for a treatment at the beginning of a day and for one at its end."""
     if bound is None:
         return None, None
@@ -171,9 +169,7 @@ def find_faces(dated: Dated, bound: datetime | None) -> tuple[datetime | None, d
     return (bound, bound) if other is None else (min(bound, other), max(bound, other))
 
 
-def find_extent(
-    rule: PlannedInstruction, visit: Appointment
-) -> tuple[datetime | None, datetime | None]:
+def find_extent(rule: PlannedInstruction, visit: Appointment) -> Times:
     """Return when a dated rule holds, `[start, until)`; a moment holds for its instant or day.
 
     What is to be done by a moment holds until then.

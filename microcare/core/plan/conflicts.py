@@ -137,11 +137,8 @@ class _ConflictFinder:
         for (permits, exceptions), chosen in alike.items():
             claims = [claim for each in chosen for claim in list_claims(each, self._visit)]
             parts = self._list_parts(topic, exceptions) if permits else ()
-            sorted_bans, sorted_claims = (
-                self._sort_claims([*bans, *parts]),
-                self._sort_claims(claims),
-            )
-            for (condition, time), opposed in sorted_claims.items():
+            sorted_bans = self._sort_claims([*bans, *parts])
+            for (condition, time), opposed in self._sort_claims(claims).items():
                 for (other, ban), forbidding in sorted_bans.items():
                     if _contradicts(ban, time) and self._open.can_meet(condition, other):
                         self._add(topic, Side.ANY, *forbidding, *opposed)

@@ -17,7 +17,6 @@ from microcare.core.plan.transitions import (
     rank_transition,
 )
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 
@@ -64,55 +63,15 @@ class Day:
         )
 
 
-def build_days(
-    planned: tuple[PlannedInstruction, ...], ledger: Ledger, protocol: Protocol, visit: Appointment
-) -> tuple[Day, ...]:
-    """Return the days on which something changes or is taken, and the treatment day, in order.
-
-    `planned` are the instructions that apply or may apply.
-    """
-    return _DayBuilder(planned, ledger, protocol, visit).build()
-
-
-def build_quiet_day(
-    planned: tuple[PlannedInstruction, ...],
-    ledger: Ledger,
-    protocol: Protocol,
-    visit: Appointment,
-    day: date,
-) -> Day:
-    """Return a day on which nothing changes and nothing is dosed."""
-    return _DayBuilder(planned, ledger, protocol, visit).build_day(day, ())
-
-
-def list_holding(
-    planned: tuple[PlannedInstruction, ...],
-    ledger: Ledger,
-    protocol: Protocol,
-    visit: Appointment,
-    day: date,
-) -> tuple[tuple[PlannedInstruction, tuple[str, ...]], ...]:
-    """Return what holds at any time of a date, each rule with the topics that no ban takes from it.
-
-    Unlike what is `still` in force on a day, with what changes on it and what nobody ends.
-    """
-    return _DayBuilder(planned, ledger, protocol, visit).list_holding(day)
-
-
-class _DayBuilder:
-    """Builds the days of one plan."""
+class DayBuilder:
+    """Builds the days of one plan, of the instructions that apply or may apply."""
 
     def __init__(
-        self,
-        planned: tuple[PlannedInstruction, ...],
-        ledger: Ledger,
-        protocol: Protocol,
-        visit: Appointment,
+        self, planned: tuple[PlannedInstruction, ...], ledger: Ledger, visit: Appointment
     ) -> None:
         self._planned = planned
         self._ledger = ledger
         self._transitions = TransitionFinder(ledger, visit)
-        self._protocol = protocol
         self._visit = visit
         self._extents = [(each, *self._find_extent(each)) for each in planned]
         self._by_date: dict[date, list[Transition]] = {visit.day: []}
@@ -122,6 +81,10 @@ class _DayBuilder:
         )
 
     def build(self) -> tuple[Day, ...]:
+        """Return the days on which something changes or is taken, and the treatment day, in order.
+
+        To be asked for once: what is found is kept by its date.
+        """
         for each in self._planned:
             fine = self._transitions.find_last_fine_day(each)
             if fine is not None and each.dated.last_ok is not None:
@@ -155,7 +118,8 @@ class _DayBuilder:
             instant = run.first.doses[0].instant
             self._add(run.first.date, Transition(Change.DOSES, each, instant, topics, run=run))
 
-    def build_day(self, day: date, transitions: Iterable[Transition]) -> Day:
+    def build_day(self, day: date, transitions: Iterable[Transition] = ()) -> Day:
+        """Return a day with its transitions; without any, one on which nothing is dosed either."""
         opens, closes = self._visit.day_start(day), self._visit.day_start(day + _DAY)
         told = tuple(sorted(transitions, key=lambda each: rank_transition(each, opens)))
         changed = {each.planned.instruction.id for each in told}
@@ -206,6 +170,10 @@ class _DayBuilder:
         return tuple(name for name in self._list_kept(each, opens, closes) if name not in told)
 
     def list_holding(self, day: date) -> tuple[tuple[PlannedInstruction, tuple[str, ...]], ...]:
+        """Return what holds at any time of a date, each rule with what no ban takes from it.
+
+        Unlike what is `still` in force on a day, with what changes on it and what nobody ends.
+        """
         opens, closes = self._visit.day_start(day), self._visit.day_start(day + _DAY)
         return tuple(
             (each, topics)

@@ -333,7 +333,7 @@ class Ledger:
             Stretch(
                 each.start,
                 each.until,
-                self._find_last(_list_ending(each)),
+                self._find_last(claim for claim in each.claims if claim.until == each.until),
                 any(claim.starts_with_day for claim in each.claims if claim.start == each.start),
             )
             for each in join_claims(claims)
@@ -397,7 +397,3 @@ def _speaks_of_afterwards(rule: PlannedInstruction, visit: Appointment) -> bool:
     if rule.kind is Kind.MOMENT:
         return rule.dated.start is not None and rule.dated.start > visit.start
     return not rule.instruction.closes_at_start and (until is None or until > visit.start)
-
-
-def _list_ending(stretch: Stretch) -> Iterator[Claim]:
-    return (each for each in stretch.claims if each.until == stretch.until)

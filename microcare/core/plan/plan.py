@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.answers import settle_answers
 from microcare.core.plan.conflicts import Conflict, find_conflicts
-from microcare.core.plan.days import Day, build_days, build_quiet_day, list_holding
+from microcare.core.plan.days import Day, DayBuilder
 from microcare.core.plan.ledger import Ledger
 from microcare.core.plan.planned import Kind, Overruled, PlannedInstruction, Standing, find_end
 from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, find_settling_factors
@@ -48,9 +48,13 @@ class Plan:
         return tuple(each for each in self.instructions if each.applies is not Answer.NO)
 
     @derived
+    def _builder(self) -> DayBuilder:
+        return DayBuilder(self.applicable, self.ledger, self.visit)
+
+    @derived
     def days(self) -> tuple[Day, ...]:
         """The days on which something changes or is taken, and the treatment day, in order."""
-        return build_days(self.applicable, self.ledger, self.protocol, self.visit)
+        return self._builder.build()
 
     @derived
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -76,11 +80,11 @@ class Plan:
         for each in self.days:
             if each.date == day:
                 return each
-        return build_quiet_day(self.applicable, self.ledger, self.protocol, self.visit, day)
+        return self._builder.build_day(day)
 
     def list_holding(self, day: date) -> tuple[tuple[PlannedInstruction, tuple[str, ...]], ...]:
         """Return what holds at any time of a date, each rule with what no ban takes from it."""
-        return list_holding(self.applicable, self.ledger, self.protocol, self.visit, day)
+        return self._builder.list_holding(day)
 
     @property
     def is_past(self) -> bool:
@@ -209,9 +213,7 @@ def _find_doses(instruction: Instruction, dated: Dated, setting: _Setting) -> tu
         dated.until or dated.until_at_least or instruction.has_last_dose
     ):
         return ()
-    from microcare.core.time.courses import (
-        find_doses,  # few protocols have courses: start-up counts
-    )
+    from microcare.core.time.courses import find_doses  # few have courses: start-up counts
 
     return find_doses(instruction, dated, setting.visit, setting.protocol.times_of_day)
 

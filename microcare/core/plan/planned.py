@@ -107,8 +107,7 @@ class PlannedInstruction:
     @property
     def states_time(self) -> bool:
         """Whether its sheet names a point in time, known for this appointment or not."""
-        window = self.instruction.window
-        return (window.start or window.until or window.at) is not None
+        return bool(self.instruction.window.points)
 
     @property
     def shortest_end(self) -> datetime | None:

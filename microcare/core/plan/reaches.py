@@ -55,10 +55,8 @@ def find_span(rules: list[PlannedInstruction]) -> tuple[datetime, datetime]:
 
 
 def _find_close(rule: PlannedInstruction) -> datetime:
-    sure = (
-        rule.end in (End.DATE, End.TREATMENT, End.TREATMENT_OVER)
-        and rule.instruction.stated_as is None
-    )
+    dated = rule.end in (End.DATE, End.TREATMENT, End.TREATMENT_OVER)
+    sure = dated and rule.instruction.stated_as is None
     return rule.dated.until or NEVER if sure else NEVER
 
 

@@ -42,8 +42,8 @@ class Coverage:
         if found is None:
             lineage = self._lineage(topic)
             bans = chain.from_iterable(self._bans[each] for each in lineage & self._bans.keys())
-            ids = (each.id for each in bans if lineage.isdisjoint(each.exceptions))
-            found = self._whole[topic] = _sort(ids)
+            ids = {each.id for each in bans if lineage.isdisjoint(each.exceptions)}
+            found = self._whole[topic] = tuple(sorted(ids))
         return found
 
     def list_parts(self, topic: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
@@ -69,7 +69,3 @@ class Coverage:
 
     def _lineage(self, topic: str) -> frozenset[str]:
         return find_groups(topic, self._topics) | {topic}
-
-
-def _sort(ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(ids)))

@@ -132,6 +132,11 @@ class Window:
     until_words: str | None = None
     stated: StatedTimes = field(default_factory=StatedTimes)
 
+    @derived
+    def points(self) -> tuple[Point, ...]:
+        """Its points, those that there are: the start, the end and the moment."""
+        return tuple(each for each in (self.start, self.until, self.at) if each is not None)
+
 
 @value
 class Instruction:

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date, timedelta
 from enum import Enum
-from functools import cached_property
 from typing import TypeVar, cast
 
 from microcare.core.sheet.conditions import Factor
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime
 from microcare.core.sheet.vocabulary import Topic
-from microcare.core.values import value
+from microcare.core.values import derived, value
 
 
 class DayOne(Enum):
@@ -53,16 +52,8 @@ class Extension:
 _T = TypeVar("_T")
 
 
-class _Remembering:
-    """What a value that is asked for the same again and again keeps beside its fields."""
-
-    @cached_property
-    def _recalled(self) -> dict[object, object]:
-        return {}
-
-
 @value
-class Protocol(_Remembering):
+class Protocol:
     """One clinic's variant of one procedure, as its file says it.
 
     `notes` are for staff and hold for the whole protocol. `topics` and `factors` are the
@@ -91,13 +82,17 @@ class Protocol(_Remembering):
     notes: tuple[str, ...] = ()
     extends: Extension | None = None
 
+    @derived
+    def _recalled(self) -> dict[object, object]:
+        return {}
+
     def recall(self, make: Callable[[Protocol], _T]) -> _T:
         """Return what `make` makes of the protocol, made once: what no appointment changes."""
         if make not in self._recalled:
             self._recalled[make] = make(self)
         return cast("_T", self._recalled[make])
 
-    @cached_property
+    @derived
     def by_id(self) -> Mapping[str, Instruction]:
         """Its instructions by their ids."""
         return {each.id: each for each in self.instructions}

@@ -86,17 +86,14 @@ def find_anchor_ids(instructions: Iterable[Instruction]) -> frozenset[str]:
 
 def list_point_anchors(instruction: Instruction) -> tuple[str, ...]:
     """Return what an instruction's times count from, each once."""
-    window = instruction.window
-    points = (window.start, window.until, window.at)
-    return tuple(dict.fromkeys(point.anchor for point in points if point is not None))
+    return tuple(dict.fromkeys(point.anchor for point in instruction.window.points))
 
 
 def find_numbered(protocol: Protocol) -> frozenset[str]:
     """Return the ids of what counts from a day that the sheet numbers, also through others."""
     found: set[str] = set()
     for each in order_by_anchor(protocol.instructions):
-        window = each.window
-        numbered = any(map(is_numbered, (window.start, window.until, window.at)))
+        numbered = any(map(is_numbered, each.window.points))
         if numbered or not found.isdisjoint(list_point_anchors(each)):
             found.add(each.id)
     return frozenset(found)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import Enum
 
 from microcare.core.sheet.instruction import Instruction, StateRule
-from microcare.core.sheet.meanings import read_course_meaning
+from microcare.core.sheet.meanings import fold_text, read_course_meaning
 from microcare.core.sheet.points import (
     Edge,
     Point,
@@ -176,8 +176,7 @@ def _read_closing(each: Instruction, places: Sequence[Place]) -> Bound:
     if window.until_state is None and window.until_words is None:
         return found
     mode = None if window.until_state is None else _state_mode(each, found)
-    state = " ".join(window.until_state.lower().split()) if window.until_state else None
-    words = " ".join(window.until_words.lower().split()) if window.until_words else None
+    state, words = fold_text(window.until_state), fold_text(window.until_words)
     return replace(found, state=state, mode=mode, words=words)
 
 

@@ -8,13 +8,12 @@ from enum import Enum
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from microcare.core.sheet.points import Edge, Side
+from microcare.core.sheet.points import DAY_MINUTES, Edge, Side
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.calendars import Calendar
 from microcare.core.time.places import TO_DATE, Extreme, Opaque, Place, Way
 
 _SECOND = timedelta(seconds=1)
-_DAY = 24 * 60
 _UTC = ZoneInfo("UTC")
 _CYCLE = tuple(date(2024, 1, 1) + timedelta(days=each) for each in range(4 * 365 + 1))
 """Four years, in which months follow one another in every way that they can."""
@@ -187,10 +186,10 @@ def _find_phases(place: Place) -> set[Phase]:
             pass
     for move in place.moves:
         if move.way is Way.ELAPSE:
-            at = {(edge, (minutes + move.count) % _DAY) for edge, minutes in at}
+            at = {(edge, (minutes + move.count) % DAY_MINUTES) for edge, minutes in at}
         else:
             found |= at
-            at = {(None, move.count % _DAY if move.way is Way.CLOCK else 0)}
+            at = {(None, move.count % DAY_MINUTES if move.way is Way.CLOCK else 0)}
     return found | at
 
 
@@ -203,24 +202,24 @@ def _critical_times(phases: set[Phase]) -> Iterator[tuple[int, int]]:
     if not starts and not ends:
         yield 1, 1
         return
-    meets_end = {(at - minutes) % _DAY for at in fixed for minutes in ends}
-    meets_start = {(at - minutes) % _DAY for at in fixed for minutes in starts}
+    meets_end = {(at - minutes) % DAY_MINUTES for at in fixed for minutes in ends}
+    meets_start = {(at - minutes) % DAY_MINUTES for at in fixed for minutes in starts}
     if not starts or not ends:
         yield from ((each, each) for each in _around(meets_start | meets_end))
         return
-    apart = {(one - other) % _DAY for one in starts for other in ends}
-    meets_start |= {(at - lasts) % _DAY for at in meets_end for lasts in apart}
+    apart = {(one - other) % DAY_MINUTES for one in starts for other in ends}
+    meets_start |= {(at - lasts) % DAY_MINUTES for at in meets_end for lasts in apart}
     for start in _around(meets_start):
         lasting = {start + lasts * 60 + near for lasts in apart for near in (-1, 0, 1)}
         for end in {start, *_around(meets_end), *lasting}:
-            if start <= end < _DAY * 60:
+            if start <= end < DAY_MINUTES * 60:
                 yield start, end
 
 
 def _around(times: Iterable[int]) -> set[int]:
     """Return the seconds at, just before and just after some minutes of the day, and its ends."""
     found = {each * 60 + near for each in times for near in (-1, 0, 1)}
-    return {1, _DAY * 60 - 1} | {each for each in found if 0 < each < _DAY * 60}
+    return {1, DAY_MINUTES * 60 - 1} | {each for each in found if 0 < each < DAY_MINUTES * 60}
 
 
 @cache
@@ -250,6 +249,6 @@ def _month_shifts(place: Place) -> Iterator[int | None]:
             case Way.END if days is not None:
                 days += 1
             case Way.CLOCK if days is not None:
-                days += move.count // _DAY
+                days += move.count // DAY_MINUTES
             case _:
                 days = None

@@ -43,9 +43,8 @@ def date_window(
     if at is not None and calendar.is_placeless(at):
         return Dated()
     if calendar.faces:
-        from microcare.core.time.whole_days import (
-            join_readings,  # few appointments are whole days: start-up counts
-        )
+        # Few appointments are whole days: start-up counts.
+        from microcare.core.time.whole_days import join_readings
 
         early, late = (_date_bounds(instruction, each, reader) for each in calendar.faces)
         dated = join_readings(instruction, early, late)
@@ -57,9 +56,7 @@ def date_window(
     # The total governs a length: the last dose may lie behind it.
     totals = isinstance(instruction.window.until, Length) and instruction.has_last_dose
     if instruction.ends_itself or (totals and dated.until):
-        from microcare.core.time.courses import (
-            end_course,  # few protocols have courses: start-up counts
-        )
+        from microcare.core.time.courses import end_course  # few have courses: start-up counts
 
         ended = end_course(instruction, dated, calendar.visit, times_of_day)
         is_later = ended.until and dated.until and ended.until > dated.until

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from microcare.core.plan.conflicts import Conflict
 from microcare.core.plan.plan import Plan, build_plan, find_untold
-from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.appointment import (
@@ -66,8 +65,8 @@ def check_conflicts(
         own = [name for name in ids if written[name].is_own]
         if not own and any(set(ids) <= set(each) for each in inherited.get(ids[0], ())):
             continue
-        members = conflicts[0].instructions
-        governs = conflicts[0].governs
+        members, governs = conflicts[0].instructions, conflicts[0].governs
+        permits = any(each.instruction.verb.traits.permits for each in members)
         labels = list(dict.fromkeys(protocol.topics[each.topic].label for each in conflicts))
         said = "; ".join(
             f"{quote_rule(each.instruction, protocol)} in {_line_words(written[name])} ({name})"
@@ -78,7 +77,7 @@ def check_conflicts(
             hint += "; where your document says both, keep both and add a “note”"
         yield Doubt(
             written[(own or ids)[-1]].verb_mark,
-            _conflict_code(members),
+            Code.CONTRADICTED_MAY if permits else Code.CONFLICT,
             f"The protocol contradicts itself about {list_some(labels)}: {said}.",
             hint,
             _list_subjects(conflicts, protocol, base) if base and not own else (),
@@ -132,8 +131,3 @@ def _visits_between(protocol: Protocol) -> Iterable[Appointment]:
     for before in sorted(named)[:_MOST_TIMES]:
         for hour, minute in (divmod(before - 1, 60), divmod(before, 60)):
             yield make_timed_appointment(datetime(2026, 12, 10, hour, minute, tzinfo=UTC), _UTC, "")
-
-
-def _conflict_code(members: tuple[PlannedInstruction, ...]) -> Code:
-    permits = any(each.instruction.verb.traits.permits for each in members)
-    return Code.CONTRADICTED_MAY if permits else Code.CONFLICT

@@ -168,7 +168,9 @@ def fold_figures(text: str) -> str:
 def find_spans(text: str) -> tuple[Figure, ...]:
     """Return the lengths of time of a folded text, but for how often something is done."""
     found = [
-        _span(each, text) for each in _SPAN.finditer(text) if not each[1] and not _is_none(each)
+        _span(each, text)
+        for each in _SPAN.finditer(text)
+        if not each[1] and not _NO_SPAN.match(text, each.end())
     ]
     numbered = _HOURS_NUMBERED.finditer(text)
     return (*found, *(_figure(each, _plain, "hours", each[1], each[2]) for each in numbered))
@@ -273,10 +275,6 @@ def find_other(
         if one.rivals(each) and (each in unsaid or one.opposes(each))
     )
     return next(pairs, None)
-
-
-def _is_none(found: re.Match[str]) -> bool:
-    return _NO_SPAN.match(found.string, found.end()) is not None
 
 
 def _span(found: re.Match[str], text: str) -> Figure:

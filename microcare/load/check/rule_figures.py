@@ -51,9 +51,7 @@ class RuleFigures:
     protocol: Protocol
 
     def _points(self) -> list[Point]:
-        window = self.instruction.window
-        points = (window.start, window.until, window.at)
-        return list(dict.fromkeys(each for each in points if each is not None))
+        return list(dict.fromkeys(self.instruction.window.points))
 
     def _days(self) -> list[Point]:
         """Return the points, of a time of day its day."""
@@ -169,11 +167,8 @@ class RuleFigures:
         for each in self._rhythms():
             number = each.daily or ((len(each.times),) * 2 if each.times else None)
             if number is not None:
-                least, most = number
-                words = (
-                    f"{least} times a day" if least == most else f"{least} to {most} times a day"
-                )
-                yield make_number(words, least, most, unit="times a day")
+                words = f"{_range_words(*number)} times a day"
+                yield make_number(words, *number, unit="times a day")
 
     def further_rates(self) -> Iterator[Figure]:
         """Yield the times a day of medicines that are taken in turn, each for itself."""
@@ -204,12 +199,11 @@ class RuleFigures:
         for each in self._rhythms():
             if each.count_min is not None and each.count_max is not None:
                 least, most = each.count_min, each.count_max
-                words = f"count: {least}" if least == most else f"count: {least} to {most}"
-                yield make_number(words, least, most, unit="total")
+                yield make_number(f"count: {_range_words(least, most)}", least, most, unit="total")
                 return
         if doses:
             least, most = doses[0], doses[-1]
-            words = f"{least} doses" if least == most else f"{least} to {most} doses"
+            words = f"{_range_words(least, most)} doses"
             yield Figure(words, (((Fraction(least), Fraction(most)),),), "total")
 
     def further_totals(self, doses: tuple[int, ...]) -> Iterator[Figure]:
@@ -222,6 +216,10 @@ class RuleFigures:
                     for end in total.ends
                 )
                 yield Figure("", ends, "total")
+
+
+def _range_words(least: int, most: int) -> str:
+    return f"{least}" if least == most else f"{least} to {most}"
 
 
 def _days(number: int) -> Quantity:

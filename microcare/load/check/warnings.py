@@ -182,9 +182,7 @@ def _check_factors(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
 
 
 def _check_anchors(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
-    windows = [each.window for each in protocol.instructions]
-    points = [point for each in windows for point in (each.start, each.until, each.at)]
-    used = {point.anchor for point in points if point is not None}
+    used = {point.anchor for each in protocol.instructions for point in each.window.points}
     for key in _declared(root, "anchors"):
         if fold_name(key.text).removeprefix("the-") not in used:
             message = f"No time is counted from {quote(key.text)}."

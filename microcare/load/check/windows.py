@@ -122,9 +122,7 @@ def _strange_side(instruction: Instruction) -> Side | None:
 
     One before the treatment may reach beyond it, and announce what comes.
     """
-    window = instruction.window
-    points = [p for p in (window.start, window.until, window.at) if _is_counted(p)]
-    sides = {find_side(each) for each in points if each is not None}
+    sides = {find_side(each) for each in instruction.window.points if _is_counted(each)}
     if Side.BEFORE in sides:
         return Side.BEFORE
     traits = instruction.verb.traits
@@ -134,11 +132,9 @@ def _strange_side(instruction: Instruction) -> Side | None:
     return None
 
 
-def _is_counted(point: Point | None) -> bool:
+def _is_counted(point: Point) -> bool:
     """Return whether a point is told by its distance from the treatment, and not from a rule."""
-    if point is None or isinstance(point, Edge | Length):
-        return False
-    return point.anchor == APPOINTMENT
+    return not isinstance(point, Edge | Length) and point.anchor == APPOINTMENT
 
 
 def _list_sections(instruction: Instruction) -> list[str]:

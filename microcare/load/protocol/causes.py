@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from microcare.core.sheet.instruction import Instruction
-from microcare.core.sheet.points import Clock, NumberedDay
+from microcare.core.sheet.points import Clock, is_numbered
 from microcare.core.sheet.problems import Subject
 from microcare.core.time.anchors import list_point_anchors
 
@@ -33,8 +33,8 @@ def list_causes(
 
 def _own_causes(instruction: Instruction) -> Iterator[Subject]:
     window = instruction.window
-    for point in (window.start, window.until, window.at):
-        if isinstance(point.day if isinstance(point, Clock) else point, NumberedDay):
+    for point in window.points:
+        if is_numbered(point):
             yield Subject("day-1")
         if isinstance(point, Clock) and point.time.name is not None:
             yield Subject("times-of-day", point.time.name)

@@ -62,8 +62,7 @@ class InstructionReader:
             topics, condition = read_screening(fields, condition, factors)
         elif named is not None:
             topics = self._topics.resolve(fields.texts(named))
-        points = [each for each in (window.start, window.until, window.at) if each is not None]
-        self._check_numbered(fields, points)
+        self._check_numbered(fields, window.points)
         if verb.traits.restricts and window.at is not None:
             check_ban(fields, window.at, self._names.anchors, self._times)
         repetition, steps = self._read_course(fields, topics)
@@ -85,7 +84,7 @@ class InstructionReader:
             override_by=fields.text("unless-told-by"),
             call=_read_call(fields, named),
             area=fields.text("area"),
-            anchor=next((p.anchor for p in points if p.anchor != APPOINTMENT), APPOINTMENT),
+            anchor=next((p.anchor for p in window.points if p.anchor != APPOINTMENT), APPOINTMENT),
             source=fields.text("source"),
             unclear=fields.text("unclear"),
             note=fields.text("note"),
@@ -135,7 +134,7 @@ class InstructionReader:
                 self._topics.resolve(fields.texts(extra))
         return verbs[0]
 
-    def _check_numbered(self, fields: Fields, points: list[Point]) -> None:
+    def _check_numbered(self, fields: Fields, points: tuple[Point, ...]) -> None:
         if self.day_one is None and any(map(is_numbered, points)):
             self._reporter.report(
                 fields.mark,

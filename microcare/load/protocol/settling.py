@@ -68,9 +68,8 @@ def settle_instructions(
         if each.id in entries and each.id not in doubtful:
             _check_treatment_day(each, settled, entries[each.id])
     if any(map(_has_doses, settled)):
-        from microcare.load.protocol.course_lengths import (
-            check_doses,  # few protocols have any: start-up counts
-        )
+        # Few protocols have any: start-up counts.
+        from microcare.load.protocol.course_lengths import check_doses
 
         check_doses(settled, entries, day_one, times_of_day)
     return settled

@@ -110,7 +110,7 @@ def compose_nodes(
 def decode_text(data: bytes, file: str) -> str:
     """Return a file's text; raises ProtocolError where it is not UTF-8."""
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         line = before.count("\n") + 1
@@ -119,7 +119,6 @@ def decode_text(data: bytes, file: str) -> str:
         raise ProtocolError(
             [Problem(file, line, len(before) - before.rfind("\n"), Code.NOT_TEXT, message, hint)]
         ) from error
-    return text
 
 
 class _Composer:

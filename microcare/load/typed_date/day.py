@@ -34,6 +34,7 @@ DAY_SHAPE = compile_spaced(
       ) (?: _*W+ )? ) _*
     """
 )
+_WRONG_ORDINAL = r"(?<!\d)(?!0?(?:[23]?(?:1st|2nd|3rd)|1[1-3]th|\d?[04-9]th)\b)\d+(?:st|nd|rd|th)\b"
 _NO_DAY = "has no day; add the day, as in 10 Dec 2026."
 
 
@@ -70,10 +71,8 @@ def read_day(phrase: Phrase, found: Found | None, today: date, *, timed: bool) -
     doubt = ""
     if joined and phrase.mask[span[1] :][:1] != "T":
         doubt = f"{shown} is hard to read as a date; write the hyphens."
-    for typed in re.findall(r"\d+(?:st|nd|rd|th)\b", shown, re.IGNORECASE) if "E" in shape else ():
-        right = r"0?(?:[23]?(?:1st|2nd|3rd)|1[1-3]th|\d?[04-9]th)"
-        if not re.fullmatch(right, typed.lower()):
-            doubt = f"'{typed}' is not how a day is written; check it."
+    if "E" in shape and (wrong := re.search(_WRONG_ORDINAL, shown, re.IGNORECASE)):
+        doubt = f"'{wrong[0]}' is not how a day is written; check it."
     values = choice.values[:1] if form == "numbers" and len(numbers) == 1 else choice.values
     return Choice(values, doubt or choice.problem)
 
@@ -127,9 +126,8 @@ def _read_month(
     elif numbers[-1].isdigit() and years and not timed and not is_year(years[0], today):
         problem = f"'{years[0]}' may be a year or a time; write a time with a colon, as in 14:30."
     year = int(years[0]) if years else None
-    dates = join_choices(
-        _find_date(year, month, int(day), today) for month in months for day in days
-    )
+    found = (_find_date(year, month, int(day), today) for month in months for day in days)
+    dates = join_choices(found)
     return Choice(dates.values, problem or dates.problem)
 
 
@@ -176,8 +174,7 @@ def _find_date(year: int | None, month: int, day: int, today: date) -> Choice[da
     if found and found[0].year == first:
         if year is not None or found[0] >= today:
             return Choice(found[:1])
-        passed = f"{name} has already passed this year, {first}; add the year."
-        return Choice(found[:2], passed)
+        return Choice(found[:2], f"{name} has already passed this year, {first}; add the year.")
     following = (date(each + month // 12, month % 12 + 1, 1) for each in (first, first + 1))
     after = next(each for each in following if year is not None or each >= today)
     near = (after - timedelta(days=1), after)

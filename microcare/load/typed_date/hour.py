@@ -37,7 +37,6 @@ _END = (
     "has it. An offset is written behind UTC, as in UTC-05:00."
 )
 _HOUR = DAY / 24
-_WIDEST_OFFSET = 14 * _HOUR
 _FLAWS = {
     ClockFlaw.NO_SUCH_TIME: "is not a time of day; write it as 14:30 or 2:30 pm.",
     ClockFlaw.BARE_HOUR: "is not enough for a time; write it as 14:00 or 2 pm.",
@@ -70,8 +69,8 @@ def read_hour(
         return Choice((*times, None), f"{phrase.quote(found.span('alone'))} {problem}")
     start, end = found.span("time")
     halves = phrase.find("P", (start, end))
-    half, first, last = halves[0].meanings if halves else (None, 0, 24)
-    reading = _read_clock(phrase, found, half)
+    first, last = halves[0].meanings if halves else (0, 24)
+    reading = _read_clock(phrase, found, halves[0].name if halves else None)
     times, flaw = reading.times, reading.flaw
     minute, joint = found["minute"], found["joint"]
     if found["end"]:
@@ -93,12 +92,11 @@ def read_hour(
     return Choice(times, problem and f"{phrase.quote((start, end))} {problem}")
 
 
-def _read_clock(phrase: Phrase, found: Found, half: int | None) -> ClockReading:
+def _read_clock(phrase: Phrase, found: Found, half: str | None) -> ClockReading:
     if named := phrase.find("L", found.span("time")):
         return ClockReading((DAY / 2,)) if 12 in named[0].meanings else MIDNIGHT
     hour, minute, second = found.group("hour", "minute", "second")
-    letter = None if half is None else "ap"[half]
-    reading = read_clock(hour, minute, letter, second=int(second or 0))
+    reading = read_clock(hour, minute, half, second=int(second or 0))
     if reading.flaw is ClockFlaw.NO_HALF_HAS_IT:
         return ClockReading(tuple(each % DAY for each in reading.times), reading.flaw)
     return reading
@@ -112,11 +110,10 @@ def read_offset(phrase: Phrase, found: Found | None, *, depends: bool) -> Choice
     if found is None or not found["offset"]:
         return Choice((None,))
     typed, shown = found["offset"], phrase.quote(found.span("offset"))
-    hours, minutes, seconds = (
-        int(part or 0) for part in found.group("hours", "minutes", "seconds")
-    )
+    digits = found.group("hours", "minutes", "seconds")
+    hours, minutes, seconds = (int(each or 0) for each in digits)
     size = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    if minutes > 59 or seconds > 59 or size > _WIDEST_OFFSET:
+    if minutes > 59 or seconds > 59 or size > 14 * _HOUR:
         problem = "is not an offset from UTC, which is 14 hours at most; give the start alone."
         return Choice((None,), f"{shown} {problem}")
     offset = -size if "-" in typed else size

@@ -77,18 +77,17 @@ def find_when(
     wall = datetime.combine(day, time()) + (hour or timedelta())
     if problem := find_year_problem(wall.year):
         return Choice((), problem)
-    if hour is not None and offset is None:
+    if hour is None:
+        if wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).date() == day:
+            return Choice((When(day, None),))
+        around = tuple(When(day + timedelta(days=shift), None) for shift in (-1, 1))
+        skipped = f"There is no {short_date(day)} in {zone}, where the calendar skipped that day"
+        return Choice(around, f"{skipped}; choose the day before or after.")
+    if offset is None:
         return find_local(wall, zone)
-    start = wall.replace(tzinfo=zone if offset is None else timezone(offset)).astimezone(zone)
-    if hour is not None:
-        problem = find_year_problem(start.year)
-        return Choice(() if problem else (When(start.date(), start),), problem)
-    if start.astimezone(UTC).astimezone(zone).date() == day:
-        return Choice((When(day, None),))
-    around = (day - timedelta(days=1), day + timedelta(days=1))
-    skipped = f"There is no {short_date(day)} in {zone}, where the calendar skipped that day"
-    whens = tuple(When(each, None) for each in around)
-    return Choice(whens, f"{skipped}; choose the day before or after.")
+    start = wall.replace(tzinfo=timezone(offset)).astimezone(zone)
+    problem = find_year_problem(start.year)
+    return Choice(() if problem else (When(start.date(), start),), problem)
 
 
 def find_local(wall: datetime, zone: ZoneInfo) -> Choice[When]:
@@ -107,17 +106,13 @@ def find_local(wall: datetime, zone: ZoneInfo) -> Choice[When]:
         change = find_gap_end(start.replace(microsecond=0))
         last = (change - timedelta(seconds=1)).astimezone(zone).replace(second=0)
         starts = (last, change.astimezone(zone))
-        problem = (
-            f"There is no {shown} in {zone}, because the clocks go forward then; "
-            "choose a time before or after the change."
-        )
+        advice = "choose a time before or after the change"
+        problem = f"There is no {shown} in {zone}, because the clocks go forward then; {advice}."
     else:
         starts = (start, start.replace(fold=1))
         first, second = (each.isoformat(timespec="seconds")[19:] for each in starts)  # -05:00
-        problem = (
-            f"{shown} comes twice in {zone}, because the clocks go back then; "
-            f"add the offset, UTC{first} for the first or UTC{second} for the second."
-        )
+        advice = f"add the offset, UTC{first} for the first or UTC{second} for the second"
+        problem = f"{shown} comes twice in {zone}, because the clocks go back then; {advice}."
     found = (When(each.date(), each) for each in starts if not find_year_problem(each.year))
     return Choice(tuple(found), problem)
 
@@ -129,10 +124,7 @@ def find_year_problem(year: int) -> str:
 
 
 def _find_both_offsets(start: datetime) -> tuple[timedelta, timedelta]:
-    """Return an aware start's offsets at both folds (PEP 495): rising in a gap, falling in a fold.
-
-    Raises `ValueError` for a naive one.
-    """
+    """Return an aware start's offset at each fold (PEP 495): rising in a gap, falling in a fold."""
     first, second = (start.replace(fold=fold).utcoffset() for fold in (0, 1))
     if first is None or second is None:
         raise ValueError("a start must be aware")

@@ -32,8 +32,8 @@ class Word:
     """What a word is: the letter of its kind, its full name, and what it may mean.
 
     `meanings` are months from 1, weekdays from 0 for Monday, days from today, 12 for noon and 0
-    for midnight; of am or pm 0 or 1, and from which hour until which it is said. There are several
-    of the others if a misspelt word is near several.
+    for midnight, and several if a misspelt word is near several. What says am or pm is named a or
+    p, with the hours from which and until which it is said.
     """
 
     kind: str
@@ -66,9 +66,8 @@ class Phrase:
 
     def find(self, kind: str, span: tuple[int, int]) -> list[Word]:
         """Return the words of a kind that stand there."""
-        start, end = span
-        found = re.finditer(f"{kind}+", self.mask[start:end]) if kind in self.mask else ()
-        small = _make_small(self.text)[start:]
+        found = (each for each in _PART.finditer(self.mask, *span) if each[0].startswith(kind))
+        small = _make_small(self.text)
         return [self.words[kind, small[slice(*each.span())]] for each in found]
 
     def pick(self, parts: Iterable[Found]) -> Phrase:
@@ -115,11 +114,10 @@ _WORDS = {
 } | {"day after tomorrow": Word("R", "", (2,))}
 # Only suggested, never taken: the words a hurried hand writes for the ones above.
 _SHORTHAND = {"tonight": "today", "tmr": "tomorrow", "tmrw": "tomorrow", "tmw": "tomorrow"}
-_MOST_MISSPELT = 2
 # By their first letters: am, pm, in the morning, afternoon and evening, at night.
 _HALVES = {
-    "a": (0, 0, 24), "p": (1, 0, 24),
-    "im": (0, 1, 12), "ia": (1, 12, 19), "ie": (1, 16, 24), "at": (1, 18, 24),
+    "a": ("a", (0, 24)), "p": ("p", (0, 24)),
+    "im": ("a", (1, 12)), "ia": ("p", (12, 19)), "ie": ("p", (16, 24)), "at": ("p", (18, 24)),
 }  # fmt: skip
 # In "in three days" the place of a count is its number; "a" is one as well.
 _COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -168,7 +166,7 @@ def _make_small(text: str) -> str:
 def _read_word(found: Found) -> Word:
     typed = found[0]
     if found["P"]:
-        return Word("P", meanings=_HALVES[typed[0] + typed[7:8]])
+        return Word("P", *_HALVES[typed[0] + typed[7:8]])
     if count := found["count"]:
         number = int(count) if count.isdigit() else max(1, _COUNTS.index(count))
         return Word("R", meanings=(number * _UNITS[found["unit"]],))
@@ -179,7 +177,7 @@ def _read_word(found: Found) -> Word:
 def respell_words(phrase: Phrase) -> Iterator[Phrase]:
     """Yield the phrase with its unknown words, two at most, read as known ones near to them."""
     unknown = [typed for kind, typed in phrase.words if kind == "?"]
-    if 0 < len(unknown) <= _MOST_MISSPELT:
+    if 0 < len(unknown) <= 2:
         first = phrase.mask.index("?")
         for guesses in product(*map(_guess_word, unknown)):
             shown = phrase.quote((first, first + len(unknown[0])))

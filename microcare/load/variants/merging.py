@@ -90,8 +90,9 @@ def _merge_entries(below: Entries, own: Entries, merge: Merge) -> Entries:
 
 def _merge(key: str, below: Node, own: Node) -> Node:
     if key in _MERGED and isinstance(below, Mapping) and isinstance(own, Mapping):
-        merge = _merge_topic if key == "topics" else _replace
-        return Mapping(own.mark, _merge_entries(below.entries, own.entries, merge))
+        if key == "topics":
+            return Mapping(own.mark, _merge_entries(below.entries, own.entries, _merge_topic))
+        return Mapping(own.mark, below.entries | own.entries)
     return _join(below, own) if key == "notes" else own
 
 
@@ -106,10 +107,6 @@ def _merge_topic(_: str, below: Node, own: Node) -> Node:
 
 def _merge_names(key: str, below: Node, own: Node) -> Node:
     return _join(below, own) if key in _LISTS else own
-
-
-def _replace(_key: str, _below: Node, own: Node) -> Node:
-    return own
 
 
 def _join(below: Node, own: Node) -> Node:

@@ -186,10 +186,12 @@ def _read_base(
         message = "A protocol that extends another can't be read from its text alone."
         fields.report("extends", Code.UNUSABLE_BASE, message)
         return None, ()
+    from shlex import quote as quote_word  # only for variants: start-up counts
+
     checked = quote(reference)
     try:
         base = find_base(reference)
-        checked = _shell_word(base.reference)
+        checked = quote_word(base.reference)
         return parse_with_nodes(base.text, base.file, base.find, key=base.key), ()
     except ChainError as error:
         if error.key != key:
@@ -205,12 +207,6 @@ def _read_base(
     except Refusal as error:
         fields.report("extends", Code.UNUSABLE_BASE, error.message, error.hint)
         return None, error.problems if isinstance(error, BaseError) else ()
-
-
-def _shell_word(text: str) -> str:
-    from shlex import quote as quote_word  # on errors only: start-up counts
-
-    return quote_word(text)
 
 
 def _no_base() -> Mapping:
