@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -14,7 +15,7 @@ from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.alarms import find_alarms
 from microcare.export.ics.day_titles import DayTitles, discreet_title, shorten
-from microcare.export.ics.dose_reminders import list_courses
+from microcare.export.ics.dose_reminders import DoseReminders
 from microcare.export.ics.earlier import EarlierCalendar
 from microcare.export.ics.event_titles import list_governing, span_title
 from microcare.export.ics.events import (
@@ -53,9 +54,10 @@ def build_events(
     """
     options = options or CalendarOptions()
     builder = _Builder(plan, clinic, options)
-    drafts = [*builder.tasks(), *builder.digests()]
+    drafts = list(builder.tasks())
     if options.doses:
-        drafts.extend(builder.doses())
+        drafts.extend(builder.doses(drafts))
+    drafts.extend(builder.digests())
     if options.spans:
         drafts.extend(builder.spans())
     replaced: list[str] = []
@@ -67,8 +69,8 @@ def build_events(
         keys = (_VISIT, check, *(draft.key for draft in drafts))
         gone = list_gone(earlier, plan.now, {builder.uid(key) for key in keys})
         # What the options leave out still applies.
-        whole = _Builder(plan, clinic, replace(options, doses=True, spans=True))
-        untold = {whole.uid(draft.key) for draft in (*whole.doses(), *whole.spans())}
+        whole = _Builder(plan, clinic, replace(options, every_dose=True))
+        untold = {whole.uid(draft.key) for draft in (*whole.doses(()), *whole.spans())}
         fallen = [each for each in gone if each.uid not in untold]
         replaced = [*tell_replaced(earlier, fallen, plan.visit.zone), ""]
         made = plan.visit.local_date(earlier.stamp)
@@ -108,7 +110,7 @@ class _Builder:
         self._standing = tuple(self._undated_lines(tuple(Side)))
         later = (side for side in Side if side is not Side.BEFORE)
         self._standing_after = tuple(self._undated_lines(tuple(later)))
-        self._courses = list_courses(plan, self._words, self._writer) if options.doses else ()
+        self._doses = DoseReminders(plan, self._words, self._writer)
 
     def uid(self, key: str) -> str:
         """Return the UID of the event that has a key."""
@@ -170,7 +172,7 @@ class _Builder:
 
         `replaced` is what is told of the last.
         """
-        past = [line for course in self._courses for line in course.past_lines()]
+        past = self._doses.list_past() if self._options.doses else ()
         lines = [
             *replaced,
             *self._screening_lines(),
@@ -194,9 +196,16 @@ class _Builder:
                 lines = self._digest_lines(outline)
                 yield Draft(f"digest {key}", title, lines, day.date, discreet=hidden)
 
-    def doses(self) -> Iterable[Draft]:
-        """Yield what rings for each dose that lies ahead, or for each day of many."""
-        return (draft for course in self._courses for draft in course.reminders())
+    def doses(self, tasks: Iterable[Draft]) -> Iterable[Draft]:
+        """Yield what rings for the doses that lie ahead, beside the `tasks` of a day."""
+        if self._options.every_dose:
+            return self._doses.list_drafts(None)
+        visit = self._plan.visit
+        starts = (each.start for each in tasks)
+        taken = Counter(visit.local_date(each) for each in starts if isinstance(each, datetime))
+        # What is to be checked now is an event of today.
+        taken[self._today] += 1
+        return self._doses.list_drafts(lambda day: taken[day])
 
     def spans(self) -> Iterable[Draft]:
         """Yield a bar for each window whose start and end are known, while it governs."""

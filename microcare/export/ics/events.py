@@ -80,7 +80,7 @@ class CalendarOptions:
     `booking` is the reference from which the UIDs are made, `alarm` the time of the evening
     before at which events ring (None for never). With `spans` every window is a bar as well;
     `discreet` titles name no treatment and no topic. Without `doses` only the days' entries tell
-    of these.
+    of these; with `every_dose` each minute of them is an event, however many there are.
     """
 
     booking: str | None = None
@@ -88,6 +88,7 @@ class CalendarOptions:
     spans: bool = False
     discreet: bool = False
     doses: bool = True
+    every_dose: bool = False
 
 
 def tell_row(row: Row) -> Told:
