@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _OF_A_PLAN = {
     *("date", "protocol", "with_", "without", "duration", "alarm", "booking", "replaces"),
-    *("spans", "discreet", "no_doses"),
+    *("spans", "discreet", "no_doses", "every_dose"),
 }
 """What --cancel takes from the old file, or has no use for."""
 
@@ -96,7 +96,10 @@ def export_ics(
         bool, typer.Option("--discreet", help="Titles that name no treatment and no topic.")
     ] = False,
     no_doses: Annotated[
-        bool, typer.Option("--no-doses", help="No reminder for each dose; the days' entries stay.")
+        bool, typer.Option("--no-doses", help="No reminders of doses; the days' entries stay.")
+    ] = False,
+    every_dose: Annotated[
+        bool, typer.Option("--every-dose", help="Ring for each dose, however many there are.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
     dry_run: Annotated[
@@ -131,6 +134,8 @@ def export_ics(
     if booking is not None and not booking.strip():
         # Every booking without a reference would be the same one.
         raise Refusal("--booking is empty.", "give your own reference, or leave it out")
+    if no_doses and every_dose:
+        raise Refusal("--no-doses and --every-dose contradict each other.", "leave one out")
     ring = None if alarm == "none" else _read_alarm(alarm)
     loaded = load_booking(
         date=date,
@@ -150,7 +155,7 @@ def export_ics(
     target.check()
     from microcare.export.ics.events import CalendarOptions  # not for what is refused
 
-    content = CalendarOptions(booking, ring, spans, discreet, doses=not no_doses)
+    content = CalendarOptions(booking, ring, spans, discreet, not no_doses, every_dose)
     _export(plan, loaded.clinic, content, target, replaces, revision, verbose=verbose)
 
 

@@ -130,10 +130,12 @@ def _split_course(course: list[CourseDose], visit: Appointment) -> Iterable[tupl
         return (True, (late - 1) // 7) if weekly and late > 0 else (False, each.number)
 
     for (is_week, number), members in groupby(course, key=period):
-        held = list(members)
-        early = [each for each in held if each.is_early(visit, BEFORE_DOSE)]
-        yield from ((each,) for each in early)
-        held = [each for each in held if each not in early]
+        held: list[CourseDose] = []
+        for each in members:
+            if each.is_early(visit, BEFORE_DOSE):
+                yield (each,)
+            else:
+                held.append(each)
         often = len(held) > MOST_TIMED or (number > _NEW if taken else lasting)
         if held and (is_week or (often and not by_hour)):
             yield tuple(held)

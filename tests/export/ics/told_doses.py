@@ -1,0 +1,77 @@
+"""The doses that the events of a calendar tell, read from their descriptions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from microcare.wording.dates import clock_time, short_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from microcare.core.time.appointment import Appointment
+    from microcare.export.ics.events import CalendarEvent
+
+DAY = timedelta(days=1)
+Told = tuple[date, str]
+"""A clinic's date, and a time of it as it is told: “8:00 am”."""
+
+_CLOCK = r"\d\d?:\d\d [ap]m"
+_ONE = re.compile(rf"- ({_CLOCK}): ")
+_RUN = re.compile(r"- (\w{3} \d+ \w{3})(?: \d{4})?: (.*)")
+_THROUGH = re.compile(r", (?:each day|every (\d+) days) through \w{3} (\d+) (\w{3})")
+_REGULAR = re.compile(rf"every (?:(\d+) )?(minute|hour)s? from ({_CLOCK}) to {_CLOCK}, (\d+) times")
+
+
+def count_told(events: Iterable[CalendarEvent], visit: Appointment) -> Counter[Told]:
+    """Return how often the reminders of doses tell each time; none tells one twice."""
+    return Counter(told for each in events if each.of_doses for told in _read(each, visit))
+
+
+def tell(instants: Iterable[datetime], visit: Appointment) -> Counter[Told]:
+    """Return what is to be told of some doses."""
+    local = map(visit.local, instants)
+    return Counter((each.date(), clock_time(each)) for each in local)
+
+
+def _read(event: CalendarEvent, visit: Appointment) -> Iterator[Told]:
+    assert isinstance(event.start, datetime)
+    begins = visit.local_date(event.start)
+    doses, _, _ = event.description.partition("\n\n")
+    for line in doses.splitlines():
+        if one := _ONE.match(line):
+            yield begins, one[1]
+            continue
+        run = _RUN.match(line)
+        assert run is not None, line
+        (first,) = (day for day in _week(begins) if short_date(day, day.year) == run[1])
+        through = _THROUGH.search(line)
+        last, step = first, 1
+        if through is not None:
+            ends = f"{through[2]} {through[3]}"
+            (last,) = (day for day in _week(first) if f"{day.day} {day:%b}" == ends)
+            step = int(through[1] or 1)
+        for number in range(0, (last - first).days + 1, step):
+            for clock in _list_clocks(run[2], first, visit):
+                yield first + number * DAY, clock
+
+
+def _list_clocks(text: str, day: date, visit: Appointment) -> Iterator[str]:
+    for part in text.split("; "):
+        regular = _REGULAR.search(part)
+        if regular is None:
+            yield from re.findall(_CLOCK, part)
+            continue
+        told = f"{day} {regular[3].upper()} +0000"
+        wall = datetime.strptime(told, "%Y-%m-%d %I:%M %p %z")
+        start = wall.replace(tzinfo=visit.zone).timestamp()
+        gap = timedelta(**{f"{regular[2]}s": int(regular[1] or 1)}).total_seconds()
+        for number in range(int(regular[4])):
+            yield clock_time(datetime.fromtimestamp(start + number * gap, visit.zone))
+
+
+def _week(first: date) -> list[date]:
+    return [first + number * DAY for number in range(8)]
