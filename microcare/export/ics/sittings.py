@@ -143,14 +143,16 @@ def _split_course(course: list[CourseDose], visit: Appointment) -> Iterable[tupl
             yield from _split_pauses(held)
 
 
-def _split_pauses(doses: list[CourseDose]) -> Iterable[tuple[CourseDose, ...]]:
+def _split_pauses(doses: Iterable[CourseDose]) -> Iterable[tuple[CourseDose, ...]]:
     """Yield doses of a day in sittings: a glass every 15 minutes is one."""
-    breaks = [0]
-    for place, (before, after) in enumerate(pairwise(doses), 1):
-        if after.instant - before.instant >= _PAUSE:
-            breaks.append(place)
-    for first, behind in pairwise((*breaks, len(doses))):
-        yield tuple(doses[first:behind])
+    held: list[CourseDose] = []
+    for each in doses:
+        if held and each.instant - held[-1].instant >= _PAUSE:
+            yield tuple(held)
+            held = []
+        held.append(each)
+    if held:
+        yield tuple(held)
 
 
 def _drop_past(sitting: Sitting, now: datetime) -> Sitting:

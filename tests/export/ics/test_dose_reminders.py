@@ -369,6 +369,10 @@ def test_a_dose_during_the_treatment_takes_no_alarm_away() -> None:
     assert (first.start, first.alarm) == (at("2026-12-10 14:30"), None)
     assert (rest.start, rest.end) == (at("2026-12-10 15:00"), at("2026-12-10 16:00"))
     assert rest.alarm == timedelta(minutes=5)
+    for count in (1, 4):
+        rule = f"use: gauze\nfrom: end\nevery: 24 hours\ncount: {count}"
+        (alone, *others) = reminders(plan(entry(rule)))
+        assert (alone.start, alone.alarm, len(others)) == (first.start, None, count - 1)
 
 
 def test_an_event_is_known_by_its_slot() -> None:
