@@ -83,7 +83,7 @@ def list_sittings(plan: Plan, others: Callable[[date], int] | None) -> tuple[Sit
     doses = list_doses(plan)
     keys = _name_keys(doses)
     if others is None:
-        parts = [(each,) for each in doses]
+        parts: list[tuple[CourseDose, ...]] = [(each,) for each in doses]
     else:
         courses: dict[str, list[CourseDose]] = {}
         for each in doses:
