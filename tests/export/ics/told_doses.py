@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 Told = tuple[date, str]
 """A clinic's date, and a time of it as it is told: “8:00 am”."""
 
-_CLOCK = r"\d\d?:\d\d [ap]m"
+_CLOCK = r"\d\d?:\d\d [ap]m(?: \(UTC[+-]\d\d:\d\d\))?"
 _ONE = re.compile(rf"- ({_CLOCK}): ")
 _RUN = re.compile(r"- (\w{3} \d+ \w{3})(?: \d{4})?: (.*)")
 _THROUGH = re.compile(r", (?:each day|every (\d+) days) through \w{3} (\d+) (\w{3})")
@@ -65,9 +65,12 @@ def _list_clocks(text: str, day: date, visit: Appointment) -> Iterator[str]:
         if regular is None:
             yield from re.findall(_CLOCK, part)
             continue
-        told = f"{day} {regular[3].upper()} +0000"
-        wall = datetime.strptime(told, "%Y-%m-%d %I:%M %p %z")
-        start = wall.replace(tzinfo=visit.zone).timestamp()
+        # Of a time that the clock shows twice it is told which one is meant.
+        bare, fold = regular[3].partition(" (")[0].upper(), 0
+        wall = datetime.strptime(f"{day} {bare} +0000", "%Y-%m-%d %I:%M %p %z")
+        if clock_time(wall.replace(tzinfo=visit.zone)) != regular[3]:
+            fold = 1
+        start = wall.replace(tzinfo=visit.zone, fold=fold).timestamp()
         gap = timedelta(**{f"{regular[2]}s": int(regular[1] or 1)}).total_seconds()
         for number in range(int(regular[4])):
             yield clock_time(datetime.fromtimestamp(start + number * gap, visit.zone))
