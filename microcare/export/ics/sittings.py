@@ -9,7 +9,6 @@ from itertools import chain, groupby, pairwise
 
 from microcare.core.plan.plan import Plan
 from microcare.core.sheet.verbs import Verb
-from microcare.core.time.appointment import Appointment
 from microcare.core.values import derived, value
 from microcare.export.ics.course_doses import CourseDose, counts_hours, list_doses
 
@@ -88,7 +87,7 @@ def list_sittings(plan: Plan, others: Callable[[date], int] | None) -> tuple[Sit
         courses: dict[str, list[CourseDose]] = {}
         for each in doses:
             courses.setdefault(each.planned.instruction.id, []).append(each)
-        split = (_split_course(course, plan.visit) for course in courses.values())
+        split = (_split_course(course, plan) for course in courses.values())
         parts = sorted(chain.from_iterable(split), key=lambda part: part[0].instant)
     found = _arrange((Sitting(keys[part[0].instant], (part,)) for part in parts), plan, others)
     ahead = (_drop_past(each, plan.now) for each in found)
@@ -114,30 +113,34 @@ def _name_keys(doses: Iterable[CourseDose]) -> dict[datetime, str]:
     return keys
 
 
-def _split_course(course: list[CourseDose], visit: Appointment) -> Iterable[tuple[CourseDose, ...]]:
+def _split_course(course: list[CourseDose], plan: Plan) -> Iterable[tuple[CourseDose, ...]]:
     """Yield the parts of a course, each of which rings once: a few doses, a day's or a week's.
 
-    A dose that can't ring, since the patient is still being treated, takes no other's alarm away.
+    A dose that can't ring, since the patient is still being treated, takes no other's alarm away,
+    and a list for the day doesn't ring with what is done at night.
     """
     instruction, doses = course[0].planned.instruction, course[0].planned.doses
     taken = instruction.verb is Verb.TAKE
     by_hour = taken and counts_hours(instruction)
     weekly = not (taken and doses)
     lasting = course[-1].number > _SHORT
+    wakes = min(plan.protocol.times_of_day[name].least for name in ("morning", "waking"))
 
-    def period(each: CourseDose) -> tuple[bool, int]:
-        late = each.number - _HABIT
-        return (True, (late - 1) // 7) if weekly and late > 0 else (False, each.number)
+    def period(each: CourseDose) -> tuple[bool, int, bool]:
+        late, local = each.number - _HABIT, plan.visit.local(each.instant)
+        if weekly and late > 0:
+            return True, (late - 1) // 7, True
+        return False, each.number, local.hour * 60 + local.minute >= wakes
 
-    for (is_week, number), members in groupby(course, key=period):
+    for (is_week, number, by_day), members in groupby(course, key=period):
         held: list[CourseDose] = []
         for each in members:
-            if each.is_early(visit, BEFORE_DOSE):
+            if each.is_early(plan.visit, BEFORE_DOSE):
                 yield (each,)
             else:
                 held.append(each)
         often = len(held) > MOST_TIMED or (number > _NEW if taken else lasting)
-        if held and (is_week or (often and not by_hour)):
+        if held and by_day and (is_week or (often and not by_hour)):
             yield tuple(held)
         else:
             yield from _split_pauses(held)

@@ -284,6 +284,16 @@ def test_what_is_used_for_days_rings_once_a_day() -> None:
     )
 
 
+def test_a_list_for_the_day_does_not_ring_at_night() -> None:
+    """What the sheet puts there rings by itself."""
+    rule = "use: cool-compress\nfrom: 1 hour after\nfor: 3 days\nevery: 6 hours"
+    found = [each for each in reminders(plan(entry(rule))) if each.start > at("2026-12-11 00:00")]
+    assert [(each.start, each.summary) for each in found[:2]] == [
+        (at("2026-12-11 03:30"), "Use cool compress"),
+        (at("2026-12-11 09:30"), "Use cool compress (3 times today)"),
+    ]
+
+
 def test_what_is_taken_rings_for_each_dose_of_a_week() -> None:
     """From the second week on once a day, unless the sheet counts it in hours."""
     course = "take: antiviral\nfrom: next day\nfor: 10 days\n"
@@ -342,6 +352,8 @@ def test_medicine_without_times_rings_on_each_of_its_days() -> None:
     assert found[0].description.startswith("- 8:00 am: Antiviral medicine (suggested time)\n")
     ban = entry("avoid: antiviral\nfrom: 1 day after\nuntil: 5 days after", "ban")
     assert len(reminders(plan(rule + ban))) == 3
+    long = entry("take: antiviral\nfrom: next day\nfor: 22 days", "drug")
+    assert len(reminders(plan(long))) == 14 + 2
     assert len(reminders(plan(rule, now="2026-12-10 09:00"))) == 2
 
 
