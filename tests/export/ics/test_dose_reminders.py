@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microcare.core.sheet.protocol import Clinic
-from microcare.export.ics.builder import build_events
-from microcare.export.ics.events import CalendarEvent, CalendarOptions
-from microcare.export.ics.writer import calendar_bytes
-from tests.calendar.lint import lint_calendar
-from tests.calendar.readers import read_with_icalendar
+from microcare.export.ics.events import CalendarOptions
+from tests.export.ics.told_doses import events, reminders
 from tests.samples import at, entry, plan, visit
 
-if TYPE_CHECKING:
-    from microcare.core.plan.plan import Plan
-
 FEW = settings(max_examples=settings().max_examples // 3)
-BOOKED = CalendarOptions(booking="4711")
 
 DROPS = """
 take: antiviral
@@ -33,20 +24,6 @@ amounts: {daily-max: 4 drops}
 say: Use the drops.
 """
 MANY = "take: ibuprofen\non: next day\ndaily: 6\namounts: {dose: 400 mg}\nsay: Take it."
-
-
-def events(found: Plan, options: CalendarOptions = BOOKED) -> tuple[CalendarEvent, ...]:
-    """Return a plan's events; the file that they make has no finding."""
-    made = build_events(found, Clinic(), options)
-    data = calendar_bytes(made, stamp=found.now, revision=0)
-    assert [str(each) for each in lint_calendar(data)] == []
-    assert len(read_with_icalendar(data)) == len(made)
-    return made
-
-
-def reminders(found: Plan, options: CalendarOptions = BOOKED) -> list[CalendarEvent]:
-    """Return the events that tell of doses."""
-    return [each for each in events(found, options) if each.of_doses]
 
 
 def test_a_few_doses_ring_by_themselves() -> None:
@@ -301,15 +278,6 @@ def test_what_is_taken_rings_for_each_dose_of_a_week() -> None:
     assert len(reminders(plan(entry(f"{course}every: 8 hours")))) == 10 * 3 - 1
 
 
-@pytest.mark.parametrize("strength", ["may", "should"])
-def test_what_is_optional_has_no_event(strength: str) -> None:
-    """The days' entries tell it."""
-    rule = f"use: moisturizer\nfrom: next day\nfor: 2 days\ndaily: 2\nstrength: {strength}"
-    made = events(plan(entry(rule)))
-    assert any(each.of_doses for each in made) is (strength == "should")
-    assert any("8:00 am, 10:00 pm" in each.description for each in made if not each.of_doses)
-
-
 def test_an_ordinary_day_has_at_most_five_events() -> None:
     """Sittings that lie closest are one, which lists each dose and ends with the last."""
     rule = "take: antiviral\nfrom: 2 days after\nfor: 1 day\ndaily: [{}]"
@@ -344,36 +312,6 @@ def test_the_treatment_day_and_its_eve_have_no_limit() -> None:
     assert len(reminders(plan(rules))) == 12
 
 
-def test_medicine_without_times_rings_on_each_of_its_days() -> None:
-    """At a time that is suggested, until the last of them, for as long as no ban forbids it."""
-    rule = entry("take: antiviral\nfrom: 2 days before\nuntil: 2 days after", "drug")
-    found = reminders(plan(rule))
-    assert [each.start for each in found] == [at(f"2026-12-{day:02} 08:00") for day in range(8, 13)]
-    assert found[0].description.startswith("- 8:00 am: Antiviral medicine (suggested time)\n")
-    ban = entry("avoid: antiviral\nfrom: 1 day after\nuntil: 5 days after", "ban")
-    assert len(reminders(plan(rule + ban))) == 3
-    long = entry("take: antiviral\nfrom: next day\nfor: 22 days", "drug")
-    assert len(reminders(plan(long))) == 14 + 2
-    assert len(reminders(plan(rule, now="2026-12-10 09:00"))) == 2
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [
-        "use: sunscreen\nfrom: next day\nuntil: 2 days after",
-        "take: clear-liquids\nfrom: next day\nuntil: 2 days after",
-        "take: antiviral\nfrom: next day",
-        "take: acetaminophen\nfrom: next day\nuntil: 2 days after\nif: discomfort",
-        "take: acetaminophen\nfrom: next day\nuntil: 2 days after\nstrength: may",
-        "take: acetaminophen\nfrom: next day\nuntil: 2 days after\nevery: 6 hours as needed",
-        "take: acetaminophen\nfrom: 2 hours before\nuntil: 1 hour before",
-    ],
-)
-def test_nothing_else_without_times_rings(rule: str) -> None:
-    """No window of sunscreen, nothing whose end is not known, nothing that is as needed."""
-    assert reminders(plan(entry(rule))) == []
-
-
 def test_a_dose_during_the_treatment_takes_no_alarm_away() -> None:
     """The first change of a gauze is silent; the others ring when they begin."""
     fields = "use: gauze\nfrom: end\nfor: 2 hours\nevery: 30 minutes"
@@ -385,30 +323,3 @@ def test_a_dose_during_the_treatment_takes_no_alarm_away() -> None:
         rule = f"use: gauze\nfrom: end\nevery: 24 hours\ncount: {count}"
         (alone, *others) = reminders(plan(entry(rule)))
         assert (alone.start, alone.alarm, len(others)) == (first.start, None, count - 1)
-
-
-def test_an_event_is_known_by_its_slot() -> None:
-    """An answer that adds a medicine to a sitting, or takes one away, keeps its identity."""
-    rules = entry("use: sunscreen\non: next day\ndaily: 2", "sun")
-    rules += entry("take: antiviral\nif: cold-sores\non: next day\ndaily: 2", "drug")
-    uids = [
-        [each.uid for each in reminders(plan(rules, answers=answers))]
-        for answers in ({}, {"cold-sores": True}, {"cold-sores": False})
-    ]
-    assert uids[0] == uids[1] == uids[2]
-    every = CalendarOptions("4711", every_dose=True)
-    assert uids[0] == [each.uid for each in reminders(plan(rules), every)]
-
-
-def test_what_is_counted_in_hours_moves_with_the_treatment() -> None:
-    """It is known by its distance from it, whatever the clock shows then."""
-    rule = entry("take: antibiotics\nfrom: 2 hours after\nevery: 6 hours\ncount: 3", "drug")
-    here, there = (
-        {each.uid: each.start for each in reminders(plan(rule, visit(start)))}
-        for start in ("2026-12-10 14:30", "2026-12-17 09:00")
-    )
-    assert here.keys() == there.keys()
-    moved = at("2026-12-17 09:00") - at("2026-12-10 14:30")
-    assert {there[uid] - start for uid, start in here.items() if isinstance(start, datetime)} == {
-        moved
-    }

@@ -1,4 +1,4 @@
-"""The doses that the events of a calendar tell, read from their descriptions."""
+"""The reminders of doses in a calendar, and the doses that they tell."""
 
 from __future__ import annotations
 
@@ -7,14 +7,22 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from microcare.core.sheet.protocol import Clinic
+from microcare.export.ics.builder import build_events
+from microcare.export.ics.events import CalendarOptions
+from microcare.export.ics.writer import calendar_bytes
 from microcare.wording.dates import clock_time, short_date
+from tests.calendar.lint import lint_calendar
+from tests.calendar.readers import read_with_icalendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from microcare.core.plan.plan import Plan
     from microcare.core.time.appointment import Appointment
     from microcare.export.ics.events import CalendarEvent
 
+BOOKED = CalendarOptions(booking="4711")
 DAY = timedelta(days=1)
 Told = tuple[date, str]
 """A clinic's date, and a time of it as it is told: “8:00 am”."""
@@ -24,6 +32,20 @@ _ONE = re.compile(rf"- ({_CLOCK}): ")
 _RUN = re.compile(r"- (\w{3} \d+ \w{3})(?: \d{4})?: (.*)")
 _THROUGH = re.compile(r", (?:each day|every (\d+) days) through \w{3} (\d+) (\w{3})")
 _REGULAR = re.compile(rf"every (?:(\d+) )?(minute|hour)s? from ({_CLOCK}) to {_CLOCK}, (\d+) times")
+
+
+def events(found: Plan, options: CalendarOptions = BOOKED) -> tuple[CalendarEvent, ...]:
+    """Return a plan's events; the file that they make has no finding."""
+    made = build_events(found, Clinic(), options)
+    data = calendar_bytes(made, stamp=found.now, revision=0)
+    assert [str(each) for each in lint_calendar(data)] == []
+    assert len(read_with_icalendar(data)) == len(made)
+    return made
+
+
+def reminders(found: Plan, options: CalendarOptions = BOOKED) -> list[CalendarEvent]:
+    """Return the events that tell of doses."""
+    return [each for each in events(found, options) if each.of_doses]
 
 
 def count_told(events: Iterable[CalendarEvent], visit: Appointment) -> Counter[Told]:
