@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _OF_A_PLAN = {
     *("date", "protocol", "with_", "without", "duration", "alarm", "notice"),
     *("booking", "replaces", "spans", "discreet", "no_doses", "floating", "calendar_name"),
+    "every_dose",
 }
 """What --cancel takes from the old file, or has no use for."""
 
@@ -107,7 +108,10 @@ def export_ics(
         ),
     ] = False,
     no_doses: Annotated[
-        bool, typer.Option("--no-doses", help="No reminder for each dose; the days' entries stay.")
+        bool, typer.Option("--no-doses", help="No reminders of doses; the days' entries stay.")
+    ] = False,
+    every_dose: Annotated[
+        bool, typer.Option("--every-dose", help="Ring for each dose, however many there are.")
     ] = False,
     floating: Annotated[
         bool,
@@ -154,9 +158,9 @@ def export_ics(
     if booking is not None and not booking.strip():
         # Every booking without a reference would be the same one.
         raise Refusal("--booking is empty.", "give your own reference, or leave it out")
-    title = None if calendar_name is None else " ".join(calendar_name.split())
-    if title == "":
-        raise Refusal("--calendar-name is empty.", "give the calendar a name, or leave it out")
+    title = _read_name(calendar_name)
+    if no_doses and every_dose:
+        raise Refusal("--no-doses and --every-dose contradict each other.", "leave one out")
     ring = None if alarm == "none" else _read_alarm(alarm)
     ahead = _read_notice(notice)
     loaded = load_booking(
@@ -178,7 +182,7 @@ def export_ics(
     from microcare.export.ics.events import CalendarOptions  # not for what is refused
 
     content = CalendarOptions(
-        booking, ring, spans, discreet, doses=not no_doses, floating=floating, notice=ahead
+        *(booking, ring, spans, discreet, not no_doses, every_dose), floating=floating, notice=ahead
     )
     _export(plan, loaded.clinic, content, target, replaces, revision, title, verbose=verbose)
 
@@ -273,6 +277,15 @@ def _refuse_beside_cancel(context: typer.Context) -> None:
         message = f"--cancel takes all from the old file, and no {', '.join(given)}."
         hint = "leave that out; for a new date use --replaces instead of --cancel"
         raise Refusal(message, hint)
+
+
+def _read_name(name: str | None) -> str | None:
+    """Return a calendar's name on one line, None where none was asked for."""
+    if name is None:
+        return None
+    if not name.split():
+        raise Refusal("--calendar-name is empty.", "give the calendar a name, or leave it out")
+    return " ".join(name.split())
 
 
 def _read_alarm(text: str) -> time:

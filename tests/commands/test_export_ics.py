@@ -112,8 +112,9 @@ def test_the_remark_says_what_and_how(microcare: Runner, protocol: str) -> None:
     last = {"clinic-a": "Mon 21 Dec", "clinic-b": "Thu 7 Jan 2027"}[protocol]
     said = squeeze(done.err)
     assert said.startswith(
-        f"microcare: wrote care.ics: {len(entries)} events, Sat 21 Nov to {last}. To import it"
+        f"microcare: wrote care.ics: {len(entries)} events, Sat 21 Nov to {last}."
     )
+    assert "To import it" in said
     for word in ("iPhone", "Add All", "Android", "calendar.google.com", "Outlook"):
         assert word in said
 
@@ -126,10 +127,21 @@ def test_reminders_of_doses_are_counted(microcare: Runner) -> None:
     counted = int(
         squeeze(many.err).partition(" of them remind of doses; with --no-doses")[0].split()[-1]
     )
-    assert counted > 100
+    assert 50 < counted < 100
     events = [each.out.count("BEGIN:VEVENT") for each in (many, few)]
     assert events[0] - events[1] == counted
     assert "remind of doses" not in few.err
+
+
+def test_every_dose_has_a_reminder_where_it_is_wanted(microcare: Runner) -> None:
+    """More events than otherwise; beside `--no-doses` it is refused."""
+    sheet = str(ROOT / "tests" / "examples" / "valid" / "chemical-peel.yaml")
+    booked = (*EXPORT, "--protocol", sheet, "-o", "-")
+    all_of_them, few = (microcare(*booked, *more).out for more in (("--every-dose",), ()))
+    assert all_of_them.count("BEGIN:VEVENT") > few.count("BEGIN:VEVENT") + 50
+    done = microcare(*booked, "--every-dose", "--no-doses")
+    assert (done.code, done.out) == (2, "")
+    assert "--no-doses and --every-dose contradict each other. Leave one out" in squeeze(done.err)
 
 
 def test_no_reference_is_remarked(microcare: Runner) -> None:
@@ -170,7 +182,7 @@ def test_a_dry_run_writes_nothing(microcare: Runner, folder: Path, target: str) 
     done = microcare(*EXPORT, "--dry-run", "-o", target)
     where = "stdout" if target == "-" else target
     assert (done.code, done.out) == (0, "")
-    assert done.err.startswith(f"microcare: would write {where}: 16 events")
+    assert done.err.startswith(f"microcare: would write {where}: 21 events")
     assert names(folder) == []
 
 

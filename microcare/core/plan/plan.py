@@ -188,12 +188,12 @@ def _overrule(each: PlannedInstruction, ledger: Ledger) -> PlannedInstruction:
     lost, doubted = tuple(ledger.find_overruled(each)), tuple(ledger.find_doubted(each))
     if not lost and not doubted:
         return each
-    doses = (_keep_allowed(dose, lost) for dose in each.doses)
+    doses = (keep_allowed(dose, lost) for dose in each.doses)
     kept = tuple(dose for dose in doses if dose.topics)
     return replace(each, overruled=lost, doubted=doubted, doses=kept)
 
 
-def _keep_allowed(dose: Dose, lost: Iterable[Overruled]) -> Dose:
+def keep_allowed(dose: Dose, lost: Iterable[Overruled]) -> Dose:
     """Return a dose with the topics that no ban forbids at its time, and their amounts."""
     forbidden = {each.topic for each in lost if each.holds_at(dose.instant)}
     if forbidden.isdisjoint(dose.topics):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +16,7 @@ from microcare.export.ics.alarms import announce_dates, find_alarms, list_weight
 from microcare.export.ics.day_titles import DayTitles, shorten
 from microcare.export.ics.descriptions import Descriptions, tell_row
 from microcare.export.ics.digests import list_digests
-from microcare.export.ics.dose_reminders import list_courses
+from microcare.export.ics.dose_reminders import DoseReminders
 from microcare.export.ics.earlier import EarlierCalendar
 from microcare.export.ics.event_titles import list_governing, span_title
 from microcare.export.ics.events import (
@@ -60,7 +61,7 @@ def build_events(
     timed = (*builder.tasks(), *builder.stops())
     drafts = [*timed, *builder.digests(timed)]
     if options.doses:
-        drafts.extend(builder.doses())
+        drafts.extend(builder.doses(timed))
     drafts.extend(builder.announcements(drafts))
     if options.spans:
         drafts.extend(builder.spans())
@@ -73,8 +74,8 @@ def build_events(
         keys = (_VISIT, check, *(draft.key for draft in drafts))
         gone = list_gone(earlier, plan.now, {builder.uid(key) for key in keys})
         # What the options leave out still applies.
-        whole = _Builder(plan, clinic, replace(options, doses=True, spans=True))
-        doses = tuple(whole.doses())
+        whole = _Builder(plan, clinic, replace(options, every_dose=True))
+        doses = tuple(whole.doses(()))
         left_out = (*doses, *whole.announcements([*drafts, *doses]), *whole.spans())
         untold = {whole.uid(draft.key) for draft in left_out}
         fallen = [each for each in gone if each.uid not in untold]
@@ -121,8 +122,8 @@ class _Builder:
         self._descriptions = Descriptions(plan, clinic, self._words, self._brief, self._writer)
         self._seed = booking_seed(plan, options.booking)
         self._today = plan.visit.local_date(plan.now)
-        self._reminded = [each.instruction.id for each in plan.applicable if options.doses]
-        self._courses = list_courses(plan, self._words, self._writer) if options.doses else ()
+        self._doses = DoseReminders(plan, self._words, self._writer)
+        self._reminded = self._doses.list_reminded() if options.doses else frozenset()
 
     def uid(self, key: str) -> str:
         """Return the UID of the event that has a key."""
@@ -208,7 +209,7 @@ class _Builder:
 
         `replaced` is what is told of the last.
         """
-        past = [line for course in self._courses for line in course.past_lines()]
+        past = self._doses.list_past() if self._options.doses else ()
         told = self._descriptions
         lines = [
             *replaced,
@@ -231,9 +232,16 @@ class _Builder:
         titles = DayTitles(self._plan, self._brief, self._writer)
         return list_digests(self._plan, self._descriptions, titles, self._reminded, weighty)
 
-    def doses(self) -> Iterable[Draft]:
-        """Yield what rings for each dose that lies ahead, or for each day of many."""
-        return (draft for course in self._courses for draft in course.reminders())
+    def doses(self, tasks: Iterable[Draft]) -> Iterable[Draft]:
+        """Yield what rings for the doses that lie ahead, beside the `tasks` of a day."""
+        if self._options.every_dose:
+            return self._doses.list_drafts(None)
+        visit = self._plan.visit
+        starts = (each.start for each in tasks)
+        taken = Counter(visit.local_date(each) for each in starts if isinstance(each, datetime))
+        # What is to be checked now is an event of today.
+        taken[self._today] += 1
+        return self._doses.list_drafts(lambda day: taken[day])
 
     def spans(self) -> Iterable[Draft]:
         """Yield a bar for each window whose start and end are known, while it governs."""

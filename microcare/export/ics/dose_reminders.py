@@ -1,140 +1,165 @@
-"""Reminders of doses: one for each, or one a day that lists them where they are many."""
+"""Reminders of doses: an event for each sitting, which lists what is taken and when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import date
 
-from microcare.core.plan.dose_days import DoseDay, list_dose_days
+from microcare.core.plan.dose_days import find_runs, list_dose_days
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.points import Side
-from microcare.core.time.courses import Dose
+from microcare.core.sheet.instruction import Strength
+from microcare.core.sheet.verbs import Verb
+from microcare.export.ics.course_doses import CourseDose, list_doses
+from microcare.export.ics.day_titles import LONGEST_TITLE
 from microcare.export.ics.descriptions import tell_row
 from microcare.export.ics.event_titles import begin_title, lead_words
 from microcare.export.ics.events import Category, Draft, Ring
+from microcare.export.ics.sittings import BEFORE_DOSE, Sitting, list_sittings
 from microcare.export.ics.title_names import TitleNames
 from microcare.wording.plan.doses import DoseWords
+from microcare.wording.plan.footnotes import Told
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
-BEFORE_DOSE = timedelta(minutes=5)
-"""How long before a dose its alarm rings."""
-
-MOST_TIMED = 4
-"""A day with more doses of a course than this gets one event instead of one for each."""
-
-SITTING = timedelta(hours=4)
-"""Many doses that lie within this are one event from the first to the last, not a whole day's."""
+_VERBS = (Verb.TAKE, Verb.USE, Verb.DO)
+"""What weighs more first."""
 
 
-def list_courses(plan: Plan, words: PlanWords, writer: RowWriter) -> tuple[CourseReminders, ...]:
-    """Return the courses of a plan that have doses, with titles that tell medicines apart."""
-    names = TitleNames(plan.protocol)
-    return tuple(
-        CourseReminders(each, plan, words, writer, names)
-        for each in plan.instructions
-        if each.doses and each.applies is not Answer.NO
-    )
+class DoseReminders:
+    """The reminders of the doses of one plan; those before its `now` have none."""
 
-
-class CourseReminders:
-    """The reminders of one course; doses before the plan's `now` have none."""
-
-    def __init__(
-        self,
-        planned: PlannedInstruction,
-        plan: Plan,
-        words: PlanWords,
-        writer: RowWriter,
-        names: TitleNames,
-    ) -> None:
-        self._planned = planned
+    def __init__(self, plan: Plan, words: PlanWords, writer: RowWriter) -> None:
         self._plan = plan
         self._words = words
         self._said = DoseWords(plan, words)
-        # The instruction in full, with its amounts and what bans forbid of it.
-        self._row = tell_row(writer.told_row(planned))
-        self._may_be_forbidden = writer.may_be_forbidden(planned)
-        self._names = names
-        self._days = list_dose_days(planned.doses, plan.visit)
+        self._writer = writer
+        self._names = TitleNames(plan.protocol)
+        self._rows: dict[str, Told] = {}
+        self._forbidden: dict[str, bool] = {}
 
-    def reminders(self) -> Iterable[Draft]:
-        """Yield the reminders in the order of their times.
+    def list_drafts(self, others: Callable[[date], int] | None) -> Iterable[Draft]:
+        """Yield the events of the sittings, as `list_sittings` makes them, in order."""
+        for sitting in list_sittings(self._plan, others):
+            yield Draft(
+                key=sitting.key,
+                title=self._title(sitting),
+                lines=(*self._list_doses(sitting), "", *self._list_rows(sitting)),
+                start=sitting.start,
+                end=sitting.end,
+                ring=self._ring(sitting),
+                category=Category.DOSE,
+                by_clock=all(each.dose.by_clock for each in sitting.doses),
+            )
 
-        One event of a whole day stands in the place of the day's first dose.
-        """
-        for day in self._days:
-            if len(day.doses) > MOST_TIMED:
-                if day.doses[-1].instant >= self._plan.now:
-                    yield self._listed(day)
-            else:
-                yield from self._single(day)
+    def list_reminded(self) -> frozenset[str]:
+        """Return the ids of the instructions whose doses have events."""
+        return frozenset(each.planned.instruction.id for each in list_doses(self._plan))
 
-    def past_lines(self) -> Iterable[str]:
-        """Yield how many doses lie before `now`, where some do."""
-        past = sum(dose.instant < self._plan.now for dose in self._planned.doses)
-        if past:
-            labels = self._words.labels(self._planned.instruction)
-            of_all = f"{past} of {len(self._planned.doses)} times"
-            yield f"Before now, and so without a reminder: {labels}, {of_all}."
+    def list_past(self) -> Iterable[str]:
+        """Yield how many doses of each course lie before `now`, where some do."""
+        for each in self._plan.applicable:
+            past = sum(dose.instant < self._plan.now for dose in each.doses)
+            if past and each.instruction.strength is not Strength.MAY:
+                labels = self._words.labels(each.instruction)
+                of_all = f"{past} of {len(each.doses)} times"
+                yield f"Before now, and so without a reminder: {labels}, {of_all}."
 
-    def _single(self, day: DoseDay) -> Iterable[Draft]:
-        total = len(day.doses)
-        for number, (dose, line) in enumerate(zip(day.doses, self._lines(day), strict=True), 1):
-            if dose.instant >= self._plan.now:
-                which = f"{number} of {total} today" if total > 1 else "today"
-                yield Draft(
-                    key=self._key(day, number),
-                    title=self._title(dose.topics, which, day.doses[number - 1 : number]),
-                    lines=(line, "", self._row),
-                    start=dose.instant,
-                    ring=self._ring(dose),
-                    category=Category.DOSE,
-                    by_clock=dose.by_clock,
-                )
-
-    def _listed(self, day: DoseDay) -> Draft:
-        """Return the one event of a day with many doses: they are told apart by their times."""
-        first, last = day.doses[0].instant, day.doses[-1].instant
-        times = f"{self._words.clock(first)} to {self._words.clock(last)}"
-        at_once = last - first <= SITTING
-        topics = tuple(dict.fromkeys(name for dose in day.doses for name in dose.topics))
-        return Draft(
-            key=self._key(day, 1),
-            title=self._title(topics, f"{len(day.doses)} times today, {times}", day.doses),
-            lines=(*self._lines(day), "", self._row),
-            start=first if at_once else day.date,
-            end=last if at_once else None,
-            ring=self._ring(day.doses[0]) if at_once else Ring(),
-            category=Category.DOSE,
-            by_clock=all(dose.by_clock for dose in day.doses),
-        )
-
-    def _key(self, day: DoseDay, number: int) -> str:
-        return f"dose {self._planned.instruction.id} {day.number}.{number}"
-
-    def _ring(self, dose: Dose) -> Ring | None:
-        """Return how a dose rings: not before the treatment that its course follows is over."""
-        follows = self._planned.side is Side.AFTER
-        if follows and dose.instant - BEFORE_DOSE < self._plan.visit.end:
+    def _ring(self, sitting: Sitting) -> Ring | None:
+        """Return how a sitting rings: not before the treatment that all of it follows is over."""
+        at_once = (each for each in sitting.doses if each.instant == sitting.start)
+        if all(each.is_early(self._plan.visit, BEFORE_DOSE) for each in at_once):
             return None
         return Ring(BEFORE_DOSE, dose=True, at_its_hour=True)
 
-    def _lines(self, day: DoseDay) -> tuple[str, ...]:
-        return tuple(
-            f"- {self._words.clock(dose.instant)}: {self._said.dose(dose)}"
-            f"{' (suggested time)' if dose.suggested else ''}"
-            for dose in day.doses
-        )
+    # What is told inside
 
-    def _title(self, topics: tuple[str, ...], which: str, doses: tuple[Dose, ...]) -> str:
-        """Return a title for the lock screen: no private name, and no patient factor's."""
-        instruction = self._planned.instruction
-        labels = ", ".join(self._names.list_labels(instruction.verb, topics))
-        said = f"{lead_words(instruction)} {labels} ({which})"
-        perhaps = self._planned.applies is Answer.ASK or any(
-            lost.holds_at(dose.instant) for lost in self._planned.doubted for dose in doses
-        )
-        return begin_title(said, perhaps=perhaps or self._may_be_forbidden)
+    def _list_doses(self, sitting: Sitting) -> Iterable[str]:
+        """Yield each dose with its time, and the days' doses of what rings once for several."""
+        days = {
+            each.planned.instruction.id for each in sitting.doses if each.date != self._day(sitting)
+        }
+        for each in sitting.doses:
+            if each.planned.instruction.id not in days:
+                details = ["suggested time"] if each.dose.suggested else []
+                details += self._hedges(each.planned, [each])
+                suffix = f" ({'; '.join(details)})" if details else ""
+                said = self._said.dose(each.dose)
+                yield f"- {self._words.clock(each.instant)}: {said}{suffix}"
+        for part in sitting.parts:
+            planned = part[0].planned
+            if planned.instruction.id in days:
+                hedges = "; ".join(self._hedges(planned, part))
+                suffix = f" ({hedges})" if hedges else ""
+                dose_days = list_dose_days((each.dose for each in part), self._plan.visit)
+                for run in find_runs(dose_days, self._plan.visit):
+                    said = self._said.run(run)
+                    yield f"- {self._words.short(run.first.date)}: {said}{suffix}"
+
+    def _list_rows(self, sitting: Sitting) -> Iterable[Told]:
+        """Yield each instruction in full, with its amounts and what bans forbid of it."""
+        ranked = sorted(sitting.doses, key=self._rank)
+        for planned in {each.planned.instruction.id: each.planned for each in ranked}.values():
+            name = planned.instruction.id
+            if name not in self._rows:
+                self._rows[name] = tell_row(self._writer.told_row(planned))
+            yield self._rows[name]
+
+    def _hedges(self, planned: PlannedInstruction, doses: Iterable[CourseDose]) -> list[str]:
+        """Return what doses depend on: an answer of their own, or that to a ban's question."""
+        found = [self._words.condition(planned)]
+        if any(self._may_be_lost(each) for each in doses):
+            found.append("perhaps not: see below")
+        return [words for words in found if words]
+
+    def _may_be_lost(self, each: CourseDose) -> bool:
+        name = each.planned.instruction.id
+        if name not in self._forbidden:
+            self._forbidden[name] = self._writer.may_be_forbidden(each.planned)
+        doubted = (lost.holds_at(each.instant) for lost in each.planned.doubted)
+        return self._forbidden[name] or any(doubted)
+
+    def _is_perhaps(self, each: CourseDose) -> bool:
+        return each.planned.applies is Answer.ASK or self._may_be_lost(each)
+
+    def _day(self, sitting: Sitting) -> date:
+        return sitting.doses[0].date
+
+    # What the lock screen shows
+
+    def _title(self, sitting: Sitting) -> str:
+        """Return a title: what weighs most, how much more there is, and no medicine's name.
+
+        What is sure is named rather than what depends on an answer, and is never perhaps so.
+        """
+        ranked = sorted(sitting.doses, key=self._rank)
+        names = list(dict.fromkeys(map(self._name, ranked)))
+        perhaps = all(map(self._is_perhaps, ranked))
+        sure = {self._name(each) for each in ranked if perhaps or not self._is_perhaps(each)}
+        said = ""
+        for number, (lead, label) in enumerate(names, 1):
+            last = names[number - 2][0] if said else ""
+            part = f", {label}" if lead == last else f"{'; ' if said else ''}{lead} {label}"
+            rest = len(names) - number
+            more = f" + {rest} more" if rest else ""
+            left_out = f" + {rest + 1} more"
+            if said and ((lead, label) not in sure or len(said + part + more) > LONGEST_TITLE):
+                said += left_out
+                break
+            said += part
+        if len(names) == 1 and len(ranked) > 1:
+            of_day = all(each.date == self._day(sitting) for each in ranked)
+            said += f" ({len(ranked)} times today)" if of_day else " (this week)"
+        return begin_title(said, perhaps=perhaps)
+
+    def _rank(self, each: CourseDose) -> tuple[bool, int, bool]:
+        instruction = each.planned.instruction
+        should = instruction.strength is not Strength.MUST
+        return self._is_perhaps(each), _VERBS.index(instruction.verb), should
+
+    def _name(self, each: CourseDose) -> tuple[str, str]:
+        """Return the verb of a title and what it calls what is taken, used or done."""
+        instruction = each.planned.instruction
+        labels = self._names.list_labels(instruction.verb, each.dose.topics)
+        return lead_words(instruction), ", ".join(labels)

@@ -100,7 +100,8 @@ class CalendarOptions:
     before at which events ring (None for never), and `notice` how long before its time a fast or a
     deadline does. With `spans` every window is a bar as well; what anybody may see of a `discreet`
     calendar names no treatment, topic or place. Without `doses` only the days' entries tell of
-    these. What is by the clock follows the phone's if `floating`.
+    these, with `every_dose` each minute of them is an event, however many there are. What is by
+    the clock follows the phone's if `floating`.
     """
 
     booking: str | None = None
@@ -108,6 +109,7 @@ class CalendarOptions:
     spans: bool = False
     discreet: bool = False
     doses: bool = True
+    every_dose: bool = False
     floating: bool = False
     notice: timedelta = timedelta(hours=2)
 

@@ -236,9 +236,9 @@ def test_a_stop_is_told_once() -> None:
     """A permission that ends where a ban begins has no event beside the ban's."""
     rules = entry("avoid: drinks\nfrom: 2 hours before\nuntil: start", "ban")
     rules += entry("may: clear-liquids\nfrom: 1 day before\nuntil: 2 hours before", "permission")
-    assert [title for title in rings(plan(rules)) if " stop " in title and title.startswith("At")] == [
-        "At 12:30 pm stop drinks"
-    ]
+    assert [
+        title for title in rings(plan(rules)) if " stop " in title and title.startswith("At")
+    ] == ["At 12:30 pm stop drinks"]
 
 
 PERSON = "Arrange adult to take you home"
@@ -256,8 +256,8 @@ PERSON = "Arrange adult to take you home"
          "2026-12-06 18:00"),
         ("arrange: escort\non: treatment day", PERSON, "2026-12-08 09:00", "2026-12-08 18:00"),
         ("arrange: escort\non: treatment day", PERSON, "2026-12-09 20:10", "2026-12-09 20:40"),
-        ("arrange: prescriptions\nat: by noon the day before", "Arrange your prescriptions by 12:00 pm",
-         LONG_AGO, "2026-12-08 18:00"),
+        ("arrange: prescriptions\nat: by noon the day before",
+         "Arrange your prescriptions by 12:00 pm", LONG_AGO, "2026-12-08 18:00"),
     ],
 )  # fmt: skip
 def test_who_is_to_be_found_is_told_days_before(

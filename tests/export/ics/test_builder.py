@@ -481,7 +481,7 @@ def test_arriving_early_is_an_event_with_its_range() -> None:
 
 def test_a_whole_day_has_no_time_to_arrive() -> None:
     """Minutes before an unknown time keep their words and get no event of their own."""
-    entries = export(dated("clinic-a", "2026-12-10"))
+    entries = export(dated("clinic-a", "2026-12-10", answers={"cold-sores": False}))
     assert all(each.all_day for each in entries)
     assert "Arrive 20 to 30 minutes before" in check_now(entries)
 

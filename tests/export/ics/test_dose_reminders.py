@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microcare.core.plan.plan import build_plan
-from microcare.core.sheet.protocol import Clinic
-from microcare.core.sheet.verbs import Verb
-from microcare.export.ics.builder import build_events
-from microcare.export.ics.events import CalendarEvent, CalendarOptions
-from microcare.export.ics.title_names import TitleNames
-from microcare.export.ics.writer import calendar_bytes
-from tests.calendar.lint import lint_calendar
-from tests.calendar.readers import read_with_icalendar
-from tests.oracle import Visit
-from tests.samples import LONG_AGO, at, entry, plan, visit
-from tests.strategies import appointment, courses, protocol_of, visits
-
-if TYPE_CHECKING:
-    from microcare.core.plan.plan import Plan
-    from microcare.core.sheet.instruction import Instruction
+from microcare.export.ics.events import CalendarOptions
+from tests.export.ics.told_doses import events, reminders
+from tests.samples import at, entry, plan, visit
 
 FEW = settings(max_examples=settings().max_examples // 3)
-BOOKED = CalendarOptions(booking="4711")
-
-VERBS = ("Take ", "Use ", "Do: ", "Perhaps ")
-"""What the titles of reminders begin with; a day's digest begins with its distance."""
 
 DROPS = """
 take: antiviral
@@ -45,37 +26,13 @@ say: Use the drops.
 MANY = "take: ibuprofen\non: next day\ndaily: 6\namounts: {dose: 400 mg}\nsay: Take it."
 
 
-def events(found: Plan, options: CalendarOptions = BOOKED) -> tuple[CalendarEvent, ...]:
-    """Return a plan's events; the file that they make has no finding."""
-    made = build_events(found, Clinic(), options)
-    data = calendar_bytes(made, stamp=found.now, revision=0)
-    assert [str(each) for each in lint_calendar(data)] == []
-    assert len(read_with_icalendar(data)) == len(made)
-    return made
-
-
-def reminders(found: Plan, options: CalendarOptions = BOOKED) -> list[CalendarEvent]:
-    """Return the events that tell of doses."""
-    return [each for each in events(found, options) if each.summary.startswith(VERBS)]
-
-
-def day_of(event: CalendarEvent, found: Plan) -> date:
-    """Return the date of an event at the clinic."""
-    start = event.start
-    return found.visit.local_date(start) if isinstance(start, datetime) else start
-
-
 def test_a_few_doses_ring_by_themselves() -> None:
     """At their times, five minutes before, without blocking anything."""
     found = reminders(plan(entry(DROPS)))
-    assert [each.summary for each in found[:5]] == [
-        *(f"Take prescribed course ({number} of 4 today)" for number in (1, 2, 3, 4)),
-        "Take prescribed course (1 of 4 today)",
-    ]
-    assert found[-1].summary == "Take prescribed course (today)"
+    assert {each.summary for each in found} == {"Take a medicine"}
     assert len(found) == 9
     first = found[0]
-    assert (first.start, first.end) == (at("2026-12-11 08:00"), at("2026-12-11 08:10"))
+    assert (first.start, first.end) == (at("2026-12-11 08:00"), None)
     assert (first.alarm, first.opaque) == (timedelta(minutes=5), False)
 
 
@@ -89,11 +46,11 @@ def test_a_dose_says_all_in_its_description() -> None:
 
 
 def test_many_doses_are_one_event_a_day() -> None:
-    """With every time in it, and the alarm of the evening before."""
+    """With every time in it, and the alarm of the first."""
     (found,) = reminders(plan(entry(MANY)))
-    assert found.summary == "Take ibuprofen (6 times today, 8:00 am to 10:00 pm)"
-    assert (found.start, found.end) == (date(2026, 12, 11), date(2026, 12, 12))
-    assert found.alarm == timedelta(hours=6)
+    assert found.summary == "Take a medicine (6 times today)"
+    assert (found.start, found.end) == (at("2026-12-11 08:00"), None)
+    assert found.alarm == timedelta(minutes=5)
     times = ("8:00 am", "10:45 am", "1:30 pm", "4:30 pm", "7:15 pm", "10:00 pm")
     assert all(f"- {time}: Ibuprofen: 400 mg" in found.description for time in times)
 
@@ -102,19 +59,17 @@ def test_many_doses_in_one_sitting_ring_when_they_begin() -> None:
     """A glass every 15 minutes is an event from the first to the last."""
     fields = "take: bowel-prep-solution\nfrom: 18:00 the day before\nevery: 15 minutes\ncount: 8"
     (found,) = reminders(plan(entry(fields)))
-    assert found.summary == "Take preparation (8 times today, 6:00 pm to 7:45 pm)"
+    assert found.summary == "Take a medicine (8 times today)"
     assert (found.start, found.end) == (at("2026-12-09 18:00"), at("2026-12-09 19:45"))
     assert found.alarm == timedelta(minutes=5)
     assert "- 7:45 pm: " in found.description
 
 
 def test_two_medicines_are_told_apart() -> None:
-    """Two alarms at one time that read the same would be taken for one; neither has a name."""
+    """Neither has a name, and one alarm is for both."""
     rules = entry("take: antiviral\non: next day\ndaily: once", "first")
     rules += entry("take: antibiotics\non: next day\ndaily: once", "second")
-    titles = {each.summary for each in reminders(plan(rules))}
-    assert len(titles) == 2
-    assert all(re.fullmatch(r"Take prescribed course [A-Z] \(today\)", each) for each in titles)
+    assert [each.summary for each in reminders(plan(rules))] == ["Take medicine A, medicine B"]
 
 
 @pytest.mark.parametrize(
@@ -122,37 +77,33 @@ def test_two_medicines_are_told_apart() -> None:
     [({"cold-sores": False}, "2026-12-10 14:30"), ({"cold-sores": True}, "2026-12-10")],
 )
 def test_a_letter_is_its_medicines(answers: dict[str, bool], start: str) -> None:
-    """It is the same in a later file, where an answer rules out the others with that word."""
+    """Medicine B is the same one in a later file, where an answer rules out medicine A."""
     rules = entry("take: antiviral\nif: cold-sores\non: next day\ndaily: once", "first")
     rules += entry("take: ibuprofen\nevery: 6 hours as needed\nuntil: 2 days after", "pain")
     rules += entry("take: acetaminophen\nevery: 6 hours\nfrom: 1 hour after\ncount: 2", "hours")
     rules += entry("take: antibiotics\non: next day\ndaily: once", "last")
     found = plan(rules, visit(start), answers=answers)
     (title,) = (each.summary for each in reminders(found) if "ntibiotic" in each.description)
-    letter = TitleNames(found.protocol).list_labels(Verb.TAKE, ["antibiotics"])
-    assert title == f"Take {letter[0]} (today)"
-    assert re.fullmatch("prescribed course [A-Z]", letter[0])
+    assert title.startswith("Take medicine ")
+    assert title.endswith("medicine C")
 
 
 def test_a_medicine_that_is_forbidden_in_part_keeps_its_letter() -> None:
     """A ban on one of two that are taken together doesn't rename the other."""
-    both = entry("take: [antiviral, antibiotics]\non: next day\ndaily: once", "both")
-    ban = entry("avoid: antiviral\nfrom: 1 day before\nuntil: 3 days after", "ban")
-    (together,) = reminders(plan(both))
-    (alone,) = reminders(plan(both + ban))
-    names = together.summary.removesuffix(" (today)").removeprefix("Take ").split(", ")
-    assert len(set(names)) == 2
-    assert alone.summary == f"Take {names[1]} (today)"
+    rules = entry("take: [ibuprofen, acetaminophen]\non: next day\ndaily: once", "both")
+    rules += entry("take: antibiotics\non: next day\ndaily: once", "other")
+    rules += entry("avoid: ibuprofen\nfrom: 1 day before\nuntil: 3 days after", "ban")
+    assert [each.summary for each in reminders(plan(rules))] == ["Take medicine A, medicine B"]
 
 
 def test_medicines_in_turn_are_told_apart() -> None:
     """Whose turn it is stands in the title."""
     fields = "take: [ibuprofen, acetaminophen]\non: next day\nevery: 4 hours in turn"
     assert [each.summary.partition(" (")[0] for each in reminders(plan(entry(fields)))] == [
-        "Take ibuprofen",
-        "Take acetaminophen",
-        "Take ibuprofen",
-        "Take acetaminophen",
+        "Take medicine A",
+        "Take medicine B",
+        "Take medicine A",
+        "Take medicine B",
     ]
 
 
@@ -167,12 +118,9 @@ def test_what_is_no_medicine_is_named() -> None:
     """A title is enough by itself; what depends on an answer is perhaps so."""
     fields = "use: sunscreen\non: next day\ndaily: twice"
     found = reminders(plan(entry(fields)))
-    assert [each.summary for each in found] == [
-        "Use sunscreen (1 of 2 today)",
-        "Use sunscreen (2 of 2 today)",
-    ]
+    assert [each.summary for each in found] == ["Use sunscreen", "Use sunscreen"]
     asked = reminders(plan(entry(f"{fields}\nif: pregnancy")))
-    assert asked[0].summary == "Perhaps use sunscreen (1 of 2 today)"
+    assert asked[0].summary == "Perhaps use sunscreen"
 
 
 def test_discreet_titles_name_nothing() -> None:
@@ -215,26 +163,10 @@ def test_a_new_date_moves_the_reminders() -> None:
         assert shifted[each.uid] == each.start + timedelta(days=7)
 
 
-@FEW
-@given(courses(), visits(first_year=1996))
-def test_every_dose_is_in_an_event(instruction: Instruction, around: Visit) -> None:
-    """By itself or in its day's list, each event with an identity of its own."""
-    protocol = protocol_of([instruction])
-    found = build_plan(protocol, appointment(around), now=at(LONG_AGO).replace(year=1990))
-    made = build_events(found, Clinic(), BOOKED)
-    assert len({each.uid for each in made}) == len(made)
-    told = [each for each in made if each.of_doses and not each.summary.startswith("At ")]
-    listed = {each.uid for each in told if "times today" in each.summary}
-    single = {each.start for each in told if each.uid not in listed}
-    days = {day_of(each, found) for each in told if each.uid in listed}
-    for dose in found.instructions[0].doses:
-        assert (dose.instant in single) is not (found.visit.local_date(dose.instant) in days)
-
-
-@pytest.mark.parametrize("name", ["antiviral", "oxycodone"])
+@pytest.mark.parametrize("name", ["antiviral", "ibuprofen"])
 @given(data=st.data())
 @FEW
-def test_no_title_names_a_private_medicine(name: str, data: st.DataObject) -> None:
+def test_no_title_names_a_medicine(name: str, data: st.DataObject) -> None:
     """Whatever the course and the day."""
     drawn = data.draw(
         st.sampled_from(["daily: 2", "daily: 6", "every: 5 hours", "every: other day"])
@@ -272,9 +204,122 @@ def test_dose_that_may_be_forbidden_says_so() -> None:
     course = entry("take: acetaminophen\nfrom: next day\nfor: 2 days\ndaily: 2\nsay: Take it.", "a")
     ban = entry("avoid: acetaminophen\nuntil: 3 days after\nif: opioids", "b")
     asked = reminders(plan(course + ban))
-    assert {each.summary.split(" (")[0] for each in asked} == {"Perhaps take acetaminophen"}
+    assert {each.summary.split(" (")[0] for each in asked} == {"Perhaps take a medicine"}
     for each in asked:
         assert "but not acetaminophen (through Sun 13 Dec if you take opioid" in each.description
     settled = reminders(plan(course + ban, answers={"opioids": False}))
-    assert {each.summary.split(" (")[0] for each in settled} == {"Take acetaminophen"}
+    assert {each.summary.split(" (")[0] for each in settled} == {"Take a medicine"}
     assert reminders(plan(course + ban, answers={"opioids": True})) == []
+
+
+def test_all_doses_of_a_minute_are_one_event() -> None:
+    """Each with its amount, each instruction once; the title names what weighs most."""
+    rules = entry("do: rest\non: next day\ndaily: 2", "rest")
+    rules += entry("take: antiviral\non: next day\ndaily: 2\namounts: {dose: 1 tablet}", "drug")
+    rules += entry("use: [cool-compress, sunscreen]\non: next day\ndaily: 2", "cool")
+    found = reminders(plan(rules))
+    assert [(each.start, each.summary) for each in found] == [
+        (at(f"2026-12-11 {time}"), "Take a medicine; use cool compress, sunscreen; do: rest")
+        for time in ("08:00", "22:00")
+    ]
+    lines = found[0].description.partition("\n\n")[0].splitlines()
+    assert lines == [
+        "- 8:00 am: Rest (suggested time)",
+        "- 8:00 am: Antiviral medicine: 1 tablet (suggested time)",
+        "- 8:00 am: Cool compress, sunscreen (suggested time)",
+    ]
+
+
+def test_a_title_names_what_is_sure() -> None:
+    """Only what depends on an answer is hedged, and it is perhaps so where all of it is."""
+    rules = entry("take: antiviral\nif: cold-sores\non: next day\ndaily: 2", "drug")
+    rules += entry("use: sunscreen\non: next day\ndaily: once", "sun")
+    morning, evening = reminders(plan(rules))
+    assert morning.summary == "Use sunscreen + 1 more"
+    assert "- 8:00 am: Antiviral medicine (suggested time; if you are prone to" in (
+        morning.description
+    )
+    assert "- 8:00 am: Sunscreen (suggested time)\n" in morning.description
+    assert evening.summary == "Perhaps take a medicine"
+
+
+def test_what_is_used_for_days_rings_once_a_day() -> None:
+    """A cream twice a day: each dose of two days, after that once; from the third week weekly."""
+    for days, count in ((2, 4), (3, 3), (14, 14), (15, 15), (16, 15), (21, 15), (22, 16)):
+        found = reminders(
+            plan(entry(f"use: moisturizer\nfrom: next day\nfor: {days} days\ndaily: 2"))
+        )
+        assert len(found) == count, days
+    titles = [each.summary for each in found]
+    assert titles == [
+        *["Use moisturizer (2 times today)"] * 14,
+        "Use moisturizer (this week)",
+        "Use moisturizer (2 times today)",
+    ]
+    assert found[14].description.startswith(
+        "- Fri 25 Dec: Moisturizer at 8:00 am, 10:00 pm, each day through Thu 31 Dec"
+    )
+
+
+def test_a_list_for_the_day_does_not_ring_at_night() -> None:
+    """What the sheet puts there rings by itself."""
+    rule = "use: cool-compress\nfrom: 1 hour after\nfor: 3 days\nevery: 6 hours"
+    found = [each for each in reminders(plan(entry(rule))) if each.start > at("2026-12-11 00:00")]
+    assert [(each.start, each.summary) for each in found[:2]] == [
+        (at("2026-12-11 03:30"), "Use cool compress"),
+        (at("2026-12-11 09:30"), "Use cool compress (3 times today)"),
+    ]
+
+
+def test_what_is_taken_rings_for_each_dose_of_a_week() -> None:
+    """From the second week on once a day, unless the sheet counts it in hours."""
+    course = "take: antiviral\nfrom: next day\nfor: 10 days\n"
+    assert len(reminders(plan(entry(f"{course}daily: 3")))) == 7 * 3 + 3
+    assert len(reminders(plan(entry(f"{course}every: 8 hours")))) == 10 * 3 - 1
+
+
+def test_an_ordinary_day_has_at_most_five_events() -> None:
+    """Sittings that lie closest are one, which lists each dose and ends with the last."""
+    rule = "take: antiviral\nfrom: 2 days after\nfor: 1 day\ndaily: [{}]"
+    times = ["07:00", "09:00", "12:00", "13:00", "18:00", "22:00"]
+    drugs = ("antiviral", "antibiotics")
+    rules = "".join(
+        entry(rule.format(", ".join(f"'{each}'" for each in times[first::2])).replace(
+            "antiviral", drugs[first]), f"rule{first}")
+        for first in (0, 1)
+    )  # fmt: skip
+    found = reminders(plan(rules))
+    assert [(each.start, each.end) for each in found] == [
+        (at("2026-12-12 07:00"), at("2026-12-12 09:00")),
+        (at("2026-12-12 12:00"), at("2026-12-12 13:00")),
+        (at("2026-12-12 18:00"), None),
+        (at("2026-12-12 22:00"), None),
+    ]
+    assert "- 9:00 am: Antibiotics" in found[0].description
+    task = entry("do: photographs\nat: '17:00 2 days after'", "task")
+    assert len(reminders(plan(rules + task))) == 3
+    every = CalendarOptions("4711", every_dose=True)
+    assert len(reminders(plan(rules + task), every)) == 6
+
+
+def test_the_treatment_day_and_its_eve_have_no_limit() -> None:
+    """What is to be done there is done at its time."""
+    rules = "".join(
+        entry(f"do: rest\non: {day}\ndaily: ['0{hour}:00', '1{hour}:00']", f"it{number}{hour}")
+        for number, day in enumerate(("the day before", "treatment day"))
+        for hour in (6, 7, 8)
+    )
+    assert len(reminders(plan(rules))) == 12
+
+
+def test_a_dose_during_the_treatment_takes_no_alarm_away() -> None:
+    """The first change of a gauze is silent; the others ring when they begin."""
+    fields = "use: gauze\nfrom: end\nfor: 2 hours\nevery: 30 minutes"
+    first, rest = reminders(plan(entry(fields)))
+    assert (first.start, first.alarm) == (at("2026-12-10 14:30"), None)
+    assert (rest.start, rest.end) == (at("2026-12-10 15:00"), at("2026-12-10 16:00"))
+    assert rest.alarm == timedelta(minutes=5)
+    for count in (1, 4):
+        rule = f"use: gauze\nfrom: end\nevery: 24 hours\ncount: {count}"
+        (alone, *others) = reminders(plan(entry(rule)))
+        assert (alone.start, alone.alarm, len(others)) == (first.start, None, count - 1)

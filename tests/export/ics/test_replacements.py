@@ -59,7 +59,9 @@ DATES = (
 )
 
 PAIN = entry("take: ibuprofen\nif: not numbing-cream\non: next day\ndaily: twice", "ibuprofen")
-PAIN += entry("take: acetaminophen\nif: numbing-cream\non: next day\ndaily: twice", "other")
+PAIN += entry(
+    "take: acetaminophen\nif: numbing-cream\non: next day\ndaily: [09:00, 21:00]", "other"
+)
 
 
 @dataclass(frozen=True)
@@ -173,8 +175,10 @@ def chains(draw: st.DrawFn, protocols: st.SearchStrategy[Protocol]) -> list[Expo
     now, files = datetime(2025, 1, 1, tzinfo=UTC), list[Export]()
     for _ in range(draw(st.integers(2, 3))):
         found = draw(bookings(protocol, zone, now))
-        doses, spans, floating = (draw(st.booleans()) for _ in range(3))
-        content = CalendarOptions("4711", doses=doses, spans=spans, floating=floating)
+        doses, spans, every, floating = (draw(st.booleans()) for _ in range(4))
+        content = CalendarOptions(
+            "4711", doses=doses, spans=spans, every_dose=every, floating=floating
+        )
         files.append(export(found, files[-1] if files else None, content))
         now = found.now + HOUR
     return files
@@ -201,6 +205,17 @@ def test_a_forbidden_dose_does_not_stand_beside_the_new_one() -> None:
     doses = {each.uid for each in first.events if each.of_doses}
     assert len(doses) == 2
     assert {each.uid for each in then.tombstones} == doses
+    check_phone(merge(first.data, then.data), then)
+
+
+def test_a_dose_takes_the_place_of_another_at_its_time() -> None:
+    """Other answers, another medicine at the same times: the same events tell it."""
+    rules = PAIN.replace("[09:00, 21:00]", "twice")
+    first = export(plan(rules, answers={"numbing-cream": False}))
+    then = export(plan(rules, answers={"numbing-cream": True}), first)
+    assert then.tombstones == []
+    told = [each.description for each in then.events if each.of_doses]
+    assert all("Acetaminophen" in text and "buprofen" not in text for text in told)
     check_phone(merge(first.data, then.data), then)
 
 
@@ -237,7 +252,7 @@ def test_the_visit_and_the_check_say_what_fell_away() -> None:
         "This replaces the file of Thu 1 Jan 2026; delete what is left of it.\n"
         "If the appointment is not on its new date then, import this file again.\n"
         "These entries of it are gone; what still applies is in this file:\n"
-        "- Take ibuprofen (1 of 2 today) (Fri 11 Dec 2026, 8:00 am)"
+        "- Take ibuprofen (2 times from Fri 11 Dec 2026, 8:00 am on)"
     )
     told = [each for each in then.events if said in each.description]
     assert [each.summary for each in told] == [
@@ -271,8 +286,8 @@ def test_many_titles_are_told_in_short() -> None:
     then = export(plan(many, answers={"cold-sores": False}, header=header), first)
     (check,) = (each for each in then.events if each.summary.startswith("Check now"))
     lines = check.description.splitlines()
-    course = "- Perhaps take prescribed course (today)"
-    assert f"{course} (9 times from Fri 11 Dec 2026, 8:00 am on)" in lines
+    course = "- Perhaps take prescribed course (9 times from Fri 11 Dec 2026, 8:00 am on)"
+    assert course in lines
     listed = [line for line in lines if line.startswith("- ")]
     assert len(listed) <= 22
     assert "- and 8 more" in listed
@@ -289,6 +304,16 @@ def test_what_the_options_leave_out_still_applies() -> None:
             "This entry of the file of Thu 1 Jan 2026 is no longer needed: the days' entries tell"
         )
     assert not any("are gone" in each.description for each in then.events)
+    check_phone(merge(first.data, then.data), then)
+
+
+def test_what_is_listed_now_still_applies() -> None:
+    """Nor is anybody told so of what rang by itself and is in a list now."""
+    rule = entry("use: moisturizer\nfrom: next day\nfor: 4 days\ndaily: 3", "cream")
+    first = export(plan(rule), None, CalendarOptions("4711", every_dose=True))
+    then = export(plan(rule), first)
+    assert len(then.tombstones) == 8
+    assert all("is no longer needed" in each.description for each in then.tombstones)
     check_phone(merge(first.data, then.data), then)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import cycle, groupby, product
@@ -25,6 +26,7 @@ from tests.calendar.lint import LARGEST, lint_calendar
 from tests.calendar.readers import Entry, read_with_icalendar
 from tests.example_sheets import EXPECTED, Sheet, read_sheet, sheet_name, spell_out
 from tests.export.ics.titling import private_names
+from tests.export.ics.told_doses import count_told, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,38 +117,24 @@ def test_the_lint_finds_nothing(file: Path) -> None:
 
 @EACH
 def test_every_dose_is_at_its_time(file: Path) -> None:
-    """By itself at its instant, or with its clock time in the one event of its day."""
+    """Each once, at the time that was worked out by hand, and none that is made up."""
     sheet = read_sheet(file)
-    entries = read_back(sheet)
-    single = {each.start for each in entries if not each.all_day}
-    for name, table in sheet.expected["instructions"].items():
-        runs = table.get("doses", ()) if table.get("applies") != "no" else ()
-        for wall, _, _ in (dose for run in runs for dose in spell_out(run)):
-            day = date.fromisoformat(wall.partition(" ")[0])
-            listed = [
-                each.description
-                for each in entries
-                if " times today, " in each.summary and _day(each, sheet) == day
-            ]
-            told = any(f"- {clock(wall)}: " in text for text in listed)
-            assert instant(wall, sheet) in single or told, (name, wall)
-
-
-@EACH
-def test_no_dose_is_made_up(file: Path) -> None:
-    """The reminders of doses name as many times as the plan worked out by hand."""
-    sheet = read_sheet(file)
-    tables = sheet.expected["instructions"].values()
+    optional = {
+        each.instruction.id
+        for each in sheet.plan.instructions
+        if each.instruction.strength is Strength.MAY
+    }
     expected = [
-        dose
-        for table in tables
-        if table.get("applies") != "no"
+        instant(wall, sheet)
+        for name, table in sheet.expected["instructions"].items()
+        if table.get("applies") != "no" and name not in optional
         for run in table.get("doses", ())
-        for dose in spell_out(run)
+        for wall, _, _ in spell_out(run)
     ]
-    reminders = [each for each in built(sheet) if each.of_doses]
-    said = "\n".join(each.description for each in reminders)
-    assert len(re.findall(r"^- \d\d?:\d\d [ap]m: ", said, re.MULTILINE)) == len(expected)
+    visit = sheet.plan.visit
+    assert count_told(built(sheet), visit) == tell(expected, visit)
+    every = built(sheet, replace(PLAIN, every_dose=True))
+    assert {each.start for each in every if each.of_doses} == set(expected)
 
 
 @EACH
@@ -335,8 +323,3 @@ def test_without_doses_the_days_tell_them(file: Path) -> None:
             times = list(of_day)
             told = times if len(times) < 5 else [times[0], times[-1]]
             assert [wall for wall in told if clock(wall) not in said] == []
-
-
-def _day(each: Entry, sheet: Sheet) -> date:
-    start = each.start
-    return sheet.plan.visit.local_date(start) if isinstance(start, datetime) else start
