@@ -97,8 +97,8 @@ def test_titles_ask_first_and_name_no_medicine() -> None:
     """A title says that somebody is asked, the description who."""
     events = build_events(plan(THINNERS), Clinic(), CalendarOptions(spans=True))
     titles = [event.summary for event in events]
-    assert "Ask first, Wed is the last day for one of your medicines" in titles
-    assert "Now at the latest ask first, then stop one of your medicines" in titles
+    assert "Ask first, Wed last day for one of your medicines" in titles
+    assert "By now ask first, then stop one of your medicines" in titles
     assert not [title for title in titles if "blood" in title or "doctor" in title]
     bar = build_events(plan(SPORT), Clinic(), CalendarOptions(spans=True))
     assert "ask first, then avoid: exercise" in [event.summary for event in bar]

@@ -119,11 +119,12 @@ class _Builder:
         self._words = PlanWords(plan)
         self._writer = RowWriter(plan, self._words, rules=False)
         self._brief = BriefWriter(plan)
-        self._descriptions = Descriptions(plan, clinic, self._words, self._brief, self._writer)
         self._seed = booking_seed(plan, options.booking)
         self._today = plan.visit.local_date(plan.now)
-        self._doses = DoseReminders(plan, self._words, self._writer)
+        self._doses = DoseReminders(plan, self._words, self._brief.words, self._writer)
         self._reminded = self._doses.list_reminded() if options.doses else frozenset()
+        rows = RowWriter(plan, self._words, rules=False, counted=self._reminded)
+        self._descriptions = Descriptions(plan, clinic, self._words, self._brief, rows)
 
     def uid(self, key: str) -> str:
         """Return the UID of the event that has a key."""

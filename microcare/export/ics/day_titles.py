@@ -102,7 +102,7 @@ class DayTitles:
             case Change.DOSES:
                 yield from self._name(each, topics, self._find_rank(each), self._lead(each))
             case Change.BEGINS_AT_LATEST:
-                lead = f"now at the latest {self._lead(each)}"
+                lead = f"by now {self._lead(each)}"
                 yield from self._name(each, topics, self._find_rank(each), lead)
             case Change.AT_LEAST_OVER | Change.ENDS if not each.restricts:
                 yield from self._name(each, self._rows.topics_over(transition), _Rank.OVER, "over:")
@@ -126,7 +126,7 @@ class DayTitles:
         told = {
             FINE: (_Rank.FINE, f"{'partly ' if entry.limits else ''}fine again {since}:"),
             MAYBE: (_Rank.MAYBE, f"perhaps fine {since}:"),
-            LAST_DAY: (_Rank.LAST_DAY, f"{ask}{weekday} is the last day for"),
+            LAST_DAY: (_Rank.LAST_DAY, f"{ask}{weekday} last day for"),
             FOR_TODAY: (self._find_rank(each), f"{ask}{weekday}: no"),
             WITHOUT: (_Rank.TASK, "come without"),
         }
@@ -220,13 +220,14 @@ class DayTitles:
         title, rest = self._phrase(sayings), ""
         sayings = list(dict.fromkeys(replace(each, tail="") for each in sayings))
         for kept in range(len(sayings), 0, -1):
-            if len(title) + len(rest) <= LONGEST_TITLE:
+            if len(title.replace(SEE_INSIDE, "")) + len(rest) <= LONGEST_TITLE:
                 break
             left = len(sayings) - kept
             title, rest = self._phrase(sayings[:kept]), f" + {left} more" if left else ""
-        if len(title) + len(rest) > LONGEST_TITLE:
-            title = title.removesuffix(SEE_INSIDE)
-        return f"{_cut(f'{title[:1].upper()}{title[1:]}', LONGEST_TITLE - len(rest))}{rest}"
+        told = title.replace(SEE_INSIDE, "")
+        told = f"{_cut(f'{told[:1].upper()}{told[1:]}', LONGEST_TITLE - len(rest))}{rest}"
+        fits = len(told) + len(SEE_INSIDE) <= LONGEST_TITLE
+        return f"{told}{SEE_INSIDE}" if SEE_INSIDE in title and fits else told
 
     def _phrase(self, sayings: Iterable[_Saying]) -> str:
         said = groupby(sayings, key=lambda each: (each.lead, each.tail))

@@ -46,12 +46,11 @@ _ENDS = (Change.AT_LEAST_OVER, Change.ENDS, Change.ENDS_WITH_TREATMENT)
 
 
 class _Detail(IntEnum):
-    """How much is told of a day; from the most to the least."""
+    """How much is told of what goes on."""
 
-    ALL = 3
-    WITHOUT_TIMES = 2
-    WITHOUT_ENDS = 1
     NAMES = 0
+    WITHOUT_ENDS = 1
+    FULL = 2
 
 
 class Descriptions:
@@ -92,36 +91,23 @@ class Descriptions:
         kept = [line for line, before in zip(said, ["", *said], strict=False) if line or before]
         return "\n".join(kept)
 
-    def tell_day(
-        self, day: Day, conflicts: Iterable[Conflict], reminded: Collection[str]
-    ) -> tuple[Lines, ...]:
+    def tell_day(self, day: Day, conflicts: Iterable[Conflict]) -> tuple[Lines, ...]:
         """Return what changes on a day, what else holds on it, and where the sheet is at odds.
 
-        Where that is long, what goes on is told in fewer words, and of what is taken no times: the
-        instructions `reminded` of, by their ids, have events of their own. A treatment day that
-        is too long for one event has two, up to the treatment and from it on.
+        Where that is long, what goes on is told in fewer words. A treatment day that is too long
+        for one event has two, up to the treatment and from it on.
         """
         longest = LONGEST_DAY if day.distance else LONGEST_TREATMENT_DAY
-        around = [*self.tell_conflicts(conflicts)]
+        around = [*self._tell_conflicts(conflicts)]
         if not day.distance:
             around += ["", *self.list_undated()]
-        early: list[str | Told] = []
+        early, news = self._tell_news(day)
         late: list[str | Told] = []
         for detail in sorted(_Detail, reverse=True):
-            told = self._drop_reminded(day, reminded if detail < _Detail.ALL else ())
-            early, late = self._tell_news(told)
-            late += [*self._tell_still(day, detail), *around]
+            late = [*news, *self._tell_still(day, detail), *around]
             if len(self.finish([*early, *late])) <= longest:
                 return ([*early, *late],)
         return (early, late) if not day.distance else ([*early, *late],)
-
-    def _drop_reminded(self, day: Day, reminded: Collection[str]) -> Day:
-        kept = (
-            each
-            for each in day.transitions
-            if each.run is None or each.planned.instruction.id not in reminded
-        )
-        return replace(day, transitions=tuple(kept))
 
     def _tell_news(self, day: Day) -> tuple[list[str | Told], list[str | Told]]:
         """Return what changes before the treatment, if that is on the day, and what after."""
@@ -139,7 +125,7 @@ class Descriptions:
             ],
         )
 
-    def tell_conflicts(self, conflicts: Iterable[Conflict]) -> Lines:
+    def _tell_conflicts(self, conflicts: Iterable[Conflict]) -> Lines:
         """Yield of what the sheet says two things."""
         if topics := dict.fromkeys(each.topic for each in conflicts):
             labels = topic_labels(topics, self._plan.protocol.topics)
@@ -150,7 +136,7 @@ class Descriptions:
         if abs(day.distance) >= _FAR:
             return
         early, late = self._brief.list_changes(day)
-        ends = detail >= _Detail.WITHOUT_TIMES
+        ends = detail is _Detail.FULL
         begun = {each.instruction.id for each in day.begins}
         going_on = [
             each

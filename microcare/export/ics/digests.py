@@ -35,7 +35,9 @@ def list_digests(
     `weighty` dates something must ring.
     """
     days = [
-        told for day in plan.days if titles.write(told := _leave_news(day, plan), told.transitions)
+        told
+        for day in plan.days
+        if titles.write(told := _leave_news(day, plan, reminded), told.transitions)
     ]
     today = plan.visit.local_date(plan.now)
     ahead = [
@@ -43,23 +45,30 @@ def list_digests(
     ]
     conflicts = _share_conflicts(plan, [day for day, _ in ahead])
     for day, key in ahead:
-        lines = descriptions.tell_day(day, conflicts[day.distance], reminded)
+        lines = descriptions.tell_day(day, conflicts[day.distance])
         names = [titles.write(day, news) for news in _part_day(day, plan)]
         if len(lines) == 1 or not all(names):
             lines, names = (tuple(chain(*lines)),), [titles.write(day, day.transitions)]
         for part, (said, name) in enumerate(zip(lines, names, strict=True)):
             full = f"digest {key}{' after' if part else ''}"
-            ring = None if part else ring_of_day(day, plan.visit, weighty)
+            # What only goes on under another rule rings for nobody.
+            titled = tuple(each for each in day.transitions if titles.write(day, (each,)))
+            news = replace(day, transitions=titled)
+            ring = None if part else ring_of_day(news, plan.visit, weighty)
             yield Draft(full, name, said, day.date, ring=ring, discreet=discreet_title(day))
 
 
-def _leave_news(day: Day, plan: Plan) -> Day:
-    """Return a day with what is news alone; that something to be expected is over is none."""
+def _leave_news(day: Day, plan: Plan, reminded: Collection[str]) -> Day:
+    """Return a day with what is news alone.
+
+    That something to be expected is over is none, nor are the times of doses with events of theirs.
+    """
     kept = (
         each
         for each in day.transitions
         if is_news(each, plan.protocol)
         and not (each.change in _OVER and each.planned.instruction.verb is Verb.EXPECT)
+        and not (each.change is Change.DOSES and each.planned.instruction.id in reminded)
     )
     return replace(day, transitions=tuple(kept))
 

@@ -18,21 +18,29 @@ from microcare.export.ics.event_titles import begin_title, lead_words
 from microcare.export.ics.events import Category, Draft, Ring
 from microcare.export.ics.sittings import BEFORE_DOSE, Sitting, list_sittings
 from microcare.export.ics.title_names import TitleNames
+from microcare.wording.persons import ask_words
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.footnotes import Told
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
+
+_MOST_LISTED = 4
+"""More doses of a course than this are told in one line, with each of their times or how often."""
 
 _VERBS = (Verb.TAKE, Verb.USE, Verb.DO)
 """What weighs more first."""
 
 
 class DoseReminders:
-    """The reminders of the doses of one plan; those before its `now` have none."""
+    """The reminders of the doses of one plan; those before its `now` have none.
 
-    def __init__(self, plan: Plan, words: PlanWords, writer: RowWriter) -> None:
+    Beside each dose its condition stands in the `short` words.
+    """
+
+    def __init__(self, plan: Plan, words: PlanWords, short: PlanWords, writer: RowWriter) -> None:
         self._plan = plan
         self._words = words
+        self._short = short
         self._said = DoseWords(plan, words)
         self._writer = writer
         self._names = TitleNames(plan.protocol)
@@ -76,26 +84,26 @@ class DoseReminders:
     # What is told inside
 
     def _list_doses(self, sitting: Sitting) -> Iterable[str]:
-        """Yield each dose with its time, and the days' doses of what rings once for several."""
-        days = {
-            each.planned.instruction.id for each in sitting.doses if each.date != self._day(sitting)
-        }
+        """Yield each dose with its time; many of a course, and those of several days, in a line."""
+        day = sitting.doses[0].date
+        many = [
+            part
+            for part in sitting.parts
+            if len(part) > _MOST_LISTED or any(each.date != day for each in part)
+        ]
+        told = {each.planned.instruction.id for part in many for each in part}
         for each in sitting.doses:
-            if each.planned.instruction.id not in days:
-                details = ["suggested time"] if each.dose.suggested else []
-                details += self._hedges(each.planned, [each])
-                suffix = f" ({'; '.join(details)})" if details else ""
-                said = self._said.dose(each.dose)
-                yield f"- {self._words.clock(each.instant)}: {said}{suffix}"
+            if each.planned.instruction.id not in told:
+                suffix = self._suffix(each.planned, [each], suggested=each.dose.suggested)
+                yield f"- {self._words.clock(each.instant)}: {self._said.dose(each.dose)}{suffix}"
         for part in sitting.parts:
-            planned = part[0].planned
-            if planned.instruction.id in days:
-                hedges = "; ".join(self._hedges(planned, part))
-                suffix = f" ({hedges})" if hedges else ""
+            if part[0].planned.instruction.id in told:
+                suffix = self._suffix(part[0].planned, part)
                 dose_days = list_dose_days((each.dose for each in part), self._plan.visit)
                 for run in find_runs(dose_days, self._plan.visit):
-                    said = self._said.run(run)
-                    yield f"- {self._words.short(run.first.date)}: {said}{suffix}"
+                    whole = (run.first.date, run.last) == (day, day)
+                    date = "" if whole else f"{self._words.short(run.first.date)}: "
+                    yield f"- {date}{self._said.run(run)}{suffix}"
 
     def _list_rows(self, sitting: Sitting) -> Iterable[Told]:
         """Yield each instruction in full, with its amounts and what bans forbid of it."""
@@ -106,12 +114,19 @@ class DoseReminders:
                 self._rows[name] = tell_row(self._writer.told_row(planned))
             yield self._rows[name]
 
-    def _hedges(self, planned: PlannedInstruction, doses: Iterable[CourseDose]) -> list[str]:
+    def _suffix(
+        self, planned: PlannedInstruction, doses: Iterable[CourseDose], *, suggested: bool = False
+    ) -> str:
         """Return what doses depend on: an answer of their own, or that to a ban's question."""
-        found = [self._words.condition(planned)]
+        found = [
+            "suggested time" if suggested else None,
+            *ask_words(planned.instruction),
+            self._short.condition(planned),
+        ]
         if any(self._may_be_lost(each) for each in doses):
             found.append("perhaps not: see below")
-        return [words for words in found if words]
+        details = "; ".join(filter(None, found))
+        return f" ({details})" if details else ""
 
     def _may_be_lost(self, each: CourseDose) -> bool:
         name = each.planned.instruction.id
@@ -122,9 +137,6 @@ class DoseReminders:
 
     def _is_perhaps(self, each: CourseDose) -> bool:
         return each.planned.applies is Answer.ASK or self._may_be_lost(each)
-
-    def _day(self, sitting: Sitting) -> date:
-        return sitting.doses[0].date
 
     # What the lock screen shows
 
@@ -149,7 +161,7 @@ class DoseReminders:
                 break
             said += part
         if len(names) == 1 and len(ranked) > 1:
-            of_day = all(each.date == self._day(sitting) for each in ranked)
+            of_day = all(each.date == sitting.doses[0].date for each in ranked)
             said += f" ({len(ranked)} times today)" if of_day else " (this week)"
         return begin_title(said, perhaps=perhaps)
 

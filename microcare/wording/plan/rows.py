@@ -47,11 +47,22 @@ class Row:
 
 
 class RowWriter:
-    """Writes the rows of one plan; with `rules` also in the words by which the sheet counts."""
+    """Writes the rows of one plan; with `rules` also in the words by which the sheet counts.
 
-    def __init__(self, plan: Plan, words: PlanWords, *, rules: bool = True) -> None:
+    What is `counted` elsewhere, by the ids of its instructions, is told without amounts.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        words: PlanWords,
+        *,
+        rules: bool = True,
+        counted: Collection[str] = (),
+    ) -> None:
         self._plan = plan
         self._rules = rules
+        self._counted = counted
         self._words = words
         self._doses = DoseWords(plan, words)
         self._naming: dict[str, list[PlannedInstruction]] = {}
@@ -140,11 +151,12 @@ class RowWriter:
     def details(self, each: PlannedInstruction) -> tuple[str, ...]:
         """Return when an instruction ends, what else it counts, and its rule."""
         rule = self._words.rule(each) if self._rules or not each.is_dated else None
+        counts = each.instruction.id not in self._counted
         ends = self._rules or each.restricts or each.end is not End.UNSTATED
         found = [
             self._words.start_range(each),
             self._words.end(each) if ends else None,
-            *quantities(each.instruction, self._plan.protocol.topics),
+            *(quantities(each.instruction, self._plan.protocol.topics) if counts else ()),
             f"rule: {rule}" if rule else None,
         ]
         return tuple(text for text in found if text)

@@ -68,7 +68,7 @@ def test_a_ban_is_told_with_its_end() -> None:
 def test_a_ban_before_the_treatment_ends_with_it() -> None:
     """Its end is the treatment, and the last fine day has a title of its own."""
     assert titles_of(entry("wait-since: laser\nat-least: 5 days before"))[:2] == [
-        "Sat is the last day for laser",
+        "Sat last day for laser",
         "Stop laser until your treatment",
     ]
 
@@ -95,7 +95,7 @@ def test_each_verb_has_its_words(fields: str, title: str) -> None:
 def test_the_latest_start_is_told() -> None:
     """A range's second date says that it is the last one."""
     found = titles_of(entry("use: preconditioning\nfrom: 4 to 6 weeks before"))
-    assert "Now at the latest use preconditioning care" in found
+    assert "By now use preconditioning care" in found
 
 
 def test_the_end_of_an_expectation_is_no_news() -> None:
@@ -338,7 +338,7 @@ def test_medicines_of_two_bans_are_some() -> None:
     bans = entry("avoid: warfarin\nfrom: 3 days before\nuntil: start", "one")
     interval = entry("wait-since: semaglutide\nat-least: 4 days before", "two")
     both = bans + entry("avoid: insulin\nfrom: 3 days before\nuntil: start", "three") + interval
-    said = "Stop {} of your medicines: see inside"
+    said = "Stop {} of your medicines"
     assert any(each.startswith(said.format("one")) for each in titles_of(bans))
     assert any(each.startswith(said.format("some")) for each in titles_of(both))
 

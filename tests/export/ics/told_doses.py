@@ -29,7 +29,7 @@ Told = tuple[date, str]
 
 _CLOCK = r"\d\d?:\d\d [ap]m(?: \(UTC[+-]\d\d:\d\d\))?"
 _ONE = re.compile(rf"- ({_CLOCK}): ")
-_RUN = re.compile(r"- (\w{3} \d+ \w{3})(?: \d{4})?: (.*)")
+_RUN = re.compile(r"- (?:(\w{3} \d+ \w{3})(?: \d{4})?: )?(.*)")
 _THROUGH = re.compile(r", (?:each day|every (\d+) days) through \w{3} (\d+) (\w{3})")
 _REGULAR = re.compile(rf"every (?:(\d+) )?(minute|hour)s? from ({_CLOCK}) to {_CLOCK}, (\d+) times")
 
@@ -44,19 +44,30 @@ def events(found: Plan, options: CalendarOptions = BOOKED) -> tuple[CalendarEven
 
 
 def reminders(found: Plan, options: CalendarOptions = BOOKED) -> list[CalendarEvent]:
-    """Return the events that tell of doses."""
-    return [each for each in events(found, options) if each.of_doses]
+    """Return the events of doses that are at their times."""
+    return list(_list_reminders(events(found, options)))
 
 
 def count_told(events: Iterable[CalendarEvent], visit: Appointment) -> Counter[Told]:
     """Return how often the reminders of doses tell each time; none tells one twice."""
-    return Counter(told for each in events if each.of_doses for told in _read(each, visit))
+    return Counter(told for each in _list_reminders(events) for told in _read(each, visit))
 
 
 def tell(instants: Iterable[datetime], visit: Appointment) -> Counter[Told]:
     """Return what is to be told of some doses."""
     local = map(visit.local, instants)
     return Counter((each.date(), clock_time(each)) for each in local)
+
+
+def list_starts(events: Iterable[CalendarEvent]) -> list[datetime]:
+    """Return the times of the reminders of doses among some events."""
+    found = (each.start for each in _list_reminders(events))
+    return [each for each in found if isinstance(each, datetime)]
+
+
+def _list_reminders(events: Iterable[CalendarEvent]) -> Iterator[CalendarEvent]:
+    """Yield the reminders of doses, without what announces some on the evening before."""
+    return (each for each in events if each.of_doses and isinstance(each.start, datetime))
 
 
 def _read(event: CalendarEvent, visit: Appointment) -> Iterator[Told]:
@@ -69,7 +80,8 @@ def _read(event: CalendarEvent, visit: Appointment) -> Iterator[Told]:
             continue
         run = _RUN.match(line)
         assert run is not None, line
-        (first,) = (day for day in _week(begins) if short_date(day, day.year) == run[1])
+        told = run[1] or short_date(begins, begins.year)
+        (first,) = (day for day in _week(begins) if short_date(day, day.year) == told)
         through = _THROUGH.search(line)
         last, step = first, 1
         if through is not None:
