@@ -420,7 +420,7 @@ def test_a_floating_dose_that_fell_away_is_told_at_its_hour() -> None:
     first = export(plan(PAIN, answers={"numbing-cream": False}), None, content)
     then = export(plan(PAIN, answers={"numbing-cream": True}), first, content)
     (check,) = (each for each in then.events if is_check(each))
-    assert "(1 of 2 today) (Fri 11 Dec 2026, 8:00 am)" in check.description
+    assert "- Take ibuprofen (2 times from Fri 11 Dec 2026, 8:00 am on)" in check.description
 
 
 def test_every_tombstone_is_read_as_cancelled() -> None:

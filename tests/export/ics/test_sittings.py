@@ -20,7 +20,7 @@ from microcare.export.ics.course_doses import list_doses
 from microcare.export.ics.events import CalendarEvent, CalendarOptions
 from microcare.export.ics.sittings import MOST_EVENTS, list_sittings
 from tests.example_sheets import NAMES, sheet
-from tests.export.ics.told_doses import count_told, tell
+from tests.export.ics.told_doses import count_told, list_starts, tell
 from tests.samples import at, entry, plan, visit
 from tests.strategies import (
     FACTORS,
@@ -84,17 +84,17 @@ def test_every_dose_is_told_once(found: Plan) -> None:
     """With its time, in one event; the events have times of their own and identities."""
     made = build(found)
     assert count_told(made, found.visit) == tell(list_ahead(found), found.visit)
-    starts = [each.start for each in made if each.of_doses]
+    starts = list_starts(made)
     assert len(set(starts)) == len(starts)
     assert len({each.uid for each in made}) == len(made)
-    assert all(each.end is None or each.end > each.start for each in made if each.of_doses)
+    assert all(type(each.start) is type(each.end) and each.end > each.start for each in made)
 
 
 @FEW
 @given(plans())
 def test_every_dose_can_have_its_own_event(found: Plan) -> None:
     """Each minute of them, and no other."""
-    starts = [each.start for each in build(found, EVERY) if each.of_doses]
+    starts = list_starts(build(found, EVERY))
     assert starts == sorted(set(list_ahead(found)))
 
 
