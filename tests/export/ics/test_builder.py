@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -19,14 +18,9 @@ from microcare.core.sheet.conditions import Answer, list_condition_factors
 from microcare.core.sheet.protocol import Clinic, Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.builder import build_events, event_dates
-from microcare.export.ics.descriptions import LONGEST, LONGEST_DAY, LONGEST_TREATMENT_DAY
 from microcare.export.ics.events import CalendarOptions
-from microcare.export.ics.writer import calendar_bytes
-from microcare.load.library.protocols import read_protocol
-from microcare.wording.plan.footnotes import list_unclear
 from microcare.wording.safe import visible
 from tests import strategies
-from tests.calendar.lint import LARGEST, lint_calendar
 from tests.calendar.readers import (
     Entry,
     list_entries,
@@ -35,21 +29,28 @@ from tests.calendar.readers import (
     read_with_ical_js,
     read_with_icalendar,
 )
-from tests.commands.running import ROOT
-from tests.export.ics.titling import BARS, all_answers
+from tests.export.ics.exported import (
+    BEFORE,
+    BEHIND,
+    BETWEEN,
+    CHECK_NOW,
+    dated,
+    digests,
+    export,
+    find_visit,
+    to_bytes,
+)
+from tests.export.ics.titling import BARS, EACH, clinic
 from tests.mutants import LONG
 from tests.oracle import Visit
 from tests.samples import LONG_AGO, at, entry, plan, protocol, visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
-NAMES = ("clinic-a", "clinic-b")
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-CHECK_NOW = "Check now: what already applies"
-MARK = re.compile("[¹²³⁴⁵⁶⁷⁸⁹]")
 
 # In each zone a plain date, and appointments around which its clock changes.
 PLACES: dict[str, tuple[str, ...]] = {
@@ -69,47 +70,7 @@ OPTIONS = (
     CalendarOptions(alarm=time(23, 59), booking="4711", spans=True, discreet=True),
 )
 STARTS = [(zone, start) for zone, starts in PLACES.items() for start in starts]
-EACH = pytest.mark.parametrize("name", NAMES)
 EVERYWHERE = pytest.mark.parametrize(("zone", "start"), STARTS)
-BEFORE, BETWEEN, BEHIND = timedelta(-400), timedelta(-2), timedelta(100)
-"""Bookings made before everything, in the middle of the rules, and when all is over."""
-
-
-@cache
-def clinic(name: str) -> Protocol:
-    """Return a built-in protocol."""
-    return read_protocol(ROOT / "protocols" / f"{name}.yaml")
-
-
-def dated(
-    name: str,
-    start: str = "2026-12-10 14:30",
-    zone: str = "America/New_York",
-    minutes: int | None = None,
-    *,
-    booked: timedelta = BEFORE,
-    answers: Mapping[str, bool] | None = None,
-) -> Plan:
-    """Return a built-in protocol's plan as seen some time before or after the appointment."""
-    around = visit(start, zone, minutes)
-    now = around.start + booked
-    return build_plan(clinic(name), around, now=now, answers=answers)
-
-
-def to_bytes(
-    found: Plan, options: CalendarOptions | None = None, *, asked: Clinic | None = None
-) -> bytes:
-    """Return a plan's file, in which the lint finds nothing."""
-    events = build_events(found, asked or Clinic(), options or CalendarOptions())
-    data = calendar_bytes(events, stamp=found.now, revision=0)
-    assert [str(each) for each in lint_calendar(data)] == []
-    assert len(data) < LARGEST
-    return data
-
-
-def export(found: Plan, options: CalendarOptions | None = None) -> list[Entry]:
-    """Return what an unrelated reader finds in a plan's file."""
-    return read_with_icalendar(to_bytes(found, options))
 
 
 @cache
@@ -117,24 +78,6 @@ def read_back(name: str, zone: str, start: str, booked: timedelta) -> tuple[Plan
     """Return a built-in protocol's plan somewhere, and what is in its file."""
     found = dated(name, start, zone, booked=booked)
     return found, export(found)
-
-
-def find_visit(entries: Iterable[Entry]) -> Entry:
-    """Return the one event that blocks its time."""
-    (found,) = (each for each in entries if each.transp == "OPAQUE")
-    return found
-
-
-def digests(entries: Iterable[Entry]) -> dict[date, Entry]:
-    """Return the days' digests by their dates, of a file without bars."""
-    found = [
-        each
-        for each in entries
-        if each.all_day and each.transp == "TRANSPARENT" and each.summary != CHECK_NOW
-    ]
-    assert all(each.end == each.start + DAY for each in found)
-    assert len({each.start for each in found}) == len(found)
-    return {each.start: each for each in found}
 
 
 def check_now(entries: Iterable[Entry]) -> str:
@@ -301,127 +244,6 @@ def test_what_was_not_asked_stands_under_its_condition() -> None:
     """A rule for some patients says for whom."""
     said = digests(export(dated("clinic-a")))[date(2026, 12, 8)].description
     assert "If you are prone to cold sores: Take the medicine against cold sores" in said
-
-
-def test_what_has_no_end_is_in_every_later_digest() -> None:
-    """“No ibuprofen” without an end stands on each day after the treatment, with whom to ask."""
-    found = dated("clinic-a")
-    days = digests(export(found))
-    later = [each for day, each in days.items() if day > found.visit.day]
-    assert len(later) == 6
-    for each in later:
-        assert re.search("^Avoid .*ibuprofen", each.description, re.MULTILINE)
-        assert "With any question: ask the clinic." in each.description
-
-
-def test_a_far_day_tells_nothing_of_what_goes_on() -> None:
-    """A follow-up in ten years is no day to be reminded of “no sun”; one in ten days is."""
-    far, near = (
-        digests(
-            export(
-                plan(
-                    entry("avoid: sun", "ban")
-                    + entry(f"repeat: follow-up\nat: {when} after", "visit")
-                )
-            )
-        )
-        for when in ("10 years", "10 days")
-    )
-    assert "sun" not in far[date(2036, 12, 10)].description
-    assert "Avoid sun." in near[date(2026, 12, 20)].description
-
-
-def test_a_thing_goes_on_once() -> None:
-    """Of two bans on it that both go on the later end is told, and each condition."""
-    found = plan(
-        entry("avoid: sauna\nuntil: 5 days after", "short")
-        + entry("avoid: sauna\nuntil: 9 days after", "long")
-        + entry("avoid: swimming\nuntil: 2 days after", "other")
-    )
-    said = digests(export(found))[date(2026, 12, 13)].description
-    assert said.count("sauna") == 1
-    assert "Avoid sauna (through Sat 19 Dec)." in said
-
-
-def test_a_contradiction_is_told_where_it_begins() -> None:
-    """The patient learns that the sheet says two things, and whom to ask."""
-    found = plan(
-        entry("avoid: swimming\nuntil: 5 days after", "ban")
-        + entry("may: swimming\nfrom: 3 days after", "permission")
-    )
-    assert found.conflicts
-    said = digests(export(found))[date(2026, 12, 10)].description
-    assert "The sheet says two things about swimming: the stricter one stands here" in said
-
-
-@pytest.mark.parametrize(
-    ("start", "said"),
-    [
-        ("2026-12-10 14:30", "Times after treatment are counted from its start"),
-        ("2026-12-10", "No time of day is known"),
-    ],
-)
-def test_what_is_uncertain_of_the_appointment_is_told(start: str, said: str) -> None:
-    """In the visit and on its day: how long it lasts, or at what hour it is."""
-    entries = export(dated("clinic-a", start))
-    assert said in find_visit(entries).description
-    assert said in digests(entries)[date(2026, 12, 10)].description
-
-
-@EACH
-def test_descriptions_are_short(name: str) -> None:
-    """About 1,200 characters on a day, 4,000 on that of the treatment, whatever was answered."""
-    for answers in all_answers(name):
-        found = dated(name, answers=answers)
-        for each in export(found):
-            longest = LONGEST_TREATMENT_DAY if _is_of_treatment(each, found) else LONGEST_DAY
-            assert len(each.description) <= longest + 100
-
-
-def _is_of_treatment(each: Entry, found: Plan) -> bool:
-    start = each.start
-    day = found.visit.local_date(start) if isinstance(start, datetime) else start
-    return day == found.visit.day
-
-
-def test_a_long_treatment_day_has_two_entries() -> None:
-    """Up to the treatment and from it on, each with what changes in it."""
-    found = plan(
-        "".join(
-            entry(f"avoid: sauna\non: treatment day\nsay: {'Early. ' * 300}", f"a-{number}")
-            + entry(f"avoid: sun\nuntil: 9 days after\nsay: {'Late. ' * 300}", f"b-{number}")
-            for number in range(2)
-        )
-    )
-    of_day = [each for each in export(found) if each.start == date(2026, 12, 10)]
-    titles = {each.summary: each.description for each in of_day}
-    assert titles.keys() == {
-        "Thu: no sauna",
-        "From Thu 2:30 pm stop sun exposure through Sat 19 Dec",
-    }
-    assert "Late." not in titles["Thu: no sauna"]
-
-
-def test_no_calendar_cuts_a_description_off() -> None:
-    """What is longer than a calendar shows goes on in another event, to the last character."""
-    sentence = " ".join(f"word-{number}" for number in range(4000))
-    entries = export(plan(entry(f"avoid: sun\nuntil: 9 days after\nsay: {sentence}")))
-    assert max(len(each.description) for each in entries) <= LONGEST
-    parts = [each for each in entries if each.start == date(2026, 12, 10)]
-    assert len(parts) > 2
-    said = "".join("".join(each.description for each in parts).split())
-    assert all(f"word-{number}" in said for number in range(0, 4000, 37))
-
-
-def test_whom_to_ask_is_the_clinic() -> None:
-    """The clinic's name and telephone stand where something is open, its address at the visit."""
-    asked = Clinic(name="Haut & Co", phone="555 0100", address="12 Main St, Suite 4")
-    entries = read_with_icalendar(to_bytes(dated("clinic-a"), asked=asked))
-    assert all(
-        each.description.endswith("With any question: ask Haut & Co, 555 0100.") for each in entries
-    )
-    assert find_visit(entries).location == "Haut & Co, 555 0100, 12 Main St, Suite 4"
-    assert {each.location for each in entries if each.transp != "OPAQUE"} == {""}
 
 
 def test_check_now_tells_what_had_begun() -> None:
@@ -714,91 +536,8 @@ def _meant(text: str) -> str:
     return visible(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def test_what_goes_on_has_its_hedge() -> None:
-    """A digest that repeats a rule repeats its open end, and what a duty counts."""
-    found = plan(
-        entry("avoid: makeup\nuntil-state: your skin is intact", "state")
-        + entry("avoid: sun\nuntil: 3 days after, if possible 10", "wish")
-        + entry("use: sunscreen\nfrom: end\nevery: 2 hours\namounts: {spf-min: 30}", "duty")
-        + entry("avoid: sauna\nuntil: 5 days after", "last")
-    )
-    said = digests(export(found))[date(2026, 12, 16)].description
-    assert "makeup (until your skin is intact)" in said
-    assert "if possible through Sun 20 Dec" in said
-    assert "SPF 30" in said
-    assert "every 2 hours" in said
-
-
-def test_what_is_forbidden_is_not_told_as_going_on() -> None:
-    """While a ban holds, no digest repeats under “Still” the duty that it overrules."""
-    found = plan(
-        entry("use: sunscreen\nfrom: 1 day after\nuntil: 9 days after", "duty")
-        + entry("avoid: sunscreen\nuntil: 4 days after", "ban")
-        + entry("avoid: sauna\nuntil: 2 days after", "other")
-    )
-    said = digests(export(found))[date(2026, 12, 13)].description
-    assert "Avoid sunscreen" in said
-    assert "Use sunscreen" not in said
-
-
-def test_an_overruled_permission_is_told_when_it_governs() -> None:
-    """Its sentence stands on the day on which the ban is over, and not while it holds."""
-    found = plan(
-        entry("may: swimming\nfrom: 2 days after\nsay: You may swim.", "permission")
-        + entry("avoid: swimming\nuntil: 2 weeks after\nsay: Do not swim.", "ban")
-    )
-    days = digests(export(found))
-    assert [day for day, each in days.items() if "You may swim." in each.description] == [
-        date(2026, 12, 25)
-    ]
-
-
-def test_no_end_of_an_expectation_is_told() -> None:
-    """When a bruise is gone nobody has to do anything."""
-    said = "\n".join(
-        each.description
-        for each in export(plan(entry("expect: bruising\nfrom: 2 days after\nuntil: 7 days after")))
-    )
-    assert "bruising" in said.lower()
-    assert "over" not in said
-
-
-def test_what_has_no_date_is_told_on_the_day_of_the_treatment() -> None:
-    """Half an insulin dose 2 hours before has no date on a whole day: it is in no later event."""
-    found = plan(
-        entry("take: insulin\nat: 2 hours before\nsay: Take half.", "a")
-        + entry("avoid: sauna\nuntil: next day\nsay: No sauna.", "c"),
-        visit("2026-12-10"),
-    )
-    told = {each.start: each.description for each in build_events(found, Clinic())}
-    assert "Take half." in told[date(2026, 12, 10)]
-    assert "Take half." not in told[date(2026, 12, 12)]
-
-
 def test_bar_of_a_fast_until_the_end_names_no_hour() -> None:
     """Nobody knows when the treatment is over."""
     found = plan(entry("avoid: food\nfrom: 6 hours before\nuntil: end"))
     titles = [each.summary for each in build_events(found, Clinic(), CalendarOptions(spans=True))]
     assert "avoid: food" in titles
-
-
-@EACH
-def test_each_event_explains_its_marks(name: str) -> None:
-    """A patient reads one event: its marks count from 1, and each has its footnote there."""
-    for each in export(dated(name), CalendarOptions(spans=True)):
-        marked = {mark for line in each.description.split("\n- ") for mark in MARK.findall(line)}
-        notes = [line for line in each.description.splitlines() if MARK.match(line)]
-        assert [line[0] for line in notes] == list("¹²³⁴⁵⁶⁷⁸⁹"[: len(notes)])
-        assert marked == {line[0] for line in notes}, each.summary
-
-
-@EACH
-def test_what_is_unclear_is_marked_wherever_it_is_told(name: str) -> None:
-    """No sentence of an unclear rule stands in the file without its mark."""
-    found = dated(name)
-    everything = "\n".join(each.description for each in export(found, CalendarOptions(spans=True)))
-    for each in found.instructions:
-        told = everything.split(each.instruction.text)[1:]
-        assert told
-        marked = [MARK.match(after) is not None for after in told]
-        assert set(marked) == {bool(list_unclear(found, each.instruction))}, each.instruction.id
