@@ -54,18 +54,26 @@ class _Rank(IntEnum):
 
 
 @value
-class _Saying:
-    """What a title says of one topic, or of most of it.
+class _Frame:
+    """What a title says of its topics: `lead`, the topics, `when`.
 
-    The `tail` is told only where there is room for all of them.
+    The `tail` is told only where there is room for all of the title.
     """
 
     rank: _Rank
     lead: str
+    when: str = ""
+    tail: str = ""
+
+
+@value
+class _Saying:
+    """What a title says of one topic, or of most of it."""
+
+    frame: _Frame
     verb: Verb
     topic: str
     in_part: bool = False
-    tail: str = ""
 
 
 class DayTitles:
@@ -90,7 +98,7 @@ class DayTitles:
         )
         begun = self._brief.entries.list_begun(news)
         found = (saying for each in news for saying in self._list_sayings(day, each, begun))
-        return self._join(sorted(dict.fromkeys(found), key=lambda each: each.rank))
+        return self._join(sorted(dict.fromkeys(found), key=lambda each: each.frame.rank))
 
     def _list_sayings(
         self, day: Day, transition: Transition, begun: frozenset[tuple[object, str]]
@@ -98,24 +106,24 @@ class DayTitles:
         each, topics = transition.planned, transition.topics
         match transition.change:
             case _ if each.instruction.verb is Verb.EXPECT:
-                yield from self._name(each, topics, _Rank.EXPECT, "expect")
+                yield from self._name(each, topics, _Frame(_Rank.EXPECT, "expect"))
             case Change.DOSES:
-                yield from self._name(each, topics, self._find_rank(each), self._lead(each))
+                yield from self._name(each, topics, _Frame(self._find_rank(each), self._lead(each)))
             case Change.BEGINS_AT_LATEST:
-                lead = f"by now {self._lead(each)}"
-                yield from self._name(each, topics, self._find_rank(each), lead)
+                frame = _Frame(self._find_rank(each), f"by now {self._lead(each)}")
+                yield from self._name(each, topics, frame)
             case Change.AT_LEAST_OVER | Change.ENDS if not each.restricts:
-                yield from self._name(each, self._rows.topics_over(transition), _Rank.OVER, "over:")
+                over = self._rows.topics_over(transition)
+                yield from self._name(each, over, _Frame(_Rank.OVER, "over:"))
             case _:
                 for entry in self._brief.entries.list_entries(transition, begun, again=True):
-                    rank, lead = self._tell(day, transition, entry)
-                    tail = self._tail(day, transition) if entry.verb == _verb(each) else ""
-                    yield from self._name(each, entry.topics, rank, lead, tail)
+                    frame = self._tell(day, transition, entry)
+                    yield from self._name(each, entry.topics, frame)
 
-    def _tell(self, day: Day, transition: Transition, entry: Entry) -> tuple[_Rank, str]:
-        """Return the rank of what the entry of a change says, and what stands before its topics.
+    def _tell(self, day: Day, transition: Transition, entry: Entry) -> _Frame:
+        """Return what the entry of a change says.
 
-        The day of the week is told of what would harm, were it followed on the evening before.
+        What would harm, were it followed on the evening before, has the day of the week in front.
         """
         each, weekday = transition.planned, short_weekday(day.date)
         ask = "ask first, " if each.instruction.ask_first is not None else ""
@@ -124,34 +132,40 @@ class DayTitles:
             since = "after the treatment"
         is_guessed = self._brief.words.guessed_end(transition) is not None
         told = {
-            FINE: (_Rank.FINE, f"{'partly ' if entry.limits else ''}fine again {since}:"),
-            MAYBE: (_Rank.MAYBE, f"perhaps fine {since}:"),
-            LAST_DAY: (_Rank.LAST_DAY, f"{ask}{weekday} last day for"),
-            FOR_TODAY: (self._find_rank(each), f"{ask}{weekday}: no"),
-            WITHOUT: (_Rank.TASK, "come without"),
+            FINE: _Frame(_Rank.FINE, f"{'partly ' if entry.limits else ''}fine again {since}:"),
+            MAYBE: _Frame(_Rank.MAYBE, f"perhaps fine {since}:"),
+            LAST_DAY: _Frame(_Rank.LAST_DAY, f"{ask}{weekday} last day for"),
+            FOR_TODAY: _Frame(self._find_rank(each), f"{ask}no", f"on {weekday}"),
+            WITHOUT: _Frame(_Rank.TASK, "come without"),
         }
         if entry.verb == _verb(each):
             return self._begin(day, transition, entry, since)
-        return told.get(MAYBE if is_guessed else entry.verb, (_Rank.MAYBE, "still not:"))
+        return told.get(MAYBE if is_guessed else entry.verb, _Frame(_Rank.MAYBE, "still not:"))
 
-    def _begin(
-        self, day: Day, transition: Transition, entry: Entry, since: str
-    ) -> tuple[_Rank, str]:
+    def _begin(self, day: Day, transition: Transition, entry: Entry, since: str) -> _Frame:
         each, lead = transition.planned, self._lead(transition.planned)
-        traits = each.instruction.verb.traits
+        rank, traits = self._find_rank(each), each.instruction.verb.traits
+        tail = self._tail(day, transition)
         if traits.permits:
             part = " in part" if entry.limits else ""
             last = self._find_last(each, day)
-            return _Rank.MAYBE, f"{lead.removesuffix(':')}{part} {last or f'from {since}'}:"
+            lead = f"{lead.removesuffix(':')}{part} {last or f'from {since}'}:"
+            return _Frame(_Rank.MAYBE, lead)
         if self._brief.words.guessed_start(each) is not None:
-            return self._find_rank(each), f"ask from when: {lead}"
+            return _Frame(rank, f"ask from when: {lead}", tail=tail)
         if transition.change is Change.HAPPENS or self._is_of(day, each):
-            by = "by " if _is_deadline(each) else ""
-            dated = by or entry.time or traits.doses
-            return self._find_rank(each), f"{by}{since}: {lead}" if dated else lead
-        if entry.time or traits.doses:
-            return self._find_rank(each), f"from {since} {lead}"
-        return self._find_rank(each), lead
+            return _Frame(rank, lead, self._tell_moment(day, each, entry, since), tail)
+        dated = entry.time or traits.doses or rank is _Rank.FAST
+        return _Frame(rank, lead, f"from {since}" if dated else "", tail)
+
+    def _tell_moment(self, day: Day, each: PlannedInstruction, entry: Entry, since: str) -> str:
+        """Return when something is to be done on a day, empty for the whole of what can wait."""
+        latest, visit = each.dated.start_at_latest, self._brief.plan.visit
+        if _is_deadline(each):
+            return f"by {since}"
+        if entry.time and latest is not None and visit.local_date(latest) == day.date:
+            return f"{since} to {self._brief.words.clock(latest)}"
+        return since if entry.time or each.instruction.verb.traits.doses else ""
 
     def _is_of(self, day: Day, each: PlannedInstruction) -> bool:
         """Return whether what is asked for is of one whole day alone."""
@@ -171,8 +185,9 @@ class DayTitles:
         each, words = transition.planned, self._brief.words
         latest = each.dated.start_at_latest
         if transition.change is Change.HAPPENS:
-            with_day = each.dated.starts_with_day
-            return f"by {words.moment(latest, with_day=with_day, on=day.date)}" if latest else ""
+            if latest is None or self._brief.plan.visit.local_date(latest) == day.date:
+                return ""
+            return f"by {words.moment(latest, with_day=each.dated.starts_with_day, on=day.date)}"
         untold = each.instruction.verb.traits.permits or each.end is End.UNSTATED
         if untold or self._is_of(day, each):
             return ""
@@ -180,7 +195,8 @@ class DayTitles:
 
     def _lead(self, each: PlannedInstruction) -> str:
         if each.restricts:
-            return told_verb(each.instruction, WORDS[each.instruction.verb].brief)
+            fasts = self._find_rank(each) is _Rank.FAST
+            return told_verb(each.instruction, "no" if fasts else _verb(each))
         return lead_words(each.instruction)
 
     def _find_rank(self, each: PlannedInstruction) -> _Rank:
@@ -196,33 +212,32 @@ class DayTitles:
         return _Rank.USE if traits.doses else _Rank.TASK
 
     def _name(
-        self,
-        each: PlannedInstruction,
-        topics: Iterable[str],
-        rank: _Rank,
-        lead: str,
-        tail: str = "",
+        self, each: PlannedInstruction, topics: Iterable[str], frame: _Frame
     ) -> Iterable[_Saying]:
         """Yield what is said of topics; what hangs on an answer is perhaps so, and weighs less."""
-        asked = each.applies is Answer.ASK
+        rank = frame.rank
+        asked = each.applies is Answer.ASK or each.instruction.verb is Verb.CALL_IF
         doubted = rank < _Rank.FINE and self._rows.may_be_forbidden(each) and not each.restricts
+        parts = each.instruction.exceptions if each.restricts and rank <= _Rank.PERHAPS else ()
         if asked or doubted:
-            lead = lead if lead.startswith("perhaps ") else f"perhaps {lead}"
-            rank = max(rank, _Rank.PERHAPS)
+            lead = frame.lead if frame.lead.startswith("perhaps ") else f"perhaps {frame.lead}"
+            frame = replace(frame, rank=max(rank, _Rank.PERHAPS), lead=lead)
         verb = each.instruction.verb.traits.family
         for topic in topics:
-            parts = each.instruction.exceptions if each.restricts and rank <= _Rank.PERHAPS else ()
             in_part = any(topic in find_groups(part, self._topics) for part in parts)
-            yield _Saying(rank, lead, verb, topic, in_part, tail)
+            yield _Saying(frame, verb, topic, in_part)
 
     def _join(self, sayings: list[_Saying]) -> str:
         """Return as much as a title has room for, and of how much more there is."""
         title, rest = self._phrase(sayings), ""
-        sayings = list(dict.fromkeys(replace(each, tail="") for each in sayings))
+        sayings = list(
+            dict.fromkeys(replace(each, frame=replace(each.frame, tail="")) for each in sayings)
+        )
         for kept in range(len(sayings), 0, -1):
             if len(title.replace(SEE_INSIDE, "")) + len(rest) <= LONGEST_TITLE:
                 break
-            left = len(sayings) - kept
+            named = {each.topic for each in sayings[:kept]}
+            left = len({each.topic for each in sayings} - named)
             title, rest = self._phrase(sayings[:kept]), f" + {left} more" if left else ""
         told = title.replace(SEE_INSIDE, "")
         told = f"{_cut(f'{told[:1].upper()}{told[1:]}', LONGEST_TITLE - len(rest))}{rest}"
@@ -230,10 +245,13 @@ class DayTitles:
         return f"{told}{SEE_INSIDE}" if SEE_INSIDE in title and fits else told
 
     def _phrase(self, sayings: Iterable[_Saying]) -> str:
-        said = groupby(sayings, key=lambda each: (each.lead, each.tail))
         return "; ".join(
-            f"{lead} {', '.join(self._list_names(same))} {tail}".rstrip()
-            for (lead, tail), same in said
+            " ".join(
+                filter(
+                    None, (frame.lead, ", ".join(self._list_names(same)), frame.when, frame.tail)
+                )
+            )
+            for frame, same in groupby(sayings, key=lambda each: each.frame)
         )
 
     def _list_names(self, sayings: Iterable[_Saying]) -> Iterable[str]:

@@ -10,6 +10,7 @@ from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Clock, Offset, Qualifier
+from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.export.ics.title_names import TitleNames
 from microcare.wording.persons import told_verb
@@ -92,7 +93,7 @@ def moment_title(
     point = instruction.window.at
     if isinstance(point, Offset | Clock) and point.qualifier is Qualifier.NO_LATER:
         said = f"{said} {moment_words(each, plan, words)}"
-    return begin_title(said, perhaps=perhaps)
+    return begin_title(said, perhaps=perhaps or instruction.verb is Verb.CALL_IF)
 
 
 def stop_title(
@@ -104,7 +105,7 @@ def stop_title(
     exceptions = ", ".join(names.list_labels(instruction.verb, instruction.exceptions))
     # What a permission leaves out was never allowed.
     kept = f" (except {exceptions})" if exceptions and each.restricts else ""
-    said = f"at {clock} {told_verb(instruction, 'stop')} {labels}{kept}"
+    said = f"{told_verb(instruction, 'no')} {labels}{kept} from {clock}"
     return begin_title(said, perhaps=each.applies is Answer.ASK)
 
 
