@@ -21,6 +21,9 @@ AT_ITS_HOUR = timedelta(minutes=10)
 MOST_RINGS = 3
 """A date has no more alarms than this, but for doses and for what must not be missed."""
 
+BOOKING_EVENINGS = 7
+"""So many evenings before a day on which only another visit is due, which may have to be booked."""
+
 _NIGHT, _MORNING, _NOON = time(22), time(6, 30), time(12)
 """Nothing rings from the first to the second of these but what the sheet puts there."""
 
@@ -78,6 +81,8 @@ def ring_of_day(day: Day, visit: Appointment, weighty: Collection[date]) -> Ring
     if day.date in weighty or at_night:
         return Ring(firm=True)
     told = [each for each in day.transitions if _calls_to_act(each)]
+    if told and all(each.planned.instruction.verb is Verb.REPEAT for each in told):
+        return Ring(evenings=BOOKING_EVENINGS)
     return Ring(firm=any(_is_weighty(each, visit) for each in told)) if told else None
 
 

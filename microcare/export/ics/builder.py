@@ -31,7 +31,7 @@ from microcare.export.ics.events import (
 )
 from microcare.export.ics.identities import booking_seed, make_uid
 from microcare.export.ics.replacements import bury_event, list_gone, tell_replaced
-from microcare.export.ics.task_reminders import list_stops, list_tasks
+from microcare.export.ics.task_reminders import list_questions, list_stops, list_tasks
 from microcare.export.ics.title_names import TitleNames
 from microcare.wording.persons import clinic_words
 from microcare.wording.plan.brief import BriefWriter
@@ -59,7 +59,7 @@ def build_events(
     options = options or CalendarOptions()
     builder = _Builder(plan, clinic, options)
     timed = (*builder.tasks(), *builder.stops())
-    drafts = [*timed, *builder.digests(timed)]
+    drafts = [*timed, *builder.questions(), *builder.digests(timed)]
     if options.doses:
         drafts.extend(builder.doses(timed))
     drafts.extend(builder.announcements(drafts))
@@ -196,6 +196,10 @@ class _Builder:
     def tasks(self) -> Iterable[Draft]:
         """Yield what happens at a clock time of its own, like arriving early."""
         return list_tasks(self._plan, self._words, self._writer, self._options.notice)
+
+    def questions(self) -> Iterable[Draft]:
+        """Yield what somebody is to be asked about before it begins."""
+        return list_questions(self._plan, self._writer)
 
     def stops(self) -> Iterable[Draft]:
         """Yield when food and drink are to be stopped at a clock time."""

@@ -13,6 +13,8 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction, Standing
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.instruction import Strength
+from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Clinic
 from microcare.wording.dates import full_date
 from microcare.wording.labels import topic_labels
@@ -50,7 +52,8 @@ class _Detail(IntEnum):
 
     NAMES = 0
     WITHOUT_ENDS = 1
-    FULL = 2
+    WITH_ENDS = 2
+    WITH_PERMISSIONS = 3
 
 
 class Descriptions:
@@ -136,16 +139,24 @@ class Descriptions:
         if abs(day.distance) >= _FAR:
             return
         early, late = self._brief.list_changes(day)
-        ends = detail is _Detail.FULL
         begun = {each.instruction.id for each in day.begins}
-        going_on = [
-            each
-            for each in self._brief.list_still(day, (*early, *late), ends=ends)
-            if not begun.issuperset(each.ids)
-        ]
-        lines = tuple(write_sentences(_drop_weaker(going_on, in_full=detail > _Detail.NAMES)))
-        if lines:
+        ends = detail >= _Detail.WITH_ENDS
+        going_on = _drop_weaker(self._brief.list_still(day, (*early, *late), ends=ends))
+        told = (
+            each if detail > _Detail.NAMES or not each.asks else replace(each, facts=())
+            for each in going_on
+            if not begun.issuperset(each.ids) and self._is_told(each, detail)
+        )
+        if lines := tuple(write_sentences(told)):
             yield from ("", "Still:", *lines)
+
+    def _is_told(self, entry: Entry, detail: _Detail) -> bool:
+        """Return whether what goes on is told: what may be done is the first to be left out."""
+        if entry.tone is Tone.FREE:
+            return detail is _Detail.WITH_PERMISSIONS
+        rules = (self._plan.protocol.by_id[name] for name in entry.ids)
+        optional = all(rule.strength is Strength.MAY for rule in rules)
+        return detail > _Detail.NAMES or not (entry.asks and optional)
 
     def tell_visit(self, where: str, replaced: Iterable[str]) -> Lines:
         """Yield what is to be known of the appointment, and of the file that is `replaced`.
@@ -177,14 +188,23 @@ class Descriptions:
     def list_begun(self) -> Lines:
         """Yield what had begun before the plan's `now` and goes on."""
         begun = (Standing.BEGUN_BEFORE_BOOKING, Standing.IN_FORCE)
-        yield from self._list_standing("Already in force:", begun)
+        chosen = [each for each in self._applicable if each.standing in begun]
+        yield from self._list_lines("Already in force:", chosen)
 
     def list_over(self) -> Lines:
-        """Yield what was over before the plan's `now`."""
-        yield from self._list_standing("Over by now:", (Standing.OVER,))
+        """Yield what was over before the plan's `now`, and first what can still be made good."""
+        over = [each for each in self._applicable if each.standing is Standing.OVER]
+        late = [each for each in over if self._is_late(each)]
+        yield from self._list_lines("Late, do it now if it is not done:", late)
+        yield from self._list_lines("Over by now:", [each for each in over if each not in late])
 
-    def _list_standing(self, title: str, standings: Collection[Standing]) -> Lines:
-        chosen = [each for each in self._applicable if each.standing in standings]
+    def _is_late(self, each: PlannedInstruction) -> bool:
+        """Return whether something was to be done once before a treatment that lies ahead."""
+        traits = each.instruction.verb.traits
+        once = traits.asks and (traits.is_task or traits.needs_notice) and not each.doses
+        return once and each.side is Side.BEFORE and self._plan.now < self._plan.visit.start
+
+    def _list_lines(self, title: str, chosen: Collection[PlannedInstruction]) -> Lines:
         if chosen:
             yield title
             yield from (self._since_line(each) for each in chosen)
@@ -227,27 +247,29 @@ def tell_row(row: Row) -> Told:
     return Told(text, row.unclear, details)
 
 
-def _drop_weaker(entries: Iterable[Entry], *, in_full: bool) -> Iterable[Entry]:
-    """Yield what goes on without what is permitted, and each ban of a thing that ends last once.
-
-    If not `in_full`, of what is taken or done its name is enough.
-    """
-    told = [each for each in entries if each.tone is not Tone.FREE]
+def _drop_weaker(entries: Iterable[Entry]) -> Iterable[Entry]:
+    """Yield what goes on, each thing once where the longest says all that others do."""
+    told = tuple(entries)
     for each in told:
         labels = tuple(
             name
             for name in each.labels
             if not any(_outlasts(other, each) for other in told if name in other.labels)
         )
-        facts = each.facts if in_full or each.tone is Tone.STOP else ()
         if labels:
-            yield replace(each, labels=labels, facts=facts)
+            yield replace(each, labels=labels)
 
 
 def _outlasts(other: Entry, each: Entry) -> bool:
-    """Return whether a ban for all holds longer than another one on the same thing."""
-    if other.tone is not Tone.STOP or each.tone is not Tone.STOP or other.until == each.until:
+    """Return whether something holds longer than another on the same thing, for all it is for.
+
+    Of a ban an area or a wish would narrow it; what is to be done may say more.
+    """
+    if other.verb != each.verb or other is each:
         return False
-    if other.condition or other.softened or each.until is None:
-        return False
-    return other.until is None or other.until > each.until
+    longer = each.until is not None and (other.until is None or other.until > each.until)
+    if each.tone is Tone.STOP:
+        return longer and not (other.condition or other.softened)
+    says_all = other.condition in ("", each.condition) and {*each.facts} <= {*other.facts}
+    says_more = other.until == each.until and {*each.facts} != {*other.facts}
+    return each.asks and says_all and (longer or says_more)

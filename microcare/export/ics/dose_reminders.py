@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from microcare.core.plan.dose_days import find_runs, list_dose_days
@@ -115,10 +115,12 @@ class DoseReminders:
             yield self._rows[name]
 
     def _suffix(
-        self, planned: PlannedInstruction, doses: Iterable[CourseDose], *, suggested: bool = False
+        self, planned: PlannedInstruction, doses: Sequence[CourseDose], *, suggested: bool = False
     ) -> str:
-        """Return what doses depend on: an answer of their own, or that to a ban's question."""
+        """Return what titles call doses, and on what they depend: an answer, a ban's question."""
+        topics = {name for each in doses for name in each.dose.topics}
         found = [
+            *self._names.list_letters(planned.instruction.verb, topics),
             "suggested time" if suggested else None,
             *ask_words(planned.instruction),
             self._short.condition(planned),
@@ -143,32 +145,33 @@ class DoseReminders:
     def _title(self, sitting: Sitting) -> str:
         """Return a title: what weighs most, how much more there is, and no medicine's name.
 
-        What is sure is named rather than what depends on an answer, and is never perhaps so.
+        What depends on an answer is perhaps so; of several such things it may be one or the other.
+        Where they are not all due when it begins, it says how many times there are.
         """
         ranked = sorted(sitting.doses, key=self._rank)
+        sure = {self._name(each) for each in ranked if not self._is_perhaps(each)}
         names = list(dict.fromkeys(map(self._name, ranked)))
-        perhaps = all(map(self._is_perhaps, ranked))
-        sure = {self._name(each) for each in ranked if perhaps or not self._is_perhaps(each)}
-        said = ""
+        either = " or " if not sure else ", "
+        times = len({each.instant for each in ranked})
+        suffix = f" ({times} times)" if times > 1 else ""
+        if len({each.date for each in ranked}) > 1:
+            suffix = " (this week)"
+        said, last = "", ""
         for number, (lead, label) in enumerate(names, 1):
-            last = names[number - 2][0] if said else ""
-            part = f", {label}" if lead == last else f"{'; ' if said else ''}{lead} {label}"
+            full = lead if (lead, label) in sure else f"perhaps {lead}"
+            part = f"{either}{label}" if full == last else f"{'; ' if said else ''}{full} {label}"
             rest = len(names) - number
             more = f" + {rest} more" if rest else ""
-            left_out = f" + {rest + 1} more"
-            if said and ((lead, label) not in sure or len(said + part + more) > LONGEST_TITLE):
-                said += left_out
+            if said and len(said + part + more + suffix) > LONGEST_TITLE:
+                said += f" + {rest + 1} more"
                 break
-            said += part
-        if len(names) == 1 and len(ranked) > 1:
-            of_day = all(each.date == sitting.doses[0].date for each in ranked)
-            said += f" ({len(ranked)} times today)" if of_day else " (this week)"
-        return begin_title(said, perhaps=perhaps)
+            said, last = said + part, full
+        return begin_title(f"{said}{suffix}", perhaps=False)
 
-    def _rank(self, each: CourseDose) -> tuple[bool, int, bool]:
+    def _rank(self, each: CourseDose) -> tuple[int, bool, bool]:
         instruction = each.planned.instruction
         should = instruction.strength is not Strength.MUST
-        return self._is_perhaps(each), _VERBS.index(instruction.verb), should
+        return _VERBS.index(instruction.verb), self._is_perhaps(each), should
 
     def _name(self, each: CourseDose) -> tuple[str, str]:
         """Return the verb of a title and what it calls what is taken, used or done."""

@@ -30,6 +30,9 @@ _PAUSE = timedelta(hours=1)
 _SHORT, _NEW, _HABIT = 2, 7, 14
 """So many days each dose of what is used rings, each of what is taken, and each day of the rest."""
 
+_COURSE = 10
+"""What is taken for no more days than this rings for each dose to the last."""
+
 
 @value
 class Sitting:
@@ -89,6 +92,7 @@ def list_sittings(plan: Plan, others: Callable[[date], int] | None) -> tuple[Sit
             courses.setdefault(each.planned.instruction.id, []).append(each)
         split = (_split_course(course, plan) for course in courses.values())
         parts = sorted(chain.from_iterable(split), key=lambda part: part[0].instant)
+    parts = _move_doses(parts)
     found = _arrange((Sitting(keys[part[0].instant], (part,)) for part in parts), plan, others)
     ahead = (_drop_past(each, plan.now) for each in found)
     return _arrange((each for each in ahead if each.parts), plan, others)
@@ -123,7 +127,8 @@ def _split_course(course: list[CourseDose], plan: Plan) -> Iterable[tuple[Course
     taken = instruction.verb is Verb.TAKE
     by_hour = taken and counts_hours(instruction)
     weekly = not (taken and doses)
-    lasting = course[-1].number > _SHORT
+    days = course[-1].number
+    lasting = days > _SHORT
     wakes = min(plan.protocol.times_of_day[name].least for name in ("morning", "waking"))
 
     def period(each: CourseDose) -> tuple[bool, int, bool]:
@@ -139,11 +144,29 @@ def _split_course(course: list[CourseDose], plan: Plan) -> Iterable[tuple[Course
                 yield (each,)
             else:
                 held.append(each)
-        often = len(held) > MOST_TIMED or (number > _NEW if taken else lasting)
+        late = days > _COURSE and number > _NEW
+        often = len(held) > MOST_TIMED or (late if taken else lasting)
         if held and by_day and (is_week or (often and not by_hour)):
             yield tuple(held)
         else:
             yield from _split_pauses(held)
+
+
+def _move_doses(
+    parts: Iterable[tuple[CourseDose, ...]],
+) -> list[tuple[CourseDose, ...]]:
+    """Return parts whose later doses ring with others of their minute, where something rings then.
+
+    Nobody would expect an alarm for one of two drops to mean that the other is not due.
+    """
+    told = list(parts)
+    begins = {part[0].instant for part in told}
+    moved: list[tuple[CourseDose, ...]] = []
+    for first, *later in told:
+        rings = [each for each in later if each.instant in begins]
+        moved.append((first, *(each for each in later if each.instant not in begins)))
+        moved.extend((each,) for each in rings)
+    return sorted(moved, key=lambda part: part[0].instant)
 
 
 def _split_pauses(doses: Iterable[CourseDose]) -> Iterable[tuple[CourseDose, ...]]:

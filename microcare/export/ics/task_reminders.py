@@ -14,14 +14,14 @@ from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.export.ics.alarms import AT_ITS_HOUR
 from microcare.export.ics.descriptions import tell_row
-from microcare.export.ics.event_titles import moment_title, stop_title
+from microcare.export.ics.event_titles import begin_title, moment_title, stop_title
 from microcare.export.ics.events import Category, Draft, Ring
 from microcare.export.ics.title_names import TitleNames
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
 PERSON_EVENINGS = 3
-"""So many evenings before the patient is told to find somebody."""
+"""So many evenings before the patient is told to find somebody, or to ask."""
 
 _PERSON = "companion"
 """The topic of which all are parts who must be asked in time: they have days of their own."""
@@ -98,6 +98,26 @@ def list_stops(
             start=stop,
             end=stop + _STOP,
             ring=Ring(notice, firm=True, at_its_hour=True),
+            category=Category.TASK,
+        )
+
+
+def list_questions(plan: Plan, writer: RowWriter) -> Iterable[Draft]:
+    """Yield of what somebody is to be asked first, on the day on which it begins."""
+    names = TitleNames(plan.protocol)
+    for each in plan.instructions:
+        instruction, start = each.instruction, each.dated.start
+        if instruction.ask_first is None or each.applies is Answer.NO or start is None:
+            continue
+        if start <= plan.now or not instruction.verb.traits.binds:
+            continue
+        labels = ", ".join(names.list_labels(instruction.verb, instruction.topics))
+        yield Draft(
+            key=f"ask {instruction.id}",
+            title=begin_title(f"ask first about {labels}", perhaps=each.applies is Answer.ASK),
+            lines=[tell_row(writer.told_row(each))],
+            start=plan.visit.local_date(start),
+            ring=Ring(evenings=PERSON_EVENINGS, firm=True),
             category=Category.TASK,
         )
 
@@ -182,6 +202,8 @@ def _ring_of_task(
     instruction = each.instruction
     if _finds_person(each, plan):
         return Ring(evenings=PERSON_EVENINGS, firm=True)
+    if instruction.verb is Verb.ARRIVE and isinstance(start, datetime):
+        return Ring(notice)
     if instruction.verb.traits.needs_notice or not isinstance(start, datetime):
         return Ring(firm=instruction.is_deadline)
     if instruction.is_deadline:

@@ -40,6 +40,10 @@ class TitleNames:
             return [*named, *(_MATTER for _ in private[:1])]
         return [self._name(each) for each in found]
 
+    def list_letters(self, verb: Verb, topics: Iterable[str]) -> list[str]:
+        """Return what titles call topics that have a letter, for a description to explain it."""
+        return self.list_labels(verb, sorted(self._letters.keys() & {*topics}))
+
     def _name(self, topic: Topic) -> str:
         letter = self._letters.get(topic.id, "")
         return f"{_show(topic)} {letter}".rstrip()

@@ -12,6 +12,7 @@ from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import Side
+from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.courses import quantities
 from microcare.wording.dates import signed_days
@@ -120,7 +121,9 @@ def _still_words(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> I
     for each, topics in day.still:
         condition = words.condition(each)
         said = asked.setdefault(condition, {}) if condition else sure
-        heeded = (_still_verb(each), still_facts(each, day, plan, words), each.restricts)
+        end = find_open_end(each, day, plan, words)
+        facts = (*((end,) if end else ()), *still_facts(each, day, plan, words))
+        heeded = (_still_verb(each), facts, each.restricts)
         names = said.setdefault(heeded, {})
         for label in words.topic_list(each.instruction, topics):
             unclear = names.setdefault(f"{label}{writer.area(each)}", {})
@@ -178,22 +181,25 @@ def _list_facts(said: Mapping[_Heeded, _Names]) -> dict[tuple[str, str], list[fr
     return found
 
 
-def still_facts(
-    each: PlannedInstruction, day: Day, plan: Plan, words: PlanWords
-) -> tuple[str, ...]:
-    """Return what is to be known of a rule that goes on.
-
-    That is its open end, what a duty counts, and what of it an answer may forbid by then.
-    """
+def find_open_end(each: PlannedInstruction, day: Day, plan: Plan, words: PlanWords) -> str:
+    """Return the end of a rule that goes on which is no date, or is only perhaps one."""
     window, least = each.instruction.window, each.dated.until_at_least
-    found: list[str] = []
     passed = least is not None and least <= plan.visit.day_start(day.date)
     if window.until_state is not None:
         end = words.end(each, avoided=True)
-        found.append(f"until {window.until_state}" if passed or end is None else end)
-    elif passed:
-        found.append(longer_words(each))
-    if each.instruction.verb.traits.doses:
+        return f"until {window.until_state}" if passed or end is None else end
+    return longer_words(each) if passed else ""
+
+
+def still_facts(
+    each: PlannedInstruction, day: Day, plan: Plan, words: PlanWords
+) -> tuple[str, ...]:
+    """Return what is to be known of a rule that goes on, beside its end.
+
+    That is what a duty counts, from what on to call, and what of it an answer may forbid by then.
+    """
+    found: list[str] = []
+    if each.instruction.verb.traits.doses or each.instruction.verb is Verb.CALL_IF:
         found.extend(quantities(each.instruction, plan.protocol.topics))
     for lost in each.doubted:
         first, last = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.claims import NEVER
@@ -19,7 +18,7 @@ from microcare.core.sheet.verbs import Verb
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words
-from microcare.wording.plan.days import still_facts
+from microcare.wording.plan.days import find_open_end, still_facts
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.freed import FreedWriter, find_condition
 from microcare.wording.plan.lines import Entry
@@ -291,25 +290,28 @@ class EntryWriter:
     ) -> Entry:
         """Return a rule that goes on, with its end if that is on this day, or if it `ends`."""
         until, closes = each.dated.until, self._plan.visit.day_start(day.date + _DAY)
-        ends = ends or (until is not None and until < closes)
-        instruction = each.instruction
+        today = until is not None and until < closes
+        instruction, hedge = each.instruction, find_open_end(each, day, self._plan, self._words)
+        further = each.end is End.DATE_OR_LATER and hedge == longer_words(each)
+        hedge = f"{hedge} {self._words.closing(each)}" if further else hedge
+        end = self._words.end(each, on=day.date, avoided=True)
         facts = (
             *ask_words(instruction),
             *((instruction.area or "",) if each.restricts else ()),
-            *((self._words.end(each, on=day.date, avoided=True) or "",) if ends else ()),
-            *map(
-                partial(self._write_longer, each), still_facts(each, day, self._plan, self._words)
-            ),
+            *((end or "",) if today else ()),
+            hedge,
+            *still_facts(each, day, self._plan, self._words),
             *lifting_words(instruction),
-            *call_words(instruction),
         )
         verb = GOES_ON if each.restricts else WORDS[each.instruction.verb].brief
-        return self._entry(each, verb, topics, tuple(dict.fromkeys(facts)))
-
-    def _write_longer(self, each: PlannedInstruction, fact: str) -> str:
-        """Return a fact, with its date where it says that the further of two ends is meant."""
-        further = each.end is End.DATE_OR_LATER and fact == longer_words(each)
-        return f"{fact} {self._words.closing(each)}" if further else fact
+        if instruction.call is not None:
+            verb = f"call {instruction.call} about"
+        told = ends and not hedge and not today
+        if each.end is End.UNSTATED and not each.restricts:
+            told = False
+        tail = (end,) if told and end else ()
+        entry = self._entry(each, verb, topics, tuple(dict.fromkeys(facts)))
+        return replace(entry, limits=tail)
 
     def write_doses(self, each: PlannedInstruction, doses: Iterable[Dose], on: date) -> Entry:
         """Return what is taken on a date."""

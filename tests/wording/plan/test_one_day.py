@@ -125,7 +125,7 @@ def test_what_may_be_noticed_is_one_paragraph() -> None:
         (
             "- {id: a, call-if: fever, until: 10 days after, call: the emergency number}",
             "15",
-            "Call us about fever (call the emergency number).",
+            "Call the emergency number about: fever.",
         ),
         ("- {id: a, avoid: alcohol}", "12", "Avoid alcohol."),
         (
