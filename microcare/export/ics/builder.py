@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
@@ -12,7 +12,7 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer, list_condition_factors
 from microcare.core.sheet.protocol import Clinic
-from microcare.export.ics.alarms import announce_dates, find_alarms, list_weighty_dates
+from microcare.export.ics.alarms import announce_dates, find_alarms
 from microcare.export.ics.day_titles import DayTitles, shorten
 from microcare.export.ics.descriptions import Descriptions, tell_row
 from microcare.export.ics.digests import list_digests
@@ -228,14 +228,13 @@ class _Builder:
             title = "Check now: what already applies"
             yield Draft(key, title, lines, self._today, ring=None)
 
-    def digests(self, timed: Iterable[Draft]) -> Iterable[Draft]:
+    def digests(self, timed: Collection[Draft]) -> Iterable[Draft]:
         """Yield an all-day event for each day, from today on, on which something changes.
 
         `timed` are the events at a time of which a day's own may have to tell the evening before.
         """
-        weighty = list_weighty_dates(timed, self._plan.visit)
         titles = DayTitles(self._plan, self._brief, self._writer)
-        return list_digests(self._plan, self._descriptions, titles, self._reminded, weighty)
+        return list_digests(self._plan, self._descriptions, titles, self._reminded, timed)
 
     def doses(self, tasks: Iterable[Draft]) -> Iterable[Draft]:
         """Yield what rings for the doses that lie ahead, beside the `tasks` of a day."""

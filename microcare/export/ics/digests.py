@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import date
 from itertools import chain
 
 from microcare.core.plan.conflicts import Conflict
@@ -12,11 +11,12 @@ from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.verbs import Verb
-from microcare.export.ics.alarms import ring_of_day
+from microcare.export.ics.alarms import list_weighty_dates, ring_of_day
 from microcare.export.ics.day_titles import DayTitles, discreet_title
 from microcare.export.ics.descriptions import Descriptions
 from microcare.export.ics.events import Draft
 from microcare.export.ics.identities import digest_keys
+from microcare.export.ics.task_reminders import task_key
 from microcare.wording.plan.days import precedes_visit
 
 _OVER = (Change.ENDS, Change.AT_LEAST_OVER)
@@ -27,13 +27,16 @@ def list_digests(
     descriptions: Descriptions,
     titles: DayTitles,
     reminded: Collection[str],
-    weighty: Collection[date],
+    timed: Collection[Draft],
 ) -> Iterable[Draft]:
     """Yield an all-day event for each day, from the plan's `now` on, on which something changes.
 
-    The instructions `reminded` of, by their ids, have events of their own. On the evening before
-    `weighty` dates something must ring.
+    The instructions `reminded` of, by their ids, have events of their own. So have those of the
+    `timed` drafts: a day of which one tells all on the evening before needs nothing else, and of
+    others its own has to tell then.
     """
+    weighty = list_weighty_dates(timed, plan.visit)
+    told_before = {each.key for each in timed if each.ring is not None and each.ring.ahead is None}
     days = [
         told
         for day in plan.days
@@ -45,6 +48,9 @@ def list_digests(
     ]
     conflicts = _share_conflicts(plan, [day for day, _ in ahead])
     for day, key in ahead:
+        keys = {task_key(each.planned.instruction) for each in day.transitions}
+        if day.distance and keys <= told_before:
+            continue
         lines = descriptions.tell_day(day, conflicts[day.distance])
         names = [titles.write(day, news) for news in _part_day(day, plan)]
         if len(lines) == 1 or not all(names):

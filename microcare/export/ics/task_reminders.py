@@ -30,6 +30,11 @@ _STOP = timedelta(minutes=15)
 """How long what tells of a stop stands in the calendar."""
 
 
+def task_key(instruction: Instruction) -> str:
+    """Return the key of the event of what is to be done at a time of its own."""
+    return f"moment {instruction.id}"
+
+
 def list_tasks(
     plan: Plan, words: PlanWords, writer: RowWriter, notice: timedelta
 ) -> Iterable[Draft]:
@@ -55,7 +60,7 @@ def list_tasks(
         lines = [tell_row(writer.told_row(each))]
         ring = _ring_of_task(each, start, end, plan, notice)
         yield Draft(
-            key=f"moment {instruction.id}",
+            key=task_key(instruction),
             title=title,
             lines=lines,
             start=start,
