@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import groupby
@@ -13,7 +13,7 @@ from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.verbs import Verb
 from microcare.core.time.appointment import Appointment
 from microcare.export.ics.events import DAY, Category, Draft, Ring
-from microcare.wording.plan.words import PlanWords
+from microcare.wording.dates import clock_time, short_weekday
 
 AT_ITS_HOUR = timedelta(minutes=10)
 """How long before its time something rings at the most that the sheet itself puts there."""
@@ -59,26 +59,24 @@ def find_alarms(
 
 
 def list_weighty_dates(drafts: Iterable[Draft], visit: Appointment) -> frozenset[date]:
-    """Return the dates of which the evening before must tell, for what rings at a time of them.
-
-    That is a fast, a deadline, and what rings between midnight and morning. What is due after 10 pm
-    needs no word on another day.
-    """
+    """Return the dates of whose fasts and deadlines the evening before must tell."""
     return frozenset(
         visit.local_date(each.start)
         for each in drafts
-        if isinstance(each.start, datetime) and _needs_word(each, each.start, visit)
+        if isinstance(each.start, datetime)
+        and each.ring is not None
+        and each.ring.firm
+        and each.ring.at_its_hour
     )
 
 
 def ring_of_day(day: Day, visit: Appointment, weighty: Collection[date]) -> Ring | None:
     """Return how a day's reminder rings: not for what only ends, is expected or is allowed.
 
-    One with a ban that begins, or something before noon or in the night, is firm, and so is each of
-    the `weighty` dates.
+    One with a ban that begins, or something before noon, is firm, and so is each of the `weighty`
+    dates.
     """
-    at_night = any(_is_early(dose.instant, visit, _MORNING) for _, dose in day.doses)
-    if day.date in weighty or at_night:
+    if day.date in weighty:
         return Ring(firm=True)
     told = [each for each in day.transitions if _calls_to_act(each)]
     if told and all(each.planned.instruction.verb is Verb.REPEAT for each in told):
@@ -86,43 +84,60 @@ def ring_of_day(day: Day, visit: Appointment, weighty: Collection[date]) -> Ring
     return Ring(firm=any(_is_weighty(each, visit) for each in told)) if told else None
 
 
+def list_nights(drafts: Iterable[Draft], visit: Appointment) -> dict[date, tuple[str, ...]]:
+    """Return what rings between midnight and morning, in the order of its times, by its date.
+
+    Each has its day and hour: it is read on the evening before. Fasts and deadlines say theirs.
+    """
+    early = (
+        (each.start, each)
+        for each in drafts
+        if isinstance(each.start, datetime)
+        and each.ring is not None
+        and each.ring.at_its_hour
+        and not each.ring.firm
+        and _is_early(each.start, visit, _MORNING)
+    )
+    found: dict[date, list[str]] = {}
+    for start, each in sorted(early, key=lambda pair: (pair[0], pair[1].key)):
+        local = visit.local(start)
+        title = f"{each.title[:1].lower()}{each.title[1:]}"
+        line = f"{short_weekday(local.date())} {clock_time(local)}: {title}"
+        found.setdefault(local.date(), []).append(line)
+    return {day: tuple(lines) for day, lines in found.items()}
+
+
 def announce_dates(
-    drafts: Sequence[Draft], visit: Appointment, words: PlanWords
+    drafts: Sequence[Draft], visit: Appointment, nights: Mapping[date, Sequence[str]]
 ) -> Iterator[Draft]:
-    """Yield what tells on the evening before of a weighty date of which no day's entry does."""
+    """Yield what tells on the evening before of a weighty date of which no day's entry does.
+
+    `nights` are what `list_nights` finds.
+    """
     told = {
         each.start
         for each in drafts
         if each.ring is not None and each.ring.firm and each.ring.evenings == 1
     }
-    for day in sorted(list_weighty_dates(drafts, visit) - told):
-        due = [
-            (each.start, each)
+    for day in sorted({*list_weighty_dates(drafts, visit), *nights} - told):
+        firm = [
+            each
             for each in drafts
             if isinstance(each.start, datetime)
             and visit.local_date(each.start) == day
-            and _needs_word(each, each.start, visit)
+            and each.ring is not None
+            and each.ring.firm
+            and each.ring.at_its_hour
         ]
-        lines = []
-        for start, each in sorted(due, key=lambda pair: (pair[0], pair[1].key)):
-            clock = words.clock(start)
-            lines.append(each.title if clock in each.title else f"At {clock}: {each.title}")
-        of_doses = all(each.category is Category.DOSE for _, each in due)
+        lines = [*(each.title for each in firm), *nights.get(day, ())]
         yield Draft(
             key=f"announcement {(day - visit.day).days}",
-            title=f"{lines[0]}{f'; and {len(lines) - 1} more' if len(lines) > 1 else ''}",
+            title=f"{lines[0]}{f' + {len(lines) - 1} more' if len(lines) > 1 else ''}",
             lines=[f"- {each}" for each in lines],
             start=day,
-            ring=Ring(firm=True, dose=of_doses),
-            category=Category.DOSE if of_doses else Category.DAY,
+            ring=Ring(firm=True, dose=not firm),
+            category=Category.DAY if firm else Category.DOSE,
         )
-
-
-def _needs_word(draft: Draft, start: datetime, visit: Appointment) -> bool:
-    ring = draft.ring
-    if ring is None or not ring.at_its_hour:
-        return False
-    return ring.firm or _is_early(start, visit, _MORNING)
 
 
 def _calls_to_act(transition: Transition) -> bool:

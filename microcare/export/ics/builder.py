@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
@@ -12,10 +12,10 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer, list_condition_factors
 from microcare.core.sheet.protocol import Clinic
-from microcare.export.ics.alarms import announce_dates, find_alarms
+from microcare.export.ics.alarms import announce_dates, find_alarms, list_nights
 from microcare.export.ics.day_titles import DayTitles, shorten
 from microcare.export.ics.descriptions import Descriptions, tell_row
-from microcare.export.ics.digests import list_digests
+from microcare.export.ics.digests import Others, list_digests
 from microcare.export.ics.dose_reminders import DoseReminders
 from microcare.export.ics.earlier import EarlierCalendar
 from microcare.export.ics.event_titles import list_governing, span_title
@@ -58,11 +58,7 @@ def build_events(
     """
     options = options or CalendarOptions()
     builder = _Builder(plan, clinic, options)
-    timed = (*builder.tasks(), *builder.stops())
-    drafts = [*timed, *builder.questions(), *builder.digests(timed)]
-    if options.doses:
-        drafts.extend(builder.doses(timed))
-    drafts.extend(builder.announcements(drafts))
+    drafts = builder.care()
     if options.spans:
         drafts.extend(builder.spans())
     replaced: list[str] = []
@@ -74,10 +70,8 @@ def build_events(
         keys = (_VISIT, check, *(draft.key for draft in drafts))
         gone = list_gone(earlier, plan.now, {builder.uid(key) for key in keys})
         # What the options leave out still applies.
-        whole = _Builder(plan, clinic, replace(options, every_dose=True))
-        doses = tuple(whole.doses(()))
-        left_out = (*doses, *whole.announcements([*drafts, *doses]), *whole.spans())
-        untold = {whole.uid(draft.key) for draft in left_out}
+        whole = _Builder(plan, clinic, replace(options, doses=True, every_dose=True))
+        untold = {whole.uid(draft.key) for draft in (*whole.care(), *whole.spans())}
         fallen = [each for each in gone if each.uid not in untold]
         replaced = [*tell_replaced(earlier, fallen, plan.visit.zone), ""]
         made = plan.visit.local_date(earlier.stamp)
@@ -205,9 +199,18 @@ class _Builder:
         """Yield when food and drink are to be stopped at a clock time."""
         return list_stops(self._plan, self._words, self._writer, self._options.notice)
 
-    def announcements(self, drafts: Sequence[Draft]) -> Iterable[Draft]:
-        """Yield what tells of the night's and the weightiest of `drafts` the evening before."""
-        return announce_dates(drafts, self._plan.visit, self._words)
+    def care(self) -> list[Draft]:
+        """Return what is to be done and kept to: tasks, doses, days, what their nights bring."""
+        visit, timed = self._plan.visit, (*self.tasks(), *self.stops())
+        drafts = [*timed, *self.questions()]
+        if self._options.doses:
+            drafts.extend(self.doses(tuple(drafts)))
+        nights = list_nights(drafts, visit)
+        titles = DayTitles(self._plan, self._brief, self._writer)
+        others = Others(timed, self._reminded, nights)
+        drafts.extend(list_digests(self._plan, self._descriptions, titles, others))
+        drafts.extend(announce_dates(tuple(drafts), visit, nights))
+        return drafts
 
     def check_now(self, key: str, replaced: Iterable[str]) -> Iterable[Draft]:
         """Yield the one event of what already holds, of what has no date, and of what it replaces.
@@ -228,21 +231,15 @@ class _Builder:
             title = "Check now: what already applies"
             yield Draft(key, title, lines, self._today, ring=None)
 
-    def digests(self, timed: Collection[Draft]) -> Iterable[Draft]:
-        """Yield an all-day event for each day, from today on, on which something changes.
-
-        `timed` are the events at a time of which a day's own may have to tell the evening before.
-        """
-        titles = DayTitles(self._plan, self._brief, self._writer)
-        return list_digests(self._plan, self._descriptions, titles, self._reminded, timed)
-
     def doses(self, tasks: Iterable[Draft]) -> Iterable[Draft]:
         """Yield what rings for the doses that lie ahead, beside the `tasks` of a day."""
         if self._options.every_dose:
             return self._doses.list_drafts(None)
         visit = self._plan.visit
-        starts = (each.start for each in tasks)
-        taken = Counter(visit.local_date(each) for each in starts if isinstance(each, datetime))
+        taken = Counter(
+            visit.local_date(each.start) if isinstance(each.start, datetime) else each.start
+            for each in tasks
+        )
         # What is to be checked now is an event of today.
         taken[self._today] += 1
         return self._doses.list_drafts(lambda day: taken[day])

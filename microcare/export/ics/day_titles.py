@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from enum import IntEnum
@@ -30,6 +30,7 @@ from microcare.wording.plan.one_day import count_days
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.verbs import WORDS
 
+_MORE = " + more"
 _BEGINNINGS = (Change.BEGINS, Change.HAPPENS, Change.GOVERNS)
 
 LONGEST_TITLE = 60
@@ -112,7 +113,10 @@ class DayTitles:
             case Change.BEGINS_AT_LATEST:
                 frame = _Frame(self._find_rank(each), f"by now {self._lead(each)}")
                 yield from self._name(each, topics, frame)
-            case Change.AT_LEAST_OVER | Change.ENDS if not each.restricts:
+            case Change.AT_LEAST_OVER if not each.restricts:
+                over = () if each.doses else self._rows.topics_over(transition)
+                yield from self._name(each, over, _Frame(_Rank.OVER, "perhaps over:"))
+            case Change.ENDS if not each.restricts:
                 over = self._rows.topics_over(transition)
                 yield from self._name(each, over, _Frame(_Rank.OVER, "over:"))
             case _:
@@ -165,7 +169,10 @@ class DayTitles:
             return f"by {since}"
         if entry.time and latest is not None and visit.local_date(latest) == day.date:
             return f"{since} to {self._brief.words.clock(latest)}"
-        return since if entry.time or each.instruction.verb.traits.doses else ""
+        verb = each.instruction.verb
+        if verb is Verb.ARRANGE:
+            return f"for {since}" if entry.time else ""
+        return since if entry.time or verb.traits.doses or verb is Verb.REPEAT else ""
 
     def _is_of(self, day: Day, each: PlannedInstruction) -> bool:
         """Return whether what is asked for is of one whole day alone."""
@@ -282,6 +289,14 @@ def shorten(title: str) -> str:
 
 def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def lead_with(nights: Sequence[str], title: str) -> str:
+    """Return a day's title behind what its night brings, as much as there is room for."""
+    first = "; ".join((nights[0], f"{title[:1].lower()}{title[1:]}"))
+    if len(nights) == 1 and len(first) <= LONGEST_TITLE:
+        return first
+    return f"{_cut(nights[0], LONGEST_TITLE - len(_MORE))}{_MORE}"
 
 
 def discreet_title(day: Day) -> str:

@@ -94,37 +94,47 @@ class Descriptions:
         kept = [line for line, before in zip(said, ["", *said], strict=False) if line or before]
         return "\n".join(kept)
 
-    def tell_day(self, day: Day, conflicts: Iterable[Conflict]) -> tuple[Lines, ...]:
+    def tell_day(
+        self, day: Day, conflicts: Iterable[Conflict], reminded: Collection[str]
+    ) -> tuple[Lines, ...]:
         """Return what changes on a day, what else holds on it, and where the sheet is at odds.
 
-        Where that is long, what goes on is told in fewer words. A treatment day that is too long
-        for one event has two, up to the treatment and from it on.
+        Where that is long, what goes on is told in fewer words, and then the instructions
+        `reminded` of, by their ids, whose events have their sentences. A treatment day that is too
+        long for one event has two, up to the treatment and from it on.
         """
         longest = LONGEST_DAY if day.distance else LONGEST_TREATMENT_DAY
         around = [*self._tell_conflicts(conflicts)]
         if not day.distance:
             around += ["", *self.list_undated()]
-        early, news = self._tell_news(day)
+        early: list[str | Told] = []
         late: list[str | Told] = []
         for detail in sorted(_Detail, reverse=True):
-            late = [*news, *self._tell_still(day, detail), *around]
+            early, late = self._tell_news(day, () if detail else reminded)
+            late += [*self._tell_still(day, detail), *around]
             if len(self.finish([*early, *late])) <= longest:
                 return ([*early, *late],)
         return (early, late) if not day.distance else ([*early, *late],)
 
-    def _tell_news(self, day: Day) -> tuple[list[str | Told], list[str | Told]]:
+    def _tell_news(
+        self, day: Day, shortened: Collection[str]
+    ) -> tuple[list[str | Told], list[str | Told]]:
         """Return what changes before the treatment, if that is on the day, and what after."""
         distance = tell_distance(day)
         doubts = [] if day.distance else [doubt_words(self._plan.visit)]
-        freed = [each for each in day.transitions if _is_over(each)]
-        begun = tuple(each for each in day.transitions if not _is_over(each))
+        brief = [
+            each
+            for each in day.transitions
+            if _is_over(each) or each.planned.instruction.id in shortened
+        ]
+        begun = tuple(each for each in day.transitions if each not in brief)
         rows = list_rows(replace(day, transitions=begun), self._plan, self._words, self._rows)
         turn = next((place for place, row in enumerate(rows) if row.tone is Tone.VISIT), 0)
         return (
             [f"{distance[:1].upper()}{distance[1:]}.", *doubts, "", *_tell_rows(rows[:turn])],
             [
                 *_tell_rows(rows[turn:]),
-                *write_sentences(self._brief.list_entries(freed, day.transitions)),
+                *write_sentences(self._brief.list_entries(brief, day.transitions)),
             ],
         )
 

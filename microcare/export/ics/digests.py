@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 
 from microcare.core.plan.conflicts import Conflict
@@ -11,36 +12,48 @@ from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.verbs import Verb
+from microcare.core.values import value
 from microcare.export.ics.alarms import list_weighty_dates, ring_of_day
-from microcare.export.ics.day_titles import DayTitles, discreet_title
+from microcare.export.ics.day_titles import DayTitles, discreet_title, lead_with
 from microcare.export.ics.descriptions import Descriptions
 from microcare.export.ics.events import Draft
 from microcare.export.ics.identities import digest_keys
 from microcare.export.ics.task_reminders import task_key
 from microcare.wording.plan.days import precedes_visit
 
+GOES_ON = "Treatment day: keep to what has begun"
+"""The title of a treatment day on which nothing changes."""
+
 _OVER = (Change.ENDS, Change.AT_LEAST_OVER)
 
 
+@value
+class Others:
+    """What other events of a calendar tell: the `timed` drafts, and the doses.
+
+    `reminded` are the instructions, by their ids, whose doses have events; `nights` is what rings
+    between midnight and morning, by its date.
+    """
+
+    timed: Collection[Draft]
+    reminded: Collection[str]
+    nights: Mapping[date, Sequence[str]]
+
+
 def list_digests(
-    plan: Plan,
-    descriptions: Descriptions,
-    titles: DayTitles,
-    reminded: Collection[str],
-    timed: Collection[Draft],
+    plan: Plan, descriptions: Descriptions, titles: DayTitles, others: Others
 ) -> Iterable[Draft]:
     """Yield an all-day event for each day, from the plan's `now` on, on which something changes.
 
-    The instructions `reminded` of, by their ids, have events of their own. So have those of the
-    `timed` drafts: a day of which one tells all on the evening before needs nothing else, and of
-    others its own has to tell then.
+    There is none where another event tells all of it on the evening before. The treatment day has
+    one as long as anything holds on it.
     """
-    weighty = list_weighty_dates(timed, plan.visit)
-    told_before = {each.key for each in timed if each.ring is not None and each.ring.ahead is None}
+    weighty = {*list_weighty_dates(others.timed, plan.visit), *others.nights}
     days = [
         told
         for day in plan.days
-        if titles.write(told := _leave_news(day, plan, reminded), told.transitions)
+        if titles.write(told := _leave_news(day, plan, others.reminded), told.transitions)
+        or (not day.distance and day.still)
     ]
     today = plan.visit.local_date(plan.now)
     ahead = [
@@ -48,20 +61,34 @@ def list_digests(
     ]
     conflicts = _share_conflicts(plan, [day for day, _ in ahead])
     for day, key in ahead:
-        keys = {task_key(each.planned.instruction) for each in day.transitions}
-        if day.distance and keys <= told_before:
+        night = others.nights.get(day.date, ())
+        if day.distance and not night and _is_told(day, others.timed):
             continue
-        lines = descriptions.tell_day(day, conflicts[day.distance])
-        names = [titles.write(day, news) for news in _part_day(day, plan)]
-        if len(lines) == 1 or not all(names):
-            lines, names = (tuple(chain(*lines)),), [titles.write(day, day.transitions)]
-        for part, (said, name) in enumerate(zip(lines, names, strict=True)):
-            full = f"digest {key}{' after' if part else ''}"
+        told = descriptions.tell_day(day, conflicts[day.distance], others.reminded)
+        named = [titles.write(day, news) for news in _part_day(day, plan)]
+        if len(told) == 1 or not all(named):
+            told, named = (tuple(chain(*told)),), [titles.write(day, day.transitions) or GOES_ON]
+        if night:
+            named[0] = lead_with(night, named[0])
+            told = ((*night, "", *told[0]), *told[1:])
+        for part, (lines, title) in enumerate(zip(told, named, strict=True)):
             # What only goes on under another rule rings for nobody.
             titled = tuple(each for each in day.transitions if titles.write(day, (each,)))
             news = replace(day, transitions=titled)
-            ring = None if part else ring_of_day(news, plan.visit, weighty)
-            yield Draft(full, name, said, day.date, ring=ring, discreet=discreet_title(day))
+            yield Draft(
+                key=f"digest {key}{' after' if part else ''}",
+                title=title,
+                lines=lines,
+                start=day.date,
+                ring=None if part else ring_of_day(news, plan.visit, weighty),
+                discreet=discreet_title(day),
+            )
+
+
+def _is_told(day: Day, timed: Iterable[Draft]) -> bool:
+    """Return whether all that changes on a day has events that ring on the evening before."""
+    before = {each.key for each in timed if each.ring is not None and each.ring.ahead is None}
+    return {task_key(each.planned.instruction) for each in day.transitions} <= before
 
 
 def _leave_news(day: Day, plan: Plan, reminded: Collection[str]) -> Day:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
+from microcare.core.plan.claims import Says
 from microcare.core.plan.dose_days import find_runs, list_dose_days
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
@@ -131,11 +132,20 @@ class DoseReminders:
         return f" ({details})" if details else ""
 
     def _may_be_lost(self, each: CourseDose) -> bool:
+        """Return whether an answer may forbid a dose, or a part of it."""
         name = each.planned.instruction.id
         if name not in self._forbidden:
             self._forbidden[name] = self._writer.may_be_forbidden(each.planned)
-        doubted = (lost.holds_at(each.instant) for lost in each.planned.doubted)
-        return self._forbidden[name] or any(doubted)
+        if any(lost.holds_at(each.instant) for lost in each.planned.doubted):
+            return True
+        after = each.instant + timedelta.resolution
+        return self._forbidden[name] and any(
+            claim.says is Says.FORBIDS
+            and claim.rule.applies is Answer.ASK
+            and claim.meets(each.instant, after)
+            for topic in each.dose.topics
+            for claim in self._plan.ledger.list_covering(topic)
+        )
 
     def _is_perhaps(self, each: CourseDose) -> bool:
         return each.planned.applies is Answer.ASK or self._may_be_lost(each)
@@ -146,15 +156,16 @@ class DoseReminders:
         """Return a title: what weighs most, how much more there is, and no medicine's name.
 
         What depends on an answer is perhaps so; of several such things it may be one or the other.
-        Where they are not all due when it begins, it says how many times there are.
+        It names what is due when it begins, and says how many doses come later.
         """
-        ranked = sorted(sitting.doses, key=self._rank)
+        due = [each for each in sitting.doses if each.instant == sitting.start]
+        ranked = sorted(due, key=self._rank)
         sure = {self._name(each) for each in ranked if not self._is_perhaps(each)}
         names = list(dict.fromkeys(map(self._name, ranked)))
         either = " or " if not sure else ", "
-        times = len({each.instant for each in ranked})
-        suffix = f" ({times} times)" if times > 1 else ""
-        if len({each.date for each in ranked}) > 1:
+        later = len(sitting.doses) - len(due)
+        suffix = f" + {later} later" if later else ""
+        if len({each.date for each in sitting.doses}) > 1:
             suffix = " (this week)"
         said, last = "", ""
         for number, (lead, label) in enumerate(names, 1):

@@ -13,6 +13,7 @@ from microcare.core.sheet.points import Clock, Offset, Qualifier
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.export.ics.title_names import TitleNames
+from microcare.wording.dates import short_weekday
 from microcare.wording.persons import told_verb
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import WORDS
@@ -92,7 +93,9 @@ def moment_title(
         said = told_verb(instruction, early)
     point = instruction.window.at
     if isinstance(point, Offset | Clock) and point.qualifier is Qualifier.NO_LATER:
-        said = f"{said} {moment_words(each, plan, words)}"
+        start = each.dated.start or plan.visit.start
+        day = short_weekday(plan.visit.local_date(start))
+        said = f"{said} by {day} {words.clock(start)}"
     return begin_title(said, perhaps=perhaps or instruction.verb is Verb.CALL_IF)
 
 
@@ -113,29 +116,3 @@ def begin_title(said: str, *, perhaps: bool) -> str:
     """Return a title with a capital; what depends on an answer is perhaps so."""
     said = f"perhaps {said}" if perhaps else said
     return f"{said[:1].upper()}{said[1:]}"
-
-
-def moment_words(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str:
-    """Return when on its day a moment is: “at 3:00 pm”, “by 12:00 pm”, “from 5:00 to 9:00 pm”.
-
-    Empty for a whole day; a later date that will do as well is told.
-    """
-    instruction, start, latest = each.instruction, each.dated.start, each.dated.start_at_latest
-    point = instruction.window.at
-    if start is None:
-        return ""
-    day = plan.visit.local_date(start)
-    time = "" if each.dated.starts_with_day else words.clock(start)
-    same_day = latest is not None and plan.visit.local_date(latest) == day
-    hedge = point.qualifier if isinstance(point, Offset | Clock) else None
-    if latest is not None and not same_day:
-        since = f"from {time} " if time else ""
-        return f"{since}(at the latest {words.start(each, latest)})"
-    if not time:
-        return ""
-    if hedge is Qualifier.NO_LATER:
-        return f"by {time}"
-    if latest is not None:
-        return f"from {time} to {words.clock(latest)}"
-    begins = hedge is Qualifier.NOT_BEFORE or not instruction.verb.traits.asks
-    return f"from {time}" if begins else f"at {time}"

@@ -56,6 +56,11 @@ class Sitting:
         return self.doses[0].instant
 
     @property
+    def has_medicine(self) -> bool:
+        """Whether something is taken, which should ring by itself before what is used or done."""
+        return any(each.planned.instruction.verb is Verb.TAKE for each in self.doses)
+
+    @property
     def latest(self) -> datetime:
         """When the last part begins."""
         return self.parts[-1][0].instant
@@ -208,8 +213,11 @@ def _arrange(
         busy = (day - plan.visit.day).days in (-1, 0)
         room = len(of_day) if busy else max(MOST_EVENTS - 1 - others(day), 1)
         while len(of_day) > room:
-            spans = [after.latest - before.start for before, after in pairwise(of_day)]
-            place = spans.index(min(spans))
+            costs = [
+                (after.has_medicine, after.latest - before.start)
+                for before, after in pairwise(of_day)
+            ]
+            place = costs.index(min(costs))
             of_day[place : place + 2] = [_join(*of_day[place : place + 2])]
         fitted.extend(of_day)
     return tuple(fitted)

@@ -216,9 +216,7 @@ def _ring_of_task(
     window = instruction.window
     # Who has until the forenoon is not woken at 5 am.
     at_its_hour = end is None and not is_part_of_day(window.at or window.start)
-    return Ring(
-        AT_ITS_HOUR, dose=instruction.verb.traits.family is Verb.TAKE, at_its_hour=at_its_hour
-    )
+    return Ring(AT_ITS_HOUR, dose=instruction.verb is Verb.TAKE, at_its_hour=at_its_hour)
 
 
 def _find_stop(each: PlannedInstruction, plan: Plan) -> datetime | None:

@@ -130,7 +130,7 @@ def test_an_announcement_tells_what_the_night_brings() -> None:
 def test_a_stop_on_a_day_without_an_entry_is_announced() -> None:
     """The end of a permission changes no day, and the evening before must tell it all the same."""
     found = plan(entry("may: clear-liquids\nfrom: 5 days before\nuntil: 8 pm 2 days before"))
-    assert rings(found)["At 8:00 pm stop clear liquids"] == [
+    assert rings(found)["No clear liquids from 8:00 pm"] == [
         "2026-12-07 18:00",
         "2026-12-08 18:00",
     ]
@@ -175,15 +175,15 @@ def test_only_what_calls_to_act_rings(fields: str, rung: set[int]) -> None:
     ("fields", "title", "wall"),
     [
         ("avoid: [food, drinks]\nfrom: 2 hours before\nuntil: start",
-         "At 12:30 pm stop food, drinks", "2026-12-10 10:30"),
+         "No food, drinks from 12:30 pm", "2026-12-10 10:30"),
         ("avoid: food\nfrom: 20:00 the day before\nuntil: end",
-         "At 8:00 pm stop food", "2026-12-09 18:00"),
+         "No food from 8:00 pm", "2026-12-09 18:00"),
         ("avoid: [food, drinks]\nexcept: clear-liquids\nfrom: 8 am on treatment day\nuntil: end",
-         "At 8:00 am stop food, drinks (except clear liquids)", "2026-12-09 18:00"),
+         "No food, drinks (except clear liquids) from 8:00 am", "2026-12-09 18:00"),
         ("avoid: food\nfrom: 2 hours before\nuntil: end\nif: sedation",
-         "Perhaps at 12:30 pm stop food", "2026-12-10 10:30"),
+         "Perhaps no food from 12:30 pm", "2026-12-10 10:30"),
         ("may: clear-liquids\nfrom: 1 day before\nuntil: 2 hours before",
-         "At 12:30 pm stop clear liquids", "2026-12-10 10:30"),
+         "No clear liquids from 12:30 pm", "2026-12-10 10:30"),
         ("tell: photographs\nat: by noon the day before",
          "Tell us: photographs by 12:00 pm", "2026-12-09 10:00"),
     ],
@@ -206,7 +206,7 @@ def test_the_clinic_says_how_early_a_fast_rings() -> None:
     """Its hours count before each fast and each deadline."""
     found = plan(entry("avoid: food\nfrom: 2 hours before\nuntil: start"))
     options = CalendarOptions(notice=timedelta(hours=3))
-    assert rings(found, options)["At 12:30 pm stop food"] == ["2026-12-10 09:30"]
+    assert rings(found, options)["No food from 12:30 pm"] == ["2026-12-10 09:30"]
 
 
 @pytest.mark.parametrize(
@@ -237,9 +237,8 @@ def test_a_stop_is_told_once() -> None:
     """A permission that ends where a ban begins has no event beside the ban's."""
     rules = entry("avoid: drinks\nfrom: 2 hours before\nuntil: start", "ban")
     rules += entry("may: clear-liquids\nfrom: 1 day before\nuntil: 2 hours before", "permission")
-    assert [
-        title for title in rings(plan(rules)) if " stop " in title and title.startswith("At")
-    ] == ["At 12:30 pm stop drinks"]
+    stops = [title for title in rings(plan(rules)) if title.endswith("from 12:30 pm")]
+    assert stops == ["No drinks from 12:30 pm"]
 
 
 PERSON = "Arrange adult to take you home"

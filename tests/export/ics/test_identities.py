@@ -203,7 +203,7 @@ def test_an_answer_keeps_the_day_of_the_sure_rules() -> None:
         uid
         for answers in ({}, {"cold-sores": True}, {"cold-sores": False})
         for uid, event in events("clinic-a", answers=answers).items()
-        if event.start == day and event.summary.startswith("From Tue")
+        if event.start == day and "from Tue" in event.summary
     }
     assert len(uids) == 1
 

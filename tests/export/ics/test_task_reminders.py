@@ -38,8 +38,8 @@ def tasks(
          "Take usual medicines", "2026-12-10 05:00", "2026-12-10 11:30"),
         ("tell: photographs\nat: by noon the day before", "Tell us: photographs by 12:00 pm",
          "2026-12-09 12:00", None),
-        ("call-if: rectal-bleeding\nat: 6 am the day before", "Call us about a personal matter",
-         "2026-12-09 06:00", None),
+        ("call-if: rectal-bleeding\nat: 6 am the day before",
+         "Perhaps call us about a personal matter", "2026-12-09 06:00", None),
         ("take: antiviral\nat: 15:00 the day before\nif: cold-sores",
          "Perhaps take prescribed course", "2026-12-09 15:00", None),
         ("take: antiviral\nat: 15:00 the day before\nask-first: your doctor",
@@ -128,7 +128,6 @@ def test_a_task_rings_shortly_before() -> None:
     [
         "do: washing\nat: the morning of treatment",
         "take: usual-medicines\nfrom: 5 am on treatment day\nuntil: by 3 hours before",
-        "arrive: early-arrival\nat: 30 minutes before",
         "arrange: prescriptions\nat: by noon on treatment day",
         "repeat: follow-up\nat: 9 am on treatment day",
     ],
