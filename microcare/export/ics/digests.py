@@ -64,14 +64,15 @@ def list_digests(
         night = others.nights.get(day.date, ())
         if day.distance and not night and _is_told(day, others.timed):
             continue
-        told = descriptions.tell_day(day, conflicts[day.distance], others.reminded)
+        parts = descriptions.tell_day(day, conflicts[day.distance], others.reminded)
         named = [titles.write(day, news) for news in _part_day(day, plan)]
-        if len(told) == 1 or not all(named):
-            told, named = (tuple(chain(*told)),), [titles.write(day, day.transitions) or GOES_ON]
+        if len(parts) == 1 or not all(named):
+            parts = (tuple(chain(*parts)),)
+            named = [titles.write(day, day.transitions) or GOES_ON]
         if night:
             named[0] = lead_with(night, named[0])
-            told = ((*night, "", *told[0]), *told[1:])
-        for part, (lines, title) in enumerate(zip(told, named, strict=True)):
+            parts = ((*night, "", *parts[0]), *parts[1:])
+        for part, (lines, title) in enumerate(zip(parts, named, strict=True)):
             # What only goes on under another rule rings for nobody.
             titled = tuple(each for each in day.transitions if titles.write(day, (each,)))
             news = replace(day, transitions=titled)
