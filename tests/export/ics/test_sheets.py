@@ -139,9 +139,9 @@ def test_every_dose_is_at_its_time(file: Path) -> None:
 
 @EACH
 def test_every_date_has_its_digest(file: Path) -> None:
-    """A date on which something begins for the patient has an all-day event.
+    """A date on which a ban ends where no other holds on has an all-day event.
 
-    One on which a ban ends has it where no other holds on.
+    What begins for the patient is told on its date, there or in an event at its time.
     """
     sheet = read_sheet(file)
     days = {each.start for each in read_back(sheet) if each.all_day}
@@ -154,9 +154,15 @@ def test_every_date_has_its_digest(file: Path) -> None:
         and any(not release.held_by for release in each.releases)
     }
     assert freed <= days
+    said: dict[date, str] = {}
+    for event in built(sheet):
+        start = event.start
+        on = sheet.plan.visit.local_date(start) if isinstance(start, datetime) else start
+        said[on] = f"{said.get(on, '')}\n{event.description}"
     for day, changes in sheet.expected["days"].items():
-        if changes.get("begins"):
-            assert date.fromisoformat(day) in days, day
+        for name in changes.get("begins", ()):
+            told = said.get(date.fromisoformat(day), "")
+            assert sheet.plan.protocol.by_id[name].text in told, (day, name)
 
 
 @EACH
@@ -257,6 +263,7 @@ def test_every_title_has_its_bound(file: Path) -> None:
 def test_every_alarm_rings_before_its_event(file: Path) -> None:
     """Five minutes before a dose, ten before a task, two hours before a stop, or in the evening.
 
+    Whom to find or to ask rings days before, another visit a week.
     None rings for a dose right after the treatment: the patient is still being treated then.
     """
     sheet = read_sheet(file)
@@ -275,9 +282,11 @@ def test_every_alarm_rings_before_its_event(file: Path) -> None:
         elif not isinstance(each.start, datetime) or each.alarm not in shortly:
             begins = each.start if isinstance(each.start, datetime) else visit.day_start(each.start)
             rings = visit.local(begins - each.alarm)
-            evenings = {3, 1} if "adult to take you home" in each.summary else {1}
+            days = (visit.local_date(begins) - rings.date()).days
+            words = ("adult to take you home", "sk first about")
+            asked = any(part in each.summary for part in words)
             assert rings.strftime("%H:%M") == "18:00"
-            assert (visit.local_date(begins) - rings.date()).days in evenings
+            assert days in ({1, 3} if asked else {1, 7} if "ue: " in each.summary else {1})
 
 
 @EACH
