@@ -10,7 +10,7 @@ import pytest
 
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.builder import build_events
-from microcare.export.ics.event_titles import list_governing, moment_words, span_title
+from microcare.export.ics.event_titles import list_governing, moment_title, span_title
 from microcare.export.ics.title_names import TitleNames
 from microcare.wording.plan.words import PlanWords
 from tests.export.ics.titling import BARS, EACH, all_answers, clinic, private_names, titles
@@ -97,18 +97,20 @@ def test_a_bar_within_a_day_has_its_hours(fields: str, title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "words"),
+    ("fields", "title"),
     [
-        ("do: washing\nat: not before 9 am the day before", "from 9:00 am"),
-        ("expect: redness\nat: 2 hours after", "from 4:30 pm"),
-        ("do: washing\nat: the day before", ""),
-        ("call-if: questions", ""),
+        ("do: washing\nat: by 9 am the day before", "Do: washing treated skin by Wed 9:00 am"),
+        ("do: washing\nat: not before 9 am the day before", "Do: washing treated skin"),
+        ("do: washing\nat: 2 hours after", "Do: washing treated skin"),
+        ("do: washing\nat: the day before", "Do: washing treated skin"),
+        ("call-if: questions", "Perhaps call us about questions or concerns"),
     ],
 )
-def test_a_moment_that_is_no_deadline(fields: str, words: str) -> None:
-    """What may come later begins at its time; what has none tells none."""
+def test_a_deadline_alone_tells_its_time(fields: str, title: str) -> None:
+    """A calendar shows when an event is; not that this is the last moment for it."""
     made = plan(entry(fields))
-    assert moment_words(made.instructions[0], made, PlanWords(made)) == words
+    names, words = TitleNames(made.protocol), PlanWords(made)
+    assert moment_title(made.instructions[0], made, words, names, perhaps=False) == title
 
 
 def bars(instructions: str) -> list[tuple[str, str, str]]:
