@@ -193,7 +193,7 @@ def test_shortening_keeps_the_beginning(title: str) -> None:
         ("avoid: water\nfrom: 2 hours before\nuntil: 1 hour after",
          "No water from Thu 12:30 pm; fine again Thu 3:30 pm: water"),
         ("repeat: follow-up\nat: 7 to 10 days after",
-         "Due: follow-up visit by Sun 20 Dec"),
+         "Due: follow-up visit Thu by Sun 20 Dec"),
         ("avoid: alcohol\nfrom: 2 days after\nuntil: 2 to 3 days after",
          "Stop alcohol"),
     ],

@@ -49,7 +49,7 @@ def test_a_dose_says_all_in_its_description() -> None:
 def test_many_doses_are_one_event_a_day() -> None:
     """With every time in it, and the alarm of the first."""
     (found,) = reminders(plan(entry(MANY)))
-    assert found.summary == "Take ibuprofen (6 times)"
+    assert found.summary == "Take ibuprofen + 5 later"
     assert (found.start, found.end) == (at("2026-12-11 08:00"), at("2026-12-11 08:10"))
     assert found.alarm == timedelta(minutes=5)
     times = "8:00 am, 10:45 am, 1:30 pm, 4:30 pm, 7:15 pm, 10:00 pm"
@@ -60,7 +60,7 @@ def test_many_doses_in_one_sitting_ring_when_they_begin() -> None:
     """A glass every 15 minutes is an event from the first to the last."""
     fields = "take: bowel-prep-solution\nfrom: 18:00 the day before\nevery: 15 minutes\ncount: 8"
     (found,) = reminders(plan(entry(fields)))
-    assert found.summary == "Take preparation (8 times)"
+    assert found.summary == "Take preparation + 7 later"
     assert (found.start, found.end) == (at("2026-12-09 18:00"), at("2026-12-09 19:45"))
     assert found.alarm == timedelta(minutes=5)
     assert "every 15 minutes from 6:00 pm to 7:45 pm, 8 times\n" in found.description
@@ -255,9 +255,9 @@ def test_what_is_used_for_days_rings_once_a_day() -> None:
         assert len(found) == count, days
     titles = [each.summary for each in found]
     assert titles == [
-        *["Use moisturizer (2 times)"] * 14,
+        *["Use moisturizer + 1 later"] * 14,
         "Use moisturizer (this week)",
-        "Use moisturizer (2 times)",
+        "Use moisturizer + 1 later",
     ]
     assert found[14].description.startswith(
         "- Fri 25 Dec: Moisturizer at 8:00 am, 10:00 pm, each day through Thu 31 Dec"
@@ -269,9 +269,9 @@ def test_a_list_for_the_day_does_not_ring_at_night() -> None:
     rule = "use: cool-compress\nfrom: 1 hour after\nfor: 3 days\nevery: 6 hours"
     found = [(each.start, each.summary) for each in reminders(plan(entry(rule)))]
     assert found[:3] == [
-        (at("2026-12-10 15:30"), "Use cool compress (2 times)"),
+        (at("2026-12-10 15:30"), "Use cool compress + 1 later"),
         (at("2026-12-11 03:30"), "Use cool compress"),
-        (at("2026-12-11 09:30"), "Use cool compress (3 times)"),
+        (at("2026-12-11 09:30"), "Use cool compress + 2 later"),
     ]
 
 

@@ -36,7 +36,7 @@ def tasks(
         ("use: numbing-cream\nat: 1 hour before", "Use numbing cream", "2026-12-10 13:30", None),
         ("take: usual-medicines\nfrom: 5 am on treatment day\nuntil: by 3 hours before",
          "Take usual medicines", "2026-12-10 05:00", "2026-12-10 11:30"),
-        ("tell: photographs\nat: by noon the day before", "Tell us: photographs by 12:00 pm",
+        ("tell: photographs\nat: by noon the day before", "Tell us: photographs by Wed 12:00 pm",
          "2026-12-09 12:00", None),
         ("call-if: rectal-bleeding\nat: 6 am the day before",
          "Perhaps call us about a personal matter", "2026-12-09 06:00", None),
