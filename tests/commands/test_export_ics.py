@@ -382,7 +382,7 @@ def test_a_notice_is_how_long_before_its_hour_a_fast_rings(microcare: Runner) ->
     bowel_prep = ("--protocol", str(ROOT / "tests/examples/valid/bowel-prep.yaml"))
     for given, hours in (((), 2), (("--notice", "3 hours"), 3)):
         entries = read(microcare(*STDOUT, *bowel_prep, *given))
-        (stop,) = (each for each in entries if each.summary == "No food, drinks from 12:30 pm")
+        (stop,) = (each for each in entries if each.summary == "No food, drinks from Thu 12:30 pm")
         assert stop.alarm_trigger == -timedelta(hours=hours)
 
 

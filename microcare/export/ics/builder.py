@@ -13,12 +13,12 @@ from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer, list_condition_factors
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.alarms import announce_dates, find_alarms, list_nights
-from microcare.export.ics.day_titles import DayTitles, shorten
+from microcare.export.ics.day_titles import DayTitles
 from microcare.export.ics.descriptions import Descriptions, tell_row
 from microcare.export.ics.digests import Others, list_digests
 from microcare.export.ics.dose_reminders import DoseReminders
 from microcare.export.ics.earlier import EarlierCalendar
-from microcare.export.ics.event_titles import list_governing, span_title
+from microcare.export.ics.event_titles import cut_title, list_governing, span_title
 from microcare.export.ics.events import (
     DAY,
     NEUTRAL,
@@ -132,7 +132,7 @@ class _Builder:
         start, end = draft.start, draft.end
         if self._options.floating and draft.by_clock:
             start, end = self._float(start), self._float(end) if end is not None else None
-        title = shorten(draft.discreet if self._options.discreet else draft.title)
+        title = cut_title(draft.discreet if self._options.discreet else draft.title)
         first, *others = self._descriptions.finish_parts(draft.lines)
         event = CalendarEvent(
             uid=self.uid(draft.key),

@@ -17,7 +17,7 @@ from microcare.core.sheet.points import Clock, Offset, Qualifier
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
-from microcare.export.ics.event_titles import lead_words
+from microcare.export.ics.event_titles import LONGEST_TITLE, begin_title, cut_title, lead_words
 from microcare.export.ics.events import NEUTRAL
 from microcare.export.ics.title_names import SEE_INSIDE, TitleNames
 from microcare.wording.dates import short_weekday
@@ -32,9 +32,6 @@ from microcare.wording.verbs import WORDS
 
 _MORE = " + more"
 _BEGINNINGS = (Change.BEGINS, Change.HAPPENS, Change.GOVERNS)
-
-LONGEST_TITLE = 60
-"""A title has this many characters at most; what doesn't fit is told in the description."""
 
 
 class _Rank(IntEnum):
@@ -65,6 +62,11 @@ class _Frame:
     lead: str
     when: str = ""
     tail: str = ""
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """What is equal of frames that are told as one."""
+        return self.lead, self.when, self.tail
 
 
 @value
@@ -247,7 +249,7 @@ class DayTitles:
             left = len({each.topic for each in sayings} - named)
             title, rest = self._phrase(sayings[:kept]), f" + {left} more" if left else ""
         told = title.replace(SEE_INSIDE, "")
-        told = f"{_cut(f'{told[:1].upper()}{told[1:]}', LONGEST_TITLE - len(rest))}{rest}"
+        told = f"{cut_title(begin_title(told), LONGEST_TITLE - len(rest))}{rest}"
         fits = len(told) + len(SEE_INSIDE) <= LONGEST_TITLE
         return f"{told}{SEE_INSIDE}" if SEE_INSIDE in title and fits else told
 
@@ -282,21 +284,12 @@ def _verb(each: PlannedInstruction) -> str:
     return WORDS[each.instruction.verb].brief
 
 
-def shorten(title: str) -> str:
-    """Return a title that is not too long; what is cut off stands in the description."""
-    return _cut(title, LONGEST_TITLE)
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
-
-
 def lead_with(nights: Sequence[str], title: str) -> str:
     """Return a day's title behind what its night brings, as much as there is room for."""
     first = "; ".join((nights[0], f"{title[:1].lower()}{title[1:]}"))
     if len(nights) == 1 and len(first) <= LONGEST_TITLE:
         return first
-    return f"{_cut(nights[0], LONGEST_TITLE - len(_MORE))}{_MORE}"
+    return f"{cut_title(nights[0], LONGEST_TITLE - len(_MORE))}{_MORE}"
 
 
 def discreet_title(day: Day) -> str:

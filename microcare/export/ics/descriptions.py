@@ -253,7 +253,8 @@ def tell_row(row: Row) -> Told:
     if row.tone is Tone.VISIT:
         return Told(f"{row.time} {row.text}".strip())
     details = f" ({' · '.join(row.details)})" if row.details else ""
-    text = f"- {f'{row.time} ' if row.time else ''}{row.lead}{row.text}"
+    said = f"{row.lead}{row.text}"
+    text = f"- {f'{row.time} ' if row.time else ''}{said[:1].upper()}{said[1:]}"
     return Told(text, row.unclear, details)
 
 

@@ -62,7 +62,7 @@ def list_digests(
     conflicts = _share_conflicts(plan, [day for day, _ in ahead])
     for day, key in ahead:
         night = others.nights.get(day.date, ())
-        if day.distance and not night and _is_told(day, others.timed):
+        if day.distance and not night and _is_told(day, others):
             continue
         parts = descriptions.tell_day(day, conflicts[day.distance], others.reminded)
         named = [titles.write(day, news) for news in _part_day(day, plan)]
@@ -86,10 +86,19 @@ def list_digests(
             )
 
 
-def _is_told(day: Day, timed: Iterable[Draft]) -> bool:
-    """Return whether all that changes on a day has events that ring on the evening before."""
-    before = {each.key for each in timed if each.ring is not None and each.ring.ahead is None}
-    return {task_key(each.planned.instruction) for each in day.transitions} <= before
+def _is_told(day: Day, others: Others) -> bool:
+    """Return whether events of their own tell all that changes on a day.
+
+    They ring on the evening before, or are doses of which there are no more.
+    """
+    before = {
+        each.key for each in others.timed if each.ring is not None and each.ring.ahead is None
+    }
+    return all(
+        task_key(each.planned.instruction) in before
+        or (each.change in _OVER and each.planned.instruction.id in others.reminded)
+        for each in day.transitions
+    )
 
 
 def _leave_news(day: Day, plan: Plan, reminded: Collection[str]) -> Day:

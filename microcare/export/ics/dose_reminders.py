@@ -13,9 +13,8 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.course_doses import CourseDose, list_doses
-from microcare.export.ics.day_titles import LONGEST_TITLE
 from microcare.export.ics.descriptions import tell_row
-from microcare.export.ics.event_titles import begin_title, lead_words
+from microcare.export.ics.event_titles import LONGEST_TITLE, begin_title, lead_words
 from microcare.export.ics.events import Category, Draft, Ring
 from microcare.export.ics.sittings import BEFORE_DOSE, Sitting, list_sittings
 from microcare.export.ics.title_names import TitleNames
@@ -177,7 +176,7 @@ class DoseReminders:
                 said += f" + {rest + 1} more"
                 break
             said, last = said + part, full
-        return begin_title(f"{said}{suffix}", perhaps=False)
+        return begin_title(f"{said}{suffix}")
 
     def _rank(self, each: CourseDose) -> tuple[int, bool, bool]:
         instruction = each.planned.instruction

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from microcare.core.plan.plan import Plan
@@ -11,12 +11,20 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Clock, Offset, Qualifier
 from microcare.core.sheet.verbs import Verb
+from microcare.core.sheet.vocabulary import Topic, find_groups
 from microcare.core.values import value
 from microcare.export.ics.title_names import TitleNames
 from microcare.wording.dates import short_weekday
 from microcare.wording.persons import told_verb
 from microcare.wording.plan.words import PlanWords
 from microcare.wording.verbs import WORDS
+
+LONGEST_TITLE = 60
+"""A title has this many characters at most; what doesn't fit is told in the description."""
+
+
+_PERSON = "companion"
+"""The topic of which all are parts who must be asked in time."""
 
 
 def lead_words(instruction: Instruction) -> str:
@@ -81,38 +89,63 @@ def span_title(
     return f"{title}{hours}" if within else title
 
 
+def is_person(topic: str, topics: Mapping[str, Topic]) -> bool:
+    """Return whether a topic is somebody who takes the patient home, or stays."""
+    return _PERSON in (topic, *find_groups(topic, topics))
+
+
 def moment_title(
     each: PlannedInstruction, plan: Plan, words: PlanWords, names: TitleNames, *, perhaps: bool
 ) -> str:
     """Return the title of what is to be done at a clock time, in words for the lock screen."""
     instruction = each.instruction
-    labels = ", ".join(names.list_labels(instruction.verb, instruction.topics))
-    said = f"{lead_words(instruction)} {labels}"
+    lead, by = lead_words(instruction), ""
+    topics = plan.protocol.topics
+    # Who is to be found stands before what is to be bought.
+    ranked = sorted(instruction.topics, key=lambda name: not is_person(name, topics))
+    labels = names.list_labels(instruction.verb, ranked)
     early = WORDS[instruction.verb].early
     if early is not None and each.dated.start is not None and each.dated.start < plan.visit.start:
-        said = told_verb(instruction, early)
-    point = instruction.window.at
-    if isinstance(point, Offset | Clock) and point.qualifier is Qualifier.NO_LATER:
-        start = each.dated.start or plan.visit.start
-        day = short_weekday(plan.visit.local_date(start))
-        said = f"{said} by {day} {words.clock(start)}"
-    return begin_title(said, perhaps=perhaps or instruction.verb is Verb.CALL_IF)
+        lead, labels = told_verb(instruction, early), []
+    point, start = instruction.window.at, each.dated.start
+    hedged = isinstance(point, Offset | Clock) and point.qualifier is Qualifier.NO_LATER
+    if hedged and start is not None:
+        by = f"by {short_weekday(plan.visit.local_date(start))} {words.clock(start)}"
+    perhaps = perhaps or instruction.verb is Verb.CALL_IF
+    return fit_title(f"perhaps {lead}" if perhaps else lead, labels, by)
 
 
 def stop_title(
-    each: PlannedInstruction, topics: Iterable[str], clock: str, names: TitleNames
+    each: PlannedInstruction, topics: Iterable[str], since: str, names: TitleNames
 ) -> str:
-    """Return the title of food and drink that are to be stopped at a clock time."""
+    """Return the title of food and drink that are to be stopped at a time."""
     instruction = each.instruction
-    labels = ", ".join(names.list_labels(instruction.verb, topics))
+    labels = names.list_labels(instruction.verb, topics)
     exceptions = ", ".join(names.list_labels(instruction.verb, instruction.exceptions))
     # What a permission leaves out was never allowed.
     kept = f" (except {exceptions})" if exceptions and each.restricts else ""
-    said = f"{told_verb(instruction, 'no')} {labels}{kept} from {clock}"
-    return begin_title(said, perhaps=each.applies is Answer.ASK)
+    lead = told_verb(instruction, "no")
+    if each.applies is Answer.ASK:
+        lead = f"perhaps {lead}"
+    return fit_title(lead, labels, f"from {since}{kept}")
 
 
-def begin_title(said: str, *, perhaps: bool) -> str:
-    """Return a title with a capital; what depends on an answer is perhaps so."""
-    said = f"perhaps {said}" if perhaps else said
+def fit_title(lead: str, labels: Sequence[str], tail: str = "") -> str:
+    """Return a title with as many labels as it has room for, and how many more there are."""
+    title = ""
+    for kept in range(len(labels), -1, -1):
+        more = f"+ {len(labels) - kept} more" if kept < len(labels) else ""
+        title = " ".join(filter(None, (lead, ", ".join(labels[:kept]), tail, more)))
+        if len(title) <= LONGEST_TITLE or kept == 1:
+            break
+    return cut_title(begin_title(title))
+
+
+def cut_title(title: str, longest: int = LONGEST_TITLE) -> str:
+    """Return a title that is not too long; what is cut off stands in the description."""
+    return title if len(title) <= longest else f"{title[: longest - 1]}…"
+
+
+def begin_title(said: str) -> str:
+    """Return a title with a capital."""
     return f"{said[:1].upper()}{said[1:]}"

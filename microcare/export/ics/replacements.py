@@ -8,12 +8,12 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from microcare.core.values import value
-from microcare.export.ics.day_titles import shorten
 from microcare.export.ics.earlier import (
     MAX_SEQUENCE,
     EarlierCalendar,
     EarlierEvent,
 )
+from microcare.export.ics.event_titles import cut_title
 from microcare.export.ics.events import CalendarEvent, find_end
 from microcare.wording.dates import clock_time, short_date
 
@@ -56,7 +56,7 @@ def bury_event(event: EarlierEvent, made: date, *, applies: bool = False) -> Cal
         said = "This entry of the file of {} is no longer needed: the days' entries tell it."
     lines = [said.format(short_date(made))]
     if not event.cancelled:
-        lines.append(f"It was: {shorten(event.title)}")
+        lines.append(f"It was: {cut_title(event.title)}")
     return CalendarEvent(
         uid=event.uid,
         summary=TOMBSTONE,
@@ -85,7 +85,7 @@ def tell_replaced(
     for title, times in titles[:_MOST_TOLD]:
         _, first = times[0]
         when = first if len(times) == 1 else f"{len(times)} times from {first} on"
-        yield f"- {shorten(title)} ({when})"
+        yield f"- {cut_title(title)} ({when})"
     if len(titles) > _MOST_TOLD:
         yield f"- and {sum(len(times) for _, times in titles[_MOST_TOLD:])} more"
 

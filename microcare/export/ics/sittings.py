@@ -80,9 +80,10 @@ def list_sittings(plan: Plan, others: Callable[[date], int] | None) -> tuple[Sit
 
     What is used or done on more than two days rings once a day, and after two weeks once a week;
     so does, once a day, a course with more than four doses that day, and from the second week on
-    what is taken; medicine that is counted in hours rings for each dose. `others` says how many
-    other events than its entry a date has, beside which the rest has to have room: sittings that
-    lie closest are joined. Without it each minute that has a dose is a sitting.
+    what is taken for more than ten days; medicine that is counted in hours rings for each dose.
+    What is due when something rings anyway is told with that. `others` says how many other events
+    than its entry a date has, beside which the rest has to have room: sittings that lie closest
+    are joined. Without it each minute that has a dose is a sitting.
 
     How doses are put together depends on no answer that doesn't bring or take any, and on `now`
     not at all.

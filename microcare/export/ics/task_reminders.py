@@ -14,17 +14,15 @@ from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.export.ics.alarms import AT_ITS_HOUR
 from microcare.export.ics.descriptions import tell_row
-from microcare.export.ics.event_titles import begin_title, moment_title, stop_title
+from microcare.export.ics.event_titles import fit_title, is_person, moment_title, stop_title
 from microcare.export.ics.events import Category, Draft, Ring
 from microcare.export.ics.title_names import TitleNames
+from microcare.wording.dates import short_weekday
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
 PERSON_EVENINGS = 3
 """So many evenings before the patient is told to find somebody, or to ask."""
-
-_PERSON = "companion"
-"""The topic of which all are parts who must be asked in time: they have days of their own."""
 
 _STOP = timedelta(minutes=15)
 """How long what tells of a stop stands in the calendar."""
@@ -96,9 +94,10 @@ def list_stops(
             for name in (topic, *find_groups(topic, plan.protocol.topics))
         ):
             continue
+        day = plan.visit.local_date(stop)
         yield Draft(
             key=f"{'begin' if each.restricts else 'end'} {each.instruction.id}",
-            title=stop_title(each, topics, words.clock(stop), names),
+            title=stop_title(each, topics, f"{short_weekday(day)} {words.clock(stop)}", names),
             lines=[tell_row(writer.told_row(each))],
             start=stop,
             end=stop + _STOP,
@@ -116,10 +115,10 @@ def list_questions(plan: Plan, writer: RowWriter) -> Iterable[Draft]:
             continue
         if start <= plan.now or not instruction.verb.traits.binds:
             continue
-        labels = ", ".join(names.list_labels(instruction.verb, instruction.topics))
+        lead = f"{'perhaps ' if each.applies is Answer.ASK else ''}ask first about"
         yield Draft(
             key=f"ask {instruction.id}",
-            title=begin_title(f"ask first about {labels}", perhaps=each.applies is Answer.ASK),
+            title=fit_title(lead, names.list_labels(instruction.verb, instruction.topics)),
             lines=[tell_row(writer.told_row(each))],
             start=plan.visit.local_date(start),
             ring=Ring(evenings=PERSON_EVENINGS, firm=True),
@@ -193,7 +192,7 @@ def _finds_person(each: PlannedInstruction, plan: Plan) -> bool:
     return (
         traits.is_task
         and traits.needs_notice
-        and any(_PERSON in (name, *find_groups(name, topics)) for name in each.instruction.topics)
+        and any(is_person(name, topics) for name in each.instruction.topics)
     )
 
 

@@ -138,7 +138,7 @@ def test_a_day_that_is_only_fine_again_names_what_rings_in_its_night() -> None:
 def test_a_stop_on_a_day_without_an_entry_is_announced() -> None:
     """The end of a permission changes no day, and the evening before must tell it all the same."""
     found = plan(entry("may: clear-liquids\nfrom: 5 days before\nuntil: 8 pm 2 days before"))
-    assert rings(found)["No clear liquids from 8:00 pm"] == [
+    assert rings(found)["No clear liquids from Tue 8:00 pm"] == [
         "2026-12-07 18:00",
         "2026-12-08 18:00",
     ]
@@ -183,15 +183,15 @@ def test_only_what_calls_to_act_rings(fields: str, rung: set[int]) -> None:
     ("fields", "title", "wall"),
     [
         ("avoid: [food, drinks]\nfrom: 2 hours before\nuntil: start",
-         "No food, drinks from 12:30 pm", "2026-12-10 10:30"),
+         "No food, drinks from Thu 12:30 pm", "2026-12-10 10:30"),
         ("avoid: food\nfrom: 20:00 the day before\nuntil: end",
-         "No food from 8:00 pm", "2026-12-09 18:00"),
+         "No food from Wed 8:00 pm", "2026-12-09 18:00"),
         ("avoid: [food, drinks]\nexcept: clear-liquids\nfrom: 8 am on treatment day\nuntil: end",
-         "No food, drinks (except clear liquids) from 8:00 am", "2026-12-09 18:00"),
+         "No food, drinks from Thu 8:00 am (except clear liquids)", "2026-12-09 18:00"),
         ("avoid: food\nfrom: 2 hours before\nuntil: end\nif: sedation",
-         "Perhaps no food from 12:30 pm", "2026-12-10 10:30"),
+         "Perhaps no food from Thu 12:30 pm", "2026-12-10 10:30"),
         ("may: clear-liquids\nfrom: 1 day before\nuntil: 2 hours before",
-         "No clear liquids from 12:30 pm", "2026-12-10 10:30"),
+         "No clear liquids from Thu 12:30 pm", "2026-12-10 10:30"),
         ("tell: photographs\nat: by noon the day before",
          "Tell us: photographs by Wed 12:00 pm", "2026-12-09 10:00"),
     ],
@@ -215,7 +215,7 @@ def test_the_clinic_says_how_early_a_fast_rings() -> None:
     """Its hours count before each fast and each deadline."""
     found = plan(entry("avoid: food\nfrom: 2 hours before\nuntil: start"))
     options = CalendarOptions(notice=timedelta(hours=3))
-    assert rings(found, options)["No food from 12:30 pm"] == ["2026-12-10 09:30"]
+    assert rings(found, options)["No food from Thu 12:30 pm"] == ["2026-12-10 09:30"]
 
 
 @pytest.mark.parametrize(
@@ -246,8 +246,8 @@ def test_a_stop_is_told_once() -> None:
     """A permission that ends where a ban begins has no event beside the ban's."""
     rules = entry("avoid: drinks\nfrom: 2 hours before\nuntil: start", "ban")
     rules += entry("may: clear-liquids\nfrom: 1 day before\nuntil: 2 hours before", "permission")
-    stops = [title for title in rings(plan(rules)) if title.endswith("from 12:30 pm")]
-    assert stops == ["No drinks from 12:30 pm"]
+    stops = [title for title in rings(plan(rules)) if title.endswith("from Thu 12:30 pm")]
+    assert stops == ["No drinks from Thu 12:30 pm"]
 
 
 PERSON = "Arrange adult to take you home"

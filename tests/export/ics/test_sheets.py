@@ -19,7 +19,7 @@ from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.builder import build_events
-from microcare.export.ics.day_titles import LONGEST_TITLE
+from microcare.export.ics.event_titles import LONGEST_TITLE
 from microcare.export.ics.events import CalendarEvent, CalendarOptions
 from microcare.export.ics.writer import calendar_bytes
 from tests.calendar.lint import LARGEST, lint_calendar
