@@ -118,13 +118,17 @@ def _keeps_one(option: TyperOption) -> bool:
 
 
 class Group(TyperGroup):
-    """All commands, and completion for any shell; Typer's switches know the present one alone."""
+    """Commands under one name."""
 
     context_class = _Context
 
     def get_params(self, ctx: Context) -> list[Parameter]:
         """Return the parameters, with the one that every command takes."""
         return _add_no_input(super().get_params(ctx))
+
+
+class App(Group):
+    """All commands, and completion for any shell; Typer's switches know the present one alone."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read what stands before the command; raises Refusal where a shell is not known."""
