@@ -88,7 +88,7 @@ def config(
     microcare config set protocol clinic-b
     microcare config set tz America/New_York
     microcare config set phone "555 0100"
-    microcare config set hours "mon-fri 9:00-17:00, sat 9:00-12:00"
+    microcare config set hours "mon-fri 9:00-17:00, sat 9-12"
     microcare config set holidays 2026-12-24 2026-12-25
     microcare config unset holidays
     microcare config path
@@ -134,7 +134,7 @@ def set_setting(
     microcare config set protocols our-protocols
     microcare config set tz America/New_York
     microcare config set clinic-name "Your clinic's name"
-    microcare config set hours "mon-fri 9:00-17:00, sat 9:00-12:00"
+    microcare config set hours "mon-fri 9:00-17:00, sat 9-12"
     microcare config set holidays 2026-12-24 2026-12-25
     """
     from microcare.commands.shared.settings import find_configuration
@@ -247,8 +247,8 @@ def _say_unknown(desk: Desk) -> None:
 
     if desk.unknown:
         named = ", ".join(map(quote, desk.unknown[:_MOST]))
-        say(f"microcare: no setting has the key {named}, so other commands refuse the file.")
-        say(f"  It was kept. To clear it: microcare config unset {desk.unknown[0]}")
+        say(f"microcare: {named} in the configuration is no setting: kept, but refused elsewhere.")
+        say(f"  To clear it: microcare config unset {desk.unknown[0]}")
 
 
 PARTS = {"set": set_setting, "unset": unset_setting, "path": print_path}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,13 +136,16 @@ def _survey_clinic(own: Clinic, configured: Clinic) -> Iterator[DeskSetting]:
 
 
 def _survey_opening(settings: Settings) -> Iterator[DeskSetting]:
-    for name, written in (("hours", settings.hours), ("holidays", settings.holidays)):
-        alone = {"hours": None, "holidays": (), name: written}
-        found: Found = None
+    parts = {
+        "hours": Settings(hours=settings.hours),
+        "holidays": Settings(holidays=settings.holidays),
+    }
+    for name, part in parts.items():
+        found: Found = part.hours or part.holidays
         refusal = None
         try:
-            opening = read_opening(replace(settings, **alone))
-            found = opening.spans if name == "hours" else opening.closed
+            opening = read_opening(part)
+            found = opening.spans or opening.closed
         except PhraseError as error:
-            found, refusal = written, error
-        yield _describe(name, found or None, Source.CONFIGURATION if written else None, refusal)
+            refusal = error
+        yield _describe(name, found or None, Source.CONFIGURATION if found else None, refusal)

@@ -22,7 +22,7 @@ class OpenSpan:
 
 
 @value
-class OpeningTimes:
+class OpeningHours:
     """When a clinic is open, as far as that is set.
 
     `spans` are in order and don't overlap; none at all says that the hours are not known, and a
@@ -33,7 +33,7 @@ class OpeningTimes:
     closed: tuple[date, ...] = ()
 
 
-Found: TypeAlias = "str | tuple[str, ...] | tuple[OpenSpan, ...] | tuple[date, ...] | None"
+Found: TypeAlias = str | tuple[str, ...] | tuple[OpenSpan, ...] | tuple[date, ...] | None
 
 
 @value

@@ -49,7 +49,9 @@ def parse_setting(name: str, text: str, folders: Sequence[Path]) -> _Found:
     except UnicodeEncodeError as error:
         raise Refusal(f"What is given for {name} is no text.", "write it in UTF-8") from error
     if not text.strip():
-        raise Refusal(f"Nothing is given for {name}.", f"microcare config unset {name} clears it")
+        raise Refusal(
+            f"Nothing is given for {name}.", f"to clear it: microcare config unset {name}"
+        )
     match name:
         case "protocol":
             return _parse_protocol(text, folders)
@@ -68,7 +70,8 @@ def parse_setting(name: str, text: str, folders: Sequence[Path]) -> _Found:
             from microcare.load.library.opening import parse_holidays
 
             return parse_holidays(text)
-    return _parse_line(name, text)
+        case _:
+            return _parse_line(name, text)
 
 
 def _parse_protocol(text: str, folders: Sequence[Path]) -> str:

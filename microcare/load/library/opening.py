@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from microcare.core.sheet.desk import OpeningTimes, OpenSpan
+from microcare.core.sheet.desk import OpeningHours, OpenSpan
 from microcare.load.clock_times import DAY, parse_clock
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
 from microcare.wording.dates import WEEKDAYS, opening_hours
@@ -32,12 +32,12 @@ _SHORT = {
 }
 
 
-def read_opening(settings: Settings) -> OpeningTimes:
+def read_opening(settings: Settings) -> OpeningHours:
     """Return when the clinic is open, as it is configured; raises PhraseError.
 
     What `earliest` takes for `--on`, `--between` and `--not` where nothing else is said.
     """
-    return OpeningTimes(
+    return OpeningHours(
         parse_hours(settings.hours) if settings.hours is not None else (),
         tuple(sorted({parse_closed(each) for each in settings.holidays})),
     )
