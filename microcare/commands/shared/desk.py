@@ -11,6 +11,7 @@ from microcare.commands.shared.settings import (
     choose_default,
     choose_protocol,
     choose_zone,
+    merge_clinic,
     name_source,
 )
 from microcare.core.sheet.desk import Desk, DeskSetting, Found
@@ -130,9 +131,9 @@ def _survey_clinic(own: Clinic, configured: Clinic) -> Iterator[DeskSetting]:
     for name, setting in SETTINGS.items():
         *path, key = setting.key
         if path:
-            said, else_said = getattr(own, key), getattr(configured, key)
-            source = Source.PROTOCOL if said else Source.CONFIGURATION if else_said else None
-            yield _describe(name, said or else_said, source)
+            said = getattr(merge_clinic(own, configured), key)
+            source = Source.PROTOCOL if getattr(own, key) else Source.CONFIGURATION
+            yield _describe(name, said, source if said else None)
 
 
 def _survey_opening(settings: Settings) -> Iterator[DeskSetting]:

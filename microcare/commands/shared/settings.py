@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from microcare.commands.shared.output import say
+from microcare.core.sheet.protocol import Clinic
 from microcare.load.library.folders import find_protocol
 from microcare.load.library.protocols import read_protocol
 from microcare.load.library.settings import Chosen, Settings, Source, read_settings
@@ -93,6 +94,15 @@ def name_source(source: Source, variable: str | None) -> str:
         Source.DEFAULT: "by default",
     }
     return names[source]
+
+
+def merge_clinic(protocol: Clinic, configured: Clinic) -> Clinic:
+    """Return whom to ask: the protocol's own clinic, filled up from the configuration."""
+    return Clinic(
+        name=protocol.name or configured.name,
+        phone=protocol.phone or configured.phone,
+        address=protocol.address or configured.address,
+    )
 
 
 def choose_zone(
