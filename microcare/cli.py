@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from microcare.commands.shared.command import Command, Group
+from microcare.commands.shared.command import App, Command, Group
 from microcare.commands.shared.output import prepare_streams, say, writing
 from microcare.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _DEBUG = "--debug"
 
@@ -27,8 +27,12 @@ COMMANDS = {
     "new": "new",
     "topics": "topics",
     "schema": "schema",
+    "config": "config",
 }
-"""Every command, in the order of the help, and its module, which has a function of that name."""
+"""Every command, in the order of the help, and its module, which has a function of that name.
+
+One that has commands of its own lists them in `PARTS`.
+"""
 
 _HELP = """Dates for a clinic's instructions: what to stop before a treatment, what to avoid
 after it, what to expect, and when.
@@ -49,7 +53,7 @@ def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
     """
     app = typer.Typer(
         name="microcare",
-        cls=Group,
+        cls=App,
         help=_HELP,
         epilog="Protocols are YAML files; the README describes the format and every command. "
         "Behind --show-completion and --install-completion another shell can be named: zsh.",
@@ -59,11 +63,20 @@ def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(start)
     for name in names:
-        module = COMMANDS[name]
-        command = getattr(import_module(f"microcare.commands.{module}"), module)
+        module = import_module(f"microcare.commands.{COMMANDS[name]}")
+        command = getattr(module, COMMANDS[name])
         # The first line of the help stands whole in the list, however long it is.
         short_help = command.__doc__.partition("\n")[0]
-        app.command(name, cls=Command, short_help=short_help)(command)
+        parts: Mapping[str, Callable[..., None]] = getattr(module, "PARTS", {})
+        if not parts:
+            app.command(name, cls=Command, short_help=short_help)(command)
+            continue
+        group = typer.Typer(cls=Group, rich_markup_mode=None)
+        group.callback(invoke_without_command=True)(command)
+        for part, each in parts.items():
+            summary = (each.__doc__ or "").partition("\n")[0]
+            group.command(part, cls=Command, short_help=summary)(each)
+        app.add_typer(group, name=name, short_help=short_help)
     return app
 
 

@@ -46,16 +46,17 @@ def protocols(
 
 
 def _load_entries(*, verbose: bool) -> list[CatalogueEntry]:
-    from microcare.commands.shared.settings import choose_default, load_settings
+    from microcare.commands.shared.settings import choose_default, load_settings, name_source
     from microcare.core.sheet.catalogue import CatalogueEntry
     from microcare.load.library.folders import list_protocols, show_path
     from microcare.load.library.protocols import read_protocol
     from microcare.load.source.refusals import ProtocolError
 
     settings = load_settings(verbose=verbose)
-    default, by = choose_default(settings)
+    default = choose_default(settings)
     if verbose:
-        say(f"microcare: default protocol: {default} ({by})")
+        by = name_source(default.source, "MICROCARE_PROTOCOL")
+        say(f"microcare: default protocol: {default.value} ({by})")
     entries = []
     for file in list_protocols(settings.folders):
         try:
@@ -67,7 +68,7 @@ def _load_entries(*, verbose: bool) -> list[CatalogueEntry]:
                 id=file.id,
                 file=show_path(file.path),
                 built_in=file.built_in,
-                is_default=file.id == default,
+                is_default=file.id == default.value,
                 protocol=protocol,
                 problems=problems,
             )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from microcare.core.sheet.desk import OpenSpan
     from microcare.core.sheet.points import DayTime
 
 # Spelt out here because strftime follows the machine's locale.
@@ -67,6 +70,30 @@ def part_words(part: DayTime) -> str:
     """Return when a part of the day is: "10:30 pm", "7:00 pm to 9:00 pm"."""
     ends = dict.fromkeys((part.least, part.most))
     return " to ".join(map(clock_words, ends))
+
+
+def opening_hours(spans: Iterable[OpenSpan]) -> str:
+    """Return spans of a week as a desk writes them: "mon-fri 09:00-17:00, sat 09:00-12:00"."""
+    week = {
+        day: " ".join(f"{_hours(each.opens)}-{_hours(each.closes)}" for each in group)
+        for day, group in groupby(spans, key=lambda each: each.weekday)
+    }
+    runs: list[list[int]] = []
+    for day, hours in week.items():
+        if runs and day - 1 == runs[-1][-1] and week[day - 1] == hours:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(
+        "-".join(WEEKDAYS[day][:_SHORT].lower() for day in dict.fromkeys((run[0], run[-1])))
+        + f" {week[run[0]]}"
+        for run in runs
+    )
+
+
+def _hours(time: timedelta) -> str:
+    hour, minute = divmod(time // timedelta(minutes=1), 60)
+    return f"{hour:02}:{minute:02}"
 
 
 def utc_offset(local: datetime) -> str:

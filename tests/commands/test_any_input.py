@@ -241,7 +241,13 @@ def test_any_configuration(data: bytes, zone: str, desk: Path) -> None:
             listed = answer("protocols")
             planned = answer("plan", "--date", "2026-12-10 14:30", *NOW, "--format", "json")
             write_calendar(desk, "--date", "2026-12-10 14:30", *ZONE, *NOW)
+            shown = answer("config")
+        for arguments in (("set", "tz", "America/Denver"), ("set", "phone", "1"), ("unset", "tz")):
+            before = configuration.read_bytes()
+            changed = answer("config", *arguments).code == 0
+            assert changed or configuration.read_bytes() == before
     finally:
         configuration.unlink()
+    assert listed.code == 0 or shown.code != 0
     assert listed.code in {0, 2}
     assert listed.code == 0 or planned.code == 2

@@ -84,7 +84,13 @@ CASES: dict[str, tuple[tuple[str, ...], int]] = {
     "check-clinics-80.txt": (("check", "clinic-a", "clinic-b"), 80),
     "schema.json": (("schema",), 80),
     "new.yaml": (("new", "our-clinic", "-o", "-"), 80),
+    "config-40.txt": (("config",), 40),
+    "config-80.txt": (("config",), 80),
+    "config.json": (("config", "--format", "json"), 80),
 }
+
+_DESK = {"XDG_CONFIG_HOME": "tests/examples/desk"}
+"""Where a configuration lies, for those commands that tell of it."""
 
 _FOUND = {"plan-pregnancy.txt", "check-40.txt", "check-80.txt", "check.json", "check-github.txt"}
 """Those that end with 1, because something was found."""
@@ -100,7 +106,8 @@ def test_output_is_the_golden_one(
     """Each command prints what it printed when a person last read it, and no remark beside it."""
     monkeypatch.chdir(ROOT)
     arguments, columns = CASES[name]
-    done = microcare(*arguments, columns=columns)
+    environment = _DESK if arguments[0] == "config" else {}
+    done = microcare(*arguments, columns=columns, **environment)
     assert (done.code, done.err) == (int(name in _FOUND), "")
     check_golden(name, done.out)
 

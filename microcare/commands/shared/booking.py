@@ -73,7 +73,7 @@ def load_booking(
         visit=visit,
         now=moment,
         answers=read_answers(loaded, visit, tuple(yes or ()), tuple(no or ())),
-        clinic=_merge_clinic(loaded.clinic, settings.clinic),
+        clinic=merge_clinic(loaded.clinic, settings.clinic),
     )
 
 
@@ -175,7 +175,7 @@ def _make_appointment(
     return make_whole_day_appointment(when.date, zone.value, zone.source.value)
 
 
-def _merge_clinic(protocol: Clinic, configured: Clinic) -> Clinic:
+def merge_clinic(protocol: Clinic, configured: Clinic) -> Clinic:
     """Return whom to ask: the protocol's own clinic, filled up from the configuration."""
     return Clinic(
         name=protocol.name or configured.name,

@@ -16,7 +16,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from microcare.load.source.refusals import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from typer._click import Context, Parameter
 
@@ -101,15 +101,19 @@ class Command(TyperCommand):
         rest = super().parse_args(ctx, args)
         if ctx.resilient_parsing:  # of a line that is still being typed
             return rest
-        for option, count in Counter(order).items():
-            if count > 1 and isinstance(option, TyperOption) and _keeps_one(option):
-                name = "/".join((*option.opts[:1], *option.secondary_opts))
-                message = f"{name} stands here {count} times, and only one can count."
-                raise Refusal(message, "leave one of them")
+        _refuse_repeated(order)
         if ctx.params.get("quiet") and ctx.params.get("verbose"):
             message = "--quiet and --verbose don't go together."
             raise Refusal(message, "leave one of them out")
         return rest
+
+
+def _refuse_repeated(order: Iterable[Parameter]) -> None:
+    for option, count in Counter(order).items():
+        if count > 1 and isinstance(option, TyperOption) and _keeps_one(option):
+            name = "/".join((*option.opts[:1], *option.secondary_opts))
+            message = f"{name} stands here {count} times, and only one can count."
+            raise Refusal(message, "leave one of them")
 
 
 def _keeps_one(option: TyperOption) -> bool:
@@ -118,13 +122,25 @@ def _keeps_one(option: TyperOption) -> bool:
 
 
 class Group(TyperGroup):
-    """All commands, and completion for any shell; Typer's switches know the present one alone."""
+    """Commands under one name, which takes no option twice either."""
 
     context_class = _Context
 
     def get_params(self, ctx: Context) -> list[Parameter]:
         """Return the parameters, with the one that every command takes."""
         return _add_no_input(super().get_params(ctx))
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read what stands before a command; raises Refusal of what loses a word."""
+        _, _, order = self.make_parser(ctx).parse_args(list(args))
+        rest = super().parse_args(ctx, args)
+        if not ctx.resilient_parsing:
+            _refuse_repeated(order)
+        return rest
+
+
+class App(Group):
+    """All commands, and completion for any shell; Typer's switches know the present one alone."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read what stands before the command; raises Refusal where a shell is not known."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
+import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from microcare.commands.shared.output import write
@@ -13,6 +16,7 @@ from microcare.core.values import value
 from microcare.load.source.refusals import BAD_INPUT, UNFINISHED, Refusal
 
 _REPLACE = "add --force to replace it, or name another"
+_ELSEWHERE = "nothing was written; name another place with -o"
 
 
 @value
@@ -55,25 +59,35 @@ def check_target(name: str, *, force: bool = False, hint: str = _REPLACE) -> Pat
     return path
 
 
-def write_file(path: Path, data: bytes, *, force: bool = False, hint: str = _REPLACE) -> None:
+def write_file(
+    path: Path,
+    data: bytes,
+    *,
+    force: bool = False,
+    hint: str = _REPLACE,
+    elsewhere: str = _ELSEWHERE,
+) -> None:
     """Write a file by way of a temporary one beside it; on an error nothing is left behind.
 
     What stands there is replaced with `force` alone, also where it appeared this very moment.
-    A link stays then, and what it points to is written. Raises Refusal where a file stands, or
-    the folder can't be written to.
+    A link stays then, and what it points to is written; so does who may read it. Raises Refusal
+    where a file stands, or the folder can't be written to, when `elsewhere` says what to do.
     """
     target = Path(os.path.realpath(path)) if force else path
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     except (OSError, ValueError) as error:
-        raise _unwritable(path, error) from error
+        raise _unwritable(path, error, elsewhere) from error
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
+        mode = 0o666 & ~_umask()
+        with suppress(OSError):
+            mode = stat.S_IMODE(target.stat().st_mode) if force else mode
+        temporary.chmod(mode)
         if force:
             temporary.replace(target)
         else:
@@ -81,7 +95,7 @@ def write_file(path: Path, data: bytes, *, force: bool = False, hint: str = _REP
     except FileExistsError as error:
         raise _standing(path, hint) from error
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise _unwritable(path, error, elsewhere) from error
     finally:
         # Ctrl-C too leaves nothing behind.
         with suppress(OSError):
@@ -102,6 +116,33 @@ def claim_name(temporary: Path, target: Path) -> None:
         except BaseException:
             target.unlink()
             raise
+
+
+@contextmanager
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Let one process at a time change a file of a folder that it has read; others wait for it.
+
+    Where the file system knows no locks, nobody waits. Raises Refusal, on Windows where another
+    process is at it.
+    """
+    if sys.platform == "win32":
+        # Gone with the process that made it, however it ends.
+        flags = os.O_CREAT | os.O_EXCL | os.O_TEMPORARY
+        try:
+            handle = os.open(folder / ".microcare.lock", flags)
+        except FileExistsError as error:
+            message = f"Another microcare is changing {folder} at this moment."
+            raise Refusal(message, "run the command again", UNFINISHED) from error
+    else:
+        from fcntl import LOCK_EX, flock  # not on Windows
+
+        handle = os.open(folder, os.O_RDONLY)
+        with suppress(OSError):
+            flock(handle, LOCK_EX)
+    try:
+        yield
+    finally:
+        os.close(handle)
 
 
 def write_name(path: Path) -> None:
@@ -135,9 +176,8 @@ def _standing(path: Path, hint: str) -> Refusal:
     return Refusal(f"{path} exists already.", hint)
 
 
-def _unwritable(path: Path, error: OSError | ValueError) -> Refusal:
+def _unwritable(path: Path, error: OSError | ValueError, hint: str = _ELSEWHERE) -> Refusal:
     reason = getattr(error, "strerror", None) or "that is no name of a file"
     code = BAD_INPUT if getattr(error, "errno", None) in _WRONG_PLACES else UNFINISHED
     shown = str(path) if len(str(path)) <= _LONGEST else f"{str(path)[:60]}…"
-    hint = "nothing was written; name another place with -o"
     return Refusal(f"{shown} can't be written: {reason}.", hint, code)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from microcare.commands.shared.output import say
+from microcare.core.sheet.protocol import Clinic
 from microcare.load.library.folders import find_protocol
 from microcare.load.library.protocols import read_protocol
 from microcare.load.library.settings import Chosen, Settings, Source, read_settings
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
     from microcare.core.time.appointment import Appointment
 
 _DEFAULT_PROTOCOL = "clinic-a"
-_NAMED = "named on the command line"
 _PLACELESS_ZONES = {
     *("UTC", "UCT", "GMT", "GMT0", "GMT+0", "GMT-0", "Greenwich", "Universal", "Zulu")
 }
 """What machines are set to that know nothing of where they stand, with or without Etc/."""
+
+
+def find_configuration() -> Path:
+    """Return where the user's configuration file lies, whether it is there or not."""
+    return Path(typer.get_app_dir("microcare"), "config.toml")
 
 
 def load_settings(*, verbose: bool = False) -> Settings:
@@ -33,7 +38,7 @@ def load_settings(*, verbose: bool = False) -> Settings:
 
     `verbose` says on stderr where that file is, and the folders of protocols.
     """
-    configuration = Path(typer.get_app_dir("microcare"), "config.toml")
+    configuration = find_configuration()
     if verbose:
         none = "" if os.path.lexists(configuration) else " (there is none)"
         say(f"microcare: configuration: {configuration}{none}")
@@ -53,7 +58,8 @@ def choose_protocol(
 
     `verbose` says on stderr which file that is, and how it was chosen in any case.
     """
-    named, by = (reference, _NAMED) if reference is not None else choose_default(settings)
+    chosen = choose_default(settings) if reference is None else Chosen(reference, Source.FLAG)
+    named, by = chosen.value, name_source(chosen.source, "MICROCARE_PROTOCOL")
     if verbose:
         say(f"microcare: protocol: {named[:60]} ({by})")
     path = Path(named) if named == "-" else find_protocol(named, settings.folders)
@@ -67,10 +73,9 @@ def choose_protocol(
     return loaded, by if reference is None else ""
 
 
-def choose_default(settings: Settings) -> tuple[str, str]:
-    """Return the protocol that is taken where none is named, and how it was chosen in words."""
-    chosen = settings.protocol or Chosen(_DEFAULT_PROTOCOL, Source.DEFAULT)
-    return chosen.value, _name_source(chosen.source, "MICROCARE_PROTOCOL")
+def choose_default(settings: Settings) -> Chosen[str]:
+    """Return the protocol that is taken where none is named."""
+    return settings.protocol or Chosen(_DEFAULT_PROTOCOL, Source.DEFAULT)
 
 
 def announce_file(path: Path) -> None:
@@ -78,15 +83,26 @@ def announce_file(path: Path) -> None:
     say(f"microcare: file: {'<stdin>' if str(path) == '-' else path.absolute()}")
 
 
-def _name_source(source: Source, variable: str) -> str:
+def name_source(source: Source, variable: str | None) -> str:
+    """Return in words where a setting came from."""
     names = {
-        Source.FLAG: _NAMED,
+        Source.FLAG: "named on the command line",
         Source.ENVIRONMENT: f"from {variable}",
         Source.CONFIGURATION: "from your configuration",
         Source.PROTOCOL: "from the protocol",
+        Source.MACHINE: "this machine's",
         Source.DEFAULT: "by default",
     }
     return names[source]
+
+
+def merge_clinic(protocol: Clinic, configured: Clinic) -> Clinic:
+    """Return whom to ask: the protocol's own clinic, filled up from the configuration."""
+    return Clinic(
+        name=protocol.name or configured.name,
+        phone=protocol.phone or configured.phone,
+        address=protocol.address or configured.address,
+    )
 
 
 def choose_zone(
@@ -114,7 +130,7 @@ def announce_zone(visit: Appointment, *, quiet: bool, verbose: bool) -> None:
         zone = describe_machine_zone(visit)
         say(f"microcare: the time zone is this machine's, {zone}; set the clinic's with --tz.")
     elif verbose:
-        say(f"microcare: time zone: {visit.zone.key} ({_name_source(source, 'MICROCARE_TZ')})")
+        say(f"microcare: time zone: {visit.zone.key} ({name_source(source, 'MICROCARE_TZ')})")
 
 
 def describe_machine_zone(visit: Appointment) -> str:

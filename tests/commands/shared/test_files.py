@@ -50,6 +50,17 @@ def test_a_file_has_the_mode_of_the_user(tmp_path: Path, mask: int, mode: int) -
     assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
+def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
+    """What nobody else may read stays so, behind a link too."""
+    path, link = tmp_path / "care.ics", tmp_path / "link.ics"
+    path.write_bytes(b"old")
+    path.chmod(0o600)
+    link.symlink_to(path)
+    for each in (path, link):
+        write_file(each, b"new", force=True)
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
 def test_an_interruption_leaves_nothing(tmp_path: Path) -> None:
     """An error that is not the disk's passes on, without a temporary file in its wake."""
     data = memoryview(b"new")
