@@ -124,11 +124,17 @@ class _Family:
     def _list_parts(self, instant: datetime, *, plainly: bool = False) -> tuple[Part, ...]:
         """Return the members for which something else holds than for the group that has them."""
         kept: dict[str, Part] = {}
-        own = self._own.find(instant).ruling
+        own, topics = self._own.find(instant).ruling, self._plan.protocol.topics
         for name, member in self._members.items():
             holding = member.find(instant)
-            groups = find_groups(name, self._plan.protocol.topics)
-            around = {kept[each].holding.ruling for each in groups & kept.keys()} or {own}
+            groups = kept.keys() & find_groups(name, topics)
+            # Of groups in groups the innermost counts.
+            nearest = [
+                each
+                for each in groups
+                if not any(each in find_groups(other, topics) for other in groups)
+            ]
+            around = {kept[each].holding.ruling for each in nearest} or {own}
             if around != {holding.ruling}:
                 turn = None if plainly else member.find_turn(instant)
                 if turn is not None and holding.ruling is Ruling.NO and _nobody_knows(turn):
