@@ -74,7 +74,8 @@ class _ReplyWriter:
         hedges = tuple(dict.fromkeys(filter(None, self._list_hedges())))
         if reply.own.cause is Cause.BLOCKED:
             texts = " ".join(told_text(each.instruction) for each in reply.rules)
-            return ToldReply(f"DO NOT TREAT: {texts}", (), self._tell_asked(at))
+            sentence = f"DO NOT TREAT: {texts} {_sentence([self._ask])}"
+            return ToldReply(sentence, (), self._tell_asked(at))
         persons = self._list_asked_first()
         core = self._tell_changes() if reply.changes else self._tell_ruling()
         if reply.changes and reply.parts and reply.own.ruling is not Ruling.NO:
@@ -84,7 +85,8 @@ class _ReplyWriter:
         rules = [each.instruction for each in self._list_deciding()]
         reasons = tuple(map(_tell_reason, rules))
         unclear = list_unclear(self._plan, *rules)
-        told = (*persons, *hedges, *([self._tell_parts()] if reply.parts else []))
+        parts = self._tell_parts() if reply.parts else ""
+        told = filter(None, (*persons, *hedges, self._tell_doubt(), parts))
         return ToldReply(sentence, reasons, self._tell_asked(at), "; ".join(told), unclear)
 
     # What is said first
@@ -147,8 +149,10 @@ class _ReplyWriter:
         match holding.cause:
             case Cause.DEPENDS:
                 factors = self._plan.protocol.factors
-                asks = " ".join(f"{factors[name].ask} ({name})" for name in holding.asks)
-                return f"it depends on an answer: {asks}"
+                named = " and ".join(f"--with or --without {name}" for name in holding.asks)
+                return (
+                    f"it depends: {' '.join(factors[name].ask for name in holding.asks)} ({named})"
+                )
             case Cause.STATE | Cause.WORDS:
                 return self._tell_awaited(holding)
             case Cause.AT_LEAST:
@@ -173,6 +177,8 @@ class _ReplyWriter:
 
     def _tell_awaited(self, holding: Holding) -> str:
         """Return the states, or the vague times, that must have come."""
+        if holding.cause not in (Cause.STATE, Cause.WORDS):
+            return ""
         windows = [each.instruction.window for each in holding.rules]
         states = [f"only once {each.until_state}" for each in windows if each.until_state]
         vague = [f"not for {each.until_words}" for each in windows if each.until_words]
@@ -232,6 +238,13 @@ class _ReplyWriter:
             yield from self._hedge_no(reply.own, reply.turn)
         if reply.ruling is Ruling.YES:
             yield from self._hedge_yes(reply.own)
+
+    def _tell_doubt(self) -> str:
+        """Return what is awaited, or over, beside any time; empty where nothing is."""
+        own, turn = self._reply.own, self._reply.turn
+        if own.cause in (Cause.STATE, Cause.WORDS, Cause.AT_LEAST):
+            return self._tell_why_asked(own)
+        return "" if turn is None else self._tell_awaited(turn.holding)
 
     def _hedge_no(self, own: Holding, turn: Turn | None) -> Iterator[str]:
         rules = own.rules
