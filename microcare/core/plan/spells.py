@@ -189,10 +189,11 @@ class TopicSpells:
                             )
 
     def _of_grant(self, rule: PlannedInstruction, cause: Cause) -> Iterator[Spell]:
+        moment, dated = rule.kind is Kind.MOMENT, rule.dated
+        if moment and dated.start is None:
+            return  # Nobody knows when.
         for claim in list_claims(rule, self._plan.visit):
             start, until = claim.start or ALWAYS, claim.until or NEVER
-            dated = rule.dated
-            moment = rule.kind is Kind.MOMENT
             ends = dated.starts_with_day if moment else dated.ends_with_day
             yield Spell(rule, cause, start, until, dated.starts_with_day, ends)
 

@@ -12,7 +12,7 @@ YES, ASK = Answered("yes"), Answered("ask")
 
 
 def test_rule_that_forbids_under_every_open_answer() -> None:
-    """Those with keloids for two days, the others for one: no for both, until nobody is forbidden any more."""
+    """Those with keloids for two days, the others for one: until the first of them is free."""
     asked = Asked("""
         - {id: a, avoid: sauna, if: keloids, until: 48 hours after}
         - {id: b, avoid: sauna, if: not keloids, until: 24 hours after}
@@ -367,9 +367,13 @@ def test_at_least_is_lifted_by_a_permission() -> None:
 
 def test_state_that_may_come_sooner() -> None:
     """Under the earlier of time and state it is yes once the time has come."""
-    asked = Asked(
-        "- {id: a, avoid: makeup, until: 48 hours after, until-state: your skin is intact, whichever: earlier}"
-    )
+    asked = Asked("""
+        - id: a
+          avoid: makeup
+          until: 48 hours after
+          until-state: your skin is intact
+          whichever: earlier
+        """)
     assert asked("makeup", "12-11 12:00") == ("no", "12-12 14:30", "yes")
 
 
