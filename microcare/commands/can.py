@@ -67,12 +67,8 @@ def can(
     microcare can Advil --date "2026-12-10 14:30" --at "2026-12-12 9am"
     microcare can --date "2026-12-10 14:30" --at "Sat 12 Dec 2026"
     """
-    from microcare.commands.shared.booking import (
-        announce_visit,
-        announce_zone,
-        load_booking,
-        read_moment,
-    )
+    from microcare.commands.shared.booking import announce_visit, load_booking, read_moment
+    from microcare.commands.shared.settings import announce_zone
     from microcare.core.plan.plan import build_plan
 
     word = " ".join(topic or ()).strip()

@@ -121,7 +121,8 @@ class TopicHoldings:
         }
 
     def _make_case(self, answers: Mapping[str, bool]) -> _Case:
-        sure, felt = set(), set()
+        sure: set[str] = set()
+        felt: set[str] = set()
         known = {**self._plan.answers, **answers}
         for rule in self.spells.rules:
             condition = rule.instruction.condition

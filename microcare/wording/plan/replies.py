@@ -81,13 +81,15 @@ class _ReplyWriter:
         if reply.changes and reply.parts and reply.own.ruling is not Ruling.NO:
             core = f"{core}; {self._tell_parts()}"
         lead = f"{'; '.join(persons)}: " if persons else ""
-        sentence = _sentence([lead, ", ".join([core, *hedges])])
+        joint = "; " if reply.changes else ", "
+        sentence = _sentence([lead, joint.join([core, *hedges])])
         rules = [each.instruction for each in self._list_deciding()]
         reasons = tuple(map(_tell_reason, rules))
         unclear = list_unclear(self._plan, *rules)
         parts = self._tell_parts() if reply.parts else ""
         told = filter(None, (*persons, *hedges, self._tell_doubt(), parts))
-        return ToldReply(sentence, reasons, self._tell_asked(at), "; ".join(told), unclear)
+        hedge = "; ".join(each.strip("()") if each.startswith("(") else each for each in told)
+        return ToldReply(sentence, reasons, self._tell_asked(at), hedge, unclear)
 
     # What is said first
 
@@ -112,11 +114,11 @@ class _ReplyWriter:
             return ", not until your treatment is over"
         moment = self._moment(turn)
         following = turn.holding
-        treated = all(each.instruction.closes_at_start for each in turn.by) or all(
-            each.comes_without for each in turn.by
-        )
         when = f", not before {moment}{self._distance(turn)}"
-        if turn.by and treated:
+        if turn.by and all(_closes(each) for each in turn.by):
+            # No word may sound as if the treatment allowed it.
+            if following.ruling is Ruling.ASK:
+                return f", not up to your treatment ({moment}); afterwards {self._ask}"
             when = f", not up to your treatment ({moment})"
         if following.ruling is Ruling.YES and then is Ruling.NO:
             return f"{when}, and then not all of it"
@@ -160,7 +162,7 @@ class _ReplyWriter:
                 passed = [each for each in holding.rules if each.shortest_end == max(ends)]
                 with_day = passed[0].dated.least_form.is_date
                 since = self._words.moment(max(ends), with_day=with_day)
-                return f"the shortest time is over since {since}, and no end is stated"
+                return f"the shortest time is over since {since}; no end is stated"
             case Cause.UNSTATED:
                 return "no end is stated"
             case Cause.CLOSED:
@@ -181,7 +183,9 @@ class _ReplyWriter:
             return ""
         windows = [each.instruction.window for each in holding.rules]
         states = [f"only once {each.until_state}" for each in windows if each.until_state]
-        vague = [f"not for {each.until_words}" for each in windows if each.until_words]
+        vague = [
+            f"not for {each.until_words} (no date stated)" for each in windows if each.until_words
+        ]
         return " and ".join(dict.fromkeys((*states, *vague)))
 
     def _tell_parts(self) -> str:
@@ -266,6 +270,9 @@ class _ReplyWriter:
         areas = {each.instruction.area for each in rules}
         if None not in areas:
             yield f"({', '.join(sorted(filter(None, areas)))})"
+        told = {each.instruction.id: each for each in (*rules, *(turn.by if turn else ()))}
+        if any(self._words.guess(each) for each in told.values()):
+            yield "ask for the time of the appointment"
         for each in rules:
             yield from lifting_words(each.instruction)
 
@@ -331,6 +338,11 @@ class _ReplyWriter:
         if left < _HOUR:
             number, unit = (-(-left // _MINUTE), "minute")
         return f" (in {number} {unit}{'' if number == 1 else 's'})"
+
+
+def _closes(rule: PlannedInstruction) -> bool:
+    """Return whether it is the treatment, as it begins, that ends a rule."""
+    return rule.instruction.closes_at_start or rule.comes_without
 
 
 def _rank_for_yes(rule: PlannedInstruction) -> tuple[bool, bool]:

@@ -5,7 +5,7 @@ The appointment is Thu 10 Dec 2026, 14:30 in New York, without a known length wh
 
 from __future__ import annotations
 
-from microcare.core.plan.holdings import Cause
+from microcare.core.plan.spells import Cause
 from tests.core.plan.asking import Answered, Asked
 
 YES, ASK = Answered("yes"), Answered("ask")

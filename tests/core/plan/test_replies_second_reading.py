@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcare.core.plan.holdings import Cause
 from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.plan.replies import Reply, find_day_reply, find_reply
-from microcare.core.plan.spells import Ruling
+from microcare.core.plan.spells import Cause, Ruling
 from microcare.core.plan.transitions import Change, is_news
 from microcare.core.sheet.points import Offset, Qualifier
 from microcare.core.sheet.protocol import Protocol
