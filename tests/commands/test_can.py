@@ -42,7 +42,7 @@ QUESTIONS = [
     ("hot tub", "2026-12-11 9am", "No, not before Sat 12 Dec, 2:30 pm", "Ask the clinic:"),
     ("wine", "2026-12-11 9am", "Ask the clinic:", "Ask the clinic:"),
     ("beer", "2026-12-11 9am", "Ask the clinic:", "Ask the clinic:"),
-    ("sunscreen", "2026-12-10 9am", "Ask the clinic:", "No, not up to your treatment"),
+    ("sunscreen", "2026-12-10 9am", "Ask the clinic:", "No, come without it to your treatment"),
     ("sunscreen", "2026-12-10 4pm", "Yes.", "Yes."),
     ("sunscreen", "2027-01-10 9am", "Yes.", "Yes."),
     ("tanning", "2026-12-12 9am", "No, not before Mon 21 Dec", "No, and no end is stated"),

@@ -27,6 +27,7 @@ from microcare.wording.plan.releases import CLOSED
 from microcare.wording.plan.words import PlanWords
 
 _MOST_REASONS = 2
+_WITHOUT = "come without it"
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
@@ -87,7 +88,9 @@ class _ReplyWriter:
         reasons = tuple(map(_tell_reason, rules))
         unclear = list_unclear(self._plan, *rules)
         parts = self._tell_parts() if reply.parts else ""
-        told = filter(None, (*persons, *hedges, self._tell_doubt(), parts))
+        bare = reply.ruling is Ruling.NO and all(each.comes_without for each in reply.own.rules)
+        without = _WITHOUT if bare and reply.own.rules else ""
+        told = filter(None, (*persons, *hedges, without, self._tell_doubt(), parts))
         hedge = "; ".join(each.strip("()") if each.startswith("(") else each for each in told)
         return ToldReply(sentence, reasons, self._tell_asked(at), hedge, unclear)
 
@@ -117,9 +120,10 @@ class _ReplyWriter:
         when = f", not before {moment}{self._distance(turn)}"
         if turn.by and all(_closes(each) for each in turn.by):
             # No word may sound as if the treatment allowed it.
+            bare = all(each.comes_without for each in turn.by)
+            when = f", {_WITHOUT if bare else 'not up'} to your treatment ({moment})"
             if following.ruling is Ruling.ASK:
-                return f", not up to your treatment ({moment}); afterwards {self._ask}"
-            when = f", not up to your treatment ({moment})"
+                return f"{when}; afterwards {self._ask}"
         if following.ruling is Ruling.YES and then is Ruling.NO:
             return f"{when}, and then not all of it"
         alone = not any(each.dated.until_at_least or each.dated.until for each in turn.by)
@@ -265,8 +269,6 @@ class _ReplyWriter:
                 yield f"or once {window.until_state} if that is sooner"
         if turn is not None and turn.holding.cause is Cause.WISH:
             yield self._tell_wish(turn.holding)
-        if rules and all(each.comes_without for each in rules):
-            yield "come without it"
         areas = {each.instruction.area for each in rules}
         if None not in areas:
             yield f"({', '.join(sorted(filter(None, areas)))})"

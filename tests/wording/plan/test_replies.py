@@ -67,8 +67,10 @@ CASES = {
     "range": (
         "- {id: a, avoid: sauna, until: 24 to 48 hours after}",
         *("sauna", "12-11 16:00"),
-        "No, not before Sat 12 Dec, 2:30 pm (in 345 days), at the earliest from Fri 11 Dec, "
-        "2:30 pm.",
+        (
+            "No, not before Sat 12 Dec, 2:30 pm (in 345 days), at the earliest from Fri 11 Dec, "
+            "2:30 pm."
+        ),
     ),
     "must and wish": (
         "- {id: a, avoid: sun, until: '3 days after, if possible 10'}",
@@ -133,8 +135,10 @@ CASES = {
         - {id: c, may: skin-products, from: end}
         """,
         *("skin-products", "12-11 12:00"),
-        "No, in part: not makeup before Sat 12 Dec, 2:30 pm; not retinoids before Sun 13 Dec, "
-        "2:30 pm; the rest, yes.",
+        (
+            "No, in part: not makeup before Sat 12 Dec, 2:30 pm; not retinoids before Sun 13 Dec, "
+            "2:30 pm; the rest, yes."
+        ),
     ),
     "in part to be asked": (
         """
@@ -152,8 +156,7 @@ CASES = {
     "come without": (
         "- {id: a, avoid: sunscreen, at: start}",
         *("sunscreen", "12-10 09:00"),
-        "No, not up to your treatment (Thu 10 Dec, 2:30 pm); afterwards ask the clinic, come "
-        "without it.",
+        "No, come without it to your treatment (Thu 10 Dec, 2:30 pm); afterwards ask the clinic.",
     ),
     "ask first": (
         "- {id: a, avoid: warfarin, until: 5 days after, ask-first: the doctor who prescribes it}",
