@@ -135,12 +135,20 @@ class _Family:
                 if not any(each in find_groups(other, topics) for other in groups)
             ]
             around = {kept[each].holding.ruling for each in nearest} or {own}
-            if around != {holding.ruling}:
-                turn = None if plainly else member.find_turn(instant)
-                if turn is not None and holding.ruling is Ruling.NO and _nobody_knows(turn):
-                    turn = None
+            turn = None if plainly else self._find_part_turn(member, instant)
+            # A member may be forbidden for longer than its group.
+            longer = turn is not None and any(
+                (ends := kept[each].turn) is not None and ends.instant < turn.instant
+                for each in nearest
+            )
+            if around != {holding.ruling} or (holding.ruling is Ruling.NO and longer):
                 kept[name] = Part(name, holding, turn)
         return tuple(kept.values())
+
+    def _find_part_turn(self, member: TopicHoldings, instant: datetime) -> Turn | None:
+        turn = member.find_turn(instant)
+        forbidden = member.find(instant).ruling is Ruling.NO
+        return None if turn is not None and forbidden and _nobody_knows(turn) else turn
 
     def _find_turn(self, instant: datetime, ruling: Ruling) -> Turn | None:
         """Return when the whole answer turns; of what is forbidden in part, when any of it does."""

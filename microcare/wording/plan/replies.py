@@ -27,6 +27,7 @@ from microcare.wording.plan.releases import CLOSED
 from microcare.wording.plan.words import PlanWords
 
 _MOST_REASONS = 2
+_LONGEST = 60
 _WITHOUT = "come without it"
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
@@ -55,7 +56,7 @@ def tell_reply(reply: Reply, plan: Plan, clinic: Clinic, at: datetime | date) ->
 
 def tell_unknown(word: str, hint: str | None, plan: Plan, clinic: Clinic) -> ToldReply:
     """Return the answer to a word that names nothing, with a `hint` at what is near."""
-    about = f"“{word}” is not a topic that is known here"
+    about = f"“{word[:_LONGEST]}” is not a topic that is known here"
     near = f"; {hint}" if hint else ""
     asked = f"{_tell_visit(plan)} · {plan.protocol.id}"
     return ToldReply(_sentence([ask_clinic(clinic), ": ", about, near]), (), asked)
@@ -115,6 +116,10 @@ class _ReplyWriter:
         """Return when a no ends and what follows, behind the “no”."""
         if turn is None:
             return ", not until your treatment is over"
+        following = self._tell_following(turn)
+        return f"{following}, and then not all of it" if then is Ruling.NO else following
+
+    def _tell_following(self, turn: Turn) -> str:
         moment = self._moment(turn)
         following = turn.holding
         when = f", not before {moment}{self._distance(turn)}"
@@ -124,8 +129,6 @@ class _ReplyWriter:
             when = f", {_WITHOUT if bare else 'not up'} to your treatment ({moment})"
             if following.ruling is Ruling.ASK:
                 return f"{when}; afterwards {self._ask}"
-        if following.ruling is Ruling.YES and then is Ruling.NO:
-            return f"{when}, and then not all of it"
         alone = not any(each.dated.until_at_least or each.dated.until for each in turn.by)
         if alone and following.cause in (Cause.UNSTATED, Cause.STATE, Cause.WORDS):
             awaited = self._tell_awaited(following) or "and no end is stated"

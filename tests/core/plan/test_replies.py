@@ -408,3 +408,19 @@ def test_whole_date_is_yes_only_if_all_of_it_is() -> None:
         for instant, ruling in halves
     ]
     assert told == [("00:00", "yes"), ("14:30", "no")]
+
+
+def test_member_that_is_forbidden_for_longer_than_its_group() -> None:
+    """It is a part of its own: nobody takes the group's end for its own."""
+    asked = Asked("""
+        - {id: a, avoid: skin-care-routine, until: 24 hours after}
+        - {id: b, avoid: retinoids, until: 72 hours after}
+        - {id: c, may: skin-products, from: end}
+        """)
+    parts = asked.reply("skin-products", "12-10 20:00").parts
+    days = {
+        each.topic: asked.plan.visit.local(each.turn.instant).day for each in parts if each.turn
+    }
+    assert days == {"skin-care-routine": 11, "retinoids": 13}
+    assert asked("skin-products", "12-10 20:00") == ("no", "12-11 14:30", "no")
+    assert asked("skin-care-routine", "12-10 20:00") == ("no", "12-11 14:30", "no")

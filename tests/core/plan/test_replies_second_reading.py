@@ -19,7 +19,7 @@ from microcare.core.sheet.verbs import Verb
 from tests.oracle import Visit
 from tests.oracle.holding import Holds, SlowReading, Word, read_slowly
 from tests.oracle.saying import is_at_least
-from tests.strategies import TOPICS, answers, appointment, protocols, visits
+from tests.strategies import TOPICS, answers, appointment, protocols, sheets, visits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ SPEAKING = [each for each in Verb if each.traits.restricts or each.traits.oppose
 FINE = {Word.ALLOWED, Word.FREE, Word.DUE}
 DAY = timedelta(days=1)
 
-drawn_protocols = protocols(SPEAKING, most=5)
+drawn_protocols = protocols(SPEAKING, most=5) | sheets(SPEAKING)
 topics = st.sampled_from(sorted(TOPICS))
 
 
