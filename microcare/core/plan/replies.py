@@ -58,7 +58,7 @@ def find_day_reply(plan: Plan, topic: str, day: date) -> Reply:
 
 
 class _Family:
-    """A topic with those of its members that rules name."""
+    """A topic with those of its members that rules name, or that bans of other groups cover."""
 
     def __init__(self, plan: Plan, topic: str) -> None:
         self._plan = plan
@@ -70,7 +70,10 @@ class _Family:
             if (traits := rule.instruction.verb.traits).restricts or traits.opposes_bans
             for name in (*rule.instruction.topics, *rule.instruction.exceptions)
         }
-        members = find_members(topic, plan.protocol.topics) & named
+        # Hot yoga is exercise, and a ban of heat covers it that does not name it.
+        covered = {name for _, names in plan.ledger.list_parts(topic) for name in names}
+        self._unnamed = covered - named
+        members = find_members(topic, plan.protocol.topics) & (named | covered)
         # The larger groups come first.
         self._members = {
             name: TopicHoldings(plan, name, aftercare)
@@ -127,6 +130,8 @@ class _Family:
         own, topics = self._own.find(instant).ruling, self._plan.protocol.topics
         for name, member in self._members.items():
             holding = member.find(instant)
+            if self._says_nothing(name, holding):
+                continue
             groups = kept.keys() & find_groups(name, topics)
             # Of groups in groups the innermost counts.
             nearest = [
@@ -168,16 +173,24 @@ class _Family:
                 return self._make_turn(border)
         return None
 
+    def _says_nothing(self, name: str, holding: Holding) -> bool:
+        """Return whether no rule names a member, and none forbids it: then its group speaks."""
+        return name in self._unnamed and holding.cause is Cause.SILENT
+
     def _describe(self, instant: datetime) -> tuple[Ruling, ...]:
-        every = (self._own, *self._members.values())
-        return tuple(each.find(instant).ruling for each in every)
+        own = self._own.find(instant).ruling
+        found = {name: member.find(instant) for name, member in self._members.items()}
+        return (
+            own,
+            *(own if self._says_nothing(*pair) else pair[1].ruling for pair in found.items()),
+        )
 
     def _make_turn(self, border: datetime) -> Turn:
-        before = border - timedelta.resolution
         every = (self._own, *self._members.values())
-        turning = [
-            each for each in every if each.find(border).ruling is not each.find(before).ruling
-        ]
+        told = zip(
+            self._describe(border - timedelta.resolution), self._describe(border), strict=True
+        )
+        turning = [each for each, (was, now) in zip(every, told, strict=True) if was is not now]
         turns = [each.make_turn(border) for each in turning]
         rules = {rule.instruction.id: rule for turn in turns for rule in turn.by}
         return Turn(

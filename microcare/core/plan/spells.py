@@ -59,11 +59,6 @@ class Cause(Enum):
             return Ruling.NO
         return Ruling.YES if self in _FINE else Ruling.ASK
 
-    @property
-    def grants(self) -> bool:
-        """Whether the sheet itself speaks for it."""
-        return self in (Cause.DUE, Cause.ALLOWED, Cause.EXCEPTED)
-
 
 _FINE = frozenset((Cause.WISH, Cause.DUE, Cause.ALLOWED, Cause.EXCEPTED, Cause.FREE))
 

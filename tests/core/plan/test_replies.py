@@ -424,3 +424,14 @@ def test_member_that_is_forbidden_for_longer_than_its_group() -> None:
     assert days == {"skin-care-routine": 11, "retinoids": 13}
     assert asked("skin-products", "12-10 20:00") == ("no", "12-11 14:30", "no")
     assert asked("skin-care-routine", "12-10 20:00") == ("no", "12-11 14:30", "no")
+
+
+def test_member_that_another_group_s_ban_covers() -> None:
+    """Hot yoga is exercise and heat, and no rule names it."""
+    asked = Asked("""
+        - {id: a, avoid: heat, until: 48 hours after}
+        - {id: b, may: exercise, from: end}
+        """)
+    assert asked("exercise", "12-11 12:00") == ("no", "12-12 14:30", "yes")
+    (part,) = asked.reply("exercise", "12-11 12:00").parts
+    assert part.topic == "hot-yoga"
