@@ -345,7 +345,6 @@ def complete(line: str, home: Path, **environment: str) -> Outcome:
         ("plan --color a", {"auto", "always"}),
         ("can mak", {"makeup"}),
         ("can -p clinic-b mineral", {"mineral-makeup"}),
-        ("can -p clinic-a mineral", set()),
         ("can --format ", {"text", "json"}),
     ],
 )
@@ -365,9 +364,11 @@ def test_shell_is_offered_what_fits(line: str, offered: set[str], tmp_path: Path
         ("export-ics -p clinic-b --with arou", ["around-eyes"]),
         ("plan --protocol nowhere --with p", []),
         ("plan --protocol - --with p", []),
+        ("can --protocol clinic-a mineral", []),
+        ("can --protocol - mak", []),
     ],
 )
-def test_shell_is_offered_the_factors_of_the_protocol(
+def test_shell_is_offered_the_factors_and_topics_of_the_protocol(
     line: str, offered: list[str], tmp_path: Path
 ) -> None:
     """Any other would be refused."""

@@ -38,6 +38,8 @@ QUESTIONS = [
     ("gym", "2026-12-11 9am",
      "No, in part: not hot yoga, intense cardio before Sat 12 Dec, 2:30 pm",
      "No, in part: not strenuous exercise before Fri 11 Dec, 2:30 pm"),
+    ("gym", "2026-12-12", "No until 2:30 pm, then ask the clinic; in part: not hot yoga, intense",
+     "Ask the clinic: clinic-b says nothing of it; yes: strenuous exercise."),
     ("hot shower", "2026-12-12 9am", "No, not before Sat 12 Dec, 2:30 pm", "Ask the clinic:"),
     ("hot shower", "2026-12-12 2:30pm", "Yes.", "Ask the clinic:"),
     ("hot tub", "2026-12-11 9am", "No, not before Sat 12 Dec, 2:30 pm", "Ask the clinic:"),
@@ -194,3 +196,26 @@ def test_past_treatment_is_no_remark(microcare: Runner) -> None:
     """Whoever asks days after it knows that it has been."""
     later = ("--tz", "America/New_York", "--now", "2026-12-15T10:00-05:00")
     assert microcare("can", "makeup", *DATE, *later).err == ""
+
+
+@pytest.mark.parametrize(
+    ("now", "distance"),
+    [
+        ("2026-12-12T14:01-05:00", "(in 29 minutes)"),
+        ("2026-12-12T14:29-05:00", "(in 1 minute)"),
+        ("2026-12-12T13:29-05:00", "(in 2 hours)"),
+        ("2026-12-10T14:31-05:00", "(in 48 hours)"),
+        ("2026-12-10T14:30-05:00", "(in 2 days)"),
+    ],
+)
+def test_distance_is_never_too_short(now: str, distance: str, microcare: Runner) -> None:
+    """It is rounded up: nobody begins early."""
+    done = microcare("can", "sauna", *DATE, *ZONE, "--now", now)
+    assert squeeze(done.out).startswith(f"No, not before Sat 12 Dec, 2:30 pm {distance}")
+
+
+def test_end_that_has_passed_has_no_distance(microcare: Runner) -> None:
+    """Whoever asks about yesterday is told the time alone."""
+    later = ("--now", "2026-12-14T10:00-05:00")
+    done = microcare("can", "sauna", *DATE, *ZONE, *later, "--at", "2026-12-11 9am")
+    assert done.out.startswith("No, not before Sat 12 Dec, 2:30 pm.\n")
