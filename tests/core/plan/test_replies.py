@@ -435,3 +435,10 @@ def test_member_that_another_group_s_ban_covers() -> None:
     assert asked("exercise", "12-11 12:00") == ("no", "12-12 14:30", "yes")
     (part,) = asked.reply("exercise", "12-11 12:00").parts
     assert part.topic == "hot-yoga"
+
+
+def test_vague_end_outlasts_the_treatment() -> None:
+    """“Until the treatment is over, and for a few days”: nobody is released by the next date."""
+    asked = Asked("- {id: a, avoid: sauna, from: start, until: end, until-words: a few days}")
+    assert asked("sauna", "12-11 12:00") == ASK
+    assert asked.reply("sauna", "12-11 12:00").own.cause is Cause.WORDS
