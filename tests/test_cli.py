@@ -93,12 +93,12 @@ def test_help_is_never_cut(name: str, columns: int, microcare: Runner) -> None:
 def test_examples_of_the_help_work(microcare: Runner) -> None:
     """What the help shows can be run as it stands, seen from the day of the worked example."""
     now = ("--now", "2026-11-21T10:00-05:00")
-    for name in ("", "plan", "protocols"):
+    for name in ("", "plan", "can", "protocols"):
         for line in microcare(*filter(None, [name]), "--help").out.splitlines():
             if not line.startswith("  microcare "):
                 continue
             words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', line)[1:]]
-            done = microcare(*words, *(now if words[0] == "plan" else ()))
+            done = microcare(*words, *(now if words[0] in {"plan", "can"} else ()))
             assert done.code == 0, line
 
 
@@ -117,6 +117,7 @@ def test_examples_of_the_help_work(microcare: Runner) -> None:
         (("--versoin",), "--version"),
         (("-x",), "No such option: -x"),
         (("plan",), 'Say when: microcare plan --date "2026-12-10 14:30"'),
+        (("can", "makeup"), 'Say when: microcare can --date "2026-12-10 14:30"'),
         (("plan", "--date"), "'--date' requires an argument"),
         (("plan", "--date", "2026-12-10", "14:30"), 'needs quotes: microcare plan --date "2026'),
         (("plan", *BOOKING, "--format", "xml"), "'text', 'json', 'markdown'"),
@@ -342,6 +343,9 @@ def complete(line: str, home: Path, **environment: str) -> Outcome:
         ("plan -p clinic-b", {"clinic-b"}),
         ("plan --format ", {"text", "json", "markdown"}),
         ("plan --color a", {"auto", "always"}),
+        ("can mak", {"makeup"}),
+        ("can -p clinic-b mineral", {"mineral-makeup"}),
+        ("can --format ", {"text", "json"}),
     ],
 )
 def test_shell_is_offered_what_fits(line: str, offered: set[str], tmp_path: Path) -> None:
@@ -360,9 +364,11 @@ def test_shell_is_offered_what_fits(line: str, offered: set[str], tmp_path: Path
         ("export-ics -p clinic-b --with arou", ["around-eyes"]),
         ("plan --protocol nowhere --with p", []),
         ("plan --protocol - --with p", []),
+        ("can --protocol clinic-a mineral", []),
+        ("can --protocol - mak", []),
     ],
 )
-def test_shell_is_offered_the_factors_of_the_protocol(
+def test_shell_is_offered_the_factors_and_topics_of_the_protocol(
     line: str, offered: list[str], tmp_path: Path
 ) -> None:
     """Any other would be refused."""

@@ -119,7 +119,7 @@ def plan(
     else:
         console = make_console(color)
         if day is not None:
-            parts = _lay_out_day(dated, day)
+            parts = lay_out_day(dated, day)
         elif by is not None:
             parts = _lay_out_things(dated, console)
         elif full or notes:
@@ -212,7 +212,8 @@ def _lay_out_chart(dated: Plan, console: Console) -> Iterable[RenderableType]:
         yield from ("", line) if not number else (line,)
 
 
-def _lay_out_day(dated: Plan, day: dt.date) -> Iterable[RenderableType]:
+def lay_out_day(dated: Plan, day: dt.date) -> Iterable[RenderableType]:
+    """Return the parts of one day of a plan, with DO NOT TREAT first."""
     from microcare.render.day_text import day_text
     from microcare.wording.plan.one_day import tell_day
 

@@ -19,6 +19,7 @@ _B = (*_BRIEF_B, "--full")
 _BROKEN = "tests/examples/invalid/many-mistakes.yaml"
 _DIFF = ("diff", "clinic-a", "clinic-b")
 _COURSES = ("plan", *BOOKING, "--protocol", "tests/examples/valid/courses.yaml", "--full")
+_EVENING = (*DATE, *ZONE, "--now", "2026-12-11T20:30-05:00")
 _LATER = ("--now", "2027-01-15T10:00-05:00", "--quiet")
 
 # The file's name, the command line, the columns. A file a case, a case a file.
@@ -36,6 +37,10 @@ CASES: dict[str, tuple[tuple[str, ...], int]] = {
     "brief-part.txt": ((*_BRIEF_A, "--part", "after"), 80),
     "day-b.txt": ((*_BRIEF_B, "--on", "10 Dec"), 80),
     "things-b.txt": ((*_BRIEF_B, "--by", "thing"), 80),
+    "can-40.txt": (("can", "makeup", *_EVENING), 40),
+    "can-80.txt": (("can", "makeup", *_EVENING), 80),
+    "can-part.txt": (("can", "skin", "products", *_EVENING, "--protocol", "clinic-b"), 80),
+    "can.json": (("can", "makeup", *_EVENING, "--at", "2026-12-12", "--format", "json"), 80),
     "plan-a-40.txt": (_A, 40),
     "plan-a-80.txt": (_A, 80),
     "plan-a-120.txt": (_A, 120),

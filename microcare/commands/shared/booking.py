@@ -114,6 +114,14 @@ def read_day(option: str, text: str, booking: Booking) -> date:
     return _read_date(option, text, booking.now, booking.visit.zone).date
 
 
+def read_moment(option: str, text: str | None, booking: Booking) -> datetime | date:
+    """Return what an option names, an instant or a whole date; without a text the present one."""
+    if text is None:
+        return booking.now.astimezone(UTC)
+    when = _read_date(option, text, booking.now, booking.visit.zone)
+    return when.date if when.start is None else when.start.astimezone(UTC)
+
+
 def announce_visit(visit: Appointment, now: datetime, *, quiet: bool, verbose: bool) -> None:
     """Say on stderr that the machine's time zone was taken, or that the date may be mistyped."""
     announce_zone(visit, quiet=quiet, verbose=verbose)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from microcare.commands.shared.output import Color
+
+if TYPE_CHECKING:
+    from microcare.core.sheet.protocol import Protocol
 
 
 def complete_protocol() -> list[str]:
@@ -26,22 +29,39 @@ def complete_protocol() -> list[str]:
 
 
 def complete_factor(context: typer.Context) -> list[str]:
-    """Return the factors that the chosen protocol asks about, for the shell.
-
-    The protocol is that of a `--protocol` before them, else the usual one.
-    """
+    """Return the factors that the chosen protocol asks about, for the shell."""
     from microcare.commands.shared.answers import list_asked
+
+    protocol = _find_protocol(context)
+    if protocol is None:
+        return []
+    return [each for each in sorted(list_asked(protocol)) if protocol.factors[each].before is None]
+
+
+def complete_topic(context: typer.Context) -> list[str]:
+    """Return the topics that the chosen protocol names, for the shell."""
+    protocol = _find_protocol(context)
+    named = {
+        name
+        for each in (protocol.instructions if protocol else ())
+        if each.verb.traits.restricts or each.verb.traits.opposes_bans
+        for name in (*each.topics, *each.exceptions)
+    }
+    return sorted(named)
+
+
+def _find_protocol(context: typer.Context) -> Protocol | None:
+    """Return the protocol of a `--protocol` before what is typed, else the usual one."""
     from microcare.commands.shared.settings import choose_protocol, load_settings
     from microcare.load.source.refusals import Refusal
 
     reference = context.params.get("protocol")
     if reference == "-":
-        return []  # what stands on stdin is not there yet
+        return None  # what stands on stdin is not there yet
     try:
-        protocol, _ = choose_protocol(reference, load_settings())
+        return choose_protocol(reference, load_settings())[0]
     except Refusal:
-        return []
-    return [each for each in sorted(list_asked(protocol)) if protocol.factors[each].before is None]
+        return None
 
 
 DateOption = Annotated[

@@ -168,7 +168,8 @@ def find_end(instruction: Instruction, dated: Dated) -> End | None:
     first = dated.start or dated.until or dated.until_at_least
     if window.at is not None or first is None:
         return None
-    if dated.ends_with_treatment and window.until_state is None:
+    vague = window.until_words is not None and restricts
+    if dated.ends_with_treatment and window.until_state is None and not vague:
         return End.TREATMENT_OVER
     if window.until_state is not None:
         if dated.until is not None:
@@ -180,7 +181,7 @@ def find_end(instruction: Instruction, dated: Dated) -> End | None:
         return None if instruction.ends_itself else End.UNSTATED
     if instruction.closes_at_start:
         return End.TREATMENT
-    return _find_dated_end(dated, in_words=window.until_words is not None and restricts)
+    return _find_dated_end(dated, in_words=vague)
 
 
 def _find_dated_end(dated: Dated, *, in_words: bool) -> End:

@@ -30,7 +30,7 @@ def plan_json(plan: Plan) -> str:
 
     It is pure ASCII: whatever a protocol's text holds, a terminal shows it and obeys nothing.
     """
-    visit, protocol = plan.visit, plan.protocol
+    protocol = plan.protocol
     data = {
         "format": FORMAT,
         "protocol": {
@@ -39,14 +39,7 @@ def plan_json(plan: Plan) -> str:
             "version": protocol.version,
             **sheet_data(protocol),
         },
-        "appointment": {
-            "start": _instant(visit.start, plan),
-            "end": _instant(visit.end, plan),
-            "timezone": visit.zone.key,
-            "timezone_source": visit.zone_source,
-            "all_day": visit.all_day,
-            "duration_known": visit.duration_known,
-        },
+        "appointment": appointment_data(plan),
         "now": _instant(plan.now, plan),
         "blocked_by": _ids(plan.blocked_by),
         "instructions": [_instruction(each, plan) for each in plan.instructions],
@@ -57,6 +50,19 @@ def plan_json(plan: Plan) -> str:
         "conflicts": [_conflict(each, protocol) for each in plan.conflicts],
     }
     return json.dumps(data, indent=2) + "\n"
+
+
+def appointment_data(plan: Plan) -> dict[str, object]:
+    """Return the appointment of a plan as the JSON formats show it."""
+    visit = plan.visit
+    return {
+        "start": _instant(visit.start, plan),
+        "end": _instant(visit.end, plan),
+        "timezone": visit.zone.key,
+        "timezone_source": visit.zone_source,
+        "all_day": visit.all_day,
+        "duration_known": visit.duration_known,
+    }
 
 
 def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:

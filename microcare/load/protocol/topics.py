@@ -198,10 +198,38 @@ def find_exact(name: str, things: Mapping[str, Topic] | Mapping[str, Factor]) ->
     return found[0].id if exact else None
 
 
+def find_topic(name: str, topics: Mapping[str, Topic]) -> str | None:
+    """Return the id of the one topic that has a name of just these words, None where none has."""
+    if name in topics:
+        return name
+    owner = _name_owners(topics.values()).get(fold_name(name))
+    if owner is not None:
+        return owner
+    from microcare.core.sheet.word_search import find_by_words, split_words
+
+    wanted = split_words(name)
+    exact = [each.id for each in find_by_words(name, topics) if split_words(each.name) == wanted]
+    return exact[0] if len(exact) == 1 else None
+
+
+def suggest_topics(name: str, topics: Mapping[str, Topic]) -> tuple[str, ...]:
+    """Return the topics that a name may mean which is none of theirs."""
+    owners = _name_owners(topics.values())
+    found = find_near(name, topics, owners)
+    return tuple(dict.fromkeys(owners.get(each, each) for each in found))
+
+
 def suggest_names(
     name: str, things: Mapping[str, Topic] | Mapping[str, Factor], spelt: Iterable[str]
 ) -> str | None:
-    """Return a hint by the meaning of a name, else by its spelling; None where nothing is near.
+    """Return a hint at what is near a name, None where nothing is."""
+    return suggest(*find_near(name, things, spelt))
+
+
+def find_near(
+    name: str, things: Mapping[str, Topic] | Mapping[str, Factor], spelt: Iterable[str]
+) -> tuple[str, ...]:
+    """Return what is near a name, by its meaning, else by its spelling.
 
     First comes what has all of its words, then one of `spelt` with a slip or two, then what has
     some of its words, and last what is only spelt alike.
@@ -219,10 +247,11 @@ def suggest_names(
     exact = tuple(each for each in found if split_words(each.name) == split_words(name))
     slip = None if found else find_nearest(folded, likely, _SLIP)
     if slip is not None:
-        return suggest(slip)
+        return (slip,)
     found = exact or found or find_within(name, things)
     near = tuple(each.id for each in found[:_MOST_SUGGESTED])
-    return suggest(*near) or suggest(find_nearest(folded, likely))
+    nearest = None if near else find_nearest(folded, likely)
+    return near or ((nearest,) if nearest is not None else ())
 
 
 @lru_cache(maxsize=8192)  # each protocol looks through the same names, thousands of them

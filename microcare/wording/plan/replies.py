@@ -1,0 +1,370 @@
+"""The answer to whether something is allowed, in a sentence, with why and by which source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from microcare.core.plan.claims import NEVER
+from microcare.core.plan.holdings import Holding, Turn
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import End, PlannedInstruction
+from microcare.core.plan.replies import Part, Reply
+from microcare.core.plan.spells import Cause, Ruling
+from microcare.core.sheet.conditions import Answer, Condition, awaits_symptom
+from microcare.core.sheet.instruction import Instruction, Strength
+from microcare.core.sheet.points import is_wish
+from microcare.core.sheet.protocol import Clinic
+from microcare.core.sheet.vocabulary import find_groups
+from microcare.core.values import value
+from microcare.wording.conditions import condition_text
+from microcare.wording.dates import distance_words
+from microcare.wording.labels import topic_labels
+from microcare.wording.persons import ask_clinic, ask_words, lifting_words, told_text
+from microcare.wording.plan.footnotes import list_unclear
+from microcare.wording.plan.heading import appointment_words
+from microcare.wording.plan.releases import CLOSED
+from microcare.wording.plan.words import PlanWords
+
+_MOST_REASONS = 2
+_LONGEST = 60
+_WITHOUT = "come without it"
+_DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+_MINUTE = timedelta(minutes=1)
+
+
+@value
+class ToldReply:
+    """An answer in words: the sentence first, the `reasons` with their sources, what was asked.
+
+    `unclear` is what the sheet leaves open of the reasons. `hedge` is what the sentence says beside
+    yes or no and their time, empty where it is nothing.
+    """
+
+    sentence: str
+    reasons: tuple[str, ...]
+    asked: str
+    hedge: str = ""
+    unclear: tuple[str, ...] = ()
+
+
+def tell_reply(reply: Reply, plan: Plan, clinic: Clinic, at: datetime | date) -> ToldReply:
+    """Return the answer to a question for an instant (UTC) or a whole date, in words."""
+    return _ReplyWriter(reply, plan, clinic).write(at)
+
+
+def tell_unknown(word: str, hint: str | None, plan: Plan, clinic: Clinic) -> ToldReply:
+    """Return the answer to a word that names nothing, with a `hint` at what is near."""
+    about = f"“{word[:_LONGEST]}” is not a topic that is known here"
+    near = f"; {hint}" if hint else ""
+    asked = f"{_tell_visit(plan)} · {plan.protocol.id}"
+    return ToldReply(_sentence([ask_clinic(clinic), ": ", about, near]), (), asked)
+
+
+class _ReplyWriter:
+    """Writes one reply."""
+
+    def __init__(self, reply: Reply, plan: Plan, clinic: Clinic) -> None:
+        self._reply = reply
+        self._plan = plan
+        self._words = PlanWords(plan)
+        self._ask = ask_clinic(clinic)
+
+    def write(self, at: datetime | date) -> ToldReply:
+        reply = self._reply
+        hedges = tuple(dict.fromkeys(filter(None, self._list_hedges())))
+        if reply.own.cause is Cause.BLOCKED:
+            texts = " ".join(told_text(each.instruction) for each in reply.rules)
+            sentence = f"DO NOT TREAT: {texts} {_sentence([self._ask])}"
+            return ToldReply(sentence, (), self._tell_asked(at))
+        persons = self._list_asked_first()
+        core = self._tell_changes() if reply.changes else self._tell_ruling()
+        if reply.changes and reply.parts and reply.own.ruling is not Ruling.NO:
+            core = f"{core}; {self._tell_parts()}"
+        lead = f"{'; '.join(persons)}: " if persons else ""
+        joint = "; " if reply.changes else ", "
+        sentence = _sentence([lead, joint.join([core, *hedges])])
+        rules = [each.instruction for each in self._list_deciding()]
+        reasons = tuple(map(_tell_reason, rules))
+        unclear = list_unclear(self._plan, *rules)
+        parts = self._tell_parts() if reply.parts else ""
+        bare = reply.ruling is Ruling.NO and all(each.comes_without for each in reply.own.rules)
+        without = _WITHOUT if bare and reply.own.rules else ""
+        told = filter(None, (*persons, *hedges, without, self._tell_doubt(), parts))
+        hedge = "; ".join(each.strip("()") if each.startswith("(") else each for each in told)
+        return ToldReply(sentence, reasons, self._tell_asked(at), hedge, unclear)
+
+    # What is said first
+
+    def _tell_ruling(self) -> str:
+        reply = self._reply
+        own, parts = reply.own, reply.parts
+        if reply.ruling is Ruling.YES:
+            return f"yes{self._tell_yes(reply.turn)}"
+        if reply.ruling is Ruling.NO and own.ruling is Ruling.NO:
+            core = f"no{self._tell_no(reply.turn, reply.then)}"
+            left_out = [each.topic for each in parts if each.holding.ruling is Ruling.YES]
+            return f"{core}; but yes: {self._labels(left_out)}" if left_out else core
+        if reply.ruling is own.ruling:
+            fine = [each.topic for each in parts if each.holding.ruling is Ruling.YES]
+            core = f"{self._ask}: {self._tell_why_asked(own)}"
+            return f"{core}; yes: {self._labels(fine)}" if fine else core
+        return f"{'no, ' if reply.ruling is Ruling.NO else ''}{self._tell_parts()}"
+
+    def _tell_no(self, turn: Turn | None, then: Ruling | None) -> str:
+        """Return when a no ends and what follows, behind the “no”."""
+        if turn is None:
+            return ", not until your treatment is over"
+        following = self._tell_following(turn)
+        return f"{following}, and then not all of it" if then is Ruling.NO else following
+
+    def _tell_following(self, turn: Turn) -> str:
+        moment = self._moment(turn)
+        following = turn.holding
+        when = f", not before {moment}{self._distance(turn)}"
+        if turn.by and all(_closes(each) for each in turn.by):
+            # No word may sound as if the treatment allowed it.
+            bare = all(each.comes_without for each in turn.by)
+            when = f", {_WITHOUT if bare else 'not up'} to your treatment ({moment})"
+            if following.ruling is Ruling.ASK:
+                return f"{when}; afterwards {self._ask}"
+        alone = not any(each.dated.until_at_least or each.dated.until for each in turn.by)
+        if alone and following.cause in (Cause.UNSTATED, Cause.STATE, Cause.WORDS):
+            awaited = self._tell_awaited(following) or "and no end is stated"
+            return f", {awaited}: {self._ask} after your aftercare ({self._last(turn)})"
+        if following.cause is Cause.STATE:
+            return f"{when}, and {self._tell_awaited(following)}"
+        if following.cause is Cause.AT_LEAST:
+            return f"{when}; then {self._ask}: no end is stated"
+        if following.ruling is Ruling.ASK:
+            return f"{when}; then {self._ask}: {self._tell_why_asked(following)}"
+        return when
+
+    def _last(self, turn: Turn) -> str:
+        """Return the last date before a turn, or its instant."""
+        return self._words.until(turn.instant, with_day=turn.with_day).partition(" ")[2]
+
+    def _tell_yes(self, turn: Turn | None) -> str:
+        """Return until when a yes holds and what follows, behind the “yes”."""
+        if turn is None:
+            return ""
+        until = self._words.until(turn.instant, with_day=turn.with_day)
+        after = "" if turn.holding.ruling is Ruling.NO else f"; then {self._ask}"
+        return f", {until}{after}"
+
+    def _tell_why_asked(self, holding: Holding) -> str:
+        """Return why only the clinic can answer."""
+        match holding.cause:
+            case Cause.DEPENDS:
+                factors = self._plan.protocol.factors
+                named = " and ".join(f"--with or --without {name}" for name in holding.asks)
+                return (
+                    f"it depends: {' '.join(factors[name].ask for name in holding.asks)} ({named})"
+                )
+            case Cause.STATE | Cause.WORDS:
+                return self._tell_awaited(holding)
+            case Cause.AT_LEAST:
+                ends = [each.shortest_end for each in holding.rules if each.shortest_end]
+                passed = [each for each in holding.rules if each.shortest_end == max(ends)]
+                with_day = passed[0].dated.least_form.is_date
+                since = self._words.moment(max(ends), with_day=with_day)
+                return f"the shortest time is over since {since}; no end is stated"
+            case Cause.UNSTATED:
+                return "no end is stated"
+            case Cause.CLOSED:
+                return CLOSED
+            case _:
+                return self._tell_silence()
+
+    def _tell_silence(self) -> str:
+        """Return that nobody speaks of a topic, ever or at that time."""
+        names = find_groups(self._reply.topic, self._plan.protocol.topics) | {self._reply.topic}
+        spoken = any(not names.isdisjoint(each.topics) for each in self._plan.protocol.instructions)
+        when = " for this time" if spoken else ""
+        return f"{self._plan.protocol.id} says nothing of it{when}"
+
+    def _tell_awaited(self, holding: Holding) -> str:
+        """Return the states, or the vague times, that must have come."""
+        if holding.cause not in (Cause.STATE, Cause.WORDS):
+            return ""
+        windows = [each.instruction.window for each in holding.rules]
+        states = [f"only once {each.until_state}" for each in windows if each.until_state]
+        vague = [
+            f"not for {each.until_words} (no date stated)" for each in windows if each.until_words
+        ]
+        return " and ".join(dict.fromkeys((*states, *vague)))
+
+    def _tell_parts(self) -> str:
+        """Return what holds for a group whose members differ."""
+        own = self._reply.own
+        if own.ruling is Ruling.NO:
+            return ""
+        forbidden: dict[str, list[str]] = {}
+        asked, fine = [], []
+        for each in self._reply.parts:
+            match each.holding.ruling:
+                case Ruling.NO:
+                    forbidden.setdefault(self._tell_part_end(each), []).append(each.topic)
+                case Ruling.ASK:
+                    asked.append(each.topic)
+                case Ruling.YES:
+                    fine.append(each.topic)
+        told = [f"not {self._labels(names)}{end}" for end, names in forbidden.items()]
+        told += [f"{self._ask} about {self._labels(asked)}"] if asked else []
+        told += [f"yes: {self._labels(fine)}"] if fine and own.ruling is not Ruling.YES else []
+        rest = "yes" if own.ruling is Ruling.YES else self._ask
+        return "; ".join([f"in part: {told[0]}", *told[1:], f"the rest, {rest}"])
+
+    def _tell_part_end(self, part: Part) -> str:
+        if part.turn is None:
+            return ""
+        return f" before {self._moment(part.turn)}"
+
+    def _tell_changes(self) -> str:
+        """Return the halves of a day: "no until 2:30 pm, then yes"."""
+        changes = self._reply.changes
+        said = {Ruling.YES: "yes", Ruling.NO: "no", Ruling.ASK: self._ask}
+        told = []
+        for number, (_, ruling) in enumerate(changes):
+            until = ""
+            if number + 1 < len(changes):
+                until = f" until {self._words.clock(changes[number + 1][0])}"
+            told.append(f"{'then ' if number else ''}{said[ruling]}{until}")
+        turn = self._reply.turn
+        awaited = self._tell_awaited(turn.holding) if turn is not None else ""
+        return f"{', '.join(told)}{f': {awaited}' if awaited else ''}"
+
+    # What is said beside it
+
+    def _list_asked_first(self) -> tuple[str, ...]:
+        own = self._reply.own
+        forbids = own.ruling is Ruling.NO
+        rules = self._reply.rules if forbids else own.rules
+        return tuple(dict.fromkeys(each for rule in rules for each in ask_words(rule.instruction)))
+
+    def _list_hedges(self) -> Iterator[str]:
+        reply = self._reply
+        if reply.ruling is Ruling.NO and reply.own.ruling is Ruling.NO:
+            yield from self._hedge_no(reply.own, reply.turn)
+        if reply.ruling is Ruling.YES:
+            yield from self._hedge_yes(reply.own)
+
+    def _tell_doubt(self) -> str:
+        """Return what is awaited, or over, beside any time; empty where nothing is."""
+        own, turn = self._reply.own, self._reply.turn
+        if own.cause in (Cause.STATE, Cause.WORDS, Cause.AT_LEAST):
+            return self._tell_why_asked(own)
+        return "" if turn is None else self._tell_awaited(turn.holding)
+
+    def _hedge_no(self, own: Holding, turn: Turn | None) -> Iterator[str]:
+        rules = own.rules
+        if all(each.instruction.strength is not Strength.MUST for each in rules):
+            yield "if it can wait"
+        for each in turn.by if turn else ():
+            window, dated = each.instruction.window, each.dated
+            ranged = each.end is End.DATE_OR_LATER and not is_wish(window.until)
+            if ranged and dated.until_at_least is not None:
+                with_day = dated.least_form.is_date
+                since = self._words.moment(dated.until_at_least, with_day=with_day)
+                yield f"at the earliest from {since}"
+            if each.end is End.STATE_OR_DATE:
+                yield f"or once {window.until_state} if that is sooner"
+        if turn is not None and turn.holding.cause is Cause.WISH:
+            yield self._tell_wish(turn.holding)
+        areas = {each.instruction.area for each in rules}
+        if None not in areas:
+            yield f"({', '.join(sorted(filter(None, areas)))})"
+        told = {each.instruction.id: each for each in (*rules, *(turn.by if turn else ()))}
+        if any(self._words.guess(each) for each in told.values()):
+            yield "ask for the time of the appointment"
+        for each in rules:
+            yield from lifting_words(each.instruction)
+
+    def _hedge_yes(self, own: Holding) -> Iterator[str]:
+        if own.cause is Cause.WISH:
+            yield f"but {self._tell_wish(own)}"
+        if own.cause in (Cause.ALLOWED, Cause.DUE):
+            conditions = [self._symptom(each) for each in own.rules]
+            if all(conditions):
+                yield " or ".join(dict.fromkeys(f"if {each}" for each in conditions if each))
+        for each in own.unless:
+            if (condition := self._symptom(each)) is not None:
+                yield f"but not if {condition}"
+
+    def _tell_wish(self, holding: Holding) -> str:
+        ends = [(each.dated.until, each) for each in holding.rules if each.dated.until is not None]
+        until, last = max(ends, key=lambda pair: pair[0])
+        return f"better not before {self._words.moment(until, with_day=last.dated.ends_with_day)}"
+
+    def _symptom(self, rule: PlannedInstruction) -> str | None:
+        condition: Condition | None = rule.instruction.condition
+        factors = self._plan.protocol.factors
+        if condition is None or rule.applies is not Answer.ASK:
+            return None
+        return condition_text(condition, factors) if awaits_symptom(condition, factors) else None
+
+    def _list_deciding(self) -> tuple[PlannedInstruction, ...]:
+        """Return the rules that decide: of a yes those that speak for it, or were last over."""
+        rules = self._reply.rules
+        if self._reply.ruling is Ruling.YES:
+            rules = tuple(sorted(rules, key=lambda each: each.dated.until or NEVER, reverse=True))
+            rules = tuple(sorted(rules, key=_rank_for_yes))
+        return rules[:_MOST_REASONS]
+
+    def _tell_asked(self, at: datetime | date) -> str:
+        """Return what was asked, for when, and for which appointment."""
+        label = self._plan.protocol.topics[self._reply.topic].short
+        if not isinstance(at, datetime):
+            when = self._words.short(at)
+        elif at == self._plan.now:
+            when = "now"
+        else:
+            when = self._words.moment(at, with_day=False)
+        asked = f"{label[:1].upper()}{label[1:]}, {when}"
+        return " · ".join((asked, _tell_visit(self._plan), self._plan.protocol.id))
+
+    def _labels(self, names: Iterable[str]) -> str:
+        return topic_labels(names, self._plan.protocol.topics)
+
+    def _moment(self, turn: Turn) -> str:
+        return self._words.moment(turn.instant, with_day=turn.with_day)
+
+    def _distance(self, turn: Turn) -> str:
+        """Return how far away a turn is from now, empty where it has passed."""
+        left = turn.instant - self._plan.now
+        if left <= timedelta():
+            return ""
+        if turn.with_day or left >= 2 * _DAY:
+            visit = self._plan.visit
+            days = visit.local_date(turn.instant) - visit.local_date(self._plan.now)
+            return f" ({distance_words(days.days)})"
+        number, unit = (-(-left // _HOUR), "hour")
+        if left < _HOUR:
+            number, unit = (-(-left // _MINUTE), "minute")
+        return f" (in {number} {unit}{'' if number == 1 else 's'})"
+
+
+def _closes(rule: PlannedInstruction) -> bool:
+    """Return whether it is the treatment, as it begins, that ends a rule."""
+    return rule.instruction.closes_at_start or rule.comes_without
+
+
+def _rank_for_yes(rule: PlannedInstruction) -> tuple[bool, bool]:
+    """Return the place of a rule among those of a yes: first what surely speaks for it."""
+    return rule.applies is not Answer.YES, rule.restricts
+
+
+def _tell_reason(instruction: Instruction) -> str:
+    text = told_text(instruction)
+    return f"{text} ({instruction.source})" if instruction.source else text
+
+
+def _tell_visit(plan: Plan) -> str:
+    """Return the appointment with its zone, without how far away it is."""
+    return appointment_words(plan, short=True).partition(" (")[0]
+
+
+def _sentence(parts: Iterable[str]) -> str:
+    text = "".join(parts).replace(", (", " (")
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('?', '.')) else '.'}"
