@@ -108,7 +108,7 @@ class DayTitles:
     ) -> Iterable[_Saying]:
         each, topics = transition.planned, transition.topics
         match transition.change:
-            case _ if each.instruction.verb is Verb.EXPECT:
+            case _ if each.instruction.verb.traits.is_noticed:
                 yield from self._name(each, topics, _Frame(_Rank.EXPECT, "expect"))
             case Change.DOSES:
                 yield from self._name(each, topics, _Frame(self._find_rank(each), self._lead(each)))
@@ -171,10 +171,10 @@ class DayTitles:
             return f"by {since}"
         if entry.time and latest is not None and visit.local_date(latest) == day.date:
             return f"{since} to {self._brief.words.clock(latest)}"
-        verb = each.instruction.verb
-        if verb is Verb.ARRANGE:
+        traits = each.instruction.verb.traits
+        if traits.is_prepared:
             return f"for {since}" if entry.time else ""
-        return since if entry.time or verb.traits.doses or verb is Verb.REPEAT else ""
+        return since if entry.time or traits.doses or traits.is_booked else ""
 
     def _is_of(self, day: Day, each: PlannedInstruction) -> bool:
         """Return whether what is asked for is of one whole day alone."""
@@ -214,9 +214,9 @@ class DayTitles:
             kinds = (self._topics[name] for name in each.instruction.topics)
             fasts = any(kind.two_sided and not kind.medicine for kind in kinds)
             return _Rank.FAST if fasts else _Rank.BAN
-        if each.instruction.verb is Verb.TAKE:
+        if traits.is_taken:
             return _Rank.TAKE
-        if traits.needs_notice and traits.is_task:
+        if traits.is_prepared:
             return _Rank.ARRANGE
         return _Rank.USE if traits.doses else _Rank.TASK
 
@@ -225,7 +225,7 @@ class DayTitles:
     ) -> Iterable[_Saying]:
         """Yield what is said of topics; what hangs on an answer is perhaps so, and weighs less."""
         rank = frame.rank
-        asked = each.applies is Answer.ASK or each.instruction.verb is Verb.CALL_IF
+        asked = each.applies is Answer.ASK or each.instruction.verb.traits.needs_cause
         doubted = rank < _Rank.FINE and self._rows.may_be_forbidden(each) and not each.restricts
         parts = each.instruction.exceptions if each.restricts and rank <= _Rank.PERHAPS else ()
         if asked or doubted:

@@ -11,7 +11,6 @@ from microcare.core.plan.conflicts import Conflict
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition, is_news
-from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.export.ics.alarms import list_weighty_dates, ring_of_day
 from microcare.export.ics.day_titles import DayTitles, discreet_title, lead_with
@@ -110,7 +109,7 @@ def _leave_news(day: Day, plan: Plan, reminded: Collection[str]) -> Day:
         each
         for each in day.transitions
         if is_news(each, plan.protocol)
-        and not (each.change in _OVER and each.planned.instruction.verb is Verb.EXPECT)
+        and not (each.change in _OVER and each.planned.instruction.verb.traits.is_noticed)
         and not (each.change is Change.DOSES and each.planned.instruction.id in reminded)
     )
     return replace(day, transitions=tuple(kept))
