@@ -39,7 +39,7 @@ class DoseReminders:
         self._short = short
         self._said = DoseWords(plan, words)
         self._writer = writer
-        self._names = TitleNames(plan.protocol)
+        self._names = plan.protocol.recall(TitleNames)
         self._rows: dict[str, Told] = {}
         self._forbidden: dict[str, bool] = {}
 

@@ -41,7 +41,7 @@ def list_tasks(
     between two times of one day. A person is to be found by a day, whatever its hour. `notice` is
     how long before its time a deadline rings.
     """
-    names = TitleNames(plan.protocol)
+    names = plan.protocol.recall(TitleNames)
     for each in plan.instructions:
         instruction = each.instruction
         if each.applies is Answer.NO or not instruction.verb.traits.asks:
@@ -77,7 +77,7 @@ def list_stops(
     forbidden before it, nor at an hour that only the appointment's own can tell. `notice` is how
     long before they ring.
     """
-    names = TitleNames(plan.protocol)
+    names = plan.protocol.recall(TitleNames)
     stops = [
         (each, stop, topics)
         for each in plan.instructions
@@ -107,7 +107,7 @@ def list_stops(
 
 def list_questions(plan: Plan, writer: RowWriter) -> Iterable[Draft]:
     """Yield of what somebody is to be asked first, on the day on which it begins."""
-    names = TitleNames(plan.protocol)
+    names = plan.protocol.recall(TitleNames)
     for each in plan.instructions:
         instruction, start = each.instruction, each.dated.start
         if instruction.ask_first is None or each.applies is Answer.NO or start is None:
