@@ -50,6 +50,12 @@ class Traits:
     """What is asked for between two times of a day is one thing to do, whatever happens."""
     needs_notice: bool = False
     """It takes a journey or arranging: told shortly before, it can't be done in time."""
+    is_taken: bool = False
+    """What it asks for goes into the body, so that it weighs more than what is used or done."""
+    needs_cause: bool = False
+    """It is to be done only where something gives cause to."""
+    is_booked: bool = False
+    """It is another visit, which may have to be booked."""
     runs_out: bool = False
     """Its end is news: a permission is not withdrawn, nor a message untold, by the end of days."""
     needs_end: bool = False
@@ -65,6 +71,21 @@ class Traits:
         return self.restricts or self.doses
 
     @property
+    def is_noticed(self) -> bool:
+        """Whether there is nothing to heed: it may come, and goes."""
+        return not (self.restricts or self.permits or self.asks or self.screens)
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether something or somebody is to be got ready for a time."""
+        return self.needs_notice and self.is_task
+
+    @property
+    def is_journey(self) -> bool:
+        """Whether it is the way to this treatment."""
+        return self.needs_notice and not self.is_task and not self.is_booked
+
+    @property
     def opposes_bans(self) -> bool:
         """Whether it asks for or permits what a ban of the same topic forbids."""
         return self.permits or self.doses
@@ -76,7 +97,13 @@ TRAITS: dict[Verb, Traits] = {
         Verb.AVOID, restricts=True, is_interval=True, runs_out=True, needs_end=True
     ),
     Verb.TAKE: Traits(
-        Verb.TAKE, doses=True, asks=True, is_task=True, runs_out=True, needs_end=True
+        Verb.TAKE,
+        doses=True,
+        asks=True,
+        is_task=True,
+        is_taken=True,
+        runs_out=True,
+        needs_end=True,
     ),
     Verb.USE: Traits(
         Verb.TAKE, names_itself=True, doses=True, asks=True, is_task=True, runs_out=True
@@ -90,8 +117,8 @@ TRAITS: dict[Verb, Traits] = {
         Verb.ARRANGE, asks=True, is_task=True, needs_notice=True, needs_no_time=True
     ),
     Verb.SCREEN: Traits(Verb.SCREEN, needs_no_time=True, screens=True),
-    Verb.CALL_IF: Traits(Verb.CALL_IF, asks=True, needs_no_time=True),
-    Verb.REPEAT: Traits(Verb.REPEAT, asks=True, needs_notice=True),
+    Verb.CALL_IF: Traits(Verb.CALL_IF, asks=True, needs_cause=True, needs_no_time=True),
+    Verb.REPEAT: Traits(Verb.REPEAT, asks=True, needs_notice=True, is_booked=True),
 }
 for _verb, _traits in TRAITS.items():
     # An attribute: a look into the table, with the hash of its key, is asked for too often.

@@ -10,7 +10,6 @@ from itertools import groupby
 from microcare.core.plan.days import Day
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.instruction import Strength
-from microcare.core.sheet.verbs import Verb
 from microcare.core.time.appointment import Appointment
 from microcare.export.ics.events import DAY, Category, Draft, Ring
 from microcare.wording.dates import clock_time, short_weekday
@@ -79,7 +78,7 @@ def ring_of_day(day: Day, visit: Appointment, weighty: Collection[date]) -> Ring
     if day.date in weighty:
         return Ring(firm=True)
     told = [each for each in day.transitions if _calls_to_act(each)]
-    if told and all(each.planned.instruction.verb is Verb.REPEAT for each in told):
+    if told and all(each.planned.instruction.verb.traits.is_booked for each in told):
         return Ring(evenings=BOOKING_EVENINGS)
     return Ring(firm=any(_is_weighty(each, visit) for each in told)) if told else None
 
@@ -145,7 +144,7 @@ def _calls_to_act(transition: Transition) -> bool:
     instruction = transition.planned.instruction
     if transition.change in _NEVER_RING:
         return False
-    if instruction.verb is Verb.CALL_IF and transition.change is not Change.HAPPENS:
+    if instruction.verb.traits.needs_cause and transition.change is not Change.HAPPENS:
         return False
     rhythm = instruction.repetition
     optional = instruction.strength is Strength.MAY or (rhythm is not None and rhythm.as_needed)

@@ -246,7 +246,7 @@ class _Builder:
 
     def spans(self) -> Iterable[Draft]:
         """Yield a bar for each window whose start and end are known, while it governs."""
-        visit, names = self._plan.visit, TitleNames(self._plan.protocol)
+        visit, names = self._plan.visit, self._plan.protocol.recall(TitleNames)
         for each in self._applicable():
             if each.kind is not Kind.WINDOW:
                 continue

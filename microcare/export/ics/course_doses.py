@@ -12,7 +12,6 @@ from microcare.core.sheet.conditions import awaits_symptom
 from microcare.core.sheet.instruction import Instruction, Repetition, Strength
 from microcare.core.sheet.points import Clock, Side
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.sheet.verbs import Verb
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.courses import Dose, find_doses
 from microcare.core.values import value
@@ -122,7 +121,7 @@ def _find_daily(planned: PlannedInstruction, plan: Plan) -> tuple[Dose, ...]:
 def _is_daily_medicine(instruction: Instruction, protocol: Protocol) -> bool:
     condition, rhythms = instruction.condition, (instruction.repetition, *instruction.steps)
     return (
-        instruction.verb is Verb.TAKE
+        instruction.verb.traits.is_taken
         and not any(rhythms)
         and any(protocol.topics[name].medicine for name in instruction.topics)
         and not (condition is not None and awaits_symptom(condition, protocol.factors))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from enum import IntEnum
@@ -79,36 +79,95 @@ class _Saying:
     in_part: bool = False
 
 
+@value
+class DayTitle:
+    """What a title can say of a day: of each change that says something, what that is."""
+
+    said: tuple[tuple[Transition, tuple[_Saying, ...]], ...]
+    names: TitleNames
+
+    @property
+    def transitions(self) -> tuple[Transition, ...]:
+        """The changes of which it says something."""
+        return tuple(each for each, _ in self.said)
+
+    def write(self, among: Collection[Transition] | None = None) -> str:
+        """Return the title, or one of some changes alone; empty where nothing is to be said.
+
+        It names nothing private: what depends on a patient's answer is "perhaps" so. What is fine
+        again is so from a named day on, since a title may be read on the evening before.
+        """
+        found = (
+            saying
+            for each, sayings in self.said
+            if among is None or each in among
+            for saying in sayings
+        )
+        return self._join(sorted(dict.fromkeys(found), key=lambda each: each.frame.rank))
+
+    def _join(self, sayings: list[_Saying]) -> str:
+        """Return as much as a title has room for, and of how much more there is."""
+        title, rest = self._phrase(sayings), ""
+        sayings = list(
+            dict.fromkeys(replace(each, frame=replace(each.frame, tail="")) for each in sayings)
+        )
+        for kept in range(len(sayings), 0, -1):
+            if len(title.replace(SEE_INSIDE, "")) + len(rest) <= LONGEST_TITLE:
+                break
+            named = {each.topic for each in sayings[:kept]}
+            left = len({each.topic for each in sayings} - named)
+            title, rest = self._phrase(sayings[:kept]), f" + {left} more" if left else ""
+        told = title.replace(SEE_INSIDE, "")
+        told = f"{cut_title(begin_title(told), LONGEST_TITLE - len(rest))}{rest}"
+        fits = len(told) + len(SEE_INSIDE) <= LONGEST_TITLE
+        return f"{told}{SEE_INSIDE}" if SEE_INSIDE in title and fits else told
+
+    def _phrase(self, sayings: Iterable[_Saying]) -> str:
+        return "; ".join(
+            " ".join(
+                filter(
+                    None, (frame.lead, ", ".join(self._list_names(same)), frame.when, frame.tail)
+                )
+            )
+            for frame, same in groupby(sayings, key=lambda each: each.frame)
+        )
+
+    def _list_names(self, sayings: Iterable[_Saying]) -> Iterable[str]:
+        """Return what topics are called, each once; what is private comes last."""
+        by_verb: dict[tuple[bool, Verb], list[str]] = {}
+        for each in sayings:
+            by_verb.setdefault((each.in_part, each.verb), []).append(each.topic)
+        names: dict[str, None] = {}
+        for (in_part, verb), topics in by_verb.items():
+            for label in self.names.list_labels(verb, topics):
+                names[f"most {label}" if in_part else label] = None
+        return names
+
+
 class DayTitles:
     """Makes the titles of a plan's days."""
 
     def __init__(self, plan: Plan, brief: BriefWriter, rows: RowWriter) -> None:
         self._topics = plan.protocol.topics
-        self._names = TitleNames(plan.protocol)
+        self._names = plan.protocol.recall(TitleNames)
         self._brief = brief
         self._rows = rows
 
-    def write(self, day: Day, transitions: Iterable[Transition]) -> str:
-        """Return the title of a day on which this changes, empty where nothing is to be said.
-
-        It names nothing private: what depends on a patient's answer is "perhaps" so. What is fine
-        again is so from a named day on, since a title may be read on the evening before.
-        """
-        news = tuple(transitions)
+    def read(self, day: Day) -> DayTitle:
+        """Return what a title can say of what changes on a day."""
+        news = day.transitions
         ids = {each.planned.instruction.id for each in news if each.change in _BEGINNINGS}
-        news = tuple(
-            each for each in news if each.run is None or each.planned.instruction.id not in ids
-        )
-        begun = self._brief.entries.list_begun(news)
-        found = (saying for each in news for saying in self._list_sayings(day, each, begun))
-        return self._join(sorted(dict.fromkeys(found), key=lambda each: each.frame.rank))
+        told = [each for each in news if each.run is None or each.planned.instruction.id not in ids]
+        begun = self._brief.entries.list_begun(told)
+        said = ((each, tuple(self._list_sayings(day, each, begun))) for each in told)
+        return DayTitle(tuple(pair for pair in said if pair[1]), self._names)
 
     def _list_sayings(
         self, day: Day, transition: Transition, begun: frozenset[tuple[object, str]]
     ) -> Iterable[_Saying]:
         each, topics = transition.planned, transition.topics
         match transition.change:
-            case _ if each.instruction.verb is Verb.EXPECT:
+            case _ if each.instruction.verb.traits.is_noticed:
                 yield from self._name(each, topics, _Frame(_Rank.EXPECT, "expect"))
             case Change.DOSES:
                 yield from self._name(each, topics, _Frame(self._find_rank(each), self._lead(each)))
@@ -171,10 +230,10 @@ class DayTitles:
             return f"by {since}"
         if entry.time and latest is not None and visit.local_date(latest) == day.date:
             return f"{since} to {self._brief.words.clock(latest)}"
-        verb = each.instruction.verb
-        if verb is Verb.ARRANGE:
+        traits = each.instruction.verb.traits
+        if traits.is_prepared:
             return f"for {since}" if entry.time else ""
-        return since if entry.time or verb.traits.doses or verb is Verb.REPEAT else ""
+        return since if entry.time or traits.doses or traits.is_booked else ""
 
     def _is_of(self, day: Day, each: PlannedInstruction) -> bool:
         """Return whether what is asked for is of one whole day alone."""
@@ -214,9 +273,9 @@ class DayTitles:
             kinds = (self._topics[name] for name in each.instruction.topics)
             fasts = any(kind.two_sided and not kind.medicine for kind in kinds)
             return _Rank.FAST if fasts else _Rank.BAN
-        if each.instruction.verb is Verb.TAKE:
+        if traits.is_taken:
             return _Rank.TAKE
-        if traits.needs_notice and traits.is_task:
+        if traits.is_prepared:
             return _Rank.ARRANGE
         return _Rank.USE if traits.doses else _Rank.TASK
 
@@ -225,7 +284,7 @@ class DayTitles:
     ) -> Iterable[_Saying]:
         """Yield what is said of topics; what hangs on an answer is perhaps so, and weighs less."""
         rank = frame.rank
-        asked = each.applies is Answer.ASK or each.instruction.verb is Verb.CALL_IF
+        asked = each.applies is Answer.ASK or each.instruction.verb.traits.needs_cause
         doubted = rank < _Rank.FINE and self._rows.may_be_forbidden(each) and not each.restricts
         parts = each.instruction.exceptions if each.restricts and rank <= _Rank.PERHAPS else ()
         if asked or doubted:
@@ -235,44 +294,6 @@ class DayTitles:
         for topic in topics:
             in_part = any(topic in find_groups(part, self._topics) for part in parts)
             yield _Saying(frame, verb, topic, in_part)
-
-    def _join(self, sayings: list[_Saying]) -> str:
-        """Return as much as a title has room for, and of how much more there is."""
-        title, rest = self._phrase(sayings), ""
-        sayings = list(
-            dict.fromkeys(replace(each, frame=replace(each.frame, tail="")) for each in sayings)
-        )
-        for kept in range(len(sayings), 0, -1):
-            if len(title.replace(SEE_INSIDE, "")) + len(rest) <= LONGEST_TITLE:
-                break
-            named = {each.topic for each in sayings[:kept]}
-            left = len({each.topic for each in sayings} - named)
-            title, rest = self._phrase(sayings[:kept]), f" + {left} more" if left else ""
-        told = title.replace(SEE_INSIDE, "")
-        told = f"{cut_title(begin_title(told), LONGEST_TITLE - len(rest))}{rest}"
-        fits = len(told) + len(SEE_INSIDE) <= LONGEST_TITLE
-        return f"{told}{SEE_INSIDE}" if SEE_INSIDE in title and fits else told
-
-    def _phrase(self, sayings: Iterable[_Saying]) -> str:
-        return "; ".join(
-            " ".join(
-                filter(
-                    None, (frame.lead, ", ".join(self._list_names(same)), frame.when, frame.tail)
-                )
-            )
-            for frame, same in groupby(sayings, key=lambda each: each.frame)
-        )
-
-    def _list_names(self, sayings: Iterable[_Saying]) -> Iterable[str]:
-        """Return what topics are called, each once; what is private comes last."""
-        by_verb: dict[tuple[bool, Verb], list[str]] = {}
-        for each in sayings:
-            by_verb.setdefault((each.in_part, each.verb), []).append(each.topic)
-        names: dict[str, None] = {}
-        for (in_part, verb), topics in by_verb.items():
-            for label in self._names.list_labels(verb, topics):
-                names[f"most {label}" if in_part else label] = None
-        return names
 
 
 def _is_deadline(each: PlannedInstruction) -> bool:

@@ -107,11 +107,16 @@ class Descriptions:
         around = [*self._tell_conflicts(conflicts)]
         if not day.distance:
             around += ["", *self.list_undated()]
-        early: list[str | Told] = []
+        early, news = self._tell_news(day, ())
         late: list[str | Told] = []
+        goes_on: dict[bool, tuple[Entry, ...]] = {}
         for detail in sorted(_Detail, reverse=True):
-            early, late = self._tell_news(day, () if detail else reminded)
-            late += [*self._tell_still(day, detail), *around]
+            ends = detail >= _Detail.WITH_ENDS
+            if ends not in goes_on:
+                goes_on[ends] = tuple(self._list_going_on(day, ends=ends))
+            if detail is _Detail.NAMES:
+                early, news = self._tell_news(day, reminded)
+            late = [*news, *self._tell_still(goes_on[ends], detail), *around]
             if len(self.finish([*early, *late])) <= longest:
                 return ([*early, *late],)
         return (early, late) if not day.distance else ([*early, *late],)
@@ -145,17 +150,20 @@ class Descriptions:
             yield ""
             yield f"The sheet says two things about {labels}: the stricter one stands here; ask."
 
-    def _tell_still(self, day: Day, detail: _Detail) -> Lines:
+    def _list_going_on(self, day: Day, *, ends: bool) -> Iterable[Entry]:
         if abs(day.distance) >= _FAR:
             return
         early, late = self._brief.list_changes(day)
         begun = {each.instruction.id for each in day.begins}
-        ends = detail >= _Detail.WITH_ENDS
-        going_on = _drop_weaker(self._brief.list_still(day, (*early, *late), ends=ends))
+        for each in _drop_weaker(self._brief.list_still(day, (*early, *late), ends=ends)):
+            if not begun.issuperset(each.ids):
+                yield each
+
+    def _tell_still(self, going_on: Iterable[Entry], detail: _Detail) -> Lines:
         told = (
             each if detail > _Detail.NAMES or not each.asks else replace(each, facts=())
             for each in going_on
-            if not begun.issuperset(each.ids) and self._is_told(each, detail)
+            if self._is_told(each, detail)
         )
         if lines := tuple(write_sentences(told)):
             yield from ("", "Still:", *lines)
@@ -261,11 +269,13 @@ def tell_row(row: Row) -> Told:
 def _drop_weaker(entries: Iterable[Entry]) -> Iterable[Entry]:
     """Yield what goes on, each thing once where the longest says all that others do."""
     told = tuple(entries)
+    alike: dict[str, list[Entry]] = {}
+    for each in told:
+        for name in each.labels:
+            alike.setdefault(name, []).append(each)
     for each in told:
         labels = tuple(
-            name
-            for name in each.labels
-            if not any(_outlasts(other, each) for other in told if name in other.labels)
+            name for name in each.labels if not any(_outlasts(other, each) for other in alike[name])
         )
         if labels:
             yield replace(each, labels=labels)

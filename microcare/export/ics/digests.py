@@ -11,7 +11,6 @@ from microcare.core.plan.conflicts import Conflict
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition, is_news
-from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.export.ics.alarms import list_weighty_dates, ring_of_day
 from microcare.export.ics.day_titles import DayTitles, discreet_title, lead_with
@@ -49,39 +48,37 @@ def list_digests(
     one as long as anything holds on it.
     """
     weighty = {*list_weighty_dates(others.timed, plan.visit), *others.nights}
-    days = [
-        told
-        for day in plan.days
-        if titles.write(told := _leave_news(day, plan, others.reminded), told.transitions)
-        or (not day.distance and day.still)
-    ]
+    news = (_leave_news(day, plan, others.reminded) for day in plan.days)
+    read = [(day, titles.read(day)) for day in news]
+    days = [(day, title) for day, title in read if title.said or (not day.distance and day.still)]
+    keys = digest_keys(day for day, _ in days)
     today = plan.visit.local_date(plan.now)
     ahead = [
-        (day, key) for day, key in zip(days, digest_keys(days), strict=True) if day.date >= today
+        (day, title, key) for (day, title), key in zip(days, keys, strict=True) if day.date >= today
     ]
-    conflicts = _share_conflicts(plan, [day for day, _ in ahead])
-    for day, key in ahead:
+    conflicts = _share_conflicts(plan, [day for day, *_ in ahead])
+    for day, title, key in ahead:
         night = others.nights.get(day.date, ())
         if day.distance and not night and _is_told(day, others):
             continue
         parts = descriptions.tell_day(day, conflicts[day.distance], others.reminded)
-        named = [titles.write(day, news) for news in _part_day(day, plan)]
-        if len(parts) == 1 or not all(named):
-            parts = (tuple(chain(*parts)),)
-            named = [titles.write(day, day.transitions) or GOES_ON]
+        named = [title.write()]
+        if len(parts) > 1:
+            named = [title.write(part) for part in _part_day(day, plan)]
+        if not all(named):
+            parts, named = (tuple(chain(*parts)),), [title.write() or GOES_ON]
         if night:
             named[0] = lead_with(night, named[0])
             parts = ((*night, "", *parts[0]), *parts[1:])
-        for part, (lines, title) in enumerate(zip(parts, named, strict=True)):
-            # What only goes on under another rule rings for nobody.
-            titled = tuple(each for each in day.transitions if titles.write(day, (each,)))
-            news = replace(day, transitions=titled)
+        # What only goes on under another rule rings for nobody.
+        ring = ring_of_day(replace(day, transitions=title.transitions), plan.visit, weighty)
+        for part, (lines, name) in enumerate(zip(parts, named, strict=True)):
             yield Draft(
                 key=f"digest {key}{' after' if part else ''}",
-                title=title,
+                title=name,
                 lines=lines,
                 start=day.date,
-                ring=None if part else ring_of_day(news, plan.visit, weighty),
+                ring=None if part else ring,
                 discreet=discreet_title(day),
             )
 
@@ -110,7 +107,7 @@ def _leave_news(day: Day, plan: Plan, reminded: Collection[str]) -> Day:
         each
         for each in day.transitions
         if is_news(each, plan.protocol)
-        and not (each.change in _OVER and each.planned.instruction.verb is Verb.EXPECT)
+        and not (each.change in _OVER and each.planned.instruction.verb.traits.is_noticed)
         and not (each.change is Change.DOSES and each.planned.instruction.id in reminded)
     )
     return replace(day, transitions=tuple(kept))

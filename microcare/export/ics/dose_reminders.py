@@ -11,7 +11,6 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
-from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.course_doses import CourseDose, list_doses
 from microcare.export.ics.descriptions import tell_row
 from microcare.export.ics.event_titles import LONGEST_TITLE, begin_title, lead_words
@@ -27,9 +26,6 @@ from microcare.wording.plan.words import PlanWords
 _MOST_LISTED = 4
 """More doses of a course than this are told in one line, with each of their times or how often."""
 
-_VERBS = (Verb.TAKE, Verb.USE, Verb.DO)
-"""What weighs more first."""
-
 
 class DoseReminders:
     """The reminders of the doses of one plan; those before its `now` have none.
@@ -43,7 +39,7 @@ class DoseReminders:
         self._short = short
         self._said = DoseWords(plan, words)
         self._writer = writer
-        self._names = TitleNames(plan.protocol)
+        self._names = plan.protocol.recall(TitleNames)
         self._rows: dict[str, Told] = {}
         self._forbidden: dict[str, bool] = {}
 
@@ -178,10 +174,12 @@ class DoseReminders:
             said, last = said + part, full
         return begin_title(f"{said}{suffix}")
 
-    def _rank(self, each: CourseDose) -> tuple[int, bool, bool]:
+    def _rank(self, each: CourseDose) -> tuple[bool, bool, bool, bool]:
         instruction = each.planned.instruction
+        traits = instruction.verb.traits
         should = instruction.strength is not Strength.MUST
-        return _VERBS.index(instruction.verb), self._is_perhaps(each), should
+        done = traits.family is instruction.verb and not traits.is_taken
+        return not traits.is_taken, done, self._is_perhaps(each), should
 
     def _name(self, each: CourseDose) -> tuple[str, str]:
         """Return the verb of a title and what it calls what is taken, used or done."""

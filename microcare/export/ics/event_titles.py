@@ -10,7 +10,6 @@ from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Clock, Offset, Qualifier
-from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic, find_groups
 from microcare.core.values import value
 from microcare.export.ics.title_names import TitleNames
@@ -111,7 +110,7 @@ def moment_title(
     hedged = isinstance(point, Offset | Clock) and point.qualifier is Qualifier.NO_LATER
     if hedged and start is not None:
         by = f"by {short_weekday(plan.visit.local_date(start))} {words.clock(start)}"
-    perhaps = perhaps or instruction.verb is Verb.CALL_IF
+    perhaps = perhaps or instruction.verb.traits.needs_cause
     return fit_title(f"perhaps {lead}" if perhaps else lead, labels, by)
 
 

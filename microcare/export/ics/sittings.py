@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from itertools import chain, groupby, pairwise
 
 from microcare.core.plan.plan import Plan
-from microcare.core.sheet.verbs import Verb
 from microcare.core.values import derived, value
 from microcare.export.ics.course_doses import CourseDose, counts_hours, list_doses
 
@@ -58,7 +57,7 @@ class Sitting:
     @property
     def has_medicine(self) -> bool:
         """Whether something is taken, which should ring by itself before what is used or done."""
-        return any(each.planned.instruction.verb is Verb.TAKE for each in self.doses)
+        return any(each.planned.instruction.verb.traits.is_taken for each in self.doses)
 
     @property
     def latest(self) -> datetime:
@@ -130,7 +129,7 @@ def _split_course(course: list[CourseDose], plan: Plan) -> Iterable[tuple[Course
     and a list for the day doesn't ring with what is done at night.
     """
     instruction, doses = course[0].planned.instruction, course[0].planned.doses
-    taken = instruction.verb is Verb.TAKE
+    taken = instruction.verb.traits.is_taken
     by_hour = taken and counts_hours(instruction)
     weekly = not (taken and doses)
     days = course[-1].number

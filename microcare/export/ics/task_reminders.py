@@ -10,7 +10,6 @@ from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction, Strength
 from microcare.core.sheet.points import Clock, Edge, Length, Offset, Qualifier, is_part_of_day
-from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.export.ics.alarms import AT_ITS_HOUR
 from microcare.export.ics.descriptions import tell_row
@@ -42,7 +41,7 @@ def list_tasks(
     between two times of one day. A person is to be found by a day, whatever its hour. `notice` is
     how long before its time a deadline rings.
     """
-    names = TitleNames(plan.protocol)
+    names = plan.protocol.recall(TitleNames)
     for each in plan.instructions:
         instruction = each.instruction
         if each.applies is Answer.NO or not instruction.verb.traits.asks:
@@ -78,7 +77,7 @@ def list_stops(
     forbidden before it, nor at an hour that only the appointment's own can tell. `notice` is how
     long before they ring.
     """
-    names = TitleNames(plan.protocol)
+    names = plan.protocol.recall(TitleNames)
     stops = [
         (each, stop, topics)
         for each in plan.instructions
@@ -108,7 +107,7 @@ def list_stops(
 
 def list_questions(plan: Plan, writer: RowWriter) -> Iterable[Draft]:
     """Yield of what somebody is to be asked first, on the day on which it begins."""
-    names = TitleNames(plan.protocol)
+    names = plan.protocol.recall(TitleNames)
     for each in plan.instructions:
         instruction, start = each.instruction, each.dated.start
         if instruction.ask_first is None or each.applies is Answer.NO or start is None:
@@ -206,7 +205,7 @@ def _ring_of_task(
     instruction = each.instruction
     if _finds_person(each, plan):
         return Ring(evenings=PERSON_EVENINGS, firm=True)
-    if instruction.verb is Verb.ARRIVE and isinstance(start, datetime):
+    if instruction.verb.traits.is_journey and isinstance(start, datetime):
         return Ring(notice)
     if instruction.verb.traits.needs_notice or not isinstance(start, datetime):
         return Ring(firm=instruction.is_deadline)
@@ -215,7 +214,7 @@ def _ring_of_task(
     window = instruction.window
     # Who has until the forenoon is not woken at 5 am.
     at_its_hour = end is None and not is_part_of_day(window.at or window.start)
-    return Ring(AT_ITS_HOUR, dose=instruction.verb is Verb.TAKE, at_its_hour=at_its_hour)
+    return Ring(AT_ITS_HOUR, dose=instruction.verb.traits.is_taken, at_its_hour=at_its_hour)
 
 
 def _find_stop(each: PlannedInstruction, plan: Plan) -> datetime | None:

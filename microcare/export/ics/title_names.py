@@ -70,7 +70,7 @@ def _show(topic: Topic) -> str:
 
 def _is_asked_for(verb: Verb) -> bool:
     """Return whether a title has to say what is to be taken, done or got."""
-    return verb.traits.doses or verb is Verb.ARRANGE
+    return verb.traits.doses or verb.traits.is_prepared
 
 
 def _letter_topics(protocol: Protocol) -> Mapping[str, str]:

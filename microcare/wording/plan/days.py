@@ -12,7 +12,6 @@ from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import Side
-from microcare.core.sheet.verbs import Verb
 from microcare.core.values import value
 from microcare.wording.courses import quantities
 from microcare.wording.dates import signed_days
@@ -199,7 +198,7 @@ def still_facts(
     That is what a duty counts, from what on to call, and what of it an answer may forbid by then.
     """
     found: list[str] = []
-    if each.instruction.verb.traits.doses or each.instruction.verb is Verb.CALL_IF:
+    if each.instruction.verb.traits.doses or each.instruction.verb.traits.needs_cause:
         found.extend(quantities(each.instruction, plan.protocol.topics))
     for lost in each.doubted:
         first, last = (

@@ -77,6 +77,10 @@ _OTHER = "{verb} {at}: {what}"
 def write_sentences(entries: Iterable[Entry]) -> Iterable[str]:
     """Yield a sentence for each verb, time and condition."""
     told = tuple(leave_out_asked(tuple(entries)))
+    alike: dict[str, list[Entry]] = {}
+    for each in told:
+        for label in each.labels:
+            alike.setdefault(label, []).append(each)
     frames: dict[tuple[str, ...], Entry] = {}
     said: dict[tuple[str, ...], dict[str, list[str]]] = {}
     for each in told:
@@ -86,7 +90,8 @@ def write_sentences(entries: Iterable[Entry]) -> Iterable[str]:
         names.extend(
             label
             for label in each.labels
-            if label not in names and not any(_says_more(other, each, label) for other in told)
+            if label not in names
+            and not any(_says_more(other, each, label) for other in alike[label])
         )
     for frame, parts in said.items():
         what = "; ".join(
