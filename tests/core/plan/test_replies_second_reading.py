@@ -101,8 +101,8 @@ def test_what_is_free_is_a_yes(
     an answer is more careful than the slow reading, so that none is drawn.
     """
     for asked, reading in _ask(protocol, around, said, topic):
-        due = {name for each in asked.cases for name in each.due_by}
-        if any(reading.rules.by_id[name].is_deadline for name in due):
+        granted = {name for each in asked.cases for name in each.due_by | each.allowed_by}
+        if any(reading.rules.by_id[name].is_deadline for name in granted):
             continue
         free = all(each.whole in FINE and not each.perhaps_by for each in asked.cases)
         if free and not _is_bridged(asked, around):
