@@ -19,6 +19,7 @@ _DEBUG = "--debug"
 
 COMMANDS = {
     "plan": "plan",
+    "earliest": "earliest",
     "export-ics": "export_ics",
     "diff": "diff",
     "protocols": "protocols",

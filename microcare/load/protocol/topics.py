@@ -189,6 +189,13 @@ class TopicNames:
         return f"The topic {quote(name)} is not known.", hint
 
 
+def find_topic(name: str, topics: Mapping[str, Topic]) -> str | None:
+    """Return the id of the topic that a name, a synonym or a brand means, None for an unknown."""
+    if name in topics:
+        return name
+    return _name_owners(topics.values()).get(fold_name(name)) or find_exact(name, topics)
+
+
 def find_exact(name: str, things: Mapping[str, Topic] | Mapping[str, Factor]) -> str | None:
     """Return the id of what has a name of just these words, None where nothing has."""
     from microcare.core.sheet.word_search import find_by_words, split_words  # on errors only
