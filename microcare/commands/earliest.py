@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from microcare.core.plan.earliest import Earliest
     from microcare.core.plan.plan import Plan
 
+    Options = dict[str, list[str] | str | None]
+
 
 class EarliestFormat(StrEnum):
     """How the earliest appointment is printed."""
@@ -111,7 +113,7 @@ def earliest(
 
         write(earliest_json(found, dated))
     else:
-        again = {"--last": last, "--with": with_, "--without": without}
+        again: Options = {"--last": last, "--with": with_, "--without": without}
         again |= {"--protocol": protocol, "--tz": tz, "--now": now}
         told = _lay_out(found, dated, again, chosen_by=booking.chosen_by)
         print_parts(make_console(color), told)
@@ -120,9 +122,9 @@ def earliest(
 
 
 def _lay_out(
-    found: Earliest, dated: Plan, again: dict[str, list[str] | str | None], *, chosen_by: str
+    found: Earliest, dated: Plan, again: Options, *, chosen_by: str
 ) -> Iterable[RenderableType]:
-    """Return the answer, with the command line that plans it: the options that are given `again`."""
+    """Return the answer, and the command line that plans it with the options given `again`."""
     from microcare.commands.shared.errors import command_line
     from microcare.render.earliest_text import earliest_text
     from microcare.wording.earliest import tell_earliest, written_visit

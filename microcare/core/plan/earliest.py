@@ -12,7 +12,7 @@ from microcare.core.plan.answers import settle_answers
 from microcare.core.plan.last_times import LastTime, is_broken, lies_before, list_concerned
 from microcare.core.sheet.conditions import Answer, evaluate, list_condition_factors
 from microcare.core.sheet.instruction import Instruction, Strength
-from microcare.core.sheet.points import APPOINTMENT, DAY_MINUTES, Side, find_side, is_whole_day
+from microcare.core.sheet.points import DAY_MINUTES, Side, find_side, is_whole_day
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.anchors import date_instructions, list_point_anchors, read_times
 from microcare.core.time.appointment import (
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
+_QUARTER = 15
 _FURTHEST = 60 * 366
 _LONGEST_CLOSED = 2 * 366
 
@@ -273,7 +274,8 @@ class _Search:
     """Looks for the first appointments that break none of some bans.
 
     The later an appointment, the less it breaks of what lies behind it, so that few are tried.
-    Where a ban ends before the treatment, or counts from another instruction, all of them are.
+    Where a ban ends before the treatment, or counts from another instruction, every day is tried,
+    and of each day every quarter of an hour.
     """
 
     def __init__(
@@ -283,7 +285,7 @@ class _Search:
         planned = [desk.span(last)[1] for _, last in pairs if last.planned]
         self._soonest = max([desk.now, *planned])
         self._behind = max(planned, default=None)
-        self._is_steady = all(_is_steady(ban) for ban, _ in pairs)
+        self._is_steady = all(_is_steady(ban, desk.protocol) for ban, _ in pairs)
         factors = {
             name
             for ban, _ in pairs
@@ -351,12 +353,16 @@ class _Search:
         return None
 
     def _find_first_minute(self, day: date, first: datetime, last: datetime) -> datetime | None:
-        if not self._is_steady:
-            minutes = (first + number * _MINUTE for number in range((last - first) // _MINUTE + 1))
-            return next((each for each in minutes if self._is_fine(day, each)), None)
-        if not self._is_fine(day, last):
-            return None
         broken, fine = -1, (last - first) // _MINUTE
+        if not self._is_steady:
+            tried = (-1, *range(0, fine, _QUARTER), fine)
+            for broken, fine in pairwise(tried):
+                if self._is_fine(day, first + fine * _MINUTE):
+                    break
+            else:
+                return None
+        elif not self._is_fine(day, last):
+            return None
         while fine - broken > 1:
             middle = (fine + broken) // 2
             if self._is_fine(day, first + middle * _MINUTE):
@@ -385,9 +391,9 @@ class _Search:
         return [(start, until - _MINUTE) for start, until in spans if start < until]
 
 
-def _is_steady(ban: Instruction) -> bool:
+def _is_steady(ban: Instruction, protocol: Protocol) -> bool:
     """Return whether a later appointment never breaks a ban that an earlier one keeps."""
-    if not {*list_point_anchors(ban)} <= {APPOINTMENT}:
+    if not protocol.by_id.keys().isdisjoint(list_point_anchors(ban)):
         return False
     until = ban.implied_until
     if ban.closes_at_start or until is None or find_side(until) is Side.AFTER:

@@ -12,7 +12,7 @@ from microcare.core.sheet.coverage import Coverage
 from microcare.core.sheet.instruction import Instruction, Strength
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.sheet.vocabulary import find_groups
+from microcare.core.sheet.vocabulary import find_groups, find_members
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.dated import Dated
 from microcare.core.values import value
@@ -169,20 +169,21 @@ def _judge(
     lasts: tuple[LastTime, ...],
 ) -> Judged:
     """Return the worst that the last times of a topic, its groups and its members say of a ban."""
-    topics, exceptions = protocol.topics, each.instruction.exceptions
-    coverage = protocol.recall(Coverage)
+    topics = protocol.topics
     whole = {topic, *find_groups(topic, topics)}
+    parts = {topic, *find_members(topic, topics)}
     settled = None
     short = None
     for last in lasts:
-        is_part = topic in find_groups(last.topic, topics)
-        if not (last.topic in whole or is_part) or coverage.is_excepted(last.topic, exceptions):
+        if parts.isdisjoint({last.topic, *find_members(last.topic, topics)}):
+            continue
+        if each.instruction not in list_concerned(protocol, last.topic):
             continue
         if is_broken(each.instruction, each.dated, last, visit, advised=False):
             return Judged(each, topic, Keeping.BROKEN, last)
         if is_broken(each.instruction, each.dated, last, visit, advised=True):
             short = short or last
-        elif not is_part:
+        elif last.topic in whole:
             # Whoever left one of a group alone was not asked about the others.
             settled = settled or last
     if short is not None:
