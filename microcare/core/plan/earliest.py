@@ -355,11 +355,10 @@ class _Search:
     def _find_first_minute(self, day: date, first: datetime, last: datetime) -> datetime | None:
         broken, fine = -1, (last - first) // _MINUTE
         if not self._is_steady:
-            tried = (-1, *range(0, fine, _QUARTER), fine)
-            for broken, fine in pairwise(tried):
-                if self._is_fine(day, first + fine * _MINUTE):
-                    break
-            else:
+            tried = pairwise((-1, *range(0, fine, _QUARTER), fine))
+            found = (pair for pair in tried if self._is_fine(day, first + pair[1] * _MINUTE))
+            broken, fine = next(found, (fine, fine))
+            if broken == fine:
                 return None
         elif not self._is_fine(day, last):
             return None
