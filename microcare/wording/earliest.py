@@ -13,6 +13,7 @@ from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction, Strength
 from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.vocabulary import find_members
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
@@ -49,7 +50,7 @@ def tell_earliest(found: Earliest, plan: Plan, *, chosen_by: str) -> EarliestTol
     return EarliestTold(
         blocked=tuple(told_text(each.instruction) for each in plan.blocked_by),
         binding=binding or (("binds", "nothing"),),
-        date=f"{_opening(earliest, plan.visit.zone)} · {distance} ({plan.protocol.id}{by})",
+        date=f"{opening_words(earliest, plan.visit.zone)} · {distance} ({plan.protocol.id}{by})",
         others=tuple(_list_others(found, plan)),
     )
 
@@ -76,14 +77,22 @@ def last_words(last: LastTime, zone: ZoneInfo) -> str:
 
 def ban_words(instruction: Instruction, last: LastTime, protocol: Protocol, zone: ZoneInfo) -> str:
     """Return a ban and the last time that it is about: what, when, and the sheet's own rule."""
-    about = protocol.topics[last.topic].label
+    topics = protocol.topics
+    about, parts = topics[last.topic].label, {last.topic, *find_members(last.topic, topics)}
     if last.topic not in instruction.topics:
-        about = f"{about} ({about_words(instruction, protocol)})"
+        # It is a part of what is forbidden, or has one: what of the ban it is about.
+        named = (
+            name
+            for name in instruction.topics
+            if not parts.isdisjoint({name, *find_members(name, topics)})
+        )
+        about = f"{about} ({topic_labels(named, topics)})"
     rule = rule_text(instruction, protocol) or "no time stated"
     return f"{about}, {last_words(last, zone)}: {rule}"
 
 
-def _opening(opening: Opening, zone: ZoneInfo, *, short: bool = False) -> str:
+def opening_words(opening: Opening, zone: ZoneInfo, *, short: bool = False) -> str:
+    """Return an opening in full words, or in short ones."""
     day = short_date(opening.day) if short else full_date(opening.day)
     if opening.start is None:
         return day
@@ -101,19 +110,19 @@ def _candidate(each: Candidate, plan: Plan) -> str:
         facts.append("advised")
     told = f" ({', '.join(facts)})" if facts else ""
     dates = dict.fromkeys(filter(None, (each.earliest, each.recommended)))
-    from_words = ", better ".join(_opening(day, zone, short=True) for day in dates)
+    from_words = ", better ".join(opening_words(day, zone, short=True) for day in dates)
     return f"{words}{told}; from {from_words}"
 
 
 def _list_others(found: Earliest, plan: Plan) -> Iterable[tuple[str, str]]:
     zone, topics = plan.visit.zone, plan.protocol.topics
     if found.recommended not in (None, found.earliest):
-        yield "better", _opening(found.recommended, zone)
+        yield "better", opening_words(found.recommended, zone)
     for each in found.candidates:
         if not each.binds:
             yield "also", _candidate(each, plan)
     if found.offers[1:]:
-        yield "then", "; ".join(_opening(each, zone, short=True) for each in found.offers[1:])
+        yield "then", "; ".join(opening_words(each, zone, short=True) for each in found.offers[1:])
     if any(each.planned for each in plan.lasts):
         yield "before", _before(found, zone)
     if found.silent:
@@ -129,7 +138,7 @@ def _list_others(found: Earliest, plan: Plan) -> Iterable[tuple[str, str]]:
 def _before(found: Earliest, zone: ZoneInfo) -> str:
     if found.before is None:
         return "no date before what is planned is free"
-    first, last = (_opening(each, zone, short=True) for each in found.before)
+    first, last = (opening_words(each, zone, short=True) for each in found.before)
     return (
         f"what is planned, {first} through {last} is free too"
         if first != last

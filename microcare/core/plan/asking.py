@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from microcare.core.plan.earliest import Earliest, Inquiry, find_earliest
 from microcare.core.plan.last_times import Keeping, list_last_names
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
@@ -38,3 +39,12 @@ def list_screened(plan: Plan) -> tuple[str, ...]:
         if name not in plan.answers
     )
     return tuple(found)
+
+
+def find_next(plan: Plan) -> Earliest:
+    """Return the earliest appointments in place of a plan's, of the same patient."""
+    factors, visit = plan.protocol.factors, plan.visit
+    # What the appointment's own time of day answers holds for no other one.
+    answers = {name: each for name, each in plan.answers.items() if factors[name].before is None}
+    inquiry = Inquiry(plan.protocol, plan.lasts, answers, plan.now, visit.zone, visit.zone_source)
+    return find_earliest(inquiry)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from microcare.core.plan.asking import list_late, list_screened, list_unasked
-from microcare.core.plan.earliest import Candidate, Earliest, Opening
-from microcare.core.plan.last_times import LastTime
+from microcare.core.plan.earliest import Candidate, Earliest
 from microcare.core.plan.plan import Plan
+from microcare.export.data.last_times import last_data, opening_data
 from microcare.wording.conditions import condition_text
 from microcare.wording.rules import rule_text
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 FORMAT = "microcare.earliest/1"
 
@@ -51,24 +47,6 @@ def earliest_json(found: Earliest, plan: Plan) -> str:
         "contraindications": list(list_screened(plan)),
     }
     return json.dumps(data, indent=2) + "\n"
-
-
-def opening_data(opening: Opening | None, zone: ZoneInfo) -> str | None:
-    """Return an opening as a date, or as its first moment with the offset from UTC."""
-    if opening is None:
-        return None
-    if opening.start is None:
-        return opening.day.isoformat()
-    return opening.start.astimezone(zone).isoformat()
-
-
-def last_data(last: LastTime, zone: ZoneInfo) -> str:
-    """Return a last time as a date, as a moment with the offset from UTC, or as "never"."""
-    if last.day is None:
-        return "never"
-    if last.instant is None:
-        return last.day.isoformat()
-    return last.instant.astimezone(zone).isoformat()
 
 
 def _candidate(each: Candidate, plan: Plan) -> dict[str, object]:
