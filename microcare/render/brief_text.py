@@ -91,12 +91,16 @@ def _remarks(brief: Brief) -> Iterable[RenderableType]:
 def _ask(brief: Brief, *, width: int) -> Iterable[RenderableType]:
     if not (brief.screens or brief.questions):
         return
-    ways = []
-    if brief.screens or any(each.factors for each in brief.questions):
-        ways.append("--with NAME or --without NAME")
-    if any(each.lasts for each in brief.questions):
-        ways.append("--last NAME=DATE or NAME=never")
-    yield from section(f"ASK NOW ({'; '.join(ways)})" if ways else "ASK NOW")
+    answered = brief.screens or any(each.factors for each in brief.questions)
+    timed = any(each.lasts for each in brief.questions)
+    ways = ["--with NAME or --without NAME"] if answered else []
+    ways += ["--last NAME=DATE or NAME=never"] if timed else []
+    told = (
+        "--with, --without, --last NAME"
+        if len(ways) > 1 and width < NARROW_PLAN
+        else "; ".join(ways)
+    )
+    yield from section(f"ASK NOW ({told})" if told else "ASK NOW")
     if brief.screens:
         reasons = "; ".join(line.text for line in brief.screens)
         yield Hanging(None, Text.assemble(("DO NOT TREAT if ", "red"), visible(reasons)), 2)

@@ -49,9 +49,9 @@ class Keeping(Enum):
     """
 
     KEPT = "kept"
-    SHORT = "shorter than advised"
+    SHORT = "short"
     BROKEN = "broken"
-    UNASKED = "not asked"
+    UNASKED = "unasked"
 
 
 @value

@@ -12,6 +12,12 @@ from microcare.wording.conditions import condition_text
 if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
 
+_KEEPING = {
+    Keeping.KEPT: "kept",
+    Keeping.SHORT: "shorter than advised",
+    Keeping.BROKEN: "broken",
+}
+
 
 def list_barred(plan: Plan) -> tuple[str, ...]:
     """Return why the treatment can't be on this date, a sentence each, and the earliest date."""
@@ -33,7 +39,7 @@ def list_judged(plan: Plan) -> tuple[str, ...]:
     if not plan.lasts:
         return ()
     told = (
-        f"{each.keeping.value}: {_words(each, plan)}"
+        f"{_KEEPING[each.keeping]}: {_words(each, plan)}"
         for each in plan.judged
         if each.keeping is not Keeping.UNASKED
     )

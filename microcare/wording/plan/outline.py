@@ -31,8 +31,6 @@ class Outline:
     """
 
     blocked: tuple[Told, ...]
-    barred: tuple[str, ...]
-    judged: tuple[str, ...]
     questions: tuple[Question, ...]
     settled: tuple[str, ...]
     now: tuple[Row, ...]
@@ -42,6 +40,8 @@ class Outline:
     left_out: tuple[tuple[str, str], ...]
     conflicts: tuple[str, ...]
     notes: tuple[tuple[str, str], ...]
+    barred: tuple[str, ...] = ()
+    judged: tuple[str, ...] = ()
 
 
 def outline_plan(plan: Plan, clinic: Clinic, part: Phase | None = None) -> Outline:
