@@ -90,7 +90,7 @@ def test_planned_event(microcare: Runner) -> None:
 def test_what_comes_too_late_is_told(microcare: Runner) -> None:
     """A deadline that has passed moves no date, and is not passed over."""
     text = told(microcare, "--protocol", "clinic-b", "--last", "waxing=2026-11-20")
-    assert "late preconditioning skin care (from Thu 29 Oct 2026)" in text
+    assert "late recommended preconditioning skin care (from Thu 29 Oct 2026)" in text
 
 
 def test_contraindication_comes_first(microcare: Runner) -> None:

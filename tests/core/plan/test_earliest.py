@@ -68,7 +68,7 @@ def ask(
 def shown(opening: Opening | None) -> str | None:
     """Return an opening as a clock at the clinic shows it."""
     if opening is None or opening.start is None:
-        return opening and opening.day.isoformat()
+        return None if opening is None else opening.day.isoformat()
     return f"{opening.start.astimezone(ZONE):%Y-%m-%d %H:%M}"
 
 
