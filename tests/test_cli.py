@@ -360,9 +360,13 @@ def test_shell_is_offered_what_fits(line: str, offered: set[str], tmp_path: Path
         ("export-ics -p clinic-b --with arou", ["around-eyes"]),
         ("plan --protocol nowhere --with p", []),
         ("plan --protocol - --with p", []),
+        ("earliest --last botu", ["botulinum-toxin="]),
+        ("plan --protocol clinic-b --last ip", ["ipl="]),
+        ("plan --protocol nowhere --last ip", []),
+        ("plan --protocol - --last ip", []),
     ],
 )
-def test_shell_is_offered_the_factors_of_the_protocol(
+def test_shell_is_offered_the_names_of_the_protocol(
     line: str, offered: list[str], tmp_path: Path
 ) -> None:
     """Any other would be refused."""

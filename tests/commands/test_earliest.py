@@ -20,7 +20,7 @@ def test_botox_last_week(microcare: Runner) -> None:
     """The binding rule comes first, then the date in full words, last the plan to paste."""
     done = microcare(*ASKED, "--last", "Botox=Fri 20 Nov")
     lines = done.out.splitlines()
-    assert lines[0].startswith("binds    botulinum toxin (Botox), last Fri 20 Nov 2026: 5 days")
+    assert lines[0].startswith("binds    botulinum toxin (Botox), last Fri 20 Nov: 5 days")
     date = next(each for each in lines if each.startswith("EARLIEST"))
     assert date == "EARLIEST Wednesday 25 November 2026 · in 4 days (clinic-a, by default)"
     assert lines[-1] == (
@@ -77,20 +77,20 @@ def test_opening_times(microcare: Runner) -> None:
     last = ("--last", "waxing=2026-11-20 15:30", "--count", "3")
     text = told(microcare, *last, "--on", "mon-wed", "--between", "9-5", "--not", "24 Nov")
     assert "EARLIEST Monday 23 November 2026, 3:30 pm or later" in text
-    assert "then Wed 25 Nov 2026; Mon 30 Nov 2026" in text
+    assert "then Wed 25 Nov; Mon 30 Nov" in text
 
 
 def test_planned_event(microcare: Runner) -> None:
     """After it, and whether before it is free too."""
     text = told(microcare, "--last", "Botox=2026-12-20")
     assert "EARLIEST Friday 25 December 2026" in text
-    assert "before what is planned, Sat 21 Nov 2026 through Wed 16 Dec 2026 is free too" in text
+    assert "before what is planned, Sat 21 Nov through Wed 16 Dec is free too" in text
 
 
 def test_what_comes_too_late_is_told(microcare: Runner) -> None:
     """A deadline that has passed moves no date, and is not passed over."""
     text = told(microcare, "--protocol", "clinic-b", "--last", "waxing=2026-11-20")
-    assert "late recommended preconditioning skin care (from Thu 29 Oct 2026)" in text
+    assert "late recommended preconditioning skin care (from Thu 29 Oct)" in text
 
 
 def test_contraindication_comes_first(microcare: Runner) -> None:
@@ -133,10 +133,10 @@ def test_late_booking_is_judged(microcare: Runner) -> None:
     done = microcare("plan", *BOOKING, "--last", "Accutane=1 July", "--last", "laser=2 Nov 2026")
     text = squeeze(done.out)
     assert done.code == 1
-    assert text.startswith("DO NOT TREAT ON THIS DATE - isotretinoin, last Wed 1 Jul 2026: 6")
+    assert text.startswith("DO NOT TREAT ON THIS DATE - isotretinoin, last Wed 1 Jul: 6")
     assert "The earliest date is Saturday 2 January 2027." in text
     assert "- broken: isotretinoin" in text
-    assert "- kept: laser, last Mon 2 Nov 2026: 1 month before" in text
+    assert "- kept: laser, last Mon 2 Nov: 1 month before" in text
     assert "[ ] Medium or deep peel [deep-peel] since 10 Nov?" in text
     assert "Isotretinoin since" not in text
 
@@ -152,7 +152,7 @@ def test_shorter_than_advised_is_no_reason_not_to_treat(microcare: Runner) -> No
     """Between the ends of a range it is told, and ends with 0."""
     done = microcare("plan", *BOOKING, "--protocol", "clinic-b", "--last", "waxing=4 Dec 2026")
     assert done.code == 0
-    assert "- shorter than advised: waxing, planned for Fri 4 Dec 2026" in squeeze(done.out)
+    assert "- shorter than advised: waxing, planned for Fri 4 Dec" in squeeze(done.out)
 
 
 def test_never_answers_a_question(microcare: Runner) -> None:

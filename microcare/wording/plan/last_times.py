@@ -30,7 +30,7 @@ def list_barred(plan: Plan) -> tuple[str, ...]:
     found = find_next(plan)
     told = [f"{_words(each, plan)}." for each in plan.broken]
     if found.earliest is not None:
-        told.append(f"The earliest date is {opening_words(found.earliest, plan.visit.zone)}.")
+        told.append(f"The earliest date is {opening_words(found.earliest, plan)}.")
     return (*dict.fromkeys(told),)
 
 
@@ -65,7 +65,7 @@ def _words(each: Judged, plan: Plan) -> str:
     if each.last is None:
         raise ValueError("its last time is not known")
     instruction = each.planned.instruction
-    words = ban_words(instruction, each.last, plan.protocol, plan.visit.zone)
+    words = ban_words(instruction, each.last, plan)
     if instruction.condition is None or each.planned.applies is not Answer.ASK:
         return words
     return f"{words} (if {condition_text(instruction.condition, plan.protocol.factors)})"

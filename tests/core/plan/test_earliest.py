@@ -368,3 +368,37 @@ def test_plan_at_the_earliest_breaks_nothing_and_one_before_does(
         if start >= at(NOW):
             visit = make_timed_appointment(start, ZONE, "flag")
             assert build_plan(drawn, visit, now=at(NOW), lasts=(last,)).broken, start
+
+
+@settings(deadline=None)
+@given(sheets(BANS, most=3), st.data())
+def test_appointment_before_what_is_planned_breaks_nothing(
+    drawn: Protocol, data: st.DataObject
+) -> None:
+    """Of any sheet: after it and on the dates that are told before it, and on none in between."""
+    topic = data.draw(st.sampled_from(sorted(drawn.topics)))
+    instant = at(NOW) + MINUTE * data.draw(st.integers(24 * 60, 40 * 24 * 60))
+    day = instant.astimezone(ZONE).date()
+    is_timed = data.draw(st.booleans())
+    last = LastTime(topic, day, instant if is_timed else None, planned=True)
+    inquiry = Inquiry(drawn, (last,), {}, at(NOW), ZONE, "flag")
+    found = find_earliest(inquiry)
+    if last in found.silent or found.undated:
+        return
+
+    def is_broken(opening: Opening) -> bool:
+        visit = inquiry.make_visit(opening)
+        return bool(build_plan(drawn, visit, now=at(NOW), lasts=(last,)).broken)
+
+    assert found.earliest is not None
+    assert found.earliest.day >= day
+    assert not is_broken(found.earliest)
+    if found.before is None:
+        assert is_broken(Opening(TODAY))
+        return
+    first, through = found.before
+    assert not is_broken(first)
+    assert not is_broken(through)
+    if through != first:
+        between = (through.day + DAY * number for number in (1, 2, 5))
+        assert all(is_broken(Opening(each)) for each in between if each < day)
