@@ -37,6 +37,7 @@ after it, what to expect, and when.
 \b
 microcare plan --date "2026-12-10 14:30"
 microcare plan --date "Thu 10 Dec 2:30pm" --protocol clinic-b
+microcare earliest --last "Botox=20 Nov" --last laser=never
 microcare diff clinic-a clinic-b
 microcare protocols
 """

@@ -129,7 +129,7 @@ def _list_others(found: Earliest, plan: Plan) -> Iterable[tuple[str, str]]:
     for ban, last in found.undated:
         yield "undated", f"{ban_words(ban, last, plan)}; ask"
     if late := list_late(plan):
-        yield "late", "; ".join(_late(each, plan) for each in late)
+        yield "late", "; ".join(dict.fromkeys(_late(each, plan) for each in late))
     yield from _list_questions(plan)
 
 

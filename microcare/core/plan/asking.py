@@ -8,12 +8,15 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import Side
+from microcare.core.sheet.verbs import Verb
 
 
 def list_late(plan: Plan) -> tuple[PlannedInstruction, ...]:
     """Return what should have been done or begun before the treatment, and by now."""
     found = []
     for each in plan.applicable:
+        if each.instruction.verb is Verb.CALL_IF:
+            continue
         traits, due = each.instruction.verb.traits, each.dated.start_at_latest or each.dated.start
         if each.side is Side.BEFORE and traits.asks and due is not None and due < plan.now:
             found.append(each)
