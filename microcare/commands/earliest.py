@@ -71,7 +71,8 @@ def earliest(
     from microcare.commands.shared.booking import announce_visit, load_booking, read_day
     from microcare.commands.shared.last_times import read_last_times
     from microcare.commands.shared.opening_times import read_opening_times
-    from microcare.core.plan.earliest import Inquiry, find_earliest
+    from microcare.core.plan.earliest import find_earliest
+    from microcare.core.plan.openings import Inquiry
     from microcare.core.plan.plan import build_plan
 
     booking = load_booking(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from microcare.core.plan.asking import list_late, list_screened, list_unasked
-from microcare.core.plan.earliest import Candidate, Earliest, Opening
+from microcare.core.plan.earliest import Candidate, Earliest
 from microcare.core.plan.last_times import LastTime
+from microcare.core.plan.openings import Opening
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
@@ -135,7 +136,7 @@ def _list_others(found: Earliest, plan: Plan) -> Iterable[tuple[str, str]]:
 
 def _before(found: Earliest, plan: Plan) -> str:
     if found.before is None:
-        return "no date before what is planned is free"
+        return "what is planned, no whole day is free"
     first, last = (opening_words(each, plan, short=True) for each in found.before)
     return (
         f"what is planned, {first} through {last} is free too"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.earliest import OpeningTimes
+from microcare.core.plan.openings import OpeningTimes
 from microcare.load.clock_times import parse_clock
 from microcare.load.source.refusals import Refusal, find_nearest, quote, suggest
 from microcare.wording.dates import WEEKDAYS

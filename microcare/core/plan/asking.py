@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from microcare.core.plan.earliest import Earliest, Inquiry, find_earliest
+from microcare.core.plan.earliest import Earliest, find_earliest
 from microcare.core.plan.last_times import Keeping, list_last_names
+from microcare.core.plan.openings import Inquiry
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.conditions import Answer

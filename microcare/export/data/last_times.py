@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from microcare.core.plan.earliest import Opening
     from microcare.core.plan.last_times import LastTime
+    from microcare.core.plan.openings import Opening
 
 
 def opening_data(opening: Opening | None, zone: ZoneInfo) -> str | None:

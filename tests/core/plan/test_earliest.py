@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microcare.core.plan.answers import settle_answers
-from microcare.core.plan.earliest import Earliest, Inquiry, Opening, OpeningTimes, find_earliest
+from microcare.core.plan.earliest import Earliest, find_earliest
 from microcare.core.plan.last_times import LastTime, list_last_names
+from microcare.core.plan.openings import Inquiry, Opening, OpeningTimes
 from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.conditions import Answer, evaluate
 from microcare.core.sheet.instruction import Strength
@@ -144,7 +145,10 @@ def test_rule_whose_condition_is_open_counts() -> None:
     last = had("laser", "2026-11-20")
     assert shown(ask(rule, last).earliest) == "2026-11-26"
     assert shown(ask(rule, last, pregnancy=True).earliest) == "2026-11-26"
-    assert ask(rule, last, pregnancy=False).candidates == ()
+    without = ask(rule, last, pregnancy=False)
+    assert (without.candidates, without.silent) == ((), (last,))
+    planned = ask(rule, had("laser", "2026-12-20"), pregnancy=False)
+    assert shown(planned.earliest) == "2026-11-21"
 
 
 def test_condition_on_the_time_of_day_leaves_the_other_half_of_it() -> None:
