@@ -20,6 +20,7 @@ _DEBUG = "--debug"
 COMMANDS = {
     "plan": "plan",
     "can": "can",
+    "earliest": "earliest",
     "export-ics": "export_ics",
     "diff": "diff",
     "protocols": "protocols",
@@ -42,6 +43,7 @@ after it, what to expect, and when.
 microcare plan --date "2026-12-10 14:30"
 microcare plan --date "Thu 10 Dec 2:30pm" --protocol clinic-b
 microcare can makeup --date "2026-12-10 14:30" --at "2026-12-12 10:00"
+microcare earliest --last "Botox=20 Nov" --last laser=never
 microcare diff clinic-a clinic-b
 microcare protocols
 """

@@ -366,9 +366,13 @@ def test_shell_is_offered_what_fits(line: str, offered: set[str], tmp_path: Path
         ("plan --protocol - --with p", []),
         ("can --protocol clinic-a mineral", []),
         ("can --protocol - mak", []),
+        ("earliest --last botu", ["botulinum-toxin="]),
+        ("plan --protocol clinic-b --last ip", ["ipl="]),
+        ("plan --protocol nowhere --last ip", []),
+        ("plan --protocol - --last ip", []),
     ],
 )
-def test_shell_is_offered_the_factors_and_topics_of_the_protocol(
+def test_shell_is_offered_the_names_of_the_protocol(
     line: str, offered: list[str], tmp_path: Path
 ) -> None:
     """Any other would be refused."""

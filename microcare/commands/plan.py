@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from microcare.commands.shared.booking import Booking
+    from microcare.core.plan.last_times import LastTime
     from microcare.core.plan.plan import Plan
 
 
@@ -43,6 +44,7 @@ def plan(
     tz: options.ZoneOption = None,
     with_: options.WithOption = None,
     without: options.WithoutOption = None,
+    last: options.LastOption = None,
     now: options.NowOption = None,
     duration: options.DurationOption = None,
     output: Annotated[
@@ -82,6 +84,7 @@ def plan(
     microcare plan --date "10 Dec 2:30pm" --protocol clinic-b --full
     microcare plan --date "10 Dec 2:30pm" --on "Sat 12 Dec"
     microcare plan --date 2026-12-10 --with cold-sores --format json
+    microcare plan --date 2026-12-10 --last "Botox=20 Nov" --last laser=never
     """
     from microcare.commands.shared.booking import announce_visit, load_booking, read_day
     from microcare.core.plan.plan import build_plan
@@ -108,7 +111,13 @@ def plan(
         verbose=verbose,
     )
     day = None if on is None else read_day("--on", on, booking)
-    dated = build_plan(booking.protocol, booking.visit, now=booking.now, answers=booking.answers)
+    dated = build_plan(
+        booking.protocol,
+        booking.visit,
+        now=booking.now,
+        answers=booking.answers,
+        lasts=_read_last_times(last, booking),
+    )
     announce_visit(booking.visit, booking.now, quiet=quiet, verbose=verbose)
     if output is PlanFormat.JSON:
         from microcare.export.data.plan import plan_json
@@ -127,7 +136,7 @@ def plan(
         else:
             parts = _lay_out_brief(dated, booking, part, console)
         print_parts(console, parts, paged=pager)
-    if dated.blocked_by:
+    if dated.is_barred:
         raise typer.Exit(DO_NOT_TREAT)
 
 
@@ -140,6 +149,14 @@ _FITTING = {
     "--by": {"text"},
 }
 """The formats and the other options with which each option of a view goes."""
+
+
+def _read_last_times(last: list[str] | None, booking: Booking) -> tuple[LastTime, ...]:
+    if not last:
+        return ()
+    from microcare.commands.shared.last_times import read_last_times  # start-up counts
+
+    return read_last_times(last, booking.protocol, now=booking.now, zone=booking.visit.zone)
 
 
 def _refuse_mixed(output: PlanFormat, chosen: dict[str, bool]) -> None:
@@ -235,5 +252,7 @@ def _lay_out_things(dated: Plan, console: Console) -> Iterable[RenderableType]:
 def _lay_out_blocked(dated: Plan) -> Iterable[RenderableType]:
     from microcare.render.plan_text import blocked
     from microcare.wording.persons import told_text
+    from microcare.wording.plan.last_times import list_barred
 
-    return blocked(told_text(each.instruction) for each in dated.blocked_by)
+    yield from blocked(told_text(each.instruction) for each in dated.blocked_by)
+    yield from blocked(list_barred(dated), "DO NOT TREAT ON THIS DATE")

@@ -31,9 +31,11 @@ def brief_text(
 ) -> Iterable[RenderableType]:
     """Return a plan's parts from top to bottom."""
     yield from blocked(brief.blocked)
+    yield from blocked(brief.barred, "DO NOT TREAT ON THIS DATE")
     yield from head(heading, clinic, brief=True)
     yield from _today(brief, width=width)
     yield from _ask(brief, width=width)
+    yield from section("BY THE LAST TIMES", brief.judged) if brief.judged else ()
     yield from _table("NOW", brief.now, width=width)
     yield from _table("HOLDS ALREADY", brief.going_on, width=width)
     told = [day for _, days in brief.phases for day in days]
@@ -90,13 +92,23 @@ def _ask(brief: Brief, *, width: int) -> Iterable[RenderableType]:
     if not (brief.screens or brief.questions):
         return
     answered = brief.screens or any(each.factors for each in brief.questions)
-    yield from section("ASK NOW (--with NAME or --without NAME)" if answered else "ASK NOW")
+    timed = any(each.lasts for each in brief.questions)
+    ways = ["--with NAME or --without NAME"] if answered else []
+    ways += ["--last NAME=DATE or NAME=never"] if timed else []
+    told = (
+        "--with, --without, --last NAME"
+        if len(ways) > 1 and width < NARROW_PLAN
+        else "; ".join(ways)
+    )
+    yield from section(f"ASK NOW ({told})" if told else "ASK NOW")
     if brief.screens:
         reasons = "; ".join(line.text for line in brief.screens)
         yield Hanging(None, Text.assemble(("DO NOT TREAT if ", "red"), visible(reasons)), 2)
-    named = (f"{each.text} [{', '.join(each.factors)}]" for each in brief.questions if each.factors)
-    unnamed = (each.text for each in brief.questions if not each.factors)
-    for packed in (*_pack(named, width), *unnamed):
+    named = (
+        f"{each.text} [{', '.join(each.factors)}]" if each.factors else each.text
+        for each in brief.questions
+    )
+    for packed in _pack(named, width):
         yield Hanging(Text(_BOX), Text(visible(packed)), len(_BOX))
 
 

@@ -46,9 +46,12 @@ def plan_text(
     """
     footnotes = Footnotes(options.encoding)
     yield from blocked(map(footnotes.write, outline.blocked))
+    yield from blocked(outline.barred, "DO NOT TREAT ON THIS DATE")
     yield from head(heading, clinic)
     if outline.questions:
         yield from _questions(outline, footnotes)
+    if outline.judged:
+        yield from section("BY THE LAST TIMES", outline.judged)
     if outline.settled:
         yield from section("ANSWERED NO", outline.settled)
     yield from _rows("NOW", outline.now, footnotes)
@@ -77,11 +80,11 @@ def plan_text(
     yield paragraph(Text(visible(f"With any question: {ask_clinic(clinic)}.")))
 
 
-def blocked(reasons: Iterable[str]) -> Iterable[RenderableType]:
+def blocked(reasons: Iterable[str], title: str = "DO NOT TREAT") -> Iterable[RenderableType]:
     """Return the reasons not to treat, with which everything begins."""
     told = tuple(reasons)
     if told:
-        yield Text("DO NOT TREAT", style="bold reverse red")
+        yield Text(title, style="bold reverse red")
         yield from _bullets(told)
         yield Text()
 
@@ -130,12 +133,15 @@ def _questions(outline: Outline, footnotes: Footnotes) -> Iterable[RenderableTyp
     if any(question.factors for question in outline.questions):
         hint = "Answer with --with NAME (yes) or --without NAME (no), the name in brackets."
         yield paragraph(Text(hint, "dim"), 2)
+    if any(question.lasts for question in outline.questions):
+        hint = "When it was last: --last NAME=DATE, or NAME=never, the name in brackets."
+        yield paragraph(Text(hint, "dim"), 2)
 
 
 def _question(question: Question, footnotes: Footnotes) -> Iterable[RenderableType]:
     text = Text(visible(footnotes.mark(question.text, question.unclear)))
-    if question.factors:
-        text.append(visible(f" [{', '.join(question.factors)}]"), style="dim")
+    if names := (*question.factors, *question.lasts):
+        text.append(visible(f" [{', '.join(names)}]"), style="dim")
     yield bullet(text, mark="[ ]")
     for consequence in question.consequences:
         yield paragraph(Text(visible(footnotes.write(consequence)), "dim"), 8)

@@ -81,6 +81,11 @@ def rows(folder: Path) -> list[Row]:
         Row("microcare plan --format json", [microcare, *PLAN, "--format", "json"], 10),
         Row("microcare plan, piped", [microcare, *PLAN], 13),
         Row("microcare plan, on a terminal", [microcare, *PLAN], 14, terminal=True),
+        Row(
+            "microcare earliest",
+            [microcare, "earliest", "--last", "Botox=2026-11-20", *PLAN[3:]],
+            14,
+        ),
         Row("microcare export-ics", [microcare, "export-ics", *PLAN[1:], "-o", "-"], 18),
     ]
 

@@ -20,6 +20,11 @@ _BROKEN = "tests/examples/invalid/many-mistakes.yaml"
 _DIFF = ("diff", "clinic-a", "clinic-b")
 _COURSES = ("plan", *BOOKING, "--protocol", "tests/examples/valid/courses.yaml", "--full")
 _EVENING = (*DATE, *ZONE, "--now", "2026-12-11T20:30-05:00")
+_EARLIEST = (
+    *("earliest", *ZONE, *NOW, "--last", "Botox=2026-11-20", "--last", "waxing=2026-11-20 15:30"),
+    *("--last", "laser=2026-12-20", "--protocol", "tests/examples/valid/ipl-photofacial.yaml"),
+)
+_HAD = ("--last", "isotretinoin=2026-07-01", "--last", "laser=never", "--last", "Botox=2026-12-07")
 _LATER = ("--now", "2027-01-15T10:00-05:00", "--quiet")
 
 # The file's name, the command line, the columns. A file a case, a case a file.
@@ -62,6 +67,16 @@ CASES: dict[str, tuple[tuple[str, ...], int]] = {
     "plan-duration.txt": ((*_A, "--duration", "45 minutes"), 80),
     "plan-notes.txt": ((*_A, "--notes"), 80),
     "plan-b-peel.txt": ((*_B, "--with", "peel", "--without", "around-eyes"), 80),
+    "plan-last.txt": ((*_A, *_HAD), 80),
+    "plan-last.md": ((*_A, *_HAD, "--format", "markdown"), 80),
+    "plan-last.json": ((*_BRIEF_A, *_HAD, "--format", "json"), 80),
+    "brief-last-40.txt": ((*_BRIEF_A, *_HAD), 40),
+    "brief-last-80.txt": ((*_BRIEF_A, *_HAD), 80),
+    "brief-last.md": ((*_BRIEF_A, *_HAD, "--format", "markdown", "--brief"), 80),
+    "earliest-80.txt": (_EARLIEST, 80),
+    "earliest-40.txt": (_EARLIEST, 40),
+    "earliest-asks.txt": (("earliest", *ZONE, *NOW), 80),
+    "earliest.json": ((*_EARLIEST, "--format", "json"), 80),
     "plan-courses-40.txt": (_COURSES, 40),
     "plan-courses-80.txt": (_COURSES, 80),
     "plan-courses.md": ((*_COURSES, "--format", "markdown"), 80),
@@ -98,6 +113,11 @@ _DESK = {"XDG_CONFIG_HOME": "tests/examples/desk"}
 """Where a configuration lies, for those commands that tell of it."""
 
 _FOUND = {"plan-pregnancy.txt", "check-40.txt", "check-80.txt", "check.json", "check-github.txt"}
+_FOUND = {
+    *("plan-pregnancy.txt", "check-40.txt", "check-80.txt", "check.json", "check-github.txt"),
+    *("plan-last.txt", "plan-last.md", "plan-last.json"),
+    *("brief-last-40.txt", "brief-last-80.txt", "brief-last.md"),
+}
 """Those that end with 1, because something was found."""
 
 

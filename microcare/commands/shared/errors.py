@@ -20,12 +20,20 @@ _PROBLEMS_SHOWN = 50
 
 
 class DateError(Refusal):
-    """A date that can't be read; `option` is the one it was given to."""
+    """A date that can't be read; `option` is the one it was given to.
 
-    def __init__(self, option: str, error: WhenError) -> None:
+    Of an option that may stand more than once `given` is the whole value, and what stands in it
+    before the date is the `lead`.
+    """
+
+    def __init__(
+        self, option: str, error: WhenError, given: str | None = None, lead: str = ""
+    ) -> None:
         super().__init__(error.message)
         self.option = option
         self.readings = error.readings
+        self.given = given
+        self.lead = lead
 
 
 @value
@@ -103,19 +111,32 @@ def _date_lines(error: DateError, arguments: Sequence[str]) -> list[str]:
     if error.readings:
         lines.append("  Run one of these:" if len(error.readings) > 1 else "  Run this:")
     for reading in error.readings:
-        words = ["microcare", *_replace_option(arguments, error.option, reading)]
-        lines.append(f"    {' '.join(map(_quote, words))}")
+        words = _replace_option(arguments, error, f"{error.lead}{reading}")
+        lines.append(f"    {command_line('microcare', *words)}")
     return lines
 
 
-def _replace_option(arguments: Sequence[str], option: str, value: str) -> list[str]:
-    replaced = list(arguments)
+def _replace_option(arguments: Sequence[str], error: DateError, value: str) -> list[str]:
+    replaced, option = list(arguments), error.option
     for index, each in enumerate(replaced):
-        if each == option and index + 1 < len(replaced):
+        if (
+            each == option
+            and replaced[index + 1 : index + 2]
+            and error.given
+            in (
+                None,
+                replaced[index + 1],
+            )
+        ):
             replaced[index + 1] = value
-        elif each.startswith(f"{option}="):
+        elif each.startswith(f"{option}=") and error.given in (None, each[len(option) + 1 :]):
             replaced[index] = f"{option}={value}"
     return replaced
+
+
+def command_line(*words: str) -> str:
+    """Return a command line to paste into a shell."""
+    return " ".join(map(_quote, words))
 
 
 def _quote(word: str) -> str:

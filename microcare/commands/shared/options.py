@@ -64,6 +64,22 @@ def _find_protocol(context: typer.Context) -> Protocol | None:
         return None
 
 
+def complete_last(context: typer.Context) -> list[str]:
+    """Return the topics that `--last` takes from the chosen protocol, for the shell."""
+    from microcare.commands.shared.settings import choose_protocol, load_settings
+    from microcare.core.plan.last_times import list_last_names
+    from microcare.load.source.refusals import Refusal
+
+    reference = context.params.get("protocol")
+    if reference == "-":
+        return []  # what stands on stdin is not there yet
+    try:
+        protocol, _ = choose_protocol(reference, load_settings())
+    except Refusal:
+        return []
+    return [f"{each}=" for each in list_last_names(protocol)]
+
+
 DateOption = Annotated[
     str,
     typer.Option(
@@ -108,6 +124,16 @@ WithoutOption = Annotated[
         metavar="FACTOR",
         help="A patient factor answered no. Can be repeated.",
         autocompletion=complete_factor,
+    ),
+]
+LastOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--last",
+        metavar="TOPIC=DATE",
+        help='When the patient last had, took or did something: "Botox=20 Nov", "laser=never"; '
+        "a date to come is planned. Can be repeated.",
+        autocompletion=complete_last,
     ),
 ]
 NowOption = Annotated[

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.answers import settle_answers
 from microcare.core.plan.conflicts import Conflict, find_conflicts
 from microcare.core.plan.days import Day, DayBuilder
+from microcare.core.plan.last_times import Judged, Keeping, LastTime, judge_windows
 from microcare.core.plan.ledger import Ledger
 from microcare.core.plan.planned import Kind, Overruled, PlannedInstruction, Standing, find_end
 from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, find_settling_factors
@@ -32,7 +33,8 @@ class Plan:
     """A protocol dated for one appointment as seen at `now` (UTC) with the patient's `answers`.
 
     What the appointment's own time of day answers is among them. `instructions` are all of the
-    protocol's, in its order; the `ledger` is of those that apply or may apply.
+    protocol's, in its order; the `ledger` is of those that apply or may apply. `lasts` are what the
+    patient last did.
     """
 
     protocol: Protocol
@@ -41,6 +43,7 @@ class Plan:
     answers: Mapping[str, bool]
     instructions: tuple[PlannedInstruction, ...]
     ledger: Ledger
+    lasts: tuple[LastTime, ...] = ()
 
     @derived
     def applicable(self) -> tuple[PlannedInstruction, ...]:
@@ -75,6 +78,23 @@ class Plan:
             if each.instruction.verb.traits.screens and each.applies is Answer.YES
         )
 
+    @derived
+    def judged(self) -> tuple[Judged, ...]:
+        """How what is forbidden before the treatment was kept by now, a topic of a ban each."""
+        if self.is_past and not self.lasts:
+            return ()
+        return judge_windows(self.instructions, self.protocol, self.visit, self.now, self.lasts)
+
+    @derived
+    def broken(self) -> tuple[Judged, ...]:
+        """The bans that what the patient last did breaks: not on this date."""
+        return tuple(each for each in self.judged if each.keeping is Keeping.BROKEN)
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether the treatment must not be done, or not on this date."""
+        return bool(self.blocked_by or self.broken)
+
     def find_day(self, day: date) -> Day:
         """Return any date: one of `days`, or one on which nothing changes."""
         for each in self.days:
@@ -98,6 +118,7 @@ def build_plan(
     *,
     now: datetime,
     answers: Mapping[str, bool] | None = None,
+    lasts: tuple[LastTime, ...] = (),
 ) -> Plan:
     """Date every instruction of a protocol; nothing of it is left out.
 
@@ -121,6 +142,7 @@ def build_plan(
         answers=known,
         instructions=tuple(_overrule(each, ledger) for each in planned),
         ledger=ledger,
+        lasts=lasts,
     )
 
 

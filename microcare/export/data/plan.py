@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.conflicts import Conflict
 from microcare.core.plan.days import Day
+from microcare.core.plan.last_times import Judged, Keeping
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Overruled, PlannedInstruction
 from microcare.core.sheet.conditions import All, Any, Condition, Is, Not
@@ -15,6 +16,7 @@ from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, S
 from microcare.core.sheet.points import DayTime
 from microcare.core.sheet.protocol import Protocol
 from microcare.export.data.catalogue import sheet_data
+from microcare.export.data.last_times import last_data, opening_data
 from microcare.wording.conditions import condition_text, reason_text
 from microcare.wording.plan.footnotes import list_unclear
 from microcare.wording.rules import rule_text
@@ -42,6 +44,11 @@ def plan_json(plan: Plan) -> str:
         "appointment": appointment_data(plan),
         "now": _instant(plan.now, plan),
         "blocked_by": _ids(plan.blocked_by),
+        "last": [
+            {"topic": each.topic, "last": last_data(each, plan.visit.zone)} for each in plan.lasts
+        ],
+        "broken": [_broken(each, plan) for each in plan.broken],
+        "earliest": _earliest(plan),
         "instructions": [_instruction(each, plan) for each in plan.instructions],
         "days": [
             _day(day, plan) for day in plan.days if day.has_news or day.doses or day.distance == 0
@@ -104,9 +111,39 @@ def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:
         "rule": rule_text(instruction, plan.protocol),
         "source": instruction.source,
         "state": each.standing.value,
+        "kept": _keeping(each, plan),
         "unclear": list(list_unclear(plan, instruction)),
         "note": instruction.note,
     }
+
+
+def _broken(each: Judged, plan: Plan) -> dict[str, object]:
+    instruction = each.planned.instruction
+    return {
+        "topic": each.topic,
+        "last": last_data(each.last, plan.visit.zone) if each.last else None,
+        "instruction": instruction.id,
+        "rule": rule_text(instruction, plan.protocol),
+    }
+
+
+def _earliest(plan: Plan) -> str | None:
+    """Return the earliest date, where this one can't be."""
+    if not plan.broken:
+        return None
+    from microcare.core.plan.asking import find_next  # few plans are broken: start-up counts
+
+    return opening_data(find_next(plan).earliest, plan.visit.zone)
+
+
+def _keeping(each: PlannedInstruction, plan: Plan) -> str | None:
+    """Return how a ban was kept by now: the worst that is known of one of its topics."""
+    ident = each.instruction.id
+    found = {judged.keeping for judged in plan.judged if judged.planned.instruction.id == ident}
+    return next((keeping.value for keeping in _WORST_FIRST if keeping in found), None)
+
+
+_WORST_FIRST = (Keeping.BROKEN, Keeping.SHORT, Keeping.UNASKED, Keeping.KEPT)
 
 
 def _overruled(lost: Overruled, plan: Plan) -> dict[str, object]:

@@ -22,10 +22,16 @@ def _lines(brief: Brief, heading: Heading, clinic: Clinic) -> Iterable[str]:
     if brief.blocked:
         blocked = (f"- {escape_markdown(text)}" for text in brief.blocked)
         yield from ("**DO NOT TREAT**", "", *blocked, "")
+    if brief.barred:
+        barred = (f"- {escape_markdown(text)}" for text in brief.barred)
+        yield from ("**DO NOT TREAT ON THIS DATE**", "", *barred, "")
     yield from head(heading, clinic)
     if brief.today is not None:
         yield from _section(f"Today, {brief.today.label}", brief.today.lines)
     yield from _questions(brief)
+    if brief.judged:
+        judged = (f"- {escape_markdown(text)}" for text in brief.judged)
+        yield from ("", "## By the last times", "", *judged)
     yield from _section("Now", brief.now)
     yield from _section("Holds already", brief.going_on)
     for phase, days in brief.phases:

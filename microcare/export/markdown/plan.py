@@ -37,8 +37,12 @@ def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -
     if outline.blocked:
         blocked = map(footnotes.write, outline.blocked)
         yield from ("**DO NOT TREAT**", "", *(f"- {escape_markdown(text)}" for text in blocked), "")
+    if outline.barred:
+        barred = (f"- {escape_markdown(text)}" for text in outline.barred)
+        yield from ("**DO NOT TREAT ON THIS DATE**", "", *barred, "")
     yield from head(heading, clinic)
     yield from _questions(outline, footnotes)
+    yield from _section("By the last times", outline.judged)
     yield from _section("Answered no", outline.settled)
     yield from _rows("Now", outline.now, footnotes)
     for phase, days in outline.phases:
@@ -82,7 +86,8 @@ def _questions(outline: Outline, footnotes: Footnotes) -> Iterable[str]:
 
 
 def _question(question: Question, footnotes: Footnotes) -> Iterable[str]:
-    name = f" [{', '.join(question.factors)}]" if question.factors else ""
+    names = (*question.factors, *question.lasts)
+    name = f" [{', '.join(names)}]" if names else ""
     yield f"- [ ] {escape_markdown(footnotes.mark(question.text, question.unclear) + name)}"
     for consequence in question.consequences:
         yield f"  - {escape_markdown(footnotes.write(consequence))}"

@@ -22,6 +22,7 @@ from microcare.wording.plan.days import precedes_visit
 from microcare.wording.plan.entries import LAST_DAY, TIMES, EntryWriter
 from microcare.wording.plan.footnotes import Footnotes, list_unclear
 from microcare.wording.plan.freed import MAYBE
+from microcare.wording.plan.last_times import list_barred, list_judged
 from microcare.wording.plan.lines import Entry, Line, join_entries
 from microcare.wording.plan.phases import Phase, find_phase, split_phases
 from microcare.wording.plan.questions import Question, list_questions
@@ -42,7 +43,9 @@ class BriefDay:
 
 @value
 class Brief:
-    """A plan in brief. `blocked` are the reasons not to treat, `screens` those to be asked for.
+    """A plan in brief. `blocked` are the reasons not to treat, `barred` those not to on this date.
+
+    `screens` are those to be asked for, `judged` says how what has begun by now was kept.
 
     `questions` are the others. After the treatment there are none of them, but their number in
     `asked`, and `today` is what changes, holds and is taken on the day of asking. `conflicts` are
@@ -52,6 +55,8 @@ class Brief:
     """
 
     blocked: tuple[str, ...]
+    barred: tuple[str, ...]
+    judged: tuple[str, ...]
     screens: tuple[Line, ...]
     questions: tuple[Question, ...]
     asked: int
@@ -121,6 +126,8 @@ class BriefWriter:
                 self.mark(told_text(each.instruction), [each.instruction.id])
                 for each in plan.blocked_by
             ),
+            barred=list_barred(plan),
+            judged=list_judged(plan) if asks else (),
             today=self._write_today() if past else None,
             screens=screens,
             questions=() if past else questions,
@@ -154,17 +161,14 @@ class BriefWriter:
                 yield from self.join([self.entries.write_screen(each)])
 
     def _list_questions(self) -> Iterable[Question]:
-        """Yield what else to ask: each factor, then in one line what must have been kept by now."""
-        begun = []
+        """Yield what else to ask: each factor, then what must have been kept by now."""
         for each in list_questions(self.plan, PlainDates(self.plan), brief=True):
             if each.factors and not each.blocks:
                 asked = (self.plan.protocol.factors[name].short for name in each.factors)
                 text = self._footnotes.mark(f"{', '.join(asked)}?", each.unclear)
                 yield Question(text, factors=each.factors)
             elif not each.blocks:
-                begun.append(self._footnotes.mark(each.text, each.unclear))
-        if begun:
-            yield Question(" ".join(begun))
+                yield Question(self._footnotes.mark(each.text, each.unclear), lasts=each.lasts)
 
     def _write_today(self) -> BriefDay:
         """Return the day of asking: what changes, what goes on, what is taken."""

@@ -15,6 +15,7 @@ from microcare.wording.persons import ask_clinic, told_text
 from microcare.wording.plan.conflicts import conflict_sentences
 from microcare.wording.plan.days import DayOutline, outline_days
 from microcare.wording.plan.footnotes import Told, list_unclear
+from microcare.wording.plan.last_times import list_barred, list_judged
 from microcare.wording.plan.phases import Phase, split_phases
 from microcare.wording.plan.questions import Question, list_questions
 from microcare.wording.plan.rows import Row, RowWriter
@@ -25,6 +26,7 @@ from microcare.wording.plan.words import NO_END, PlanWords
 class Outline:
     """A whole plan in texts. `blocked` are the reasons not to treat, empty where there is none.
 
+    `barred` are those not to treat on this date, `judged` says how what has begun by now was kept.
     `label_width` is that of the longest day label, in characters.
     """
 
@@ -38,6 +40,8 @@ class Outline:
     left_out: tuple[tuple[str, str], ...]
     conflicts: tuple[str, ...]
     notes: tuple[tuple[str, str], ...]
+    barred: tuple[str, ...] = ()
+    judged: tuple[str, ...] = ()
 
 
 def outline_plan(plan: Plan, clinic: Clinic, part: Phase | None = None) -> Outline:
@@ -55,6 +59,8 @@ def outline_plan(plan: Plan, clinic: Clinic, part: Phase | None = None) -> Outli
             Told(told_text(each.instruction), list_unclear(plan, each.instruction))
             for each in plan.blocked_by
         ),
+        barred=list_barred(plan),
+        judged=list_judged(plan) if asked else (),
         questions=list_questions(plan, words) if asked else (),
         settled=tuple(
             each.instruction.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from microcare.core.plan.last_times import Keeping
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Kind, PlannedInstruction, Standing
 from microcare.core.sheet.conditions import (
@@ -16,6 +17,7 @@ from microcare.core.sheet.conditions import (
     list_condition_factors,
 )
 from microcare.core.sheet.points import Side
+from microcare.core.sheet.word_search import split_words
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
 from microcare.wording.persons import ask_words, told_text
@@ -29,9 +31,10 @@ from microcare.wording.rules import rule_text
 class Question:
     """One thing to ask, and what follows from the answer.
 
-    `factors` are those that an answer settles, none for a date; with `blocks`, a yes means that
-    the treatment is not done, and `text` is the protocol's own sentence on it. `unclear` is what
-    the sheet leaves open of what is asked, in sentences.
+    `factors` are those that an answer settles, none for a date; `lasts` are the topics whose last
+    time does, by the names that `--last` takes. With `blocks`, a yes means that the treatment is
+    not done, and `text` is the protocol's own sentence on it. `unclear` is what the sheet leaves
+    open of what is asked, in sentences.
     """
 
     text: str
@@ -39,6 +42,7 @@ class Question:
     factors: tuple[str, ...] = ()
     blocks: bool = False
     unclear: tuple[str, ...] = ()
+    lasts: tuple[str, ...] = ()
 
 
 def list_questions(plan: Plan, words: PlanWords, *, brief: bool = False) -> tuple[Question, ...]:
@@ -139,22 +143,40 @@ def _begun_questions(plan: Plan, words: PlanWords, *, brief: bool) -> Iterable[Q
     """Yield what should have been kept or done by now, before anybody had told the patient."""
     if plan.is_past:
         return
+    unasked: dict[str, list[str]] = {}
+    for judged in plan.judged:
+        open_ = [judged.topic] if judged.keeping is Keeping.UNASKED else []
+        unasked.setdefault(judged.planned.instruction.id, []).extend(open_)
     for each in plan.instructions:
         instruction, traits = each.instruction, each.instruction.verb.traits
         when = _past_words(each, plan, words)
         if each.applies is Answer.NO or when is None or not (traits.restricts or traits.asks):
             continue
-        if each.is_overruled(each.dated.start):
+        chosen = tuple(unasked.get(instruction.id, instruction.topics))
+        if not chosen or each.is_overruled(each.dated.start):
             continue
-        about = words.labels(instruction)
-        text = f"No {about} {when}?" if each.restricts else f"Done {when}: {about}?"
+        lasts = chosen if instruction.id in unasked else ()
         if brief:
+            about = _name_topics(each, chosen, words) if lasts else words.labels(instruction)
             about = f"{about[:1].upper()}{about[1:]}"
             text = f"{about} {when}?" if each.restricts else f"{about} done {when}?"
+        else:
+            about = words.topics(instruction, chosen)
+            text = f"No {about} {when}?" if each.restricts else f"Done {when}: {about}?"
         rule = None if brief else rule_text(instruction, plan.protocol)
         facts = ", ".join(filter(None, [*ask_words(instruction), words.condition(each), rule]))
         unclear = list_unclear(plan, instruction)
-        yield Question(f"{text} ({facts})" if facts else text, unclear=unclear)
+        yield Question(f"{text} ({facts})" if facts else text, unclear=unclear, lasts=lasts)
+
+
+def _name_topics(each: PlannedInstruction, chosen: tuple[str, ...], words: PlanWords) -> str:
+    """Return topics by the names that `--last` takes, with their words where they are others."""
+    told = []
+    for name, label in zip(chosen, words.topic_list(each.instruction, chosen), strict=True):
+        stem, bracket, rest = label.partition(" (except ")
+        is_spelt = split_words(stem) == split_words(name)
+        told.append(f"{name if is_spelt else f'{stem} [{name}]'}{bracket}{rest}")
+    return ", ".join(told)
 
 
 def _time_question(plan: Plan, words: PlanWords) -> Iterable[Question]:

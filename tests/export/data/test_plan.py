@@ -56,7 +56,10 @@ def read(microcare: Runner, *arguments: str) -> dict[str, Any]:
     """Return the data that `plan --format json` prints; nothing stands beside it."""
     done = microcare("plan", *arguments, "--format", "json")
     found: dict[str, Any] = json.loads(done.out)
-    assert (done.code, done.err) == (DO_NOT_TREAT if found["blocked_by"] else 0, "")
+    assert (done.code, done.err) == (
+        DO_NOT_TREAT if found["blocked_by"] or found["broken"] else 0,
+        "",
+    )
     return found
 
 
@@ -189,6 +192,7 @@ INSTRUCTION: dict[str, Callable[[object], bool]] = {
     "rule": or_null(is_text),
     "source": or_null(is_text),
     "state": among(*STATES),
+    "kept": or_null(among("kept", "short", "broken", "unasked")),
     "unclear": is_texts,
     "note": or_null(is_text),
 }
@@ -197,7 +201,8 @@ INSTRUCTION: dict[str, Callable[[object], bool]] = {
 def test_top_level_is_the_contract(data: dict[str, Any]) -> None:
     """The parts of a plan, in the order of the contract."""
     assert list(data) == [
-        "format", "protocol", "appointment", "now", "blocked_by", "instructions", "days",
+        "format", "protocol", "appointment", "now", "blocked_by", "last", "broken", "earliest",
+        "instructions", "days",
         "closed",
         "conflicts",
     ]  # fmt: skip
@@ -400,6 +405,42 @@ def test_contraindication_blocks(microcare: Runner) -> None:
     """`blocked_by` is empty until a contraindication is answered yes."""
     assert read(microcare, *BOOKING)["blocked_by"] == []
     assert read(microcare, *BOOKING, "--with", "pregnancy")["blocked_by"] == ["pregnancy"]
+
+
+def test_last_time_breaks_the_date(microcare: Runner) -> None:
+    """What broke the date is named with its rule, beside the earliest one; the rest is marked."""
+    had = (
+        "--last",
+        "isotretinoin=2026-07-01",
+        "--last",
+        "laser=never",
+        "--last",
+        "deep-peel=never",
+    )
+    data = read(microcare, *BOOKING, *had)
+    assert data["last"] == [
+        {"topic": "isotretinoin", "last": "2026-07-01"},
+        {"topic": "laser", "last": "never"},
+        {"topic": "deep-peel", "last": "never"},
+    ]
+    (broken,) = data["broken"]
+    assert broken == {
+        "topic": "isotretinoin",
+        "last": "2026-07-01",
+        "instruction": "isotretinoin",
+        "rule": "6 months before",
+    }
+    assert data["earliest"] == "2027-01-02"
+    kept = {each["id"]: each["kept"] for each in data["instructions"] if each["kept"]}
+    assert kept == {"isotretinoin": "broken", "deep-peels-and-laser": "kept"}
+
+
+def test_what_has_begun_is_not_asked_yet(microcare: Runner) -> None:
+    """Without a last time each ban that has begun is unasked, and nothing is broken."""
+    data = read(microcare, *BOOKING)
+    kept = {each["id"]: each["kept"] for each in data["instructions"] if each["kept"]}
+    assert kept == {"isotretinoin": "unasked", "deep-peels-and-laser": "unasked"}
+    assert (data["last"], data["broken"], data["earliest"]) == ([], [], None)
 
 
 def test_left_out_stays_in_the_data(microcare: Runner) -> None:

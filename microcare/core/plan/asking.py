@@ -1,0 +1,54 @@
+"""What is still to be asked before an appointment, and what comes too late for it."""
+
+from __future__ import annotations
+
+from microcare.core.plan.earliest import Earliest, find_earliest
+from microcare.core.plan.last_times import Keeping, list_last_names
+from microcare.core.plan.openings import Inquiry
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import PlannedInstruction
+from microcare.core.sheet.conditions import Answer
+from microcare.core.sheet.points import Side
+from microcare.core.sheet.verbs import Verb
+
+
+def list_late(plan: Plan) -> tuple[PlannedInstruction, ...]:
+    """Return what should have been done or begun before the treatment, and by now."""
+    found = []
+    for each in plan.applicable:
+        if each.instruction.verb is Verb.CALL_IF:
+            continue
+        traits, due = each.instruction.verb.traits, each.dated.start_at_latest or each.dated.start
+        if each.side is Side.BEFORE and traits.asks and due is not None and due < plan.now:
+            found.append(each)
+    return tuple(found)
+
+
+def list_unasked(plan: Plan) -> tuple[str, ...]:
+    """Return the topics whose last time is unknown and matters, all where none is known."""
+    names = list_last_names(plan.protocol)
+    if not plan.lasts:
+        return names
+    unasked = {each.topic for each in plan.judged if each.keeping is Keeping.UNASKED}
+    return tuple(each for each in names if each in unasked)
+
+
+def list_screened(plan: Plan) -> tuple[str, ...]:
+    """Return the factors with which the treatment is not done, and that were not asked."""
+    found = dict.fromkeys(
+        name
+        for each in plan.instructions
+        if each.instruction.verb.traits.screens and each.applies is Answer.ASK
+        for name in each.instruction.topics
+        if name not in plan.answers
+    )
+    return tuple(found)
+
+
+def find_next(plan: Plan) -> Earliest:
+    """Return the earliest appointments in place of a plan's, of the same patient."""
+    factors, visit = plan.protocol.factors, plan.visit
+    # What the appointment's own time of day answers holds for no other one.
+    answers = {name: each for name, each in plan.answers.items() if factors[name].before is None}
+    inquiry = Inquiry(plan.protocol, plan.lasts, answers, plan.now, visit.zone, visit.zone_source)
+    return find_earliest(inquiry)

@@ -1,0 +1,71 @@
+"""How what is forbidden before a treatment was kept, and why it can't be on this date, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from microcare.core.plan.last_times import Judged, Keeping
+from microcare.core.sheet.conditions import Answer
+from microcare.wording.conditions import condition_text
+
+if TYPE_CHECKING:
+    from microcare.core.plan.plan import Plan
+
+_KEEPING = {
+    Keeping.KEPT: "kept",
+    Keeping.SHORT: "shorter than advised",
+    Keeping.BROKEN: "broken",
+}
+
+
+def list_barred(plan: Plan) -> tuple[str, ...]:
+    """Return why the treatment can't be on this date, a sentence each, and the earliest date."""
+    if not plan.broken:
+        return ()
+    # Few patients broke anything: start-up counts.
+    from microcare.core.plan.asking import find_next
+    from microcare.wording.earliest import opening_words
+
+    found = find_next(plan)
+    told = [f"{_words(each, plan)}." for each in plan.broken]
+    if found.earliest is not None:
+        told.append(f"The earliest date is {opening_words(found.earliest, plan)}.")
+    return (*dict.fromkeys(told),)
+
+
+def list_judged(plan: Plan) -> tuple[str, ...]:
+    """Return how what has begun by now was kept, where something is known of any of it."""
+    if not plan.lasts:
+        return ()
+    told = (
+        f"{_KEEPING[each.keeping]}: {_words(each, plan)}"
+        for each in plan.judged
+        if each.keeping is not Keeping.UNASKED
+    )
+    return (*dict.fromkeys([*told, *_list_idle(plan)]),)
+
+
+def _list_idle(plan: Plan) -> Iterable[str]:
+    """Yield what was told and no ban has anything to do with so far."""
+    from microcare.core.plan.last_times import list_concerned, looks_back
+
+    judged = {each.last for each in plan.judged}
+    for last in plan.lasts:
+        if last not in judged:
+            label = plan.protocol.topics[last.topic].label
+            bans = list_concerned(plan.protocol, last.topic)
+            told = "not due yet" if any(map(looks_back, bans)) else "no interval is stated, ask"
+            yield f"{told}: {label}"
+
+
+def _words(each: Judged, plan: Plan) -> str:
+    from microcare.wording.earliest import ban_words  # few plans know of it: start-up counts
+
+    if each.last is None:
+        raise ValueError("its last time is not known")
+    instruction = each.planned.instruction
+    words = ban_words(instruction, each.last, plan)
+    if instruction.condition is None or each.planned.applies is not Answer.ASK:
+        return words
+    return f"{words} (if {condition_text(instruction.condition, plan.protocol.factors)})"
