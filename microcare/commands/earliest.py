@@ -70,10 +70,12 @@ def earliest(
     # Asked for is a visit as soon as can be.
     from microcare.commands.shared.booking import announce_visit, load_booking, read_day
     from microcare.commands.shared.last_times import read_last_times
-    from microcare.commands.shared.opening_times import read_opening_times
+    from microcare.commands.shared.opening_times import read_opening_hours
+    from microcare.commands.shared.settings import load_settings
     from microcare.core.plan.earliest import find_earliest
     from microcare.core.plan.openings import Inquiry
     from microcare.core.plan.plan import build_plan
+    from microcare.load.library.opening import read_opening
 
     booking = load_booking(
         date="today",
@@ -95,11 +97,11 @@ def earliest(
         now=booking.now,
         zone=booking.visit.zone,
         zone_source=booking.visit.zone_source,
-        opening_times=read_opening_times(on, between, closed),
+        hours=read_opening_hours(on, between, closed, read_opening(load_settings())),
     )
     found = find_earliest(inquiry, count)
     if found.earliest is None:
-        hint = "leave out one of --on, --between and --not"
+        hint = "leave out one of --on, --between and --not, or set hours: microcare config"
         raise Refusal("There is no such date within two years.", hint)
     dated = build_plan(
         booking.protocol,

@@ -80,6 +80,19 @@ def test_opening_times(microcare: Runner) -> None:
     assert "then Wed 25 Nov; Mon 30 Nov" in text
 
 
+def test_configured_opening_hours_count_where_nothing_else_is_said(microcare: Runner) -> None:
+    """A desk that is set up once needs no options; an option says otherwise for once."""
+    microcare.configuration.parent.mkdir(parents=True, exist_ok=True)
+    microcare.configuration.write_text(
+        'hours = "tue 9:00-12:00, fri 9:00-17:00"\nholidays = [2026-11-24]\n', encoding="utf-8"
+    )
+    last = ("--last", "waxing=2026-11-20 15:30")
+    assert "EARLIEST Friday 27 November 2026" in told(microcare, *last)
+    assert "EARLIEST Monday 23 November 2026, 3:30 pm or later" in told(
+        microcare, *last, "--on", "mon"
+    )
+
+
 def test_planned_event(microcare: Runner) -> None:
     """After it, and whether before it is free too."""
     text = told(microcare, "--last", "Botox=2026-12-20")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.openings import OpeningTimes
-from microcare.load.clock_times import parse_clock
+from microcare.core.sheet.desk import OpeningHours, OpenSpan
+from microcare.load.clock_times import DAY, parse_clock
 from microcare.load.source.refusals import Refusal, find_nearest, quote, suggest
 from microcare.wording.dates import WEEKDAYS
 
@@ -18,15 +19,34 @@ _WEEK = len(WEEKDAYS)
 _SHORTEST = 2
 
 
-def read_opening_times(on: str | None, between: str | None, closed: Iterable[date]) -> OpeningTimes:
+def read_opening_hours(
+    on: str | None, between: str | None, closed: Iterable[date], configured: OpeningHours
+) -> OpeningHours:
     """Return when the clinic works: "mon,tue" or "mon-fri", "9:00-17:00", not on some dates.
 
-    Raises Refusal of what can't be read, or in more than one way.
+    What isn't said is as `configured`. Raises Refusal of what can't be read, or in more than one
+    way.
     """
-    plain = OpeningTimes(closed=frozenset(closed))
-    opens, closes = (plain.opens, plain.closes) if between is None else _read_hours(between)
-    weekdays = plain.weekdays if on is None else frozenset(_list_weekdays(on))
-    return OpeningTimes(weekdays, opens, closes, plain.closed)
+    known = {each.weekday for each in configured.spans} or set(range(_WEEK))
+    weekdays = sorted(known if on is None else set(_list_weekdays(on)))
+    hours = None if between is None else _read_hours(between)
+    spans = configured.spans
+    if on is not None or hours is not None:
+        spans = tuple(
+            each for weekday in weekdays for each in _list_hours(weekday, hours, configured.spans)
+        )
+    return OpeningHours(spans, tuple(sorted({*configured.closed, *closed})))
+
+
+def _list_hours(
+    weekday: int, hours: tuple[int, int] | None, configured: Iterable[OpenSpan]
+) -> tuple[OpenSpan, ...]:
+    """Return the hours of a weekday: those asked for, else its own, else all of it."""
+    if hours is not None:
+        opens, closes = (timedelta(minutes=each) for each in hours)
+        return (OpenSpan(weekday, opens, closes),)
+    own = tuple(each for each in configured if each.weekday == weekday)
+    return own or (OpenSpan(weekday, timedelta(), DAY),)
 
 
 def _list_weekdays(text: str) -> Iterable[int]:

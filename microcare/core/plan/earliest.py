@@ -11,11 +11,11 @@ from microcare.core.plan.openings import (
     Inquiry,
     Opening,
     OpeningSearch,
-    OpeningTimes,
     Pair,
     VisitDates,
 )
 from microcare.core.sheet.conditions import Answer, evaluate
+from microcare.core.sheet.desk import OpeningHours
 from microcare.core.sheet.instruction import Instruction, Strength
 from microcare.core.values import value
 
@@ -79,7 +79,7 @@ def find_earliest(inquiry: Inquiry, count: int = 1) -> Earliest:
     dates = VisitDates(inquiry, [ban for ban, _ in pairs])
     undated = tuple(each for each in pairs if not dates.has_date(each[0]))
     dated = tuple(each for each in pairs if each not in undated)
-    times = inquiry.opening_times
+    times = inquiry.hours
     must = OpeningSearch(dates, dated, times, advised=False)
     should = OpeningSearch(dates, dated, times, advised=True)
     offers = tuple(islice(must.list_openings(), count))
@@ -101,7 +101,7 @@ def _list_candidates(
     for pair in pairs:
         must, should = (
             next(
-                OpeningSearch(dates, (pair,), OpeningTimes(), advised=advised).list_openings(), None
+                OpeningSearch(dates, (pair,), OpeningHours(), advised=advised).list_openings(), None
             )
             for advised in (False, True)
         )
@@ -130,7 +130,7 @@ def _list_candidates(
 
 
 def _find_before(
-    dates: VisitDates, pairs: tuple[Pair, ...], times: OpeningTimes
+    dates: VisitDates, pairs: tuple[Pair, ...], times: OpeningHours
 ) -> tuple[Opening, Opening] | None:
     """Return from and until when an appointment is free before all that is planned."""
     planned = [dates.span(last)[0] for _, last in pairs if last.planned]

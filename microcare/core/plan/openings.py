@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.answers import settle_answers
 from microcare.core.plan.last_times import LastTime, is_broken
 from microcare.core.sheet.conditions import Answer, evaluate, list_condition_factors
+from microcare.core.sheet.desk import OpeningHours
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import DAY_MINUTES, Side, find_side, is_whole_day
 from microcare.core.sheet.protocol import Protocol
@@ -34,24 +35,6 @@ _LONGEST_CLOSED = 2 * 366
 
 
 @value
-class OpeningTimes:
-    """When a clinic works: on `weekdays` (Monday is 0), not on the dates `closed`.
-
-    An appointment starts at `opens` or later, in minutes from midnight, and before `closes`; one of
-    known length has ended by then.
-    """
-
-    weekdays: frozenset[int] = frozenset(range(7))
-    opens: int = 0
-    closes: int = DAY_MINUTES
-    closed: frozenset[date] = frozenset()
-
-    def is_open(self, day: date) -> bool:
-        """Return whether the clinic works on a date."""
-        return day.weekday() in self.weekdays and day not in self.closed
-
-
-@value
 class Opening:
     """A date on which an appointment can be, at any time of it, or from `start` (UTC) on."""
 
@@ -72,7 +55,7 @@ class Inquiry:
     now: datetime
     zone: ZoneInfo
     zone_source: str
-    opening_times: OpeningTimes = field(default_factory=OpeningTimes)
+    hours: OpeningHours = field(default_factory=OpeningHours)
 
     def make_visit(self, opening: Opening) -> Appointment:
         """Return the appointment at an opening, of the protocol's length."""
@@ -155,9 +138,9 @@ class OpeningSearch:
     """
 
     def __init__(
-        self, dates: VisitDates, pairs: tuple[Pair, ...], times: OpeningTimes, *, advised: bool
+        self, dates: VisitDates, pairs: tuple[Pair, ...], hours: OpeningHours, *, advised: bool
     ) -> None:
-        self._dates, self._pairs, self._times, self._advised = dates, pairs, times, advised
+        self._dates, self._pairs, self._hours, self._advised = dates, pairs, hours, advised
         planned = [dates.span(last)[1] for _, last in pairs if last.planned]
         self._soonest = max([dates.now, *planned])
         self._behind = max(planned, default=None)
@@ -181,7 +164,7 @@ class OpeningSearch:
             return
         for number in range(_LONGEST_CLOSED):
             day = first + timedelta(days=number)
-            opening = self._open(day) if self._times.is_open(day) else None
+            opening = self._open(day) if self._hours.is_open(day) else None
             if opening is not None:
                 yield opening
 
@@ -254,16 +237,30 @@ class OpeningSearch:
 
         Each time of day on which a ban depends begins another span.
         """
-        zone, times = self._dates.zone, self._times
-        opens = find_clock_instants(day, times.opens, zone)[0]
-        closes = find_clock_instants(day, times.closes, zone)[1]
-        if times.closes < DAY_MINUTES:
-            closes -= max((self._dates.protocol.duration or _MINUTE) - _MINUTE, timedelta())
-        first = max(opens, self._soonest)
+        # A day on which the clinic is closed counts whole, so that later days are never worse.
+        hours = self._hours.list_spans(day) or OpeningHours().list_spans(day)
+        return [
+            span
+            for each in hours
+            for span in self._list_open(day, each.opens // _MINUTE, each.closes // _MINUTE)
+        ]
+
+    def _list_open(self, day: date, opens: int, closes: int) -> Iterable[tuple[datetime, datetime]]:
+        """Yield from and until when one can start, from one minute of a day to another.
+
+        One of known length has ended when the clinic closes, but not by midnight.
+        """
+        zone = self._dates.zone
+        start = find_clock_instants(day, opens, zone)[0]
+        end = find_clock_instants(day, closes, zone)[1]
+        if closes < DAY_MINUTES:
+            end -= max((self._dates.protocol.duration or _MINUTE) - _MINUTE, timedelta())
+        first = max(start, self._soonest)
         edges = [find_clock_instants(day, each, zone)[0] for each in self._limits]
-        inside = [each for each in edges if first < each < closes]
-        spans = pairwise([first, *inside, closes])
-        return [(start, until - _MINUTE) for start, until in spans if start < until]
+        inside = [each for each in edges if first < each < end]
+        for begins, until in pairwise([first, *inside, end]):
+            if begins < until:
+                yield begins, until - _MINUTE
 
 
 def _is_steady(ban: Instruction, protocol: Protocol) -> bool:

@@ -32,6 +32,17 @@ class OpeningHours:
     spans: tuple[OpenSpan, ...] = ()
     closed: tuple[date, ...] = ()
 
+    def is_open(self, day: date) -> bool:
+        """Return whether it is open at any time of a date."""
+        return day not in self.closed and bool(self.list_spans(day))
+
+    def list_spans(self, day: date) -> tuple[OpenSpan, ...]:
+        """Return the hours of a date, were it not closed; all of it where none are known."""
+        weekday = day.weekday()
+        if not self.spans:
+            return (OpenSpan(weekday, timedelta(), timedelta(days=1)),)
+        return tuple(each for each in self.spans if each.weekday == weekday)
+
 
 Found: TypeAlias = str | tuple[str, ...] | tuple[OpenSpan, ...] | tuple[date, ...] | None
 

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from microcare.core.plan.answers import settle_answers
 from microcare.core.plan.earliest import Earliest, find_earliest
 from microcare.core.plan.last_times import LastTime, list_last_names
-from microcare.core.plan.openings import Inquiry, Opening, OpeningTimes
+from microcare.core.plan.openings import Inquiry, Opening
 from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.conditions import Answer, evaluate
+from microcare.core.sheet.desk import OpeningHours, OpenSpan
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.verbs import Verb
@@ -60,13 +61,13 @@ def ask(
     *lasts: LastTime,
     now: str = NOW,
     count: int = 1,
-    times: OpeningTimes | None = None,
+    times: OpeningHours | None = None,
     **answers: bool,
 ) -> Earliest:
     """Return the earliest date after the rules of a sheet."""
     found = protocol(rules) if isinstance(rules, str) else rules
     known = {name.replace("_", "-"): answer for name, answer in answers.items()}
-    inquiry = Inquiry(found, lasts, known, at(now), ZONE, "flag", times or OpeningTimes())
+    inquiry = Inquiry(found, lasts, known, at(now), ZONE, "flag", times or OpeningHours())
     return find_earliest(inquiry, count)
 
 
@@ -230,17 +231,35 @@ def test_ban_without_a_beginning_is_told_and_not_solved() -> None:
     assert [ban.id for ban, _ in found.undated] == ["it"]
 
 
+def week(opens: int, closes: int, *weekdays: int) -> tuple[OpenSpan, ...]:
+    """Return the same hours on some days of the week."""
+    return tuple(
+        OpenSpan(each, timedelta(hours=opens), timedelta(hours=closes)) for each in weekdays
+    )
+
+
 def test_opening_times_narrow_the_dates() -> None:
     """Weekdays, hours and closed dates move it on, and the rule's own date stays."""
-    times = OpeningTimes(frozenset({0, 1}), 9 * 60, 15 * 60, frozenset({date(2026, 11, 23)}))
+    times = OpeningHours(week(9, 15, 0, 1), (date(2026, 11, 23),))
     found = ask(WAXING, had("waxing", "2026-11-20 15:30"), times=times, count=3)
     assert [shown(each) for each in found.offers] == ["2026-11-24", "2026-11-30", "2026-12-01"]
     assert [shown(each.earliest) for each in found.candidates] == ["2026-11-23 15:30"]
 
 
+def test_each_weekday_has_its_own_hours() -> None:
+    """Closed at noon on one day, the next that is open long enough is told."""
+    times = OpeningHours((*week(9, 12, 0), *week(13, 15, 0), *week(9, 17, 2)))
+    for last, earliest in (
+        ("2026-11-20 11:30", "2026-11-23 11:30"),
+        ("2026-11-20 12:30", "2026-11-23 13:00"),
+        ("2026-11-20 15:30", "2026-11-25"),
+    ):
+        assert shown(ask(WAXING, had("waxing", last), times=times).earliest) == earliest
+
+
 def test_appointment_of_known_length_ends_within_the_hours() -> None:
     """45 minutes before closing time no appointment of an hour begins."""
-    times = OpeningTimes(opens=9 * 60, closes=16 * 60)
+    times = OpeningHours(week(9, 16, *range(7)))
     long = protocol(WAXING, header="duration: 1 hour")
     last = had("waxing", "2026-11-20 15:00")
     assert shown(ask(long, last, times=times).earliest) == "2026-11-23 15:00"
@@ -251,7 +270,7 @@ def test_appointment_of_known_length_ends_within_the_hours() -> None:
 def test_clinic_that_never_works_has_no_date() -> None:
     """It gives up after two years."""
     closed = frozenset(TODAY + DAY * number for number in range(800))
-    assert ask(WAXING, times=OpeningTimes(closed=closed)).earliest is None
+    assert ask(WAXING, times=OpeningHours(closed=tuple(sorted(closed)))).earliest is None
 
 
 def list_musts(sheet_: Protocol, topic: str) -> list[Instruction]:
