@@ -73,16 +73,16 @@ class Descriptions:
 
     def finish_parts(self, lines: Lines) -> Iterable[str]:
         """Yield the text of lines in parts, none of which a calendar cuts off."""
-        part = ""
+        part: list[str] = []
+        room = LONGEST
         for line in self.finish(lines).split("\n"):
-            for start in range(0, max(len(line), 1), LONGEST):
-                piece = line[start : start + LONGEST]
-                if part and len(part) + 1 + len(piece) > LONGEST:
-                    yield part
-                    part = piece
-                else:
-                    part = f"{part}\n{piece}" if part else piece
-        yield part
+            for piece in _break_line(line):
+                if part and room <= len(piece):
+                    yield "\n".join(part)
+                    part, room = [], LONGEST
+                part.append(piece)
+                room -= len(piece) + 1
+        yield "\n".join(part)
 
     def finish(self, lines: Lines) -> str:
         """Return the text of lines, with footnotes, and whom to ask."""
@@ -244,6 +244,15 @@ class Descriptions:
         yield from map(tell_row, self._rows.closed_rows())
 
 
+def _break_line(line: str) -> Iterable[str]:
+    """Yield a line in pieces that an event has room for, between words if there are any."""
+    while len(line) > LONGEST:
+        cut = line.rfind(" ", 1, LONGEST) + 1 or LONGEST
+        yield line[:cut]
+        line = line[cut:]
+    yield line
+
+
 def _tell_rows(rows: Iterable[Row]) -> Lines:
     """Yield rows as lines, those of one clock time below it."""
     for time, same in groupby(rows, key=lambda row: "" if row.tone is Tone.VISIT else row.time):
@@ -261,8 +270,8 @@ def tell_row(row: Row) -> Told:
     if row.tone is Tone.VISIT:
         return Told(f"{row.time} {row.text}".strip())
     details = f" ({' · '.join(row.details)})" if row.details else ""
-    said = f"{row.lead}{row.text}"
-    text = f"- {f'{row.time} ' if row.time else ''}{said[:1].upper()}{said[1:]}"
+    lead = f"{row.lead[:1].upper()}{row.lead[1:]}"
+    text = f"- {f'{row.time} ' if row.time else ''}{lead}{row.text}"
     return Told(text, row.unclear, details)
 
 

@@ -290,7 +290,7 @@ def test_many_titles_are_told_in_short() -> None:
     assert course in lines
     listed = [line for line in lines if line.startswith("- ")]
     assert len(listed) <= 22
-    assert "- and 8 more" in listed
+    assert "- and 7 more" in listed
 
 
 def test_what_the_options_leave_out_still_applies() -> None:
