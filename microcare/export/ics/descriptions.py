@@ -109,14 +109,11 @@ class Descriptions:
             around += ["", *self.list_undated()]
         early, news = self._tell_news(day, ())
         late: list[str | Told] = []
-        goes_on: dict[bool, tuple[Entry, ...]] = {}
+        going_on = tuple(self._list_going_on(day))
         for detail in sorted(_Detail, reverse=True):
-            ends = detail >= _Detail.WITH_ENDS
-            if ends not in goes_on:
-                goes_on[ends] = tuple(self._list_going_on(day, ends=ends))
             if detail is _Detail.NAMES:
                 early, news = self._tell_news(day, reminded)
-            late = [*news, *self._tell_still(goes_on[ends], detail), *around]
+            late = [*news, *self._tell_still(going_on, detail), *around]
             if len(self.finish([*early, *late])) <= longest:
                 return ([*early, *late],)
         return (early, late) if not day.distance else ([*early, *late],)
@@ -150,21 +147,21 @@ class Descriptions:
             yield ""
             yield f"The sheet says two things about {labels}: the stricter one stands here; ask."
 
-    def _list_going_on(self, day: Day, *, ends: bool) -> Iterable[Entry]:
+    def _list_going_on(self, day: Day) -> Iterable[Entry]:
         if abs(day.distance) >= _FAR:
             return
         early, late = self._brief.list_changes(day)
         begun = {each.instruction.id for each in day.begins}
-        for each in _drop_weaker(self._brief.list_still(day, (*early, *late), ends=ends)):
+        for each in _drop_weaker(self._brief.list_still(day, (*early, *late), ends=True)):
             if not begun.issuperset(each.ids):
                 yield each
 
     def _tell_still(self, going_on: Iterable[Entry], detail: _Detail) -> Lines:
-        told = (
-            each if detail > _Detail.NAMES or not each.asks else replace(each, facts=())
-            for each in going_on
-            if self._is_told(each, detail)
-        )
+        told = [each for each in going_on if self._is_told(each, detail)]
+        if detail < _Detail.WITH_ENDS:
+            told = [replace(each, limits=()) for each in told]
+        if detail is _Detail.NAMES:
+            told = [replace(each, facts=()) if each.asks else each for each in told]
         if lines := tuple(write_sentences(told)):
             yield from ("", "Still:", *lines)
 
