@@ -13,7 +13,6 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.points import Clock, Offset, Qualifier
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
@@ -55,18 +54,15 @@ class _Rank(IntEnum):
 class _Frame:
     """What a title says of its topics: `lead`, the topics, `when`.
 
-    The `tail` is told only where there is room for all of the title.
+    The `tail` is told only where there is room for all of the title. What is `hedged` says already
+    that it is only perhaps so.
     """
 
     rank: _Rank
     lead: str
     when: str = ""
     tail: str = ""
-
-    @property
-    def words(self) -> tuple[str, str, str]:
-        """What is equal of frames that are told as one."""
-        return self.lead, self.when, self.tail
+    hedged: bool = False
 
 
 @value
@@ -176,7 +172,7 @@ class DayTitles:
                 yield from self._name(each, topics, frame)
             case Change.AT_LEAST_OVER if not each.restricts:
                 over = () if each.doses else self._rows.topics_over(transition)
-                yield from self._name(each, over, _Frame(_Rank.OVER, "perhaps over:"))
+                yield from self._name(each, over, _Frame(_Rank.OVER, "perhaps over:", hedged=True))
             case Change.ENDS if not each.restricts:
                 over = self._rows.topics_over(transition)
                 yield from self._name(each, over, _Frame(_Rank.OVER, "over:"))
@@ -198,7 +194,7 @@ class DayTitles:
         is_guessed = self._brief.words.guessed_end(transition) is not None
         told = {
             FINE: _Frame(_Rank.FINE, f"{'partly ' if entry.limits else ''}fine again {since}:"),
-            MAYBE: _Frame(_Rank.MAYBE, f"perhaps fine {since}:"),
+            MAYBE: _Frame(_Rank.MAYBE, f"perhaps fine {since}:", hedged=True),
             LAST_DAY: _Frame(_Rank.LAST_DAY, f"{ask}{weekday} last day for"),
             FOR_TODAY: _Frame(self._find_rank(each), f"{ask}no", f"on {weekday}"),
             WITHOUT: _Frame(_Rank.TASK, "come without"),
@@ -226,7 +222,7 @@ class DayTitles:
     def _tell_moment(self, day: Day, each: PlannedInstruction, entry: Entry, since: str) -> str:
         """Return when something is to be done on a day, empty for the whole of what can wait."""
         latest, visit = each.dated.start_at_latest, self._brief.plan.visit
-        if _is_deadline(each):
+        if each.instruction.is_deadline:
             return f"by {since}"
         if entry.time and latest is not None and visit.local_date(latest) == day.date:
             return f"{since} to {self._brief.words.clock(latest)}"
@@ -288,17 +284,12 @@ class DayTitles:
         doubted = rank < _Rank.FINE and self._rows.may_be_forbidden(each) and not each.restricts
         parts = each.instruction.exceptions if each.restricts and rank <= _Rank.PERHAPS else ()
         if asked or doubted:
-            lead = frame.lead if frame.lead.startswith("perhaps ") else f"perhaps {frame.lead}"
+            lead = frame.lead if frame.hedged else f"perhaps {frame.lead}"
             frame = replace(frame, rank=max(rank, _Rank.PERHAPS), lead=lead)
         verb = each.instruction.verb.traits.family
         for topic in topics:
             in_part = any(topic in find_groups(part, self._topics) for part in parts)
             yield _Saying(frame, verb, topic, in_part)
-
-
-def _is_deadline(each: PlannedInstruction) -> bool:
-    point = each.instruction.window.at
-    return isinstance(point, Offset | Clock) and point.qualifier is Qualifier.NO_LATER
 
 
 def _verb(each: PlannedInstruction) -> str:

@@ -9,7 +9,6 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction
-from microcare.core.sheet.points import Clock, Offset, Qualifier
 from microcare.core.sheet.vocabulary import Topic, find_groups
 from microcare.core.values import value
 from microcare.export.ics.title_names import TitleNames
@@ -106,9 +105,8 @@ def moment_title(
     early = WORDS[instruction.verb].early
     if early is not None and each.dated.start is not None and each.dated.start < plan.visit.start:
         lead, labels = told_verb(instruction, early), []
-    point, start = instruction.window.at, each.dated.start
-    hedged = isinstance(point, Offset | Clock) and point.qualifier is Qualifier.NO_LATER
-    if hedged and start is not None:
+    start = each.dated.start
+    if instruction.is_deadline and start is not None:
         by = f"by {short_weekday(plan.visit.local_date(start))} {words.clock(start)}"
     perhaps = perhaps or instruction.verb.traits.needs_cause
     return fit_title(f"perhaps {lead}" if perhaps else lead, labels, by)
