@@ -10,7 +10,7 @@ from rich.text import Text
 
 from microcare.core.sheet.protocol import Clinic
 from microcare.render.layout.hanging import Hanging, paragraph
-from microcare.render.plan_text import NARROW_PLAN, STYLES, TITLES, blocked, head, section
+from microcare.render.plan_text import NARROW_PLAN, STYLES, blocked, head, section
 from microcare.wording.plan.brief import Brief, BriefDay
 from microcare.wording.plan.heading import Heading
 from microcare.wording.plan.lines import Line
@@ -38,11 +38,11 @@ def brief_text(
     yield from section("BY THE LAST TIMES", brief.judged) if brief.judged else ()
     yield from _table("NOW", brief.now, width=width)
     yield from _table("HOLDS ALREADY", brief.going_on, width=width)
-    told = [day for _, days in brief.phases for day in days]
-    for phase, days in brief.phases:
-        counted = _COUNTED if heading.counted and phase is Phase.DAY else ""
-        yield from section(f"{TITLES[phase]}{counted}")
-        for day in days:
+    told = [day for part in brief.sections for day in part.days]
+    for part in brief.sections:
+        counted = _COUNTED if heading.counted and part.phase is Phase.DAY else ""
+        yield from section(f"{visible(part.title.upper())}{counted}")
+        for day in part.days:
             yield from (Text(day.year, "bold"),) if day.year else ()
             yield from _day(day, beside=told, width=width)
     yield from _table("NO DATE, OR NO END STATED: ASK", brief.undated, width=width)

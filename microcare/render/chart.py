@@ -67,7 +67,8 @@ def plan_chart(plan: Plan, *, width: int, glyphs: Glyphs) -> Iterable[Text]:
     if not bars:
         return
     margin = " " * (labels + 1)
-    for line in _axis(days, plan.visit.day, cell, glyphs):
+    treated = {each.visit.day for each in plan.treatments}
+    for line in _axis(days, treated, cell, glyphs):
         yield Text(f"{margin}{line.rstrip()}", style="dim")
     for name, told, bar in bars:
         first, *more = chop_cells(name, labels)
@@ -109,8 +110,8 @@ def _chart_days(plan: Plan, windows: list[PlannedInstruction], *, room: int) -> 
     return [first + number * _DAY for number in range(max(count, 0))]
 
 
-def _axis(days: list[date], visit: date, cell: int, glyphs: Glyphs) -> tuple[str, str, str]:
-    """Return the lines of the months, the days of the month and the treatment's mark."""
+def _axis(days: list[date], treated: set[date], cell: int, glyphs: Glyphs) -> tuple[str, str, str]:
+    """Return the lines of the months, the days of the month and the treatments' marks."""
     months = ""
     for index, day in enumerate(days):
         if index == 0 or day.day == 1:
@@ -122,7 +123,7 @@ def _axis(days: list[date], visit: date, cell: int, glyphs: Glyphs) -> tuple[str
         numbers = "".join(
             f"{day.day:>{cell}}" if index % 2 == 0 else " " * cell for index, day in enumerate(days)
         )
-    mark = "".join(f"{glyphs.visit if day == visit else '':>{cell}}" for day in days)
+    mark = "".join(f"{glyphs.visit if day in treated else '':>{cell}}" for day in days)
     return months, numbers, mark
 
 

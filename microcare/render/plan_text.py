@@ -14,7 +14,6 @@ from microcare.wording.plan.days import DayOutline
 from microcare.wording.plan.footnotes import UNCLEAR, Footnotes
 from microcare.wording.plan.heading import Heading
 from microcare.wording.plan.outline import Outline
-from microcare.wording.plan.phases import Phase
 from microcare.wording.plan.questions import Question
 from microcare.wording.plan.rows import Row
 from microcare.wording.safe import visible
@@ -34,7 +33,6 @@ STYLES = {
     Tone.INFO: "magenta",
     Tone.VISIT: "bold",
 }
-TITLES = {Phase.BEFORE: "BEFORE", Phase.DAY: "TREATMENT DAY", Phase.AFTER: "AFTER"}
 
 
 def plan_text(
@@ -55,10 +53,10 @@ def plan_text(
     if outline.settled:
         yield from section("ANSWERED NO", outline.settled)
     yield from _rows("NOW", outline.now, footnotes)
-    for phase, days in outline.phases:
-        yield from _quiet(days[0])
-        yield from section(TITLES[phase])
-        for number, day in enumerate(days):
+    for part in outline.sections:
+        yield from _quiet(part.days[0])
+        yield from section(visible(part.title.upper()))
+        for number, day in enumerate(part.days):
             yield from _quiet(day) if number else ()
             if options.max_width < NARROW_PLAN:
                 yield from _day_below(day, footnotes)
@@ -92,9 +90,10 @@ def blocked(reasons: Iterable[str], title: str = "DO NOT TREAT") -> Iterable[Ren
 def head(heading: Heading, clinic: Clinic, *, brief: bool = False) -> Iterable[RenderableType]:
     """Return a plan's head: protocol, appointment, what to keep in mind, the clinic."""
     told = " (brief; all: --full)" if brief else ""
-    yield paragraph(Text.assemble((visible(heading.protocol), "bold"), (told, "dim")))
-    booked = heading.booked if brief else heading.appointment
-    yield paragraph(Text(visible(booked), "bold"))
+    for number, each in enumerate(heading.protocols):
+        yield paragraph(Text.assemble((visible(each), "bold"), ("" if number else told, "dim")))
+    for each in heading.booked if brief else heading.appointments:
+        yield paragraph(Text(visible(each), "bold"))
     counted = () if brief else (heading.counted,)
     for remark in filter(None, (*heading.remarks, *counted)):
         yield paragraph(Text(visible(remark)))

@@ -28,7 +28,7 @@ from tests.samples import entry, plan, visit
 FEW = settings(max_examples=settings().max_examples // 2)
 DAY = timedelta(days=1)
 CLINIC = Clinic()
-HEADING = Heading("p", "a", ())
+HEADING = Heading(("p",), ("a",), ("a",), ())
 
 
 def text(outline: Outline, width: int = 80) -> str:

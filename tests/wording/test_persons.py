@@ -143,7 +143,7 @@ def test_contradiction_names_whom_to_ask() -> None:
     """Whichever of two rules is followed, the person stands in it."""
     shorter = entry("avoid: blood-thinners\nfrom: 1 day before", "shorter")
     made = plan(THINNERS + shorter)
-    sentence = conflict_sentence(made.conflicts[0], made.protocol)
+    sentence = conflict_sentence(made.conflicts[0], made)
     assert "if possible 3, after asking the doctor who prescribes it”" in sentence
 
 

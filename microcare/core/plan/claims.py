@@ -10,7 +10,6 @@ from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import is_whole_day
-from microcare.core.time.appointment import Appointment
 from microcare.core.time.dated import Dated
 from microcare.core.values import value
 
@@ -40,8 +39,8 @@ Times = tuple[datetime | None, datetime | None]
 class Claim:
     """What one rule says in `[start, until)`, in UTC; None is open on that side.
 
-    `faces` are the times at which it holds: one, but of a whole-day appointment two, for a
-    treatment at the beginning of its day and for one at the end.
+    `faces` are the times at which it holds: one, but where an appointment of the plan lacks its
+    hour two, for a treatment at the beginning of its day and for one at the end.
     """
 
     rule: PlannedInstruction
@@ -125,33 +124,33 @@ class Stretch:
         return max(starts, default=None), min(ends, default=None)
 
 
-def list_claims(rule: PlannedInstruction, visit: Appointment) -> tuple[Claim, ...]:
+def list_claims(rule: PlannedInstruction) -> tuple[Claim, ...]:
     """Return what a rule says and when, in the order of time; nothing where it has no room."""
-    dated, traits = rule.dated, rule.instruction.verb.traits
+    dated, traits, visit = rule.dated, rule.instruction.verb.traits, rule.visit
     if not traits.restricts:
         says = Says.ALLOWS if traits.permits else Says.ASKS
         if not traits.opposes_bans or (rule.kind is Kind.UNDATED and rule.states_time):
             return ()
-        return (_make_claim(rule, says, find_extent(rule, visit), visit),)
+        return (_make_claim(rule, says, find_extent(rule)),)
     if rule.comes_without:
         opens, closes = visit.day_start(visit.day), visit.end if visit.all_day else dated.start
-        faces = ((opens, opens), (opens, closes)) if visit.all_day else ((opens, closes),)
-        return (Claim(rule, Says.FORBIDS, opens, closes, faces),)
+        early = ((opens, opens if visit.all_day else closes),) if rule.treatment.has_faces else ()
+        return (Claim(rule, Says.FORBIDS, opens, closes, (*early, (opens, closes))),)
     if rule.kind is Kind.MOMENT or (dated.start is not None and dated.start == dated.until):
         return ()
     start, until, least = dated.start, dated.until, rule.shortest_end
     if rule.end is End.STATE_OR_DATE or least is None:
-        return (_make_claim(rule, Says.FORBIDS, (start, until), visit),)
+        return (_make_claim(rule, Says.FORBIDS, (start, until)),)
     further = None if rule.end is not End.DATE_OR_LATER or until == least else until
     return (
-        _make_claim(rule, Says.FORBIDS, (start, least), visit),
-        _make_claim(rule, Says.PERHAPS, (least, further), visit),
+        _make_claim(rule, Says.FORBIDS, (start, least)),
+        _make_claim(rule, Says.PERHAPS, (least, further)),
     )
 
 
-def _make_claim(rule: PlannedInstruction, says: Says, times: Times, visit: Appointment) -> Claim:
+def _make_claim(rule: PlannedInstruction, says: Says, times: Times) -> Claim:
     start, until = times
-    if not visit.all_day:
+    if not rule.treatment.has_faces:
         return Claim(rule, says, start, until, (times,))
     starts, ends = (find_faces(rule.dated, each) for each in times)
     return Claim(rule, says, start, until, tuple(zip(starts, ends, strict=True)))
@@ -169,7 +168,7 @@ def find_faces(dated: Dated, bound: datetime | None) -> Times:
     return (bound, bound) if other is None else (min(bound, other), max(bound, other))
 
 
-def find_extent(rule: PlannedInstruction, visit: Appointment) -> Times:
+def find_extent(rule: PlannedInstruction) -> Times:
     """Return when a dated rule holds, `[start, until)`; a moment holds for its instant or day.
 
     What is to be done by a moment holds until then.
@@ -182,7 +181,7 @@ def find_extent(rule: PlannedInstruction, visit: Appointment) -> Times:
     if rule.instruction.is_deadline:
         return None, start
     if is_whole_day(at):
-        return start, visit.day_start(visit.local_date(latest) + timedelta(days=1))
+        return start, rule.visit.day_start(rule.visit.local_date(latest) + timedelta(days=1))
     return start, latest + timedelta.resolution
 
 

@@ -15,7 +15,6 @@ from microcare.core.sheet.coverage import Coverage
 from microcare.core.sheet.points import NumberedDay, Side
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.vocabulary import find_groups
-from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 
 
@@ -33,14 +32,14 @@ class Conflict:
 
 
 def find_conflicts(
-    planned: Iterable[PlannedInstruction], ledger: Ledger, protocol: Protocol, visit: Appointment
+    planned: Iterable[PlannedInstruction], ledger: Ledger, protocol: Protocol
 ) -> tuple[Conflict, ...]:
     """Return the contradictions between instructions that may all apply, in file order.
 
     Instructions under different conditions are reported apart, so that each branch reads by
     itself; conditions that exclude each other never conflict.
     """
-    return _ConflictFinder(tuple(planned), ledger, protocol, visit).find()
+    return _ConflictFinder(tuple(planned), ledger, protocol).find()
 
 
 @value
@@ -65,6 +64,7 @@ class _Time:
 class _Kind:
     """What is equal of bans on one topic that are compared alike on one side."""
 
+    visit: datetime
     reach: Reach
     condition: Condition | None
     ends_with_treatment: bool
@@ -87,13 +87,11 @@ class _ConflictFinder:
         planned: tuple[PlannedInstruction, ...],
         ledger: Ledger,
         protocol: Protocol,
-        visit: Appointment,
     ) -> None:
         self._planned = planned
         self._ledger = ledger
         self._open = ledger.open_answers
         self._protocol = protocol
-        self._visit = visit
         self._ranks = {each.instruction.id: rank for rank, each in enumerate(planned)}
         self._reaches: dict[str, dict[Side, Reach]] = {}
         self._found: dict[tuple[str, Side, frozenset[Condition]], set[int]] = {}
@@ -114,6 +112,8 @@ class _ConflictFinder:
         return tuple(self._decide(topic, side, ranks) for (topic, side, _), ranks in found)
 
     def _add(self, topic: str, side: Side, *members: PlannedInstruction) -> None:
+        if members[0].treatment.repeats and len({each.treatment.number for each in members}) == 1:
+            return  # The first treatment by the same sheet tells it.
         conditions = (each.instruction.condition for each in members)
         key = (topic, side, frozenset(each for each in conditions if each is not None))
         ranks = (self._ranks[each.instruction.id] for each in members)
@@ -135,7 +135,7 @@ class _ConflictFinder:
             key = (each.instruction.verb.traits.permits, each.instruction.exceptions)
             alike.setdefault(key, []).append(each)
         for (permits, exceptions), chosen in alike.items():
-            claims = [claim for each in chosen for claim in list_claims(each, self._visit)]
+            claims = [claim for each in chosen for claim in list_claims(each)]
             parts = self._list_parts(topic, exceptions) if permits else ()
             sorted_bans = self._sort_claims([*bans, *parts])
             for (condition, time), opposed in self._sort_claims(claims).items():
@@ -162,7 +162,7 @@ class _ConflictFinder:
     def _find_time(self, claim: Claim) -> _Time:
         instruction, window = claim.rule.instruction, claim.rule.instruction.window
         numbered: tuple[int | None, int | None] = (None, None)
-        if self._protocol.day_one is DayOne.UNSTATED:
+        if claim.rule.treatment.protocol.day_one is DayOne.UNSTATED:
             numbered = (_number(window.start), _number(window.until))
         return _Time(
             tuple((start or ALWAYS, until or NEVER) for start, until in claim.faces),
@@ -200,12 +200,14 @@ class _ConflictFinder:
         if found is None:
             sides = each.instruction.sides
             sides = tuple(Side) if sides == (Side.ANY,) else sides
-            found = {side: find_reach(each, side, self._visit) for side in sides}
+            found = {side: find_reach(each, side) for side in sides}
             self._reaches[each.instruction.id] = found
         return found
 
     def _disagree(self, one: _Kind, other: _Kind) -> bool:
-        if one.reach == other.reach or not self._open.can_meet(one.condition, other.condition):
+        if one.visit != other.visit or one.reach == other.reach:
+            return False
+        if not self._open.can_meet(one.condition, other.condition):
             return False
         if one.area != other.area and None not in (one.area, other.area):
             return False
@@ -275,9 +277,9 @@ class _ConflictFinder:
     ) -> bool:
         """Return whether several bans together leave a rule nothing, whatever is answered."""
         lost = [other for other in each.overruled if other.topic == topic]
-        (own,) = list_claims(each, self._visit)
+        (own,) = list_claims(each)
         for ban in bans:
-            for claim in list_claims(ban, self._visit):
+            for claim in list_claims(ban):
                 start = max(claim.start or ALWAYS, own.start or ALWAYS)
                 until = min(claim.until or NEVER, own.until or NEVER)
                 if claim.says is Says.FORBIDS and start < until:
@@ -305,6 +307,7 @@ class _ConflictFinder:
 def _find_kind(rule: PlannedInstruction, topic: str, reach: Reach) -> _Kind:
     instruction = rule.instruction
     return _Kind(
+        rule.visit.start,
         reach,
         instruction.condition,
         rule.end is End.TREATMENT_OVER,

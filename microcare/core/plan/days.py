@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.claims import ALWAYS, NEVER
@@ -16,8 +17,8 @@ from microcare.core.plan.transitions import (
     TransitionFinder,
     rank_transition,
 )
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer
-from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 
 if TYPE_CHECKING:
@@ -30,17 +31,25 @@ _DAY = timedelta(days=1)
 class Day:
     """A local date on which something changes or is taken, or the treatment day itself.
 
-    `distance` counts calendar days from the treatment day. `in_force` are the rules that hold at
-    any instant of the date, overruled ones too, `doses` what is taken on it, in the order of the
-    times. `still` are what goes on unchanged of what is to be heeded, each with its topics.
+    `distance` counts calendar days from the day of the treatment `counted_from`; on the day of one
+    it is 0, and `treatments` are those of the date, in the order of their starts. `in_force` are
+    the rules that hold at any instant of the date, overruled ones too, `doses` what is taken on it,
+    in the order of the times. `still` are what goes on unchanged of what is to be heeded, each with
+    its topics.
     """
 
     date: date
-    distance: int
+    counted_from: Treatment
+    treatments: tuple[Treatment, ...]
     transitions: tuple[Transition, ...]
     in_force: tuple[PlannedInstruction, ...]
     doses: tuple[tuple[PlannedInstruction, Dose], ...]
     still: tuple[tuple[PlannedInstruction, tuple[str, ...]], ...]
+
+    @property
+    def distance(self) -> int:
+        """Calendar days from the treatment day; negative before it."""
+        return (self.date - self.counted_from.visit.day).days
 
     @property
     def begins(self) -> tuple[PlannedInstruction, ...]:
@@ -67,21 +76,29 @@ class DayBuilder:
     """Builds the days of one plan, of the instructions that apply or may apply."""
 
     def __init__(
-        self, planned: tuple[PlannedInstruction, ...], ledger: Ledger, visit: Appointment
+        self,
+        planned: tuple[PlannedInstruction, ...],
+        ledger: Ledger,
+        treatments: tuple[Treatment, ...],
     ) -> None:
         self._planned = planned
         self._ledger = ledger
-        self._transitions = TransitionFinder(ledger, visit)
-        self._visit = visit
+        self._transitions = TransitionFinder(ledger)
+        self._treatments = sorted(treatments, key=lambda each: each.visit.start)
+        self._visit = self._treatments[0].visit
         self._extents = [(each, *self._find_extent(each)) for each in planned]
-        self._by_date: dict[date, list[Transition]] = {visit.day: []}
+        self._by_date: dict[date, list[Transition]] = {
+            each.visit.day: [] for each in self._treatments
+        }
         self._doses: dict[date, list[tuple[PlannedInstruction, Dose]]] = {}
         self._aftercare_ends = max(
-            (each for rule in planned for each in _list_ends(rule)), default=visit.end
+            (each for rule in planned for each in _list_ends(rule)),
+            default=self._treatments[-1].visit.end,
         )
+        self._prepared: dict[int, date] = {}
 
     def build(self) -> tuple[Day, ...]:
-        """Return the days on which something changes or is taken, and the treatment day, in order.
+        """Return the days on which something changes or is taken, and of treatments, in order.
 
         To be asked for once: what is found is kept by its date.
         """
@@ -94,7 +111,25 @@ class DayBuilder:
                     self._add(self._visit.local_date(transition.instant), transition)
             self._add_doses(each)
         days = sorted(self._by_date.items())
+        self._find_preparations(days)
         return tuple(self.build_day(day, transitions) for day, transitions in days)
+
+    def _find_preparations(self, days: Iterable[tuple[date, list[Transition]]]) -> None:
+        """Find from which date between two treatments on the later one is prepared."""
+        for before, after in pairwise(self._treatments):
+            for day, transitions in days:
+                inside = before.visit.day < day < after.visit.day
+                if inside and any(each.planned.treatment is after for each in transitions):
+                    self._prepared[after.number] = day
+                    break
+
+    def find_counted(self, day: date) -> Treatment:
+        """Return the treatment that a date is counted from: the last, or the next once prepared."""
+        counted = self._treatments[0]
+        for each in self._treatments[1:]:
+            if min(self._prepared.get(each.number, each.visit.day), each.visit.day) <= day:
+                counted = each
+        return counted
 
     def _add(self, day: date, transition: Transition) -> None:
         self._by_date.setdefault(day, []).append(transition)
@@ -138,7 +173,8 @@ class DayBuilder:
         doses = sorted(self._doses.get(day, ()), key=lambda pair: pair[1].instant)
         return Day(
             date=day,
-            distance=(day - self._visit.day).days,
+            counted_from=self.find_counted(day),
+            treatments=tuple(each for each in self._treatments if each.visit.day == day),
             transitions=told,
             in_force=in_force,
             doses=tuple(doses),
@@ -151,7 +187,7 @@ class DayBuilder:
             return each.dated.start or ALWAYS, each.dated.until or NEVER
         if each.comes_without and each.dated.start is not None:
             # A treatment at an hour that nobody knows may be at the end of its day.
-            visit = self._visit
+            visit = each.visit
             return visit.day_start(visit.day), visit.end if visit.all_day else each.dated.start
         return NEVER, ALWAYS
 
@@ -186,7 +222,7 @@ class DayBuilder:
         self, each: PlannedInstruction, opens: datetime, closes: datetime
     ) -> tuple[str, ...]:
         """Return the topics of a rule that no ban forbids as long as it holds on a day."""
-        if not each.overruled and not self._visit.all_day:
+        if not each.overruled and not each.treatment.has_faces:
             return each.instruction.topics
         begins = max(opens, each.dated.start or ALWAYS)
         ends = min(closes, each.dated.until or NEVER)
@@ -195,7 +231,11 @@ class DayBuilder:
             for ban in each.overruled
             if (ban.start or ALWAYS) <= begins and (ban.until or NEVER) >= ends
         }
-        if self._visit.all_day and opens == self._visit.start and not each.restricts:
+        begins_whole = any(
+            treatment.visit.all_day and treatment.visit.start == opens
+            for treatment in self._treatments
+        )
+        if begins_whole and not each.restricts:
             lost.update(filter(partial(self._comes_without, each), each.instruction.topics))
         return tuple(name for name in each.instruction.topics if name not in lost)
 

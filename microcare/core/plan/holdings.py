@@ -77,9 +77,7 @@ class TopicHoldings:
         self.topic = topic
         self.spells = TopicSpells(plan, topic, aftercare)
         self.borders = sorted(self.spells.list_borders())
-        self._plan, self._visit = plan, plan.visit
-        self._cut = plan.visit.end if plan.visit.all_day else plan.visit.start
-        self._next_day = plan.visit.day_start(plan.visit.day + _DAY)
+        self._plan = plan
         self._found: dict[int, Holding] = {}
         self._asked = self._list_asked()
         self._cases = self._list_cases()
@@ -179,9 +177,13 @@ class TopicHoldings:
             # A word on a wider group frees nothing that was stopped by a narrower name.
             granted = [each for each in granted if each.cause is Cause.DUE]
         said = [*banned, *granted]
-        if granted:
-            # What the sheet asks for or allows ends a ban that may be over.
-            said = [each for each in said if each.cause is not Cause.AT_LEAST]
+        # What its own sheet asks for or allows ends a ban that may be over.
+        spoken = {each.rule.treatment.number for each in granted}
+        said = [
+            each
+            for each in said
+            if each.cause is not Cause.AT_LEAST or each.rule.treatment.number not in spoken
+        ]
         cause = min((each.cause for each in said), key=_ORDER.index, default=None)
         if cause is None or cause.ruling is Ruling.YES:
             bridge = self._find_bridge(instant, case) if cause is None else ()
@@ -212,7 +214,7 @@ class TopicHoldings:
             if each.rule.instruction.id in case.applying
             and each.cause in (Cause.FORBIDDEN, Cause.RANGE)
             and each.rule.end not in (End.TREATMENT, End.TREATMENT_OVER)
-            and each.until > self._visit.end
+            and each.until > each.rule.visit.end
         ]
         return max(ends, default=spell.until)
 
@@ -221,24 +223,28 @@ class TopicHoldings:
     ) -> Iterator[PlannedInstruction]:
         """Yield the bans that the treatment closed and of which nobody has spoken since.
 
-        What speaks of it names what the ban named, or a narrower group, or the topic itself.
+        What speaks of it is on the same sheet and names what the ban named, or a narrower group, or
+        the topic itself.
         """
-        if instant < self._cut:
-            return
         topics = self._plan.protocol.topics
-        spoken: set[str] = set()
+        spoken: dict[int, set[str]] = {}
         for rule in self._list_applying(case):
             if self._is_on_side(rule, after=True):
-                spoken |= self.spells.list_names(rule)
+                names = spoken.setdefault(rule.treatment.number, set())
+                names |= self.spells.list_names(rule)
         for each in granted:
             named = self.spells.list_names(each.rule)
-            spoken |= {self.topic} if each.cause is Cause.DUE else named
+            names = spoken.setdefault(each.rule.treatment.number, set())
+            names |= {self.topic} if each.cause is Cause.DUE else named
         for rule in self._list_applying(case):
             instruction = rule.instruction
             if not instruction.closes_at_start or instruction.verb.traits.is_interval:
                 continue
-            names = self.spells.lineage.intersection(instruction.topics)
-            if any(spoken.isdisjoint({name, *find_members(name, topics)}) for name in names):
+            told = spoken.get(rule.treatment.number, set())
+            named = self.spells.lineage.intersection(instruction.topics)
+            if instant >= _find_cut(rule) and any(
+                told.isdisjoint({name, *find_members(name, topics)}) for name in named
+            ):
                 yield rule
 
     def _list_applying(self, case: _Case) -> Iterator[PlannedInstruction]:
@@ -248,14 +254,13 @@ class TopicHoldings:
 
     def _list_free(self, instant: datetime, case: _Case) -> Iterator[PlannedInstruction]:
         """Yield the bans of this side of the treatment that begin later, or are over by a date."""
-        after = instant >= self._cut
         felt = {
             each.rule.instruction.id: each.rule
             for each in self.spells.bans
             if each.rule.instruction.id in case.felt
         }
         for rule in (*self._list_applying(case), *felt.values()):
-            if not self._is_on_side(rule, after=after):
+            if not self._is_on_side(rule, after=instant >= _find_cut(rule)):
                 continue
             spells = [each for each in self.spells.bans if each.rule is rule]
             if all(instant < each.start for each in spells) or all(
@@ -268,9 +273,9 @@ class TopicHoldings:
         if after:
             until = rule.dated.until
             closes = rule.instruction.closes_at_start or rule.comes_without
-            return not closes and (until is None or until > self._cut)
+            return not closes and (until is None or until > _find_cut(rule))
         starts = (each.start for each in self.spells.bans if each.rule is rule)
-        return rule.side is not Side.AFTER and min(starts) < self._cut
+        return rule.side is not Side.AFTER and min(starts) < _find_cut(rule)
 
     def _find_bridge(self, instant: datetime, case: _Case) -> tuple[PlannedInstruction, ...]:
         """Return the bans between which only the treatment lies, or the rest of its day.
@@ -278,20 +283,22 @@ class TopicHoldings:
         One closed as it began, the other begins when it is over or with the next date: nobody has
         been released between the two.
         """
-        if not self._visit.start <= instant < self._next_day:
-            return ()
         holding = [
             each
             for each in self.spells.bans
             if each.rule.instruction.id in case.applying and each.cause.ruling is Ruling.NO
         ]
-        before = [
-            each.rule
-            for each in holding
-            if each.until == self._visit.start and each.rule.instruction.closes_at_start
-        ]
-        after = [each.rule for each in holding if instant < each.start <= self._next_day]
-        return (*before, *after) if before and after else ()
+        for visit in (each.visit for each in self._plan.treatments):
+            next_day = visit.day_start(visit.day + _DAY)
+            before = [
+                each.rule
+                for each in holding
+                if each.until == visit.start and each.rule.instruction.closes_at_start
+            ]
+            after = [each.rule for each in holding if instant < each.start <= next_day]
+            if visit.start <= instant < next_day and before and after:
+                return (*before, *after)
+        return ()
 
     def find_turn(self, instant: datetime) -> Turn | None:
         """Return when what holds at an instant turns; None where it doesn't, or nobody knows.
@@ -332,6 +339,11 @@ class TopicHoldings:
         ]
         for each in (*reversed(borders), instant):
             yield from self.find(each).rules
+
+
+def _find_cut(rule: PlannedInstruction) -> datetime:
+    """Return from when on it is after the treatment, for a rule of it."""
+    return rule.visit.end if rule.visit.all_day else rule.visit.start
 
 
 def _find_deciding(rulings: Mapping[Answers, Ruling]) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from enum import Enum
 
 from microcare.core.plan.planned import PlannedInstruction
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.coverage import Coverage
 from microcare.core.sheet.instruction import Instruction, Strength
@@ -138,15 +139,17 @@ def _find_sides(last: LastTime, visit: Appointment) -> tuple[Side, ...]:
 def judge_windows(
     planned: Iterable[PlannedInstruction],
     protocol: Protocol,
-    visit: Appointment,
     now: datetime,
     lasts: Iterable[LastTime],
+    treatments: tuple[Treatment, ...],
 ) -> tuple[Judged, ...]:
     """Return how each topic of the bans that look back was kept, where that can be told by `now`.
 
-    A ban that begins after `now` is told only where what is planned will break it.
+    A ban that begins after `now` is told only where what is planned will break it. So will another
+    treatment of the plan that its sheet forbids.
     """
     coverage, known = protocol.recall(Coverage), tuple(lasts)
+    others = _list_procedures(treatments)
     found = []
     for each in planned:
         instruction, start = each.instruction, each.dated.start
@@ -154,22 +157,45 @@ def judge_windows(
             continue
         has_begun = looks_back(instruction) and start < now
         for topic in coverage.list_named(instruction):
-            judged = _judge(each, topic, protocol, visit, known)
+            judged = _judge(each, topic, protocol, (*known, *_list_treated(each, others)))
             is_told = judged.keeping in (Keeping.BROKEN, Keeping.SHORT)
             if is_told or has_begun:
                 found.append(judged)
     return tuple(found)
 
 
+def _list_procedures(
+    treatments: tuple[Treatment, ...],
+) -> tuple[tuple[Treatment, tuple[str, ...]], ...]:
+    """Return several treatments with the topics that each is; of one there is nothing to ask."""
+    if len(treatments) == 1:
+        return ()
+    from microcare.core.plan.series import list_procedures  # few plans have several
+
+    return tuple((each, list_procedures(each.protocol)) for each in treatments)
+
+
+def _list_treated(
+    rule: PlannedInstruction, treatments: Iterable[tuple[Treatment, tuple[str, ...]]]
+) -> Iterator[LastTime]:
+    """Yield the plan's other treatments as what a ban may forbid.
+
+    Of the same sheet, which has its treatment repeated, a ban has to name it.
+    """
+    own = rule.treatment
+    for other, procedures in treatments:
+        same_sheet = other.protocol.id == own.protocol.id
+        for name in procedures if other.number != own.number else ():
+            if not same_sheet or name in rule.instruction.topics:
+                day, instant = other.visit.day, None if other.visit.all_day else other.visit.start
+                yield LastTime(name, day, None if day == own.visit.day else instant, planned=True)
+
+
 def _judge(
-    each: PlannedInstruction,
-    topic: str,
-    protocol: Protocol,
-    visit: Appointment,
-    lasts: tuple[LastTime, ...],
+    each: PlannedInstruction, topic: str, protocol: Protocol, lasts: tuple[LastTime, ...]
 ) -> Judged:
     """Return the worst that the last times of a topic, its groups and its members say of a ban."""
-    topics = protocol.topics
+    topics, visit = protocol.topics, each.visit
     whole = {topic, *find_groups(topic, topics)}
     parts = {topic, *find_members(topic, topics)}
     settled = None

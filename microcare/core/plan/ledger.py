@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from itertools import chain, pairwise
 
 from microcare.core.plan.answers import OpenAnswers
@@ -22,7 +23,6 @@ from microcare.core.sheet.coverage import Coverage
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_groups, find_members
-from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 
 
@@ -71,20 +71,18 @@ class Ledger:
         self,
         planned: Iterable[PlannedInstruction],
         protocol: Protocol,
-        visit: Appointment,
         answers: Mapping[str, bool],
     ) -> None:
         self._topics = protocol.topics
         self._coverage = protocol.recall(Coverage)
-        self._visit = visit
         self.open_answers = OpenAnswers(answers)
         self._claims: dict[str, tuple[Claim, ...]] = {}
         self._permissions: dict[str, list[Claim]] = {}
-        self._spoken_after: set[str] = set()
-        self._closed: set[str] = set()
+        self._spoken_after: set[tuple[int, str]] = set()
+        self._stopped: dict[tuple[int, str], datetime] = {}
         for each in planned:
             self._enter(each)
-        self._closed -= self._spoken_after
+        self._closed = self._find_closed()
         self._covering: dict[str, tuple[Claim, ...]] = {}
         self._parts: dict[str, tuple[tuple[tuple[Claim, ...], tuple[str, ...]], ...]] = {}
         self._releases: dict[tuple[str, Instants, Condition | None, bool], Release] = {}
@@ -97,18 +95,27 @@ class Ledger:
         if not (traits.restricts or traits.opposes_bans):
             return
         topics = self._coverage.list_named(instruction)
-        if rule.applies is Answer.YES and _speaks_of_afterwards(rule, self._visit):
-            self._spoken_after.update(topics)
+        number = rule.treatment.number
+        if rule.applies is Answer.YES and _speaks_of_afterwards(rule):
+            self._spoken_after.update((number, name) for name in topics)
         if traits.restricts:
-            self._claims[instruction.id] = list_claims(rule, self._visit)
+            self._claims[instruction.id] = list_claims(rule)
         elif traits.permits:
             for topic in topics:
-                claims = list_claims(rule, self._visit)
+                claims = list_claims(rule)
                 self._permissions.setdefault(topic, []).extend(claims)
         # A minimum interval says how far apart two treatments lie, not that one is stopped; and how
         # a patient comes is over with the treatment.
         if traits.restricts and instruction.closes_at_start and not traits.is_interval:
-            self._closed.update(topics)
+            self._stopped.update(((number, name), rule.visit.start) for name in topics)
+
+    def _find_closed(self) -> dict[str, datetime]:
+        """Return since when a topic is closed: each sheet speaks of its own treatment alone."""
+        found: dict[str, datetime] = {}
+        for key, since in self._stopped.items():
+            if key not in self._spoken_after:
+                found[key[1]] = min(since, found.get(key[1], since))
+        return found
 
     def list_closed(self) -> tuple[str, ...]:
         """Return what was stopped before the treatment and is never spoken of afterwards.
@@ -120,7 +127,7 @@ class Ledger:
             for each in self._closed
             if any(claim.is_endless for claim in self.list_covering(each))
         )
-        return self._leave_largest(frozenset(self._closed.difference(lasting)))
+        return self._leave_largest(frozenset(self._closed).difference(lasting))
 
     # What covers a topic
 
@@ -193,10 +200,11 @@ class Ledger:
 
         def keep(name: str, held: list[Claim]) -> tuple[Claim, ...]:
             claims = self._find_last(held)
-            if not any(each.is_shortest_over for each in claims):
-                return claims
-            allowed = self._is_allowed(name, instants, condition)
-            return tuple(each for each in claims if not (allowed and each.is_shortest_over))
+            return tuple(
+                each
+                for each in claims
+                if not (each.is_shortest_over and self._is_lifted(each, name, instants, condition))
+            )
 
         covering = list_held(self.list_covering(topic))
         held_by = keep(topic, covering) if covering else ()
@@ -204,16 +212,22 @@ class Ledger:
         for claims, names in self.list_parts(topic):
             if held := list_held(claims):
                 parts.update((name, kept) for name in names if (kept := keep(name, held)))
-        closed = frozenset[str]()
-        if self._closed and instants[-1] >= self._visit.start:
-            closed = (find_members(topic, self._topics) & self._closed).difference(parts)
-        return Release(topic, held_by, self._find_largest(parts), self._leave_largest(closed))
+        closed = {name for name, since in self._closed.items() if instants[-1] >= since}
+        members = find_members(topic, self._topics) if closed else frozenset[str]()
+        left = members.intersection(closed).difference(parts)
+        return Release(topic, held_by, self._find_largest(parts), self._leave_largest(left))
 
-    def _is_allowed(self, topic: str, instants: Instants, condition: Condition | None) -> bool:
-        """Return whether a topic is permitted, which lifts a ban whose shortest time is over."""
+    def _is_lifted(
+        self, ban: Claim, topic: str, instants: Instants, condition: Condition | None
+    ) -> bool:
+        """Return whether a ban's own sheet permits a topic by now, so that it is over.
+
+        What was allowed after another treatment was allowed before this one.
+        """
         names = find_groups(topic, self._topics) | {topic}
         return any(
             each.holds_at(instants)
+            and each.rule.treatment is ban.rule.treatment
             and names.isdisjoint(each.rule.instruction.exceptions)
             and self.open_answers.implies(condition, each.rule.instruction.condition)
             for name in names & self._permissions.keys()
@@ -343,7 +357,7 @@ class Ledger:
         """Yield when bans forbid what a permission or a duty is about, topic by topic."""
         instruction = rule.instruction
         case = (instruction.condition, instruction.area, rule.side is Side.AFTER)
-        for claim in list_claims(rule, self._visit):
+        for claim in list_claims(rule):
             if claim.says not in (Says.ASKS, Says.ALLOWS):
                 continue
             for topic in self._coverage.list_named(instruction):
@@ -362,7 +376,7 @@ class Ledger:
         if start is None or rule.kind is not Kind.WINDOW or not opposes:
             return
         case = (instruction.condition, instruction.area, rule.side is Side.AFTER)
-        (own,) = list_claims(rule, self._visit)
+        (own,) = list_claims(rule)
         for topic in self._coverage.list_named(instruction):
             for each in self._list_doubtful(topic, case):
                 begins, until = each.find_overlap(own)
@@ -385,15 +399,15 @@ class Ledger:
 
         Of a medicine one hour is enough: none is taken that may be forbidden.
         """
-        if not self._visit.all_day:
+        if not claim.rule.treatment.has_faces:
             return self.list_forbidden(topic, case)
         enough = any if self._topics[topic].medicine else all
         bans = self._list_forbidding(topic, case)
         return self._join_forbidding(ban for ban in bans if enough(ban.list_meetings(claim)))
 
 
-def _speaks_of_afterwards(rule: PlannedInstruction, visit: Appointment) -> bool:
-    until = rule.dated.until
+def _speaks_of_afterwards(rule: PlannedInstruction) -> bool:
+    until, visit = rule.dated.until, rule.visit
     if rule.kind is Kind.MOMENT:
         return rule.dated.start is not None and rule.dated.start > visit.start
     return not rule.instruction.closes_at_start and (until is None or until > visit.start)

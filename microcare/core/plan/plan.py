@@ -13,6 +13,7 @@ from microcare.core.plan.days import Day, DayBuilder
 from microcare.core.plan.last_times import Judged, Keeping, LastTime, judge_windows
 from microcare.core.plan.ledger import Ledger
 from microcare.core.plan.planned import Kind, Overruled, PlannedInstruction, Standing, find_end
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, find_settling_factors
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Side
@@ -30,20 +31,41 @@ _DAY = timedelta(days=1)
 
 @value
 class Plan:
-    """A protocol dated for one appointment as seen at `now` (UTC) with the patient's `answers`.
+    """Treatments by their protocols, dated as seen at `now` (UTC) with the patient's `answers`.
 
-    What the appointment's own time of day answers is among them. `instructions` are all of the
+    What the appointments' own times of day answer is among them. Of one treatment `protocol` is its
+    own, of several it is the first with what the others say. `instructions` are all of the
     protocol's, in its order; the `ledger` is of those that apply or may apply. `lasts` are what the
     patient last did.
     """
 
     protocol: Protocol
-    visit: Appointment
+    treatments: tuple[Treatment, ...]
     now: datetime
     answers: Mapping[str, bool]
     instructions: tuple[PlannedInstruction, ...]
     ledger: Ledger
     lasts: tuple[LastTime, ...] = ()
+
+    @property
+    def visit(self) -> Appointment:
+        """The appointment of the first treatment."""
+        return self.treatments[0].visit
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether it has several treatments."""
+        return len(self.treatments) > 1
+
+    @derived
+    def has_sheets(self) -> bool:
+        """Whether its treatments follow several protocols."""
+        return len({each.protocol.id for each in self.treatments}) > 1
+
+    @derived
+    def by_id(self) -> Mapping[str, PlannedInstruction]:
+        """Its instructions by their ids."""
+        return {each.instruction.id: each for each in self.instructions}
 
     @derived
     def applicable(self) -> tuple[PlannedInstruction, ...]:
@@ -52,17 +74,17 @@ class Plan:
 
     @derived
     def _builder(self) -> DayBuilder:
-        return DayBuilder(self.applicable, self.ledger, self.visit)
+        return DayBuilder(self.applicable, self.ledger, self.treatments)
 
     @derived
     def days(self) -> tuple[Day, ...]:
-        """The days on which something changes or is taken, and the treatment day, in order."""
+        """The days on which something changes or is taken, and of treatments, in order."""
         return self._builder.build()
 
     @derived
     def conflicts(self) -> tuple[Conflict, ...]:
         """The contradictions between instructions that may all apply."""
-        return find_conflicts(self.applicable, self.ledger, self.protocol, self.visit)
+        return find_conflicts(self.applicable, self.ledger, self.protocol)
 
     @derived
     def closed(self) -> tuple[str, ...]:
@@ -83,7 +105,9 @@ class Plan:
         """How what is forbidden before the treatment was kept by now, a topic of a ban each."""
         if self.is_past and not self.lasts:
             return ()
-        return judge_windows(self.instructions, self.protocol, self.visit, self.now, self.lasts)
+        return judge_windows(
+            self.instructions, self.protocol, self.now, self.lasts, self.treatments
+        )
 
     @derived
     def broken(self) -> tuple[Judged, ...]:
@@ -95,6 +119,11 @@ class Plan:
         """Whether the treatment must not be done, or not on this date."""
         return bool(self.blocked_by or self.broken)
 
+    def list_sessions(self, treatment: Treatment) -> tuple[Treatment, ...]:
+        """Return the treatments by the sheet of one, itself among them."""
+        ident = treatment.protocol.id
+        return tuple(each for each in self.treatments if each.protocol.id == ident)
+
     def find_day(self, day: date) -> Day:
         """Return any date: one of `days`, or one on which nothing changes."""
         for each in self.days:
@@ -102,14 +131,22 @@ class Plan:
                 return each
         return self._builder.build_day(day)
 
+    def find_counted(self, day: date) -> Treatment:
+        """Return the treatment from which a date is counted."""
+        days = self.days  # which find when treatments are prepared
+        return self._builder.find_counted(day) if days else self.treatments[0]
+
     def list_holding(self, day: date) -> tuple[tuple[PlannedInstruction, tuple[str, ...]], ...]:
         """Return what holds at any time of a date, each rule with what no ban takes from it."""
         return self._builder.list_holding(day)
 
     @property
     def is_past(self) -> bool:
-        """Whether the appointment lies before `now`."""
-        return self.visit.end < self.now if self.visit.all_day else self.visit.start < self.now
+        """Whether all appointments lie before `now`."""
+        return all(
+            (each.visit.end if each.visit.all_day else each.visit.start) < self.now
+            for each in self.treatments
+        )
 
 
 def build_plan(
@@ -125,25 +162,32 @@ def build_plan(
     `answers` maps factor ids to yes or no; a factor that is missing was not asked, or is answered
     by the appointment's own time of day. `now` is aware and decides only each instruction's state.
     """
-    known = settle_answers(protocol.factors, visit, answers or {})
-    moment = now.astimezone(UTC)
-    dates = date_instructions(protocol.recall(_read_times), visit)
-    setting = _Setting(protocol, visit, moment, known)
-    planned = tuple(
-        _plan_instruction(each, dates[each.id], setting) for each in protocol.instructions
-    )
-    ledger = Ledger(
-        (each for each in planned if each.applies is not Answer.NO), protocol, visit, known
-    )
-    return Plan(
-        protocol=protocol,
-        visit=visit,
-        now=moment,
-        answers=known,
-        instructions=tuple(_overrule(each, ledger) for each in planned),
-        ledger=ledger,
-        lasts=lasts,
-    )
+    treatment = Treatment(protocol, visit, has_faces=visit.all_day)
+    settled = settle_answers(protocol.factors, visit, answers or {})
+    known = Known(now.astimezone(UTC), settled, lasts)
+    return assemble_plan(protocol, (treatment,), plan_instructions(treatment, known), known)
+
+
+@value
+class Known:
+    """What is known when a plan is made: the moment, in UTC, the answers, and the last times."""
+
+    now: datetime
+    answers: Mapping[str, bool]
+    lasts: tuple[LastTime, ...]
+
+
+def assemble_plan(
+    protocol: Protocol,
+    treatments: tuple[Treatment, ...],
+    planned: tuple[PlannedInstruction, ...],
+    known: Known,
+) -> Plan:
+    """Return the plan of dated instructions, with what bans take from each of them."""
+    applicable = (each for each in planned if each.applies is not Answer.NO)
+    ledger = Ledger(applicable, protocol, known.answers)
+    instructions = tuple(_overrule(each, ledger) for each in planned)
+    return Plan(protocol, treatments, known.now, known.answers, instructions, ledger, known.lasts)
 
 
 def find_untold(plan: Plan) -> tuple[PlannedInstruction, ...]:
@@ -168,21 +212,20 @@ def _read_times(protocol: Protocol) -> SheetTimes:
     return read_times(protocol.instructions, protocol.day_one, protocol.times_of_day)
 
 
-@value
-class _Setting:
-    """What all the instructions of one plan share; `now` is in UTC."""
-
-    protocol: Protocol
-    visit: Appointment
-    now: datetime
-    answers: Mapping[str, bool]
+def plan_instructions(treatment: Treatment, known: Known) -> tuple[PlannedInstruction, ...]:
+    """Return the instructions of a treatment with their dates."""
+    sheet = treatment.protocol
+    dates = date_instructions(sheet.recall(_read_times), treatment.visit)
+    return tuple(
+        _plan_instruction(each, dates[each.id], treatment, known) for each in sheet.instructions
+    )
 
 
 def _plan_instruction(
-    instruction: Instruction, dated: Dated, setting: _Setting
+    instruction: Instruction, dated: Dated, treatment: Treatment, known: Known
 ) -> PlannedInstruction:
-    answers, condition = setting.answers, instruction.condition
-    symptom = condition is not None and awaits_symptom(condition, setting.protocol.factors)
+    answers, condition = known.answers, instruction.condition
+    symptom = condition is not None and awaits_symptom(condition, treatment.protocol.factors)
     if symptom and instruction.ends_itself:
         # Nobody knows when it will begin, so nobody knows when it is over.
         dated = replace(dated, until=None)
@@ -193,13 +236,14 @@ def _plan_instruction(
         reason = tuple((name, answers[name]) for name in find_settling_factors(condition, answers))
     return PlannedInstruction(
         instruction=instruction,
+        treatment=treatment,
         kind=kind,
         dated=dated,
         applies=applies,
         reason=reason,
-        standing=_find_standing(instruction, dated, setting.now, setting.visit),
+        standing=_find_standing(instruction, dated, known.now, treatment.visit),
         end=find_end(instruction, dated),
-        doses=() if symptom or applies is Answer.NO else _find_doses(instruction, dated, setting),
+        doses=() if symptom or applies is Answer.NO else _find_doses(instruction, dated, treatment),
     )
 
 
@@ -228,7 +272,7 @@ def keep_allowed(dose: Dose, lost: Iterable[Overruled]) -> Dose:
     return replace(dose, topics=kept, amounts=amounts)
 
 
-def _find_doses(instruction: Instruction, dated: Dated, setting: _Setting) -> tuple[Dose, ...]:
+def _find_doses(instruction: Instruction, dated: Dated, treatment: Treatment) -> tuple[Dose, ...]:
     if instruction.repetition is None and not instruction.steps:
         return ()
     if dated.start is None or not (
@@ -237,7 +281,7 @@ def _find_doses(instruction: Instruction, dated: Dated, setting: _Setting) -> tu
         return ()
     from microcare.core.time.courses import find_doses  # few have courses: start-up counts
 
-    return find_doses(instruction, dated, setting.visit, setting.protocol.times_of_day)
+    return find_doses(instruction, dated, treatment.visit, treatment.protocol.times_of_day)
 
 
 def _find_kind(instruction: Instruction, dated: Dated) -> Kind:

@@ -6,9 +6,11 @@ from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Side
+from microcare.core.time.appointment import Appointment
 from microcare.core.time.dated import Dated
 from microcare.core.values import value
 
@@ -73,7 +75,7 @@ class Overruled:
 
 @value
 class PlannedInstruction:
-    """An instruction with its dates, whether it applies and where it stands.
+    """An instruction of a treatment with its dates, whether it applies and where it stands.
 
     `reason` says why it does not apply: the factors that settle it, each with its answer; empty
     unless `applies` is NO. `end` is what ends it; None of a moment, of what has no date, and of a
@@ -84,6 +86,7 @@ class PlannedInstruction:
     """
 
     instruction: Instruction
+    treatment: Treatment
     kind: Kind
     dated: Dated
     applies: Answer
@@ -93,6 +96,11 @@ class PlannedInstruction:
     doses: tuple[Dose, ...] = ()
     overruled: tuple[Overruled, ...] = ()
     doubted: tuple[Overruled, ...] = ()
+
+    @property
+    def visit(self) -> Appointment:
+        """The appointment from which its times are counted."""
+        return self.treatment.visit
 
     @property
     def side(self) -> Side:

@@ -7,7 +7,6 @@ from datetime import datetime
 from microcare.core.plan.claims import ALWAYS, NEVER
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.points import Side
-from microcare.core.time.appointment import Appointment
 
 Reach = tuple[float, str | None]
 """How far a ban reaches on one side, in seconds, and the words of what may end it later."""
@@ -20,9 +19,9 @@ def exceeds(one: Reach, other: Reach) -> bool:
     return one != other and one[0] >= other[0] and other[1] in (None, one[1])
 
 
-def find_reach(each: PlannedInstruction, side: Side, visit: Appointment) -> Reach:
+def find_reach(each: PlannedInstruction, side: Side) -> Reach:
     """Return how far a ban reaches; a bound that nobody stated reaches beyond any date."""
-    dated, window = each.dated, each.instruction.window
+    dated, window, visit = each.dated, each.instruction.window, each.visit
     if each.kind is Kind.UNDATED:
         return ENDLESS
     if side is not Side.AFTER:

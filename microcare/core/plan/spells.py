@@ -99,7 +99,8 @@ def find_aftercare(plan: Plan) -> Aftercare:
     Of a range that is the far end, of a wish the near one. Nothing that has no end counts, and
     nothing that may or should be; with nothing dated it is over with the treatment.
     """
-    last = Aftercare(plan.visit.end, plan.visit.all_day)
+    visits = sorted((each.visit for each in plan.treatments), key=lambda each: each.end)
+    last = Aftercare(visits[-1].end, visits[-1].all_day)
     for rule in plan.applicable:
         must = rule.instruction.strength is Strength.MUST and rule.kind is Kind.WINDOW
         if not must or not rule.instruction.verb.traits.binds:
@@ -154,7 +155,7 @@ class TopicSpells:
 
     def _ends_with_day(self, rule: PlannedInstruction, until: datetime) -> bool:
         if rule.comes_without:
-            return self._plan.visit.all_day
+            return rule.visit.all_day
         dated = rule.dated
         is_least = until == dated.until_at_least and until != dated.until
         return (dated.least_form if is_least else dated.until_form).is_date
@@ -171,7 +172,7 @@ class TopicSpells:
                     cause = Cause.ALLOWED if traits.permits else Cause.DUE
                     yield from self._of_grant(rule, cause)
             elif traits.restricts and named and left_out:
-                for claim in list_claims(rule, self._plan.visit):
+                for claim in list_claims(rule):
                     for each in self._of_ban(claim):
                         if each.cause.ruling is Ruling.NO:
                             yield Spell(
@@ -187,7 +188,7 @@ class TopicSpells:
         moment, dated = rule.kind is Kind.MOMENT, rule.dated
         if moment and dated.start is None:
             return  # Nobody knows when.
-        for claim in list_claims(rule, self._plan.visit):
+        for claim in list_claims(rule):
             start, until = claim.start or ALWAYS, claim.until or NEVER
             ends = dated.starts_with_day if moment else dated.ends_with_day
             yield Spell(rule, cause, start, until, dated.starts_with_day, ends)
@@ -201,8 +202,9 @@ class TopicSpells:
 
     def list_borders(self) -> Iterable[datetime]:
         """Return when what is said may change, in no order."""
-        visit = self._plan.visit
-        found = {visit.start, visit.end, self._aftercare.until}
+        visits = [each.visit for each in self._plan.treatments]
+        found = {each.start for each in visits} | {each.end for each in visits}
+        found.add(self._aftercare.until)
         for each in (*self.bans, *self.grants):
             found |= {each.start, each.until}
         for rule in self.rules:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.claims import Instants, Says, find_faces
 from microcare.core.plan.ledger import Ledger, Release
-from microcare.core.plan.planned import End, Kind, PlannedInstruction
+from microcare.core.plan.planned import End, Kind, Overruled, PlannedInstruction
 from microcare.core.sheet.points import is_numbered
-from microcare.core.sheet.protocol import DayOne, Protocol
-from microcare.core.time.appointment import Appointment
+from microcare.core.sheet.protocol import DayOne
 from microcare.core.values import value
 
 if TYPE_CHECKING:
@@ -64,16 +63,15 @@ class Transition:
 class TransitionFinder:
     """Finds what changes for the instructions of one plan."""
 
-    def __init__(self, ledger: Ledger, visit: Appointment) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._visit = visit
 
     def find_last_fine_day(self, each: PlannedInstruction) -> Transition | None:
         """Return the last day on which topics are fine: those that no other rule forbids on it."""
         day = each.dated.last_ok
         if day is None:
             return None
-        opens, closes = self._visit.day_start(day), self._visit.day_start(day + _DAY)
+        opens, closes = each.visit.day_start(day), each.visit.day_start(day + _DAY)
         condition = each.instruction.condition
         fine = tuple(
             topic
@@ -102,8 +100,7 @@ class TransitionFinder:
             )
         if each.end is End.TREATMENT_OVER and each.restricts:
             # Nobody knows when, so that it is told with the treatment and not by the clock.
-            visit = self._visit
-            over = visit.start if visit.all_day else visit.end
+            over = each.visit.start if each.visit.all_day else each.visit.end
             yield self._release(Change.ENDS_WITH_TREATMENT, each, over)
         least, until = each.shortest_end, dated.until
         if least is not None:
@@ -130,8 +127,9 @@ class TransitionFinder:
     def _find_governing(self, each: PlannedInstruction) -> Iterator[Transition]:
         """Yield when what bans had forbidden governs after all, since they are over."""
         until = each.dated.until
-        for instant in sorted({lost.until for lost in each.overruled if lost.until is not None}):
-            freed = tuple(lost.topic for lost in each.overruled if lost.until == instant)
+        own = [lost for lost in each.overruled if not _restates(lost, each)]
+        for instant in sorted({lost.until for lost in own if lost.until is not None}):
+            freed = tuple(lost.topic for lost in own if lost.until == instant)
             if until is None or instant < until:
                 yield self._release(Change.GOVERNS, each, instant, freed)
 
@@ -158,11 +156,10 @@ class TransitionFinder:
 
         That is when it changes there, but no earlier than the one instant at which it is told.
         """
-        visit = self._visit
-        if not visit.all_day:
+        if not each.treatment.has_faces:
             return (instant,)
         if change is Change.ENDS_WITH_TREATMENT:
-            return visit.start, visit.end
+            return instant, each.visit.end
         early, late = find_faces(each.dated, instant)
         return max(early or instant, instant), max(late or instant, instant)
 
@@ -170,6 +167,15 @@ class TransitionFinder:
 def rank_transition(each: Transition, opens: datetime) -> tuple[datetime, int, bool]:
     """Return the place of a transition among those of a day, which begins at `opens`."""
     return each.instant or opens, _ORDER[each.change], not each.planned.restricts
+
+
+def _restates(lost: Overruled, each: PlannedInstruction) -> bool:
+    """Return whether the bans are of a later session, whose sheet says again what holds then."""
+    return any(
+        ban.treatment.number > each.treatment.number
+        and ban.treatment.protocol.id == each.treatment.protocol.id
+        for ban in lost.by
+    )
 
 
 def _is_with_day(change: Change, each: PlannedInstruction, instant: datetime) -> bool:
@@ -186,7 +192,7 @@ def _is_with_day(change: Change, each: PlannedInstruction, instant: datetime) ->
             return each.dated.starts_with_day
 
 
-def is_news(transition: Transition, protocol: Protocol) -> bool:
+def is_news(transition: Transition) -> bool:
     """Return whether a change says something to the patient.
 
     An end does that is the last day of a course, or the date that the sheet itself gives for what
@@ -201,17 +207,17 @@ def is_news(transition: Transition, protocol: Protocol) -> bool:
         case Change.AT_LEAST_OVER:
             return not traits.doses or each.end is not End.AT_LEAST
         case Change.ENDS:
-            return each.end is not End.AT_LEAST and _ends_with_news(each, protocol)
+            return each.end is not End.AT_LEAST and _ends_with_news(each)
         case _:
             return True
 
 
-def _ends_with_news(each: PlannedInstruction, protocol: Protocol) -> bool:
+def _ends_with_news(each: PlannedInstruction) -> bool:
     traits = each.instruction.verb.traits
     if traits.restricts:
         return each.end not in (End.TREATMENT_OVER, End.WORDS_AFTER_DATE)
     if traits.doses:
         return bool(each.doses)
     numbered = is_numbered(each.instruction.window.until)
-    doubtful = numbered and protocol.day_one is DayOne.UNSTATED
+    doubtful = numbered and each.treatment.protocol.day_one is DayOne.UNSTATED
     return traits.runs_out and not doubtful

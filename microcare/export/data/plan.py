@@ -11,10 +11,11 @@ from microcare.core.plan.days import Day
 from microcare.core.plan.last_times import Judged, Keeping
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Overruled, PlannedInstruction
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import All, Any, Condition, Is, Not
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step
 from microcare.core.sheet.points import DayTime
-from microcare.core.sheet.protocol import Protocol
+from microcare.core.time.appointment import Appointment
 from microcare.export.data.catalogue import sheet_data
 from microcare.export.data.last_times import last_data, opening_data
 from microcare.wording.conditions import condition_text, reason_text
@@ -41,7 +42,8 @@ def plan_json(plan: Plan) -> str:
             "version": protocol.version,
             **sheet_data(protocol),
         },
-        "appointment": appointment_data(plan),
+        "appointment": appointment_data(plan.visit),
+        "treatments": [_treatment(each, plan) for each in plan.treatments],
         "now": _instant(plan.now, plan),
         "blocked_by": _ids(plan.blocked_by),
         "last": [
@@ -54,17 +56,31 @@ def plan_json(plan: Plan) -> str:
             _day(day, plan) for day in plan.days if day.has_news or day.doses or day.distance == 0
         ],
         "closed": list(plan.closed),
-        "conflicts": [_conflict(each, protocol) for each in plan.conflicts],
+        "conflicts": [_conflict(each, plan) for each in plan.conflicts],
     }
     return json.dumps(data, indent=2) + "\n"
 
 
-def appointment_data(plan: Plan) -> dict[str, object]:
-    """Return the appointment of a plan as the JSON formats show it."""
-    visit = plan.visit
+def _treatment(treatment: Treatment, plan: Plan) -> dict[str, object]:
+    """Return a treatment; one of several by a sheet is a session of so many."""
+    sheet, numbers = treatment.protocol, [each.number for each in plan.list_sessions(treatment)]
+    session = {"number": 1 + numbers.index(treatment.number), "of": len(numbers)}
     return {
-        "start": _instant(visit.start, plan),
-        "end": _instant(visit.end, plan),
+        "number": treatment.number,
+        "protocol": sheet.id,
+        "title": sheet.title,
+        "version": sheet.version,
+        "session": session if len(numbers) > 1 else None,
+        "booked": treatment.booked,
+        "appointment": appointment_data(treatment.visit),
+    }
+
+
+def appointment_data(visit: Appointment) -> dict[str, object]:
+    """Return an appointment as the JSON formats show it."""
+    return {
+        "start": visit.local(visit.start).isoformat(),
+        "end": visit.local(visit.end).isoformat(),
         "timezone": visit.zone.key,
         "timezone_source": visit.zone_source,
         "all_day": visit.all_day,
@@ -77,6 +93,7 @@ def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:
     window, condition = instruction.window, instruction.condition
     return {
         "id": instruction.id,
+        "treatment": each.treatment.number,
         "kind": each.kind.value,
         "verb": instruction.verb.value,
         "topics": list(instruction.topics),
@@ -159,6 +176,7 @@ def _day(day: Day, plan: Plan) -> dict[str, object]:
     return {
         "date": day.date.isoformat(),
         "day": day.distance,
+        "treatment": day.counted_from.number,
         "begins": _ids(day.begins),
         "ends": _ids(day.ends),
         "in_force": _ids(day.in_force),
@@ -169,7 +187,7 @@ def _day(day: Day, plan: Plan) -> dict[str, object]:
     }
 
 
-def _conflict(conflict: Conflict, protocol: Protocol) -> dict[str, object]:
+def _conflict(conflict: Conflict, plan: Plan) -> dict[str, object]:
     # Few plans have conflicts: start-up counts.
     from microcare.wording.plan.conflicts import conflict_sentence
 
@@ -177,7 +195,7 @@ def _conflict(conflict: Conflict, protocol: Protocol) -> dict[str, object]:
         "topic": conflict.topic,
         "instructions": _ids(conflict.instructions),
         "governs": _ids(conflict.governs),
-        "sentence": conflict_sentence(conflict, protocol),
+        "sentence": conflict_sentence(conflict, plan),
     }
 
 

@@ -40,7 +40,7 @@ def reply_json(question: Question, reply: Reply | None, told: ToldReply, plan: P
     data = {
         "format": FORMAT,
         "protocol": plan.protocol.id,
-        "appointment": appointment_data(plan),
+        "appointment": appointment_data(plan.visit),
         "word": question.word,
         "at": _instant(at, plan) if isinstance(at, datetime) else at.isoformat(),
         **(_UNKNOWN if reply is None else _reply(reply, plan)),

@@ -8,10 +8,12 @@ from functools import partial
 from itertools import groupby
 
 from microcare.core.plan.days import Day
+from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.instruction import Strength
 from microcare.core.time.appointment import Appointment
 from microcare.export.ics.events import DAY, Category, Draft, Ring
+from microcare.export.ics.identities import name_apart
 from microcare.wording.dates import clock_time, short_weekday
 
 AT_ITS_HOUR = timedelta(minutes=10)
@@ -107,12 +109,13 @@ def list_nights(drafts: Iterable[Draft], visit: Appointment) -> dict[date, tuple
 
 
 def announce_dates(
-    drafts: Sequence[Draft], visit: Appointment, nights: Mapping[date, Sequence[str]]
+    drafts: Sequence[Draft], plan: Plan, nights: Mapping[date, Sequence[str]]
 ) -> Iterator[Draft]:
     """Yield what tells on the evening before of a weighty date of which no day's entry does.
 
     `nights` are what `list_nights` finds.
     """
+    visit = plan.visit
     told = {
         each.start
         for each in drafts
@@ -129,8 +132,9 @@ def announce_dates(
             and each.ring.at_its_hour
         ]
         lines = [*(each.title for each in firm), *nights.get(day, ())]
+        counted = plan.find_counted(day)
         yield Draft(
-            key=f"announcement {(day - visit.day).days}",
+            key=name_apart(f"announcement {(day - counted.visit.day).days}", counted),
             title=f"{lines[0]}{f' + {len(lines) - 1} more' if len(lines) > 1 else ''}",
             lines=[f"- {each}" for each in lines],
             start=day,

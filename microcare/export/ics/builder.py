@@ -26,22 +26,20 @@ from microcare.export.ics.events import (
     CalendarOptions,
     Category,
     Draft,
-    Ring,
     find_end,
 )
 from microcare.export.ics.identities import booking_seed, make_uid
 from microcare.export.ics.replacements import bury_event, list_gone, tell_replaced
 from microcare.export.ics.task_reminders import list_questions, list_stops, list_tasks
 from microcare.export.ics.title_names import TitleNames
+from microcare.export.ics.visits import draft_visit, group_visits
 from microcare.wording.persons import clinic_words
 from microcare.wording.plan.brief import BriefWriter
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
-_VISIT, _CHECK_NOW = "visit", "check now"
-"""The keys of the events that also tell of an earlier file."""
-
-_HALF_AN_HOUR = timedelta(minutes=30)
+_CHECK_NOW = "check now"
+"""The key of the event of what holds already, which also tells of an earlier file."""
 
 
 def build_events(
@@ -67,7 +65,8 @@ def build_events(
     if earlier is not None:
         # Also a calendar that refuses each UID which it knows shall take what it is told there.
         check = f"{_CHECK_NOW} {earlier.sequence}"
-        keys = (_VISIT, check, *(draft.key for draft in drafts))
+        visits = (draft.key for draft in builder.visits(()))
+        keys = (check, *visits, *(draft.key for draft in drafts))
         gone = list_gone(earlier, plan.now, {builder.uid(key) for key in keys})
         # What the options leave out still applies.
         whole = _Builder(plan, clinic, replace(options, doses=True, every_dose=True))
@@ -76,7 +75,7 @@ def build_events(
         replaced = [*tell_replaced(earlier, fallen, plan.visit.zone), ""]
         made = plan.visit.local_date(earlier.stamp)
         tombstones = [bury_event(each, made, applies=each.uid in untold) for each in gone]
-    drafts += [builder.visit(replaced), *builder.check_now(check, replaced)]
+    drafts += [*builder.visits(replaced), *builder.check_now(check, replaced)]
     alarms = find_alarms(drafts, options.alarm, plan.visit, plan.now)
     finished = chain.from_iterable(map(builder.finish, drafts, alarms))
     events = [*finished, *tombstones]
@@ -145,6 +144,7 @@ class _Builder:
             location=None if self._options.discreet else draft.location,
             category=self._shown_category(draft),
             of_doses=draft.category is Category.DOSE,
+            tentative=draft.tentative,
         )
         yield event
         for number, text in enumerate(others, 2):
@@ -167,25 +167,14 @@ class _Builder:
         told = draft.category is Category.APPOINTMENT or not self._options.discreet
         return draft.category if told else Category.REMINDER
 
-    def visit(self, replaced: Iterable[str]) -> Draft:
-        """Return the appointment itself, with what is told of the file that is `replaced`."""
-        visit = self._plan.visit
-        start, end = (visit.day, None) if visit.all_day else (visit.start, visit.end)
-        if not visit.all_day and not visit.duration_known:
-            end = visit.start + _HALF_AN_HOUR
-        where = clinic_words(self._clinic) if self._options.discreet else ""
-        return Draft(
-            key=_VISIT,
-            title=f"{self._plan.protocol.title} appointment",
-            lines=self._descriptions.tell_visit(where, replaced),
-            start=start,
-            end=end,
-            ring=Ring(firm=True),
-            discreet="Appointment",
-            opaque=True,
-            location=clinic_words(self._clinic) or None,
-            category=Category.APPOINTMENT,
-        )
+    def visits(self, replaced: Iterable[str]) -> Iterable[Draft]:
+        """Yield the appointments, with what is told of the file that is `replaced`."""
+        where = clinic_words(self._clinic)
+        shown = "" if self._options.discreet else where
+        for number, treated in enumerate(group_visits(self._plan)):
+            told = () if number else replaced
+            lines = self._descriptions.tell_visit(treated, "" if shown else where, told)
+            yield draft_visit(treated, self._plan, lines, where)
 
     def tasks(self) -> Iterable[Draft]:
         """Yield what happens at a clock time of its own, like arriving early."""
@@ -209,7 +198,7 @@ class _Builder:
         titles = DayTitles(self._plan, self._brief, self._writer)
         others = Others(timed, self._reminded, nights)
         drafts.extend(list_digests(self._plan, self._descriptions, titles, others))
-        drafts.extend(announce_dates(tuple(drafts), visit, nights))
+        drafts.extend(announce_dates(tuple(drafts), self._plan, nights))
         return drafts
 
     def check_now(self, key: str, replaced: Iterable[str]) -> Iterable[Draft]:
@@ -259,7 +248,12 @@ class _Builder:
                 first = visit.local_date(time.start)
                 last = visit.local_date(time.until - timedelta.resolution)
                 category = Category.WINDOW
-                yield Draft(key, title, lines, first, last + DAY, ring=None, category=category)
+                tentative = not each.treatment.booked
+                yield Draft(
+                    *(key, title, lines, first, last + DAY, None),
+                    category=category,
+                    tentative=tentative,
+                )
 
     def _is_private(self, each: PlannedInstruction) -> bool:
         known, condition = self._plan.protocol.factors, each.instruction.condition

@@ -15,6 +15,7 @@ from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.courses import Dose, find_doses
 from microcare.core.values import value
+from microcare.export.ics.identities import name_apart
 
 _MINUTE = timedelta(minutes=1)
 _RIGHT_AFTER = 15 * _MINUTE
@@ -42,9 +43,9 @@ class CourseDose:
         """When it is, in UTC."""
         return self.dose.instant
 
-    def is_early(self, visit: Appointment, ahead: timedelta) -> bool:
+    def is_early(self, ahead: timedelta) -> bool:
         """Return whether the treatment that its course follows isn't over so long before it."""
-        return self.planned.side is Side.AFTER and self.instant - ahead < visit.end
+        return self.planned.side is Side.AFTER and self.instant - ahead < self.planned.visit.end
 
 
 def list_doses(plan: Plan) -> tuple[CourseDose, ...]:
@@ -57,7 +58,7 @@ def list_doses(plan: Plan) -> tuple[CourseDose, ...]:
         each
         for planned in plan.applicable
         if planned.instruction.strength is not Strength.MAY
-        for each in _place_doses(planned, planned.doses or _find_daily(planned, plan), plan.visit)
+        for each in _place_doses(planned, planned.doses or _find_daily(planned, plan))
     ]
     return tuple(sorted(found, key=lambda each: each.instant))
 
@@ -71,12 +72,11 @@ def counts_hours(instruction: Instruction) -> bool:
     )
 
 
-def _place_doses(
-    planned: PlannedInstruction, doses: tuple[Dose, ...], visit: Appointment
-) -> Iterable[CourseDose]:
+def _place_doses(planned: PlannedInstruction, doses: tuple[Dose, ...]) -> Iterable[CourseDose]:
+    visit = planned.visit
     for dose in doses:
         day, first = (visit.local_date(each.instant) for each in (dose, doses[0]))
-        slot = _name_slot(planned, dose, doses[0], visit)
+        slot = name_apart(_name_slot(planned, dose, doses[0], visit), planned.treatment)
         yield CourseDose(planned, dose, day, (day - first).days + 1, slot)
 
 
@@ -102,7 +102,7 @@ def _find_daily(planned: PlannedInstruction, plan: Plan) -> tuple[Dose, ...]:
 
     Of what is done at any other time, or when the patient feels something, there is none.
     """
-    instruction, visit = planned.instruction, plan.visit
+    instruction, visit = planned.instruction, planned.visit
     if not _is_daily_medicine(instruction, plan.protocol) or planned.kind is not Kind.WINDOW:
         return ()
     start, until = planned.dated.start, planned.dated.until or planned.dated.until_at_least
@@ -113,7 +113,7 @@ def _find_daily(planned: PlannedInstruction, plan: Plan) -> tuple[Dose, ...]:
     if not whole and visit.local_date(start) >= last:
         return ()
     once = replace(instruction, repetition=Repetition(daily=(1, 1)))
-    doses = find_doses(once, planned.dated, visit, plan.protocol.times_of_day)
+    doses = find_doses(once, planned.dated, visit, planned.treatment.protocol.times_of_day)
     kept = (keep_allowed(each, planned.overruled) for each in doses)
     return tuple(each for each in kept if each.topics)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from enum import IntEnum
-from itertools import groupby
+from itertools import chain, groupby
 
 from microcare.core.plan.conflicts import Conflict
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction, Standing
 from microcare.core.plan.transitions import Change, Transition
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Side
@@ -122,8 +123,8 @@ class Descriptions:
         self, day: Day, shortened: Collection[str]
     ) -> tuple[list[str | Told], list[str | Told]]:
         """Return what changes before the treatment, if that is on the day, and what after."""
-        distance = tell_distance(day)
-        doubts = [] if day.distance else [doubt_words(self._plan.visit)]
+        distance = tell_distance(day, self._plan)
+        doubts = dict.fromkeys(doubt_words(each.visit) for each in day.treatments)
         brief = [
             each
             for each in day.transitions
@@ -150,9 +151,9 @@ class Descriptions:
     def _list_going_on(self, day: Day) -> Iterable[Entry]:
         if abs(day.distance) >= _FAR:
             return
-        early, late = self._brief.list_changes(day)
+        changes = chain(*self._brief.list_changes(day))
         begun = {each.instruction.id for each in day.begins}
-        for each in _drop_weaker(self._brief.list_still(day, (*early, *late), ends=True)):
+        for each in _drop_weaker(self._brief.list_still(day, changes, ends=True)):
             if not begun.issuperset(each.ids):
                 yield each
 
@@ -173,20 +174,27 @@ class Descriptions:
         optional = all(rule.strength is Strength.MAY for rule in rules)
         return detail > _Detail.NAMES or not (entry.asks and optional)
 
-    def tell_visit(self, where: str, replaced: Iterable[str]) -> Lines:
-        """Yield what is to be known of the appointment, and of the file that is `replaced`.
+    def tell_visit(
+        self, treated: Sequence[Treatment], where: str, replaced: Iterable[str]
+    ) -> Lines:
+        """Yield what is to be known of an appointment, and of the file that is `replaced`.
 
-        The place is told in `where`, unless that is empty.
+        The place is told in `where`, unless that is empty. What forbids a treatment and what holds
+        without a date stands in the first appointment.
         """
-        visit = self._plan.visit
-        clock = "" if visit.all_day else f", {self._words.visit_time()}"
+        visit = treated[0].visit
+        if not treated[0].booked:
+            yield "This session is not booked yet; its dates move with it."
+        clock = "" if visit.all_day else f", {self._words.visit_time(visit)}"
         yield f"{full_date(visit.day)}{clock}, {visit.zone.key}"
-        if not visit.all_day and not visit.duration_known:
+        if not visit.all_day and not all(each.visit.duration_known for each in treated):
             yield "How long it takes is not known; this entry shows half an hour."
-        yield doubt_words(visit)
+        yield from dict.fromkeys(doubt_words(each.visit) for each in treated)
         yield f"Where: {where}" if where else ""
         yield ""
-        yield from (*replaced, *self.list_screens(), *self.list_begun(), *self.list_undated())
+        yield from (*replaced, *self.list_screens())
+        if visit.start == min(each.visit.start for each in self._plan.treatments):
+            yield from (*self.list_begun(), *self.list_undated())
 
     def list_screens(self) -> Lines:
         """Yield what forbids the treatment and is to be told before it."""
@@ -217,7 +225,7 @@ class Descriptions:
         """Return whether something was to be done once before a treatment that lies ahead."""
         traits = each.instruction.verb.traits
         once = traits.asks and (traits.is_task or traits.needs_notice) and not each.doses
-        return once and each.side is Side.BEFORE and self._plan.now < self._plan.visit.start
+        return once and each.side is Side.BEFORE and self._plan.now < each.visit.start
 
     def _list_lines(self, title: str, chosen: Collection[PlannedInstruction]) -> Lines:
         if chosen:

@@ -18,7 +18,7 @@ from microcare.export.ics.descriptions import Descriptions
 from microcare.export.ics.events import Draft
 from microcare.export.ics.identities import digest_keys
 from microcare.export.ics.task_reminders import task_key
-from microcare.wording.plan.days import precedes_visit
+from microcare.wording.plan.days import split_changes
 
 GOES_ON = "Treatment day: keep to what has begun"
 """The title of a treatment day on which nothing changes."""
@@ -48,7 +48,7 @@ def list_digests(
     one as long as anything holds on it.
     """
     weighty = {*list_weighty_dates(others.timed, plan.visit), *others.nights}
-    news = (_leave_news(day, plan, others.reminded) for day in plan.days)
+    news = (_leave_news(day, others.reminded) for day in plan.days)
     read = [(day, titles.read(day)) for day in news]
     days = [(day, title) for day, title in read if title.said or (not day.distance and day.still)]
     keys = digest_keys(day for day, _ in days)
@@ -61,10 +61,10 @@ def list_digests(
         night = others.nights.get(day.date, ())
         if day.distance and not night and _is_told(day, others):
             continue
-        parts = descriptions.tell_day(day, conflicts[day.distance], others.reminded)
+        parts = descriptions.tell_day(day, conflicts[day.date], others.reminded)
         named = [title.write()]
         if len(parts) > 1:
-            named = [title.write(part) for part in _part_day(day, plan)]
+            named = [title.write(part) for part in _part_day(day)]
         if not all(named):
             parts, named = (tuple(chain(*parts)),), [title.write() or GOES_ON]
         if night:
@@ -80,7 +80,14 @@ def list_digests(
                 start=day.date,
                 ring=None if part else ring,
                 discreet=discreet_title(day),
+                tentative=_is_tentative(day),
             )
+
+
+def _is_tentative(day: Day) -> bool:
+    """Return whether all that a day tells is of sessions that are not booked."""
+    told = [*day.treatments, *(each.planned.treatment for each in day.transitions)]
+    return bool(told) and not any(each.booked for each in told)
 
 
 def _is_told(day: Day, others: Others) -> bool:
@@ -98,7 +105,7 @@ def _is_told(day: Day, others: Others) -> bool:
     )
 
 
-def _leave_news(day: Day, plan: Plan, reminded: Collection[str]) -> Day:
+def _leave_news(day: Day, reminded: Collection[str]) -> Day:
     """Return a day with what is news alone.
 
     That something to be expected is over is none, nor are the times of doses with events of theirs.
@@ -106,31 +113,27 @@ def _leave_news(day: Day, plan: Plan, reminded: Collection[str]) -> Day:
     kept = (
         each
         for each in day.transitions
-        if is_news(each, plan.protocol)
+        if is_news(each)
         and not (each.change in _OVER and each.planned.instruction.verb.traits.is_noticed)
         and not (each.change is Change.DOSES and each.planned.instruction.id in reminded)
     )
     return replace(day, transitions=tuple(kept))
 
 
-def _part_day(day: Day, plan: Plan) -> tuple[tuple[Transition, ...], ...]:
+def _part_day(day: Day) -> tuple[tuple[Transition, ...], ...]:
     """Return what changes up to the treatment, and what from it on."""
-    early = tuple(each for each in day.transitions if precedes_visit(each, plan))
-    return early, tuple(each for each in day.transitions if each not in early)
+    early, *later = split_changes(day, day.transitions)
+    return early, tuple(chain(*later))
 
 
-def _share_conflicts(plan: Plan, days: list[Day]) -> dict[int, list[Conflict]]:
-    """Return the contradictions that each day tells, by its distance from the treatment.
+def _share_conflicts(plan: Plan, days: list[Day]) -> dict[date, list[Conflict]]:
+    """Return the contradictions that each day tells, by its date.
 
     Those are of rules that begin on it; the treatment day has what no day tells.
     """
-    told: dict[int, list[Conflict]] = {day.distance: [] for day in days}
+    told: dict[date, list[Conflict]] = {day.date: [] for day in days}
     for conflict in plan.conflicts:
-        on = [
-            day.distance
-            for day in days
-            if any(each in conflict.instructions for each in day.begins)
-        ]
-        for distance in on or {0} & told.keys():
-            told[distance].append(conflict)
+        on = [day.date for day in days if any(each in conflict.instructions for each in day.begins)]
+        for each in on or {plan.visit.day} & told.keys():
+            told[each].append(conflict)
     return told

@@ -54,6 +54,7 @@ class DoseReminders:
                 end=sitting.end,
                 ring=self._ring(sitting),
                 category=Category.DOSE,
+                tentative=not any(each.planned.treatment.booked for each in sitting.doses),
                 by_clock=all(each.dose.by_clock for each in sitting.doses),
             )
 
@@ -73,7 +74,7 @@ class DoseReminders:
     def _ring(self, sitting: Sitting) -> Ring | None:
         """Return how a sitting rings: not before the treatment that all of it follows is over."""
         at_once = (each for each in sitting.doses if each.instant == sitting.start)
-        if all(each.is_early(self._plan.visit, BEFORE_DOSE) for each in at_once):
+        if all(each.is_early(BEFORE_DOSE) for each in at_once):
             return None
         return Ring(BEFORE_DOSE, dose=True, at_its_hour=True)
 

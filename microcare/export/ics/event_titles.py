@@ -103,7 +103,7 @@ def moment_title(
     ranked = sorted(instruction.topics, key=lambda name: not is_person(name, topics))
     labels = names.list_labels(instruction.verb, ranked)
     early = WORDS[instruction.verb].early
-    if early is not None and each.dated.start is not None and each.dated.start < plan.visit.start:
+    if early is not None and each.dated.start is not None and each.dated.start < each.visit.start:
         lead, labels = told_verb(instruction, early), []
     start = each.dated.start
     if instruction.is_deadline and start is not None:

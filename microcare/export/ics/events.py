@@ -37,7 +37,8 @@ class CalendarEvent:
     Floating is a time without a zone, at the wall clock wherever the phone is. `end` is exclusive.
     `alarm` is how long before the start the one alarm rings, None for none. An `opaque` event
     blocks its time, the others don't. `category` is what is shown of it; `of_doses` are the
-    reminders that `--no-doses` leaves out. A `cancelled` event takes one of an earlier file away.
+    reminders that `--no-doses` leaves out. A `tentative` event belongs to a session that is not
+    booked, a `cancelled` one takes one of an earlier file away.
     """
 
     uid: str
@@ -50,6 +51,7 @@ class CalendarEvent:
     location: str | None = None
     category: Category | None = None
     of_doses: bool = False
+    tentative: bool = False
     cancelled: bool = False
 
 
@@ -90,6 +92,7 @@ class Draft:
     location: str | None = None
     category: Category = Category.DAY
     by_clock: bool = False
+    tentative: bool = False
 
 
 @value

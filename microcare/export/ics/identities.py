@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.points import (
     Clock,
     Edge,
@@ -60,6 +61,11 @@ def make_alarm_uid(uid: str) -> str:
     return make_uid(uid, "alarm")
 
 
+def name_apart(key: str, treatment: Treatment) -> str:
+    """Return the key of an event, which is another one for each treatment of a plan."""
+    return key if treatment.number == 1 else f"{treatment.number} {key}"
+
+
 def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
     """Return a key for each day; no two days get the same one.
 
@@ -70,13 +76,13 @@ def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
     """
     keys: dict[str, None] = {}
     for day in days:
-        candidates = [f"day {day.distance}"]
+        candidates = [name_apart(f"day {day.distance}", day.counted_from)]
         if abs(day.distance) >= _SHORTEST_MONTH:
             ranked = sorted(
                 (
                     transition.change is Change.DOSES,
                     transition.planned.instruction.condition is not None,
-                    _rule_key(transition),
+                    name_apart(_rule_key(transition), transition.planned.treatment),
                 )
                 for transition in day.transitions
             )

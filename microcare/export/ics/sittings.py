@@ -10,6 +10,7 @@ from itertools import chain, groupby, pairwise
 from microcare.core.plan.plan import Plan
 from microcare.core.values import derived, value
 from microcare.export.ics.course_doses import CourseDose, counts_hours, list_doses
+from microcare.export.ics.events import DAY
 
 BEFORE_DOSE = timedelta(minutes=5)
 """How long before a dose its alarm rings."""
@@ -145,7 +146,7 @@ def _split_course(course: list[CourseDose], plan: Plan) -> Iterable[tuple[Course
     for (is_week, number, by_day), members in groupby(course, key=period):
         held: list[CourseDose] = []
         for each in members:
-            if each.is_early(plan.visit, BEFORE_DOSE):
+            if each.is_early(BEFORE_DOSE):
                 yield (each,)
             else:
                 held.append(each)
@@ -207,10 +208,11 @@ def _arrange(
     found = [by_start[start] for start in sorted(by_start)]
     if others is None:
         return tuple(found)
+    days_of_treatment = {each.visit.day for each in plan.treatments}
     fitted: list[Sitting] = []
     for day, members in groupby(found, key=lambda each: each.doses[0].date):
         of_day = list(members)
-        busy = (day - plan.visit.day).days in (-1, 0)
+        busy = not days_of_treatment.isdisjoint((day, day + DAY))
         room = len(of_day) if busy else max(MOST_EVENTS - 1 - others(day), 1)
         while len(of_day) > room:
             costs = [

@@ -64,6 +64,7 @@ def list_tasks(
             end=end,
             ring=ring,
             category=Category.TASK,
+            tentative=not each.treatment.booked,
             by_clock=_is_by_clock(instruction),
         )
 
@@ -102,6 +103,7 @@ def list_stops(
             end=stop + _STOP,
             ring=Ring(notice, firm=True, at_its_hour=True),
             category=Category.TASK,
+            tentative=not each.treatment.booked,
         )
 
 
@@ -122,10 +124,11 @@ def list_questions(plan: Plan, writer: RowWriter) -> Iterable[Draft]:
             start=plan.visit.local_date(start),
             ring=Ring(evenings=PERSON_EVENINGS, firm=True),
             category=Category.TASK,
+            tentative=not each.treatment.booked,
         )
 
 
-def has_time(each: PlannedInstruction, plan: Plan) -> bool:
+def has_time(each: PlannedInstruction) -> bool:
     """Return whether a moment is at a clock time or in a part of a day, not a whole day."""
     start = each.dated.start
     if start is None:
@@ -137,8 +140,8 @@ def has_time(each: PlannedInstruction, plan: Plan) -> bool:
             return quantity.unit.elapses
         case Edge():
             # The visit has its own event; what starts with a day is dated by its first instant.
-            own = {plan.visit.start, plan.visit.end}
-            return start not in own and start != plan.visit.day_start(plan.visit.local_date(start))
+            own, day = {each.visit.start, each.visit.end}, each.visit.local_date(start)
+            return start not in own and start != each.visit.day_start(day)
         case _:
             return False
 
@@ -148,12 +151,12 @@ def _place_task(
 ) -> tuple[date | datetime, datetime | None] | None:
     """Return when a task begins and ends; None of what has no event of its own, or is over."""
     start, end = each.dated.start, None
-    if start is not None and has_time(each, plan):
+    if start is not None and has_time(each):
         end = each.dated.start_at_latest
     elif start is not None and _is_short_task(each, plan):
         end = each.dated.until
     elif _finds_person(each, plan):
-        day = plan.visit.day if start is None else plan.visit.local_date(start)
+        day = each.visit.day if start is None else plan.visit.local_date(start)
         return (day, None) if day >= plan.visit.local_date(plan.now) else None
     else:
         return None
@@ -219,7 +222,7 @@ def _ring_of_task(
 
 def _find_stop(each: PlannedInstruction, plan: Plan) -> datetime | None:
     """Return the clock time ahead at which a ban begins or a permission before the visit ends."""
-    dated, visit = each.dated, plan.visit
+    dated, visit = each.dated, each.visit
     stop, with_day, guessed = dated.start, dated.starts_with_day, dated.start_otherwise
     if each.instruction.verb.traits.permits:
         stop, with_day, guessed = dated.until, dated.ends_with_day, dated.until_otherwise

@@ -54,6 +54,12 @@ def calendar_bytes(
     return b"".join(_fold(line) + b"\r\n" for line in lines)
 
 
+def _find_status(event: CalendarEvent) -> str | None:
+    if event.cancelled:
+        return "CANCELLED"
+    return "TENTATIVE" if event.tentative else None
+
+
 def _event(event: CalendarEvent, made: str, revision: int) -> Container:
     lines = [
         _line("UID", event.uid),
@@ -62,7 +68,7 @@ def _event(event: CalendarEvent, made: str, revision: int) -> Container:
         _moment("DTEND", event.end),
         _line("LAST-MODIFIED", made),
         _line("SEQUENCE", str(revision)),
-        *([_line("STATUS", "CANCELLED")] if event.cancelled else []),
+        *([_line("STATUS", status)] if (status := _find_status(event)) else []),
         _line("SUMMARY", _text(event.summary)),
         _line("DESCRIPTION", _text(event.description)),
         *([_line("LOCATION", _text(event.location))] if event.location else []),

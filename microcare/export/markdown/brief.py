@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from microcare.core.sheet.protocol import Clinic
-from microcare.export.markdown.plan import TITLES, escape_markdown, head
+from microcare.export.markdown.plan import escape_markdown, head
 from microcare.wording.plan.brief import Brief
 from microcare.wording.plan.footnotes import UNCLEAR
 from microcare.wording.plan.heading import Heading
@@ -34,9 +34,9 @@ def _lines(brief: Brief, heading: Heading, clinic: Clinic) -> Iterable[str]:
         yield from ("", "## By the last times", "", *judged)
     yield from _section("Now", brief.now)
     yield from _section("Holds already", brief.going_on)
-    for phase, days in brief.phases:
-        yield from ("", f"## {TITLES[phase]}")
-        for day in days:
+    for section in brief.sections:
+        yield from ("", f"## {escape_markdown(section.title)}")
+        for day in section.days:
             date = " ".join(filter(None, [day.label, day.year]))
             yield from ("", f"### {escape_markdown(date)} ({day.distance})", "")
             yield from map(_item, day.lines)

@@ -11,17 +11,11 @@ from microcare.wording.plan.days import DayOutline
 from microcare.wording.plan.footnotes import UNCLEAR, Footnotes
 from microcare.wording.plan.heading import Heading
 from microcare.wording.plan.outline import Outline
-from microcare.wording.plan.phases import Phase
 from microcare.wording.plan.questions import Question
 from microcare.wording.plan.rows import Row
 from microcare.wording.safe import visible
 from microcare.wording.verbs import Tone
 
-TITLES = {
-    Phase.BEFORE: "Before",
-    Phase.DAY: "Treatment day",
-    Phase.AFTER: "After",
-}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
 # "1. " or "- " at the beginning of an item would make a list of it.
 _LEADING = re.compile(r"^(\d*)([-+.)])")
@@ -45,9 +39,9 @@ def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -
     yield from _section("By the last times", outline.judged)
     yield from _section("Answered no", outline.settled)
     yield from _rows("Now", outline.now, footnotes)
-    for phase, days in outline.phases:
-        yield from ("", f"## {TITLES[phase]}")
-        for day in days:
+    for section in outline.sections:
+        yield from ("", f"## {escape_markdown(section.title)}")
+        for day in section.days:
             yield from _day(day, footnotes)
     yield from _rows("No date, or no end stated", outline.undated, footnotes)
     reasons = (f"{text} (because {reason})" for text, reason in outline.left_out)
@@ -64,8 +58,9 @@ def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -
 
 def head(heading: Heading, clinic: Clinic) -> Iterable[str]:
     """Yield a plan's head: protocol, appointment, what to keep in mind, the clinic."""
-    yield f"# {escape_markdown(heading.protocol)}"
-    yield from ("", f"**{escape_markdown(heading.appointment)}**")
+    yield from (f"# {escape_markdown(each)}" for each in heading.protocols)
+    for each in heading.appointments:
+        yield from ("", f"**{escape_markdown(each)}**")
     for remark in filter(None, (*heading.remarks, heading.counted)):
         yield from ("", escape_markdown(remark))
     if clinic_words(clinic):

@@ -93,7 +93,7 @@ def outline_comparison(
         names=names,
         title=f"{names.left} ↔ {names.right}",
         protocols=(_describe(comparison.left), _describe(comparison.right)),
-        appointment=appointment_words(plans[0]) if plans else None,
+        appointment=appointment_words(plans[0].visit, plans[0].now) if plans else None,
         tally=tally_words(comparison, names),
         sections=tuple(sections),
     )

@@ -11,6 +11,7 @@ from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction, Standing
 from microcare.core.plan.transitions import Transition, is_news
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer, Condition, Not
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Vocabulary, find_groups
@@ -18,15 +19,15 @@ from microcare.core.values import value
 from microcare.wording.dates import short_date, signed_days
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import told_text
-from microcare.wording.plan.days import precedes_visit
+from microcare.wording.plan.days import group_treatments, split_changes
 from microcare.wording.plan.entries import LAST_DAY, TIMES, EntryWriter
 from microcare.wording.plan.footnotes import Footnotes, list_unclear
 from microcare.wording.plan.freed import MAYBE
 from microcare.wording.plan.last_times import list_barred, list_judged
 from microcare.wording.plan.lines import Entry, Line, join_entries
-from microcare.wording.plan.phases import Phase, find_phase, split_phases
-from microcare.wording.plan.questions import Question, list_questions
-from microcare.wording.plan.words import NO_END, PlainDates, PlanWords
+from microcare.wording.plan.phases import Phase, Section, find_phase, split_phases
+from microcare.wording.plan.questions import Question, list_questions, list_screens
+from microcare.wording.plan.words import NO_END, PlainDates, PlanWords, name_treatments
 from microcare.wording.verbs import WORDS, Tone
 
 
@@ -63,7 +64,7 @@ class Brief:
     today: BriefDay | None
     now: tuple[Line, ...]
     going_on: tuple[Line, ...]
-    phases: tuple[tuple[Phase, tuple[BriefDay, ...]], ...]
+    sections: tuple[Section[BriefDay], ...]
     undated: tuple[Line, ...]
     expected: tuple[Line, ...]
     conflicts: str
@@ -74,8 +75,8 @@ class Brief:
     def lines(self) -> Iterator[Line]:
         """All lines, in the order of the page."""
         yield from (*self.screens, *self.now, *self.going_on)
-        for _, days in self.phases:
-            yield from chain.from_iterable(day.lines for day in days)
+        for section in self.sections:
+            yield from chain.from_iterable(day.lines for day in section.days)
         yield from (*self.undated, *self.expected)
 
 
@@ -131,10 +132,10 @@ class BriefWriter:
             today=self._write_today() if past else None,
             screens=screens,
             questions=() if past else questions,
-            asked=len(questions) + sum(map(_asks_screen, plan.instructions)) if past else 0,
+            asked=len(questions) + len(tuple(list_screens(plan))) if past else 0,
             now=tuple(self.join(self._now())) if asks else (),
             going_on=tuple(self.join(self._list_going_on(part))),
-            phases=split_phases(self._list_days(part)),
+            sections=split_phases(self._list_days(part), plan),
             undated=tuple(self.join(self.list_undated())),
             expected=() if part is Phase.BEFORE else tuple(self.join(self.entries.list_expected())),
             conflicts=topic_labels(self._list_disputed(), self._topics),
@@ -156,9 +157,8 @@ class BriefWriter:
         return tuple(self._footnotes.list())
 
     def _list_screens(self) -> Iterable[Line]:
-        for each in self.plan.instructions:
-            if _asks_screen(each):
-                yield from self.join([self.entries.write_screen(each)])
+        for each in list_screens(self.plan):
+            yield from self.join([self.entries.write_screen(each)])
 
     def _list_questions(self) -> Iterable[Question]:
         """Yield what else to ask: each factor, then what must have been kept by now."""
@@ -173,10 +173,10 @@ class BriefWriter:
     def _write_today(self) -> BriefDay:
         """Return the day of asking: what changes, what goes on, what is taken."""
         day = self.plan.find_day(self.plan.visit.local_date(self.plan.now))
-        early, late = self.list_changes(day)
+        changes = chain(*self.list_changes(day))
         lines = (
             *self.list_lines(day),
-            *self.join(chain(self.list_still(day, (*early, *late)), self.list_doses(day))),
+            *self.join(chain(self.list_still(day, changes), self.list_doses(day))),
         )
         label = short_date(day.date, day.date.year)
         return BriefDay(day, "", label, signed_days(day.distance), lines)
@@ -187,8 +187,7 @@ class BriefWriter:
             return
         days = self.plan.visit.day + timedelta(days=part is Phase.AFTER)
         day = self.plan.find_day(days)
-        early, late = self.list_changes(day)
-        yield from self.list_still(day, (*early, *late))
+        yield from self.list_still(day, chain(*self.list_changes(day)))
 
     def _list_disputed(self) -> tuple[str, ...]:
         """Return of what the protocol says two things; of a group and its members the group."""
@@ -222,7 +221,7 @@ class BriefWriter:
         """Yield the days on which something changes, or those of one part."""
         year = self.plan.visit.day.year
         for day in self.plan.days:
-            if part not in (None, find_phase(day)):
+            if part not in (None, find_phase(day, self.plan)):
                 continue
             if lines := self.list_lines(day):
                 label = short_date(day.date, day.date.year, aligned=True)
@@ -231,19 +230,18 @@ class BriefWriter:
                 year = day.date.year
 
     def list_lines(self, day: Day) -> tuple[Line, ...]:
-        """Return what changes on a day, and the treatment itself."""
-        early, late = self.list_changes(day)
-        if day.distance:
-            return tuple(self.join(late))
-        words, title = self.words.visit_time(), self.plan.protocol.title
-        return (*self.join(early), Line(words, "", title, Tone.VISIT, ()), *self.join(late))
+        """Return what changes on a day, and its treatments themselves."""
+        first, *parts = self.list_changes(day)
+        lines = list(self.join(first))
+        for part, treated in zip(parts, group_treatments(day), strict=True):
+            time, title = self._name_visit(treated)
+            lines += [Line(time, "", title, Tone.VISIT, ()), *self.join(part)]
+        return tuple(lines)
 
-    def list_changes(self, day: Day) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-        """Return what changes on a day before the treatment, if that is on it, and what after."""
-        told = [each for each in day.transitions if is_news(each, self.plan.protocol)]
-        early = [each for each in told if not day.distance and precedes_visit(each, self.plan)]
-        late = [each for each in told if each not in early]
-        return tuple(self.list_entries(early, early)), tuple(self.list_entries(late, late))
+    def list_changes(self, day: Day) -> tuple[tuple[Entry, ...], ...]:
+        """Return what changes on a day before its first treatment, and what from each one on."""
+        parts = split_changes(day, filter(is_news, day.transitions))
+        return tuple(tuple(self.list_entries(part, part)) for part in parts)
 
     def list_entries(
         self, transitions: Iterable[Transition], beside: Iterable[Transition]
@@ -253,10 +251,15 @@ class BriefWriter:
         for each in transitions:
             yield from self.entries.list_entries(each, begun)
 
-    def visit_words(self) -> str:
-        """Return the treatment with its time."""
-        time, title = self.words.visit_time(), self.plan.protocol.title
-        return f"{time}: {title}" if time else title
+    def list_visits(self, day: Day) -> tuple[str, ...]:
+        """Return the treatments of a day with their times, those that start together in one."""
+        named = map(self._name_visit, group_treatments(day))
+        return tuple(f"{time}: {title}" if time else title for time, title in named)
+
+    def _name_visit(self, treated: tuple[Treatment, ...]) -> tuple[str, str]:
+        title = name_treatments(treated, self.plan)
+        open_ = "" if treated[0].booked else " (not booked yet)"
+        return self.words.visit_time(treated[0].visit), f"{title}{open_}"
 
     def list_still(
         self, day: Day, changes: Iterable[Entry], *, ends: bool = False
@@ -327,10 +330,6 @@ class BriefWriter:
         if self.plan.closed:
             names = tuple(self._topics[name].label for name in self._list_closed())
             yield Entry("", "ask", Tone.STOP, names, (), facts=("after the treatment",))
-
-
-def _asks_screen(each: PlannedInstruction) -> bool:
-    return each.instruction.verb.traits.screens and each.applies is Answer.ASK
 
 
 def _name(label: str) -> str:

@@ -10,15 +10,17 @@ from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import Side
+from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 from microcare.wording.courses import quantities
 from microcare.wording.dates import signed_days
 from microcare.wording.persons import ask_words
 from microcare.wording.plan.footnotes import Told, list_unclear
 from microcare.wording.plan.rows import Row, RowWriter
-from microcare.wording.plan.words import PlanWords, longer_words
+from microcare.wording.plan.words import PlanWords, longer_words, name_treatments
 from microcare.wording.verbs import WORDS, Tone
 
 
@@ -63,13 +65,14 @@ def outline_days(plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Da
 
 
 def list_rows(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> tuple[Row, ...]:
-    """Return the rows of what changes on a day; on the treatment day that is one of them."""
-    if day.distance != 0:
-        return _transition_rows(day.transitions, writer)
-    early = [transition for transition in day.transitions if precedes_visit(transition, plan)]
-    late = [transition for transition in day.transitions if transition not in early]
-    title = Row(words.visit_time(), "", plan.protocol.title, (), Tone.VISIT)
-    return (*_transition_rows(early, writer), title, *_transition_rows(late, writer))
+    """Return the rows of what changes on a day; each treatment of it is one of them."""
+    first, *parts = split_changes(day, day.transitions)
+    rows = list(_transition_rows(first, writer))
+    for part, treated in zip(parts, group_treatments(day), strict=True):
+        time, title = words.visit_time(treated[0].visit), name_treatments(treated, plan)
+        open_ = () if treated[0].booked else ("not booked yet",)
+        rows += [Row(time, "", title, open_, Tone.VISIT), *_transition_rows(part, writer)]
+    return tuple(rows)
 
 
 def _still_verb(each: PlannedInstruction) -> str:
@@ -95,22 +98,47 @@ def _transition_rows(transitions: Iterable[Transition], writer: RowWriter) -> tu
     return tuple(rows)
 
 
-def precedes_visit(transition: Transition, plan: Plan) -> bool:
-    """Return whether a transition of the treatment day is told before the treatment.
+def group_treatments(day: Day) -> tuple[tuple[Treatment, ...], ...]:
+    """Return the treatments of a day, those that start together in one group."""
+    groups = groupby(day.treatments, key=lambda each: each.visit.start)
+    return tuple(tuple(together) for _, together in groups)
+
+
+def split_changes(
+    day: Day, transitions: Iterable[Transition]
+) -> tuple[tuple[Transition, ...], ...]:
+    """Return what changes on a day before its first treatment, and what from each one on."""
+    parts, left = [], tuple(transitions)
+    for treated in group_treatments(day):
+        visits = {each.number: each.visit for each in treated}
+        early = [
+            each
+            for each in left
+            if _precedes_visit(each, visits.get(each.planned.treatment.number, treated[0].visit))
+        ]
+        parts.append(tuple(early))
+        left = tuple(each for each in left if each not in early)
+    return (*parts, left)
+
+
+def _precedes_visit(transition: Transition, visit: Appointment) -> bool:
+    """Return whether a transition of the day of an appointment is told before the treatment.
 
     A numbered day that may be the treatment day itself counts from midnight, but speaks of the
     time after the treatment. What ends with a treatment of unknown length ends at its start, and so
     do bans that the treatment closes, after which something else governs.
     """
-    after = transition.planned.side is Side.AFTER
-    after = after or transition.change is Change.ENDS_WITH_TREATMENT
-    if transition.instant is None or plan.visit.all_day:
+    own = transition.planned.visit == visit
+    after = own and (
+        transition.planned.side is Side.AFTER or transition.change is Change.ENDS_WITH_TREATMENT
+    )
+    if transition.instant is None or visit.all_day:
         return not after
-    if transition.change is Change.ENDS and transition.instant == plan.visit.end:
+    if transition.change is Change.ENDS and transition.instant == visit.end:
         return False
-    if transition.change is Change.GOVERNS and transition.instant == plan.visit.start:
+    if transition.change is Change.GOVERNS and transition.instant == visit.start:
         return False
-    return transition.instant <= plan.visit.start and not after
+    return transition.instant <= visit.start and not after
 
 
 def _still_words(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> Iterable[Told]:

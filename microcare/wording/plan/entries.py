@@ -14,6 +14,7 @@ from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
+from microcare.core.sheet.points import Side
 from microcare.core.sheet.verbs import Verb
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
@@ -26,7 +27,7 @@ from microcare.wording.plan.questions import further_condition
 from microcare.wording.plan.releases import ReleaseWords
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.runs import Run, find_runs
-from microcare.wording.plan.words import PlainDates, PlanWords, longer_words
+from microcare.wording.plan.words import PlainDates, PlanWords, longer_words, refer_treatment
 from microcare.wording.verbs import WORDS, Tone
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ WITHOUT = "without"
 GOES_ON = "not"
 TIMES = "times"
 ALREADY = "already"
+STILL = "still no"
 """What stands for the verb of a change that has words of its own."""
 
 
@@ -111,7 +113,8 @@ class EntryWriter:
             return
         match transition.change:
             case Change.LAST_FINE_DAY:
-                facts = (self._find_last_day(each), *self._facts(each, each))
+                last = self._find_last_day(each)
+                facts = (*self._refer(transition), last, *self._facts(each, each))
                 entry = self._entry(each, LAST_DAY, transition.topics, facts)
                 yield replace(entry, is_apart=True)
             case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
@@ -139,12 +142,14 @@ class EntryWriter:
                 return
         run = self._runs.get(instruction.id, Run((each,), each))
         facts, limits = self._facts(each, run.last), self._find_limits(transition)
-        facts = (*filter(None, [self._latest(each)]), *facts)
-        known = self._list_known(transition, topics)
+        facts = (*self._refer(transition), *filter(None, [self._latest(each)]), *facts)
+        known, verb = self._list_known(transition, topics), self._begin_verb(each)
         if known and len(known) < len(topics):
             topics = tuple(name for name in topics if name not in known)
             limits = (f"{ALREADY}: {topic_labels(known, self._topics)}", *limits)
-        entry = self._entry(each, self._begin_verb(each), topics, facts, limits)
+        elif known and self._plan.is_joint:
+            verb = STILL
+        entry = self._entry(each, verb, topics, facts, limits)
         ids = tuple(member.instruction.id for member in run.members)
         yield replace(entry, time=self._time(transition), ids=ids)
 
@@ -161,10 +166,15 @@ class EntryWriter:
         yield replace(entry, time=self._time(transition), limits=lost)
 
     def _list_known(self, transition: Transition, topics: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the topics of a ban for some that others forbid already, for all."""
+        """Return the topics of a ban that others forbid already, for all.
+
+        Those are of a ban for some, or of one for another treatment.
+        """
         each, instant = transition.planned, transition.instant
-        asked = each.restricts and each.applies is Answer.ASK
-        if not asked or instant is None or each.instruction.exceptions:
+        asked = each.applies is Answer.ASK
+        if not each.restricts or not (asked or self._plan.is_joint):
+            return ()
+        if instant is None or each.instruction.exceptions:
             return ()
         ledger, before = self._plan.ledger, instant - timedelta.resolution
         return tuple(
@@ -174,10 +184,27 @@ class EntryWriter:
                 claim.is_plain_ban
                 and claim.rule is not each
                 and claim.meets(before, instant)
-                and (claim.until or NEVER) >= (each.dated.until or NEVER)
+                and (
+                    # What ends without a date may be over by then.
+                    (claim.rule.treatment is not each.treatment and claim.until is not None)
+                    or (asked and (claim.until or NEVER) >= (each.dated.until or NEVER))
+                )
                 for claim in ledger.list_covering(name)
             )
         )
+
+    def _refer(self, transition: Transition) -> tuple[str, ...]:
+        """Return of which treatment a change speaks, where its day is another one's."""
+        each = transition.planned
+        if not self._plan.is_joint:
+            return ()
+        day = each.dated.last_ok
+        if transition.instant is not None:
+            day = each.visit.local_date(transition.instant)
+        if day is None or self._plan.find_counted(day).visit.day == each.visit.day:
+            return ()
+        lead = "after" if each.side is Side.AFTER else "for"
+        return (f"{lead} {refer_treatment(each.treatment, self._plan)}",)
 
     def _time(self, transition: Transition) -> str:
         return self._words.transition_time(transition)
@@ -363,7 +390,11 @@ class EntryWriter:
 
     def list_expected(self) -> Iterable[Entry]:
         """Yield what may be noticed, in the order of its beginning."""
-        expected = [each for each in self._plan.applicable if each.instruction.verb is Verb.EXPECT]
+        expected = [
+            each
+            for each in self._plan.applicable
+            if each.instruction.verb is Verb.EXPECT and not each.treatment.repeats
+        ]
         for each in sorted(expected, key=lambda each: each.dated.start or NEVER):
             if each.instruction.id in self._following:
                 continue
@@ -371,6 +402,13 @@ class EntryWriter:
             when = self._find_period(each, run.last) or self._words.rule(each) or ""
             ids = tuple(member.instruction.id for member in run.members)
             yield replace(self.write_standing(each, None, ""), time=when, ids=ids)
+        again = tuple(
+            each.instruction.id
+            for each in self._plan.applicable
+            if each.instruction.verb is Verb.EXPECT and each.treatment.repeats
+        )
+        if again:
+            yield Entry("", "", Tone.INFO, ("the same after each later session",), again)
 
     def _find_period(self, each: PlannedInstruction, last: PlannedInstruction) -> str:
         """Return the dates between which something may be noticed, without the times of day."""

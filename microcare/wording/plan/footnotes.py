@@ -9,6 +9,7 @@ from microcare.core.plan.plan import Plan
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.protocol import DayOne
 from microcare.core.time.anchors import find_numbered
+from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 from microcare.wording.dates import short_date
 
@@ -33,17 +34,18 @@ def list_unclear(plan: Plan, *instructions: Instruction) -> tuple[str, ...]:
     That is which date Day 1 is, for all that counts from a numbered day, and their own `unclear`.
     """
     found: dict[str, None] = {}
-    doubtful = plan.protocol.day_one is DayOne.UNSTATED
     for each in instructions:
-        if doubtful and each.id in plan.protocol.recall(find_numbered):
-            found[_day_one_words(plan)] = None
+        treatment = plan.by_id[each.id].treatment
+        doubtful = treatment.protocol.day_one is DayOne.UNSTATED
+        if doubtful and each.id in treatment.protocol.recall(find_numbered):
+            found[_day_one_words(treatment.visit)] = None
         if each.unclear is not None:
             found[each.unclear] = None
     return tuple(found)
 
 
-def _day_one_words(plan: Plan) -> str:
-    day = plan.visit.day
+def _day_one_words(visit: Appointment) -> str:
+    day = visit.day
     first, second = (short_date(each, day.year) for each in (day, day + timedelta(days=1)))
     return f"Day 1 is {first} or {second}; both are covered."
 

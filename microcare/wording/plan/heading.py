@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from microcare.core.plan.plan import Plan
+from microcare.core.plan.treatments import Treatment
+from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 from microcare.wording.dates import clock_time, distance_words, full_date, short_date, utc_offset
+from microcare.wording.plan.words import name_treatments
 
 
 @value
 class Heading:
-    """`protocol` and `appointment` are one line each; `remarks` say what to keep in mind.
+    """The `protocols` and the `appointments` of a plan, a line each; `booked` are these in short.
 
-    `booked` is the appointment in fewer words.
-
-    `counted` says from where the times after the treatment count, empty where its end is known.
+    `remarks` say what to keep in mind. `counted` says from where the times after the treatment
+    count, empty where its end is known.
     """
 
-    protocol: str
-    appointment: str
+    protocols: tuple[str, ...]
+    appointments: tuple[str, ...]
+    booked: tuple[str, ...]
     remarks: tuple[str, ...]
-    booked: str = ""
     counted: str = ""
 
 
@@ -34,22 +39,36 @@ _ZONE_SOURCES = {
 
 def plan_heading(plan: Plan, *, chosen_by: str) -> Heading:
     """Return a plan's head; `chosen_by` says how its protocol was chosen, if it wasn't named."""
-    protocol, visit = plan.protocol, plan.visit
-    revised = f", revised {protocol.revised.isoformat()}" if protocol.revised else ""
-    remarks = []
-    if plan.is_past:
-        remarks.append("This appointment is in the past.")
-    doubt = doubt_words(visit)
-    if visit.all_day:
-        remarks.append(doubt)
+    sheets = {each.protocol.id: each.protocol for each in reversed(plan.treatments)}
+    visits = [each.visit for each in plan.treatments]
+    remarks = ["This appointment is in the past."] if plan.is_past else []
+    doubts = dict.fromkeys(filter(None, map(doubt_words, visits)))
+    if any(each.all_day for each in visits):
+        remarks += doubts
     return Heading(
-        protocol=f"{protocol.title} · {protocol.id}, version {protocol.version}{revised}"
-        f"{f' ({chosen_by})' if chosen_by else ''}",
-        appointment=appointment_words(plan),
-        booked=appointment_words(plan, short=True),
+        protocols=tuple(_protocol_words(each, chosen_by) for each in reversed(sheets.values())),
+        appointments=tuple(_list_appointments(plan, short=False)),
+        booked=tuple(_list_appointments(plan, short=True)),
         remarks=tuple(remarks),
-        counted="" if visit.all_day else doubt,
+        counted="" if any(each.all_day for each in visits) else " ".join(doubts),
     )
+
+
+def _protocol_words(protocol: Protocol, chosen_by: str) -> str:
+    revised = f", revised {protocol.revised.isoformat()}" if protocol.revised else ""
+    chosen = f" ({chosen_by})" if chosen_by else ""
+    return f"{protocol.title} · {protocol.id}, version {protocol.version}{revised}{chosen}"
+
+
+def _list_appointments(plan: Plan, *, short: bool) -> Iterable[str]:
+    """Yield each appointment in words; of several visits what is done there."""
+    visits: dict[Appointment, list[Treatment]] = {}
+    for each in plan.treatments:
+        visits.setdefault(each.visit, []).append(each)
+    for visit, treated in visits.items():
+        named = f"{name_treatments(treated, plan)}: " if len(visits) > 1 else ""
+        open_ = "" if treated[0].booked else " · not booked yet"
+        yield f"{named}{appointment_words(visit, plan.now, short=short)}{open_}"
 
 
 def doubt_words(visit: Appointment) -> str:
@@ -61,12 +80,11 @@ def doubt_words(visit: Appointment) -> str:
     return "Times after treatment are counted from its start; they move if it ends later."
 
 
-def appointment_words(plan: Plan, *, short: bool = False) -> str:
+def appointment_words(visit: Appointment, now: datetime, *, short: bool = False) -> str:
     """Return an appointment in full words with its zone, and how far it is from now.
 
     In `short` with a short date and the zone's place alone.
     """
-    visit = plan.visit
     start = visit.local(visit.start)
     when = [short_date(visit.day) if short else full_date(visit.day)]
     if not visit.all_day:
@@ -76,5 +94,5 @@ def appointment_words(plan: Plan, *, short: bool = False) -> str:
     source = _ZONE_SOURCES.get(visit.zone_source)
     place = visit.zone.key.rpartition("/")[2].replace("_", " ") if short else visit.zone.key
     when.append(f"{place} ({utc_offset(start)}{f', {source}' if source else ''})")
-    distance = distance_words((visit.day - visit.local_date(plan.now)).days)
+    distance = distance_words((visit.day - visit.local_date(now)).days)
     return f"{', '.join(when)} · {distance}"

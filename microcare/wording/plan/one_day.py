@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.values import value
 from microcare.wording.dates import distance_words, full_date
 from microcare.wording.plan.brief import BriefWriter
-from microcare.wording.plan.entries import FOR_TODAY, GOES_ON, LAST_DAY, TIMES, WITHOUT
+from microcare.wording.plan.entries import FOR_TODAY, GOES_ON, LAST_DAY, STILL, TIMES, WITHOUT
 from microcare.wording.plan.freed import FINE, MAYBE
 from microcare.wording.plan.lines import Entry, leave_out_asked, says_more
+from microcare.wording.plan.words import refer_treatment
 from microcare.wording.verbs import WORDS, Tone
 
 
@@ -36,23 +38,29 @@ def tell_day(plan: Plan, date: date) -> OneDay:
     day = writer.plan.find_day(date)
     now = (date - plan.visit.local_date(plan.now)).days
     # The doses of the day are told by themselves.
-    early, late = (
-        [each for each in told if each.verb != TIMES] for told in writer.list_changes(day)
-    )
-    holds = tuple(write_sentences(writer.list_still(day, (*early, *late))))
-    visit = () if day.distance else (f"{writer.visit_words()}.",)
+    parts = [[each for each in told if each.verb != TIMES] for told in writer.list_changes(day)]
+    holds = tuple(write_sentences(writer.list_still(day, chain(*parts))))
+    visits = (*(f"{each}." for each in writer.list_visits(day)), "")
+    changes = ((*write_sentences(part), visit) for part, visit in zip(parts, visits, strict=True))
     return OneDay(
-        title=f"{full_date(date)} · {distance_words(now)} · {tell_distance(day)}",
-        changes=(*write_sentences(early), *visit, *write_sentences(late)),
+        title=f"{full_date(date)} · {distance_words(now)} · {tell_distance(day, plan)}",
+        changes=tuple(filter(None, chain(*changes))),
         holds=holds,
         taken=tuple(write_sentences(writer.list_doses(day))),
         expected=" ".join(write_sentences(writer.list_expected(day))),
     )
 
 
-def tell_distance(day: Day) -> str:
-    """Return how far a day is from the treatment: "2 days after the treatment"."""
-    return f"{count_days(day)} the treatment" if day.distance else "the day of the treatment"
+def tell_distance(day: Day, plan: Plan) -> str:
+    """Return how far a day is from the treatment: "2 days after the treatment".
+
+    Of several treatments that is the one from which it is counted, by its name.
+    """
+    treated = day.treatments or (day.counted_from,)
+    named = " and ".join(refer_treatment(each, plan) for each in treated)
+    if len({each.visit.start for each in plan.treatments}) == 1:
+        named = "the treatment"
+    return f"{count_days(day)} {named}" if day.distance else f"the day of {named}"
 
 
 def count_days(day: Day) -> str:
@@ -66,6 +74,7 @@ _FRAMES = {words.brief: words.sentence for words in WORDS.values()} | {
     FOR_TODAY: "today avoid {what}",
     GOES_ON: "avoid {what}",
     WITHOUT: "come without {what}",
+    STILL: "still avoid {what}",
     LAST_DAY: "today is the last day for {what}",
     FINE: "fine again {since}: {what}",
     MAYBE: "perhaps fine {since}: {what}",

@@ -16,7 +16,7 @@ from microcare.wording.plan.conflicts import conflict_sentences
 from microcare.wording.plan.days import DayOutline, outline_days
 from microcare.wording.plan.footnotes import Told, list_unclear
 from microcare.wording.plan.last_times import list_barred, list_judged
-from microcare.wording.plan.phases import Phase, split_phases
+from microcare.wording.plan.phases import Phase, Section, split_phases
 from microcare.wording.plan.questions import Question, list_questions
 from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.plan.words import NO_END, PlanWords
@@ -34,7 +34,7 @@ class Outline:
     questions: tuple[Question, ...]
     settled: tuple[str, ...]
     now: tuple[Row, ...]
-    phases: tuple[tuple[Phase, tuple[DayOutline, ...]], ...]
+    sections: tuple[Section[DayOutline], ...]
     label_width: int
     undated: tuple[Row, ...]
     left_out: tuple[tuple[str, str], ...]
@@ -68,7 +68,7 @@ def outline_plan(plan: Plan, clinic: Clinic, part: Phase | None = None) -> Outli
             if asked and each.instruction.verb.traits.screens and each.applies is Answer.NO
         ),
         now=tuple(_now_rows(plan, writer)) if asked else (),
-        phases=split_phases(days, part),
+        sections=split_phases(days, plan, part),
         label_width=max(len(day.label) for day in days),
         undated=tuple(_undated_rows(plan, words, writer, clinic)),
         left_out=tuple(
@@ -76,7 +76,7 @@ def outline_plan(plan: Plan, clinic: Clinic, part: Phase | None = None) -> Outli
             for each in plan.instructions
             if each.applies is Answer.NO and not each.instruction.verb.traits.screens
         ),
-        conflicts=conflict_sentences(plan.conflicts, protocol),
+        conflicts=conflict_sentences(plan),
         notes=(
             *((protocol.id, note) for note in protocol.notes),
             *((each.id, each.note) for each in protocol.instructions if each.note is not None),

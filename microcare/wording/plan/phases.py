@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from microcare.core.values import value
+from microcare.wording.plan.words import refer_treatment
 
 if TYPE_CHECKING:
     from microcare.core.plan.days import Day
+    from microcare.core.plan.plan import Plan
 
 
 class Phase(StrEnum):
@@ -26,23 +32,61 @@ class _HasDay(Protocol):
 D = TypeVar("D", bound=_HasDay)
 
 
-def find_phase(day: Day) -> Phase:
-    """Return the part in which a day lies."""
-    if not day.distance:
+def find_phase(day: Day, plan: Plan) -> Phase:
+    """Return the part in which a day lies: before the first treatment, on the day of one, after."""
+    if day.treatments:
         return Phase.DAY
-    return Phase.BEFORE if day.distance < 0 else Phase.AFTER
+    first = min(each.visit.day for each in plan.treatments)
+    return Phase.BEFORE if day.date < first else Phase.AFTER
+
+
+@value
+class Section(Generic[D]):
+    """Days of one phase in a row, with a title."""
+
+    phase: Phase
+    title: str
+    days: tuple[D, ...]
 
 
 def split_phases(
-    days: Iterable[D], part: Phase | None = None
-) -> tuple[tuple[Phase, tuple[D, ...]], ...]:
+    days: Iterable[D], plan: Plan, part: Phase | None = None
+) -> tuple[Section[D], ...]:
     """Return days by the phase in which they lie, without a phase that has none.
 
-    With `part` only those of one phase.
+    With `part` only those of one phase. Between two treatments it is after the first of them, and
+    before the first there is nothing after another.
     """
-    found: dict[Phase, list[D]] = {}
+    dates = sorted({each.visit.day for each in plan.treatments})
+    found: dict[tuple[Phase, int], list[D]] = {}
     for each in days:
-        phase = find_phase(each.day)
+        phase, passed = find_phase(each.day, plan), bisect_right(dates, each.day.date)
         if part in (None, phase):
-            found.setdefault(phase, []).append(each)
-    return tuple((phase, tuple(chosen)) for phase, chosen in found.items())
+            found.setdefault((phase, passed), []).append(each)
+    return tuple(
+        Section(phase, _name_phase(phase, passed, dates, plan), tuple(chosen))
+        for (phase, passed), chosen in found.items()
+    )
+
+
+def _name_phase(phase: Phase, passed: int, dates: list[date], plan: Plan) -> str:
+    if len(dates) == 1:
+        return _TITLES[phase]
+    last, coming = (
+        " and ".join(
+            refer_treatment(each, plan) for each in plan.treatments if each.visit.day == day
+        )
+        for day in (dates[passed - 1], dates[passed % len(dates)])
+    )
+    match phase:
+        case Phase.DAY:
+            return f"Day of {last}"
+        case Phase.AFTER if passed < len(dates):
+            return f"After {last}, before {coming}"
+        case Phase.AFTER:
+            return f"After {last}"
+        case _:
+            return f"Before {coming}"
+
+
+_TITLES = {Phase.BEFORE: "Before", Phase.DAY: "Treatment day", Phase.AFTER: "After"}

@@ -10,6 +10,7 @@ from microcare.core.plan.planned import Kind, PlannedInstruction, Standing
 from microcare.core.sheet.conditions import (
     All,
     Answer,
+    Condition,
     FactorKind,
     Is,
     Not,
@@ -57,11 +58,21 @@ def list_questions(plan: Plan, words: PlanWords, *, brief: bool = False) -> tupl
     )
 
 
-def _screening_questions(plan: Plan) -> Iterable[Question]:
+def list_screens(plan: Plan) -> Iterable[PlannedInstruction]:
+    """Yield what forbids the treatment and is to be asked for; of two sheets that ask alike one."""
+    told: list[tuple[tuple[str, ...], str | None, Condition | None]] = []
     for each in plan.instructions:
+        rule = each.instruction
+        if rule.verb.traits.screens and each.applies is Answer.ASK:
+            key = (rule.topics, rule.area, rule.condition)
+            if not plan.is_joint or key not in told:
+                yield each
+            told.append(key)
+
+
+def _screening_questions(plan: Plan) -> Iterable[Question]:
+    for each in list_screens(plan):
         instruction = each.instruction
-        if not instruction.verb.traits.screens or each.applies is not Answer.ASK:
-            continue
         area = f" ({instruction.area})" if instruction.area else ""
         factors = tuple(name for name in instruction.topics if name not in plan.answers)
         condition = further_condition(each, plan)
@@ -153,7 +164,7 @@ def _begun_questions(plan: Plan, words: PlanWords, *, brief: bool) -> Iterable[Q
         if each.applies is Answer.NO or when is None or not (traits.restricts or traits.asks):
             continue
         chosen = tuple(unasked.get(instruction.id, instruction.topics))
-        if not chosen or each.is_overruled(each.dated.start):
+        if not chosen or each.is_overruled(each.dated.start) or _is_asked_longer(each, plan):
             continue
         lasts = chosen if instruction.id in unasked else ()
         if brief:
@@ -167,6 +178,23 @@ def _begun_questions(plan: Plan, words: PlanWords, *, brief: bool) -> Iterable[Q
         facts = ", ".join(filter(None, [*ask_words(instruction), words.condition(each), rule]))
         unclear = list_unclear(plan, instruction)
         yield Question(f"{text} ({facts})" if facts else text, unclear=unclear, lasts=lasts)
+
+
+def _is_asked_longer(each: PlannedInstruction, plan: Plan) -> bool:
+    """Return whether another treatment has it asked for a longer time, and of everybody."""
+    if not plan.is_joint or not each.restricts or each.dated.start is None:
+        return False
+    own = (each.dated.start, each.treatment.number)
+    return any(
+        other.restricts
+        and other.applies is Answer.YES
+        and other.side is Side.BEFORE
+        and other.treatment is not each.treatment
+        and other.dated.start is not None
+        and (other.dated.start, other.treatment.number) < own
+        and {*each.instruction.topics} <= {*other.instruction.topics}
+        for other in plan.applicable
+    )
 
 
 def _name_topics(each: PlannedInstruction, chosen: tuple[str, ...], words: PlanWords) -> str:

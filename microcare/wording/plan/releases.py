@@ -11,7 +11,7 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.sheet.points import is_wish
 from microcare.wording.persons import ask_words
-from microcare.wording.plan.words import NO_END, UNTIL_TREATMENT, PlanWords
+from microcare.wording.plan.words import NO_END, PlanWords, refer_treatment
 
 CLOSED = "avoided before the treatment, nothing stated for afterwards"
 """What was stopped and never freed; it is to be asked for."""
@@ -63,7 +63,7 @@ class ReleaseWords:
         found = self._ends.get(rule.instruction.id)
         if found is None:
             end = (
-                UNTIL_TREATMENT
+                f"until {refer_treatment(rule.treatment, self._plan)}"
                 if rule.comes_without
                 else self._words.end(rule, avoided=self._avoided) or NO_END
             )
@@ -103,6 +103,9 @@ class ReleaseWords:
         by_time: dict[str, list[str]] = {}
         for lost in (*each.overruled, *each.doubted):
             begins = lost.start
+            others = all(rule.treatment is not each.treatment for rule in lost.by)
+            if others and begins is not None and (since is None or begins > since):
+                continue  # What another treatment forbids is told when it does.
             if since is not None:
                 if lost.until is not None and lost.until <= since:
                     continue

@@ -362,7 +362,7 @@ def _tell_reason(instruction: Instruction) -> str:
 
 def _tell_visit(plan: Plan) -> str:
     """Return the appointment with its zone, without how far away it is."""
-    return appointment_words(plan, short=True).partition(" (")[0]
+    return appointment_words(plan.visit, plan.now, short=True).partition(" (")[0]
 
 
 def _sentence(parts: Iterable[str]) -> str:

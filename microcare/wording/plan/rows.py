@@ -94,7 +94,7 @@ class RowWriter:
         There is none where a change says nothing to the patient. `freed` are the instants and
         topics of which another row of the day says what is still not free.
         """
-        news = tuple(each for each in transitions if is_news(each, self._plan.protocol))
+        news = tuple(each for each in transitions if is_news(each))
         if not news:
             return ()
         if news[0].change in _ENDS and news[0].planned.restricts:
@@ -158,8 +158,14 @@ class RowWriter:
             self._words.end(each) if ends else None,
             *(quantities(each.instruction, self._plan.protocol.topics) if counts else ()),
             f"rule: {rule}" if rule else None,
+            *self._list_sources(each),
         ]
         return tuple(text for text in found if text)
+
+    def _list_sources(self, each: PlannedInstruction) -> Iterable[str]:
+        """Yield which of several sheets an instruction stands on, and where."""
+        if self._plan.has_sheets:
+            yield ", ".join(filter(None, [each.treatment.protocol.id, each.instruction.source]))
 
     def told_row(self, each: PlannedInstruction) -> Row:
         """Return the row of what stands by itself: in full, with what bans forbid of it."""

@@ -25,7 +25,8 @@ def find_runs(planned: Iterable[PlannedInstruction]) -> Mapping[str, Run]:
     for each in planned:
         whole = each.kind is Kind.WINDOW and each.dated.start is not None
         if whole and not (each.restricts or each.overruled or each.doubted or each.doses):
-            alike.setdefault(_timeless(each.instruction), []).append(each)
+            same = (each.treatment.number, _timeless(each.instruction))
+            alike.setdefault(same, []).append(each)
     runs = (run for same in alike.values() for run in _list_runs(same))
     return {run.members[0].instruction.id: run for run in runs}
 

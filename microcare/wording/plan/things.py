@@ -78,7 +78,7 @@ class _ThingWriter:
     def write(self) -> Things:
         for day in self._plan.days:
             for transition in day.transitions:
-                if is_news(transition, self._plan.protocol):
+                if is_news(transition):
                     self._sort(transition, day)
         asked = {*self._plan.closed, *self._list_endless()}
         for name, points in self._freed_with_groups.items():

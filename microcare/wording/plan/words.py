@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.plan.transitions import Transition
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction, StatedTimes
 from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, is_wish
 from microcare.core.sheet.vocabulary import find_groups
+from microcare.core.time.appointment import Appointment
 from microcare.wording.conditions import condition_text
 from microcare.wording.dates import clock_time, short_date
 from microcare.wording.labels import list_labels, topic_labels
 from microcare.wording.rules import rule_text
 
 NO_END = "no end stated"
-UNTIL_TREATMENT = "until your treatment"
 
 _ENDS = {
     End.UNSTATED: NO_END,
-    End.TREATMENT: UNTIL_TREATMENT,
-    End.TREATMENT_OVER: "until your treatment is over",
+    End.TREATMENT: "until {treatment}",
+    End.TREATMENT_OVER: "until {treatment} is over",
     End.DATE: "{most}{until}",
     End.AT_LEAST: "at least {least}",
     End.DATE_OR_LATER: "at least {least}, {longer} {until}",
@@ -62,9 +63,9 @@ class PlanWords:
         """Return a date in short whose parts stand below those of the others."""
         return short_date(day, self._year, aligned=True)
 
-    def visit_time(self) -> str:
-        """Return the appointment's time, empty where only its date is known."""
-        return "" if self._plan.visit.all_day else self.clock(self._plan.visit.start)
+    def visit_time(self, visit: Appointment) -> str:
+        """Return an appointment's time, empty where only its date is known."""
+        return "" if visit.all_day else self.clock(visit.start)
 
     def clock(self, instant: datetime) -> str:
         """Return an instant's time, "12:00 am" at midnight."""
@@ -125,6 +126,7 @@ class PlanWords:
             longer=longer_words(each),
             state=window.until_state,
             words=window.until_words,
+            treatment=refer_treatment(each.treatment, self._plan),
         )
 
     def _close(
@@ -212,7 +214,7 @@ class PlanWords:
     def guess(self, each: PlannedInstruction) -> str | None:
         """Return what the time of day must be asked for, None of what hangs on no such hour."""
         window = each.instruction.window
-        if self._plan.visit.all_day and not each.is_dated and self._is_two_sided(each):
+        if each.visit.all_day and not each.is_dated and self._is_two_sided(each):
             points = (window.start, window.until, window.at)
             if any(isinstance(each, Offset) and each.quantity.unit.elapses for each in points):
                 return f"{self.rule(each)}: ask for the time"
@@ -253,6 +255,38 @@ class PlanWords:
     def labels(self, instruction: Instruction) -> str:
         """Return what an instruction is about, and what it leaves out, as a list in words."""
         return ", ".join(list_labels(instruction, self._plan.protocol))
+
+
+def name_treatments(treated: Iterable[Treatment], plan: Plan) -> str:
+    """Return what is done in one visit, and of one that is repeated the how manieth it is."""
+    return " + ".join(_name_treatment(each, plan) for each in treated)
+
+
+def _name_sheet(treatment: Treatment, plan: Plan) -> str:
+    """Return the title of a treatment's protocol, with its id where another has the same."""
+    own = treatment.protocol
+    alike = {each.protocol.id for each in plan.treatments if each.protocol.title == own.title}
+    return own.title if len(alike) == 1 else f"{own.title} ({own.id})"
+
+
+def refer_treatment(treatment: Treatment, plan: Plan) -> str:
+    """Return how a sentence calls a treatment: by its name where the plan has several."""
+    if len({each.visit.start for each in plan.treatments}) == 1:
+        return "your treatment"
+    sessions = [each.number for each in plan.list_sessions(treatment)]
+    if len(sessions) == 1:
+        return _name_sheet(treatment, plan)
+    named = f"session {1 + sessions.index(treatment.number)}"
+    whole = len(sessions) == len(plan.treatments)
+    return named if whole else f"{named} of {_name_sheet(treatment, plan)}"
+
+
+def _name_treatment(treatment: Treatment, plan: Plan) -> str:
+    title, sessions = _name_sheet(treatment, plan), plan.list_sessions(treatment)
+    if len(sessions) == 1:
+        return title
+    numbers = [each.number for each in sessions]
+    return f"{title}, session {1 + numbers.index(treatment.number)} of {len(sessions)}"
 
 
 def longer_words(each: PlannedInstruction) -> str:

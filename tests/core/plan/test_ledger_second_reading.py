@@ -122,7 +122,7 @@ def _list_releases(plan: Plan) -> Iterator[tuple[Transition, Release]]:
     for day in plan.days:
         for transition in day.transitions:
             instruction = transition.planned.instruction
-            news = is_news(transition, plan.protocol)
+            news = is_news(transition)
             if transition.change is not Change.ENDS or not (news and transition.planned.restricts):
                 continue
             for release in transition.releases:

@@ -141,7 +141,7 @@ def test_fine_again_is_answered_with_yes(
     for day in plan.days:
         for each in day.transitions:
             told = each.change is Change.ENDS and each.planned.restricts
-            if not told or not is_news(each, protocol) or each.instant is None:
+            if not told or not is_news(each) or each.instant is None:
                 continue
             for release in each.releases:
                 names = set(each.planned.instruction.exceptions)

@@ -158,6 +158,7 @@ def is_text(value: object) -> bool:
 
 INSTRUCTION: dict[str, Callable[[object], bool]] = {
     "id": is_text,
+    "treatment": among(1),
     "kind": among("window", "moment", "undated"),
     "verb": among(*VERBS),
     "topics": is_texts,
@@ -201,7 +202,7 @@ INSTRUCTION: dict[str, Callable[[object], bool]] = {
 def test_top_level_is_the_contract(data: dict[str, Any]) -> None:
     """The parts of a plan, in the order of the contract."""
     assert list(data) == [
-        "format", "protocol", "appointment", "now", "blocked_by", "last", "broken", "earliest",
+        "format", "protocol", "appointment", "treatments", "now", "blocked_by", "last", "broken", "earliest",
         "instructions", "days",
         "closed",
         "conflicts",
@@ -218,7 +219,14 @@ def test_top_level_is_the_contract(data: dict[str, Any]) -> None:
 
 def test_appointment_is_the_contract(data: dict[str, Any]) -> None:
     """Start and end have offsets, the zone and where it came from are named."""
+    (treatment,) = data["treatments"]
+    assert list(treatment) == [
+        "number", "protocol", "title", "version", "session", "booked", "appointment",
+    ]  # fmt: skip
+    assert (treatment["number"], treatment["session"], treatment["booked"]) == (1, None, True)
+    assert treatment["protocol"] == data["protocol"]["id"]
     visit = data["appointment"]
+    assert treatment["appointment"] == visit
     assert list(visit) == [
         "start", "end", "timezone", "timezone_source", "all_day", "duration_known",
     ]  # fmt: skip
@@ -312,6 +320,7 @@ def test_days_are_those_on_which_something_changes(data: dict[str, Any]) -> None
         assert set(day["begins"]) == begins.get(when, set()), when
         assert set(day["ends"]) == ends.get(when, set()), when
         assert day["day"] == (when - treated).days
+        assert day["treatment"] == 1
         told = [(dose["at"], dose["id"]) for dose in day["doses"]]
         assert sorted(told) == sorted(doses.get(when, []))
 

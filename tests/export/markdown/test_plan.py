@@ -27,14 +27,14 @@ def written(text: str) -> str:
         questions=(Question(text, (Told(text),), blocks=True),),
         settled=(text,),
         now=(Row("", "", text, (), Tone.DO),),
-        phases=(),
+        sections=(),
         label_width=10,
         undated=(Row("", "avoid", text, (), Tone.STOP),),
         left_out=((text, "so"),),
         conflicts=(text,),
         notes=(("id", text),),
     )
-    heading = Heading(text, text, (text,))
+    heading = Heading((text,), (text,), (text,), (text,))
     return plan_markdown(outline, heading, Clinic(text, text, text), notes=True)
 
 
@@ -83,14 +83,16 @@ def test_any_text_reads_back(text: str) -> None:
 def test_parts_that_are_empty_have_no_title() -> None:
     """A plan without conflicts says nothing of conflicts."""
     outline = Outline((), (), (), (), (), 10, (), (), (), ())
-    markdown = plan_markdown(outline, Heading("p", "a", ()), Clinic(), notes=True)
+    markdown = plan_markdown(outline, Heading(("p",), ("a",), ("a",), ()), Clinic(), notes=True)
     assert markdown == "# p\n\n**a**\n\nWith any question: ask the clinic.\n"
 
 
 def markdown_of(instructions: str) -> str:
     """Return the plan of a few instructions as Markdown, without its marks."""
     outline = outline_plan(plan(instructions), Clinic())
-    return "\n".join(rendered(plan_markdown(outline, Heading("p", "a", ()), Clinic(), notes=False)))
+    return "\n".join(
+        rendered(plan_markdown(outline, Heading(("p",), ("a",), ("a",), ()), Clinic(), notes=False))
+    )
 
 
 def test_what_holds_already_has_its_place() -> None:
@@ -115,6 +117,6 @@ def test_footnotes_have_a_section_of_their_own() -> None:
     """Behind the rows that they are marked on."""
     made = plan(entry("avoid: sauna\nsay: No sauna.\nunclear: Perhaps [baths] too."))
     outline = outline_plan(made, Clinic())
-    markdown = plan_markdown(outline, Heading("p", "a", ()), Clinic(), notes=False)
+    markdown = plan_markdown(outline, Heading(("p",), ("a",), ("a",), ()), Clinic(), notes=False)
     assert "- No sauna.¹\n" in markdown
     assert "## Unclear in the sheet (ask the clinic)\n\n- ¹ Perhaps \\[baths\\] too.\n" in markdown

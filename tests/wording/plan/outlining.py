@@ -24,8 +24,8 @@ def day_outline(made: Plan, day: str) -> DayOutline:
     """Return one day of a plan, given as in "Sat 12 Dec"."""
     (found,) = (
         each
-        for _, days in outline(made).phases
-        for each in days
+        for part in outline(made).sections
+        for each in part.days
         if " ".join(each.label.split()) == day
     )
     return found
@@ -38,7 +38,7 @@ def words(told: Iterable[Told]) -> tuple[str, ...]:
 
 def labels(made: Plan) -> list[str]:
     """Return the days that a plan tells, as in "Sat 12 Dec"."""
-    return [" ".join(day.label.split()) for _, days in outline(made).phases for day in days]
+    return [" ".join(day.label.split()) for part in outline(made).sections for day in part.days]
 
 
 def rows(made: Plan, day: str) -> list[str]:

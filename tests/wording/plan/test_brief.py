@@ -31,8 +31,8 @@ def days(brief: Brief) -> dict[str, list[str]]:
     """Return the lines of each day as they are read."""
     return {
         day.label: [" ".join(filter(None, [each.time, each.verb, each.text])) for each in day.lines]
-        for _, told in brief.phases
-        for day in told
+        for part in brief.sections
+        for day in part.days
     }
 
 
@@ -215,7 +215,7 @@ def test_expectations_stand_by_themselves() -> None:
 def test_a_new_year_is_named_once() -> None:
     """Dates stand below each other without it."""
     found = brief_plan(plan(entry("repeat: follow-up\nat: 4 weeks after")))
-    told = [(day.year, day.label) for _, days in found.phases for day in days]
+    told = [(day.year, day.label) for part in found.sections for day in part.days]
     assert told == [("", "Thu 10 Dec"), ("2027", "Thu  7 Jan")]
 
 

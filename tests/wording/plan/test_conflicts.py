@@ -15,7 +15,7 @@ def test_a_conflict_is_told_in_one_sentence() -> None:
         """
     )
     (found,) = made.conflicts
-    assert conflict_sentence(found, made.protocol) == (
+    assert conflict_sentence(found, made) == (
         "sun exposure: the protocol says “avoid until 3 days after” (short); “avoid until 10 days"
         " after if a peel was recommended with the treatment” (long). The plan follows “avoid"
         " until 10 days after if a peel was recommended with the treatment” (long), and otherwise"
@@ -32,7 +32,7 @@ def test_the_same_instructions_are_told_once() -> None:
         """
     )
     assert len(made.conflicts) == 2
-    (sentence,) = conflict_sentences(made.conflicts, made.protocol)
+    (sentence,) = conflict_sentences(made)
     assert sentence.startswith("sauna, sun exposure: the protocol says “avoid until 3 days after”")
 
 

@@ -124,7 +124,7 @@ def test_gap_counts_the_days_between() -> None:
         entry("avoid: waxing\nfrom: 5 days before", "a")
         + entry("avoid: shaving\nfrom: 4 days before", "b")
     )
-    days = [day for _, found in outline(made).phases for day in found]
+    days = [day for part in outline(made).sections for day in part.days]
     assert [day.quiet_days for day in days] == [0, 0, 3]
 
 

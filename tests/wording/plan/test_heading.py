@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from microcare.wording.plan.heading import appointment_words, plan_heading
-from tests.samples import entry, plan, visit
+from tests.samples import at, entry, plan, visit
 
 NOW = "2026-11-21 10:00"
 SAUNA = entry("avoid: sauna")
@@ -16,10 +16,10 @@ SAUNA = entry("avoid: sauna")
 def test_protocol_is_told_by_title_id_and_version() -> None:
     """With the day on which it was revised, if it says one, and how it was chosen."""
     plain = plan_heading(plan(SAUNA), chosen_by="the default")
-    assert plain.protocol == "Microneedling · sample, version 1 (the default)"
+    assert plain.protocols == ("Microneedling · sample, version 1 (the default)",)
     revised = plan_heading(plan(SAUNA, header="revised: 2026-11-02"), chosen_by="--protocol")
-    assert revised.protocol == (
-        "Microneedling · sample, version 1, revised 2026-11-02 (--protocol)"
+    assert revised.protocols == (
+        "Microneedling · sample, version 1, revised 2026-11-02 (--protocol)",
     )
 
 
@@ -35,15 +35,15 @@ def test_protocol_is_told_by_title_id_and_version() -> None:
 )
 def test_zone_says_where_it_came_from(source: str, told: str) -> None:
     """Unless it was typed: whoever typed it knows."""
-    found = appointment_words(plan(SAUNA, replace(visit(), zone_source=source), now=NOW))
+    found = appointment_words(replace(visit(), zone_source=source), at(NOW))
     assert found == (f"Thursday 10 December 2026, 2:30 pm, America/New_York ({told}) · in 19 days")
 
 
 def test_appointment_tells_as_much_of_the_time_as_is_known() -> None:
     """From when to when, from when, or the date alone."""
-    timed = appointment_words(plan(SAUNA, visit(minutes=45), now=NOW))
+    timed = appointment_words(visit(minutes=45), at(NOW))
     assert timed.startswith("Thursday 10 December 2026, 2:30 pm to 3:15 pm, America/New_York ")
-    whole = appointment_words(plan(SAUNA, visit("2026-12-10"), now=NOW))
+    whole = appointment_words(visit("2026-12-10"), at(NOW))
     assert whole.startswith("Thursday 10 December 2026, America/New_York ")
 
 

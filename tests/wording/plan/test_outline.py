@@ -12,9 +12,9 @@ def test_phases_follow_each_other() -> None:
     both = entry("avoid: waxing\nfrom: 2 days before", "a") + entry(
         "avoid: heat\nuntil: 1 day after", "b"
     )
-    assert [phase for phase, _ in outline(plan(both)).phases] == list(Phase)
+    assert [part.phase for part in outline(plan(both)).sections] == list(Phase)
     nothing = outline(plan(entry("call-if: questions")))
-    assert [phase for phase, _ in nothing.phases] == [Phase.DAY]
+    assert [part.phase for part in nothing.sections] == [Phase.DAY]
 
 
 def test_undated_rule_is_told_apart() -> None:

@@ -118,8 +118,8 @@ def test_end_without_a_date_is_told_once() -> None:
     """The sheet's own words for an end need no second telling as its rule."""
     state = entry("avoid: picking\nuntil-state: your skin has healed", "a")
     vague = entry("expect: redness\nuntil-words: a few days", "b")
-    found = dict(outline(plan(state + vague)).phases)[Phase.DAY]
-    details = [row.details for day in found for row in day.rows if row.tone is not Tone.VISIT]
+    (found,) = (part for part in outline(plan(state + vague)).sections if part.phase is Phase.DAY)
+    details = [row.details for day in found.days for row in day.rows if row.tone is not Tone.VISIT]
     assert details == [("until your skin has healed",), ("for a few days (no date stated)",)]
 
 
