@@ -45,12 +45,16 @@ def can(
             help="The moment that is asked about, or a whole day; without it, now.",
         ),
     ] = None,
-    protocol: options.ProtocolOption = None,
+    protocol: options.ProtocolsOption = None,
     tz: options.ZoneOption = None,
     with_: options.WithOption = None,
     without: options.WithoutOption = None,
     now: options.NowOption = None,
     duration: options.DurationOption = None,
+    sessions: options.SessionsOption = None,
+    every: options.EveryOption = None,
+    closed: options.ClosedOption = None,
+    session: options.SessionOption = None,
     output: Annotated[
         ReplyFormat, typer.Option("--format", "-f", help="How to print the answer.")
     ] = ReplyFormat.TEXT,
@@ -67,9 +71,14 @@ def can(
     microcare can Advil --date "2026-12-10 14:30" --at "2026-12-12 9am"
     microcare can --date "2026-12-10 14:30" --at "Sat 12 Dec 2026"
     """
-    from microcare.commands.shared.booking import announce_visit, load_booking, read_moment
+    from microcare.commands.shared.booking import (
+        announce_visit,
+        load_booking,
+        make_plan,
+        read_moment,
+    )
     from microcare.commands.shared.settings import announce_zone
-    from microcare.core.plan.plan import build_plan
+    from microcare.commands.shared.treatments import SessionOptions
 
     word = " ".join(topic or ()).strip()
     if not word and output is ReplyFormat.JSON:
@@ -83,9 +92,10 @@ def can(
         now=now,
         duration=duration,
         verbose=verbose,
+        sessions=SessionOptions(sessions, every, tuple(closed or ()), tuple(session or ())),
     )
     moment = read_moment("--at", at, booking)
-    dated = build_plan(booking.protocol, booking.visit, now=booking.now, answers=booking.answers)
+    dated = make_plan(booking)
     if word:
         # Whoever asks about the days after a treatment knows that it has been.
         announce_zone(booking.visit, quiet=quiet, verbose=verbose)

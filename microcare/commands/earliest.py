@@ -44,10 +44,7 @@ def earliest(
         str | None,
         typer.Option("--between", metavar="HOURS", help="Only at these hours: 9:00-17:00."),
     ] = None,
-    not_: Annotated[
-        list[str] | None,
-        typer.Option("--not", metavar="DATE", help="Not on this date. Can be repeated."),
-    ] = None,
+    closed: options.ClosedOption = None,
     count: Annotated[
         int, typer.Option("--count", metavar="N", min=1, max=50, help="Offer so many dates.")
     ] = 1,
@@ -87,7 +84,7 @@ def earliest(
         duration=None,
         verbose=verbose,
     )
-    closed = [read_day("--not", each, booking) for each in not_ or ()]
+    not_on = [read_day("--not", each, booking) for each in closed or ()]
     inquiry = Inquiry(
         protocol=booking.protocol,
         lasts=read_last_times(
@@ -97,7 +94,7 @@ def earliest(
         now=booking.now,
         zone=booking.visit.zone,
         zone_source=booking.visit.zone_source,
-        hours=read_opening_hours(on, between, closed, read_opening(load_settings())),
+        hours=read_opening_hours(on, between, not_on, read_opening(load_settings())),
     )
     found = find_earliest(inquiry, count)
     if found.earliest is None:

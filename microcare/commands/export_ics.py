@@ -47,11 +47,15 @@ def export_ics(
             help="Where to write; - is stdout. Without it a name made from protocol and date.",
         ),
     ] = None,
-    protocol: options.ProtocolOption = None,
+    protocol: options.ProtocolsOption = None,
     tz: options.ZoneOption = None,
     with_: options.WithOption = None,
     without: options.WithoutOption = None,
     duration: options.DurationOption = None,
+    sessions: options.SessionsOption = None,
+    every: options.EveryOption = None,
+    closed: options.ClosedOption = None,
+    session: options.SessionOption = None,
     alarm: Annotated[
         str,
         typer.Option(
@@ -149,8 +153,8 @@ def export_ics(
         target = Target(output, force, dry_run, quiet)
         _cancel(cancel, target, zone=tz, now=now, revision=revision, verbose=verbose)
         return
-    from microcare.commands.shared.booking import load_booking
-    from microcare.core.plan.plan import build_plan
+    from microcare.commands.shared.booking import load_booking, make_plan
+    from microcare.commands.shared.treatments import SessionOptions
 
     if date is None:
         hint = 'say when: microcare export-ics --date "2026-12-10 14:30"'
@@ -172,9 +176,10 @@ def export_ics(
         now=now,
         duration=duration,
         verbose=verbose,
+        sessions=SessionOptions(sessions, every, tuple(closed or ()), tuple(session or ())),
     )
     _refuse_guessed_zone(loaded)
-    plan = build_plan(loaded.protocol, loaded.visit, now=loaded.now, answers=loaded.answers)
+    plan = make_plan(loaded)
     _refuse_blocked(plan, replaces)
     default = f"{loaded.protocol.id}-{loaded.visit.day.isoformat()}.ics"
     target = Target(default if output is None else output, force, dry_run, quiet)

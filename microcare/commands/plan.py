@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from microcare.commands.shared.booking import Booking
-    from microcare.core.plan.last_times import LastTime
     from microcare.core.plan.plan import Plan
 
 
@@ -40,13 +39,17 @@ class Order(StrEnum):
 
 def plan(
     date: options.DateOption,
-    protocol: options.ProtocolOption = None,
+    protocol: options.ProtocolsOption = None,
     tz: options.ZoneOption = None,
     with_: options.WithOption = None,
     without: options.WithoutOption = None,
     last: options.LastOption = None,
     now: options.NowOption = None,
     duration: options.DurationOption = None,
+    sessions: options.SessionsOption = None,
+    every: options.EveryOption = None,
+    closed: options.ClosedOption = None,
+    session: options.SessionOption = None,
     output: Annotated[
         PlanFormat, typer.Option("--format", "-f", help="How to print the plan.")
     ] = PlanFormat.TEXT,
@@ -86,8 +89,13 @@ def plan(
     microcare plan --date 2026-12-10 --with cold-sores --format json
     microcare plan --date 2026-12-10 --last "Botox=20 Nov" --last laser=never
     """
-    from microcare.commands.shared.booking import announce_visit, load_booking, read_day
-    from microcare.core.plan.plan import build_plan
+    from microcare.commands.shared.booking import (
+        announce_visit,
+        load_booking,
+        make_plan,
+        read_day,
+    )
+    from microcare.commands.shared.treatments import SessionOptions
 
     _refuse_mixed(
         output,
@@ -109,15 +117,10 @@ def plan(
         now=now,
         duration=duration,
         verbose=verbose,
+        sessions=SessionOptions(sessions, every, tuple(closed or ()), tuple(session or ())),
     )
     day = None if on is None else read_day("--on", on, booking)
-    dated = build_plan(
-        booking.protocol,
-        booking.visit,
-        now=booking.now,
-        answers=booking.answers,
-        lasts=_read_last_times(last, booking),
-    )
+    dated = make_plan(booking, last)
     announce_visit(booking.visit, booking.now, quiet=quiet, verbose=verbose)
     if output is PlanFormat.JSON:
         from microcare.export.data.plan import plan_json
@@ -149,14 +152,6 @@ _FITTING = {
     "--by": {"text"},
 }
 """The formats and the other options with which each option of a view goes."""
-
-
-def _read_last_times(last: list[str] | None, booking: Booking) -> tuple[LastTime, ...]:
-    if not last:
-        return ()
-    from microcare.commands.shared.last_times import read_last_times  # start-up counts
-
-    return read_last_times(last, booking.protocol, now=booking.now, zone=booking.visit.zone)
 
 
 def _refuse_mixed(output: PlanFormat, chosen: dict[str, bool]) -> None:

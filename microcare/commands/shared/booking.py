@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,6 +15,8 @@ from microcare.commands.shared.settings import (
     choose_zone,
     load_settings,
 )
+from microcare.commands.shared.treatments import SessionOptions, SessionReader, split_reference
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.time.appointment import (
     Appointment,
@@ -28,8 +31,9 @@ from microcare.load.typed_date.phrase import parse_when
 from microcare.load.typed_date.when import WhenError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from microcare.core.plan.plan import Plan
     from microcare.core.sheet.protocol import Protocol
     from microcare.load.typed_date.when import When
 
@@ -38,43 +42,118 @@ if TYPE_CHECKING:
 class Booking:
     """Everything that a plan is made of. `now` is aware; `answers` maps factor ids to yes or no."""
 
-    protocol: Protocol
+    treatments: tuple[Treatment, ...]
     chosen_by: str
-    visit: Appointment
     now: datetime
     answers: dict[str, bool]
     clinic: Clinic
+
+    @property
+    def protocol(self) -> Protocol:
+        """The protocol of the first treatment."""
+        return self.treatments[0].protocol
+
+    @property
+    def visit(self) -> Appointment:
+        """The appointment of the first treatment."""
+        return self.treatments[0].visit
 
 
 def load_booking(
     *,
     date: str,
-    protocol: str | None,
+    protocol: str | list[str] | None,
     zone: str | None,
     yes: Iterable[str] | None,
     no: Iterable[str] | None,
     now: str | None,
     duration: str | None,
     verbose: bool,
+    sessions: SessionOptions | None = None,
 ) -> Booking:
     """Return the booking that the options describe; raises Refusal.
 
     `yes` and `no` are the factors with these answers; `verbose` says on stderr what was taken.
     """
     settings = load_settings(verbose=verbose)
-    loaded, chosen_by = choose_protocol(protocol, settings, verbose=verbose)
-    chosen_zone = choose_zone(zone, settings, loaded)
-    moment = _read_now(now, chosen_zone.value)
-    when = _read_date("--date", date, moment, chosen_zone.value)
-    visit = _make_appointment(when, chosen_zone, _read_duration(duration), loaded)
+    named: list[tuple[str | None, str | None]]
+    if isinstance(protocol, list):
+        named = [split_reference(each) for each in protocol]
+    else:
+        named = [(protocol, None)]
+    chosen = [choose_protocol(name, settings, verbose=verbose) for name, _ in named]
+    sheets = _list_sheets([loaded for loaded, _ in chosen])
+    shared = _choose_shared_zone(zone, settings, sheets)
+    moment = _read_now(now, shared.value)
+    length = _read_duration(duration)
+    lone = sum(own is None for _, own in named) == 1
+
+    def make(when: When, sheet: Protocol, *, alone: bool = True) -> Appointment:
+        return _make_appointment(when, shared, length, sheet.duration if alone else None)
+
+    treatments: list[Treatment] = []
+    for (_, own), sheet in zip(named, sheets, strict=True):
+        when = _read_date(
+            "--date" if own is None else "--protocol", own or date, moment, shared.value
+        )
+        treatments.append(Treatment(sheet, make(when, sheet, alone=own is not None or lone)))
+    if sessions is not None and sessions.given:
+        treatments = _list_sessions(treatments, sessions, settings, moment, make)
     return Booking(
-        protocol=loaded,
-        chosen_by=chosen_by,
-        visit=visit,
+        treatments=tuple(treatments),
+        chosen_by=chosen[0][1],
         now=moment,
-        answers=read_answers(loaded, visit, tuple(yes or ()), tuple(no or ())),
-        clinic=merge_clinic(loaded.clinic, settings.clinic),
+        answers=read_answers(treatments, tuple(yes or ()), tuple(no or ())),
+        clinic=merge_clinic(sheets[0].clinic, settings.clinic),
     )
+
+
+def _list_sheets(loaded: list[Protocol]) -> tuple[Protocol, ...]:
+    """Return protocols, one that is named twice as one; raises Refusal of an id of two sheets."""
+    known: dict[str, Protocol] = {}
+    for each in loaded:
+        if known.setdefault(each.id, each) != each:
+            message = f"Two different protocols have the id {each.id}."
+            raise Refusal(message, "give one of them another id")
+    return tuple(known[each.id] for each in loaded)
+
+
+def _list_sessions(
+    treatments: list[Treatment],
+    sessions: SessionOptions,
+    settings: Settings,
+    now: datetime,
+    make: Callable[[When, Protocol], Appointment],
+) -> list[Treatment]:
+    if len(treatments) > 1:
+        message = f"{sessions.given[0]} is for one treatment, and --protocol names several."
+        raise Refusal(message, "leave out all but one")
+    (first,) = treatments
+    zone = first.visit.zone
+
+    def read(option: str, text: str) -> When:
+        return _read_date(option, text, now, zone)
+
+    reader = SessionReader(sessions, settings, read, lambda when: make(when, first.protocol))
+    return list(reader.list_sessions(first))
+
+
+def make_plan(booking: Booking, last: Iterable[str] | None = None) -> Plan:
+    """Return the plan of a booking; `last` are the texts of --last."""
+    from microcare.core.plan.plan import build_plan
+
+    if len(booking.treatments) > 1:
+        from microcare.core.plan.joint_plan import plan_treatments  # few bookings have several
+
+        plan = plan_treatments(booking.treatments, now=booking.now, answers=booking.answers)
+    else:
+        plan = build_plan(booking.protocol, booking.visit, now=booking.now, answers=booking.answers)
+    if not last:
+        return plan
+    from microcare.commands.shared.last_times import read_last_times  # start-up counts
+
+    lasts = read_last_times(last, plan.protocol, now=booking.now, zone=booking.visit.zone)
+    return replace(plan, lasts=lasts)
 
 
 def load_shared_visits(
@@ -89,18 +168,23 @@ def load_shared_visits(
 
     They start together; each lasts as long as its protocol says.
     """
-    first, second = protocols
-    shared = choose_zone(zone, settings, first)
-    other = choose_zone(zone, settings, second)
-    if shared.source is not Source.PROTOCOL:
-        shared = other if other.source is Source.PROTOCOL else shared
-    elif other.source is Source.PROTOCOL and other.value.key != shared.value.key:
-        message = f"The protocols are in two time zones, {shared.value.key} and {other.value.key}."
-        raise Refusal(message, "choose one with --tz")
+    shared = _choose_shared_zone(zone, settings, protocols)
     moment = _read_now(now, shared.value)
     when = _read_date("--date", date, moment, shared.value)
-    visits = tuple(_make_appointment(when, shared, None, each) for each in protocols)
+    visits = tuple(_make_appointment(when, shared, None, each.duration) for each in protocols)
     return (visits[0], visits[1]), moment
+
+
+def _choose_shared_zone(
+    zone: str | None, settings: Settings, protocols: tuple[Protocol, ...]
+) -> Chosen[ZoneInfo]:
+    """Return the time zone of several protocols; raises Refusal where they name different ones."""
+    chosen = [choose_zone(zone, settings, each) for each in protocols]
+    named = {each.value.key: each for each in chosen if each.source is Source.PROTOCOL}
+    if len(named) > 1:
+        message = f"The protocols are in different time zones: {', '.join(named)}."
+        raise Refusal(message, "choose one with --tz")
+    return next(iter(named.values()), chosen[0])
 
 
 def load_moment(zone: str | None, now: str | None, *, verbose: bool) -> tuple[datetime, ZoneInfo]:
@@ -171,12 +255,12 @@ def _read_duration(text: str | None) -> timedelta | None:
 
 
 def _make_appointment(
-    when: When, zone: Chosen[ZoneInfo], duration: timedelta | None, protocol: Protocol
+    when: When, zone: Chosen[ZoneInfo], duration: timedelta | None, usual: timedelta | None
 ) -> Appointment:
+    """Return the appointment of a `duration` that was asked for, else of the protocol's usual."""
     if when.start is not None:
-        return make_timed_appointment(
-            when.start, zone.value, zone.source.value, duration or protocol.duration
-        )
+        length = duration or usual
+        return make_timed_appointment(when.start, zone.value, zone.source.value, length)
     if duration is not None:
         message = "A duration needs the appointment's time of day."
         raise Refusal(message, f'write the time too: --date "{when.date} 14:30"')

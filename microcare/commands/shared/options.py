@@ -55,7 +55,9 @@ def _find_protocol(context: typer.Context) -> Protocol | None:
     from microcare.commands.shared.settings import choose_protocol, load_settings
     from microcare.load.source.refusals import Refusal
 
-    reference = context.params.get("protocol")
+    given = context.params.get("protocol")
+    named = [given] if isinstance(given, str) else given or [None]
+    reference = named[0] and named[0].partition("@")[0]
     if reference == "-":
         return None  # what stands on stdin is not there yet
     try:
@@ -66,18 +68,10 @@ def _find_protocol(context: typer.Context) -> Protocol | None:
 
 def complete_last(context: typer.Context) -> list[str]:
     """Return the topics that `--last` takes from the chosen protocol, for the shell."""
-    from microcare.commands.shared.settings import choose_protocol, load_settings
     from microcare.core.plan.last_times import list_last_names
-    from microcare.load.source.refusals import Refusal
 
-    reference = context.params.get("protocol")
-    if reference == "-":
-        return []  # what stands on stdin is not there yet
-    try:
-        protocol, _ = choose_protocol(reference, load_settings())
-    except Refusal:
-        return []
-    return [f"{each}=" for each in list_last_names(protocol)]
+    protocol = _find_protocol(context)
+    return [f"{each}=" for each in list_last_names(protocol)] if protocol is not None else []
 
 
 DateOption = Annotated[
@@ -97,6 +91,47 @@ ProtocolOption = Annotated[
         help="The protocol, by its id or its file; - reads it from stdin. "
         "Without it MICROCARE_PROTOCOL, the configuration or clinic-a.",
         autocompletion=complete_protocol,
+    ),
+]
+ProtocolsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--protocol",
+        "-p",
+        metavar="ID|FILE[@WHEN]",
+        help="The protocol, by its id or its file; - reads it from stdin. Given twice, both "
+        "treatments are planned as one, each at its own @WHEN where that isn't --date. "
+        "Without it MICROCARE_PROTOCOL, the configuration or clinic-a.",
+        autocompletion=complete_protocol,
+    ),
+]
+SessionsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--sessions",
+        metavar="N|series",
+        help="So many sessions in all, at the protocol's spacing; series is as many as it says.",
+    ),
+]
+EveryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--every",
+        metavar="LENGTH",
+        help="How far apart the sessions are, like “4 weeks”, where the protocol leaves it open.",
+    ),
+]
+ClosedOption = Annotated[
+    list[str] | None,
+    typer.Option("--not", metavar="DATE", help="Not on this date. Can be repeated."),
+]
+SessionOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--session",
+        metavar="N=WHEN",
+        help='A session that has its date: "2=14 Jan 2:30pm"; later ones follow it. Can be '
+        "repeated.",
     ),
 ]
 ZoneOption = Annotated[
