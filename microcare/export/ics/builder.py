@@ -21,6 +21,7 @@ from microcare.export.ics.earlier import EarlierCalendar
 from microcare.export.ics.event_titles import cut_title, list_governing, span_title
 from microcare.export.ics.events import (
     DAY,
+    IF_BOOKED,
     NEUTRAL,
     CalendarEvent,
     CalendarOptions,
@@ -84,6 +85,11 @@ def build_events(
     )
 
 
+def _silence(draft: Draft) -> Draft:
+    """Return a draft that doesn't ring for a session that may never be."""
+    return replace(draft, ring=None) if draft.tentative else draft
+
+
 def event_dates(events: Iterable[CalendarEvent], plan: Plan) -> tuple[date, date]:
     """Return the first and the last date on which an event begins, at the clinic."""
     starts = [
@@ -131,11 +137,13 @@ class _Builder:
         start, end = draft.start, draft.end
         if self._options.floating and draft.by_clock:
             start, end = self._float(start), self._float(end) if end is not None else None
-        title = cut_title(draft.discreet if self._options.discreet else draft.title)
+        title = draft.discreet if self._options.discreet else draft.title
+        if draft.tentative and draft.category is not Category.APPOINTMENT:
+            title = f"{IF_BOOKED}{title[:1].lower()}{title[1:]}"
         first, *others = self._descriptions.finish_parts(draft.lines)
         event = CalendarEvent(
             uid=self.uid(draft.key),
-            summary=title,
+            summary=cut_title(title),
             description=first,
             start=start,
             end=find_end(start, end),
@@ -190,10 +198,11 @@ class _Builder:
 
     def care(self) -> list[Draft]:
         """Return what is to be done and kept to: tasks, doses, days, what their nights bring."""
-        visit, timed = self._plan.visit, (*self.tasks(), *self.stops())
-        drafts = [*timed, *self.questions()]
+        visit = self._plan.visit
+        timed = tuple(map(_silence, (*self.tasks(), *self.stops())))
+        drafts = [*timed, *map(_silence, self.questions())]
         if self._options.doses:
-            drafts.extend(self.doses(tuple(drafts)))
+            drafts.extend(map(_silence, self.doses(tuple(drafts))))
         nights = list_nights(drafts, visit)
         titles = DayTitles(self._plan, self._brief, self._writer)
         others = Others(timed, self._reminded, nights)

@@ -87,7 +87,9 @@ class DayTitle:
         """The changes of which it says something."""
         return tuple(each for each, _ in self.said)
 
-    def write(self, among: Collection[Transition] | None = None) -> str:
+    def write(
+        self, among: Collection[Transition] | None = None, *, longest: int = LONGEST_TITLE
+    ) -> str:
         """Return the title, or one of some changes alone; empty where nothing is to be said.
 
         It names nothing private: what depends on a patient's answer is "perhaps" so. What is fine
@@ -99,23 +101,24 @@ class DayTitle:
             if among is None or each in among
             for saying in sayings
         )
-        return self._join(sorted(dict.fromkeys(found), key=lambda each: each.frame.rank))
+        ranked = sorted(dict.fromkeys(found), key=lambda each: each.frame.rank)
+        return self._join(ranked, longest)
 
-    def _join(self, sayings: list[_Saying]) -> str:
+    def _join(self, sayings: list[_Saying], longest: int) -> str:
         """Return as much as a title has room for, and of how much more there is."""
         title, rest = self._phrase(sayings), ""
         sayings = list(
             dict.fromkeys(replace(each, frame=replace(each.frame, tail="")) for each in sayings)
         )
         for kept in range(len(sayings), 0, -1):
-            if len(title.replace(SEE_INSIDE, "")) + len(rest) <= LONGEST_TITLE:
+            if len(title.replace(SEE_INSIDE, "")) + len(rest) <= longest:
                 break
             named = {each.topic for each in sayings[:kept]}
             left = len({each.topic for each in sayings} - named)
             title, rest = self._phrase(sayings[:kept]), f" + {left} more" if left else ""
         told = title.replace(SEE_INSIDE, "")
-        told = f"{cut_title(begin_title(told), LONGEST_TITLE - len(rest))}{rest}"
-        fits = len(told) + len(SEE_INSIDE) <= LONGEST_TITLE
+        told = f"{cut_title(begin_title(told), longest - len(rest))}{rest}"
+        fits = len(told) + len(SEE_INSIDE) <= longest
         return f"{told}{SEE_INSIDE}" if SEE_INSIDE in title and fits else told
 
     def _phrase(self, sayings: Iterable[_Saying]) -> str:

@@ -15,7 +15,8 @@ from microcare.core.values import value
 from microcare.export.ics.alarms import list_weighty_dates, ring_of_day
 from microcare.export.ics.day_titles import DayTitles, discreet_title, lead_with
 from microcare.export.ics.descriptions import Descriptions
-from microcare.export.ics.events import Draft
+from microcare.export.ics.event_titles import LONGEST_TITLE
+from microcare.export.ics.events import IF_BOOKED, Draft
 from microcare.export.ics.identities import digest_keys
 from microcare.export.ics.task_reminders import task_key
 from microcare.wording.plan.days import split_changes
@@ -62,11 +63,13 @@ def list_digests(
         if day.distance and not night and _is_told(day, others):
             continue
         parts = descriptions.tell_day(day, conflicts[day.date], others.reminded)
-        named = [title.write()]
+        tentative = _is_tentative(day)
+        longest = LONGEST_TITLE - len(IF_BOOKED) * tentative
+        named = [title.write(longest=longest)]
         if len(parts) > 1:
-            named = [title.write(part) for part in _part_day(day)]
+            named = [title.write(part, longest=longest) for part in _part_day(day)]
         if not all(named):
-            parts, named = (tuple(chain(*parts)),), [title.write() or GOES_ON]
+            parts, named = (tuple(chain(*parts)),), [title.write(longest=longest) or GOES_ON]
         if night:
             named[0] = lead_with(night, named[0])
             parts = ((*night, "", *parts[0]), *parts[1:])
@@ -78,9 +81,9 @@ def list_digests(
                 title=name,
                 lines=lines,
                 start=day.date,
-                ring=None if part else ring,
+                ring=None if part or tentative else ring,
                 discreet=discreet_title(day),
-                tentative=_is_tentative(day),
+                tentative=tentative,
             )
 
 

@@ -14,6 +14,9 @@ DAY = timedelta(days=1)
 NEUTRAL = "Personal reminder"
 """The title of an event that must not say what it is about."""
 
+IF_BOOKED = "If booked: "
+"""What stands before the title of what a session brings that is not booked."""
+
 _MOMENT = timedelta(minutes=10)
 """How long an event lasts that has no end of its own, like a dose."""
 
@@ -78,7 +81,8 @@ class Draft:
     `key` is that of its UID, `discreet` its title where no title may tell what it is about. One
     without a `ring` never rings. What is told has marks where the sheet is unclear, and the event
     the footnotes. `by_clock` is what the patient does at a time of day, wherever that is; what is
-    counted in hours, or what the clinic waits for, is not. The rest is as in the event.
+    counted in hours, or what the clinic waits for, is not. What is `tentative` rings for its
+    booking alone. The rest is as in the event.
     """
 
     key: str
