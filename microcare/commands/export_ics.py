@@ -126,9 +126,7 @@ def export_ics(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
-    ] = False,
+    dry_run: options.DryRunOption = False,
     now: options.NowOption = None,
     quiet: options.QuietOption = False,
     verbose: options.VerboseOption = False,

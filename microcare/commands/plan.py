@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from microcare.commands.shared.booking import Booking
-    from microcare.core.plan.last_times import LastTime
     from microcare.core.plan.plan import Plan
 
 
@@ -87,6 +86,7 @@ def plan(
     microcare plan --date 2026-12-10 --last "Botox=20 Nov" --last laser=never
     """
     from microcare.commands.shared.booking import announce_visit, load_booking, read_day
+    from microcare.commands.shared.last_times import read_last_times
     from microcare.core.plan.plan import build_plan
 
     _refuse_mixed(
@@ -116,7 +116,7 @@ def plan(
         booking.visit,
         now=booking.now,
         answers=booking.answers,
-        lasts=_read_last_times(last, booking),
+        lasts=read_last_times(last, booking),
     )
     announce_visit(booking.visit, booking.now, quiet=quiet, verbose=verbose)
     if output is PlanFormat.JSON:
@@ -149,14 +149,6 @@ _FITTING = {
     "--by": {"text"},
 }
 """The formats and the other options with which each option of a view goes."""
-
-
-def _read_last_times(last: list[str] | None, booking: Booking) -> tuple[LastTime, ...]:
-    if not last:
-        return ()
-    from microcare.commands.shared.last_times import read_last_times  # start-up counts
-
-    return read_last_times(last, booking.protocol, now=booking.now, zone=booking.visit.zone)
 
 
 def _refuse_mixed(output: PlanFormat, chosen: dict[str, bool]) -> None:

@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from microcare.commands.shared.booking import Booking
     from microcare.core.sheet.protocol import Protocol
 
 _OPTION = "--last"
 _NEVER = "never"
 
 
-def read_last_times(
-    texts: Iterable[str], protocol: Protocol, *, now: datetime, zone: ZoneInfo
-) -> tuple[LastTime, ...]:
-    """Return what `TOPIC=DATE` and `TOPIC=never` say, in their order.
+def read_last_times(texts: Iterable[str] | None, booking: Booking) -> tuple[LastTime, ...]:
+    """Return what `TOPIC=DATE` and `TOPIC=never` say, in their order; nothing where none is given.
 
     Raises Refusal of what can't be read, of an unknown topic, and of one that is given twice.
     """
+    protocol, now, zone = booking.protocol, booking.now, booking.visit.zone
     found: dict[str, LastTime] = {}
-    for text in texts:
+    for text in texts or ():
         name, equals, typed = (part.strip() for part in text.partition("="))
         if not (name and equals and typed):
             example = list_last_names(protocol)[:1] or ("retinoids",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -66,18 +67,17 @@ def _find_protocol(context: typer.Context) -> Protocol | None:
 
 def complete_last(context: typer.Context) -> list[str]:
     """Return the topics that `--last` takes from the chosen protocol, for the shell."""
-    from microcare.commands.shared.settings import choose_protocol, load_settings
     from microcare.core.plan.last_times import list_last_names
-    from microcare.load.source.refusals import Refusal
 
-    reference = context.params.get("protocol")
-    if reference == "-":
-        return []  # what stands on stdin is not there yet
-    try:
-        protocol, _ = choose_protocol(reference, load_settings())
-    except Refusal:
-        return []
-    return [f"{each}=" for each in list_last_names(protocol)]
+    protocol = _find_protocol(context)
+    return [f"{each}=" for each in list_last_names(protocol)] if protocol else []
+
+
+class DataFormat(StrEnum):
+    """How what a command finds is printed."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 DateOption = Annotated[
@@ -146,6 +146,10 @@ DurationOption = Annotated[
         metavar="LENGTH",
         help="How long the appointment takes, like “45 minutes”; “after” counts from its end.",
     ),
+]
+FormatOption = Annotated[DataFormat, typer.Option("--format", "-f", help="How to print it.")]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
 ]
 ColorOption = Annotated[
     Color, typer.Option("--color", help="Colour the output; NO_COLOR is respected.")
