@@ -81,6 +81,35 @@ def count_left(target: Target, events: Iterable[CalendarEvent], now: datetime) -
     return len(list_gone(earlier, now, uids))
 
 
+def cancel_calendar(
+    name: str,
+    target: Target,
+    *,
+    zone: str | None,
+    now: str | None,
+    revision: int | None,
+    verbose: bool,
+) -> None:
+    """Write the tombstones of all that an earlier file has ahead of it, and say so."""
+    from microcare.commands.shared.booking import load_moment
+    from microcare.commands.shared.calendar_remarks import report_cancelled
+    from microcare.export.ics.replacements import bury_event
+
+    target.check()
+    moment, place = load_moment(zone, now, verbose=verbose)
+    earlier = read_earlier(name)
+    gone = list_gone(earlier, moment)
+    if not gone:
+        message = f"All events of {name} are past: there is nothing to cancel."
+        raise Refusal(message, "name the file that the patient has now")
+    sequence = choose_sequence(revision, moment, earlier, name)
+    made = earlier.stamp.astimezone(place).date()
+    tombstones = tuple(bury_event(each, made) for each in gone)
+    done = write_calendar(target, tombstones, now=moment, sequence=sequence)
+    if not target.quiet:
+        report_cancelled(len(gone), name, done=done)
+
+
 def write_calendar(
     target: Target,
     events: tuple[CalendarEvent, ...],

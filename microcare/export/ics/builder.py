@@ -29,7 +29,7 @@ from microcare.export.ics.events import (
     Ring,
     find_end,
 )
-from microcare.export.ics.identities import booking_seed, make_uid
+from microcare.export.ics.identities import VISIT, booking_seed, make_uid
 from microcare.export.ics.replacements import bury_event, list_gone, tell_replaced
 from microcare.export.ics.task_reminders import list_questions, list_stops, list_tasks
 from microcare.export.ics.title_names import TitleNames
@@ -38,8 +38,8 @@ from microcare.wording.plan.brief import BriefWriter
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
 
-_VISIT, _CHECK_NOW = "visit", "check now"
-"""The keys of the events that also tell of an earlier file."""
+_CHECK_NOW = "check now"
+"""The key of the event that tells, as the visit does, of an earlier file."""
 
 _HALF_AN_HOUR = timedelta(minutes=30)
 
@@ -67,7 +67,7 @@ def build_events(
     if earlier is not None:
         # Also a calendar that refuses each UID which it knows shall take what it is told there.
         check = f"{_CHECK_NOW} {earlier.sequence}"
-        keys = (_VISIT, check, *(draft.key for draft in drafts))
+        keys = (VISIT, check, *(draft.key for draft in drafts))
         gone = list_gone(earlier, plan.now, {builder.uid(key) for key in keys})
         # What the options leave out still applies.
         whole = _Builder(plan, clinic, replace(options, doses=True, every_dose=True))
@@ -113,7 +113,7 @@ class _Builder:
         self._words = PlanWords(plan)
         self._writer = RowWriter(plan, self._words, rules=False)
         self._brief = BriefWriter(plan)
-        self._seed = booking_seed(plan, options.booking)
+        self._seed = booking_seed(plan.protocol, plan.visit, options.booking)
         self._today = plan.visit.local_date(plan.now)
         self._doses = DoseReminders(plan, self._words, self._brief.words, self._writer)
         self._reminded = self._doses.list_reminded() if options.doses else frozenset()
@@ -175,7 +175,7 @@ class _Builder:
             end = visit.start + _HALF_AN_HOUR
         where = clinic_words(self._clinic) if self._options.discreet else ""
         return Draft(
-            key=_VISIT,
+            key=VISIT,
             title=f"{self._plan.protocol.title} appointment",
             lines=self._descriptions.tell_visit(where, replaced),
             start=start,

@@ -7,6 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from microcare.core.plan.plan import Plan
+from microcare.core.time.appointment import (
+    Appointment,
+    make_timed_appointment,
+    make_whole_day_appointment,
+)
 from microcare.core.values import value
 from microcare.export.ics.earlier import (
     MAX_SEQUENCE,
@@ -15,6 +21,7 @@ from microcare.export.ics.earlier import (
 )
 from microcare.export.ics.event_titles import cut_title
 from microcare.export.ics.events import CalendarEvent, find_end
+from microcare.export.ics.identities import VISIT, booking_seed, make_uid
 from microcare.wording.dates import clock_time, short_date
 
 TOMBSTONE = "No longer applies: delete this entry"
@@ -37,6 +44,32 @@ def next_sequence(now: datetime, earlier: EarlierCalendar | None = None) -> int:
     if earlier.sequence >= MAX_SEQUENCE:
         raise ValueError("has the highest SEQUENCE: no other file can replace it")
     return min(max(earlier.sequence + 1, minutes), MAX_SEQUENCE)
+
+
+def find_visit(earlier: EarlierCalendar, plan: Plan, booking: str | None) -> Appointment | None:
+    """Return the appointment of a plan's booking as an earlier calendar has it.
+
+    It lasts as long as the plan's, since an event may be longer than that. None where the booking
+    or the protocol is another one, or the appointment is cancelled there.
+    """
+    for event in earlier.events:
+        if not event.cancelled and (visit := _make_visit(event.start, plan)) is not None:
+            seed = booking_seed(plan.protocol, visit, booking)
+            if event.uid == make_uid(seed, VISIT):
+                return visit
+    return None
+
+
+def _make_visit(start: date | datetime, plan: Plan) -> Appointment | None:
+    """Return the appointment that begins then; no floating time is one."""
+    zone, source = plan.visit.zone, plan.visit.zone_source
+    if not isinstance(start, datetime):
+        return make_whole_day_appointment(start, zone, source)
+    if start.tzinfo is None:
+        return None
+    known = plan.visit.duration_known
+    duration = plan.visit.end - plan.visit.start if known else plan.protocol.duration
+    return make_timed_appointment(start, zone, source, duration)
 
 
 def list_gone(

@@ -1,0 +1,165 @@
+"""A booking that moves: what its new date changes at one moment, as two plans of it say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from microcare.core.plan.days import Day
+from microcare.core.plan.last_times import lies_before
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.planned import Kind, PlannedInstruction, Standing
+from microcare.core.plan.transitions import Change, Transition, is_news
+from microcare.core.sheet.points import Side
+from microcare.core.values import derived, value
+
+
+@value
+class Shift:
+    """A change of the new plan on its `day`, which was on another one with the old date."""
+
+    transition: Transition
+    was: date
+    day: date
+
+
+@value
+class Move:
+    """The plans of one booking `before` and `after` it was moved: of one protocol, at one `now`."""
+
+    before: Plan
+    after: Plan
+
+    @property
+    def days(self) -> int:
+        """By how many calendar days the appointment moves, below zero to an earlier date."""
+        return (self.after.visit.day - self.before.visit.day).days
+
+    @property
+    def today(self) -> date:
+        """The clinic's date at `now`."""
+        return self.after.visit.local_date(self.after.now)
+
+    @derived
+    def begun(self) -> tuple[PlannedInstruction, ...]:
+        """What has begun by now, or was due, and was not with the old date.
+
+        All that has, where the old date is past: nothing was kept for it any more.
+        """
+        known = _list_ids(list_begun(self.before))
+        return tuple(each for each in list_begun(self.after) if each.instruction.id not in known)
+
+    @derived
+    def put_off(self) -> tuple[PlannedInstruction, ...]:
+        """What had begun, or was due, with the old date and is yet to begin, with its new dates."""
+        known, old = _list_ids(list_begun(self.after)), _list_ids(list_begun(self.before))
+        return tuple(
+            each
+            for each in self.after.applicable
+            if each.instruction.id in old - known and not self.after.is_past
+        )
+
+    @derived
+    def day(self) -> Day:
+        """Today in the new plan, with what changes or is taken on it and was not with the old date.
+
+        What has `begun` by now is not among it. Of an old date that is past nothing is left out.
+        """
+        day, old = (plan.find_day(self.today) for plan in (self.after, self.before))
+        old = replace(old, transitions=(), doses=()) if self.before.is_past else old
+        known = {_identify(each) for each in old.transitions}
+        begun, now = _list_ids(self.begun), self.after.now
+        changes = tuple(
+            each
+            for each in day.transitions
+            if _identify(each) not in known
+            and not (_is_begun(each, begun) and each.instant is not None and each.instant < now)
+        )
+        taken = {(each.instruction.id, dose.instant) for each, dose in old.doses}
+        doses = tuple(
+            (each, dose)
+            for each, dose in day.doses
+            if (each.instruction.id, dose.instant) not in taken
+        )
+        return replace(day, transitions=changes, doses=doses)
+
+    @derived
+    def holding(self) -> tuple[tuple[PlannedInstruction, tuple[str, ...]], ...]:
+        """What holds today besides, each rule with those of its topics for which it did not."""
+        old = {
+            (each.instruction.id, topic)
+            for each, topics in self.before.list_holding(self.today)
+            for topic in topics
+            if not self.before.is_past
+        }
+        told = _list_ids(self.begun) | {
+            each.planned.instruction.id for each in self.day.transitions if each.change in _BEGINS
+        }
+        found = (
+            (each, tuple(name for name in topics if (each.instruction.id, name) not in old))
+            for each, topics in self.after.list_holding(self.today)
+            if each.instruction.id not in told
+        )
+        return tuple((each, topics) for each, topics in found if topics)
+
+    @derived
+    def shifts(self) -> tuple[Shift, ...]:
+        """The changes ahead that move by another number of days than the appointment does."""
+        old = {key: day for key, day, _ in _list_changes(self.before)}
+        return tuple(
+            Shift(each, old[key], day)
+            for key, day, each in _list_changes(self.after)
+            if key in old and (day - old[key]).days != self.days and day >= self.today
+        )
+
+
+_BEGINS = (Change.BEGINS, Change.HAPPENS, Change.OVERRULED, Change.GOVERNS)
+
+
+def list_begun(plan: Plan) -> tuple[PlannedInstruction, ...]:
+    """Return what is to be left or done before the treatment and has begun, or was due, by now.
+
+    Nothing of what bans overrule, and nothing once the appointment is past.
+    """
+    if plan.is_past:
+        return ()
+    return tuple(
+        each
+        for each in plan.applicable
+        if _has_begun(each, plan) and not each.is_overruled(each.dated.start)
+    )
+
+
+def _has_begun(each: PlannedInstruction, plan: Plan) -> bool:
+    traits, start = each.instruction.verb.traits, each.dated.start
+    asks = traits.asks and not traits.needs_cause and each.side is Side.BEFORE
+    if not (asks or lies_before(each.instruction)):
+        return False
+    if each.kind is Kind.MOMENT or start is None:
+        return each.standing is Standing.OVER
+    return start < plan.now
+
+
+def _list_ids(rules: tuple[PlannedInstruction, ...]) -> set[str]:
+    return {each.instruction.id for each in rules}
+
+
+def _is_begun(each: Transition, begun: set[str]) -> bool:
+    return each.planned.instruction.id in begun and each.change in _BEGINS
+
+
+def _identify(each: Transition) -> tuple[object, ...]:
+    return each.change, each.planned.instruction.id, each.topics, each.instant
+
+
+def _list_changes(plan: Plan) -> Iterator[tuple[tuple[Change, str, int], date, Transition]]:
+    """Yield what is news on its day, each change of a rule with how many like it came before."""
+    seen: Counter[tuple[Change, str]] = Counter()
+    for day in plan.days:
+        for each in day.transitions:
+            if is_news(each, plan.protocol):
+                key = each.change, each.planned.instruction.id
+                yield (*key, seen[key]), day.date, each
+                seen[key] += 1
