@@ -65,7 +65,8 @@ class Move:
     def day(self) -> Day:
         """Today in the new plan, with what changes or is taken on it and was not with the old date.
 
-        What has `begun` by now is not among it. Of an old date that is past nothing is left out.
+        What has `begun` by now is not among it, nor is a dose that was due before now. Of an old
+        date that is past nothing is left out.
         """
         day, old = (plan.find_day(self.today) for plan in (self.after, self.before))
         old = replace(old, transitions=(), doses=()) if self.before.is_past else old
@@ -81,7 +82,7 @@ class Move:
         doses = tuple(
             (each, dose)
             for each, dose in day.doses
-            if (each.instruction.id, dose.instant) not in taken
+            if dose.instant >= now and (each.instruction.id, dose.instant) not in taken
         )
         return replace(day, transitions=changes, doses=doses)
 
@@ -103,6 +104,32 @@ class Move:
             if each.instruction.id not in told
         )
         return tuple((each, topics) for each, topics in found if topics)
+
+    @property
+    def dropped(self) -> tuple[Transition, ...]:
+        """What was to begin or to be done later today, before the old date, and is not today."""
+        before, now = self.before, self.after.now
+        changes = self.after.find_day(self.today).transitions
+        kept = {(each.change, each.planned.instruction.id) for each in changes}
+        return tuple(
+            each
+            for each in before.find_day(self.today).transitions
+            if each.change in (Change.BEGINS, Change.HAPPENS)
+            and _is_kept_to(each.planned)
+            and each.instant is not None
+            and now <= each.instant < before.visit.start
+            and (each.change, each.planned.instruction.id) not in kept
+        )
+
+    @property
+    def joining(self) -> tuple[PlannedInstruction, ...]:
+        """What applies at the new time of day and did not at the old one."""
+        return _list_missing(self.after, self.before)
+
+    @property
+    def leaving(self) -> tuple[PlannedInstruction, ...]:
+        """What applied at the old time of day and does no longer, with its old dates."""
+        return _list_missing(self.before, self.after)
 
     @derived
     def shifts(self) -> tuple[Shift, ...]:
@@ -133,13 +160,25 @@ def list_begun(plan: Plan) -> tuple[PlannedInstruction, ...]:
 
 
 def _has_begun(each: PlannedInstruction, plan: Plan) -> bool:
-    traits, start = each.instruction.verb.traits, each.dated.start
-    asks = traits.asks and not traits.needs_cause and each.side is Side.BEFORE
-    if not (asks or lies_before(each.instruction)):
+    start = each.dated.start
+    if not _is_kept_to(each):
         return False
     if each.kind is Kind.MOMENT or start is None:
         return each.standing is Standing.OVER
     return start < plan.now
+
+
+def _is_kept_to(each: PlannedInstruction) -> bool:
+    """Return whether something is to be left or done before the treatment."""
+    traits = each.instruction.verb.traits
+    asks = traits.asks and not traits.needs_cause and each.side is Side.BEFORE
+    return asks or lies_before(each.instruction)
+
+
+def _list_missing(plan: Plan, other: Plan) -> tuple[PlannedInstruction, ...]:
+    """Return what may apply in one plan alone."""
+    known = _list_ids(other.applicable)
+    return tuple(each for each in plan.applicable if each.instruction.id not in known)
 
 
 def _list_ids(rules: tuple[PlannedInstruction, ...]) -> set[str]:

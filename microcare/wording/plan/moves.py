@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from microcare.core.plan.last_times import Keeping
 from microcare.core.plan.moves import Move
-from microcare.core.plan.planned import PlannedInstruction, Standing
+from microcare.core.plan.planned import Kind, PlannedInstruction, Standing
 from microcare.core.plan.replies import find_reply
 from microcare.core.plan.spells import Ruling
 from microcare.core.sheet.verbs import Verb
@@ -17,6 +17,7 @@ from microcare.wording.dates import clock_time, full_date
 from microcare.wording.labels import about_words
 from microcare.wording.persons import person_words
 from microcare.wording.plan.brief import BriefWriter
+from microcare.wording.plan.entries import TIMES
 from microcare.wording.plan.freed import find_condition
 from microcare.wording.plan.last_times import KEEPING
 from microcare.wording.plan.lines import Entry
@@ -125,17 +126,23 @@ class _MoveWriter:
         """Return since when a rule holds, with all else that is to be known of it."""
         start, until = each.dated.start, each.dated.until
         facts: list[str] = []
-        if not each.restricts or each.instruction.verb.traits.is_interval:
+        if each.instruction.verb.traits.is_interval:
             facts.append(rule_text(each.instruction, self._plan.protocol) or "")
         if start is not None:
-            lead = "since" if each.standing is not Standing.OVER else "from"
-            facts.append(f"{lead} {self._words.start(each)}")
+            lead = "from" if each.standing is Standing.OVER else "since"
+            facts.append(f"{self._lead(each, lead)}{self._words.start(each)}")
             facts.append(self._words.start_range(each) or "")
         if each.standing is Standing.OVER and until is not None:
             facts.append(self._words.until(until, with_day=each.dated.ends_with_day))
         counted = quantities(each.instruction, self._plan.protocol.topics)
         facts += [KEEPING.get(keeping, ""), *counted, *person_words(each.instruction)]
         return ", ".join(filter(None, facts))
+
+    def _lead(self, each: PlannedInstruction, window: str) -> str:
+        """Return what stands before a beginning; a `window` has a word of its own."""
+        if each.kind is not Kind.MOMENT:
+            return f"{window} "
+        return "by " if each.instruction.is_deadline else "due "
 
     # What had begun
 
@@ -148,11 +155,11 @@ class _MoveWriter:
                         labels = self._words.topic_list(each.instruction, (name,))
                         said.setdefault(told, []).extend(labels)
                 continue
-            doses = each.instruction.verb.traits.doses
-            tail = f": {self._begins(each)}{f'; if it was begun, {_STAFF}' if doses else ''}"
-            about = about_words(each.instruction, self._plan.protocol)
-            key = "later", tail
-            said.setdefault(key, []).append(f"{WORDS[each.instruction.verb].brief} {about}")
+            if each.instruction.verb.traits.doses:
+                told = "later", f": only {self._begins(each)}; if it was begun, {_STAFF}"
+            else:
+                told = "due again", f": {self._begins(each)}"
+            said.setdefault(told, []).append(self._about(each))
         for (head, tail), labels in said.items():
             yield head, f"{', '.join(dict.fromkeys(labels))}{tail}"
 
@@ -167,15 +174,24 @@ class _MoveWriter:
             return None
         doubtful = person_words(each.instruction) or self._plan.protocol.topics[topic].two_sided
         if doubtful or reply.ruling is Ruling.ASK or reply.turn is None:
-            return "ask", f": {self._begins(each)}; if it was stopped, {_STAFF}"
+            return "ask", f": only {self._begins(each)}; if it was stopped, {_STAFF}"
         when = self._words.moment(reply.turn.instant, with_day=reply.turn.with_day)
         return "stop later", f": not before {when}"
+
+    def _about(self, each: PlannedInstruction) -> str:
+        verb = WORDS[each.instruction.verb].brief
+        return f"{verb} {about_words(each.instruction, self._plan.protocol)}"
+
+    def _name(self, each: PlannedInstruction) -> str:
+        """Return what a rule says, and when that begins."""
+        about, begins = self._about(each), self._begins(each)
+        return f"{about}: {begins}" if begins else about
 
     def _begins(self, each: PlannedInstruction) -> str:
         start, until, condition = each.dated.start, each.dated.until, self._condition(each)
         when = ""
         if start is not None:
-            when = f"only from {self._words.start(each)}"
+            when = f"{self._lead(each, 'from')}{self._words.start(each)}"
         elif until is not None:
             when = self._words.until(until, with_day=each.dated.ends_with_day)
         return ", ".join(filter(None, (when, condition)))
@@ -185,18 +201,27 @@ class _MoveWriter:
     def _tell_today(self) -> Section:
         """Return what is for today; on the day of the treatment only until that."""
         title = f"TODAY, {self._words.short(self._move.today)}"
-        told = [*write_sentences(self._list_today())]
+        told = [*self._list_dropped(), *write_sentences(self._list_today())]
         if self._is_treated_today():
             told.append("The aftercare begins with the treatment: plan --on today tells it.")
         if not told:
             return Section(f"{title}: nothing else changes", ())
         return Section(title, tuple(("", each) for each in told))
 
+    def _list_dropped(self) -> Iterator[str]:
+        before, dropped = self._move.before, self._move.dropped
+        if before.visit.day == self._move.today != self._move.after.visit.day:
+            yield "The appointment is not today."
+        if dropped:
+            told = dict.fromkeys(self._about(each.planned) for each in dropped)
+            yield f"No longer today: {'; '.join(told)}."
+
     def _list_today(self) -> Iterator[Entry]:
         day = self._move.day
         early, late = self._writer.list_changes(day)
-        yield from early
-        yield from () if self._is_treated_today() else late
+        changes = early if self._is_treated_today() else (*early, *late)
+        # The doses are told by themselves.
+        yield from (each for each in changes if each.verb != TIMES)
         for rule, topics in self._move.holding:
             if rule.instruction.verb is not Verb.EXPECT:
                 yield self._writer.entries.write_still(rule, topics, day)
@@ -214,16 +239,31 @@ class _MoveWriter:
         by = f"{count} day{'' if count == 1 else 's'}"
         distance = f"{by} {'later' if move.days > 0 else 'earlier'}" if count else "the same day"
         yield "to", f"{_visit_words(move.after.visit)}: {distance}"
+        for head, rules in (("now too", move.joining), ("no more", move.leaving)):
+            told = dict.fromkeys(map(self._name, rules))
+            if told:
+                yield head, f"{'; '.join(told)} (by the time of day)"
+        others = tuple(self._list_shifts())
+        yield from others
+        rest = "other dates" if others else "dates"
+        yield "all", f"{rest} move with it{f' by {by}' if count else ': hours, not days'}"
+
+    def _list_shifts(self) -> Iterator[tuple[str, str]]:
+        """Yield what moves otherwise; where an hour comes or goes, that is all that hangs on it."""
+        before, after = self._move.before.visit, self._move.after.visit
+        if before.all_day != after.all_day:
+            known = "no longer known" if after.all_day else "known now"
+            yield "but", f"what counts in hours is dated anew: the hour is {known}"
+            return
         said: dict[tuple[str, str, str], list[str]] = {}
-        for each in move.shifts:
-            when = f"{self._words.short(each.day)}, not {self._words.short(each.was)}"
+        for each in self._move.shifts:
+            day, was = self._words.short(each.day), self._words.short(each.was)
+            when = f"{day}, as before" if day == was else f"{day}, not {was}"
             for entry in self._writer.list_entries([each.transition], [each.transition]):
                 said.setdefault((when, entry.verb, entry.condition), []).extend(entry.labels)
         for (when, verb, condition), labels in said.items():
             told = f"{verb} {', '.join(dict.fromkeys(labels))}: {when}"
             yield "but", f"{condition}: {told}" if condition else told
-        rest = "other dates" if said else "dates"
-        yield "all", f"{rest} move with it{f' by {by}' if count else ': hours, not days'}"
 
 
 _STAFF = "staff decide"
