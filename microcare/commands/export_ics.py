@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _OF_A_PLAN = {
     *("date", "protocol", "with_", "without", "last", "duration", "alarm", "notice"),
     *("booking", "replaces", "spans", "discreet", "no_doses", "floating", "calendar_name"),
-    "every_dose",
+    *("every_dose", "shown"),
 }
 """What --cancel takes from the old file, or has no use for."""
 
@@ -78,7 +78,7 @@ def export_ics(
             "--replaces",
             metavar="OLD.ics",
             help="The booking's earlier file (- reads it from stdin): what of it no longer applies "
-            "is cancelled.",
+            "is cancelled, and what the new date changes is said.",
         ),
     ] = None,
     cancel: Annotated[
@@ -125,6 +125,12 @@ def export_ics(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
     dry_run: options.DryRunOption = False,
+    shown: Annotated[
+        options.DataFormat,
+        typer.Option(
+            "--format", "-f", help="With json stdout tells what --replaces moves, not the name."
+        ),
+    ] = options.DataFormat.TEXT,
     now: options.NowOption = None,
     quiet: options.QuietOption = False,
     verbose: options.VerboseOption = False,
@@ -135,6 +141,7 @@ def export_ics(
     microcare export-ics --date "2026-12-10 14:30" --tz America/New_York
     microcare export-ics --date "2026-12-10 14:30" --booking 4711 -o care.ics
     microcare export-ics --date "2027-01-20 9am" --booking 4711 --replaces care.ics -o new.ics
+    microcare export-ics --date "2026-12-10 14:30" --last "Botox=20 Nov" --last laser=never
     microcare export-ics --cancel care.ics -o cancelled.ics
     microcare export-ics --date 2026-12-10 --discreet --alarm none -o -
     """
@@ -148,7 +155,11 @@ def export_ics(
         cancel_calendar(cancel, target, zone=tz, now=now, revision=revision, verbose=verbose)
         return
     from microcare.commands.shared.booking import load_booking
-    from microcare.commands.shared.calendar_options import read_calendar_options, read_name
+    from microcare.commands.shared.calendar_options import (
+        read_calendar_options,
+        read_format,
+        read_name,
+    )
     from microcare.commands.shared.last_times import read_last_times
     from microcare.core.plan.plan import build_plan
 
@@ -166,6 +177,7 @@ def export_ics(
         floating=floating,
     )
     title = read_name(calendar_name)
+    as_data = read_format(shown, output, replaces)
     loaded = load_booking(
         date=date,
         protocol=protocol,
@@ -188,7 +200,9 @@ def export_ics(
     default = f"{loaded.protocol.id}-{loaded.visit.day.isoformat()}.ics"
     target = Target(default if output is None else output, force, dry_run, quiet)
     target.check()
-    _export(plan, loaded, content, target, replaces, revision, title, verbose=verbose)
+    _export(
+        plan, loaded, content, target, replaces, revision, title, as_data=as_data, verbose=verbose
+    )
 
 
 def _export(
@@ -200,6 +214,7 @@ def _export(
     revision: int | None,
     title: str | None,
     *,
+    as_data: bool,
     verbose: bool,
 ) -> None:
     from microcare.commands.shared.booking import announce_visit
@@ -211,27 +226,24 @@ def _export(
     )
     from microcare.commands.shared.calendar_remarks import (
         report_calendar,
-        report_move,
         report_next,
         report_replaced,
         report_revision,
     )
-    from microcare.core.plan.moves import Move
-    from microcare.core.plan.plan import build_plan
+    from microcare.commands.shared.moves import find_move, report_move, write_move
     from microcare.export.ics.builder import build_events
-    from microcare.export.ics.replacements import find_visit
 
     earlier = None if replaces is None else read_earlier(replaces)
     sequence = choose_sequence(revision, plan.now, earlier, replaces or "")
     events = build_events(plan, loaded.clinic, content, earlier)
     left = count_left(target, events, plan.now) if earlier is None else 0
-    move = None
-    if earlier is not None and (visit := find_visit(earlier, plan, content.booking)) is not None:
-        # Both are of the present protocol: what the old file said of another is not known.
-        old = build_plan(plan.protocol, visit, now=plan.now, answers=loaded.answers)
-        move = Move(old, plan)
+    move = find_move(earlier, plan, loaded.answers, content.booking)
     announce_visit(plan.visit, plan.now, quiet=target.quiet, verbose=verbose)
-    done = write_calendar(target, events, now=plan.now, sequence=sequence, title=title)
+    done = write_calendar(
+        target, events, now=plan.now, sequence=sequence, title=title, named=not as_data
+    )
+    if as_data and earlier is not None:
+        write_move(move, plan, target, earlier, events)
     if target.quiet:
         return
     if move is not None:

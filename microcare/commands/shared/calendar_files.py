@@ -117,10 +117,11 @@ def write_calendar(
     now: datetime,
     sequence: int,
     title: str | None = None,
+    named: bool = True,
 ) -> str:
     """Write the file of the events, if it is to be written; return in words what was done.
 
-    `title` is the calendar's own name.
+    `title` is the calendar's own name. That of the file goes to stdout if it is to be `named`.
     """
     data = calendar_bytes(events, stamp=_stamp(now), revision=sequence, name=title)
     path = target.check()
@@ -128,7 +129,8 @@ def write_calendar(
         write_bytes(data)
     elif path is not None and not target.dry_run:
         write_file(path, data, force=target.force)
-        write_name(path)
+        if named:
+            write_name(path)
     return f"{'would write' if target.dry_run else 'wrote'} {'stdout' if path is None else path}"
 
 

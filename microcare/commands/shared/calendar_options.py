@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
+from microcare.commands.shared.options import DataFormat
 from microcare.export.ics.events import CalendarOptions
 from microcare.load.clock_times import ClockFlaw, parse_clock
 from microcare.load.protocol.protocol import parse_duration
@@ -46,6 +47,18 @@ def read_name(name: str | None) -> str | None:
     if not name.split():
         raise Refusal("--calendar-name is empty.", "give the calendar a name, or leave it out")
     return " ".join(name.split())
+
+
+def read_format(shown: DataFormat, output: str | None, replaces: str | None) -> bool:
+    """Return whether data on what moves are asked for; raises Refusal where there can be none."""
+    if shown is DataFormat.TEXT:
+        return False
+    if replaces is None:
+        hint = "name the booking's earlier file with --replaces, or leave --format out"
+        raise Refusal("--format json tells of a booking that moves.", hint)
+    if output == "-":
+        raise Refusal("--format json and the file can't both go to stdout.", "name a file with -o")
+    return True
 
 
 def _read_alarm(text: str) -> time:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from microcare.commands.shared.output import say, say_parts
+from microcare.commands.shared.output import say
 from microcare.core.sheet.conditions import Answer
 from microcare.export.ics.builder import event_dates
 from microcare.export.ics.replacements import count_differences, next_sequence
 from microcare.wording.dates import short_date
 
 if TYPE_CHECKING:
-    from microcare.core.plan.moves import Move
     from microcare.core.plan.plan import Plan
     from microcare.export.ics.earlier import EarlierCalendar
     from microcare.export.ics.events import CalendarEvent
@@ -30,14 +29,6 @@ _BY_HAND = (
     "Where a calendar doesn't take entries away, they are called “No longer applies” or stay as"
     " they were: the patient deletes them."
 )
-
-
-def report_move(move: Move) -> None:
-    """Say what the patient is told of a booking that moves, what has begun already first."""
-    from microcare.render.move_text import move_text
-    from microcare.wording.plan.moves import tell_move
-
-    say_parts(move_text(tell_move(move)))
 
 
 def report_calendar(plan: Plan, events: tuple[CalendarEvent, ...], *, done: str) -> None:

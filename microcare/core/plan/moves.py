@@ -110,7 +110,8 @@ class Move:
         """What was to begin or to be done later today, before the old date, and is not today."""
         before, now = self.before, self.after.now
         changes = self.after.find_day(self.today).transitions
-        kept = {(each.change, each.planned.instruction.id) for each in changes}
+        kept = {each.planned.instruction.id for each in changes if each.change in _BEGINS}
+        kept |= _list_ids(list_begun(self.after))
         return tuple(
             each
             for each in before.find_day(self.today).transitions
@@ -118,7 +119,7 @@ class Move:
             and _is_kept_to(each.planned)
             and each.instant is not None
             and now <= each.instant < before.visit.start
-            and (each.change, each.planned.instruction.id) not in kept
+            and each.planned.instruction.id not in kept
         )
 
     @property

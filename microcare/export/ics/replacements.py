@@ -28,6 +28,9 @@ TOMBSTONE = "No longer applies: delete this entry"
 """A title that harms nobody in a calendar which shows cancelled events like others."""
 
 _FIRST_MINUTE = datetime(2020, 1, 1, tzinfo=UTC)
+_YEARS = range(1900, 2200)
+"""Those that a date may have; no other is planned for."""
+
 _MOST_TOLD = 20
 """So many titles are told of what fell away: some calendars cut long descriptions."""
 
@@ -53,6 +56,8 @@ def find_visit(earlier: EarlierCalendar, plan: Plan, booking: str | None) -> App
     or the protocol is another one, or the appointment is cancelled there.
     """
     for event in earlier.events:
+        if event.start.year not in _YEARS:
+            continue
         if not event.cancelled and (visit := _make_visit(event.start, plan)) is not None:
             seed = booking_seed(plan.protocol, visit, booking)
             if event.uid == make_uid(seed, VISIT):

@@ -58,18 +58,18 @@ class _MoveWriter:
         if not move.after.is_past:
             yield self._tell_begun()
             if put_off := tuple(self._list_put_off()):
-                yield Section("BEGUN FOR THE OLD DATE, NOT YET FOR THE NEW ONE", put_off)
+                yield Section("BEGUN WITH THE OLD DATE, NOT YET WITH THE NEW", put_off)
         yield self._tell_today()
         yield Section("MOVED", tuple(self._list_moved()))
 
     # What has begun
 
     def _tell_begun(self) -> Section:
-        title = "BEGUN ALREADY FOR THE NEW DATE"
+        title = "BEGUN WITH THE NEW DATE"
         if lines := tuple(self._list_begun()):
             return Section(title, lines)
-        beside = "" if self._move.before.is_past else " that was not for the old one"
-        return Section(f"{title}: nothing{beside}", ())
+        nothing = "nothing yet" if self._move.before.is_past else "nothing more than with the old"
+        return Section(f"{title}: {nothing}", ())
 
     def _list_begun(self) -> Iterator[tuple[str, str]]:
         said: dict[tuple[str, str, str, str], list[str]] = {}
@@ -80,8 +80,8 @@ class _MoveWriter:
                 key = (*self._head(each, keeping), self._since(each, keeping))
                 labels = self._words.topic_list(each.instruction, topics)
                 said.setdefault(key, []).extend(labels)
-        for (head, verb, condition, since), labels in said.items():
-            what = f"{verb}{', '.join(dict.fromkeys(labels))} ({since})"
+        for (head, verb, condition, since), names in said.items():
+            what = f"{verb}{', '.join(dict.fromkeys(names))} ({since})"
             what = f"{what}: {_STAFF}" if head == _LATE else what
             yield head, f"{condition}: {what}" if condition else what
         if unasked:
@@ -130,19 +130,16 @@ class _MoveWriter:
             facts.append(rule_text(each.instruction, self._plan.protocol) or "")
         if start is not None:
             lead = "from" if each.standing is Standing.OVER else "since"
-            facts.append(f"{self._lead(each, lead)}{self._words.start(each)}")
+            lead = "due" if each.kind is Kind.MOMENT else lead
+            facts.append(
+                f"{'by' if each.instruction.is_deadline else lead} {self._words.start(each)}"
+            )
             facts.append(self._words.start_range(each) or "")
         if each.standing is Standing.OVER and until is not None:
             facts.append(self._words.until(until, with_day=each.dated.ends_with_day))
         counted = quantities(each.instruction, self._plan.protocol.topics)
         facts += [KEEPING.get(keeping, ""), *counted, *person_words(each.instruction)]
         return ", ".join(filter(None, facts))
-
-    def _lead(self, each: PlannedInstruction, window: str) -> str:
-        """Return what stands before a beginning; a `window` has a word of its own."""
-        if each.kind is not Kind.MOMENT:
-            return f"{window} "
-        return "by " if each.instruction.is_deadline else "due "
 
     # What had begun
 
@@ -160,8 +157,8 @@ class _MoveWriter:
             else:
                 told = "due again", f": {self._begins(each)}"
             said.setdefault(told, []).append(self._about(each))
-        for (head, tail), labels in said.items():
-            yield head, f"{', '.join(dict.fromkeys(labels))}{tail}"
+        for (head, tail), names in said.items():
+            yield head, f"{', '.join(dict.fromkeys(names))}{tail}"
 
     def _stop(self, each: PlannedInstruction, topic: str) -> tuple[str, str] | None:
         """Return when a topic is to be stopped, None where it is forbidden by now all the same.
@@ -172,11 +169,17 @@ class _MoveWriter:
         reply = find_reply(self._move.after, topic, self._move.after.now)
         if reply.ruling is Ruling.NO:
             return None
-        doubtful = person_words(each.instruction) or self._plan.protocol.topics[topic].two_sided
+        doubtful = self._is_delicate(each, (topic,))
         if doubtful or reply.ruling is Ruling.ASK or reply.turn is None:
             return "ask", f": only {self._begins(each)}; if it was stopped, {_STAFF}"
         when = self._words.moment(reply.turn.instant, with_day=reply.turn.with_day)
         return "stop later", f": not before {when}"
+
+    def _is_delicate(self, each: PlannedInstruction, topics: tuple[str, ...] = ()) -> bool:
+        """Return whether somebody must be asked, or too long hurts as much as too short."""
+        names = topics or each.instruction.topics
+        two_sided = any(self._plan.protocol.topics[name].two_sided for name in names)
+        return two_sided or bool(person_words(each.instruction))
 
     def _about(self, each: PlannedInstruction) -> str:
         verb = WORDS[each.instruction.verb].brief
@@ -191,7 +194,8 @@ class _MoveWriter:
         start, until, condition = each.dated.start, each.dated.until, self._condition(each)
         when = ""
         if start is not None:
-            when = f"{self._lead(each, 'from')}{self._words.start(each)}"
+            lead = "on" if each.kind is Kind.MOMENT else "from"
+            when = f"{'by' if each.instruction.is_deadline else lead} {self._words.start(each)}"
         elif until is not None:
             when = self._words.until(until, with_day=each.dated.ends_with_day)
         return ", ".join(filter(None, (when, condition)))
@@ -212,9 +216,13 @@ class _MoveWriter:
         before, dropped = self._move.before, self._move.dropped
         if before.visit.day == self._move.today != self._move.after.visit.day:
             yield "The appointment is not today."
-        if dropped:
-            told = dict.fromkeys(self._about(each.planned) for each in dropped)
-            yield f"No longer today: {'; '.join(told)}."
+        rules = [each.planned for each in dropped]
+        plain = (self._about(each) for each in rules if not self._is_delicate(each))
+        if told := "; ".join(dict.fromkeys(plain)):
+            yield f"No longer today: {told}."
+        delicate = (self._about(each) for each in rules if self._is_delicate(each))
+        if told := "; ".join(dict.fromkeys(delicate)):
+            yield f"It was for today with the old date, now {_STAFF}: {told}."
 
     def _list_today(self) -> Iterator[Entry]:
         day = self._move.day
@@ -240,9 +248,9 @@ class _MoveWriter:
         distance = f"{by} {'later' if move.days > 0 else 'earlier'}" if count else "the same day"
         yield "to", f"{_visit_words(move.after.visit)}: {distance}"
         for head, rules in (("now too", move.joining), ("no more", move.leaving)):
-            told = dict.fromkeys(map(self._name, rules))
-            if told:
-                yield head, f"{'; '.join(told)} (by the time of day)"
+            if told := "; ".join(dict.fromkeys(map(self._name, rules))):
+                also = f": {_STAFF}" if any(map(self._is_delicate, rules)) else ""
+                yield head, f"{told} (by the time of day){also}"
         others = tuple(self._list_shifts())
         yield from others
         rest = "other dates" if others else "dates"
