@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 BOOKED = ("--now", "2026-11-21T10:00-05:00")
 CALLED = ("--now", "2026-12-08T16:00-05:00")
-BEGUN = "BEGUN WITH THE NEW DATE"
+BEGUN = "BEGUN BY NOW WITH THE NEW DATE"
 
 # The file's name, the old date, the new one, more of the second command line, the columns.
 MOVES = {
@@ -120,6 +120,15 @@ def test_file_without_a_reference_knows_its_own_date(microcare: Runner) -> None:
     said = squeeze(move(microcare, "2026-12-10 14:30", booking=""))
     assert "to Thursday 10 December 2026, 2:30 pm: 7 days earlier" in said
     assert "no --booking: nothing of old.ics is moved" in said
+
+
+def test_date_that_nobody_can_book_is_no_old_date(microcare: Runner) -> None:
+    """A file that was tampered with ends in no fault of ours."""
+    book(microcare, "2026-12-17")
+    own = Path("old.ics").read_bytes()
+    for year in (b"0002", b"9997", b"2200"):
+        Path("old.ics").write_bytes(own.replace(b"DATE:2026", b"DATE:" + year))
+        assert "MOVED" not in move(microcare, "2026-12-10 14:30", "--force")
 
 
 def test_whole_day_is_read_back(microcare: Runner) -> None:

@@ -142,8 +142,12 @@ def say_parts(parts: Iterable[RenderableType]) -> None:
     """Print remarks as renderables to stderr, one below the other, as `say` does."""
     from rich.console import Group
 
+    console = make_console(Color.AUTO, sys.stderr)
     with suppress(OSError):
-        make_console(Color.AUTO, sys.stderr).print(Group(*parts), crop=False)
+        # Rich itself would end the command where the reader of stderr has left.
+        with console.capture() as capture:
+            console.print(Group(*parts), crop=False)
+        sys.stderr.write(capture.get())
 
 
 def print_parts(console: Console, parts: Iterable[RenderableType], *, paged: bool = False) -> None:

@@ -65,7 +65,7 @@ class _MoveWriter:
     # What has begun
 
     def _tell_begun(self) -> Section:
-        title = "BEGUN WITH THE NEW DATE"
+        title = "BEGUN BY NOW WITH THE NEW DATE"
         if lines := tuple(self._list_begun()):
             return Section(title, lines)
         nothing = "nothing yet" if self._move.before.is_past else "nothing more than with the old"

@@ -35,7 +35,7 @@ def tell(
 
 def begun(rules: str, *lasts: LastTime) -> list[str]:
     """Return what has begun with the new date, without the question that follows."""
-    lines = tell(rules, *lasts)["BEGUN WITH THE NEW DATE"]
+    lines = tell(rules, *lasts)["BEGUN BY NOW WITH THE NEW DATE"]
     return [each for each in lines if "--last" not in each]
 
 
@@ -48,8 +48,12 @@ def put_off(rules: str) -> list[str]:
 def test_what_has_begun_is_said_first() -> None:
     """Then what is for today, then what moved."""
     told = tell("- {id: it, avoid: retinoids, from: 48 hours before}")
-    assert [*told] == ["BEGUN WITH THE NEW DATE", "TODAY, Wed 9 Dec: nothing else changes", "MOVED"]
-    assert told["BEGUN WITH THE NEW DATE"] == [
+    assert [*told] == [
+        "BEGUN BY NOW WITH THE NEW DATE",
+        "TODAY, Wed 9 Dec: nothing else changes",
+        "MOVED",
+    ]
+    assert told["BEGUN BY NOW WITH THE NEW DATE"] == [
         "stop today: retinoids (since Tue 8 Dec, 2:30 pm)",
         "ask: was any of it had since? --last NAME=DATE says whether the date can stay",
     ]
@@ -79,7 +83,7 @@ def test_last_time_that_was_kept_needs_no_question() -> None:
         "heed: laser (3 days before, since Tue 8 Dec, kept)",
         "ask: waxing (3 days before, since Tue 8 Dec)",
     ]
-    both = tell(rule, had, LastTime("waxing"))["BEGUN WITH THE NEW DATE"]
+    both = tell(rule, had, LastTime("waxing"))["BEGUN BY NOW WITH THE NEW DATE"]
     assert both == ["heed: laser, waxing (3 days before, since Tue 8 Dec, kept)"]
 
 
@@ -173,7 +177,7 @@ def test_old_date_that_is_past_is_asked_about_first() -> None:
     rule = "- {id: it, avoid: laser, from: 1 month before}"
     told = tell(rule, old="2026-12-08 14:30", new=OLD)
     assert next(iter(told)) == "THE OLD DATE IS PAST: FIRST ASK WHETHER THE TREATMENT WAS DONE"
-    assert told["BEGUN WITH THE NEW DATE"][0] == "stop today: laser (since Tue 17 Nov)"
+    assert told["BEGUN BY NOW WITH THE NEW DATE"][0] == "stop today: laser (since Tue 17 Nov)"
 
 
 def test_new_date_that_is_past_asks_nothing() -> None:
@@ -239,7 +243,7 @@ def test_each_rule_that_has_begun_is_named(
     told = " ".join(
         text
         for section in tell_move(found)
-        if section.title.startswith("BEGUN WITH THE NEW DATE")
+        if section.title.startswith("BEGUN BY NOW WITH THE NEW DATE")
         for _, text in section.lines
     )
     topics = shorten_names(after).protocol.topics
