@@ -124,19 +124,20 @@ class _MoveWriter:
 
     def _since(self, each: PlannedInstruction, keeping: Keeping) -> str:
         """Return since when a rule holds, with all else that is to be known of it."""
-        start, until = each.dated.start, each.dated.until
+        start = each.dated.start
         facts: list[str] = []
         if each.instruction.verb.traits.is_interval:
             facts.append(rule_text(each.instruction, self._plan.protocol) or "")
         if start is not None:
             lead = "from" if each.standing is Standing.OVER else "since"
             lead = "due" if each.kind is Kind.MOMENT else lead
-            facts.append(
-                f"{'by' if each.instruction.is_deadline else lead} {self._words.start(each)}"
-            )
-            facts.append(self._words.start_range(each) or "")
-        if each.standing is Standing.OVER and until is not None:
-            facts.append(self._words.until(until, with_day=each.dated.ends_with_day))
+            by = each.instruction.is_deadline
+            latest = self._words.start_range(each) or ""
+            if not (by and latest):
+                facts.append(f"{'by' if by else lead} {self._words.start(each)}")
+            facts.append(latest)
+        if each.standing is Standing.OVER:
+            facts.append(self._words.end(each) or "")
         counted = quantities(each.instruction, self._plan.protocol.topics)
         facts += [KEEPING.get(keeping, ""), *counted, *person_words(each.instruction)]
         return ", ".join(filter(None, facts))
@@ -191,14 +192,11 @@ class _MoveWriter:
         return f"{about}: {begins}" if begins else about
 
     def _begins(self, each: PlannedInstruction) -> str:
-        start, until, condition = each.dated.start, each.dated.until, self._condition(each)
-        when = ""
-        if start is not None:
+        when = self._words.end(each)
+        if each.dated.start is not None:
             lead = "on" if each.kind is Kind.MOMENT else "from"
             when = f"{'by' if each.instruction.is_deadline else lead} {self._words.start(each)}"
-        elif until is not None:
-            when = self._words.until(until, with_day=each.dated.ends_with_day)
-        return ", ".join(filter(None, (when, condition)))
+        return ", ".join(filter(None, (when, self._condition(each))))
 
     # Today
 
@@ -214,7 +212,8 @@ class _MoveWriter:
 
     def _list_dropped(self) -> Iterator[str]:
         before, dropped = self._move.before, self._move.dropped
-        if before.visit.day == self._move.today != self._move.after.visit.day:
+        is_off = before.visit.day == self._move.today != self._move.after.visit.day
+        if is_off and not before.is_past:
             yield "The appointment is not today."
         rules = [each.planned for each in dropped]
         plain = (self._about(each) for each in rules if not self._is_delicate(each))

@@ -109,6 +109,19 @@ def test_what_is_late_is_for_staff_to_decide() -> None:
     ]
 
 
+def test_what_is_over_is_asked_about() -> None:
+    """A ban that ended before now, and a message that should have come by a date."""
+    rules = """
+    - {id: it, avoid: alcohol, from: 08:00 1 day before, until: 12:00 1 day before}
+    - {id: tell, tell: medicines-taken, until: 2 days before}
+    """
+    assert begun(rules) == [
+        "ask: alcohol (from Wed 9 Dec, 8:00 am, until Wed 9 Dec, 12:00 pm)",
+        "late: tell us all your medicines (by Tue 8 Dec): staff decide",
+    ]
+    assert put_off(rules)[1:] == ["due again: tell us all your medicines: by Tue 15 Dec"]
+
+
 def test_condition_stands_before_what_it_is_about() -> None:
     """It was not asked."""
     rule = "- {id: it, avoid: retinoids, from: 2 days before, if: peel}"
