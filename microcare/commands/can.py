@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,13 +17,6 @@ if TYPE_CHECKING:
     from microcare.commands.shared.booking import Booking
     from microcare.core.plan.plan import Plan
     from microcare.core.plan.replies import Reply
-
-
-class ReplyFormat(StrEnum):
-    """How an answer is printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def can(
@@ -55,9 +47,7 @@ def can(
     every: options.EveryOption = None,
     closed: options.ClosedOption = None,
     session: options.SessionOption = None,
-    output: Annotated[
-        ReplyFormat, typer.Option("--format", "-f", help="How to print the answer.")
-    ] = ReplyFormat.TEXT,
+    output: options.FormatOption = options.DataFormat.TEXT,
     color: options.ColorOption = Color.AUTO,
     quiet: options.QuietOption = False,
     verbose: options.VerboseOption = False,
@@ -81,7 +71,7 @@ def can(
     from microcare.commands.shared.treatments import SessionOptions
 
     word = " ".join(topic or ()).strip()
-    if not word and output is ReplyFormat.JSON:
+    if not word and output is options.DataFormat.JSON:
         raise Refusal("--format json needs a topic.", "name one: microcare can makeup …")
     booking = load_booking(
         date=date,
@@ -115,7 +105,7 @@ def _answer(
     moment: dt.datetime | dt.date,
     dated: Plan,
     booking: Booking,
-    output: ReplyFormat,
+    output: options.DataFormat,
     color: Color,
 ) -> None:
     from microcare.load.protocol.topics import find_topic, suggest_topics
@@ -134,7 +124,7 @@ def _answer(
             raise Refusal(message, 'a date of several words needs quotes: --at "12 Dec 2:30pm"')
         near = suggest_topics(word, dated.protocol.topics)
         told = tell_unknown(word, suggest(*near), dated, booking.clinic)
-    if output is ReplyFormat.JSON:
+    if output is options.DataFormat.JSON:
         from microcare.export.data.reply import Question, reply_json
 
         write(reply_json(Question(word, moment, near), reply, told, dated))

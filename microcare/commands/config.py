@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,9 @@ import typer
 
 from microcare.commands.shared.options import (
     ColorOption,
+    DataFormat,
+    DryRunOption,
+    FormatOption,
     ProtocolOption,
     QuietOption,
     ZoneOption,
@@ -27,13 +29,6 @@ if TYPE_CHECKING:
 _ELSEWHERE = "nothing was written; check the folder and its permissions"
 _FOUND = 1
 _MOST = 5
-
-
-class ConfigFormat(StrEnum):
-    """How the settings are printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def _complete_name(incomplete: str) -> list[str]:
@@ -64,16 +59,11 @@ NameArgument = Annotated[
         autocompletion=_complete_name,
     ),
 ]
-DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
-]
 
 
 def config(
     context: typer.Context,
-    output: Annotated[
-        ConfigFormat, typer.Option("--format", "-f", help="How to print the settings.")
-    ] = ConfigFormat.TEXT,
+    output: FormatOption = DataFormat.TEXT,
     protocol: ProtocolOption = None,
     zone: ZoneOption = None,
     color: ColorOption = Color.AUTO,
@@ -102,7 +92,7 @@ def config(
 
     file = find_configuration()
     desk = survey_desk(read_table(file), file, protocol=protocol, zone=zone)
-    if output is ConfigFormat.JSON:
+    if output is DataFormat.JSON:
         from microcare.export.data.desk import desk_json
 
         write(desk_json(desk))

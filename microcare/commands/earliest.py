@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,13 +19,6 @@ if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
 
     Options = dict[str, list[str] | str | None]
-
-
-class EarliestFormat(StrEnum):
-    """How the earliest appointment is printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def earliest(
@@ -48,9 +40,7 @@ def earliest(
     count: Annotated[
         int, typer.Option("--count", metavar="N", min=1, max=50, help="Offer so many dates.")
     ] = 1,
-    output: Annotated[
-        EarliestFormat, typer.Option("--format", "-f", help="How to print it.")
-    ] = EarliestFormat.TEXT,
+    output: options.FormatOption = options.DataFormat.TEXT,
     color: options.ColorOption = Color.AUTO,
     quiet: options.QuietOption = False,
     verbose: options.VerboseOption = False,
@@ -87,9 +77,7 @@ def earliest(
     not_on = [read_day("--not", each, booking) for each in closed or ()]
     inquiry = Inquiry(
         protocol=booking.protocol,
-        lasts=read_last_times(
-            last or (), booking.protocol, now=booking.now, zone=booking.visit.zone
-        ),
+        lasts=read_last_times(last, booking.protocol, now=booking.now, zone=booking.visit.zone),
         answers=booking.answers,
         now=booking.now,
         zone=booking.visit.zone,
@@ -108,7 +96,7 @@ def earliest(
         lasts=inquiry.lasts,
     )
     announce_visit(booking.visit, booking.now, quiet=quiet, verbose=verbose)
-    if output is EarliestFormat.JSON:
+    if output is options.DataFormat.JSON:
         from microcare.export.data.earliest import earliest_json
 
         write(earliest_json(found, dated))

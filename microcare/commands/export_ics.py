@@ -9,20 +9,17 @@ import typer
 
 from microcare.commands.shared import options
 from microcare.commands.shared.files import Target
-from microcare.load.source.refusals import DO_NOT_TREAT, PhraseError, Refusal
+from microcare.load.source.refusals import DO_NOT_TREAT, Refusal
 
 if TYPE_CHECKING:
-    from datetime import time, timedelta
-
     from microcare.commands.shared.booking import Booking
     from microcare.core.plan.plan import Plan
-    from microcare.core.sheet.protocol import Clinic
     from microcare.export.ics.events import CalendarOptions
 
 _OF_A_PLAN = {
-    *("date", "protocol", "with_", "without", "duration", "alarm", "notice"),
+    *("date", "protocol", "with_", "without", "last", "duration", "alarm", "notice"),
     *("booking", "replaces", "spans", "discreet", "no_doses", "floating", "calendar_name"),
-    "every_dose",
+    *("every_dose", "shown"),
 }
 """What --cancel takes from the old file, or has no use for."""
 
@@ -51,6 +48,7 @@ def export_ics(
     tz: options.ZoneOption = None,
     with_: options.WithOption = None,
     without: options.WithoutOption = None,
+    last: options.LastOption = None,
     duration: options.DurationOption = None,
     sessions: options.SessionsOption = None,
     every: options.EveryOption = None,
@@ -84,7 +82,7 @@ def export_ics(
             "--replaces",
             metavar="OLD.ics",
             help="The booking's earlier file (- reads it from stdin): what of it no longer applies "
-            "is cancelled.",
+            "is cancelled, and what the new date changes is said.",
         ),
     ] = None,
     cancel: Annotated[
@@ -130,9 +128,13 @@ def export_ics(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
-    ] = False,
+    dry_run: options.DryRunOption = False,
+    shown: Annotated[
+        options.DataFormat,
+        typer.Option(
+            "--format", "-f", help="With json stdout tells what --replaces moves, not the name."
+        ),
+    ] = options.DataFormat.TEXT,
     now: options.NowOption = None,
     quiet: options.QuietOption = False,
     verbose: options.VerboseOption = False,
@@ -143,6 +145,7 @@ def export_ics(
     microcare export-ics --date "2026-12-10 14:30" --tz America/New_York
     microcare export-ics --date "2026-12-10 14:30" --booking 4711 -o care.ics
     microcare export-ics --date "2027-01-20 9am" --booking 4711 --replaces care.ics -o new.ics
+    microcare export-ics --date "2026-12-10 14:30" --last "Botox=20 Nov" --last laser=never
     microcare export-ics --cancel care.ics -o cancelled.ics
     microcare export-ics --date 2026-12-10 --discreet --alarm none -o -
     """
@@ -151,22 +154,33 @@ def export_ics(
         stem = "calendar" if cancel == "-" else Path(cancel).stem
         output = f"{stem}-cancelled.ics" if output is None else output
         target = Target(output, force, dry_run, quiet)
-        _cancel(cancel, target, zone=tz, now=now, revision=revision, verbose=verbose)
+        from microcare.commands.shared.calendar_files import cancel_calendar
+
+        cancel_calendar(cancel, target, zone=tz, now=now, revision=revision, verbose=verbose)
         return
     from microcare.commands.shared.booking import load_booking, make_plan
+    from microcare.commands.shared.calendar_options import (
+        read_calendar_options,
+        read_format,
+        read_name,
+    )
     from microcare.commands.shared.treatments import SessionOptions
 
     if date is None:
         hint = 'say when: microcare export-ics --date "2026-12-10 14:30"'
         raise Refusal("Missing option '--date'.", hint)
-    if booking is not None and not booking.strip():
-        # Every booking without a reference would be the same one.
-        raise Refusal("--booking is empty.", "give your own reference, or leave it out")
-    title = _read_name(calendar_name)
-    if no_doses and every_dose:
-        raise Refusal("--no-doses and --every-dose contradict each other.", "leave one out")
-    ring = None if alarm == "none" else _read_alarm(alarm)
-    ahead = _read_notice(notice)
+    content = read_calendar_options(
+        booking=booking,
+        alarm=alarm,
+        notice=notice,
+        spans=spans,
+        discreet=discreet,
+        no_doses=no_doses,
+        every_dose=every_dose,
+        floating=floating,
+    )
+    title = read_name(calendar_name)
+    as_data = read_format(shown, output, replaces)
     loaded = load_booking(
         date=date,
         protocol=protocol,
@@ -179,28 +193,26 @@ def export_ics(
         sessions=SessionOptions(sessions, every, tuple(closed or ()), tuple(session or ())),
     )
     _refuse_guessed_zone(loaded)
-    plan = make_plan(loaded)
-    _refuse_blocked(plan, replaces)
+    plan = make_plan(loaded, last)
+    _refuse_barred(plan, replaces)
     default = f"{loaded.protocol.id}-{loaded.visit.day.isoformat()}.ics"
     target = Target(default if output is None else output, force, dry_run, quiet)
     target.check()
-    from microcare.export.ics.events import CalendarOptions  # not for what is refused
-
-    content = CalendarOptions(
-        *(booking, ring, spans, discreet, not no_doses, every_dose), floating=floating, notice=ahead
+    _export(
+        plan, loaded, content, target, replaces, revision, title, as_data=as_data, verbose=verbose
     )
-    _export(plan, loaded.clinic, content, target, replaces, revision, title, verbose=verbose)
 
 
 def _export(
     plan: Plan,
-    clinic: Clinic,
+    loaded: Booking,
     content: CalendarOptions,
     target: Target,
     replaces: str | None,
     revision: int | None,
     title: str | None,
     *,
+    as_data: bool,
     verbose: bool,
 ) -> None:
     from microcare.commands.shared.booking import announce_visit
@@ -216,57 +228,30 @@ def _export(
         report_replaced,
         report_revision,
     )
+    from microcare.commands.shared.moves import find_move, report_move, write_move
     from microcare.export.ics.builder import build_events
 
     earlier = None if replaces is None else read_earlier(replaces)
     sequence = choose_sequence(revision, plan.now, earlier, replaces or "")
-    events = build_events(plan, clinic, content, earlier)
+    events = build_events(plan, loaded.clinic, content, earlier)
     left = count_left(target, events, plan.now) if earlier is None else 0
+    move = find_move(earlier, plan, loaded, content.booking)
     announce_visit(plan.visit, plan.now, quiet=target.quiet, verbose=verbose)
-    done = write_calendar(target, events, now=plan.now, sequence=sequence, title=title)
+    done = write_calendar(
+        target, events, now=plan.now, sequence=sequence, title=title, named=not as_data
+    )
+    if as_data and earlier is not None:
+        write_move(move, plan, target, earlier, events)
     if target.quiet:
         return
+    if move is not None:
+        report_move(move)
     report_calendar(plan, events, done=done)
     if earlier is not None:
         report_replaced(earlier, events, content.booking, str(replaces))
     else:
         report_next(content.booking, target.name, left)
         report_revision(revision, plan)
-
-
-def _cancel(
-    name: str,
-    target: Target,
-    *,
-    zone: str | None,
-    now: str | None,
-    revision: int | None,
-    verbose: bool,
-) -> None:
-    """Write the tombstones of all that an earlier file has ahead of it."""
-    from microcare.commands.shared.booking import load_moment
-    from microcare.commands.shared.calendar_files import (
-        choose_sequence,
-        read_earlier,
-        write_calendar,
-    )
-    from microcare.commands.shared.calendar_remarks import report_cancelled
-    from microcare.export.ics.replacements import bury_event, list_gone
-
-    target.check()
-    moment, place = load_moment(zone, now, verbose=verbose)
-    earlier = read_earlier(name)
-    gone = list_gone(earlier, moment)
-    if not gone:
-        message = f"All events of {name} are past: there is nothing to cancel."
-        raise Refusal(message, "name the file that the patient has now")
-    sequence = choose_sequence(revision, moment, earlier, name)
-    made = earlier.stamp.astimezone(place).date()
-    done = write_calendar(
-        target, tuple(bury_event(each, made) for each in gone), now=moment, sequence=sequence
-    )
-    if not target.quiet:
-        report_cancelled(len(gone), name, done=done)
 
 
 def _refuse_beside_cancel(context: typer.Context) -> None:
@@ -284,42 +269,6 @@ def _refuse_beside_cancel(context: typer.Context) -> None:
         raise Refusal(message, hint)
 
 
-def _read_name(name: str | None) -> str | None:
-    """Return a calendar's name on one line, None where none was asked for."""
-    if name is None:
-        return None
-    if not name.split():
-        raise Refusal("--calendar-name is empty.", "give the calendar a name, or leave it out")
-    return " ".join(name.split())
-
-
-def _read_alarm(text: str) -> time:
-    """Return a time of day ("18:00", "6 pm"); without am or pm it is one of 24 hours."""
-    from datetime import time, timedelta
-
-    from microcare.load.clock_times import ClockFlaw, parse_clock
-
-    taken = {None, ClockFlaw.MORNING_OR_AFTERNOON, ClockFlaw.LACKS_DIGIT}
-    clock = parse_clock(" ".join(text.lower().split()))
-    if clock is None or clock.flaw not in taken:
-        message = f"“{text[:40]}” is no time of day for --alarm."
-        hint = 'write it like --alarm 18:00 or --alarm "6 pm", or --alarm none'
-        raise Refusal(message, hint)
-    return time(*divmod(clock.times[0] // timedelta(minutes=1), 60))
-
-
-def _read_notice(text: str) -> timedelta:
-    """Return a length of time in minutes or hours, a day at most."""
-    from microcare.load.protocol.protocol import parse_duration
-
-    try:
-        return parse_duration(text)
-    except PhraseError as error:
-        message = f"“{text[:40]}” is no length of time for --notice, of a day at most."
-        hint = 'write it like --notice "3 hours" or --notice "90 minutes"'
-        raise Refusal(message, hint) from error
-
-
 def _refuse_guessed_zone(loaded: Booking) -> None:
     from microcare.commands.shared.settings import describe_machine_zone, knows_zone
 
@@ -329,11 +278,17 @@ def _refuse_guessed_zone(loaded: Booking) -> None:
         raise Refusal(message, "name it: --tz America/New_York, or set MICROCARE_TZ")
 
 
-def _refuse_blocked(plan: Plan, replaces: str | None) -> None:
+def _refuse_barred(plan: Plan, replaces: str | None) -> None:
+    # Which answer or last time it was stays out of errors: they may end up in a log.
     if plan.blocked_by:
-        # Which answer it was stays out of errors: they may end up in a log.
         message = "DO NOT TREAT: an answer rules the treatment out. No calendar was written."
         hint = "The command plan with the same answers says why."
         if replaces is not None:
             hint += " To cancel the earlier calendar, name it after --cancel instead."
         raise Refusal(message, hint, DO_NOT_TREAT)
+    if plan.broken:
+        from microcare.wording.plan.last_times import list_earliest
+
+        message = "DO NOT TREAT ON THIS DATE: it is too soon after a last time. No calendar was"
+        told = (*list_earliest(plan), "The command plan with the same --last says why.")
+        raise Refusal(f"{message} written.", " ".join(told), DO_NOT_TREAT)

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from microcare.commands.shared.options import ColorOption, VerboseOption
+from microcare.commands.shared.options import (
+    ColorOption,
+    DataFormat,
+    FormatOption,
+    VerboseOption,
+)
 from microcare.commands.shared.output import Color, make_console, print_parts, say, write
 
 if TYPE_CHECKING:
     from microcare.core.sheet.catalogue import CatalogueEntry
 
 
-class CatalogueFormat(StrEnum):
-    """How the list is printed."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 def protocols(
-    output: Annotated[
-        CatalogueFormat, typer.Option("--format", "-f", help="How to print the list.")
-    ] = CatalogueFormat.TEXT,
+    output: FormatOption = DataFormat.TEXT,
     color: ColorOption = Color.AUTO,
     verbose: VerboseOption = False,
 ) -> None:
@@ -35,7 +28,7 @@ def protocols(
     MICROCARE_PROTOCOLS=~/our-protocols microcare protocols
     """
     entries = _load_entries(verbose=verbose)
-    if output is CatalogueFormat.JSON:
+    if output is DataFormat.JSON:
         from microcare.export.data.catalogue import catalogue_json
 
         write(catalogue_json(entries))

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from microcare.commands.shared.options import ColorOption, PagerOption
+from microcare.commands.shared.options import (
+    ColorOption,
+    DataFormat,
+    FormatOption,
+    PagerOption,
+)
 from microcare.commands.shared.output import Color, make_console, print_parts, say, write
-
-
-class GlossaryFormat(StrEnum):
-    """How topics and factors are printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def topics(
@@ -23,9 +20,7 @@ def topics(
         list[str] | None,
         typer.Argument(metavar="WORD", help="A word or a few; without any, all are listed."),
     ] = None,
-    output: Annotated[
-        GlossaryFormat, typer.Option("--format", "-f", help="How to print them.")
-    ] = GlossaryFormat.TEXT,
+    output: FormatOption = DataFormat.TEXT,
     color: ColorOption = Color.AUTO,
     pager: PagerOption = True,
 ) -> None:
@@ -42,7 +37,7 @@ def topics(
     from microcare.load.source.refusals import quote
 
     page = look_up(" ".join(words or ()))
-    if output is GlossaryFormat.JSON:
+    if output is DataFormat.JSON:
         from microcare.export.data.glossary import glossary_json
 
         write(glossary_json(page))

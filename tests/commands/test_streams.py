@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.running import BOOKING, COMMAND, Outcome, clean_environment
+from tests.commands.running import BOOKING, COMMAND, DATE, NOW, ZONE, Outcome, clean_environment
 
 FULL = Path("/dev/full").exists()
 needs_full = pytest.mark.skipif(not FULL, reason="no device that is always full")
@@ -107,6 +107,17 @@ def test_file_is_written_without_remarks(
 ) -> None:
     """The job is done: 0, and the name on stdout."""
     done = run_with(streams, *arguments, folder=tmp_path)
+    assert (done.code, done.out) == (0, "made\n")
+
+
+@pytest.mark.parametrize("streams", UNHEARD)
+def test_booking_moves_without_remarks(streams: str, tmp_path: Path) -> None:
+    """What would be read aloud has a layout, and is lost like any remark."""
+    known = (*ZONE, *NOW, "--booking", "4711")
+    first = ("export-ics", *known, "--date", "2026-12-17 14:30", "-o", "old")
+    assert run_with("", *first, folder=tmp_path).code == 0
+    second = ("export-ics", *known, *DATE, "--replaces", "old", "-o", "made")
+    done = run_with(streams, *second, folder=tmp_path)
     assert (done.code, done.out) == (0, "made\n")
 
 

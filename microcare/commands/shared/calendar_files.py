@@ -81,6 +81,35 @@ def count_left(target: Target, events: Iterable[CalendarEvent], now: datetime) -
     return len(list_gone(earlier, now, uids))
 
 
+def cancel_calendar(
+    name: str,
+    target: Target,
+    *,
+    zone: str | None,
+    now: str | None,
+    revision: int | None,
+    verbose: bool,
+) -> None:
+    """Write the tombstones of all that an earlier file has ahead of it, and say so."""
+    from microcare.commands.shared.booking import load_moment
+    from microcare.commands.shared.calendar_remarks import report_cancelled
+    from microcare.export.ics.replacements import bury_event
+
+    target.check()
+    moment, place = load_moment(zone, now, verbose=verbose)
+    earlier = read_earlier(name)
+    gone = list_gone(earlier, moment)
+    if not gone:
+        message = f"All events of {name} are past: there is nothing to cancel."
+        raise Refusal(message, "name the file that the patient has now")
+    sequence = choose_sequence(revision, moment, earlier, name)
+    made = earlier.stamp.astimezone(place).date()
+    tombstones = tuple(bury_event(each, made) for each in gone)
+    done = write_calendar(target, tombstones, now=moment, sequence=sequence)
+    if not target.quiet:
+        report_cancelled(len(gone), name, done=done)
+
+
 def write_calendar(
     target: Target,
     events: tuple[CalendarEvent, ...],
@@ -88,10 +117,11 @@ def write_calendar(
     now: datetime,
     sequence: int,
     title: str | None = None,
+    named: bool = True,
 ) -> str:
     """Write the file of the events, if it is to be written; return in words what was done.
 
-    `title` is the calendar's own name.
+    `title` is the calendar's own name. That of the file goes to stdout if it is to be `named`.
     """
     data = calendar_bytes(events, stamp=_stamp(now), revision=sequence, name=title)
     path = target.check()
@@ -99,7 +129,8 @@ def write_calendar(
         write_bytes(data)
     elif path is not None and not target.dry_run:
         write_file(path, data, force=target.force)
-        write_name(path)
+        if named:
+            write_name(path)
     return f"{'would write' if target.dry_run else 'wrote'} {'stdout' if path is None else path}"
 
 

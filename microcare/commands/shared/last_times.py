@@ -23,14 +23,14 @@ _NEVER = "never"
 
 
 def read_last_times(
-    texts: Iterable[str], protocol: Protocol, *, now: datetime, zone: ZoneInfo
+    texts: Iterable[str] | None, protocol: Protocol, *, now: datetime, zone: ZoneInfo
 ) -> tuple[LastTime, ...]:
-    """Return what `TOPIC=DATE` and `TOPIC=never` say, in their order.
+    """Return what `TOPIC=DATE` and `TOPIC=never` say, in their order; nothing where none is given.
 
     Raises Refusal of what can't be read, of an unknown topic, and of one that is given twice.
     """
     found: dict[str, LastTime] = {}
-    for text in texts:
+    for text in texts or ():
         name, equals, typed = (part.strip() for part in text.partition("="))
         if not (name and equals and typed):
             example = list_last_names(protocol)[:1] or ("retinoids",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -72,6 +73,13 @@ def complete_last(context: typer.Context) -> list[str]:
 
     protocol = _find_protocol(context)
     return [f"{each}=" for each in list_last_names(protocol)] if protocol is not None else []
+
+
+class DataFormat(StrEnum):
+    """How what a command finds is printed."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 DateOption = Annotated[
@@ -181,6 +189,10 @@ DurationOption = Annotated[
         metavar="LENGTH",
         help="How long the appointment takes, like “45 minutes”; “after” counts from its end.",
     ),
+]
+FormatOption = Annotated[DataFormat, typer.Option("--format", "-f", help="How to print it.")]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
 ]
 ColorOption = Annotated[
     Color, typer.Option("--color", help="Colour the output; NO_COLOR is respected.")

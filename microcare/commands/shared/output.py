@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import TextIO
 
     from rich.console import Console, RenderableType
 
@@ -107,20 +108,24 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def make_console(color: Color) -> Console:
-    """Return the console on stdout. Markup is off: a protocol's brackets are text."""
+def make_console(color: Color, stream: TextIO | None = None) -> Console:
+    """Return the console on a stream, without one on stdout.
+
+    Markup is off: a protocol's brackets are text.
+    """
     from shutil import get_terminal_size
 
     from rich.console import Console
 
     color = _settle_color(color)
+    stream = stream or sys.stdout
     console = Console(
-        file=sys.stdout,
+        file=stream,
         markup=False,
         emoji=False,
         highlight=False,
         # Whether it is a terminal is never left to Rich, which has its own reading of FORCE_COLOR.
-        force_terminal=color is Color.ALWAYS or sys.stdout.isatty(),
+        force_terminal=color is Color.ALWAYS or stream.isatty(),
         no_color=None if color is Color.AUTO else color is Color.NEVER,
         color_system=_COLOR_SYSTEMS[color],
     )
@@ -131,6 +136,18 @@ def make_console(color: Color) -> Console:
         # Rich prints nothing there.
         console.size = get_terminal_size()
     return console
+
+
+def say_parts(parts: Iterable[RenderableType]) -> None:
+    """Print remarks as renderables to stderr, one below the other, as `say` does."""
+    from rich.console import Group
+
+    console = make_console(Color.AUTO, sys.stderr)
+    with suppress(OSError):
+        # Rich itself would end the command where the reader of stderr has left.
+        with console.capture() as capture:
+            console.print(Group(*parts), crop=False)
+        sys.stderr.write(capture.get())
 
 
 def print_parts(console: Console, parts: Iterable[RenderableType], *, paged: bool = False) -> None:

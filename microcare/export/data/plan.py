@@ -44,7 +44,7 @@ def plan_json(plan: Plan) -> str:
         },
         "appointment": appointment_data(plan.visit),
         "treatments": [_treatment(each, plan) for each in plan.treatments],
-        "now": _instant(plan.now, plan),
+        "now": instant_data(plan.now, plan),
         "blocked_by": _ids(plan.blocked_by),
         "last": [
             {"topic": each.topic, "last": last_data(each, plan.visit.zone)} for each in plan.lasts
@@ -99,12 +99,12 @@ def _instruction(each: PlannedInstruction, plan: Plan) -> dict[str, object]:
         "topics": list(instruction.topics),
         "except": list(instruction.exceptions),
         "text": instruction.text,
-        "from": _instant(dated.start, plan),
-        "until": _instant(dated.until, plan),
-        "from_at_latest": _instant(dated.start_at_latest, plan),
-        "until_at_least": _instant(dated.until_at_least, plan),
-        "from_otherwise": _instant(dated.start_otherwise, plan),
-        "until_otherwise": _instant(dated.until_otherwise, plan),
+        "from": instant_data(dated.start, plan),
+        "until": instant_data(dated.until, plan),
+        "from_at_latest": instant_data(dated.start_at_latest, plan),
+        "until_at_least": instant_data(dated.until_at_least, plan),
+        "from_otherwise": instant_data(dated.start_otherwise, plan),
+        "until_otherwise": instant_data(dated.until_otherwise, plan),
         "ends_with_treatment": dated.ends_with_treatment,
         "last_ok": dated.last_ok.isoformat() if dated.last_ok else None,
         "until_state": window.until_state,
@@ -166,8 +166,8 @@ _WORST_FIRST = (Keeping.BROKEN, Keeping.SHORT, Keeping.UNASKED, Keeping.KEPT)
 def _overruled(lost: Overruled, plan: Plan) -> dict[str, object]:
     return {
         "topic": lost.topic,
-        "from": _instant(lost.start, plan),
-        "until": _instant(lost.until, plan),
+        "from": instant_data(lost.start, plan),
+        "until": instant_data(lost.until, plan),
         "by": _ids(lost.by),
     }
 
@@ -181,7 +181,7 @@ def _day(day: Day, plan: Plan) -> dict[str, object]:
         "ends": _ids(day.ends),
         "in_force": _ids(day.in_force),
         "doses": [
-            {"id": each.instruction.id, "at": _instant(dose.instant, plan)}
+            {"id": each.instruction.id, "at": instant_data(dose.instant, plan)}
             for each, dose in day.doses
         ],
     }
@@ -260,7 +260,7 @@ def _day_time(time: DayTime) -> str:
 
 def _dose(dose: Dose, plan: Plan) -> dict[str, object]:
     return {
-        "at": _instant(dose.instant, plan),
+        "at": instant_data(dose.instant, plan),
         "topics": list(dose.topics),
         "dose": dose.amounts.dose if dose.amounts is not None else None,
         "suggested": dose.suggested,
@@ -276,5 +276,6 @@ def _ids(planned: tuple[PlannedInstruction, ...]) -> list[str]:
     return [each.instruction.id for each in planned]
 
 
-def _instant(instant: datetime | None, plan: Plan) -> str | None:
+def instant_data(instant: datetime | None, plan: Plan) -> str | None:
+    """Return an instant at the clinic with its offset from UTC, as the JSON formats show it."""
     return plan.visit.local(instant).isoformat() if instant is not None else None

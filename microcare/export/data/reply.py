@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.spells import Cause, Ruling
 from microcare.core.values import value
-from microcare.export.data.plan import appointment_data
+from microcare.export.data.plan import appointment_data, instant_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +42,7 @@ def reply_json(question: Question, reply: Reply | None, told: ToldReply, plan: P
         "protocol": plan.protocol.id,
         "appointment": appointment_data(plan.visit),
         "word": question.word,
-        "at": _instant(at, plan) if isinstance(at, datetime) else at.isoformat(),
+        "at": instant_data(at, plan) if isinstance(at, datetime) else at.isoformat(),
         **(_UNKNOWN if reply is None else _reply(reply, plan)),
         "sentence": told.sentence,
         "words": told.hedge or None,
@@ -75,7 +75,8 @@ def _reply(reply: Reply, plan: Plan) -> dict[str, object]:
         "asks": list(reply.own.asks),
         "parts": [_part(each, plan) for each in reply.parts],
         "changes": [
-            {"from": _instant(each, plan), "answer": ruling.value} for each, ruling in reply.changes
+            {"from": instant_data(each, plan), "answer": ruling.value}
+            for each, ruling in reply.changes
         ],
         "instructions": _ids(reply.rules),
     }
@@ -90,11 +91,7 @@ def _part(part: Part, plan: Plan) -> dict[str, object]:
 
 
 def _until(turn: Turn | None, plan: Plan) -> str | None:
-    return None if turn is None else _instant(turn.instant, plan)
-
-
-def _instant(instant: datetime, plan: Plan) -> str:
-    return plan.visit.local(instant).isoformat()
+    return None if turn is None else instant_data(turn.instant, plan)
 
 
 def _ids(rules: Iterable[PlannedInstruction]) -> list[str]:

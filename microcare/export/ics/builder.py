@@ -118,7 +118,7 @@ class _Builder:
         self._words = PlanWords(plan)
         self._writer = RowWriter(plan, self._words, rules=False)
         self._brief = BriefWriter(plan)
-        self._seed = booking_seed(plan, options.booking)
+        self._seed = booking_seed(plan.protocol, plan.visit, options.booking)
         self._today = plan.visit.local_date(plan.now)
         self._doses = DoseReminders(plan, self._words, self._brief.words, self._writer)
         self._reminded = self._doses.list_reminded() if options.doses else frozenset()
@@ -139,7 +139,7 @@ class _Builder:
             start, end = self._float(start), self._float(end) if end is not None else None
         title = draft.discreet if self._options.discreet else draft.title
         if draft.tentative and draft.category is not Category.APPOINTMENT:
-            title = f"{IF_BOOKED}{title[:1].lower()}{title[1:]}"
+            title = f"{IF_BOOKED}{title}"
         first, *others = self._descriptions.finish_parts(draft.lines)
         event = CalendarEvent(
             uid=self.uid(draft.key),

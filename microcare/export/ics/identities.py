@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from uuid import UUID, uuid5
 
 from microcare.core.plan.days import Day
-from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.points import (
@@ -21,6 +20,8 @@ from microcare.core.sheet.points import (
     Side,
     Unit,
 )
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.time.appointment import Appointment
 
 _NAMESPACE = UUID("6f1d2c5e-0d0a-5b6e-9a3f-2f7c1b0e4d58")
 _SHORTEST_MONTH = 28
@@ -36,17 +37,20 @@ _DESIGNATORS = {
 }
 
 
-def booking_seed(plan: Plan, booking: str | None) -> str:
+VISIT = "visit"
+"""The key of the appointment's own event."""
+
+
+def booking_seed(protocol: Protocol, visit: Appointment, booking: str | None) -> str:
     """Return what all of a booking's UIDs are made from: its reference and the protocol's id.
 
     A new date and a new version of the protocol keep the UIDs, and two treatments under one
     reference don't share any. Without a reference the appointment stands for it.
     """
-    visit = plan.visit
     reference = f"{visit.start.isoformat()} {visit.all_day}"
     if booking is not None:
         reference = f"booking {booking}"
-    return f"{plan.protocol.id} {reference}"
+    return f"{protocol.id} {reference}"
 
 
 def make_uid(seed: str, key: str) -> str:

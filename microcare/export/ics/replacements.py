@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from microcare.core.plan.plan import Plan
+from microcare.core.plan.treatments import Treatment
+from microcare.core.time.appointment import (
+    Appointment,
+    make_timed_appointment,
+    make_whole_day_appointment,
+)
 from microcare.core.values import value
 from microcare.export.ics.earlier import (
     MAX_SEQUENCE,
@@ -15,12 +23,16 @@ from microcare.export.ics.earlier import (
 )
 from microcare.export.ics.event_titles import cut_title
 from microcare.export.ics.events import CalendarEvent, find_end
+from microcare.export.ics.identities import VISIT, booking_seed, make_uid, name_apart
 from microcare.wording.dates import clock_time, short_date
 
 TOMBSTONE = "No longer applies: delete this entry"
 """A title that harms nobody in a calendar which shows cancelled events like others."""
 
 _FIRST_MINUTE = datetime(2020, 1, 1, tzinfo=UTC)
+_YEARS = range(1900, 2200)
+"""Those that a date may have; no other is planned for."""
+
 _MOST_TOLD = 20
 """So many titles are told of what fell away: some calendars cut long descriptions."""
 
@@ -37,6 +49,57 @@ def next_sequence(now: datetime, earlier: EarlierCalendar | None = None) -> int:
     if earlier.sequence >= MAX_SEQUENCE:
         raise ValueError("has the highest SEQUENCE: no other file can replace it")
     return min(max(earlier.sequence + 1, minutes), MAX_SEQUENCE)
+
+
+def find_visits(
+    earlier: EarlierCalendar, plan: Plan, booking: str | None
+) -> dict[int, Appointment]:
+    """Return the appointments of a plan's treatments as an earlier calendar has them.
+
+    By the numbers of the treatments; each lasts as long as the plan's, since an event may be longer
+    than that. None at all where the booking or the protocol is another one, or the first
+    appointment is cancelled there.
+    """
+    first = _find_first(earlier, plan, booking)
+    if first is None:
+        return {}
+    seed = booking_seed(plan.protocol, first, booking)
+    live = {each.uid: each for each in earlier.events if not each.cancelled}
+    found = {1: first}
+    for each in plan.treatments[1:]:
+        event = live.get(make_uid(seed, name_apart(VISIT, each)))
+        visit = None if event is None else _make_visit(event.start, each)
+        if event is None and each.visit.start == plan.visit.start:
+            visit = replace(first, end=first.start + (each.visit.end - each.visit.start))
+        if visit is not None:
+            found[each.number] = visit
+    return found
+
+
+def _find_first(earlier: EarlierCalendar, plan: Plan, booking: str | None) -> Appointment | None:
+    for event in earlier.events:
+        if event.start.year not in _YEARS:
+            continue
+        if (
+            not event.cancelled
+            and (visit := _make_visit(event.start, plan.treatments[0])) is not None
+        ):
+            seed = booking_seed(plan.protocol, visit, booking)
+            if event.uid == make_uid(seed, VISIT):
+                return visit
+    return None
+
+
+def _make_visit(start: date | datetime, treatment: Treatment) -> Appointment | None:
+    """Return the appointment that begins then; no floating time is one."""
+    visit = treatment.visit
+    zone, source = visit.zone, visit.zone_source
+    if not isinstance(start, datetime):
+        return make_whole_day_appointment(start, zone, source)
+    if start.tzinfo is None:
+        return None
+    duration = visit.end - visit.start if visit.duration_known else treatment.protocol.duration
+    return make_timed_appointment(start, zone, source, duration)
 
 
 def list_gone(

@@ -11,7 +11,7 @@ from microcare.core.plan.treatments import Treatment
 from microcare.core.time.appointment import Appointment
 from microcare.export.ics.alarms import BOOKING_EVENINGS
 from microcare.export.ics.events import Category, Draft, Ring
-from microcare.export.ics.identities import name_apart
+from microcare.export.ics.identities import VISIT, name_apart
 from microcare.wording.plan.footnotes import Told
 from microcare.wording.plan.words import name_treatments
 
@@ -34,7 +34,7 @@ def draft_visit(
     if len(plan.list_sessions(treated[0])) == 1:
         title = f"{title} appointment"
     return Draft(
-        key=name_apart("visit", treated[0]),
+        key=name_apart(VISIT, treated[0]),
         title=title if booked else f"Not booked yet: {title}",
         lines=lines,
         start=start,

@@ -12,26 +12,30 @@ from microcare.wording.conditions import condition_text
 if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
 
-_KEEPING = {
+KEEPING = {
     Keeping.KEPT: "kept",
     Keeping.SHORT: "shorter than advised",
     Keeping.BROKEN: "broken",
 }
+"""What is said of each but of what nobody asked."""
 
 
 def list_barred(plan: Plan) -> tuple[str, ...]:
     """Return why the treatment can't be on this date, a sentence each, and the earliest date."""
     if not plan.broken:
         return ()
+    told = [f"{_words(each, plan)}." for each in plan.broken]
+    return (*dict.fromkeys((*told, *list_earliest(plan))),)
+
+
+def list_earliest(plan: Plan) -> tuple[str, ...]:
+    """Return in a sentence from when on the treatment can be, nothing where no date was found."""
     # Few patients broke anything: start-up counts.
     from microcare.core.plan.asking import find_next
     from microcare.wording.earliest import opening_words
 
-    found = find_next(plan)
-    told = [f"{_words(each, plan)}." for each in plan.broken]
-    if found.earliest is not None:
-        told.append(f"The earliest date is {opening_words(found.earliest, plan)}.")
-    return (*dict.fromkeys(told),)
+    earliest = find_next(plan).earliest
+    return (f"The earliest date is {opening_words(earliest, plan)}.",) if earliest else ()
 
 
 def list_judged(plan: Plan) -> tuple[str, ...]:
@@ -39,7 +43,7 @@ def list_judged(plan: Plan) -> tuple[str, ...]:
     if not plan.lasts:
         return ()
     told = (
-        f"{_KEEPING[each.keeping]}: {_words(each, plan)}"
+        f"{KEEPING[each.keeping]}: {_words(each, plan)}"
         for each in plan.judged
         if each.keeping is not Keeping.UNASKED
     )

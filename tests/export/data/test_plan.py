@@ -202,7 +202,8 @@ INSTRUCTION: dict[str, Callable[[object], bool]] = {
 def test_top_level_is_the_contract(data: dict[str, Any]) -> None:
     """The parts of a plan, in the order of the contract."""
     assert list(data) == [
-        "format", "protocol", "appointment", "treatments", "now", "blocked_by", "last", "broken", "earliest",
+        "format", "protocol", "appointment", "treatments", "now",
+        "blocked_by", "last", "broken", "earliest",
         "instructions", "days",
         "closed",
         "conflicts",
