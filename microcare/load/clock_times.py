@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from enum import Enum, auto
+from enum import Enum
 
 from microcare.core.values import value
 
@@ -12,20 +12,20 @@ CLOCK = r"([0-9]{1,2})(?::([0-9]{2}))?(?: ?([ap])\.?m\.?)?"
 """What is written as a clock time, one or not: its hour, minutes, and a or p. In small letters."""
 
 DAY = timedelta(days=1)
-_HALF_DAY = DAY / 2
-_HOUR = timedelta(hours=1)
+HOUR = timedelta(hours=1)
+_NOON = DAY / 2
 
 
 class ClockFlaw(Enum):
-    """What keeps a clock time from being one time."""
+    """What keeps a clock time from being one time, as a typed date is refused for it."""
 
-    NO_SUCH_TIME = auto()  # 25:00, 08:60
-    BARE_HOUR = auto()  # 9
-    MORNING_OR_AFTERNOON = auto()  # 9:00
-    LACKS_DIGIT = auto()  # 0:30
-    PAST_LAST_HOUR = auto()  # 24:00, 24:30
-    NO_HALF_HAS_IT = auto()  # 13 pm, 0:30 am
-    MIDNIGHT = auto()  # 12 am: the day's beginning or its end
+    NO_SUCH_TIME = "is not a time of day; write it as 14:30 or 2:30 pm."  # 25:00, 08:60
+    BARE_HOUR = "is not enough for a time; write it as 14:00 or 2 pm."  # 9
+    MORNING_OR_AFTERNOON = "may be morning or afternoon; write two digits or add am or pm."  # 9:00
+    LACKS_DIGIT = "lacks a digit; write it as 00:{minute}."  # 0:30
+    PAST_LAST_HOUR = "is past the last hour, 23; write 00:{minute} with the day it is on."  # 24:30
+    NO_HALF_HAS_IT = "has an hour that does not go with am or pm; leave am or pm out."  # 13 pm
+    MIDNIGHT = "may be the start or the end of the day; write 00:00 with the day it begins."
 
 
 @value
@@ -40,6 +40,7 @@ class ClockReading:
 
 
 MIDNIGHT = ClockReading((timedelta(), DAY), ClockFlaw.MIDNIGHT)
+_TWELVE_AM = ClockReading((*MIDNIGHT.times, _NOON), ClockFlaw.MIDNIGHT)  # also written for noon
 
 
 def parse_clock(words: str) -> ClockReading | None:
@@ -62,34 +63,26 @@ def read_clock(
     """
     hour, minute = int(hour_digits), int(minute_digits or 0)
     written = timedelta(hours=hour, minutes=minute, seconds=second)
-    if minute_digits is None and half is None:
-        times = _both_halves(written) if not hour_digits.startswith("0") else (written,)
+    halves = _both_halves(written)
+    if minute_digits is None and not half:
+        times = halves if hour_digits[0] != "0" else (written,)
         return ClockReading(times if written < DAY else (), ClockFlaw.BARE_HOUR)
     if hour > 24 or minute > 59 or second > 59 or len(minute_digits or "00") < 2:
         return ClockReading((), ClockFlaw.NO_SUCH_TIME)
-    if half is not None:
-        return _read_half(written, half)
+    if half and len(halves) < 2:
+        return ClockReading(halves, ClockFlaw.NO_HALF_HAS_IT)
+    if half:
+        time = halves["ap".index(half)]
+        return ClockReading((time,)) if time else _TWELVE_AM
     if hour == 24:
         return ClockReading((written - DAY, written), ClockFlaw.PAST_LAST_HOUR)
     if len(hour_digits) > 1:
         return ClockReading((written,))
-    flaw = ClockFlaw.MORNING_OR_AFTERNOON if hour else ClockFlaw.LACKS_DIGIT
-    return ClockReading(_both_halves(written), flaw)
-
-
-def _read_half(written: timedelta, half: str) -> ClockReading:
-    halves = _both_halves(written)
-    if len(halves) < 2:
-        return ClockReading(halves, ClockFlaw.NO_HALF_HAS_IT)
-    time = halves["ap".index(half)]
-    if time:
-        return ClockReading((time,))
-    # 12 am is also written for noon.
-    return ClockReading((*MIDNIGHT.times, _HALF_DAY), MIDNIGHT.flaw)
+    return ClockReading(halves, ClockFlaw.MORNING_OR_AFTERNOON if hour else ClockFlaw.LACKS_DIGIT)
 
 
 def _both_halves(written: timedelta) -> tuple[timedelta, ...]:
     """Return the time before noon and the one after, for an hour from 1 to 12; else only itself."""
-    if not _HOUR <= written < 13 * _HOUR:
+    if not HOUR <= written < 13 * HOUR:
         return (written,)
-    return (written % _HALF_DAY, written % _HALF_DAY + _HALF_DAY)
+    return (written % _NOON, written % _NOON + _NOON)
