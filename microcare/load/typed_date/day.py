@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from microcare.load.clock_times import read_clock
-from microcare.load.typed_date.when import Choice, find_year_problem, join_choices
+from microcare.load.typed_date.when import Choice, find_year_problem
 from microcare.load.typed_date.words import Found, Phrase, Word, compile_spaced
 from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
@@ -49,15 +49,15 @@ def read_day(phrase: Phrase, found: Found | None, today: date, *, timed: bool) -
         return Choice((today, today + timedelta(days=1)), problem)
     form = str(found.lastgroup)
     shape, span = found[form], found.span(form)
-    shown, joined = phrase.quote(span), shape if len(shape) == 8 and shape.isdigit() else ""
-    numbers = [joined[:4], joined[4:6], joined[6:]] if joined else re.findall(r"'?\d+", shape)
+    shown, is_joined = phrase.quote(span), len(shape) == 8 and shape.isdigit()
+    numbers = re.findall(r"^\d{4}|\d\d" if is_joined else r"'?\d+", shape)
     weekdays = phrase.find("W", found.span())
     match form:
         case "weekday":
             return _read_weekday(shown, weekdays[0], today, which="Q" in shape)
         case "relative":
-            shifts = phrase.find("R", span)[0].meanings
-            choice = Choice(tuple(today + timedelta(days=shift) for shift in shifts))
+            [word] = phrase.find("R", span)
+            choice = Choice(tuple(today + timedelta(days=shift) for shift in word.meanings))
         case "dayless":
             choice = Choice((), f"{shown} {_NO_DAY}")
         case "month":
@@ -69,7 +69,7 @@ def read_day(phrase: Phrase, found: Found | None, today: date, *, timed: bool) -
         has_year = form != "month" or max(map(len, numbers)) > 2
         choice = _check_weekday(choice, weekday, has_year=has_year)
     doubt = ""
-    if joined and phrase.mask[span[1] :][:1] != "T":
+    if is_joined and phrase.mask[span[1] :][:1] != "T":
         doubt = f"{shown} is hard to read as a date; write the hyphens."
     if "E" in shape and (wrong := re.search(_WRONG_ORDINAL, shown, re.IGNORECASE)):
         doubt = f"'{wrong[0]}' is not how a day is written; check it."
@@ -126,8 +126,8 @@ def _read_month(
     elif numbers[-1].isdigit() and years and not timed and not is_year(years[0], today):
         problem = f"'{years[0]}' may be a year or a time; write a time with a colon, as in 14:30."
     year = int(years[0]) if years else None
-    found = (_find_date(year, month, int(day), today) for month in months for day in days)
-    dates = join_choices(found)
+    every = (_find_date(year, month, int(day), today) for month in months for day in days)
+    dates = Choice.join(every)
     return Choice(dates.values, problem or dates.problem)
 
 
@@ -166,22 +166,22 @@ def _read_numbers(shown: str, numbers: Sequence[str], today: date) -> Choice[dat
 
 def _find_date(year: int | None, month: int, day: int, today: date) -> Choice[date]:
     """Return the date, or near ones if there is no such date or it needs a year."""
-    first, more = (today.year, 9) if year is None else (year, 1)  # a leap year within nine
-    if problem := find_year_problem(first):
+    years = range(today.year, today.year + 9) if year is None else (year,)  # one is a leap year
+    if problem := find_year_problem(years[0]):
         return Choice((), problem)
     name = f"{day} {MONTHS[month - 1]}"
-    found = _possible_dates((each, month, day) for each in range(first, first + more))
-    if found and found[0].year == first:
-        if year is not None or found[0] >= today:
+    found = _possible_dates((each, month, day) for each in years)
+    if found and found[0].year == years[0]:
+        if year or found[0] >= today:
             return Choice(found[:1])
-        return Choice(found[:2], f"{name} has already passed this year, {first}; add the year.")
-    following = (date(each + month // 12, month % 12 + 1, 1) for each in (first, first + 1))
-    after = next(each for each in following if year is not None or each >= today)
+        return Choice(found[:2], f"{name} has already passed this year, {years[0]}; add the year.")
+    ends = (date(each + month // 12, month % 12 + 1, 1) for each in years)
+    after = next(each for each in ends if year or each >= today)
     near = (after - timedelta(days=1), after)
     if found:  # 29 February
-        problem = f"There is no {name} in {first}; add the year or choose another day."
+        problem = f"There is no {name} in {years[0]}; add the year or choose another day."
         return Choice((*(near if near[0] < found[0] else ()), found[0]), problem)
-    when = name if year is None else f"{name} {year}"
+    when = f"{name} {year}" if year else name
     return Choice(near if day else (), f"There is no {when}; check the day.")
 
 

@@ -11,15 +11,7 @@ from typing import TYPE_CHECKING
 from microcare.core.values import value
 from microcare.load.typed_date.day import DAY_SHAPE, is_year, read_day
 from microcare.load.typed_date.hour import CLOCK_SHAPE, read_hour, read_offset
-from microcare.load.typed_date.when import (
-    Choice,
-    When,
-    WhenError,
-    find_when,
-    find_year_problem,
-    format_when,
-    join_choices,
-)
+from microcare.load.typed_date.when import Choice, When, WhenError, find_when, format_when
 from microcare.load.typed_date.words import Found, Phrase, mask_words, quote_typed, respell_words
 
 if TYPE_CHECKING:
@@ -57,7 +49,7 @@ def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
     if now.utcoffset() is None:
         raise ValueError("now must be aware")
     desk = Desk(now.astimezone(zone).date(), zone)
-    if problem := find_year_problem(desk.today.year):
+    if problem := find_when(desk.today, None, None, zone).problem:
         raise WhenError(problem)
     plain = _clean_text(text)
     digits = "".join(str(int(c)) if c.isdecimal() else c for c in plain)
@@ -97,8 +89,7 @@ def split_phrase(phrase: Phrase, today: date) -> Iterator[tuple[Found | None, Fo
             day, clock = DAY_SHAPE.fullmatch(mask, *days), CLOCK_SHAPE.fullmatch(mask, *times)
             if day and clock and _is_beside(day, clock, today):
                 yield day, clock
-    clock = CLOCK_SHAPE.fullmatch(mask)
-    if clock and not clock["tail"] and _is_beside(None, clock, today):
+    if (clock := CLOCK_SHAPE.fullmatch(mask)) and _is_beside(None, clock, today):
         yield None, clock
 
 
@@ -109,7 +100,7 @@ def _is_beside(day: Found | None, clock: Found, today: date) -> bool:
     if day and day.start() < clock.start():
         return not (clock["tail"] or year)
     rest = r"\d{4}_|\d\d?(?:E*|\.\d+)_*(?:W|$)"
-    if clock["tail"] and re.match(rest, clock.string[clock.end() :]):
+    if clock["tail"] and (day is None or re.match(rest, clock.string[clock.end() :])):
         return False  # 11:15 -2030 Dec 10
     is_bare = clock["hour"] == typed and not clock["at"]
     before_month = day and re.fullmatch(r"M+\D*\d\d?", day["month"] or "")
@@ -128,7 +119,7 @@ class Desk:
         """Return the one meaning, or what may be meant and what is wrong."""
         choices = [*self.read_splits(phrase)]
         clean = [choice for choice in choices if not choice.problem]
-        return join_choices(clean or choices) if choices else self._explain(phrase)
+        return Choice.join(clean or choices) if choices else self._explain(phrase)
 
     def read_splits(self, phrase: Phrase) -> Iterator[Choice[When]]:
         """Yield all that a phrase may mean, for each way to part it into a day and a time."""
@@ -138,7 +129,7 @@ class Desk:
             hour = read_hour(phrase, clock, depends=depends)
             offset = read_offset(phrase, clock, depends=depends)
             parts = product(day.values, hour.values, offset.values)
-            whens = join_choices(find_when(*each, self.zone) for each in parts)
+            whens = Choice.join(find_when(*each, self.zone) for each in parts)
             problems = (phrase.doubt, day.problem, hour.problem, offset.problem, whens.problem)
             yield Choice(whens.values, next(filter(None, problems), ""))
 
@@ -158,8 +149,8 @@ class Desk:
             shown = phrase.quote(parts[place].span())
             whens = self._settle(phrase, [parts[:place] + parts[place + 1 :]])
             # Only a time, and only where its zone goes by that name.
-            names = {when: f"'{self.zone}' '{when.start:%Z}'" for when in whens if when.start}
-            here = (when for when, name in names.items() if shown.lower() in name.lower())
+            names = {each: f"'{self.zone}' '{each.start:%Z}'" for each in whens if each.start}
+            here = (each for each in whens if shown.lower() in names.get(each, "").lower())
             return Choice(tuple(here), f"{shown} {_ZONE}")
         for pattern, fault in _FAULTS:
             if re.search(pattern, kinds):
@@ -171,7 +162,7 @@ class Desk:
     def _settle(self, phrase: Phrase, left: Iterable[list[Found]]) -> tuple[When, ...]:
         """Return what is meant without a doubt by some of the parts of a phrase."""
         choices = (choice for parts in left for choice in self.read_splits(phrase.pick(parts)))
-        return join_choices(choice for choice in choices if not choice.problem).values
+        return Choice.join(choice for choice in choices if not choice.problem).values
 
 
 def _take_out(parts: list[Found], kinds: str) -> Iterator[list[Found]]:

@@ -34,6 +34,13 @@ class Choice(Generic[T]):
     values: tuple[T, ...]
     problem: str = ""
 
+    @classmethod
+    def join(cls, choices: Iterable[Choice[T]]) -> Choice[T]:
+        """Return all that some choices may be, with the first problem there is."""
+        every = tuple(choices)
+        values = tuple(value for choice in every for value in choice.values)
+        return cls(values, next((each.problem for each in every if each.problem), ""))
+
 
 class WhenError(Refusal):
     """A date or time that cannot be used, or that can be read in more than one way.
@@ -57,13 +64,6 @@ def format_when(when: When) -> str:
     first, second = _find_both_offsets(when.start)
     start = when.start if first != second else when.start.replace(tzinfo=None)
     return start.isoformat("T" if start.tzinfo else " ", "seconds" if start.second else "minutes")
-
-
-def join_choices(choices: Iterable[Choice[T]]) -> Choice[T]:
-    """Return all that some choices may be, with the first problem there is."""
-    every = tuple(choices)
-    values = tuple(value for choice in every for value in choice.values)
-    return Choice(values, next((each.problem for each in every if each.problem), ""))
 
 
 def find_when(
