@@ -1,10 +1,11 @@
-"""A date typed at the front desk: one reading is taken, anything else refused."""
+"""A date typed for an appointment or for what was done: one reading is taken, else refused."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from microcare.load.typed_date.day import DAY_SHAPE, is_year, read_day
 from microcare.load.typed_date.hour import CLOCK_SHAPE, read_hour, read_offset
 from microcare.load.typed_date.when import Choice, When, WhenError, find_when, format_when
 from microcare.load.typed_date.words import Found, Phrase, mask_words, quote_typed, respell_words
+from microcare.wording.dates import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -63,6 +65,45 @@ def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
     if problem:
         raise WhenError(problem if shown in problem else f"{shown}: {problem}", readings)
     return choice.values[0]
+
+
+def parse_last(text: str, *, now: datetime, zone: ZoneInfo) -> When:
+    """Return the day or moment that `text` can mean, of something that was done or is planned.
+
+    A date without a year that has passed this year is this year's. One that is to come may be last
+    year's, and a weekday last week's, so that it is refused with both. Raises WhenError as
+    `parse_when` does.
+    """
+    today = now.astimezone(zone).date()
+    try:
+        when = parse_when(text, now=now, zone=zone)
+    except WhenError as error:
+        with suppress(WhenError):
+            passed = parse_when(f"{text} {today.year}", now=now, zone=zone)
+            if format_when(passed) in error.readings[:1]:
+                return passed
+        earlier = (_find_earlier(text, each, today) for each in error.readings)
+        readings = sorted({*error.readings, *filter(None, earlier)})
+        raise WhenError(error.message, tuple(readings)) from error
+    reading, words = format_when(when), text.lower().strip()
+    has_month = any(month[:3].lower() in words for month in MONTHS)
+    is_weekday = words[:2] in {name[:2].lower() for name in WEEKDAYS} and not has_month
+    earlier = _find_earlier(text, reading, today, by_week=is_weekday)
+    if earlier is None or not (has_month or is_weekday):  # tomorrow
+        return when
+    shown = " ".join(text.split())[:60]
+    message = f"'{shown}' may lie behind or ahead; give the whole date."
+    raise WhenError(message, (earlier, reading))
+
+
+def _find_earlier(text: str, reading: str, today: date, *, by_week: bool = False) -> str | None:
+    """Return a reading that is to come a year or a week earlier, if `text` has not its year."""
+    day = date.fromisoformat(reading[:10])
+    if day > today and not re.search(rf"{day.year}|['’]{day.year % 100:02}", text):
+        with suppress(ValueError):  # no 29 February
+            earlier = day - timedelta(days=7) if by_week else day.replace(year=day.year - 1)
+            return f"{earlier}{reading[10:]}"
+    return None
 
 
 def _clean_text(text: str) -> str:

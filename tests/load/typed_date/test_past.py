@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from microcare.load.typed_date.past import parse_last
+from microcare.load.typed_date.phrase import parse_last
 from microcare.load.typed_date.when import WhenError, format_when
 
 ZONE = ZoneInfo("America/New_York")
