@@ -12,6 +12,8 @@ from microcare.load.typed_date.when import Choice, find_year_problem
 from microcare.load.typed_date.words import Found, Phrase, Word, compile_spaced
 from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
+# A day, a year of four or two digits, two days, and what may join them to a month.
+_DAY, _YEAR, _DAYS, _JOINT = r"\d\d?E*", r"(?:\d{4}|\d\d?)", r"\d\d?[-/]\d\d?", "(?:_*|[-/.])"
 # Four digits that are a time are no year, but 1900 to 2159 may be one.
 _NO_TIME = r"(?! .*(?<!\d) (?: 0\d | 1[0-8] | 2[23] ) [0-5]\d (?!\d) )"
 # A day in the letters of a mask, by how it is read. Taken too is what is refused later with a
@@ -22,20 +24,18 @@ DAY_SHAPE = compile_spaced(
           (?P<relative> R+ )
         | (?P<numbers> \d{{1,4}} (?P<joint> [-/.] ) \d{{1,4}} (?P=joint) \d{{1,4}} | \d{{8}}
             | \d\d?_+\d\d?_+\d{{4}} | \d{{4}}_+\d\d?_+\d\d?
-            | \d{{1,4}}[-/]\d{{1,4}} | \d\d?\.\d\d? | \d\d?E* )
+            | \d{{1,4}}[-/]\d{{1,4}} | \d\d?\.\d\d? | {_DAY} )
         | {_NO_TIME} (?: (?P<month>
-              \d\d?E* (?: _* | [-/.] ) M+ (?: (?: _* | [-/.] ) (?: \d{{4}} | \d\d? | '\d\d ) )?
-            | \d{{4}} (?: _* | [-/.] ) M+ (?: _* | [-/.] ) \d\d?E*
-            | M+ (?: _* | \. ) \d\d?E* (?: _+ (?: \d{{4}} | \d\d? ) | _*'\d\d )?
-            | M+ (?P<mark> [-/.] ) \d\d? (?P=mark) (?: \d{{4}} | \d\d? )
-            | (?P<range> \d\d?[-/]\d\d? _* M+ (?: _*\d{{4}} )?
-              | M+ _* \d\d?[-/]\d\d? (?: _+\d{{4}} )? ) )
+              {_DAY} {_JOINT} M+ (?: {_JOINT} (?: {_YEAR} | '\d\d ) )?
+            | \d{{4}} {_JOINT} M+ {_JOINT} {_DAY}
+            | M+ (?: _* | \. ) {_DAY} (?: _+ {_YEAR} | _*'\d\d )?
+            | M+ (?P<mark> [-/.] ) \d\d? (?P=mark) {_YEAR}
+            | (?P<range> {_DAYS} _* M+ (?: _*\d{{4}} )? | M+ _* {_DAYS} (?: _+\d{{4}} )? ) )
           | (?P<dayless> M+ (?: _*\d{{4}} )? | \d{{4}} (?: _*M+ )? ) )
       ) (?: _*W+ )? ) _*
     """
 )
 _WRONG_ORDINAL = r"(?<!\d)(?!0?(?:[23]?(?:1st|2nd|3rd)|1[1-3]th|\d?[04-9]th)\b)\d+(?:st|nd|rd|th)\b"
-_NO_DAY = "has no day; add the day, as in 10 Dec 2026."
 
 
 def read_day(phrase: Phrase, found: Found | None, today: date, *, timed: bool) -> Choice[date]:
@@ -58,8 +58,6 @@ def read_day(phrase: Phrase, found: Found | None, today: date, *, timed: bool) -
         case "relative":
             [word] = phrase.find("R", span)
             choice = Choice(tuple(today + timedelta(days=shift) for shift in word.meanings))
-        case "dayless":
-            choice = Choice((), f"{shown} {_NO_DAY}")
         case "month":
             months, is_range = phrase.find("M", span)[0].meanings, bool(found["range"])
             choice = _read_month(months, numbers, today, is_range=is_range, timed=timed)
@@ -154,12 +152,12 @@ def _read_numbers(shown: str, numbers: Sequence[str], today: date) -> Choice[dat
         case [first, second], [1 | 2, 1 | 2]:  # it may be a range as well
             near = _find_coming([(first, second), (second, first)], today)
             return Choice(near, f"{shown} can be misread; write the month as a word.")
-        case [day], _:
+        case [day], [1 | 2]:
             problem = "add the month, as in 10 Dec, and write a time as 10:00 or 2 pm."
             near = _find_coming([(month, day) for month in range(1, 13)], today)
             return Choice(near, f"{shown} is not enough for a date; {problem}")
-        case [_, _], _:
-            return Choice((), f"{shown} {_NO_DAY}")
+        case [] | [_] | [_, _], _:
+            return Choice((), f"{shown} has no day; add the day, as in 10 Dec 2026.")
         case _:
             return Choice((), f"{shown} is not a date; check the numbers.")
 
