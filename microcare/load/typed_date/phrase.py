@@ -14,7 +14,6 @@ from microcare.load.typed_date.day import DAY_SHAPE, is_year, read_day
 from microcare.load.typed_date.hour import CLOCK_SHAPE, read_hour, read_offset
 from microcare.load.typed_date.when import Choice, When, WhenError, find_when, format_when
 from microcare.load.typed_date.words import Found, Phrase, mask_words, quote_typed, respell_words
-from microcare.wording.dates import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -85,15 +84,13 @@ def parse_last(text: str, *, now: datetime, zone: ZoneInfo) -> When:
         earlier = (_find_earlier(text, each, today) for each in error.readings)
         readings = sorted({*error.readings, *filter(None, earlier)})
         raise WhenError(error.message, tuple(readings)) from error
-    reading, words = format_when(when), text.lower().strip()
-    has_month = any(month[:3].lower() in words for month in MONTHS)
-    is_weekday = words[:2] in {name[:2].lower() for name in WEEKDAYS} and not has_month
-    earlier = _find_earlier(text, reading, today, by_week=is_weekday)
-    if earlier is None or not (has_month or is_weekday):  # tomorrow
+    reading, kinds = format_when(when), {*mask_words(text).mask}
+    before = _find_earlier(text, reading, today, by_week="M" not in kinds)
+    if before is None or "R" in kinds or not kinds & {"M", "W"}:  # tomorrow, 2026-12-10
         return when
     shown = " ".join(text.split())[:60]
     message = f"'{shown}' may lie behind or ahead; give the whole date."
-    raise WhenError(message, (earlier, reading))
+    raise WhenError(message, (before, reading))
 
 
 def _find_earlier(text: str, reading: str, today: date, *, by_week: bool = False) -> str | None:
