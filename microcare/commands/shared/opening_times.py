@@ -76,7 +76,7 @@ def _read_hours(text: str) -> tuple[int, int]:
     if len(parts) != _SHORTEST or None in readings:
         raise Refusal(f"{quote(text)} is not from one time to another.", hint)
     opens, closes = (
-        [time.seconds // 60 + time.days * 1440 for time in each.times] for each in readings if each
+        [time.seconds // 60 + time.days * 1440 for time in each.values] for each in readings if each
     )
     fitting = [(start, end) for start in opens for end in closes if start < end]
     if len(fitting) != 1:

@@ -112,7 +112,7 @@ def _list_times(word: str) -> tuple[timedelta, ...]:
     if word in {"noon", "midday"}:
         return (DAY / 2,)
     reading = parse_clock(word.replace(".", ":", 1) if word[-1].isdigit() else word)
-    return reading.times if reading else ()
+    return reading.values if reading else ()
 
 
 def _put_in_order(spans: Iterable[OpenSpan]) -> tuple[OpenSpan, ...]:

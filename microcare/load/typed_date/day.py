@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 
-from microcare.load.clock_times import read_clock
-from microcare.load.typed_date.when import Choice, find_year_problem
+from microcare.load.clock_times import Choice, read_clock
+from microcare.load.typed_date.when import find_year_problem
 from microcare.load.typed_date.words import Found, Phrase, Word, compile_spaced
 from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
@@ -104,7 +104,7 @@ def is_year(digits: str, today: date) -> bool:
 
     1930 may be either, and so may 2030 until 2028.
     """
-    is_time = read_clock(digits[:2], digits[2:]).flaw is None
+    is_time = not read_clock(digits[:2], digits[2:]).problem
     return not is_time or -2 < int(digits) - today.year < 3
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from microcare.load.clock_times import DAY, HOUR, MIDNIGHT, ClockFlaw, ClockReading, read_clock
-from microcare.load.typed_date.when import Choice
+from microcare.load.clock_times import DAY, HOUR, MIDNIGHT, Choice, ClockFlaw, read_clock
+from microcare.load.typed_date.when import Hour
 from microcare.load.typed_date.words import Found, Phrase, Word, compile_spaced
 
 # A time in the letters of a mask: what joins it to the day before it, its offset, its end, and what
@@ -39,9 +39,7 @@ _END = (
 _ANY_HALF = Word("P", "", (0, 25))  # without am or pm, up to 24:59
 
 
-def read_hour(
-    phrase: Phrase, found: Found | None, *, depends: bool = False
-) -> Choice[timedelta | None]:
+def read_hour(phrase: Phrase, found: Found | None, *, depends: bool = False) -> Choice[Hour]:
     """Return the times that may be meant, from the beginning of the day; None for all of it.
 
     Nothing found means the whole day. 24:00 is 00:00 one day on. An offset is left out.
@@ -49,13 +47,13 @@ def read_hour(
     if found is None:
         return Choice((None,))
     if alone := found["alone"]:  # -14:30, where the dash may stand before a time
-        times = read_clock(alone[1:3], alone[4:]).times if alone[0] == "-" else ()
+        times = read_clock(alone[1:3], alone[4:]).values if alone[0] == "-" else ()
         problem = "stands without a time before it; add the time or leave it out."
         return Choice((*times, None), f"{phrase.quote(found.span('alone'))} {problem}")
     start, end = found.span("time")
     [half] = phrase.find("P", (start, end)) or [_ANY_HALF]
     reading = _read_clock(phrase, found, half.name)
-    times, flaw, problem = reading.times, reading.flaw, ""
+    times, problem = reading.values, ""
     minute, joint = found["minute"], found["joint"]
     if found["end"]:
         end, problem = found.end("end"), _END
@@ -70,18 +68,18 @@ def read_hour(
         problem = "has parts of a second; leave them out."
     elif depends and joint == "." and half is _ANY_HALF and 0 < int(minute) < 13:  # thu 10.12
         problem = "may be a date or a time; write a time with a colon, as in 14:30."
-    elif flaw:
-        problem = (flaw if times else ClockFlaw.NO_SUCH_TIME).value.format(minute=minute)
+    elif reading.problem:
+        problem = (reading.problem if times else ClockFlaw.NO_SUCH_TIME).format(minute=minute)
     return Choice(times, problem and f"{phrase.quote((start, end))} {problem}")
 
 
-def _read_clock(phrase: Phrase, found: Found, half: str) -> ClockReading:
+def _read_clock(phrase: Phrase, found: Found, half: str) -> Choice[timedelta]:
     if named := phrase.find("L", found.span("time")):
-        return ClockReading((DAY / 2,)) if 12 in named[0].meanings else MIDNIGHT
+        return Choice((DAY / 2,)) if 12 in named[0].meanings else MIDNIGHT
     hour, minute, second = found.group("hour", "minute", "second")
     reading = read_clock(hour, minute, half, second=int(second or 0))
-    if reading.flaw is ClockFlaw.NO_HALF_HAS_IT:
-        return ClockReading(tuple(each % DAY for each in reading.times), reading.flaw)
+    if reading.problem is ClockFlaw.NO_HALF_HAS_IT:
+        return Choice(tuple(each % DAY for each in reading.values), reading.problem)
     return reading
 
 
@@ -93,10 +91,9 @@ def read_offset(phrase: Phrase, found: Found | None, *, depends: bool) -> Choice
     if found is None or not found["offset"]:
         return Choice((None,))
     typed, shown = found["offset"], phrase.quote(found.span("offset"))
-    digits = found.group("hours", "minutes", "seconds")
-    hours, minutes, seconds = (int(each or 0) for each in digits)
-    size = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    if minutes > 59 or seconds > 59 or size > 14 * HOUR:
+    hours, minutes, seconds = (each or "00" for each in found.group("hours", "minutes", "seconds"))
+    [*_, size] = read_clock(hours.zfill(2), minutes, second=int(seconds)).values or (DAY,)
+    if size > 14 * HOUR:
         problem = "is not an offset from UTC, which is 14 hours at most; give the start alone."
         return Choice((None,), f"{shown} {problem}")
     offset = -size if "-" in typed else size

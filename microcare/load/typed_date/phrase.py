@@ -10,9 +10,10 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from microcare.core.values import value
+from microcare.load.clock_times import Choice
 from microcare.load.typed_date.day import DAY_SHAPE, is_year, read_day
 from microcare.load.typed_date.hour import CLOCK_SHAPE, read_hour, read_offset
-from microcare.load.typed_date.when import Choice, When, WhenError, find_when, format_when
+from microcare.load.typed_date.when import When, WhenError, find_when, format_when
 from microcare.load.typed_date.words import Found, Phrase, mask_words, quote_typed, respell_words
 
 if TYPE_CHECKING:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from microcare.core.values import value
+from microcare.load.clock_times import Choice
 from microcare.load.source.refusals import Refusal
 from microcare.wording.dates import short_date
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-T = TypeVar("T")
+Hour = timedelta | None
+"""A time from the beginning of the day; None is all of it."""
 
 
 @value
@@ -25,21 +26,6 @@ class When:
 
     date: date
     start: datetime | None
-
-
-@value
-class Choice(Generic[T]):
-    """What may be meant: any of `values`, or without a sentence about a `problem` the only one."""
-
-    values: tuple[T, ...]
-    problem: str = ""
-
-    @classmethod
-    def join(cls, choices: Iterable[Choice[T]]) -> Choice[T]:
-        """Return all that some choices may be, with the first problem there is."""
-        every = tuple(choices)
-        values = tuple(value for choice in every for value in choice.values)
-        return cls(values, next((each.problem for each in every if each.problem), ""))
 
 
 class WhenError(Refusal):
@@ -68,12 +54,10 @@ def format_when(when: When) -> str:
     return start.isoformat("T" if start.tzinfo else " ", "seconds" if start.second else "minutes")
 
 
-def find_when(
-    day: date, hour: timedelta | None, offset: timedelta | None, zone: ZoneInfo
-) -> Choice[When]:
+def find_when(day: date, hour: Hour, offset: timedelta | None, zone: ZoneInfo) -> Choice[When]:
     """Return `day`, or the moment so long after it begins, by the clocks of `zone` or at `offset`.
 
-    `hour` is None for the whole day. What `zone` lacks or has twice, or lies outside 1900 to 2199,
+    What `zone` lacks or has twice, or lies outside 1900 to 2199,
     is a problem.
     """
     wall = datetime.combine(day, time()) + (hour or timedelta())
