@@ -187,9 +187,8 @@ class Desk:
             place = zone.start()
             shown = phrase.quote(parts[place].span())
             whens = self._settle(phrase, [parts[:place] + parts[place + 1 :]])
-            # Only a time, and only where its zone goes by that name.
-            names = {each: f"'{self.zone}' '{each.start:%Z}'" for each in whens if each.start}
-            here = (each for each in whens if shown.lower() in names.get(each, "").lower())
+            timed = (each for each in whens if each.start)  # where its zone goes by that name
+            here = (w for w in timed if shown.lower() in f"'{self.zone}' '{w.start:%Z}'".lower())
             return Choice(tuple(here), f"{shown} {_ZONE}")
         for pattern, fault in _FAULTS:
             if re.search(pattern, kinds):

@@ -57,8 +57,7 @@ def format_when(when: When) -> str:
 def find_when(day: date, hour: Hour, offset: timedelta | None, zone: ZoneInfo) -> Choice[When]:
     """Return `day`, or the moment so long after it begins, by the clocks of `zone` or at `offset`.
 
-    What `zone` lacks or has twice, or lies outside 1900 to 2199,
-    is a problem.
+    What `zone` lacks or has twice, or lies outside 1900 to 2199, is a problem.
     """
     wall = datetime.combine(day, time()) + (hour or timedelta())
     if problem := find_year_problem(wall.year):

@@ -107,10 +107,10 @@ _WORDS = {
 } | {"day after tomorrow": Word("R", "", (2,))}
 # Only suggested, never taken: the words a hurried hand writes for the ones above.
 _SHORTHAND = {"tonight": "today", "tmr": "tomorrow", "tmrw": "tomorrow", "tmw": "tomorrow"}
-# By their first letters: am, pm, in the morning, afternoon and evening, at night.
+# Beside am and pm, which are said of every hour.
 _HALVES = {
-    "a": ("a", (0, 24)), "p": ("p", (0, 24)),
-    "im": ("a", (1, 12)), "ia": ("p", (12, 19)), "ie": ("p", (16, 24)), "at": ("p", (18, 24)),
+    "in the morning": Word("P", "a", (1, 12)), "in the afternoon": Word("P", "p", (12, 19)),
+    "in the evening": Word("P", "p", (16, 24)), "at night": Word("P", "p", (18, 24)),
 }  # fmt: skip
 # In "in three days" the place of a count is its number; "a" is one as well.
 _COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -121,7 +121,7 @@ _MASKED = compile_spaced(
       (?P<P> [ap]\.?\s?m\b\.?(?![^\W_]) | (?<=\d)[ap](?![^\W_])
         | (?: in\sthe\s(?:morning|afternoon|evening) | at\snight )\b )
     | (?<![-+./:\d]) (?P<R> (?P<in> in\s )? (?P<count> \d{{1,3}} | {"|".join(_COUNTS)} )\s
-        (?P<unit> {"|".join(_UNITS)} )s?'?
+        (?P<unit> {"|".join(_UNITS)} )s?(?:'(?!\w))?
         (?(in) (?:\stime)?(?!\sfrom) | \sfrom\s(?:now|today) )\b
         | day\safter\stomorrow\b )
     | (?<![^\W_]) 12 (?:[:.]00|\s?o'clock)?\s? (?P<L> noon|midday|midnight )(?![^\W_])
@@ -157,7 +157,7 @@ def _make_small(text: str) -> str:
 def _read_word(found: Found, known: Mapping[str, Word]) -> Word:
     typed = found[0]
     if found["P"]:
-        return Word("P", *_HALVES[typed[0] + typed[7:8]])
+        return _HALVES.get(typed, Word("P", typed[0], (0, 24)))
     if count := found["count"]:
         number = int(count) if count.isdigit() else max(1, _COUNTS.index(count))
         return Word("R", meanings=(number * _UNITS[found["unit"]],))

@@ -321,6 +321,7 @@ def test_local_time_is_found_or_refused(data: st.DataObject, zone: ZoneInfo, clo
 @example("9a a", NEW_YORK)
 @example("10 Dec 2p.m.pm", NEW_YORK)
 @example("10 Dec midnight12midnight", NEW_YORK)
+@example("in 3 days'in 4 days", NEW_YORK)
 def test_any_text_has_one_meaning_or_is_refused(text: str, zone: ZoneInfo) -> None:
     """Whatever is typed: a `When` that formats and parses back, or a sound refusal."""
     try:
