@@ -72,7 +72,8 @@ def read_clock(
     """
     hour, minute = int(hour_digits), int(minute_digits or 0)
     written = timedelta(hours=hour, minutes=minute, seconds=second)
-    halves = _both_halves(written)
+    before_noon = written % _NOON
+    halves = (before_noon, before_noon + _NOON) if HOUR <= written < 13 * HOUR else (written,)
     if minute_digits is None and not half:
         times = halves if hour_digits[0] != "0" else (written,)
         return Choice(times if written < DAY else (), ClockFlaw.BARE_HOUR)
@@ -88,10 +89,3 @@ def read_clock(
     if len(hour_digits) > 1:
         return Choice((written,))
     return Choice(halves, ClockFlaw.MORNING_OR_AFTERNOON if hour else ClockFlaw.LACKS_DIGIT)
-
-
-def _both_halves(written: timedelta) -> tuple[timedelta, ...]:
-    """Return the time before noon and the one after, for an hour from 1 to 12; else only itself."""
-    if not HOUR <= written < 13 * HOUR:
-        return (written,)
-    return (written % _NOON, written % _NOON + _NOON)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from itertools import product
+from itertools import permutations, product
 from typing import TYPE_CHECKING
 
 from microcare.core.values import value
@@ -22,12 +22,9 @@ if TYPE_CHECKING:
 EXAMPLE = "write it like 2026-12-10 14:30 or 10 Dec 2026 2:30 pm"
 LONGEST_PHRASE = 100
 _MOST_PARTS = 16
-_SPACES = "\t\n\r\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 # Pasted text brings these; each stands for its plain one and for nothing else.
-_PLAIN = str.maketrans(
-    dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | dict.fromkeys("\u2018\u2019", "'")
-)
+_SPACES = r"[ \t\n\r\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+"
+_PLAIN = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019", "------''")
 _ZONE = (
     "is not understood in a date; leave it out and name the zone with --tz, "
     "or give the offset from UTC, as in 14:30 UTC-05:00."
@@ -106,7 +103,7 @@ def _find_earlier(text: str, reading: str, today: date, *, by_week: bool = False
 
 def _clean_text(text: str) -> str:
     """Return the text with single plain spaces, plain dashes and apostrophes, or refuse it."""
-    plain = re.sub(" +", " ", text.translate(_PLAIN)).strip(" ")
+    plain = re.sub(_SPACES, " ", text.translate(_PLAIN)).strip(" ")
     if not plain:
         raise WhenError(f"No date was given; {EXAMPLE}.")
     if len(plain) > LONGEST_PHRASE:
@@ -123,8 +120,7 @@ def split_phrase(phrase: Phrase, today: date) -> Iterator[tuple[Found | None, Fo
     if day := DAY_SHAPE.fullmatch(mask):
         yield day, None
     for part in reversed(phrase.parts):
-        left, right = (0, part.start()), (part.start(), len(mask))
-        for days, times in ((left, right), (right, left)):
+        for days, times in permutations([(0, part.start()), (part.start(), len(mask))]):
             day, clock = DAY_SHAPE.fullmatch(mask, *days), CLOCK_SHAPE.fullmatch(mask, *times)
             if day and clock and _is_beside(day, clock, today):
                 yield day, clock

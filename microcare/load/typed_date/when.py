@@ -13,8 +13,7 @@ from microcare.wording.dates import short_date
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-Hour = timedelta | None
-"""A time from the beginning of the day; None is all of it."""
+Hour = timedelta | None  # from the beginning of the day; None is all of it
 
 
 @value

@@ -90,9 +90,7 @@ _VOCABULARY: tuple[tuple[str, int | None, str], ...] = (
     ("_", None, "on the of"),
     ("E", None, "st nd rd th"),
     ("H", None, "h hr hrs hour hours o'clock"),
-    ("T", None, "t"),
-    ("O", None, "z"),
-    ("U", None, "utc"),
+    *(("T", None, "t"), ("O", None, "z"), ("U", None, "utc")),  # the letters of ISO 8601
     ("G", None, "gmt"),  # before an offset as good as UTC, alone perhaps a clinic's own zone
     ("Z", None, "est edt et cst cdt ct mst mdt mt pst pdt pt akst akdt hst ast adt nst ndt bst"),
     ("Z", None, "ist wet west cet cest eet eest msk sast jst kst sgt hkt aest aedt acst acdt"),
