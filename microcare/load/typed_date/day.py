@@ -12,8 +12,10 @@ from microcare.load.typed_date.when import find_year_problem
 from microcare.load.typed_date.words import Found, Phrase, Word, compile_spaced
 from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
-# A day, a year of four or two digits, two days, and what may join them to a month.
-_DAY, _YEAR, _DAYS, _JOINT = r"\d\d?E*", r"(?:\d{4}|\d\d?)", r"\d\d?[-/]\d\d?", "(?:_*|[-/.])"
+_DAY = r"\d\d?E*"
+_TWO_DAYS = r"\d\d?[-/]\d\d?"
+_YEAR = r"(?:\d{4}|\d\d?)"
+_JOINT = r"(?:_*|[-/.])"
 # Four digits that are a time are no year, but 1900 to 2159 may be one.
 _NO_TIME = r"(?! .*(?<!\d) (?: 0\d | 1[0-8] | 2[23] ) [0-5]\d (?!\d) )"
 # A day in the letters of a mask, by how it is read. Taken too is what is refused later with a
@@ -30,7 +32,7 @@ DAY_SHAPE = compile_spaced(
             | \d{{4}} {_JOINT} M+ {_JOINT} {_DAY}
             | M+ (?: _* | \. ) {_DAY} (?: _+ {_YEAR} | _*'\d\d )?
             | M+ (?P<mark> [-/.] ) \d\d? (?P=mark) {_YEAR}
-            | (?P<range> {_DAYS} _* M+ (?: _*\d{{4}} )? | M+ _* {_DAYS} (?: _+\d{{4}} )? ) )
+            | (?P<range> {_TWO_DAYS} _* M+ (?: _*\d{{4}} )? | M+ _* {_TWO_DAYS} (?: _+\d{{4}} )? ) )
           | (?P<dayless> M+ (?: _*\d{{4}} )? | \d{{4}} (?: _*M+ )? ) )
       ) (?: _*W+ )? ) _*
     """
