@@ -77,10 +77,9 @@ def _read_clock(phrase: Phrase, found: Found, half: str) -> Choice[timedelta]:
     if named := phrase.find("L", found.span("time")):
         return Choice((DAY / 2,)) if 12 in named[0].meanings else MIDNIGHT
     hour, minute, second = found.group("hour", "minute", "second")
-    reading = read_clock(hour, minute, half, second=int(second or 0))
-    if reading.problem is ClockFlaw.NO_HALF_HAS_IT:
-        return Choice(tuple(each % DAY for each in reading.values), reading.problem)
-    return reading
+    if half and hour == "24":  # half past midnight, whatever half it has
+        hour = "00"
+    return read_clock(hour, minute, half, second=int(second or 0))
 
 
 def read_offset(phrase: Phrase, found: Found | None, *, depends: bool) -> Choice[timedelta | None]:
