@@ -114,8 +114,7 @@ _HALVES = {
 _COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 # What is masked; digits and the marks of dates and times are not. Groups are kinds.
-_MASKED = compile_spaced(
-    rf"""
+_MASKED = compile_spaced(rf"""
       (?P<P> [ap]\.?\s?m\b\.?(?![^\W_]) | (?<=\d)[ap](?![^\W_])
         | (?: in\sthe\s(?:morning|afternoon|evening) | at\snight )\b )
     | (?<![-+./:\d]) (?P<R> (?P<in> in\s )? (?P<count> \d{{1,3}} | {"|".join(_COUNTS)} )\s
@@ -126,8 +125,7 @@ _MASKED = compile_spaced(
     | (?P<area> [^\W\d_]+ / )? [^\W\d_]+(?:['/_][^\W\d_]+)* | @
     | (?P<_> [\s,;]+ | [.:](?=[\s,;]|$) )
     | [^-+:./'\d]
-    """
-)
+""")
 
 
 def quote_typed(text: str) -> str:
