@@ -47,8 +47,8 @@ def _list_hours(
 
 
 def _read_weekdays(text: str) -> set[int]:
-    parts = re.split(r"[,;\s]+", re.sub(r"\s*[-–]\s*", "-", text.strip(" ,;")))
-    if parts == [""]:
+    parts = re.findall(r"[^,;\s]+", re.sub(r"\s*[-–]\s*", "-", text))
+    if not parts:
         raise Refusal("--on names no weekday.", "write it like --on mon,tue")
     hint = "write it like --on mon,tue or --on mon-fri"
     return {day for part in parts for day in list_weekdays(part, "is no weekday", hint)}
