@@ -3,49 +3,58 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
-from enum import Enum, auto
+from enum import StrEnum
+from typing import Generic, TypeVar
 
 from microcare.core.values import value
+
+T = TypeVar("T")
 
 CLOCK = r"([0-9]{1,2})(?::([0-9]{2}))?(?: ?([ap])\.?m\.?)?"
 """What is written as a clock time, one or not: its hour, minutes, and a or p. In small letters."""
 
 DAY = timedelta(days=1)
-_HALF_DAY = DAY / 2
-_HOUR = timedelta(hours=1)
+HOUR = timedelta(hours=1)
+_NOON = DAY / 2
 
 
-class ClockFlaw(Enum):
-    """What keeps a clock time from being one time."""
+class ClockFlaw(StrEnum):
+    """What keeps a clock time from being one time, as a typed date is refused for it."""
 
-    NO_SUCH_TIME = auto()  # 25:00, 08:60
-    BARE_HOUR = auto()  # 9
-    MORNING_OR_AFTERNOON = auto()  # 9:00
-    LACKS_DIGIT = auto()  # 0:30
-    PAST_LAST_HOUR = auto()  # 24:00, 24:30
-    NO_HALF_HAS_IT = auto()  # 13 pm, 0:30 am
-    MIDNIGHT = auto()  # 12 am: the day's beginning or its end
+    NO_SUCH_TIME = "is not a time of day; write it as 14:30 or 2:30 pm."  # 25:00, 08:60
+    BARE_HOUR = "is not enough for a time; write it as 14:00 or 2 pm."  # 9
+    MORNING_OR_AFTERNOON = "may be morning or afternoon; write two digits or add am or pm."  # 9:00
+    LACKS_DIGIT = "lacks a digit; write it as 00:{minute}."  # 0:30
+    PAST_LAST_HOUR = "is past the last hour, 23; write 00:{minute} with the day it is on."  # 24:30
+    NO_HALF_HAS_IT = "has an hour that does not go with am or pm; leave am or pm out."  # 13 pm
+    MIDNIGHT = "may be the start or the end of the day; write 00:00 with the day it begins."
 
 
 @value
-class ClockReading:
-    """The times that may be meant, from the beginning of the day; without a flaw the one that is.
+class Choice(Generic[T]):
+    """What may be meant: any of `values`, or without a sentence about a `problem` the only one."""
 
-    Those past 24:00 are the next day's.
-    """
+    values: tuple[T, ...]
+    problem: str = ""
 
-    times: tuple[timedelta, ...]
-    flaw: ClockFlaw | None = None
+    @classmethod
+    def join(cls, choices: Iterable[Choice[T]]) -> Choice[T]:
+        """Return all that some choices may be, with the first problem there is."""
+        every = tuple(choices)
+        values = tuple(value for choice in every for value in choice.values)
+        return cls(values, next((each.problem for each in every if each.problem), ""))
 
 
-MIDNIGHT = ClockReading((timedelta(), DAY), ClockFlaw.MIDNIGHT)
+MIDNIGHT = Choice((timedelta(), DAY), ClockFlaw.MIDNIGHT)
+_TWELVE_AM = Choice((*MIDNIGHT.values, _NOON), ClockFlaw.MIDNIGHT)  # also written for noon
 
 
-def parse_clock(words: str) -> ClockReading | None:
-    """Return the reading of `08:00`, `9 pm` or `midnight`, None for what is no clock time.
+def parse_clock(words: str) -> Choice[timedelta] | None:
+    """Return the times of `08:00`, `9 pm` or `midnight`, None for what is no clock time.
 
-    `words` are in small letters, with single spaces.
+    `words` are in small letters, with single spaces. What may be wrong is a `ClockFlaw`.
     """
     if words == "midnight":
         return MIDNIGHT
@@ -55,41 +64,28 @@ def parse_clock(words: str) -> ClockReading | None:
 
 def read_clock(
     hour_digits: str, minute_digits: str | None, half: str | None = None, *, second: int = 0
-) -> ClockReading:
-    """Return the reading of digits as they were written: `02:30` is clear where `2:30` is not.
+) -> Choice[timedelta]:
+    """Return the times of digits as they were written: `02:30` is clear where `2:30` is not.
 
-    `half` is a or p; 12 pm is noon, as on every digital clock.
+    They count from the beginning of the day; those past 24:00 are the next day's. `half` is a or p;
+    12 pm is noon, as on every digital clock.
     """
     hour, minute = int(hour_digits), int(minute_digits or 0)
     written = timedelta(hours=hour, minutes=minute, seconds=second)
-    if minute_digits is None and half is None:
-        times = _both_halves(written) if not hour_digits.startswith("0") else (written,)
-        return ClockReading(times if written < DAY else (), ClockFlaw.BARE_HOUR)
+    before_noon = written % _NOON
+    halves = (before_noon, before_noon + _NOON) if HOUR <= written < 13 * HOUR else (written,)
+    if minute_digits is None and not half:
+        times = halves if hour_digits[0] != "0" else (written,)
+        return Choice(times if written < DAY else (), ClockFlaw.BARE_HOUR)
     if hour > 24 or minute > 59 or second > 59 or len(minute_digits or "00") < 2:
-        return ClockReading((), ClockFlaw.NO_SUCH_TIME)
-    if half is not None:
-        return _read_half(written, half)
+        return Choice((), ClockFlaw.NO_SUCH_TIME)
+    if half and len(halves) < 2:
+        return Choice(halves, ClockFlaw.NO_HALF_HAS_IT)
+    if half:
+        time = halves["ap".index(half)]
+        return Choice((time,)) if time else _TWELVE_AM
     if hour == 24:
-        return ClockReading((written - DAY, written), ClockFlaw.PAST_LAST_HOUR)
+        return Choice((written - DAY, written), ClockFlaw.PAST_LAST_HOUR)
     if len(hour_digits) > 1:
-        return ClockReading((written,))
-    flaw = ClockFlaw.MORNING_OR_AFTERNOON if hour else ClockFlaw.LACKS_DIGIT
-    return ClockReading(_both_halves(written), flaw)
-
-
-def _read_half(written: timedelta, half: str) -> ClockReading:
-    halves = _both_halves(written)
-    if len(halves) < 2:
-        return ClockReading(halves, ClockFlaw.NO_HALF_HAS_IT)
-    time = halves["ap".index(half)]
-    if time:
-        return ClockReading((time,))
-    # 12 am is also written for noon.
-    return ClockReading((*MIDNIGHT.times, _HALF_DAY), MIDNIGHT.flaw)
-
-
-def _both_halves(written: timedelta) -> tuple[timedelta, ...]:
-    """Return the time before noon and the one after, for an hour from 1 to 12; else only itself."""
-    if not _HOUR <= written < 13 * _HOUR:
-        return (written,)
-    return (written % _HALF_DAY, written % _HALF_DAY + _HALF_DAY)
+        return Choice((written,))
+    return Choice(halves, ClockFlaw.MORNING_OR_AFTERNOON if hour else ClockFlaw.LACKS_DIGIT)

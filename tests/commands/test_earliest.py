@@ -80,6 +80,13 @@ def test_opening_times(microcare: Runner) -> None:
     assert "then Wed 25 Nov; Mon 30 Nov" in text
 
 
+@pytest.mark.parametrize("hours", ["noon-5 pm", "12.00-17.00", "12 pm to 17:00"])
+def test_hours_are_written_as_in_the_configuration(hours: str, microcare: Runner) -> None:
+    """Noon by its name, with a dot or a colon."""
+    last = ("--last", "waxing=2026-11-20 15:30", "--on", "mondays", "--between", hours)
+    assert "EARLIEST Monday 23 November 2026, 3:30 pm or later" in told(microcare, *last)
+
+
 def test_configured_opening_hours_count_where_nothing_else_is_said(microcare: Runner) -> None:
     """A desk that is set up once needs no options; an option says otherwise for once."""
     microcare.configuration.parent.mkdir(parents=True, exist_ok=True)
@@ -126,6 +133,7 @@ def test_contraindication_comes_first(microcare: Runner) -> None:
         (("--between", "8:00-9:00"), "more than one way"),
         (("--between", "17:00-09:00"), "ends before it begins"),
         (("--between", "noonish"), "is not from one time to another"),
+        (("--between", "25:00-26:00"), "is not from one time to another"),
         (("--not", "03/04/2026"), "can mean 4 March or 3 April"),
         (("--count", "0"), "0"),
     ],

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from microcare.load.clock_times import ClockFlaw, ClockReading, parse_clock, read_clock
+from microcare.load.clock_times import Choice, ClockFlaw, parse_clock, read_clock
 
 
-def reading(*hours: float, flaw: ClockFlaw | None = None) -> ClockReading:
+def reading(*hours: float, flaw: str = "") -> Choice[timedelta]:
     """Return a reading of hours from midnight."""
-    return ClockReading(tuple(timedelta(hours=each) for each in hours), flaw)
+    return Choice(tuple(timedelta(hours=each) for each in hours), flaw)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def reading(*hours: float, flaw: ClockFlaw | None = None) -> ClockReading:
         ("08:30:00", None),
     ],
 )
-def test_a_text_is_one_time_or_says_why_not(words: str, expected: ClockReading | None) -> None:
+def test_a_text_is_one_time_or_says_why_not(words: str, expected: Choice[timedelta] | None) -> None:
     """Every time that it may mean stands in the reading."""
     assert parse_clock(words) == expected
 

@@ -63,13 +63,13 @@ def read_format(shown: DataFormat, output: str | None, replaces: str | None) -> 
 
 def _read_alarm(text: str) -> time:
     """Return a time of day ("18:00", "6 pm"); without am or pm it is one of 24 hours."""
-    taken = {None, ClockFlaw.MORNING_OR_AFTERNOON, ClockFlaw.LACKS_DIGIT}
+    taken = {"", ClockFlaw.MORNING_OR_AFTERNOON, ClockFlaw.LACKS_DIGIT}
     clock = parse_clock(" ".join(text.lower().split()))
-    if clock is None or clock.flaw not in taken:
+    if clock is None or clock.problem not in taken:
         message = f"“{text[:40]}” is no time of day for --alarm."
         hint = 'write it like --alarm 18:00 or --alarm "6 pm", or --alarm none'
         raise Refusal(message, hint)
-    return time(*divmod(clock.times[0] // timedelta(minutes=1), 60))
+    return time(*divmod(clock.values[0] // timedelta(minutes=1), 60))
 
 
 def _read_notice(text: str) -> timedelta:

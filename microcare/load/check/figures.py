@@ -311,7 +311,7 @@ def _times(words: str) -> End:
     if words == "noon":
         return _plain(str(DAY_MINUTES // 2))
     reading = parse_clock(words)
-    times = [each.total_seconds() / 60 for each in reading.times] if reading else []
+    times = [each.total_seconds() / 60 for each in reading.values] if reading else []
     if not words.endswith(("m", "t")):  # neither am, pm nor midnight
         times += [each + DAY_MINUTES // 2 for each in times if each <= DAY_MINUTES // 2]
     return tuple((Fraction(int(each)), Fraction(int(each))) for each in times)

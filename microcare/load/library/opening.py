@@ -21,15 +21,8 @@ _DATES = "write dates like 2026-12-24, 2026-12-25"
 _CLOCK = r"\d{1,2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?|noon|midday|midnight"
 _PART = re.compile(
     rf"(?P<opens>{_CLOCK})-(?P<closes>{_CLOCK})(?![\w:.])"
-    r"|(?P<first>[a-z]+\.?)(?:-(?P<last>[a-z]+\.?))?(?![\w:])|[,;&+]|(?P<odd>\S+)"
+    r"|(?P<days>[a-z]+\.?(?:-[a-z]+\.?)?)(?![\w:])|[,;&+]|(?P<odd>\S+)"
 )
-_SHORT = {
-    **{name[:length].lower(): day for day, name in enumerate(WEEKDAYS) for length in (2, 3, 20)},
-    "tues": 1,
-    "weds": 2,
-    "thur": 3,
-    "thurs": 3,
-}
 
 
 def read_opening(settings: Settings) -> OpeningHours:
@@ -55,8 +48,8 @@ def parse_hours(text: str) -> tuple[OpenSpan, ...]:
     for part in _PART.finditer(re.sub(r"\s*[-–—−]\s*", "-", " ".join(text.lower().split()))):
         if part["odd"]:
             raise PhraseError(f"{quote(part['odd'])} is neither a weekday nor hours.", _EXAMPLE)
-        if part["first"]:
-            days = [*([] if timed else days), *_read_days(part["first"], part["last"])]
+        if part["days"]:
+            days = [*([] if timed else days), *list_weekdays(part[0])]
             timed = False
         elif part["opens"]:
             if not days:
@@ -70,25 +63,33 @@ def parse_hours(text: str) -> tuple[OpenSpan, ...]:
     return _put_in_order(spans)
 
 
-def _read_days(first: str, last: str | None) -> list[int]:
-    start = _find_weekday(first)
-    end = start if last is None else _find_weekday(last)
-    return [(start + each) % 7 for each in range((end - start) % 7 + 1)]
+def list_weekdays(
+    text: str, unknown: str = "is no day of the week", hint: str = _EXAMPLE
+) -> list[int]:
+    """Return the days of `tue` or `mon-fri`, 0 for Monday, both ends included.
+
+    They are named in full or by their beginning, also as many. Raises PhraseError, which says what
+    a word is that is `unknown`, and hints at the nearest.
+    """
+    first, *others = (_find_weekday(word, text, unknown, hint) for word in text.split("-"))
+    last = others[-1] if others else first
+    return [(first + each) % 7 for each in range((last - first) % 7 + 1)]
 
 
-def _find_weekday(word: str) -> int:
-    name = word.removesuffix(".")
-    for each in (name, name.removesuffix("s")):
-        if each in _SHORT:
-            return _SHORT[each]
-    near = find_nearest(name, _SHORT) if len(name) > 2 else None
-    raise PhraseError(f"{quote(word)} is no day of the week.", suggest(near) or _EXAMPLE)
+def _find_weekday(word: str, text: str, unknown: str, hint: str) -> int:
+    name = word.lower().rstrip(".").removesuffix("s")
+    found = [day for day, full in enumerate(WEEKDAYS) if full.lower().startswith(name)]
+    if len(name) > 1 and found:  # no two begin with the same two letters
+        return found[0]
+    known = [full[:length].lower() for full in WEEKDAYS for length in (3, 20)]
+    near = find_nearest(word.rstrip("."), known) if len(word) > 2 else None
+    raise PhraseError(f"{quote(word or text)} {unknown}.", suggest(near) or hint)
 
 
 def _read_span(opens: str, closes: str) -> tuple[timedelta, timedelta]:
     typed = f"{opens}-{closes}"
-    firsts = [each for each in _list_times(opens) if each < DAY]
-    lasts = [each for each in _list_times(closes) if timedelta() < each <= DAY]
+    firsts = [each for each in list_times(opens) if each < DAY]
+    lasts = [each for each in list_times(closes) if timedelta() < each <= DAY]
     if not firsts or not lasts:
         raise PhraseError(f"{quote(typed)} are no times of day.", _EXAMPLE)
     readings = [(begin, end) for begin in firsts for end in lasts if begin < end]
@@ -107,12 +108,12 @@ def _read_span(opens: str, closes: str) -> tuple[timedelta, timedelta]:
     raise PhraseError(message, f"write {' or '.join(meant)}")
 
 
-def _list_times(word: str) -> tuple[timedelta, ...]:
-    """Return what a clock time may mean, as it stands first; nothing where it is none."""
+def list_times(word: str) -> tuple[timedelta, ...]:
+    """Return what a clock time in small letters may mean, as it stands first; none: nothing."""
     if word in {"noon", "midday"}:
         return (DAY / 2,)
-    reading = parse_clock(word.replace(".", ":", 1) if word[-1].isdigit() else word)
-    return reading.times if reading else ()
+    reading = parse_clock(word.replace(".", ":", 1) if word[-1:].isdigit() else word)
+    return reading.values if reading else ()
 
 
 def _put_in_order(spans: Iterable[OpenSpan]) -> tuple[OpenSpan, ...]:

@@ -9,7 +9,7 @@ from functools import partial
 
 from microcare.core.sheet.points import TIMES_OF_DAY, DayTime
 from microcare.core.sheet.problems import Code
-from microcare.load.clock_times import DAY, ClockFlaw, ClockReading, parse_clock
+from microcare.load.clock_times import DAY, Choice, ClockFlaw, parse_clock
 from microcare.load.keys import DAY_PART_KEYS
 from microcare.load.source.fields import Fields
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
@@ -18,12 +18,12 @@ from microcare.load.times.quantities import normalize
 WAKING = "waking"
 """The part of the day that is no part: the hours awake."""
 
-_END_OF_DAY = ClockReading((timedelta(), DAY), ClockFlaw.PAST_LAST_HOUR)
+_END_OF_DAY = Choice((timedelta(), DAY), ClockFlaw.PAST_LAST_HOUR)
 """24:00, which a protocol's day may end with."""
 
 _RANGE = r"(.+?) ?(?:\bto\b|-) ?(.+)"
 _HINT = "write it like “08:00”, “9 pm” or “evening”"
-_FLAWS = {
+_FLAWS: Mapping[str, tuple[str, str]] = {
     ClockFlaw.NO_SUCH_TIME: ("is not a time of day", _HINT),
     ClockFlaw.BARE_HOUR: ("is not enough for a time of day", _HINT),
     ClockFlaw.MORNING_OR_AFTERNOON: (
@@ -54,11 +54,11 @@ def parse_day_time(text: str, times_of_day: Mapping[str, DayTime]) -> DayTime:
     if clock is None:
         near = find_nearest(words, times_of_day)
         raise PhraseError(f"{quote(text)} is not a time of day.", suggest(near) or _HINT)
-    if clock.flaw is not None and clock != _END_OF_DAY:
-        is_past = clock.times and clock.times[-1] > DAY
-        problem, remedy = _FLAWS[ClockFlaw.NO_SUCH_TIME if is_past else clock.flaw]
+    if clock.problem and clock != _END_OF_DAY:
+        is_past = clock.values and clock.values[-1] > DAY
+        problem, remedy = _FLAWS[ClockFlaw.NO_SUCH_TIME if is_past else clock.problem]
         raise PhraseError(f"{quote(text)} {problem}.", remedy.format(clock=words))
-    minutes = clock.times[-1] // timedelta(minutes=1)
+    minutes = clock.values[-1] // timedelta(minutes=1)
     return DayTime(minutes, minutes)
 
 

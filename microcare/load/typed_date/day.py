@@ -7,35 +7,35 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 
-from microcare.load.clock_times import read_clock
-from microcare.load.typed_date.when import Choice, find_year_problem, join_choices
+from microcare.load.clock_times import Choice, read_clock
+from microcare.load.typed_date.when import find_year_problem
 from microcare.load.typed_date.words import Found, Phrase, Word, compile_spaced
 from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
+_DAY = r"\d\d?E*"
+_TWO_DAYS = r"\d\d?[-/]\d\d?"
+_YEAR = r"(?:\d{4}|\d\d?)"
+_JOINT = r"(?:_*|[-/.])"
 # Four digits that are a time are no year, but 1900 to 2159 may be one.
 _NO_TIME = r"(?! .*(?<!\d) (?: 0\d | 1[0-8] | 2[23] ) [0-5]\d (?!\d) )"
 # A day in the letters of a mask, by how it is read. Taken too is what is refused later with a
 # better sentence than "not understood": a day without a month, a lone year.
-DAY_SHAPE = compile_spaced(
-    rf"""
+DAY_SHAPE = compile_spaced(rf"""
     _* (?: (?P<weekday> (?: Q+_+ )? W+ ) | (?! .*W_.*W ) (?: W+_* )? (?:
           (?P<relative> R+ )
         | (?P<numbers> \d{{1,4}} (?P<joint> [-/.] ) \d{{1,4}} (?P=joint) \d{{1,4}} | \d{{8}}
             | \d\d?_+\d\d?_+\d{{4}} | \d{{4}}_+\d\d?_+\d\d?
-            | \d{{1,4}}[-/]\d{{1,4}} | \d\d?\.\d\d? | \d\d?E* )
+            | \d{{1,4}}[-/]\d{{1,4}} | \d\d?\.\d\d? | {_DAY} )
         | {_NO_TIME} (?: (?P<month>
-              \d\d?E* (?: _* | [-/.] ) M+ (?: (?: _* | [-/.] ) (?: \d{{4}} | \d\d? | '\d\d ) )?
-            | \d{{4}} (?: _* | [-/.] ) M+ (?: _* | [-/.] ) \d\d?E*
-            | M+ (?: _* | \. ) \d\d?E* (?: _+ (?: \d{{4}} | \d\d? ) | _*'\d\d )?
-            | M+ (?P<mark> [-/.] ) \d\d? (?P=mark) (?: \d{{4}} | \d\d? )
-            | (?P<range> \d\d?[-/]\d\d? _* M+ (?: _*\d{{4}} )?
-              | M+ _* \d\d?[-/]\d\d? (?: _+\d{{4}} )? ) )
+              {_DAY} {_JOINT} M+ (?: {_JOINT} (?: {_YEAR} | '\d\d ) )?
+            | \d{{4}} {_JOINT} M+ {_JOINT} {_DAY}
+            | M+ (?: _* | \. ) {_DAY} (?: _+ {_YEAR} | _*'\d\d )?
+            | M+ (?P<mark> [-/.] ) \d\d? (?P=mark) {_YEAR}
+            | (?P<range> {_TWO_DAYS} _* M+ (?: _*\d{{4}} )? | M+ _* {_TWO_DAYS} (?: _+\d{{4}} )? ) )
           | (?P<dayless> M+ (?: _*\d{{4}} )? | \d{{4}} (?: _*M+ )? ) )
       ) (?: _*W+ )? ) _*
-    """
-)
+""")
 _WRONG_ORDINAL = r"(?<!\d)(?!0?(?:[23]?(?:1st|2nd|3rd)|1[1-3]th|\d?[04-9]th)\b)\d+(?:st|nd|rd|th)\b"
-_NO_DAY = "has no day; add the day, as in 10 Dec 2026."
 
 
 def read_day(phrase: Phrase, found: Found | None, today: date, *, timed: bool) -> Choice[date]:
@@ -49,17 +49,15 @@ def read_day(phrase: Phrase, found: Found | None, today: date, *, timed: bool) -
         return Choice((today, today + timedelta(days=1)), problem)
     form = str(found.lastgroup)
     shape, span = found[form], found.span(form)
-    shown, joined = phrase.quote(span), shape if len(shape) == 8 and shape.isdigit() else ""
-    numbers = [joined[:4], joined[4:6], joined[6:]] if joined else re.findall(r"'?\d+", shape)
+    shown, is_joined = phrase.quote(span), len(shape) == 8 and shape.isdigit()
+    numbers = re.findall(r"^\d{4}|\d\d" if is_joined else r"'?\d+", shape)
     weekdays = phrase.find("W", found.span())
     match form:
         case "weekday":
             return _read_weekday(shown, weekdays[0], today, which="Q" in shape)
         case "relative":
-            shifts = phrase.find("R", span)[0].meanings
-            choice = Choice(tuple(today + timedelta(days=shift) for shift in shifts))
-        case "dayless":
-            choice = Choice((), f"{shown} {_NO_DAY}")
+            [word] = phrase.find("R", span)
+            choice = Choice(tuple(today + timedelta(days=shift) for shift in word.meanings))
         case "month":
             months, is_range = phrase.find("M", span)[0].meanings, bool(found["range"])
             choice = _read_month(months, numbers, today, is_range=is_range, timed=timed)
@@ -69,7 +67,7 @@ def read_day(phrase: Phrase, found: Found | None, today: date, *, timed: bool) -
         has_year = form != "month" or max(map(len, numbers)) > 2
         choice = _check_weekday(choice, weekday, has_year=has_year)
     doubt = ""
-    if joined and phrase.mask[span[1] :][:1] != "T":
+    if is_joined and phrase.mask[span[1] :][:1] != "T":
         doubt = f"{shown} is hard to read as a date; write the hyphens."
     if "E" in shape and (wrong := re.search(_WRONG_ORDINAL, shown, re.IGNORECASE)):
         doubt = f"'{wrong[0]}' is not how a day is written; check it."
@@ -106,7 +104,7 @@ def is_year(digits: str, today: date) -> bool:
 
     1930 may be either, and so may 2030 until 2028.
     """
-    is_time = read_clock(digits[:2], digits[2:]).flaw is None
+    is_time = not read_clock(digits[:2], digits[2:]).problem
     return not is_time or -2 < int(digits) - today.year < 3
 
 
@@ -126,8 +124,8 @@ def _read_month(
     elif numbers[-1].isdigit() and years and not timed and not is_year(years[0], today):
         problem = f"'{years[0]}' may be a year or a time; write a time with a colon, as in 14:30."
     year = int(years[0]) if years else None
-    found = (_find_date(year, month, int(day), today) for month in months for day in days)
-    dates = join_choices(found)
+    every = (_find_date(year, month, int(day), today) for month in months for day in days)
+    dates = Choice.join(every)
     return Choice(dates.values, problem or dates.problem)
 
 
@@ -154,34 +152,34 @@ def _read_numbers(shown: str, numbers: Sequence[str], today: date) -> Choice[dat
         case [first, second], [1 | 2, 1 | 2]:  # it may be a range as well
             near = _find_coming([(first, second), (second, first)], today)
             return Choice(near, f"{shown} can be misread; write the month as a word.")
-        case [day], _:
+        case [day], [1 | 2]:
             problem = "add the month, as in 10 Dec, and write a time as 10:00 or 2 pm."
             near = _find_coming([(month, day) for month in range(1, 13)], today)
             return Choice(near, f"{shown} is not enough for a date; {problem}")
-        case [_, _], _:
-            return Choice((), f"{shown} {_NO_DAY}")
+        case [] | [_] | [_, _], _:
+            return Choice((), f"{shown} has no day; add the day, as in 10 Dec 2026.")
         case _:
             return Choice((), f"{shown} is not a date; check the numbers.")
 
 
 def _find_date(year: int | None, month: int, day: int, today: date) -> Choice[date]:
     """Return the date, or near ones if there is no such date or it needs a year."""
-    first, more = (today.year, 9) if year is None else (year, 1)  # a leap year within nine
-    if problem := find_year_problem(first):
+    years = range(today.year, today.year + 9) if year is None else (year,)  # one is a leap year
+    if problem := find_year_problem(years[0]):
         return Choice((), problem)
     name = f"{day} {MONTHS[month - 1]}"
-    found = _possible_dates((each, month, day) for each in range(first, first + more))
-    if found and found[0].year == first:
-        if year is not None or found[0] >= today:
+    found = _possible_dates((each, month, day) for each in years)
+    if found and found[0].year == years[0]:
+        if year or found[0] >= today:
             return Choice(found[:1])
-        return Choice(found[:2], f"{name} has already passed this year, {first}; add the year.")
-    following = (date(each + month // 12, month % 12 + 1, 1) for each in (first, first + 1))
-    after = next(each for each in following if year is not None or each >= today)
+        return Choice(found[:2], f"{name} has already passed this year, {years[0]}; add the year.")
+    ends = (date(each + month // 12, month % 12 + 1, 1) for each in years)
+    after = next(each for each in ends if year or each >= today)
     near = (after - timedelta(days=1), after)
     if found:  # 29 February
-        problem = f"There is no {name} in {first}; add the year or choose another day."
+        problem = f"There is no {name} in {years[0]}; add the year or choose another day."
         return Choice((*(near if near[0] < found[0] else ()), found[0]), problem)
-    when = name if year is None else f"{name} {year}"
+    when = f"{name} {year}" if year else name
     return Choice(near if day else (), f"There is no {when}; check the day.")
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from microcare.load.clock_times import DAY, MIDNIGHT, ClockFlaw, ClockReading, read_clock
-from microcare.load.typed_date.when import Choice
-from microcare.load.typed_date.words import Found, Phrase, compile_spaced
+from microcare.load.clock_times import DAY, HOUR, MIDNIGHT, Choice, ClockFlaw, read_clock
+from microcare.load.typed_date.when import Hour
+from microcare.load.typed_date.words import Found, Phrase, Word, compile_spaced
 
 # A time in the letters of a mask: what joins it to the day before it, its offset, its end, and what
 # joins it to a day after it. Digits after a dash are its end, but behind UTC, seconds or the T of
 # ISO 8601 they are an offset. One that stands alone has no time.
-CLOCK_SHAPE = compile_spaced(
-    r"""
+CLOCK_SHAPE = compile_spaced(r"""
     _* (?: -_+ | (?P<iso> (?<=\d)T(?=\d) ) | (?P<at> A+ ) _* )?
     (?: (?P<alone> O+ | [-+]\d\d:\d\d )
       | (?! \d+-\d+- )
@@ -30,33 +29,15 @@ CLOCK_SHAPE = compile_spaced(
         (?P<end> _* (?: - | S+ ) _* (?: L+
           | (?: [01]?\d | 2[0-4] ) (?: [:.H]?[0-5]\d ){0,2} (?: _*[HPOU]+ )* ) )? )
     (?P<tail> (?<![UG])_*-_* )? _*
-    """
-)
+""")
 _END = (
     "has a start and an end; give the start alone, and the length with --duration if the command "
     "has it. An offset is written behind UTC, as in UTC-05:00."
 )
-_HOUR = DAY / 24
-_FLAWS = {
-    ClockFlaw.NO_SUCH_TIME: "is not a time of day; write it as 14:30 or 2:30 pm.",
-    ClockFlaw.BARE_HOUR: "is not enough for a time; write it as 14:00 or 2 pm.",
-    ClockFlaw.MORNING_OR_AFTERNOON: (
-        "may be morning or afternoon; write two digits or add am or pm."
-    ),
-    ClockFlaw.LACKS_DIGIT: "lacks a digit; write it as 00:{minute}.",
-    ClockFlaw.PAST_LAST_HOUR: (
-        "is past the last hour, 23; write 00:{minute} with the day it is on."
-    ),
-    ClockFlaw.NO_HALF_HAS_IT: "has an hour that does not go with am or pm; leave am or pm out.",
-    ClockFlaw.MIDNIGHT: (
-        "may be the start or the end of the day; write 00:00 with the day it begins."
-    ),
-}
+_ANY_HALF = Word("P", "", (0, 25))  # without am or pm, up to 24:59
 
 
-def read_hour(
-    phrase: Phrase, found: Found | None, *, depends: bool = False
-) -> Choice[timedelta | None]:
+def read_hour(phrase: Phrase, found: Found | None, *, depends: bool = False) -> Choice[Hour]:
     """Return the times that may be meant, from the beginning of the day; None for all of it.
 
     Nothing found means the whole day. 24:00 is 00:00 one day on. An offset is left out.
@@ -64,42 +45,39 @@ def read_hour(
     if found is None:
         return Choice((None,))
     if alone := found["alone"]:  # -14:30, where the dash may stand before a time
-        times = read_clock(alone[1:3], alone[4:]).times if alone[0] == "-" else ()
+        times = read_clock(alone[1:3], alone[4:]).values if alone[0] == "-" else ()
         problem = "stands without a time before it; add the time or leave it out."
         return Choice((*times, None), f"{phrase.quote(found.span('alone'))} {problem}")
     start, end = found.span("time")
-    halves = phrase.find("P", (start, end))
-    first, last = halves[0].meanings if halves else (0, 24)
-    reading = _read_clock(phrase, found, halves[0].name if halves else None)
-    times, flaw = reading.times, reading.flaw
+    [half] = phrase.find("P", (start, end)) or [_ANY_HALF]
+    reading = _read_clock(phrase, found, half.name)
+    times, problem = reading.values, ""
     minute, joint = found["minute"], found["joint"]
     if found["end"]:
         end, problem = found.end("end"), _END
         if re.search(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", found[0]):
             times = ()  # 10 Dec 2030-14:30
-    elif halves and times and not first <= times[-1] / _HOUR < last:
+    elif times and not half.meanings[0] <= times[-1] / HOUR < half.meanings[1]:
         times, problem = (), "is not an hour of that part of the day; write it as 14:30 or 2:30 pm."
     elif minute and not (joint or found["iso"] or "H" in found["time"]):
         # Never settled: 2026 is a year as well as nearly half past eight.
         problem = "is not clearly a time; write it with a colon, as in 14:30."
     elif times and (found["part"] or "").strip("0"):
         problem = "has parts of a second; leave them out."
-    elif depends and joint == "." and not halves and 0 < int(minute) < 13:  # thu 10.12
+    elif depends and joint == "." and half is _ANY_HALF and 0 < int(minute) < 13:  # thu 10.12
         problem = "may be a date or a time; write a time with a colon, as in 14:30."
-    else:
-        problem = _FLAWS[flaw if times else ClockFlaw.NO_SUCH_TIME] if flaw else ""
-        problem = problem.format(minute=minute)
+    elif reading.problem:
+        problem = (reading.problem if times else ClockFlaw.NO_SUCH_TIME).format(minute=minute)
     return Choice(times, problem and f"{phrase.quote((start, end))} {problem}")
 
 
-def _read_clock(phrase: Phrase, found: Found, half: str | None) -> ClockReading:
+def _read_clock(phrase: Phrase, found: Found, half: str) -> Choice[timedelta]:
     if named := phrase.find("L", found.span("time")):
-        return ClockReading((DAY / 2,)) if 12 in named[0].meanings else MIDNIGHT
+        return Choice((DAY / 2,)) if 12 in named[0].meanings else MIDNIGHT
     hour, minute, second = found.group("hour", "minute", "second")
-    reading = read_clock(hour, minute, half, second=int(second or 0))
-    if reading.flaw is ClockFlaw.NO_HALF_HAS_IT:
-        return ClockReading(tuple(each % DAY for each in reading.times), reading.flaw)
-    return reading
+    if half and hour == "24":  # half past midnight, whatever half it has
+        hour = "00"
+    return read_clock(hour, minute, half, second=int(second or 0))
 
 
 def read_offset(phrase: Phrase, found: Found | None, *, depends: bool) -> Choice[timedelta | None]:
@@ -110,10 +88,9 @@ def read_offset(phrase: Phrase, found: Found | None, *, depends: bool) -> Choice
     if found is None or not found["offset"]:
         return Choice((None,))
     typed, shown = found["offset"], phrase.quote(found.span("offset"))
-    digits = found.group("hours", "minutes", "seconds")
-    hours, minutes, seconds = (int(each or 0) for each in digits)
-    size = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    if minutes > 59 or seconds > 59 or size > 14 * _HOUR:
+    hours, minutes, seconds = (each or "00" for each in found.group("hours", "minutes", "seconds"))
+    [*_, size] = read_clock(hours.zfill(2), minutes, second=int(seconds)).values or (DAY,)
+    if size > 14 * HOUR:
         problem = "is not an offset from UTC, which is 14 hours at most; give the start alone."
         return Choice((None,), f"{shown} {problem}")
     offset = -size if "-" in typed else size

@@ -1,25 +1,19 @@
-"""A date typed at the front desk: one reading is taken, anything else refused."""
+"""A date typed for an appointment or for what was done: one reading is taken, else refused."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from itertools import product
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from itertools import permutations, product
 from typing import TYPE_CHECKING
 
 from microcare.core.values import value
+from microcare.load.clock_times import Choice
 from microcare.load.typed_date.day import DAY_SHAPE, is_year, read_day
 from microcare.load.typed_date.hour import CLOCK_SHAPE, read_hour, read_offset
-from microcare.load.typed_date.when import (
-    Choice,
-    When,
-    WhenError,
-    find_when,
-    find_year_problem,
-    format_when,
-    join_choices,
-)
+from microcare.load.typed_date.when import When, WhenError, find_when, format_when
 from microcare.load.typed_date.words import Found, Phrase, mask_words, quote_typed, respell_words
 
 if TYPE_CHECKING:
@@ -28,12 +22,9 @@ if TYPE_CHECKING:
 EXAMPLE = "write it like 2026-12-10 14:30 or 10 Dec 2026 2:30 pm"
 LONGEST_PHRASE = 100
 _MOST_PARTS = 16
-_SPACES = "\t\n\r\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 # Pasted text brings these; each stands for its plain one and for nothing else.
-_PLAIN = str.maketrans(
-    dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-") | dict.fromkeys("\u2018\u2019", "'")
-)
+_SPACES = r"[ \t\n\r\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+"
+_PLAIN = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019", "------''")
 _ZONE = (
     "is not understood in a date; leave it out and name the zone with --tz, "
     "or give the offset from UTC, as in 14:30 UTC-05:00."
@@ -57,7 +48,7 @@ def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
     if now.utcoffset() is None:
         raise ValueError("now must be aware")
     desk = Desk(now.astimezone(zone).date(), zone)
-    if problem := find_year_problem(desk.today.year):
+    if problem := find_when(desk.today, None, None, zone).problem:
         raise WhenError(problem)
     plain = _clean_text(text)
     digits = "".join(str(int(c)) if c.isdecimal() else c for c in plain)
@@ -73,9 +64,46 @@ def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
     return choice.values[0]
 
 
+def parse_last(text: str, *, now: datetime, zone: ZoneInfo) -> When:
+    """Return the day or moment that `text` can mean, of something that was done or is planned.
+
+    A date without a year that has passed this year is this year's. One that is to come may be last
+    year's, and a weekday last week's, so that it is refused with both. Raises WhenError as
+    `parse_when` does.
+    """
+    today = now.astimezone(zone).date()
+    try:
+        when = parse_when(text, now=now, zone=zone)
+    except WhenError as error:
+        with suppress(WhenError):
+            passed = parse_when(f"{text} {today.year}", now=now, zone=zone)
+            if format_when(passed) in error.readings[:1]:
+                return passed
+        earlier = (_find_earlier(text, each, today) for each in error.readings)
+        readings = sorted({*error.readings, *filter(None, earlier)})
+        raise WhenError(error.message, tuple(readings)) from error
+    reading, kinds = format_when(when), {*mask_words(text).mask}
+    before = _find_earlier(text, reading, today, by_week="M" not in kinds)
+    if before is None or "R" in kinds or not kinds & {"M", "W"}:  # tomorrow, 2026-12-10
+        return when
+    shown = " ".join(text.split())[:60]
+    message = f"'{shown}' may lie behind or ahead; give the whole date."
+    raise WhenError(message, (before, reading))
+
+
+def _find_earlier(text: str, reading: str, today: date, *, by_week: bool = False) -> str | None:
+    """Return a reading that is to come a year or a week earlier, if `text` has not its year."""
+    day = date.fromisoformat(reading[:10])
+    if day > today and not re.search(rf"{day.year}|['’]{day.year % 100:02}", text):
+        with suppress(ValueError):  # no 29 February
+            earlier = day - timedelta(days=7) if by_week else day.replace(year=day.year - 1)
+            return f"{earlier}{reading[10:]}"
+    return None
+
+
 def _clean_text(text: str) -> str:
     """Return the text with single plain spaces, plain dashes and apostrophes, or refuse it."""
-    plain = re.sub(" +", " ", text.translate(_PLAIN)).strip(" ")
+    plain = re.sub(_SPACES, " ", text.translate(_PLAIN)).strip(" ")
     if not plain:
         raise WhenError(f"No date was given; {EXAMPLE}.")
     if len(plain) > LONGEST_PHRASE:
@@ -92,13 +120,11 @@ def split_phrase(phrase: Phrase, today: date) -> Iterator[tuple[Found | None, Fo
     if day := DAY_SHAPE.fullmatch(mask):
         yield day, None
     for part in reversed(phrase.parts):
-        left, right = (0, part.start()), (part.start(), len(mask))
-        for days, times in ((left, right), (right, left)):
+        for days, times in permutations([(0, part.start()), (part.start(), len(mask))]):
             day, clock = DAY_SHAPE.fullmatch(mask, *days), CLOCK_SHAPE.fullmatch(mask, *times)
             if day and clock and _is_beside(day, clock, today):
                 yield day, clock
-    clock = CLOCK_SHAPE.fullmatch(mask)
-    if clock and not clock["tail"] and _is_beside(None, clock, today):
+    if (clock := CLOCK_SHAPE.fullmatch(mask)) and _is_beside(None, clock, today):
         yield None, clock
 
 
@@ -109,7 +135,7 @@ def _is_beside(day: Found | None, clock: Found, today: date) -> bool:
     if day and day.start() < clock.start():
         return not (clock["tail"] or year)
     rest = r"\d{4}_|\d\d?(?:E*|\.\d+)_*(?:W|$)"
-    if clock["tail"] and re.match(rest, clock.string[clock.end() :]):
+    if clock["tail"] and (day is None or re.match(rest, clock.string[clock.end() :])):
         return False  # 11:15 -2030 Dec 10
     is_bare = clock["hour"] == typed and not clock["at"]
     before_month = day and re.fullmatch(r"M+\D*\d\d?", day["month"] or "")
@@ -128,7 +154,7 @@ class Desk:
         """Return the one meaning, or what may be meant and what is wrong."""
         choices = [*self.read_splits(phrase)]
         clean = [choice for choice in choices if not choice.problem]
-        return join_choices(clean or choices) if choices else self._explain(phrase)
+        return Choice.join(clean or choices) if choices else self._explain(phrase)
 
     def read_splits(self, phrase: Phrase) -> Iterator[Choice[When]]:
         """Yield all that a phrase may mean, for each way to part it into a day and a time."""
@@ -138,7 +164,7 @@ class Desk:
             hour = read_hour(phrase, clock, depends=depends)
             offset = read_offset(phrase, clock, depends=depends)
             parts = product(day.values, hour.values, offset.values)
-            whens = join_choices(find_when(*each, self.zone) for each in parts)
+            whens = Choice.join(find_when(*each, self.zone) for each in parts)
             problems = (phrase.doubt, day.problem, hour.problem, offset.problem, whens.problem)
             yield Choice(whens.values, next(filter(None, problems), ""))
 
@@ -157,9 +183,8 @@ class Desk:
             place = zone.start()
             shown = phrase.quote(parts[place].span())
             whens = self._settle(phrase, [parts[:place] + parts[place + 1 :]])
-            # Only a time, and only where its zone goes by that name.
-            names = {when: f"'{self.zone}' '{when.start:%Z}'" for when in whens if when.start}
-            here = (when for when, name in names.items() if shown.lower() in name.lower())
+            timed = (each for each in whens if each.start)  # where its zone goes by that name
+            here = (w for w in timed if shown.lower() in f"'{self.zone}' '{w.start:%Z}'".lower())
             return Choice(tuple(here), f"{shown} {_ZONE}")
         for pattern, fault in _FAULTS:
             if re.search(pattern, kinds):
@@ -171,7 +196,7 @@ class Desk:
     def _settle(self, phrase: Phrase, left: Iterable[list[Found]]) -> tuple[When, ...]:
         """Return what is meant without a doubt by some of the parts of a phrase."""
         choices = (choice for parts in left for choice in self.read_splits(phrase.pick(parts)))
-        return join_choices(choice for choice in choices if not choice.problem).values
+        return Choice.join(choice for choice in choices if not choice.problem).values
 
 
 def _take_out(parts: list[Found], kinds: str) -> Iterator[list[Found]]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from microcare.core.values import value
+from microcare.load.clock_times import Choice
 from microcare.load.source.refusals import Refusal
 from microcare.wording.dates import short_date
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-T = TypeVar("T")
+Hour = timedelta | None  # from the beginning of the day; None is all of it
 
 
 @value
@@ -25,14 +25,6 @@ class When:
 
     date: date
     start: datetime | None
-
-
-@value
-class Choice(Generic[T]):
-    """What may be meant: any of `values`, or without a sentence about a `problem` the only one."""
-
-    values: tuple[T, ...]
-    problem: str = ""
 
 
 class WhenError(Refusal):
@@ -54,25 +46,17 @@ def format_when(when: When) -> str:
     """
     if when.start is None:
         return when.date.isoformat()
-    first, second = _find_both_offsets(when.start)
-    start = when.start if first != second else when.start.replace(tzinfo=None)
+    offsets = {when.start.replace(fold=fold).utcoffset() for fold in (0, 1)}
+    if None in offsets:
+        raise ValueError("a start must be aware")
+    start = when.start if len(offsets) > 1 else when.start.replace(tzinfo=None)
     return start.isoformat("T" if start.tzinfo else " ", "seconds" if start.second else "minutes")
 
 
-def join_choices(choices: Iterable[Choice[T]]) -> Choice[T]:
-    """Return all that some choices may be, with the first problem there is."""
-    every = tuple(choices)
-    values = tuple(value for choice in every for value in choice.values)
-    return Choice(values, next((each.problem for each in every if each.problem), ""))
-
-
-def find_when(
-    day: date, hour: timedelta | None, offset: timedelta | None, zone: ZoneInfo
-) -> Choice[When]:
+def find_when(day: date, hour: Hour, offset: timedelta | None, zone: ZoneInfo) -> Choice[When]:
     """Return `day`, or the moment so long after it begins, by the clocks of `zone` or at `offset`.
 
-    `hour` is None for the whole day. What `zone` lacks or has twice, or lies outside 1900 to 2199,
-    is a problem.
+    What `zone` lacks or has twice, or lies outside 1900 to 2199, is a problem.
     """
     wall = datetime.combine(day, time()) + (hour or timedelta())
     if problem := find_year_problem(wall.year):
@@ -95,37 +79,28 @@ def find_local(wall: datetime, zone: ZoneInfo) -> Choice[When]:
 
     If they never do, it may be the last minute before the change or the first moment after it.
     """
-    start = wall.replace(tzinfo=zone, fold=0)
-    before, after = _find_both_offsets(start)
-    if before == after:
-        return Choice((When(start.date(), start),))
-    shown = f"{start:%H:%M} on {short_date(start.date())}"
-    if before < after:
+    starts = [wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1)]
+    first, second = (start.astimezone(UTC) for start in starts)
+    shown, problem = f"{wall:%H:%M} on {short_date(wall.date())}", ""
+    if first == second:
+        starts.pop()
+    elif first < second:
+        offsets = [start.isoformat(timespec="seconds")[19:] for start in starts]  # -05:00
+        advice = "add the offset, UTC{} for the first or UTC{} for the second".format(*offsets)
+        problem = f"{shown} comes twice in {zone}, because the clocks go back then; {advice}."
+    else:  # in a gap what is said by the offset before it lies after it (PEP 495)
         from microcare.core.time.arithmetic import find_gap_end  # few dates lie in a gap
 
-        change = find_gap_end(start.replace(microsecond=0))
-        last = (change - timedelta(seconds=1)).astimezone(zone).replace(second=0)
-        starts = (last, change.astimezone(zone))
+        change = find_gap_end(starts[0].replace(microsecond=0))
+        last = (change - timedelta(seconds=1)).astimezone(zone)
+        starts = [last.replace(second=0), change.astimezone(zone)]
         advice = "choose a time before or after the change"
         problem = f"There is no {shown} in {zone}, because the clocks go forward then; {advice}."
-    else:
-        starts = (start, start.replace(fold=1))
-        first, second = (each.isoformat(timespec="seconds")[19:] for each in starts)  # -05:00
-        advice = f"add the offset, UTC{first} for the first or UTC{second} for the second"
-        problem = f"{shown} comes twice in {zone}, because the clocks go back then; {advice}."
-    found = (When(each.date(), each) for each in starts if not find_year_problem(each.year))
-    return Choice(tuple(found), problem)
+    near = (When(each.date(), each) for each in starts if not find_year_problem(each.year))
+    return Choice(tuple(near), problem)
 
 
 def find_year_problem(year: int) -> str:
     """Return the sentence that refuses a year, empty for 1900 to 2199."""
     is_near = 1900 <= year <= 2199
     return "" if is_near else f"The year {year} is not between 1900 and 2199; check the year."
-
-
-def _find_both_offsets(start: datetime) -> tuple[timedelta, timedelta]:
-    """Return an aware start's offset at each fold (PEP 495): rising in a gap, falling in a fold."""
-    first, second = (start.replace(fold=fold).utcoffset() for fold in (0, 1))
-    if first is None or second is None:
-        raise ValueError("a start must be aware")
-    return first, second

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
-from typing import TypeAlias
 
 from microcare.core.values import value
 from microcare.wording.dates import MONTHS, WEEKDAYS
 
-Found: TypeAlias = re.Match[str]
+Found = re.Match[str]
 
 
 def compile_spaced(pattern: str) -> re.Pattern[str]:
@@ -67,8 +66,7 @@ class Phrase:
     def find(self, kind: str, span: tuple[int, int]) -> list[Word]:
         """Return the words of a kind that stand there."""
         found = (each for each in _PART.finditer(self.mask, *span) if each[0].startswith(kind))
-        small = _make_small(self.text)
-        return [self.words[kind, small[slice(*each.span())]] for each in found]
+        return [self.words[kind, _make_small(self.text[slice(*each.span())])] for each in found]
 
     def pick(self, parts: Iterable[Found]) -> Phrase:
         """Return the phrase of some parts of the mask, in their order."""
@@ -82,14 +80,9 @@ _VOCABULARY: tuple[tuple[str, int | None, str], ...] = (
     *(("M", number, f"{name[:3]} {name}") for number, name in enumerate(MONTHS, 1)),
     ("M", 9, "Sept September"),
     *(("W", number, f"{name[:3]} {name}") for number, name in enumerate(WEEKDAYS)),
-    ("W", 1, "Tues Tuesday"),
-    ("W", 2, "Weds Wednesday"),
-    ("W", 3, "Thur Thurs Thursday"),
-    ("R", -1, "yesterday"),
-    ("R", 0, "today"),
-    ("R", 1, "tomorrow"),
-    ("L", 12, "noon midday"),
-    ("L", 0, "midnight"),
+    *(("W", 1, "Tues Tuesday"), ("W", 2, "Weds Wednesday"), ("W", 3, "Thur Thurs Thursday")),
+    *(("R", -1, "yesterday"), ("R", 0, "today"), ("R", 1, "tomorrow")),
+    *(("L", 12, "noon midday"), ("L", 0, "midnight")),
     ("Q", None, "next this coming last past"),
     ("S", None, "to until till til thru through"),  # from a start to its end
     ("K", None, "from between and or"),
@@ -97,9 +90,7 @@ _VOCABULARY: tuple[tuple[str, int | None, str], ...] = (
     ("_", None, "on the of"),
     ("E", None, "st nd rd th"),
     ("H", None, "h hr hrs hour hours o'clock"),
-    ("T", None, "t"),
-    ("O", None, "z"),
-    ("U", None, "utc"),
+    *(("T", None, "t"), ("O", None, "z"), ("U", None, "utc")),  # the letters of ISO 8601
     ("G", None, "gmt"),  # before an offset as good as UTC, alone perhaps a clinic's own zone
     ("Z", None, "est edt et cst cdt ct mst mdt mt pst pdt pt akst akdt hst ast adt nst ndt bst"),
     ("Z", None, "ist wet west cet cest eet eest msk sast jst kst sgt hkt aest aedt acst acdt"),
@@ -114,29 +105,27 @@ _WORDS = {
 } | {"day after tomorrow": Word("R", "", (2,))}
 # Only suggested, never taken: the words a hurried hand writes for the ones above.
 _SHORTHAND = {"tonight": "today", "tmr": "tomorrow", "tmrw": "tomorrow", "tmw": "tomorrow"}
-# By their first letters: am, pm, in the morning, afternoon and evening, at night.
+# Beside am and pm, which are said of every hour.
 _HALVES = {
-    "a": ("a", (0, 24)), "p": ("p", (0, 24)),
-    "im": ("a", (1, 12)), "ia": ("p", (12, 19)), "ie": ("p", (16, 24)), "at": ("p", (18, 24)),
+    "in the morning": Word("P", "a", (1, 12)), "in the afternoon": Word("P", "p", (12, 19)),
+    "in the evening": Word("P", "p", (16, 24)), "at night": Word("P", "p", (18, 24)),
 }  # fmt: skip
 # In "in three days" the place of a count is its number; "a" is one as well.
 _COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 # What is masked; digits and the marks of dates and times are not. Groups are kinds.
-_MASKED = compile_spaced(
-    rf"""
+_MASKED = compile_spaced(rf"""
       (?P<P> [ap]\.?\s?m\b\.?(?![^\W_]) | (?<=\d)[ap](?![^\W_])
         | (?: in\sthe\s(?:morning|afternoon|evening) | at\snight )\b )
     | (?<![-+./:\d]) (?P<R> (?P<in> in\s )? (?P<count> \d{{1,3}} | {"|".join(_COUNTS)} )\s
-        (?P<unit> {"|".join(_UNITS)} )s?'?
+        (?P<unit> {"|".join(_UNITS)} )s?(?:'(?!\w))?
         (?(in) (?:\stime)?(?!\sfrom) | \sfrom\s(?:now|today) )\b
         | day\safter\stomorrow\b )
     | (?<![^\W_]) 12 (?:[:.]00|\s?o'clock)?\s? (?P<L> noon|midday|midnight )(?![^\W_])
     | (?P<area> [^\W\d_]+ / )? [^\W\d_]+(?:['/_][^\W\d_]+)* | @
     | (?P<_> [\s,;]+ | [.:](?=[\s,;]|$) )
     | [^-+:./'\d]
-    """
-)
+""")
 
 
 def quote_typed(text: str) -> str:
@@ -145,14 +134,12 @@ def quote_typed(text: str) -> str:
     return f"'{safe if len(safe) < 120 else safe[:117] + '...'}'"
 
 
-def mask_words(text: str, guesses: dict[str, Word] | None = None, doubt: str = "") -> Phrase:
-    """Return a cleaned text as a phrase, with what its unknown words are guessed to be."""
+def mask_words(text: str, known: Mapping[str, Word] = _WORDS, doubt: str = "") -> Phrase:
+    """Return a cleaned text as a phrase; `known` words are by their small spelling."""
     words: dict[tuple[str, str], Word] = {}
 
     def mask(found: Found) -> str:
-        word = _read_word(found)
-        if guesses and word.kind == "?":
-            word = guesses[found[0]]
+        word = _read_word(found, known)
         words[word.kind, found[0]] = word
         return word.kind * len(found[0])
 
@@ -163,15 +150,15 @@ def _make_small(text: str) -> str:
     return "".join(c.lower()[0] for c in text)  # as long as the text: İ alone would be two letters
 
 
-def _read_word(found: Found) -> Word:
+def _read_word(found: Found, known: Mapping[str, Word]) -> Word:
     typed = found[0]
     if found["P"]:
-        return Word("P", *_HALVES[typed[0] + typed[7:8]])
+        return _HALVES.get(typed, Word("P", typed[0], (0, 24)))
     if count := found["count"]:
         number = int(count) if count.isdigit() else max(1, _COUNTS.index(count))
         return Word("R", meanings=(number * _UNITS[found["unit"]],))
-    known = _WORDS.get(found["L"] or found["area"] or typed)
-    return known or Word("_" if found["_"] else "?")
+    word = known.get(typed) or known.get(found["L"] or found["area"] or "")
+    return word or Word("_" if found["_"] else "?")
 
 
 def respell_words(phrase: Phrase) -> Iterator[Phrase]:
@@ -182,7 +169,8 @@ def respell_words(phrase: Phrase) -> Iterator[Phrase]:
         for guesses in product(*map(_guess_word, unknown)):
             shown = phrase.quote((first, first + len(unknown[0])))
             doubt = f"{shown} is not understood; did you mean {guesses[0].name}?"
-            yield mask_words(phrase.text, dict(zip(unknown, guesses, strict=True)), doubt)
+            known = _WORDS | dict(zip(unknown, guesses, strict=True))
+            yield mask_words(phrase.text, known, doubt)
 
 
 def _guess_word(typed: str) -> Iterator[Word]:
@@ -192,7 +180,8 @@ def _guess_word(typed: str) -> Iterator[Word]:
     known = [spelling for spelling, word in _WORDS.items() if word.meanings]
     likeness = 0.65 if len(typed) < 6 else 0.81  # one slip in a short word, two in a long one
     close = get_close_matches(_SHORTHAND.get(typed, typed), known, len(known), likeness)
-    near = sorted({(_WORDS[each].meanings, _WORDS[each].name, _WORDS[each].kind) for each in close})
-    for kind in dict.fromkeys(kind for *_, kind in near):
-        meanings, names = zip(*(each[:2] for each in near if each[2] == kind), strict=True)
-        yield Word(kind, " or ".join(names), tuple(meaning for [meaning] in meanings))
+    near = sorted({_WORDS[each] for each in close}, key=lambda word: (word.meanings, word.name))
+    for kind in dict.fromkeys(word.kind for word in near):
+        alike = [word for word in near if word.kind == kind]
+        names = " or ".join(word.name for word in alike)
+        yield Word(kind, names, tuple(word.meanings[0] for word in alike))

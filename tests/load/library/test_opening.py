@@ -27,6 +27,7 @@ from microcare.wording.dates import opening_hours
         ("mon 13:00-17:00, mon 9:00-12:00", "mon 09:00-12:00 13:00-17:00"),
         ("fri-mon 9:00-12:00", "mon 09:00-12:00, fri-sun 09:00-12:00"),
         ("thurs 9-17", "thu 09:00-17:00"),
+        ("wednes-fri. 9-17", "wed-fri 09:00-17:00"),
         ("mon 7:30-20:00", "mon 07:30-20:00"),
         ("mon 8:00-1pm", "mon 08:00-13:00"),
         ("mon 18:00-24:00, tue 6pm-midnight", "mon-tue 18:00-24:00"),

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from microcare.load.clock_times import Choice
 from microcare.load.typed_date.day import DAY_SHAPE, read_day
-from microcare.load.typed_date.when import Choice
 from microcare.load.typed_date.words import mask_words
 
 TODAY = date(2026, 11, 21)

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from microcare.load.typed_date.phrase import LONGEST_PHRASE, Desk, parse_when
+from microcare.load.typed_date.phrase import LONGEST_PHRASE, Desk, parse_last, parse_when
 from microcare.load.typed_date.when import When, WhenError, find_local, format_when
 from microcare.load.typed_date.words import mask_words
 
@@ -27,6 +27,7 @@ NOW: datetime = CORPUS["now"]
 ACCEPTED = [(zone, *row) for zone, rows in CORPUS["accepted"].items() for row in rows.items()]
 REFUSED = [(zone, *row) for zone, rows in CORPUS["refused"].items() for row in rows.items()]
 NEW_YORK = ZoneInfo("America/New_York")
+LATER = datetime(2026, 11, 29, 10, tzinfo=NEW_YORK)
 # Half-hour shifts, a skipped day, missing midnights, two hemispheres, and none of it.
 ZONES = [
     ZoneInfo(name)
@@ -320,6 +321,7 @@ def test_local_time_is_found_or_refused(data: st.DataObject, zone: ZoneInfo, clo
 @example("9a a", NEW_YORK)
 @example("10 Dec 2p.m.pm", NEW_YORK)
 @example("10 Dec midnight12midnight", NEW_YORK)
+@example("in 3 days'in 4 days", NEW_YORK)
 def test_any_text_has_one_meaning_or_is_refused(text: str, zone: ZoneInfo) -> None:
     """Whatever is typed: a `When` that formats and parses back, or a sound refusal."""
     try:
@@ -339,6 +341,48 @@ def test_no_phrase_has_two_clean_meanings(text: str, zone: ZoneInfo) -> None:
     choices = desk.read_splits(mask_words(text))
     whens = [choice.values for choice in choices if not choice.problem]
     assert len(whens) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("20 Nov", "2026-11-20"),
+        ("Fri 20 Nov", "2026-11-20"),
+        ("10 Feb", "2026-02-10"),
+        ("yesterday", "2026-11-28"),
+        ("today", "2026-11-29"),
+        ("tomorrow", "2026-11-30"),
+        ("Monday, tomorrow", "2026-11-30"),
+        ("in 3 days", "2026-12-02"),
+        ("10 Dec 2026", "2026-12-10"),
+        ("10 Dec '26", "2026-12-10"),
+        ("10 Dec 2025", "2025-12-10"),
+        ("2026-12-10 14:30", "2026-12-10 14:30"),
+    ],
+)
+def test_what_was_done_has_one_reading(text: str, found: str) -> None:
+    """Without a year it is the one that has passed; what says that it is to come may be."""
+    assert format_when(parse_last(text, now=LATER, zone=NEW_YORK)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("10 Dec", ("2025-12-10", "2026-12-10")),
+        ("10 Dec 2:30pm", ("2025-12-10 14:30", "2026-12-10 14:30")),
+        ("fri", ("2026-11-27", "2026-12-04")),
+        ("2pm fri", ("2026-11-27 14:00", "2026-12-04 14:00")),
+        ("on fri at 14:30:15", ("2026-11-27 14:30:15", "2026-12-04 14:30:15")),
+        ("20/11", ("2026-11-20", "2027-11-20")),
+        ("20st Nov", ("2026-11-20", "2027-11-20")),
+        ("last friday", ("2026-11-20", "2026-11-27")),
+    ],
+)
+def test_what_was_done_or_is_planned_is_refused(text: str, readings: tuple[str, ...]) -> None:
+    """What may lie behind or ahead is never guessed, and both readings are there to paste."""
+    with pytest.raises(WhenError) as refused:
+        parse_last(text, now=LATER, zone=NEW_YORK)
+    assert refused.value.readings == readings
 
 
 def test_import_is_light() -> None:
