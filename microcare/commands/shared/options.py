@@ -74,14 +74,13 @@ def complete_last(context: typer.Context) -> list[str]:
     return [f"{each}=" for each in list_last_names(protocol)] if protocol is not None else []
 
 
-DateOption = Annotated[
-    str,
-    typer.Option(
-        "--date",
-        metavar="WHEN",
-        help='The appointment: "2026-12-10 14:30", "Thu 10 Dec 2:30pm", "tomorrow 9am".',
-    ),
-]
+_DATE = typer.Option(
+    "--date",
+    metavar="WHEN",
+    help='The appointment: "2026-12-10 14:30", "Thu 10 Dec 2:30pm", "tomorrow 9am".',
+)
+DateOption = Annotated[str, _DATE]
+AskedDateOption = Annotated[str | None, _DATE]
 ProtocolOption = Annotated[
     str | None,
     typer.Option(
