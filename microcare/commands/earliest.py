@@ -113,9 +113,10 @@ def _lay_out(
     found: Earliest, dated: Plan, again: Options, *, chosen_by: str
 ) -> Iterable[RenderableType]:
     """Return the answer, and the command line that plans it with the options given `again`."""
+    from microcare.commands.shared.booking import written_visit
     from microcare.commands.shared.errors import command_line
     from microcare.render.earliest_text import earliest_text
-    from microcare.wording.earliest import tell_earliest, written_visit
+    from microcare.wording.earliest import tell_earliest
 
     words = ["microcare", "plan", "--date", written_visit(dated.visit)]
     for option, given in again.items():

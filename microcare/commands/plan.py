@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,7 @@ from microcare.wording.plan.phases import Phase
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from rich.console import Console, RenderableType
 
@@ -38,7 +39,8 @@ class Order(StrEnum):
 
 
 def plan(
-    date: options.DateOption,
+    context: typer.Context,
+    date: options.AskedDateOption = None,
     protocol: options.ProtocolsOption = None,
     tz: options.ZoneOption = None,
     with_: options.WithOption = None,
@@ -82,6 +84,8 @@ def plan(
 ) -> None:
     """Date every instruction of a protocol for one appointment.
 
+    On a terminal, without --date, it asks for the protocol, the date and the patient's answers.
+
     \b
     microcare plan --date "2026-12-10 14:30"
     microcare plan --date "10 Dec 2:30pm" --protocol clinic-b --full
@@ -108,20 +112,26 @@ def plan(
             "--by": by is not None,
         },
     )
-    booking = load_booking(
-        date=date,
-        protocol=protocol,
-        zone=tz,
-        yes=with_,
-        no=without,
-        now=now,
-        duration=duration,
-        verbose=verbose,
-        sessions=SessionOptions(sessions, every, tuple(closed or ()), tuple(session or ())),
+    booking, asked = _load_booking(
+        context,
+        partial(
+            load_booking,
+            zone=tz,
+            yes=with_,
+            no=without,
+            now=now,
+            duration=duration,
+            verbose=verbose,
+            sessions=SessionOptions(sessions, every, tuple(closed or ()), tuple(session or ())),
+        ),
+        date,
+        protocol,
     )
     day = None if on is None else read_day("--on", on, booking)
     dated = make_plan(booking, last)
     announce_visit(booking.visit, booking.now, quiet=quiet, verbose=verbose)
+    if asked:
+        dated, asked = _ask_patient(dated, booking, asked)
     if output is PlanFormat.JSON:
         from microcare.export.data.plan import plan_json
 
@@ -139,6 +149,8 @@ def plan(
         else:
             parts = _lay_out_brief(dated, booking, part, console)
         print_parts(console, parts, paged=pager)
+    if asked and not quiet:
+        _announce_command(context, asked)
     if dated.is_barred:
         raise typer.Exit(DO_NOT_TREAT)
 
@@ -152,6 +164,33 @@ _FITTING = {
     "--by": {"text"},
 }
 """The formats and the other options with which each option of a view goes."""
+
+
+def _load_booking(
+    context: typer.Context,
+    load: Callable[..., Booking],
+    date: str | None,
+    protocol: list[str] | None,
+) -> tuple[Booking, list[str]]:
+    """Return the booking, and where its date was asked for the options that say what was asked."""
+    if date is not None:
+        return load(date=date, protocol=protocol), []
+    from microcare.commands.shared.interview import ask_booking
+
+    return ask_booking(context, load, protocol)
+
+
+def _ask_patient(dated: Plan, booking: Booking, asked: list[str]) -> tuple[Plan, list[str]]:
+    from microcare.commands.shared.interview import ask_patient
+
+    answered, options = ask_patient(dated, booking)
+    return answered, [*asked, *options]
+
+
+def _announce_command(context: typer.Context, asked: list[str]) -> None:
+    from microcare.commands.shared.interview import announce_command
+
+    announce_command(context, asked)
 
 
 def _refuse_mixed(output: PlanFormat, chosen: dict[str, bool]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from microcare.commands.shared.options import (
     ColorOption,
     DataFormat,
@@ -11,9 +9,6 @@ from microcare.commands.shared.options import (
     VerboseOption,
 )
 from microcare.commands.shared.output import Color, make_console, print_parts, say, write
-
-if TYPE_CHECKING:
-    from microcare.core.sheet.catalogue import CatalogueEntry
 
 
 def protocols(
@@ -27,7 +22,19 @@ def protocols(
     microcare protocols
     MICROCARE_PROTOCOLS=~/our-protocols microcare protocols
     """
-    entries = _load_entries(verbose=verbose)
+    from microcare.commands.shared.settings import (
+        choose_default,
+        load_catalogue,
+        load_settings,
+        name_source,
+    )
+
+    settings = load_settings(verbose=verbose)
+    if verbose:
+        default = choose_default(settings)
+        by = name_source(default.source, "MICROCARE_PROTOCOL")
+        say(f"microcare: default protocol: {default.value} ({by})")
+    entries = load_catalogue(settings)
     if output is DataFormat.JSON:
         from microcare.export.data.catalogue import catalogue_json
 
@@ -36,34 +43,3 @@ def protocols(
     from microcare.render.protocol_text import catalogue_text
 
     print_parts(make_console(color), catalogue_text(entries))
-
-
-def _load_entries(*, verbose: bool) -> list[CatalogueEntry]:
-    from microcare.commands.shared.settings import choose_default, load_settings, name_source
-    from microcare.core.sheet.catalogue import CatalogueEntry
-    from microcare.load.library.folders import list_protocols, show_path
-    from microcare.load.library.protocols import read_protocol
-    from microcare.load.source.refusals import ProtocolError
-
-    settings = load_settings(verbose=verbose)
-    default = choose_default(settings)
-    if verbose:
-        by = name_source(default.source, "MICROCARE_PROTOCOL")
-        say(f"microcare: default protocol: {default.value} ({by})")
-    entries = []
-    for file in list_protocols(settings.folders):
-        try:
-            protocol, problems = read_protocol(file.path, settings.folders), 0
-        except ProtocolError as error:
-            protocol, problems = None, len(error.problems)
-        entries.append(
-            CatalogueEntry(
-                id=file.id,
-                file=show_path(file.path),
-                built_in=file.built_in,
-                is_default=file.id == default.value,
-                protocol=protocol,
-                problems=problems,
-            )
-        )
-    return entries

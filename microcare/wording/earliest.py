@@ -13,7 +13,6 @@ from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction, Strength
 from microcare.core.sheet.vocabulary import find_members
-from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
 from microcare.wording.dates import clock_time, distance_words, full_date, short_date
@@ -49,16 +48,6 @@ def tell_earliest(found: Earliest, plan: Plan, *, chosen_by: str) -> EarliestTol
         date=f"{opening_words(earliest, plan)} · {distance} ({plan.protocol.id}{by})",
         others=tuple(_list_others(found, plan)),
     )
-
-
-def written_visit(visit: Appointment) -> str:
-    """Return an appointment as `--date` takes it: `2026-12-10`, `2026-12-10 14:30`."""
-    if visit.all_day:
-        return visit.day.isoformat()
-    local = visit.local(visit.start)
-    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-    start = local if twice else local.replace(tzinfo=None)
-    return start.isoformat("T" if twice else " ", "minutes")
 
 
 def last_words(last: LastTime, plan: Plan) -> str:

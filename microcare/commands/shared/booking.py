@@ -28,14 +28,13 @@ from microcare.load.library.settings import Chosen, Settings, Source
 from microcare.load.protocol.protocol import parse_duration
 from microcare.load.source.refusals import PhraseError, Refusal
 from microcare.load.typed_date.phrase import parse_when
-from microcare.load.typed_date.when import WhenError
+from microcare.load.typed_date.when import When, WhenError, format_when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from microcare.core.plan.plan import Plan
     from microcare.core.sheet.protocol import Protocol
-    from microcare.load.typed_date.when import When
 
 
 @value
@@ -265,6 +264,11 @@ def _make_appointment(
         message = "A duration needs the appointment's time of day."
         raise Refusal(message, f'write the time too: --date "{when.date} 14:30"')
     return make_whole_day_appointment(when.date, zone.value, zone.source.value)
+
+
+def written_visit(visit: Appointment) -> str:
+    """Return an appointment as `--date` takes it: `2026-12-10`, `2026-12-10 14:30`."""
+    return format_when(When(visit.day, None if visit.all_day else visit.local(visit.start)))
 
 
 def merge_clinic(protocol: Clinic, configured: Clinic) -> Clinic:

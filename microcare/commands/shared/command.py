@@ -24,6 +24,8 @@ _WIDEST = 80
 _STACKED = 60
 """Columns; on a narrower terminal an option's help stands below the option."""
 _COMPLETIONS = ("--install-completion", "--show-completion")
+_WORD = r"""(?:"[^"]*"|'[^']*'|[^\s"'])+"""
+"""One word of a command line with its quotes, as a pattern."""
 _SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
@@ -58,7 +60,7 @@ def fold_command(line: str, width: int) -> str:
     """
     if len(line) <= width:
         return line
-    first, *parts = re.findall(r'-\S+ (?:"[^"]*"|[^-\s]\S*)|"[^"]*"|\S+', line)
+    first, *parts = re.findall(rf"(?=-){_WORD} (?!-){_WORD}|{_WORD}", line)
     lines = [first]
     for part in parts:
         if len(f"{lines[-1]} {part} \\") <= width:
@@ -73,11 +75,28 @@ class _Context(typer.Context):
         return _Formatter()
 
 
+def _note_no_input(context: Context, _: Parameter, value: bool) -> None:
+    # All contexts of one command line share this, so that it may stand before the command too.
+    context.meta[_ASKS_NOTHING] = value or may_not_ask(context)
+
+
+def may_not_ask(context: Context) -> bool:
+    """Return whether `--no-input` stands on the command line."""
+    return bool(context.meta.get(_ASKS_NOTHING))
+
+
+def list_given_words(context: Context) -> list[str]:
+    """Return the words that stand behind the command's name."""
+    return [*context.meta[_GIVEN]]
+
+
+_ASKS_NOTHING, _GIVEN = "microcare.no_input", "microcare.given"
 _NO_INPUT = TyperOption(
     param_decls=["--no-input"],
     is_flag=True,
     expose_value=False,
-    help="Ask nothing; no command ever does.",
+    callback=_note_no_input,
+    help="Ask nothing, on a terminal either: what is missing is an error.",
 )
 
 
@@ -97,6 +116,7 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the words of a command line; raises Refusal of those that lose or contradict one."""
+        ctx.meta[_GIVEN] = tuple(args)
         _, _, order = self.make_parser(ctx).parse_args(list(args))
         rest = super().parse_args(ctx, args)
         if ctx.resilient_parsing:  # of a line that is still being typed

@@ -82,14 +82,13 @@ class DataFormat(StrEnum):
     JSON = "json"
 
 
-DateOption = Annotated[
-    str,
-    typer.Option(
-        "--date",
-        metavar="WHEN",
-        help='The appointment: "2026-12-10 14:30", "Thu 10 Dec 2:30pm", "tomorrow 9am".',
-    ),
-]
+_DATE = typer.Option(
+    "--date",
+    metavar="WHEN",
+    help='The appointment: "2026-12-10 14:30", "Thu 10 Dec 2:30pm", "tomorrow 9am".',
+)
+DateOption = Annotated[str, _DATE]
+AskedDateOption = Annotated[str | None, _DATE]
 ProtocolOption = Annotated[
     str | None,
     typer.Option(

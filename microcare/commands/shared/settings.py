@@ -18,6 +18,7 @@ from microcare.load.source.refusals import quote
 from microcare.load.times.zones import parse_zone
 
 if TYPE_CHECKING:
+    from microcare.core.sheet.catalogue import CatalogueEntry
     from microcare.core.sheet.protocol import Protocol
     from microcare.core.time.appointment import Appointment
 
@@ -76,6 +77,32 @@ def choose_protocol(
 def choose_default(settings: Settings) -> Chosen[str]:
     """Return the protocol that is taken where none is named."""
     return settings.protocol or Chosen(_DEFAULT_PROTOCOL, Source.DEFAULT)
+
+
+def load_catalogue(settings: Settings) -> tuple[CatalogueEntry, ...]:
+    """Return the protocols that can be named, those that can't be used among them."""
+    from microcare.core.sheet.catalogue import CatalogueEntry
+    from microcare.load.library.folders import list_protocols, show_path
+    from microcare.load.source.refusals import ProtocolError
+
+    default = choose_default(settings).value
+    entries = []
+    for file in list_protocols(settings.folders):
+        try:
+            protocol, problems = read_protocol(file.path, settings.folders), 0
+        except ProtocolError as error:
+            protocol, problems = None, len(error.problems)
+        entries.append(
+            CatalogueEntry(
+                id=file.id,
+                file=show_path(file.path),
+                built_in=file.built_in,
+                is_default=file.id == default,
+                protocol=protocol,
+                problems=problems,
+            )
+        )
+    return tuple(entries)
 
 
 def announce_file(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum
 
 from microcare.core.plan.last_times import Keeping
 from microcare.core.plan.plan import Plan
@@ -11,6 +12,7 @@ from microcare.core.sheet.conditions import (
     All,
     Answer,
     Condition,
+    Factor,
     FactorKind,
     Is,
     Not,
@@ -56,6 +58,66 @@ def list_questions(plan: Plan, words: PlanWords, *, brief: bool = False) -> tupl
         *_begun_questions(plan, words, brief=brief),
         *_time_question(plan, words),
     )
+
+
+class PromptKind(Enum):
+    """What a prompt is about, with the sentence above the first of the kind."""
+
+    BAR = "If yes, do not treat. Type y or n, or only Enter if it is not known."
+    FACTOR = "The plan depends on it. Type y or n, or only Enter if it is not known."
+    LAST = "When was the last time? Type a date, or never, or only Enter if it is not known."
+
+
+@value
+class Prompt:
+    """One question to somebody who can answer at once: about one factor or one topic's last time.
+
+    `name` is the factor's, or the topic's, as `--with` or `--last` takes it.
+    """
+
+    kind: PromptKind
+    name: str
+    text: str
+
+    @property
+    def key(self) -> tuple[bool, str]:
+        """What it is about, in whatever words and whatever it is asked for."""
+        return self.kind is PromptKind.LAST, self.name
+
+
+def list_prompts(plan: Plan) -> tuple[Prompt, ...]:
+    """Return what can still be answered, in the order of `list_questions`, each thing once.
+
+    Nothing more where the treatment is not done, and no reason against one that has been done. Of
+    several treatments the time of day of a later one has no name of its own.
+    """
+    if plan.blocked_by:
+        return ()
+    prompts = []
+    known = {each.topic for each in plan.lasts}
+    named = {name for each in plan.treatments for name in each.protocol.factors}
+    for each in list_questions(plan, PlanWords(plan)):
+        if each.blocks and plan.is_past:
+            continue
+        kind = PromptKind.BAR if each.blocks else PromptKind.FACTOR
+        for name in filter(named.__contains__, each.factors):
+            text = _prompt_text(each, plan.protocol.factors[name])
+            prompts.append(Prompt(kind, name, text))
+        for name in each.lasts:
+            if name not in known:
+                label = plan.protocol.topics[name].label
+                text = f"{label[:1].upper()}{label[1:]}:"
+                prompts.append(Prompt(PromptKind.LAST, name, text))
+    found: dict[tuple[bool, str], Prompt] = {}
+    for prompt in prompts:
+        found.setdefault(prompt.key, prompt)
+    return tuple(found.values())
+
+
+def _prompt_text(question: Question, factor: Factor) -> str:
+    """Return a factor's question, with the sheet's own sentence where that says more than it."""
+    says_more = question.blocks and question.text != f"You cannot be treated if {factor.yes}."
+    return " ".join((factor.ask, *([question.text] if says_more else []), *question.unclear))
 
 
 def list_screens(plan: Plan) -> Iterable[PlannedInstruction]:

@@ -95,7 +95,7 @@ def test_help_is_there_beside_a_mistake(microcare: Runner) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_no_input_is_taken_everywhere(name: str, microcare: Runner) -> None:
-    """Nothing ever asks: with the switch a command does what it does without."""
+    """With the switch a command that lacks nothing does what it does without."""
     words = {
         "plan": BOOKING,
         "export-ics": (*BOOKING, "-o", "-"),
@@ -135,6 +135,15 @@ def test_folded_command_keeps_an_option_beside_its_value() -> None:
         "microcare plan \\",
         '  --date "10 Dec 2:30pm" --full',
     ]
+
+
+def test_folded_command_breaks_no_word() -> None:
+    """Quotes of both kinds, and what stands beside them, are one word of a shell."""
+    words = ["microcare", "plan", "--with=it's a 'b'", "--on", 'a "b" c', "-p", "x y/z", "--full"]
+    for width in range(1, 60):
+        folded = fold_command(shlex.join(words), width)
+        assert shlex.split(folded.replace("\\\n", "")) == words
+        assert "--on 'a \"b\" c'" in folded
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from microcare.wording.plan.questions import list_questions
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from microcare.core.plan.last_times import LastTime
+from microcare.wording.plan.questions import PromptKind, list_prompts, list_questions
 from microcare.wording.plan.words import PlanWords
 from tests.samples import entry, plan, visit
 from tests.wording.asking import ASK, THINNERS
 from tests.wording.plan.outlining import outline, words
+
+if TYPE_CHECKING:
+    from microcare.core.plan.plan import Plan
 
 
 def test_question_says_what_follows_from_its_answer() -> None:
@@ -183,3 +190,72 @@ def test_desk_does_not_ask_for_a_dose_that_was_forbidden() -> None:
     assert [each.text for each in outline(made).questions] == [
         "No aspirin since Thu 3 Dec? (1 week before)"
     ]
+
+
+def prompts(made: Plan) -> list[tuple[PromptKind, str]]:
+    """Return what an interview asks of a plan, each with the name that an option takes."""
+    return [(each.kind, each.name) for each in list_prompts(made)]
+
+
+SHEET = (
+    entry("screen: pregnancy\nsay: You cannot be treated if you are pregnant.", "a")
+    + entry("avoid: waxing\nfrom: 3 days before\nif: pregnancy", "b")
+    + entry("avoid: [laser, ipl]\nfrom: 6 months before\nif: cold-sores", "c")
+    + entry("avoid: laser\nfrom: 5 months before", "d")
+    + entry("use: cool-compress\nfrom: end\nif: burning", "e")
+)
+
+
+def test_interview_asks_each_thing_once_in_the_order_of_the_plan() -> None:
+    """Reasons against first, then factors, then last times; symptoms never."""
+    assert prompts(plan(SHEET, now="2026-12-01 09:00")) == [
+        (PromptKind.BAR, "pregnancy"),
+        (PromptKind.FACTOR, "cold-sores"),
+        (PromptKind.LAST, "laser"),
+        (PromptKind.LAST, "ipl"),
+    ]
+
+
+def test_interview_leaves_out_what_is_settled() -> None:
+    """By an answer, by a last time, and what an answer makes pointless."""
+    no = plan(SHEET, answers={"pregnancy": False, "cold-sores": False}, now="2026-12-01 09:00")
+    assert prompts(no) == [(PromptKind.LAST, "laser")]
+    assert prompts(replace(no, lasts=(LastTime("laser"),))) == []
+
+
+def test_interview_ends_with_a_reason_against() -> None:
+    """The plan says DO NOT TREAT, whatever else is answered."""
+    assert prompts(plan(SHEET, answers={"pregnancy": True})) == []
+
+
+def test_interview_after_the_treatment_asks_for_no_reason_against_it() -> None:
+    """It was done; what the aftercare depends on still matters."""
+    sheet = entry("screen: pregnancy", "a") + entry("take: antiviral\nif: cold-sores", "b")
+    after = (PromptKind.FACTOR, "cold-sores")
+    assert prompts(plan(sheet, now="2026-12-20 09:00")) == [after]
+
+
+def test_prompt_says_what_the_sheet_says_beyond_the_question() -> None:
+    """A length, an area or a condition is in the sentence alone; what is unclear comes last."""
+    made = plan(
+        entry("screen: pregnancy\nsay: You cannot be treated if you are pregnant.", "a")
+        + entry("screen: warts\narea: face\nsay: Not with warts on the face.", "b")
+        + entry("screen: open-sores\nif: peel\nsay: No sores.\nunclear: Perhaps healed.", "c")
+    )
+    done = "a peel was recommended with the treatment"
+    assert [each.text for each in list_prompts(made)][:3] == [
+        "Are you pregnant?",
+        "Do you have warts? Not with warts on the face. (face)",
+        f"Do you have open sores? If {done}: No sores. Perhaps healed.",
+    ]
+
+
+def test_interview_asks_for_the_time_of_day_where_only_the_date_is_known() -> None:
+    """The appointment answers it, or else an earlier answer does."""
+    branches = entry("avoid: alcohol\non: treatment day\nif: appointment before 10:30", "a")
+    branches += entry("avoid: alcohol\non: treatment day\nif: appointment before 12:00", "b")
+    noon, early = "appointment-before-12:00", "appointment-before-10:30"
+    dated = [each.name for each in list_prompts(plan(branches, visit("2026-12-10")))]
+    assert dated == [early, noon]
+    assert prompts(plan(branches, visit("2026-12-10"), answers={early: True})) == []
+    assert prompts(plan(branches)) == []
