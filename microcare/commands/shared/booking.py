@@ -181,7 +181,8 @@ def _choose_shared_zone(
     chosen = [choose_zone(zone, settings, each) for each in protocols]
     named = {each.value.key: each for each in chosen if each.source is Source.PROTOCOL}
     if len(named) > 1:
-        message = f"The protocols are in different time zones: {', '.join(named)}."
+        count = "two" if len(named) == 2 else len(named)
+        message = f"The protocols are in {count} time zones, {' and '.join(named)}."
         raise Refusal(message, "choose one with --tz")
     return next(iter(named.values()), chosen[0])
 

@@ -74,18 +74,17 @@ class SessionReader:
 
     def list_sessions(self, first: Treatment) -> tuple[Treatment, ...]:
         """Return the sessions of a treatment, in their order; raises Refusal."""
-        from microcare.core.plan.series import NoOpeningError, find_series, list_sessions
+        from microcare.core.plan.series import find_series, list_sessions
 
         sheet = first.protocol
         series = find_series(sheet)
         count = self._count(series, sheet)
         spacing = self._read_spacing(series, first.visit)
         booked = self._read_booked(count)
-        try:
-            visits = tuple(list_sessions(first.visit, count, spacing, booked, self._read_hours()))
-        except NoOpeningError as error:
-            hint = "leave out one of --not, or set the hours: microcare config"
-            raise Refusal("There is no date for all sessions within two years.", hint) from error
+        visits = tuple(list_sessions(first.visit, count, spacing, booked, self._read_hours()))
+        if len(visits) < count:
+            message = f"For session {len(visits) + 1} there is no date within two years."
+            raise Refusal(message, "leave out one of --not, or set the hours: microcare config")
         for number, (one, other) in enumerate(pairwise(visits), 2):
             if other.start <= one.start:
                 message = f"Session {number} is not after session {number - 1}."

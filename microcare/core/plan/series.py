@@ -56,10 +56,6 @@ def list_procedures(sheet: Protocol) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*named, *(series.instruction.topics if series else ()))))
 
 
-class NoOpeningError(ValueError):
-    """For two years the clinic doesn't work at the hour of a session."""
-
-
 def list_sessions(
     first: Appointment,
     count: int,
@@ -72,20 +68,23 @@ def list_sessions(
     Of a range of spacings that is the least. A session is at the first one's time of day and, where
     months or years are counted, on the weekday of the one before. Where the clinic doesn't work
     then it is on the next date on which it does. Those that are `booked`, by their numbers from 2
-    on, are taken as they are, and what follows is counted from them. Raises NoOpeningError.
+    on, are taken as they are, and what follows is counted from them. There are fewer where the
+    clinic doesn't work for two years.
     """
-    visit = first
+    visit: Appointment | None = first
     for number in range(1, count + 1):
         if number in booked:
             visit = booked[number]
-        elif number > 1:
+        elif number > 1 and visit is not None:
             visit = _find_next(visit, first, spacing, hours)
+        if visit is None:
+            return
         yield visit
 
 
 def _find_next(
     last: Appointment, first: Appointment, spacing: Quantity, hours: OpeningHours
-) -> Appointment:
+) -> Appointment | None:
     day = shift_date(last.day, spacing.least, spacing.unit)
     if spacing.unit in (Unit.MONTH, Unit.YEAR):
         day += (last.day - day) % timedelta(weeks=1)
@@ -95,7 +94,7 @@ def _find_next(
         if _works(first, day, hours) if kept else day not in hours.closed:
             return _move(first, day)
         day += _DAY
-    raise NoOpeningError(f"the clinic is closed from {last.day.isoformat()} on")
+    return None
 
 
 def _works(first: Appointment, day: date, hours: OpeningHours) -> bool:

@@ -215,6 +215,11 @@ def test_variant_with_nothing_in_it_plans_the_same(name: str) -> None:
     assert (found["protocol"].pop("id"), found["protocol"].pop("version")) == ("variant", "7")
     expected = plan_of(parse_protocol(base, "base.yaml"))
     assert (expected["protocol"].pop("id"), expected["protocol"].pop("version")) == (name, "1")
+    assert (found["treatments"][0].pop("protocol"), expected["treatments"][0].pop("protocol")) == (
+        "variant",
+        name,
+    )
+    assert found["treatments"][0].pop("version") != expected["treatments"][0].pop("version")
     assert found["protocol"].pop("revised") is None
     assert expected["protocol"].pop("revised") == {"clinic-b": "2021-08-29"}.get(name)
     assert found == expected
