@@ -45,8 +45,13 @@ def list_screened(plan: Plan) -> tuple[str, ...]:
     return tuple(found)
 
 
-def find_next(plan: Plan) -> Earliest:
-    """Return the earliest appointments in place of a plan's, of the same patient."""
+def find_next(plan: Plan) -> Earliest | None:
+    """Return the earliest appointments in place of a plan's, of the same patient.
+
+    None of a plan of several treatments: which of them is to move is for people to say.
+    """
+    if plan.is_joint:
+        return None
     factors, visit = plan.protocol.factors, plan.visit
     # What the appointment's own time of day answers holds for no other one.
     answers = {name: each for name, each in plan.answers.items() if factors[name].before is None}

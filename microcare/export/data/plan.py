@@ -150,7 +150,8 @@ def _earliest(plan: Plan) -> str | None:
         return None
     from microcare.core.plan.asking import find_next  # few plans are broken: start-up counts
 
-    return opening_data(find_next(plan).earliest, plan.visit.zone)
+    found = find_next(plan)
+    return opening_data(found.earliest, plan.visit.zone) if found is not None else None
 
 
 def _keeping(each: PlannedInstruction, plan: Plan) -> str | None:

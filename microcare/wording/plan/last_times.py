@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.last_times import Judged, Keeping
 from microcare.core.sheet.conditions import Answer
 from microcare.wording.conditions import condition_text
+from microcare.wording.plan.words import name_treatments
 
 if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
@@ -34,7 +35,8 @@ def list_earliest(plan: Plan) -> tuple[str, ...]:
     from microcare.core.plan.asking import find_next
     from microcare.wording.earliest import opening_words
 
-    earliest = find_next(plan).earliest
+    found = find_next(plan)
+    earliest = found.earliest if found is not None else None
     return (f"The earliest date is {opening_words(earliest, plan)}.",) if earliest else ()
 
 
@@ -70,6 +72,8 @@ def _words(each: Judged, plan: Plan) -> str:
         raise ValueError("its last time is not known")
     instruction = each.planned.instruction
     words = ban_words(instruction, each.last, plan)
+    if plan.is_joint:
+        words = f"{words} ({name_treatments((each.planned.treatment,), plan)})"
     if instruction.condition is None or each.planned.applies is not Answer.ASK:
         return words
     return f"{words} (if {condition_text(instruction.condition, plan.protocol.factors)})"

@@ -85,7 +85,9 @@ def test_broken_plan_is_barred_and_has_a_next_date() -> None:
     """The next date breaks nothing."""
     found = plan(INTERVAL, LastTime("laser", date(2026, 12, 8)))
     assert found.is_barred
-    after = find_next(found).earliest
+    offered = find_next(found)
+    assert offered is not None
+    after = offered.earliest
     assert after is not None
     assert after.day == date(2026, 12, 13)
 
