@@ -95,7 +95,11 @@ def load_booking(
         when = _read_date(
             "--date" if own is None else "--protocol", own or date, moment, shared.value
         )
-        treatments.append(Treatment(sheet, make(when, sheet, alone=own is not None or lone)))
+        visit = make(when, sheet, alone=own is not None or lone)
+        if any(each.protocol is sheet and each.visit.start == visit.start for each in treatments):
+            message = f"--protocol names {sheet.id} twice for one appointment."
+            raise Refusal(message, f"leave one out, or write {sheet.id}@DATE for another date")
+        treatments.append(Treatment(sheet, visit))
     if sessions is not None and sessions.given:
         treatments = _list_sessions(treatments, sessions, settings, moment, make)
     return Booking(
