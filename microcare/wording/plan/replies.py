@@ -12,13 +12,13 @@ from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.plan.replies import Part, Reply
 from microcare.core.plan.spells import Cause, Ruling
 from microcare.core.sheet.conditions import Answer, Condition, awaits_symptom
-from microcare.core.sheet.instruction import Instruction, Strength
+from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import is_wish
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
-from microcare.wording.dates import distance_words
+from microcare.wording.dates import distance_words, short_date
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_clinic, ask_words, lifting_words, told_text
 from microcare.wording.plan.footnotes import list_unclear
@@ -58,8 +58,8 @@ def tell_unknown(word: str, hint: str | None, plan: Plan, clinic: Clinic) -> Tol
     """Return the answer to a word that names nothing, with a `hint` at what is near."""
     about = f"“{word[:_LONGEST]}” is not a topic that is known here"
     near = f"; {hint}" if hint else ""
-    asked = f"{_tell_visit(plan)} · {plan.protocol.id}"
-    return ToldReply(_sentence([ask_clinic(clinic), ": ", about, near]), (), asked)
+    said = _sentence([ask_clinic(clinic), ": ", about, near])
+    return ToldReply(said, (), _tell_visits(plan))
 
 
 class _ReplyWriter:
@@ -85,9 +85,9 @@ class _ReplyWriter:
         lead = f"{'; '.join(persons)}: " if persons else ""
         joint = "; " if reply.changes else ", "
         sentence = _sentence([lead, joint.join([core, *hedges])])
-        rules = [each.instruction for each in self._list_deciding()]
-        reasons = tuple(map(_tell_reason, rules))
-        unclear = list_unclear(self._plan, *rules)
+        deciding = self._list_deciding()
+        reasons = tuple(_tell_reason(each, self._plan) for each in deciding)
+        unclear = list_unclear(self._plan, *(each.instruction for each in deciding))
         parts = self._tell_parts() if reply.parts else ""
         bare = reply.ruling is Ruling.NO and all(each.comes_without for each in reply.own.rules)
         without = _WITHOUT if bare and reply.own.rules else ""
@@ -322,7 +322,7 @@ class _ReplyWriter:
         else:
             when = self._words.moment(at, with_day=False)
         asked = f"{label[:1].upper()}{label[1:]}, {when}"
-        return " · ".join((asked, _tell_visit(self._plan), self._plan.protocol.id))
+        return f"{asked} · {_tell_visits(self._plan)}"
 
     def _labels(self, names: Iterable[str]) -> str:
         return topic_labels(names, self._plan.protocol.topics)
@@ -355,14 +355,22 @@ def _rank_for_yes(rule: PlannedInstruction) -> tuple[bool, bool]:
     return rule.applies is not Answer.YES, rule.restricts
 
 
-def _tell_reason(instruction: Instruction) -> str:
-    text = told_text(instruction)
-    return f"{text} ({instruction.source})" if instruction.source else text
+def _tell_reason(rule: PlannedInstruction, plan: Plan) -> str:
+    text, source = told_text(rule.instruction), rule.instruction.source
+    sheet = rule.treatment.protocol.id if plan.has_sheets else None
+    named = ", ".join(filter(None, (sheet, source)))
+    return f"{text} ({named})" if named else text
 
 
-def _tell_visit(plan: Plan) -> str:
-    """Return the appointment with its zone, without how far away it is."""
-    return appointment_words(plan.visit, plan.now, short=True).partition(" (")[0]
+def _tell_visits(plan: Plan) -> str:
+    """Return the appointment with its zone, or how many there are from when on, and the sheets."""
+    told = appointment_words(plan.visit, plan.now, short=True).partition(" (")[0]
+    starts = {each.visit.start for each in plan.treatments}
+    if len(starts) > 1:
+        first = plan.visit.local_date(min(starts))
+        told = f"{len(starts)} visits from {short_date(first)}"
+    ids = dict.fromkeys(each.protocol.id for each in plan.treatments)
+    return f"{told} · {', '.join(ids)}"
 
 
 def _sentence(parts: Iterable[str]) -> str:
