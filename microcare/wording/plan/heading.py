@@ -73,11 +73,9 @@ def _list_close_sessions(plan: Plan) -> Iterable[str]:
         series = find_series(first.protocol) if first.protocol.id == second.protocol.id else None
         if series is None:
             continue
-        gap = (second.visit.day - first.visit.day).days
-        if (
-            shift_date(first.visit.day, series.spacing.least, series.spacing.unit)
-            > second.visit.day
-        ):
+        day, spacing = first.visit.day, series.spacing
+        gap = (second.visit.day - day).days
+        if shift_date(day, spacing.least, spacing.unit) > second.visit.day:
             yield (
                 f"{name_treatments((second,), plan)}: {gap} days after the one before; the protocol"
                 f" says {length_words(spacing)}."
