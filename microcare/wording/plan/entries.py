@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.claims import NEVER
+from microcare.core.plan.claims import NEVER, Claim
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
@@ -144,11 +144,11 @@ class EntryWriter:
         facts, limits = self._facts(each, run.last), self._find_limits(transition)
         facts = (*self._refer(transition), *filter(None, [self._latest(each)]), *facts)
         known, verb = self._list_known(transition, topics), self._begin_verb(each)
-        if known and len(known) < len(topics):
+        if self._goes_on(transition, topics):
+            verb = STILL
+        elif known and len(known) < len(topics):
             topics = tuple(name for name in topics if name not in known)
             limits = (f"{ALREADY}: {topic_labels(known, self._topics)}", *limits)
-        elif known and self._plan.is_joint:
-            verb = STILL
         entry = self._entry(each, verb, topics, facts, limits)
         ids = tuple(member.instruction.id for member in run.members)
         yield replace(entry, time=self._time(transition), ids=ids)
@@ -170,28 +170,40 @@ class EntryWriter:
 
         Those are of a ban for some, or of one for another treatment.
         """
-        each, instant = transition.planned, transition.instant
+        each = transition.planned
         asked = each.applies is Answer.ASK
-        if not each.restricts or not (asked or self._plan.is_joint):
-            return ()
-        if instant is None or each.instruction.exceptions:
-            return ()
-        ledger, before = self._plan.ledger, instant - timedelta.resolution
+        until = each.dated.until or NEVER
         return tuple(
             name
             for name in topics
             if any(
-                claim.is_plain_ban
-                and claim.rule is not each
-                and claim.meets(before, instant)
-                and (
-                    # What ends without a date may be over by then.
-                    (claim.rule.treatment is not each.treatment and claim.until is not None)
-                    or (asked and (claim.until or NEVER) >= (each.dated.until or NEVER))
-                )
-                for claim in ledger.list_covering(name)
+                (asked and (claim.until or NEVER) >= until) or self._is_of_another(claim, each)
+                for claim in self._list_banning(name, transition)
             )
         )
+
+    def _goes_on(self, transition: Transition, topics: tuple[str, ...]) -> bool:
+        """Return whether a ban only goes on where one for another treatment ends."""
+        each = transition.planned
+        return self._plan.is_joint and all(
+            any(self._is_of_another(claim, each) for claim in self._list_banning(name, transition))
+            for name in topics
+        )
+
+    @staticmethod
+    def _is_of_another(claim: Claim, each: PlannedInstruction) -> bool:
+        """Return whether a ban is for another treatment; without a date it may be over by now."""
+        return claim.rule.treatment is not each.treatment and claim.until is not None
+
+    def _list_banning(self, topic: str, transition: Transition) -> Iterable[Claim]:
+        """Yield what else forbids a topic, for all, when a ban begins."""
+        each, instant = transition.planned, transition.instant
+        if not each.restricts or instant is None or each.instruction.exceptions:
+            return
+        before = instant - timedelta.resolution
+        for claim in self._plan.ledger.list_covering(topic):
+            if claim.is_plain_ban and claim.rule is not each and claim.meets(before, instant):
+                yield claim
 
     def _refer(self, transition: Transition) -> tuple[str, ...]:
         """Return of which treatment a change speaks, where its day is another one's."""
