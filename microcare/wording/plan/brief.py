@@ -137,7 +137,7 @@ class BriefWriter:
             going_on=tuple(self.join(self._list_going_on(part))),
             sections=split_phases(self._list_days(part), plan),
             undated=tuple(self.join(self.list_undated())),
-            expected=() if part is Phase.BEFORE else tuple(self.join(self.entries.list_expected())),
+            expected=() if part is Phase.BEFORE else tuple(self.join(self._list_expected())),
             conflicts=topic_labels(self._list_disputed(), self._topics),
             left_out=sum(each.applies is Answer.NO for each in plan.instructions),
             footnotes=self.list_footnotes(),
@@ -308,6 +308,18 @@ class BriefWriter:
         for each in self.entries.list_expected():
             if not ids.isdisjoint(each.ids):
                 yield replace(each, verb=verb, time="")
+
+    def _list_expected(self) -> Iterable[Entry]:
+        """Yield what may be noticed, of sessions that of the first."""
+        again: list[str] = []
+        for each in self.entries.list_expected():
+            if all(self.plan.by_id[name].treatment.repeats for name in each.ids):
+                again.extend(each.ids)
+            else:
+                yield each
+        if again:
+            text = "the same after each later session"
+            yield Entry("", "", Tone.INFO, (text,), tuple(again))
 
     def _now(self) -> Iterable[Entry]:
         for each in self.plan.applicable:

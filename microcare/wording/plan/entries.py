@@ -402,11 +402,7 @@ class EntryWriter:
 
     def list_expected(self) -> Iterable[Entry]:
         """Yield what may be noticed, in the order of its beginning."""
-        expected = [
-            each
-            for each in self._plan.applicable
-            if each.instruction.verb is Verb.EXPECT and not each.treatment.repeats
-        ]
+        expected = [each for each in self._plan.applicable if each.instruction.verb is Verb.EXPECT]
         for each in sorted(expected, key=lambda each: each.dated.start or NEVER):
             if each.instruction.id in self._following:
                 continue
@@ -414,13 +410,6 @@ class EntryWriter:
             when = self._find_period(each, run.last) or self._words.rule(each) or ""
             ids = tuple(member.instruction.id for member in run.members)
             yield replace(self.write_standing(each, None, ""), time=when, ids=ids)
-        again = tuple(
-            each.instruction.id
-            for each in self._plan.applicable
-            if each.instruction.verb is Verb.EXPECT and each.treatment.repeats
-        )
-        if again:
-            yield Entry("", "", Tone.INFO, ("the same after each later session",), again)
 
     def _find_period(self, each: PlannedInstruction, last: PlannedInstruction) -> str:
         """Return the dates between which something may be noticed, without the times of day."""
