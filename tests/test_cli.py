@@ -370,6 +370,13 @@ def test_shell_is_offered_what_fits(line: str, offered: set[str], tmp_path: Path
         ("plan --protocol clinic-b --last ip", ["ipl="]),
         ("plan --protocol nowhere --last ip", []),
         ("plan --protocol - --last ip", []),
+        ("plan -p clinic-a -p clinic-b --with sun-un", ["sun-unavoidable"]),
+        ("plan -p clinic-a -p clinic-b@2026-12-17 --without arou", ["around-eyes"]),
+        ("plan -p clinic-a -p clinic-b@ --with sun-un", ["sun-unavoidable"]),
+        ("export-ics -p nowhere -p clinic-b --with arou", ["around-eyes"]),
+        ("can -p clinic-a -p clinic-b mineral", ["mineral-makeup"]),
+        ("plan -p clinic-a@2026-12-10 -p clinic-b --last ip", ["ipl="]),
+        ("plan -p clinic-b -p clinic-b --last ip", ["ipl="]),
     ],
 )
 def test_shell_is_offered_the_names_of_the_protocol(
