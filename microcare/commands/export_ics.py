@@ -16,12 +16,11 @@ if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
     from microcare.export.ics.events import CalendarOptions
 
-_OF_A_PLAN = {
-    *("date", "protocol", "with_", "without", "last", "duration", "alarm", "notice"),
-    *("booking", "replaces", "spans", "discreet", "no_doses", "floating", "calendar_name"),
-    *("every_dose", "shown"),
+_OF_A_CANCELLATION = {
+    *("cancel", "output", "tz", "revision", "force", "dry_run", "now", "quiet", "verbose"),
+    "no_input",
 }
-"""What --cancel takes from the old file, or has no use for."""
+"""What --cancel takes; the old file says all else, or there is no use for it."""
 
 
 def export_ics(
@@ -259,7 +258,7 @@ def _refuse_beside_cancel(context: typer.Context) -> None:
     given = [
         each.opts[0]
         for each in context.command.params
-        if each.name in _OF_A_PLAN
+        if each.name not in _OF_A_CANCELLATION
         and (source := context.get_parameter_source(each.name or "")) is not None
         and source.name == "COMMANDLINE"
     ]
