@@ -91,10 +91,12 @@ def load_booking(
         return _make_appointment(when, shared, length, sheet.duration if alone else None)
 
     treatments: list[Treatment] = []
-    for (_, own), sheet in zip(named, sheets, strict=True):
-        when = _read_date(
-            "--date" if own is None else "--protocol", own or date, moment, shared.value
-        )
+    references = protocol if isinstance(protocol, list) else [protocol]
+    for reference, (_, own), sheet in zip(references, named, sheets, strict=True):
+        if own is None:
+            when = _read_date("--date", date, moment, shared.value)
+        else:
+            when = _read_date("--protocol", own, moment, shared.value, reference)
         visit = make(when, sheet, alone=own is not None or lone)
         if any(each.protocol is sheet and each.visit.start == visit.start for each in treatments):
             message = f"--protocol names {sheet.id} twice for one appointment."
@@ -134,8 +136,8 @@ def _list_sessions(
     (first,) = treatments
     zone = first.visit.zone
 
-    def read(option: str, text: str) -> When:
-        return _read_date(option, text, now, zone)
+    def read(option: str, text: str, given: str) -> When:
+        return _read_date(option, text, now, zone, given)
 
     reader = SessionReader(sessions, settings, read, lambda when: make(when, first.protocol))
     return list(reader.list_sessions(first))
@@ -238,14 +240,18 @@ def _read_now(text: str | None, zone: ZoneInfo) -> datetime:
     return when.start or datetime.combine(when.date, datetime.min.time(), tzinfo=zone)
 
 
-def _read_date(option: str, text: str, now: datetime, zone: ZoneInfo) -> When:
+def _read_date(
+    option: str, text: str, now: datetime, zone: ZoneInfo, given: str | None = None
+) -> When:
+    """Return the date at the end of what an option was `given`, by default all of that."""
     try:
         return parse_when(text, now=now, zone=zone)
     except WhenError as error:
         from microcare.commands.shared.errors import DateError  # rare: start-up counts
 
         # A phrase doesn't know which option it was given to; the error's commands need it.
-        raise DateError(option, error) from error
+        whole = text if given is None else given
+        raise DateError(option, error, whole, whole[: whole.rindex(text)]) from error
 
 
 def _read_duration(text: str | None) -> timedelta | None:

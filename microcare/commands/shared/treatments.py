@@ -60,13 +60,16 @@ def split_reference(reference: str) -> tuple[str, str | None]:
 
 
 class SessionReader:
-    """Reads the sessions of one treatment; `read` returns what an option's date names."""
+    """Reads the sessions of one treatment.
+
+    `read` returns the date that an option names, of the option, the date and its whole value.
+    """
 
     def __init__(
         self,
         options: SessionOptions,
         settings: Settings,
-        read: Callable[[str, str], When],
+        read: Callable[[str, str, str], When],
         make: Callable[[When], Appointment],
     ) -> None:
         self._options, self._settings = options, settings
@@ -145,7 +148,7 @@ class SessionReader:
                 raise Refusal(message, "the first one is --date; more come with --sessions")
             if int(number) in found:
                 raise Refusal(f"--session gives session {number} two dates.", "keep one of them")
-            found[int(number)] = self._make(self._read("--session", when))
+            found[int(number)] = self._make(self._read("--session", when, text))
         return found
 
     def _read_hours(self) -> OpeningHours:
@@ -153,5 +156,7 @@ class SessionReader:
         from microcare.load.library.opening import read_opening
 
         known = read_opening(self._settings)
-        closed: Iterable[date] = (self._read("--not", each).date for each in self._options.closed)
+        closed: Iterable[date] = (
+            self._read("--not", each, each).date for each in self._options.closed
+        )
         return OpeningHours(known.spans, tuple(sorted({*known.closed, *closed})))
