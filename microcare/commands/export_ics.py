@@ -44,15 +44,15 @@ def export_ics(
         ),
     ] = None,
     protocol: options.ProtocolsOption = None,
-    tz: options.ZoneOption = None,
-    with_: options.WithOption = None,
-    without: options.WithoutOption = None,
-    last: options.LastOption = None,
     duration: options.DurationOption = None,
     sessions: options.SessionsOption = None,
     every: options.EveryOption = None,
     closed: options.ClosedOption = None,
     session: options.SessionOption = None,
+    tz: options.ZoneOption = None,
+    with_: options.WithOption = None,
+    without: options.WithoutOption = None,
+    last: options.LastOption = None,
     alarm: Annotated[
         str,
         typer.Option(
@@ -145,6 +145,7 @@ def export_ics(
     microcare export-ics --date "2026-12-10 14:30" --booking 4711 -o care.ics
     microcare export-ics --date "2027-01-20 9am" --booking 4711 --replaces care.ics -o new.ics
     microcare export-ics --date "2026-12-10 14:30" --last "Botox=20 Nov" --last laser=never
+    microcare export-ics --date "2026-12-10 14:30" --protocol clinic-b --sessions 3
     microcare export-ics --cancel care.ics -o cancelled.ics
     microcare export-ics --date 2026-12-10 --discreet --alarm none -o -
     """

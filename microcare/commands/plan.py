@@ -42,16 +42,16 @@ def plan(
     context: typer.Context,
     date: options.AskedDateOption = None,
     protocol: options.ProtocolsOption = None,
-    tz: options.ZoneOption = None,
-    with_: options.WithOption = None,
-    without: options.WithoutOption = None,
-    last: options.LastOption = None,
-    now: options.NowOption = None,
     duration: options.DurationOption = None,
     sessions: options.SessionsOption = None,
     every: options.EveryOption = None,
     closed: options.ClosedOption = None,
     session: options.SessionOption = None,
+    tz: options.ZoneOption = None,
+    with_: options.WithOption = None,
+    without: options.WithoutOption = None,
+    last: options.LastOption = None,
+    now: options.NowOption = None,
     output: Annotated[
         PlanFormat, typer.Option("--format", "-f", help="How to print the plan.")
     ] = PlanFormat.TEXT,
@@ -92,6 +92,8 @@ def plan(
     microcare plan --date "10 Dec 2:30pm" --on "Sat 12 Dec"
     microcare plan --date 2026-12-10 --with cold-sores --format json
     microcare plan --date 2026-12-10 --last "Botox=20 Nov" --last laser=never
+    microcare plan --date "2026-12-10 14:30" --protocol clinic-b --sessions 3
+    microcare plan --date 2026-12-10 --protocol clinic-a --protocol clinic-b@2026-12-17
     """
     from microcare.commands.shared.booking import (
         announce_visit,

@@ -127,7 +127,7 @@ SessionsOption = Annotated[
     typer.Option(
         "--sessions",
         metavar="N|series",
-        help="So many sessions in all, at the protocol's spacing; series is as many as it says.",
+        help="So many sessions in all, at the protocol's spacing; series: as many as it says.",
     ),
 ]
 EveryOption = Annotated[
@@ -135,19 +135,21 @@ EveryOption = Annotated[
     typer.Option(
         "--every",
         metavar="LENGTH",
-        help="How far apart the sessions are, like “4 weeks”, where the protocol leaves it open.",
+        help="How far apart sessions are, like “4 weeks”, where the protocol leaves it open.",
     ),
 ]
 ClosedOption = Annotated[
     list[str] | None,
-    typer.Option("--not", metavar="DATE", help="Not on this date. Can be repeated."),
+    typer.Option(
+        "--not", metavar="DATE", help="A date on which nothing can be booked. Can be repeated."
+    ),
 ]
 SessionOption = Annotated[
     list[str] | None,
     typer.Option(
         "--session",
         metavar="N=WHEN",
-        help='A session that has its date: "2=14 Jan 2:30pm"; later ones follow it. Can be '
+        help='A session that is booked: "2=14 Jan 2027 2:30pm"; later ones follow it. Can be '
         "repeated.",
     ),
 ]
