@@ -135,6 +135,18 @@ def test_data_keep_to_their_schema(name: str, microcare: Runner) -> None:
     assert read(microcare, *OTHERS[name])["format"] == f"microcare.{name.partition(',')[0]}/1"
 
 
+def test_moved_session_keeps_to_its_schema(microcare: Runner, tmp_path: Path) -> None:
+    """A calendar file in place of an earlier one, of a series and of two protocols."""
+    first, second, third = (str(tmp_path / f"{number}.ics") for number in range(3))
+    booked = ("export-ics", *BOOKING, "-q", "--booking", "1", "-p", "clinic-b")
+    assert microcare(*booked, "--sessions", "3", "-o", first).code == 0
+    moved = (*booked, "--session", "2=2027-01-14 9am", "--replaces", first, "-o", second)
+    found = read(microcare, *moved)
+    assert [each["number"] for each in found["move"]["treatments"]] == [2, 3]
+    joint = ("-p", f"{PEEL}@2026-12-17", "--replaces", second, "-o", third)
+    assert read(microcare, *booked, *joint)["format"] == "microcare.move/1"
+
+
 def test_key_that_is_no_part_of_the_schema_is_refused(microcare: Runner) -> None:
     """Wherever it is added, so that nobody adds one without the contract."""
     found = read(microcare, "plan", *BOOKING, "-p", SHEETS["courses"], "--last", "laser=never")
