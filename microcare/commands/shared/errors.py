@@ -119,15 +119,10 @@ def _date_lines(error: DateError, arguments: Sequence[str]) -> list[str]:
 def _replace_option(arguments: Sequence[str], error: DateError, value: str) -> list[str]:
     replaced, option = list(arguments), error.option
     for index, each in enumerate(replaced):
-        if (
-            each == option
-            and replaced[index + 1 : index + 2]
-            and error.given
-            in (
-                None,
-                replaced[index + 1],
-            )
-        ):
+        following = replaced[index + 1 : index + 2]
+        # A value as it was given may stand behind the short name of its option too.
+        known = each == option or (error.given is not None and len(each) == 2 and each[0] == "-")
+        if known and following and error.given in (None, following[0]):
             replaced[index + 1] = value
         elif each.startswith(f"{option}=") and error.given in (None, each[len(option) + 1 :]):
             replaced[index] = f"{option}={value}"
