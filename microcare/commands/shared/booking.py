@@ -80,28 +80,29 @@ def load_booking(
         named = [split_reference(each) for each in protocol]
     else:
         named = [(protocol, None)]
-    chosen = [choose_protocol(name, settings, verbose=verbose) for name, _ in named]
+    names = [None if name is None else name.strip() for name, _ in named]
+    chosen = [choose_protocol(name, settings, verbose=verbose) for name in names]
     sheets = _list_sheets([loaded for loaded, _ in chosen])
     shared = _choose_shared_zone(zone, settings, sheets)
     moment = _read_now(now, shared.value)
     length = _read_duration(duration)
     lone = sum(own is None for _, own in named) == 1
 
-    def make(when: When, sheet: Protocol, *, alone: bool = True) -> Appointment:
-        return _make_appointment(when, shared, length, sheet.duration if alone else None)
+    def make(when: When, sheet: Protocol, option: str, *, alone: bool = True) -> Appointment:
+        usual = sheet.duration if alone else None
+        return _make_appointment(when, shared, length, usual, option)
 
     treatments: list[Treatment] = []
-    references = protocol if isinstance(protocol, list) else [protocol]
-    for reference, (_, own), sheet in zip(references, named, sheets, strict=True):
+    for (name, own), sheet in zip(named, sheets, strict=True):
         if own is None:
             when = _read_date("--date", date, moment, shared.value)
+            visit = make(when, sheet, "--date ", alone=lone)
         else:
-            when = _read_date("--protocol", own, moment, shared.value, reference)
-        visit = make(when, sheet, alone=own is not None or lone)
-        if any(each.protocol is sheet and each.visit.start == visit.start for each in treatments):
-            message = f"--protocol names {sheet.id} twice for one appointment."
-            raise Refusal(message, f"leave one out, or write {sheet.id}@DATE for another date")
+            given, lead = f"{name}@{own}", f"{name}@"
+            when = _read_date("--protocol", own, moment, shared.value, given=given, lead=lead)
+            visit = make(when, sheet, f"--protocol {sheet.id}@")
         treatments.append(Treatment(sheet, visit))
+    treatments = _sort_sessions(treatments)
     if sessions is not None and sessions.given:
         treatments = _list_sessions(treatments, sessions, settings, moment, make)
     return Booking(
@@ -123,12 +124,24 @@ def _list_sheets(loaded: list[Protocol]) -> tuple[Protocol, ...]:
     return tuple(known[each.id] for each in loaded)
 
 
+def _sort_sessions(treatments: list[Treatment]) -> list[Treatment]:
+    """Return treatments of which those by one sheet are in the order of their starts."""
+    ordered: dict[str, list[Treatment]] = {}
+    for each in sorted(treatments, key=lambda treatment: treatment.visit.start):
+        same = ordered.setdefault(each.protocol.id, [])
+        if same and same[-1].visit.start == each.visit.start:
+            message = f"--protocol names {each.protocol.id} twice for one time."
+            raise Refusal(message, "leave one of them out, or give it its own date with @")
+        same.append(each)
+    return [ordered[each.protocol.id].pop(0) for each in treatments]
+
+
 def _list_sessions(
     treatments: list[Treatment],
     sessions: SessionOptions,
     settings: Settings,
     now: datetime,
-    make: Callable[[When, Protocol], Appointment],
+    make: Callable[[When, Protocol, str], Appointment],
 ) -> list[Treatment]:
     if len(treatments) > 1:
         message = f"{sessions.given[0]} is for one treatment, and --protocol names several."
@@ -136,11 +149,13 @@ def _list_sessions(
     (first,) = treatments
     zone = first.visit.zone
 
-    def read(option: str, text: str, given: str) -> When:
-        return _read_date(option, text, now, zone, given)
+    def read(option: str, text: str, lead: str = "") -> When:
+        return _read_date(option, text, now, zone, given=f"{lead}{text}", lead=lead)
 
-    reader = SessionReader(sessions, settings, read, lambda when: make(when, first.protocol))
-    return list(reader.list_sessions(first))
+    def make_session(when: When, option: str) -> Appointment:
+        return make(when, first.protocol, option)
+
+    return list(SessionReader(sessions, settings, read, make_session).list_sessions(first))
 
 
 def make_plan(booking: Booking, last: Iterable[str] | None = None) -> Plan:
@@ -241,17 +256,22 @@ def _read_now(text: str | None, zone: ZoneInfo) -> datetime:
 
 
 def _read_date(
-    option: str, text: str, now: datetime, zone: ZoneInfo, given: str | None = None
+    option: str,
+    text: str,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    given: str | None = None,
+    lead: str = "",
 ) -> When:
-    """Return the date at the end of what an option was `given`, by default all of that."""
+    """Return the date in `text`; `given` and `lead` are those of `DateError`."""
     try:
         return parse_when(text, now=now, zone=zone)
     except WhenError as error:
         from microcare.commands.shared.errors import DateError  # rare: start-up counts
 
         # A phrase doesn't know which option it was given to; the error's commands need it.
-        whole = text if given is None else given
-        raise DateError(option, error, whole, whole[: whole.rindex(text)]) from error
+        raise DateError(option, error, given, lead) from error
 
 
 def _read_duration(text: str | None) -> timedelta | None:
@@ -265,15 +285,23 @@ def _read_duration(text: str | None) -> timedelta | None:
 
 
 def _make_appointment(
-    when: When, zone: Chosen[ZoneInfo], duration: timedelta | None, usual: timedelta | None
+    when: When,
+    zone: Chosen[ZoneInfo],
+    duration: timedelta | None,
+    usual: timedelta | None,
+    option: str = "--date ",
 ) -> Appointment:
-    """Return the appointment of a `duration` that was asked for, else of the protocol's usual."""
+    """Return the appointment of a `duration` that was asked for, else of the protocol's usual.
+
+    `option` is what stands before its date on the command line.
+    """
     if when.start is not None:
         length = duration or usual
         return make_timed_appointment(when.start, zone.value, zone.source.value, length)
     if duration is not None:
         message = "A duration needs the appointment's time of day."
-        raise Refusal(message, f'write the time too: --date "{when.date} 14:30"')
+        name, _, lead = option.partition(" ")
+        raise Refusal(message, f'write the time too: {name} "{lead}{when.date} 14:30"')
     return make_whole_day_appointment(when.date, zone.value, zone.source.value)
 
 

@@ -138,10 +138,12 @@ class EntryWriter:
         if each.restricts and not again:
             last = self._last_days.get(instruction.id, ())
             topics = tuple(name for name in topics if name not in last)
-            if not topics:
-                return
+        elif not each.restricts:
+            topics = tuple(name for name in topics if not self._governs_later(transition, name))
+        if not topics:
+            return
         run = self._runs.get(instruction.id, Run((each,), each))
-        facts, limits = self._facts(each, run.last), self._find_limits(transition)
+        facts, limits = self._facts(each, run.last), self._find_limits(transition, topics)
         facts = (*self._refer(transition), *filter(None, [self._latest(each)]), *facts)
         known, verb = self._list_known(transition, topics), self._begin_verb(each)
         if self._goes_on(transition, topics):
@@ -152,6 +154,12 @@ class EntryWriter:
         entry = self._entry(each, verb, topics, facts, limits)
         ids = tuple(member.instruction.id for member in run.members)
         yield replace(entry, time=self._time(transition), ids=ids)
+
+    def _governs_later(self, transition: Transition, topic: str) -> bool:
+        """Return whether bans forbid a topic by now, and a later line says when they don't."""
+        each = transition.planned
+        later = (each.instruction.id, topic) in self._governing
+        return later and each.is_overruled_for(topic, transition.instant)
 
     def _overrule(self, transition: Transition) -> Iterable[Entry]:
         """Yield what is not to be followed, but for what is told when it may be."""
@@ -290,14 +298,20 @@ class EntryWriter:
         last = visit.local_date(latest - timedelta.resolution)
         return f"at the latest {self._words.short(last)}"
 
-    def _find_limits(self, transition: Transition) -> tuple[str, ...]:
-        """Return what bans forbid of what begins, by then and later."""
-        free = [release for release in transition.releases if not release.held_by]
-        held = [release for release in transition.releases if release.held_by]
+    def _find_limits(self, transition: Transition, topics: Collection[str]) -> tuple[str, ...]:
+        """Return what bans forbid of the topics that begin, by then and later."""
+        told = [release for release in transition.releases if release.topic in topics]
+        free = [release for release in told if not release.held_by]
+        held = [release for release in told if release.held_by]
         later = self._held.list_lost(transition.planned, transition.instant, later=True)
         still = self._held.still(held)
         return (
             *((f"not {still}",) if still else ()),
+            *(
+                f"{self._held.label(each.topic)}: {self._held.silence(each)}"
+                for each in free
+                if each.silent
+            ),
             *self._freed.leave_out(free),
             *(f"not {words}" for words in later),
         )

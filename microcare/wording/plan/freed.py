@@ -46,6 +46,9 @@ class FreedWriter:
         for release in transition.releases:
             if release.held_by:
                 yield from self._hold(transition, release, facts)
+            elif release.silent:
+                told = (*facts, self._held.silence(release))
+                yield self._free(transition, release, MAYBE, told, self.leave_out([release]))
             elif (transition.instant, release.topic) not in begun:
                 limits = self.leave_out([release])
                 entry = self._free(transition, release, FINE, facts, limits)
@@ -60,22 +63,33 @@ class FreedWriter:
                 yield from self._hold(transition, release, facts)
             else:
                 limits = self.leave_out([release], perhaps=True)
-                yield self._free(transition, release, MAYBE, facts, limits)
+                told = (*facts, *filter(None, [self._held.silence(release)]))
+                yield self._free(transition, release, MAYBE, told, limits)
 
     def _hold(
         self, transition: Transition, release: Release, facts: tuple[str, ...]
     ) -> Iterable[Entry]:
         """Yield what is fine once states have come, or perhaps, or for some; else nothing."""
-        states = [claim for claim in release.held_by if claim.awaits_state]
+        condition, implies = (
+            transition.planned.instruction.condition,
+            self._plan.ledger.open_answers.implies,
+        )
+        sure = [
+            claim
+            for claim in release.held_by
+            if implies(condition, claim.rule.instruction.condition)
+        ]
+        states = [claim for claim in sure if claim.is_untimed]
         passed = [claim for claim in release.held_by if has_passed(claim)]
         asked = [each for each in release.held_by if each not in (*states, *passed)]
-        if any(claim.rule.applies is not Answer.ASK for claim in asked):
+        if any(claim in sure for claim in asked):
             return
         told = dict.fromkeys(
             (
                 *facts,
                 *(self._perhaps(claim.rule) for claim in passed),
                 *(f"once {claim.rule.instruction.window.until_state}" for claim in states),
+                *filter(None, [self._held.silence(release)]),
             )
         )
         limits = self.leave_out([release], perhaps=True)

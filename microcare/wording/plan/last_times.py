@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.last_times import Judged, Keeping
 from microcare.core.sheet.conditions import Answer
 from microcare.wording.conditions import condition_text
-from microcare.wording.plan.words import name_treatments
+from microcare.wording.plan.words import name_own
 
 if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
@@ -30,14 +30,17 @@ def list_barred(plan: Plan) -> tuple[str, ...]:
 
 
 def list_earliest(plan: Plan) -> tuple[str, ...]:
-    """Return in a sentence from when on the treatment can be, nothing where no date was found."""
+    """Return in a sentence each from when on treatments can be, nothing where no date was found."""
     # Few patients broke anything: start-up counts.
-    from microcare.core.plan.asking import find_next
+    from microcare.core.plan.asking import list_next
     from microcare.wording.earliest import opening_words
 
-    found = find_next(plan)
-    earliest = found.earliest if found is not None else None
-    return (f"The earliest date is {opening_words(earliest, plan)}.",) if earliest else ()
+    return tuple(
+        f"The earliest date{f' for {name_own(treatment, plan)}' if plan.is_joint else ''} is "
+        f"{opening_words(found.earliest, plan)}."
+        for treatment, found in list_next(plan)
+        if found.earliest is not None
+    )
 
 
 def list_judged(plan: Plan) -> tuple[str, ...]:
@@ -73,7 +76,7 @@ def _words(each: Judged, plan: Plan) -> str:
     instruction = each.planned.instruction
     words = ban_words(instruction, each.last, plan)
     if plan.is_joint:
-        words = f"{words} ({name_treatments((each.planned.treatment,), plan)})"
+        words = f"{name_own(each.planned.treatment, plan)}: {words}"
     if instruction.condition is None or each.planned.applies is not Answer.ASK:
         return words
     return f"{words} (if {condition_text(instruction.condition, plan.protocol.factors)})"

@@ -318,7 +318,8 @@ class RowWriter:
         self, releases: Collection[Release], time: str, suffix: str
     ) -> Iterable[Row]:
         """Yield what is fine again, what only a state is awaited for, and what is still not."""
-        free = [release for release in releases if not release.held_by]
+        unheld = [release for release in releases if not release.held_by]
+        free = [release for release in unheld if not release.silent]
         awaited: dict[str, list[Release]] = {}
         still = []
         for release in releases:
@@ -336,6 +337,9 @@ class RowWriter:
             claims = (claim for release in still for claim in release.held_by)
             verb = "maybe" if all(map(has_passed, claims)) else "still not"
             yield Row(time, verb, f"{self._held.still(still)}{suffix}", (), Tone.STOP)
+        if len(free) < len(unheld):
+            asked = self._held.exceptions(each for each in unheld if each.silent)
+            yield Row(time, "maybe", f"{asked}{suffix}", (), Tone.STOP)
         for state, waiting in awaited.items():
             names = ", ".join(self._held.label(release.topic) for release in waiting)
             exceptions = self._held.exceptions(waiting)

@@ -262,7 +262,7 @@ def name_treatments(treated: Iterable[Treatment], plan: Plan) -> str:
     return " + ".join(_name_treatment(each, plan) for each in treated)
 
 
-def _name_sheet(treatment: Treatment, plan: Plan) -> str:
+def name_sheet(treatment: Treatment, plan: Plan) -> str:
     """Return the title of a treatment's protocol, with its id where another has the same."""
     own = treatment.protocol
     alike = {each.protocol.id for each in plan.treatments if each.protocol.title == own.title}
@@ -273,16 +273,21 @@ def refer_treatment(treatment: Treatment, plan: Plan) -> str:
     """Return how a sentence calls a treatment: by its name where the plan has several."""
     if len({each.visit.start for each in plan.treatments}) == 1:
         return "your treatment"
+    return name_own(treatment, plan)
+
+
+def name_own(treatment: Treatment, plan: Plan) -> str:
+    """Return which of several treatments one is, also where all are in one visit."""
     sessions = [each.number for each in plan.list_sessions(treatment)]
     if len(sessions) == 1:
-        return _name_sheet(treatment, plan)
+        return name_sheet(treatment, plan)
     named = f"session {1 + sessions.index(treatment.number)}"
     whole = len(sessions) == len(plan.treatments)
-    return named if whole else f"{named} of {_name_sheet(treatment, plan)}"
+    return named if whole else f"{named} of {name_sheet(treatment, plan)}"
 
 
 def _name_treatment(treatment: Treatment, plan: Plan) -> str:
-    title, sessions = _name_sheet(treatment, plan), plan.list_sessions(treatment)
+    title, sessions = name_sheet(treatment, plan), plan.list_sessions(treatment)
     if len(sessions) == 1:
         return title
     numbers = [each.number for each in sessions]
