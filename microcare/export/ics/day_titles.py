@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from enum import IntEnum
 from itertools import groupby
@@ -15,7 +14,7 @@ from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.export.ics.event_titles import LONGEST_TITLE, begin_title, cut_title, lead_words
 from microcare.export.ics.events import NEUTRAL
 from microcare.export.ics.title_names import SEE_INSIDE, TitleNames

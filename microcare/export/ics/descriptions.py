@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from enum import IntEnum
 from itertools import chain, groupby
 
@@ -17,6 +16,7 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Clinic
+from microcare.core.values import replace
 from microcare.wording.dates import full_date
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_clinic, told_text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -11,7 +10,7 @@ from microcare.core.plan.conflicts import Conflict
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition, is_news
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.export.ics.alarms import list_weighty_dates, ring_of_day
 from microcare.export.ics.day_titles import DayTitles, discreet_title, lead_with
 from microcare.export.ics.descriptions import Descriptions

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microcare.core.compare.comparison import Verdict
 from microcare.core.sheet.points import Side, is_numbered
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.verbs import Verb
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.wording.compare.cells import SILENT, item_words, topic_rules
 from microcare.wording.compare.folding import HALVES, Item, Line, fold_rows
 from microcare.wording.compare.leads import part_leads

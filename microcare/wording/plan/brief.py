@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
 
@@ -15,7 +14,7 @@ from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer, Condition, Not
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Vocabulary, find_groups
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.wording.dates import short_date, signed_days
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import told_text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import groupby
 
 from microcare.core.plan.days import Day
@@ -14,7 +13,7 @@ from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import Side
 from microcare.core.time.appointment import Appointment
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.wording.courses import quantities
 from microcare.wording.dates import signed_days
 from microcare.wording.persons import ask_words

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.plan import Plan
+from microcare.core.values import replace
 from microcare.wording.courses import amount_words, regular_gap
 from microcare.wording.labels import topic_labels
 from microcare.wording.plan.words import PlanWords

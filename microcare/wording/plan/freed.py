@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
 from microcare.core.plan.ledger import Release
 from microcare.core.plan.plan import Plan
@@ -11,6 +10,7 @@ from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer, Is, Not
 from microcare.core.sheet.points import is_wish
+from microcare.core.values import replace
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words
 from microcare.wording.plan.lines import Entry

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 from datetime import datetime
 
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.wording.verbs import Tone
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from microcare.core.plan.claims import Says
@@ -14,7 +13,7 @@ from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import is_wish
 from microcare.core.sheet.vocabulary import find_groups
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words, told_verb
