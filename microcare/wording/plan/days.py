@@ -226,14 +226,14 @@ def still_facts(
     """
     found: list[str] = []
     if each.instruction.verb.traits.doses or each.instruction.verb.traits.needs_cause:
-        found.extend(quantities(each.instruction, plan.protocol.topics))
+        found.extend(quantities(each.instruction, words.named.topics))
     for lost in each.doubted:
         first, last = (
             plan.visit.local_date(instant) if instant is not None else None
             for instant in (lost.start, lost.until)
         )
         if (first is None or first <= day.date) and (last is None or last > day.date):
-            label = plan.protocol.topics[lost.topic].label
+            label = words.named.topics[lost.topic].label
             conditions = filter(None, map(words.condition, lost.by))
             found.extend(f"but not {label} {condition}" for condition in conditions)
     return tuple(dict.fromkeys(found))

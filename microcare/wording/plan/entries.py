@@ -53,13 +53,13 @@ class EntryWriter:
 
     def __init__(self, plan: Plan, words: PlanWords) -> None:
         self._plan = plan
-        self._topics = plan.protocol.topics
+        self._topics = words.named.topics
         self._words = words
-        self._plain = PlainDates(plan)
+        self._plain = PlainDates(plan, words.named)
         self._rows = RowWriter(plan, words)
         self._held = ReleaseWords(plan, words, avoided=True)
-        self._freed = FreedWriter(plan, words, self._held)
-        self._doses = DoseWords(plan, words)
+        self._freed = FreedWriter(words, self._held)
+        self._doses = DoseWords(words)
         self._runs = find_runs(plan.applicable)
         self._following = {
             each.instruction.id for run in self._runs.values() for each in run.members[1:]
@@ -301,7 +301,7 @@ class EntryWriter:
         instruction = each.instruction
         tone = WORDS[instruction.verb].tone
         labels = self._words.topic_list(instruction, topics)
-        condition = find_condition(each, self._plan, self._words)
+        condition = find_condition(each, self._words)
         told = tuple(filter(None, facts))
         entry = Entry("", verb, tone, labels, (instruction.id,), condition, told, limits)
         persons = instruction.ask_first or instruction.override_by
@@ -349,7 +349,7 @@ class EntryWriter:
 
     def _write_run(self, each: PlannedInstruction, run: DoseRun) -> Entry:
         text = self._doses.run(run) + self._rows.area(each)
-        condition, ids = find_condition(each, self._plan, self._words), (each.instruction.id,)
+        condition, ids = find_condition(each, self._words), (each.instruction.id,)
         return Entry("", TIMES, Tone.DO, (text,), ids, condition, stands_alone=True)
 
     def write_screen(self, each: PlannedInstruction) -> Entry:
@@ -357,13 +357,13 @@ class EntryWriter:
         instruction = each.instruction
         named = (self._name_screened(name) for name in instruction.topics)
         area = f" ({instruction.area})" if instruction.area else ""
-        condition = further_condition(each, self._plan)
+        condition = further_condition(each, self._plan, self._words)
         text = f"{' or '.join(named)}{area}{f', if {condition}' if condition else ''}"
         return Entry("", "", Tone.STOP, (text,), (instruction.id,))
 
     def _name_screened(self, name: str) -> str:
         """Return a factor as it is answered, with its words where they are others."""
-        factor = self._plan.protocol.factors[name]
+        factor = self._words.named.factors[name]
         if name in self._plan.answers:
             return factor.short
         is_spelt = (factor.name or factor.short) == name.replace("-", " ")

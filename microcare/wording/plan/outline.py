@@ -58,8 +58,8 @@ def outline_plan(plan: Plan, clinic: Clinic, part: Phase | None = None) -> Outli
             Told(told_text(each.instruction), list_unclear(plan, each.instruction))
             for each in plan.blocked_by
         ),
-        barred=list_barred(plan),
-        judged=list_judged(plan) if asked else (),
+        barred=list_barred(plan, plan.protocol),
+        judged=list_judged(plan, plan.protocol) if asked else (),
         questions=list_questions(plan, words) if asked else (),
         settled=tuple(
             each.instruction.text
