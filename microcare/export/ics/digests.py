@@ -134,8 +134,10 @@ def _share_conflicts(plan: Plan, days: list[Day]) -> dict[date, list[Conflict]]:
     Those are of rules that begin on it; the treatment day has what no day tells.
     """
     told: dict[date, list[Conflict]] = {day.date: [] for day in days}
+    begins = {day.date: [each.instruction.id for each in day.begins] for day in days}
     for conflict in plan.conflicts:
-        on = [day.date for day in days if any(each in conflict.instructions for each in day.begins)]
+        ids = {each.instruction.id for each in conflict.instructions}
+        on = [day for day, begun in begins.items() if not ids.isdisjoint(begun)]
         for each in on or {plan.visit.day} & told.keys():
             told[each].append(conflict)
     return told

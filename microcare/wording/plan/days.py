@@ -110,13 +110,13 @@ def split_changes(
     parts, left = [], tuple(transitions)
     for treated in group_treatments(day):
         visits = {each.number: each.visit for each in treated}
-        early = [
-            each
-            for each in left
-            if _precedes_visit(each, visits.get(each.planned.treatment.number, treated[0].visit))
-        ]
+        early: list[Transition] = []
+        late: list[Transition] = []
+        for each in left:
+            visit = visits.get(each.planned.treatment.number, treated[0].visit)
+            (early if _precedes_visit(each, visit) else late).append(each)
         parts.append(tuple(early))
-        left = tuple(each for each in left if each not in early)
+        left = tuple(late)
     return (*parts, left)
 
 

@@ -302,13 +302,17 @@ class EntryWriter:
         tone = WORDS[instruction.verb].tone
         labels = self._words.topic_list(instruction, topics)
         condition = find_condition(each, self._words)
-        told = tuple(filter(None, facts))
-        entry = Entry("", verb, tone, labels, (instruction.id,), condition, told, limits)
         persons = instruction.ask_first or instruction.override_by
         softened = bool(persons or instruction.area or instruction.strength is not Strength.MUST)
-        asks = instruction.verb.traits.doses
-        until = each.dated.until
-        return replace(entry, softened=softened, until=until, asks=asks, topics=topics)
+        return Entry(
+            *("", verb, tone, labels, (instruction.id,), condition),
+            facts=tuple(filter(None, facts)),
+            limits=limits,
+            softened=softened,
+            until=each.dated.until,
+            asks=instruction.verb.traits.doses,
+            topics=topics,
+        )
 
     # Beside the days
 
@@ -337,8 +341,7 @@ class EntryWriter:
         if each.end is End.UNSTATED and not each.restricts:
             told = False
         tail = (end,) if told and end else ()
-        entry = self._entry(each, verb, topics, tuple(dict.fromkeys(facts)))
-        return replace(entry, limits=tail)
+        return self._entry(each, verb, topics, tuple(dict.fromkeys(facts)), tail)
 
     def write_doses(self, each: PlannedInstruction, doses: Iterable[Dose], on: date) -> Entry:
         """Return what is taken on a date."""

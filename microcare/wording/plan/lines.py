@@ -124,7 +124,8 @@ def leave_out_asked(entries: tuple[Entry, ...]) -> Iterable[Entry]:
         else:
             kept.append(each)
     for each in kept:
-        yield replace(each, ids=(*each.ids, *told.get(id(each), ())))
+        ids = told.get(id(each))
+        yield replace(each, ids=(*each.ids, *ids)) if ids else each
 
 
 def _lasts_as_long(other: Entry, each: Entry) -> bool:
