@@ -291,4 +291,4 @@ def _lay_out_blocked(dated: Plan) -> Iterable[RenderableType]:
     from microcare.wording.plan.last_times import list_barred
 
     yield from blocked(told_text(each.instruction) for each in dated.blocked_by)
-    yield from blocked(list_barred(dated), "DO NOT TREAT ON THIS DATE")
+    yield from blocked(list_barred(dated, dated.protocol), "DO NOT TREAT ON THIS DATE")

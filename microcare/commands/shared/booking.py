@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -23,7 +22,7 @@ from microcare.core.time.appointment import (
     make_timed_appointment,
     make_whole_day_appointment,
 )
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.load.library.settings import Chosen, Settings, Source
 from microcare.load.protocol.protocol import parse_duration
 from microcare.load.source.refusals import PhraseError, Refusal

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from microcare.commands.shared.booking import make_plan
 from microcare.commands.shared.output import say_parts, write
 from microcare.core.plan.moves import Move
+from microcare.core.values import replace
 from microcare.export.ics.replacements import count_differences, find_visits
 
 if TYPE_CHECKING:

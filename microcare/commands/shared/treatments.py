@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.treatments import Treatment
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.load.source.refusals import PhraseError, Refusal, quote
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from itertools import chain, pairwise
 
@@ -25,7 +24,7 @@ from microcare.core.sheet.coverage import Coverage
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_groups, find_members
-from microcare.core.values import value
+from microcare.core.values import replace, value
 
 
 @value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from microcare.core.plan.days import Day
@@ -14,7 +13,7 @@ from microcare.core.plan.planned import Kind, PlannedInstruction, Standing
 from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.points import Side
-from microcare.core.values import derived, value
+from microcare.core.values import derived, replace, value
 
 
 @value

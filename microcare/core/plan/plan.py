@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.anchors import SheetTimes, date_instructions, read_times
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.dated import Dated
-from microcare.core.values import derived, value
+from microcare.core.values import derived, replace, value
 
 if TYPE_CHECKING:
     from microcare.core.time.courses import Dose

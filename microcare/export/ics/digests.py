@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -11,7 +10,7 @@ from microcare.core.plan.conflicts import Conflict
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition, is_news
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.export.ics.alarms import list_weighty_dates, ring_of_day
 from microcare.export.ics.day_titles import DayTitles, discreet_title, lead_with
 from microcare.export.ics.descriptions import Descriptions
@@ -135,8 +134,10 @@ def _share_conflicts(plan: Plan, days: list[Day]) -> dict[date, list[Conflict]]:
     Those are of rules that begin on it; the treatment day has what no day tells.
     """
     told: dict[date, list[Conflict]] = {day.date: [] for day in days}
+    begins = {day.date: [each.instruction.id for each in day.begins] for day in days}
     for conflict in plan.conflicts:
-        on = [day.date for day in days if any(each in conflict.instructions for each in day.begins)]
+        ids = {each.instruction.id for each in conflict.instructions}
+        on = [day for day, begun in begins.items() if not ids.isdisjoint(begun)]
         for each in on or {plan.visit.day} & told.keys():
             told[each].append(conflict)
     return told

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -15,7 +14,7 @@ from microcare.core.time.appointment import (
     make_timed_appointment,
     make_whole_day_appointment,
 )
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.export.ics.earlier import (
     MAX_SEQUENCE,
     EarlierCalendar,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import chain, groupby, pairwise
 
 from microcare.core.plan.plan import Plan
-from microcare.core.values import derived, value
+from microcare.core.values import derived, replace, value
 from microcare.export.ics.course_doses import CourseDose, counts_hours, list_doses
 from microcare.export.ics.events import DAY
 

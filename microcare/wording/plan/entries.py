@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.verbs import Verb
+from microcare.core.values import replace
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words
@@ -53,13 +53,13 @@ class EntryWriter:
 
     def __init__(self, plan: Plan, words: PlanWords) -> None:
         self._plan = plan
-        self._topics = plan.protocol.topics
+        self._topics = words.named.topics
         self._words = words
-        self._plain = PlainDates(plan)
+        self._plain = PlainDates(plan, words.named)
         self._rows = RowWriter(plan, words)
         self._held = ReleaseWords(plan, words, avoided=True)
         self._freed = FreedWriter(plan, words, self._held)
-        self._doses = DoseWords(plan, words)
+        self._doses = DoseWords(words)
         self._runs = find_runs(plan.applicable)
         self._following = {
             each.instruction.id for run in self._runs.values() for each in run.members[1:]
@@ -327,14 +327,18 @@ class EntryWriter:
         instruction = each.instruction
         tone = WORDS[instruction.verb].tone
         labels = self._words.topic_list(instruction, topics)
-        condition = find_condition(each, self._plan, self._words)
-        told = tuple(filter(None, facts))
-        entry = Entry("", verb, tone, labels, (instruction.id,), condition, told, limits)
+        condition = find_condition(each, self._words)
         persons = instruction.ask_first or instruction.override_by
         softened = bool(persons or instruction.area or instruction.strength is not Strength.MUST)
-        asks = instruction.verb.traits.doses
-        until = each.dated.until
-        return replace(entry, softened=softened, until=until, asks=asks, topics=topics)
+        return Entry(
+            *("", verb, tone, labels, (instruction.id,), condition),
+            facts=tuple(filter(None, facts)),
+            limits=limits,
+            softened=softened,
+            until=each.dated.until,
+            asks=instruction.verb.traits.doses,
+            topics=topics,
+        )
 
     # Beside the days
 
@@ -363,8 +367,7 @@ class EntryWriter:
         if each.end is End.UNSTATED and not each.restricts:
             told = False
         tail = (end,) if told and end else ()
-        entry = self._entry(each, verb, topics, tuple(dict.fromkeys(facts)))
-        return replace(entry, limits=tail)
+        return self._entry(each, verb, topics, tuple(dict.fromkeys(facts)), tail)
 
     def write_doses(self, each: PlannedInstruction, doses: Iterable[Dose], on: date) -> Entry:
         """Return what is taken on a date."""
@@ -375,7 +378,7 @@ class EntryWriter:
 
     def _write_run(self, each: PlannedInstruction, run: DoseRun) -> Entry:
         text = self._doses.run(run) + self._rows.area(each)
-        condition, ids = find_condition(each, self._plan, self._words), (each.instruction.id,)
+        condition, ids = find_condition(each, self._words), (each.instruction.id,)
         return Entry("", TIMES, Tone.DO, (text,), ids, condition, stands_alone=True)
 
     def write_screen(self, each: PlannedInstruction) -> Entry:
@@ -383,13 +386,13 @@ class EntryWriter:
         instruction = each.instruction
         named = (self._name_screened(name) for name in instruction.topics)
         area = f" ({instruction.area})" if instruction.area else ""
-        condition = further_condition(each, self._plan)
+        condition = further_condition(each, self._plan, self._words)
         text = f"{' or '.join(named)}{area}{f', if {condition}' if condition else ''}"
         return Entry("", "", Tone.STOP, (text,), (instruction.id,))
 
     def _name_screened(self, name: str) -> str:
         """Return a factor as it is answered, with its words where they are others."""
-        factor = self._plan.protocol.factors[name]
+        factor = self._words.named.factors[name]
         if name in self._plan.answers:
             return factor.short
         is_spelt = (factor.name or factor.short) == name.replace("-", " ")

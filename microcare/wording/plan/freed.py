@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
 from microcare.core.plan.ledger import Release
 from microcare.core.plan.plan import Plan
@@ -11,6 +10,7 @@ from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer, Is, Not
 from microcare.core.sheet.points import is_wish
+from microcare.core.values import replace
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words
 from microcare.wording.plan.lines import Entry
@@ -27,7 +27,7 @@ class FreedWriter:
 
     def __init__(self, plan: Plan, words: PlanWords, held: ReleaseWords) -> None:
         self._plan = plan
-        self._topics = plan.protocol.topics
+        self._topics = words.named.topics
         self._words = words
         self._held = held
 
@@ -107,7 +107,7 @@ class FreedWriter:
     ) -> Entry:
         each = transition.planned
         label, ids = (self._held.label(release.topic),), (each.instruction.id,)
-        condition = find_condition(each, self._plan, self._words)
+        condition = find_condition(each, self._words)
         return Entry(
             self._words.transition_time(transition),
             verb,
@@ -150,10 +150,10 @@ class FreedWriter:
         return f"{lead} avoid it {self._words.closing(each)}"
 
 
-def find_condition(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str:
+def find_condition(each: PlannedInstruction, words: PlanWords) -> str:
     """Return "if …" or "unless …" where it is not known that a rule applies."""
     match each.instruction.condition:
         case Not(Is(name)) if each.applies is Answer.ASK:
-            return f"unless {plan.protocol.factors[name].short}"
+            return f"unless {words.named.factors[name].short}"
         case _:
             return words.condition(each) or ""

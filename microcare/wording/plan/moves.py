@@ -48,7 +48,7 @@ class _MoveWriter:
     def __init__(self, move: Move) -> None:
         self._move = move
         self._writer = BriefWriter(move.after)
-        self._plan = self._writer.plan
+        self._plan = move.after
         self._words = self._writer.words
 
     def list_sections(self) -> Iterator[Section]:
@@ -124,14 +124,14 @@ class _MoveWriter:
         return plan.visit.local_date(latest) < self._move.today
 
     def _condition(self, each: PlannedInstruction) -> str:
-        return find_condition(each, self._plan, self._words)
+        return find_condition(each, self._words)
 
     def _since(self, each: PlannedInstruction, keeping: Keeping) -> str:
         """Return since when a rule holds, with all else that is to be known of it."""
         start = each.dated.start
         facts: list[str] = []
         if each.instruction.verb.traits.is_interval:
-            facts.append(rule_text(each.instruction, self._plan.protocol) or "")
+            facts.append(rule_text(each.instruction, self._words.named) or "")
         if start is not None:
             lead = "from" if each.standing is Standing.OVER else "since"
             lead = "due" if each.kind is Kind.MOMENT else lead
@@ -142,7 +142,7 @@ class _MoveWriter:
             facts.append(latest)
         if each.standing is Standing.OVER:
             facts.append(self._words.end(each) or "")
-        counted = quantities(each.instruction, self._plan.protocol.topics)
+        counted = quantities(each.instruction, self._words.named.topics)
         facts += [KEEPING.get(keeping, ""), *counted, *person_words(each.instruction)]
         return ", ".join(filter(None, facts))
 
@@ -188,7 +188,7 @@ class _MoveWriter:
 
     def _about(self, each: PlannedInstruction) -> str:
         verb = WORDS[each.instruction.verb].brief
-        return f"{verb} {about_words(each.instruction, self._plan.protocol)}"
+        return f"{verb} {about_words(each.instruction, self._words.named)}"
 
     def _name(self, each: PlannedInstruction) -> str:
         """Return what a rule says, and when that begins."""

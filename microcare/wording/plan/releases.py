@@ -34,7 +34,7 @@ class ReleaseWords:
 
     def label(self, topic: str) -> str:
         """Return a topic in a patient's words."""
-        return self._plan.protocol.topics[topic].label
+        return self._words.named.topics[topic].label
 
     def exceptions(self, releases: Iterable[Release]) -> str:
         """Return the parts that are not free, those that are held by the same rules together."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from microcare.core.plan.claims import Says
@@ -14,7 +13,7 @@ from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import is_wish
 from microcare.core.sheet.vocabulary import find_groups
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words, told_verb
@@ -64,7 +63,7 @@ class RowWriter:
         self._rules = rules
         self._counted = counted
         self._words = words
-        self._doses = DoseWords(plan, words)
+        self._doses = DoseWords(words)
         self._naming: dict[str, list[PlannedInstruction]] = {}
         for each in plan.instructions:
             if each.applies is not Answer.NO:
@@ -156,7 +155,7 @@ class RowWriter:
         found = [
             self._words.start_range(each),
             self._words.end(each) if ends else None,
-            *(quantities(each.instruction, self._plan.protocol.topics) if counts else ()),
+            *(quantities(each.instruction, self._words.named.topics) if counts else ()),
             f"rule: {rule}" if rule else None,
             *self._list_sources(each),
         ]
@@ -294,7 +293,7 @@ class RowWriter:
         over = self.topics_over(transition)
         if not over:
             return ()
-        labels = topic_labels(over, self._plan.protocol.topics) + self.area(transition.planned)
+        labels = topic_labels(over, self._words.named.topics) + self.area(transition.planned)
         row = self._short_row(transition.planned, "over", labels, time)
         return (Row(time, row.verb, row.text, (), row.tone, row.unclear),)
 

@@ -12,6 +12,7 @@ from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction, StatedTimes
 from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, is_wish
+from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.time.appointment import Appointment
 from microcare.wording.conditions import condition_text
@@ -49,10 +50,15 @@ _RESUMED = {
 
 
 class PlanWords:
-    """The words of one plan: its dates need the appointment's zone and year."""
+    """The words of one plan: its dates need the appointment's zone and year.
 
-    def __init__(self, plan: Plan) -> None:
+    Topics, factors and anchors go by the names that they have in the protocol `named`, which is
+    the plan's own where it is None.
+    """
+
+    def __init__(self, plan: Plan, named: Protocol | None = None) -> None:
         self._plan = plan
+        self.named = named or plan.protocol
         self._year = plan.visit.day.year
 
     def short(self, day: date) -> str:
@@ -189,7 +195,7 @@ class PlanWords:
 
     def topic_list(self, instruction: Instruction, chosen: Sequence[str]) -> tuple[str, ...]:
         """Return some of an instruction's topics, a label a topic, with what it leaves out."""
-        protocol = self._plan.protocol
+        protocol = self.named
         if len(chosen) == len(instruction.topics):
             return list_labels(instruction, protocol)
         topics = protocol.topics
@@ -235,7 +241,7 @@ class PlanWords:
         quoted = each.end in {End.STATE, End.STATE_AFTER_DATE, End.WORDS}
         alone = window.stated == StatedTimes() and None in (window.until_state, window.until_words)
         told = quoted and alone and instruction.stated_as is None
-        return None if told else rule_text(instruction, self._plan.protocol)
+        return None if told else rule_text(instruction, self.named)
 
     def start_range(self, each: PlannedInstruction) -> str | None:
         """Return the latest start of a range, or both of one whose hour must be asked for."""
@@ -250,11 +256,11 @@ class PlanWords:
         condition = each.instruction.condition
         if condition is None or each.applies is not Answer.ASK:
             return None
-        return f"if {condition_text(condition, self._plan.protocol.factors)}"
+        return f"if {condition_text(condition, self.named.factors)}"
 
     def labels(self, instruction: Instruction) -> str:
         """Return what an instruction is about, and what it leaves out, as a list in words."""
-        return ", ".join(list_labels(instruction, self._plan.protocol))
+        return ", ".join(list_labels(instruction, self.named))
 
 
 def name_treatments(treated: Iterable[Treatment], plan: Plan) -> str:
