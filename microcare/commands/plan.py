@@ -94,7 +94,7 @@ def plan(
     microcare plan --date 2026-12-10 --last "Botox=20 Nov" --last laser=never
     """
     from microcare.commands.shared.booking import (
-        announce_visit,
+        announce_visits,
         load_booking,
         make_plan,
         read_day,
@@ -129,7 +129,7 @@ def plan(
     )
     day = None if on is None else read_day("--on", on, booking)
     dated = make_plan(booking, last)
-    announce_visit(booking.visit, booking.now, quiet=quiet, verbose=verbose)
+    announce_visits(booking.visits, booking.now, quiet=quiet, verbose=verbose)
     if asked:
         dated, asked = _ask_patient(dated, booking, asked)
     if output is PlanFormat.JSON:

@@ -305,7 +305,7 @@ class BriefWriter:
         """Yield what may be noticed on a day."""
         ids = {each.instruction.id for each in (*day.in_force, *day.begins)}
         verb = WORDS[Verb.EXPECT].brief
-        for each in self.entries.list_expected():
+        for each in self.entries.list_expected(again=True):
             if not ids.isdisjoint(each.ids):
                 yield replace(each, verb=verb, time="")
 

@@ -14,7 +14,6 @@ from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
-from microcare.core.sheet.points import Side
 from microcare.core.sheet.verbs import Verb
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
@@ -27,7 +26,7 @@ from microcare.wording.plan.questions import further_condition
 from microcare.wording.plan.releases import ReleaseWords
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.runs import Run, find_runs
-from microcare.wording.plan.words import PlainDates, PlanWords, longer_words, refer_treatment
+from microcare.wording.plan.words import PlainDates, PlanWords, longer_words, refer_change
 from microcare.wording.verbs import WORDS, Tone
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ class EntryWriter:
         match transition.change:
             case Change.LAST_FINE_DAY:
                 last = self._find_last_day(each)
-                facts = (*self._refer(transition), last, *self._facts(each, each))
+                facts = (*refer_change(transition, self._plan), last, *self._facts(each, each))
                 entry = self._entry(each, LAST_DAY, transition.topics, facts)
                 yield replace(entry, is_apart=True)
             case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
@@ -144,7 +143,7 @@ class EntryWriter:
             return
         run = self._runs.get(instruction.id, Run((each,), each))
         facts, limits = self._facts(each, run.last), self._find_limits(transition, topics)
-        facts = (*self._refer(transition), *filter(None, [self._latest(each)]), *facts)
+        facts = (*refer_change(transition, self._plan), *filter(None, [self._latest(each)]), *facts)
         known, verb = self._list_known(transition, topics), self._begin_verb(each)
         if known and len(known) < len(topics):
             topics = tuple(name for name in topics if name not in known)
@@ -203,19 +202,6 @@ class EntryWriter:
                 for claim in self._plan.ledger.list_covering(name)
             )
         )
-
-    def _refer(self, transition: Transition) -> tuple[str, ...]:
-        """Return of which treatment a change speaks, where its day is another one's."""
-        each = transition.planned
-        if not self._plan.is_joint:
-            return ()
-        day = each.dated.last_ok
-        if transition.instant is not None:
-            day = each.visit.local_date(transition.instant)
-        if day is None or self._plan.find_counted(day).visit.day == each.visit.day:
-            return ()
-        lead = "after" if each.side is Side.AFTER else "for"
-        return (f"{lead} {refer_treatment(each.treatment, self._plan)}",)
 
     def _time(self, transition: Transition) -> str:
         return self._words.transition_time(transition)
@@ -405,12 +391,15 @@ class EntryWriter:
         verb = WORDS[instruction.verb].brief if verb is None else verb
         return self._entry(each, verb, instruction.topics, facts, lost)
 
-    def list_expected(self) -> Iterable[Entry]:
-        """Yield what may be noticed, in the order of its beginning."""
+    def list_expected(self, *, again: bool = False) -> Iterable[Entry]:
+        """Yield what may be noticed, in the order of its beginning.
+
+        Of a treatment that is repeated that is told once, or with `again` each time.
+        """
         expected = [
             each
             for each in self._plan.applicable
-            if each.instruction.verb is Verb.EXPECT and not each.treatment.repeats
+            if each.instruction.verb is Verb.EXPECT and (again or not each.treatment.repeats)
         ]
         for each in sorted(expected, key=lambda each: each.dated.start or NEVER):
             if each.instruction.id in self._following:
@@ -419,13 +408,13 @@ class EntryWriter:
             when = self._find_period(each, run.last) or self._words.rule(each) or ""
             ids = tuple(member.instruction.id for member in run.members)
             yield replace(self.write_standing(each, None, ""), time=when, ids=ids)
-        again = tuple(
+        repeated = tuple(
             each.instruction.id
             for each in self._plan.applicable
             if each.instruction.verb is Verb.EXPECT and each.treatment.repeats
         )
-        if again:
-            yield Entry("", "", Tone.INFO, ("the same after each later session",), again)
+        if repeated and not again:
+            yield Entry("", "", Tone.INFO, ("the same after each later session",), repeated)
 
     def _find_period(self, each: PlannedInstruction, last: PlannedInstruction) -> str:
         """Return the dates between which something may be noticed, without the times of day."""
