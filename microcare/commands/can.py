@@ -63,7 +63,7 @@ def can(
     microcare can sun --date "2026-12-10 14:30" --protocol clinic-b --sessions 3 --at 2027-01-09
     """
     from microcare.commands.shared.booking import (
-        announce_visit,
+        announce_visits,
         load_booking,
         make_plan,
         read_moment,
@@ -92,7 +92,7 @@ def can(
         announce_zone(booking.visit, quiet=quiet, verbose=verbose)
         _answer(word, moment, dated, booking, output, color)
     else:
-        announce_visit(booking.visit, booking.now, quiet=quiet, verbose=verbose)
+        announce_visits(booking.visits, booking.now, quiet=quiet, verbose=verbose)
         _print_day(moment, dated, color)
     if dated.blocked_by:
         raise typer.Exit(DO_NOT_TREAT)

@@ -215,7 +215,7 @@ def _export(
     as_data: bool,
     verbose: bool,
 ) -> None:
-    from microcare.commands.shared.booking import announce_visit
+    from microcare.commands.shared.booking import announce_visits
     from microcare.commands.shared.calendar_files import (
         choose_sequence,
         count_left,
@@ -236,7 +236,7 @@ def _export(
     events = build_events(plan, loaded.clinic, content, earlier)
     left = count_left(target, events, plan.now) if earlier is None else 0
     move = find_move(earlier, plan, loaded, content.booking)
-    announce_visit(plan.visit, plan.now, quiet=target.quiet, verbose=verbose)
+    announce_visits(loaded.visits, plan.now, quiet=target.quiet, verbose=verbose)
     done = write_calendar(
         target, events, now=plan.now, sequence=sequence, title=title, named=not as_data
     )

@@ -96,7 +96,7 @@ def plan(
     microcare plan --date 2026-12-10 --protocol clinic-a --protocol clinic-b@2026-12-17
     """
     from microcare.commands.shared.booking import (
-        announce_visit,
+        announce_visits,
         load_booking,
         make_plan,
         read_day,
@@ -131,7 +131,7 @@ def plan(
     )
     day = None if on is None else read_day("--on", on, booking)
     dated = make_plan(booking, last)
-    announce_visit(booking.visit, booking.now, quiet=quiet, verbose=verbose)
+    announce_visits(booking.visits, booking.now, quiet=quiet, verbose=verbose)
     if asked:
         dated, asked = _ask_patient(dated, booking, asked)
     if output is PlanFormat.JSON:

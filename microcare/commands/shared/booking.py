@@ -30,7 +30,7 @@ from microcare.load.typed_date.phrase import parse_when
 from microcare.load.typed_date.when import When, WhenError, format_when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from microcare.core.plan.plan import Plan
     from microcare.core.sheet.protocol import Protocol
@@ -55,6 +55,11 @@ class Booking:
     def visit(self) -> Appointment:
         """The appointment of the first treatment."""
         return self.treatments[0].visit
+
+    @property
+    def visits(self) -> tuple[Appointment, ...]:
+        """The appointments of all treatments."""
+        return tuple(each.visit for each in self.treatments)
 
 
 def load_booking(
@@ -226,17 +231,23 @@ def read_moment(option: str, text: str | None, booking: Booking) -> datetime | d
     return when.date if when.start is None else when.start.astimezone(UTC)
 
 
-def announce_visit(visit: Appointment, now: datetime, *, quiet: bool, verbose: bool) -> None:
-    """Say on stderr that the machine's time zone was taken, or that the date may be mistyped."""
-    announce_zone(visit, quiet=quiet, verbose=verbose)
-    days = (visit.day - visit.local_date(now)).days
+def announce_visits(
+    visits: Sequence[Appointment], now: datetime, *, quiet: bool, verbose: bool
+) -> None:
+    """Say on stderr that the machine's time zone was taken, or that a date may be mistyped.
+
+    Of several appointments the first ones may well be past.
+    """
+    announce_zone(visits[0], quiet=quiet, verbose=verbose)
+    last = max(visits, key=lambda each: each.start)
+    days = (last.day - last.local_date(now)).days
     if quiet or -_PAST_DAYS <= days <= _FAR_DAYS:
         return
     from microcare.wording.dates import distance_words, full_date
 
     is_was = "is" if days > 0 else "was"
     say(
-        f"microcare: this appointment {is_was} on {full_date(visit.day)}, {distance_words(days)}; "
+        f"microcare: this appointment {is_was} on {full_date(last.day)}, {distance_words(days)}; "
         "check the date."
     )
 

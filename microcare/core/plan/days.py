@@ -16,7 +16,7 @@ from microcare.core.plan.transitions import (
     TransitionFinder,
     rank_transition,
 )
-from microcare.core.plan.treatments import Treatment, find_nearest
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer
 from microcare.core.values import value
 
@@ -111,6 +111,23 @@ class DayBuilder:
         days = sorted(self._by_date.items())
         return tuple(self.build_day(day, transitions) for day, transitions in days)
 
+    def find_counted(self, day: date) -> Treatment:
+        """Return the treatment that a date is counted from, once the days are built.
+
+        Between two it is the earlier one, but where all that a date tells is of the later.
+        """
+        passed = [each for each in self._treatments if each.visit.day <= day]
+        coming = [each for each in self._treatments if each.visit.day > day]
+        if not passed or not coming or passed[-1].visit.day == day:
+            return (passed or coming[:1])[-1]
+        told = {each.planned.treatment.number for each in self._by_date.get(day, ())}
+        last, following = (
+            [each.number for each in self._treatments if each.visit.day == near.visit.day]
+            for near in (passed[-1], coming[0])
+        )
+        after = told.isdisjoint(last) and not told.isdisjoint(following)
+        return coming[0] if after else passed[-1]
+
     def _add(self, day: date, transition: Transition) -> None:
         self._by_date.setdefault(day, []).append(transition)
 
@@ -153,7 +170,7 @@ class DayBuilder:
         doses = sorted(self._doses.get(day, ()), key=lambda pair: pair[1].instant)
         return Day(
             date=day,
-            counted_from=find_nearest(self._treatments, day),
+            counted_from=self.find_counted(day),
             treatments=tuple(each for each in self._treatments if each.visit.day == day),
             transitions=told,
             in_force=in_force,

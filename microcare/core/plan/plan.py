@@ -12,7 +12,7 @@ from microcare.core.plan.days import Day, DayBuilder
 from microcare.core.plan.last_times import Judged, Keeping, LastTime, judge_windows
 from microcare.core.plan.ledger import Ledger
 from microcare.core.plan.planned import Kind, Overruled, PlannedInstruction, Standing, find_end
-from microcare.core.plan.treatments import Treatment, find_nearest
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer, awaits_symptom, evaluate, find_settling_factors
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Side
@@ -132,7 +132,8 @@ class Plan:
 
     def find_counted(self, day: date) -> Treatment:
         """Return the treatment from which a date is counted."""
-        return find_nearest(self.treatments, day)
+        days = self.days  # by which a date between two treatments is counted
+        return self._builder.find_counted(day) if days else self.treatments[0]
 
     def list_holding(self, day: date) -> tuple[tuple[PlannedInstruction, tuple[str, ...]], ...]:
         """Return what holds at any time of a date, each rule with what no ban takes from it."""

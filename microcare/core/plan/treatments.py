@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
@@ -25,8 +22,3 @@ class Treatment:
     booked: bool = True
     has_faces: bool = False
     repeats: bool = False
-
-
-def find_nearest(treatments: Iterable[Treatment], day: date) -> Treatment:
-    """Return the treatment from which a date is counted: the nearest, of two the earlier."""
-    return min(treatments, key=lambda each: (abs((day - each.visit.day).days), each.visit.start))

@@ -45,10 +45,10 @@ def list_digests(
     """Yield an all-day event for each day, from the plan's `now` on, on which something changes.
 
     There is none where another event tells all of it on the evening before. The treatment day has
-    one as long as anything holds on it.
+    one as long as anything holds on it. What is of a session that isn't booked has one of its own.
     """
     weighty = {*list_weighty_dates(others.timed, plan.visit), *others.nights}
-    news = (_leave_news(day, others.reminded) for day in plan.days)
+    news = (part for day in plan.days for part in _part_booked(_leave_news(day, others.reminded)))
     read = [(day, titles.read(day)) for day in news]
     days = [(day, title) for day, title in read if title.said or (not day.distance and day.still)]
     keys = digest_keys(day for day, _ in days)
@@ -84,6 +84,27 @@ def list_digests(
                 discreet=discreet_title(day),
                 tentative=tentative,
             )
+
+
+def _part_booked(day: Day) -> Iterable[Day]:
+    """Yield what a day tells of booked treatments, and apart from that what it tells of others."""
+    told = [*day.treatments, *(each.planned.treatment for each in day.transitions)]
+    if len({each.booked for each in told}) < 2:
+        return (day,)
+    parts = []
+    for booked in (True, False):
+        own = [each for each in told if each.booked is booked]
+        part = replace(
+            day,
+            counted_from=min(own, key=lambda each: each.number),
+            treatments=tuple(each for each in day.treatments if each.booked is booked),
+            transitions=tuple(
+                each for each in day.transitions if each.planned.treatment.booked is booked
+            ),
+            still=day.still if booked else (),
+        )
+        parts.append(part)
+    return parts
 
 
 def _is_tentative(day: Day) -> bool:

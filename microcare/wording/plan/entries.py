@@ -13,7 +13,6 @@ from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
-from microcare.core.sheet.points import Side
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import replace
 from microcare.wording.courses import quantities
@@ -27,7 +26,7 @@ from microcare.wording.plan.questions import further_condition
 from microcare.wording.plan.releases import ReleaseWords
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.runs import Run, find_runs
-from microcare.wording.plan.words import PlainDates, PlanWords, longer_words, refer_treatment
+from microcare.wording.plan.words import PlainDates, PlanWords, longer_words, refer_change
 from microcare.wording.verbs import WORDS, Tone
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ class EntryWriter:
         match transition.change:
             case Change.LAST_FINE_DAY:
                 last = self._find_last_day(each)
-                facts = (*self._refer(transition), last, *self._facts(each, each))
+                facts = (*refer_change(transition, self._plan), last, *self._facts(each, each))
                 entry = self._entry(each, LAST_DAY, transition.topics, facts)
                 yield replace(entry, is_apart=True)
             case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
@@ -144,7 +143,7 @@ class EntryWriter:
             return
         run = self._runs.get(instruction.id, Run((each,), each))
         facts, limits = self._facts(each, run.last), self._find_limits(transition, topics)
-        facts = (*self._refer(transition), *filter(None, [self._latest(each)]), *facts)
+        facts = (*refer_change(transition, self._plan), *filter(None, [self._latest(each)]), *facts)
         known, verb = self._list_known(transition, topics), self._begin_verb(each)
         if self._goes_on(transition, topics):
             verb = STILL
@@ -212,19 +211,6 @@ class EntryWriter:
         for claim in self._plan.ledger.list_covering(topic):
             if claim.is_plain_ban and claim.rule is not each and claim.meets(before, instant):
                 yield claim
-
-    def _refer(self, transition: Transition) -> tuple[str, ...]:
-        """Return of which treatment a change speaks, where its day is another one's."""
-        each = transition.planned
-        if not self._plan.is_joint:
-            return ()
-        day = each.dated.last_ok
-        if transition.instant is not None:
-            day = each.visit.local_date(transition.instant)
-        if day is None or self._plan.find_counted(day).visit.day == each.visit.day:
-            return ()
-        lead = "after" if each.side is Side.AFTER else "for"
-        return (f"{lead} {refer_treatment(each.treatment, self._plan)}",)
 
     def _time(self, transition: Transition) -> str:
         return self._words.transition_time(transition)

@@ -54,8 +54,9 @@ class _MoveWriter:
     def list_sections(self) -> Iterator[Section]:
         move = self._move
         if not move.moved:
-            treated = move.after.treatments
-            yield Section("NOT MOVED", tuple(("still", self._name_visit(each)) for each in treated))
+            kept = move.after.treatments[: len(move.before.treatments)]
+            still = (("still", self._name_visit(each)) for each in kept)
+            yield Section("NOT MOVED", (*still, *self._list_changed()))
             return
         if move.before.is_past:
             yield Section("THE OLD DATE IS PAST: FIRST ASK WHETHER THE TREATMENT WAS DONE", _PAST)
@@ -249,6 +250,7 @@ class _MoveWriter:
         for was, moved in move.moved:
             yield "from", self._name_visit(was)
             yield "to", f"{_visit_words(moved.visit)}: {_distance(move.days[moved.number])}"
+        yield from self._list_changed()
         for head, rules in (("now too", move.joining), ("no more", move.leaving)):
             if told := "; ".join(dict.fromkeys(map(self._name, rules))):
                 also = f": {_STAFF}" if any(map(self._is_delicate, rules)) else ""
@@ -261,6 +263,13 @@ class _MoveWriter:
         by = ": hours, not days" if counts == {0} else by
         whose = "their treatments" if move.after.is_joint else "it"
         yield "all", f"{rest} move with {whose}{by}"
+
+    def _list_changed(self) -> Iterator[tuple[str, str]]:
+        """Yield the appointments that only one of the plans has."""
+        for each in self._move.added:
+            yield "new", self._name_visit(each)
+        for visit in self._move.given_up:
+            yield "no more", f"the appointment of {_visit_words(visit)}"
 
     def _name_visit(self, treatment: Treatment) -> str:
         named = name_treatments((treatment,), self._plan) if self._plan.is_joint else ""

@@ -20,7 +20,7 @@ from microcare.wording.persons import ask_words, call_words, lifting_words, told
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.footnotes import list_unclear
 from microcare.wording.plan.releases import CLOSED, ReleaseWords, has_passed
-from microcare.wording.plan.words import PlanWords
+from microcare.wording.plan.words import PlanWords, refer_change
 from microcare.wording.verbs import WORDS, Tone
 
 
@@ -98,7 +98,9 @@ class RowWriter:
             return ()
         if news[0].change in _ENDS and news[0].planned.restricts:
             return self._release_rows(news)
-        return self._transition_rows(news[0], freed)
+        about = refer_change(news[0], self._plan)
+        rows = self._transition_rows(news[0], freed)
+        return tuple(replace(row, details=(*about, *row.details)) for row in rows)
 
     def _transition_rows(
         self, transition: Transition, freed: Collection[tuple[object, str]]

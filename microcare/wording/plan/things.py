@@ -165,6 +165,8 @@ class _ThingWriter:
             and claim.rule is not transition.planned
             and not claim.rule.comes_without
             and claim.meets(opens, closes)
+            # What ends without a date may be over before another treatment.
+            and (claim.until is not None or claim.rule.treatment is transition.planned.treatment)
             for claim in self._plan.ledger.list_covering(topic)
         )
 

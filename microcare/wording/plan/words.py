@@ -11,7 +11,7 @@ from microcare.core.plan.transitions import Transition
 from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction, StatedTimes
-from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, is_wish
+from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, Side, is_wish
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.time.appointment import Appointment
@@ -290,6 +290,20 @@ def name_own(treatment: Treatment, plan: Plan) -> str:
     named = f"session {1 + sessions.index(treatment.number)}"
     whole = len(sessions) == len(plan.treatments)
     return named if whole else f"{named} of {name_sheet(treatment, plan)}"
+
+
+def refer_change(transition: Transition, plan: Plan) -> tuple[str, ...]:
+    """Return of which treatment a change speaks, where its day is another one's."""
+    each = transition.planned
+    if not plan.is_joint:
+        return ()
+    day = each.dated.last_ok
+    if transition.instant is not None:
+        day = each.visit.local_date(transition.instant)
+    if day is None or plan.find_counted(day).visit.day == each.visit.day:
+        return ()
+    lead = "after" if each.side is Side.AFTER else "for"
+    return (f"{lead} {refer_treatment(each.treatment, plan)}",)
 
 
 def _name_treatment(treatment: Treatment, plan: Plan) -> str:
