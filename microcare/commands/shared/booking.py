@@ -274,14 +274,14 @@ def _read_date(
     given: str | None = None,
     lead: str = "",
 ) -> When:
-    """Return the date in `text`; `given` and `lead` are those of `DateError`."""
+    """Return the date in `text`; `given`, by default that, and `lead` are those of `DateError`."""
     try:
         return parse_when(text, now=now, zone=zone)
     except WhenError as error:
         from microcare.commands.shared.errors import DateError  # rare: start-up counts
 
         # A phrase doesn't know which option it was given to; the error's commands need it.
-        raise DateError(option, error, given, lead) from error
+        raise DateError(option, error, text if given is None else given, lead) from error
 
 
 def _read_duration(text: str | None) -> timedelta | None:

@@ -77,7 +77,7 @@ def _find_protocols(context: typer.Context) -> list[Protocol]:
     found = []
     for named in [given] if isinstance(given, str) else given:
         try:
-            reference = None if named is None else split_reference(named)[0]
+            reference = None if named is None else split_reference(named)[0].strip()
             if reference != "-":
                 found.append(choose_protocol(reference, load_settings())[0])
         except Refusal:

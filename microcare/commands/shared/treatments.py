@@ -63,7 +63,8 @@ def split_reference(reference: str) -> tuple[str, str | None]:
 class SessionReader:
     """Reads the sessions of one treatment.
 
-    `read` returns the date that an option names, of the option, the date and its whole value.
+    `read` returns the date that an option names, of the option, the date and what stands before it
+    in the value; `make` an appointment, of a date and what stands before that on the command line.
     """
 
     def __init__(
@@ -161,7 +162,5 @@ class SessionReader:
         from microcare.load.library.opening import read_opening
 
         known = read_opening(self._settings)
-        closed: Iterable[date] = (
-            self._read("--not", each, each).date for each in self._options.closed
-        )
+        closed: Iterable[date] = (self._read("--not", each).date for each in self._options.closed)
         return OpeningHours(known.spans, tuple(sorted({*known.closed, *closed})))
