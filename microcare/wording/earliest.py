@@ -62,10 +62,7 @@ def last_words(last: LastTime, plan: Plan) -> str:
 
 
 def ban_words(instruction: Instruction, last: LastTime, plan: Plan, named: Protocol) -> str:
-    """Return a ban and the last time that it is about: what, when, and the sheet's own rule.
-
-    Topics go by the names that they have in the protocol `named`.
-    """
+    """Return a ban and its last time, as `named` has it: what, when, and the sheet's own rule."""
     topics = named.topics
     about, parts = topics[last.topic].label, {last.topic, *find_members(last.topic, topics)}
     if last.topic not in instruction.topics:

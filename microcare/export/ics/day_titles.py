@@ -17,7 +17,7 @@ from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import replace, value
 from microcare.export.ics.event_titles import LONGEST_TITLE, begin_title, cut_title, lead_words
 from microcare.export.ics.events import NEUTRAL
-from microcare.export.ics.title_names import SEE_INSIDE, Named, TitleNames
+from microcare.export.ics.title_names import SEE_INSIDE, TitleNames
 from microcare.wording.dates import short_weekday
 from microcare.wording.persons import told_verb
 from microcare.wording.plan.brief import BriefWriter
@@ -125,25 +125,24 @@ class DayTitle:
         """Return what is said, and whether the description tells more of it."""
         phrases, inside = [], False
         for frame, same in groupby(sayings, key=lambda each: each.frame):
-            named = self._name(same)
-            inside |= named.inside
-            words = (frame.lead, ", ".join(named.labels), frame.when, frame.tail)
+            names, more = self._list_names(same)
+            inside |= more
+            words = (frame.lead, ", ".join(names), frame.when, frame.tail)
             phrases.append(" ".join(filter(None, words)))
         return "; ".join(phrases), inside
 
-    def _name(self, sayings: Iterable[_Saying]) -> Named:
-        """Return what topics are called, each once; what is private comes last."""
+    def _list_names(self, sayings: Iterable[_Saying]) -> tuple[Iterable[str], bool]:
+        """Return what topics are called, each once, and whether the description tells more."""
         by_verb: dict[tuple[bool, Verb], list[str]] = {}
         for each in sayings:
             by_verb.setdefault((each.in_part, each.verb), []).append(each.topic)
-        labels: dict[str, None] = {}
-        inside = False
+        names, inside = dict[str, None](), False
         for (in_part, verb), topics in by_verb.items():
-            named = self.names.name(verb, topics)
-            inside |= named.inside
-            for label in named.labels:
-                labels[f"most {label}" if in_part else label] = None
-        return Named(tuple(labels), inside)
+            labels, more = self.names.list_names(verb, topics)
+            inside |= more
+            for label in labels:
+                names[f"most {label}" if in_part else label] = None
+        return names, inside
 
 
 class DayTitles:

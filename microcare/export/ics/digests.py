@@ -10,7 +10,7 @@ from microcare.core.plan.conflicts import Conflict
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition, is_news
-from microcare.core.values import replace, value
+from microcare.core.values import derived, replace, value
 from microcare.export.ics.alarms import list_weighty_dates, ring_of_day
 from microcare.export.ics.day_titles import DayTitles, discreet_title, lead_with
 from microcare.export.ics.descriptions import Descriptions
@@ -37,6 +37,12 @@ class Others:
     timed: Collection[Draft]
     reminded: Collection[str]
     nights: Mapping[date, Sequence[str]]
+
+    @derived
+    def evening(self) -> Collection[str]:
+        """The keys of the drafts that ring on the evening before."""
+        rings = ((each.key, each.ring) for each in self.timed)
+        return {key for key, ring in rings if ring is not None and ring.ahead is None}
 
 
 def list_digests(
@@ -118,11 +124,8 @@ def _is_told(day: Day, others: Others) -> bool:
 
     They ring on the evening before, or are doses of which there are no more.
     """
-    before = {
-        each.key for each in others.timed if each.ring is not None and each.ring.ahead is None
-    }
     return all(
-        task_key(each.planned.instruction) in before
+        task_key(each.planned.instruction) in others.evening
         or (each.change in _OVER and each.planned.instruction.id in others.reminded)
         for each in day.transitions
     )

@@ -26,10 +26,7 @@ _PERSON = "companion"
 
 
 def lead_words(instruction: Instruction, verb: str | None = None) -> str:
-    """Return the verb that a title tells: it names persons to call, and says to ask first.
-
-    `verb` stands for that of the titles, where more follows before the topics.
-    """
+    """Return a title's verb, or this `verb`: it names persons to call, and says to ask first."""
     if instruction.call is not None:
         return f"{told_verb(instruction, '')} about"
     return told_verb(instruction, verb or WORDS[instruction.verb].title)

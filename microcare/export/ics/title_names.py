@@ -8,7 +8,6 @@ from hashlib import sha256
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic, find_groups
-from microcare.core.values import value
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Those of which none looks like a figure."""
@@ -17,14 +16,6 @@ SEE_INSIDE = ": see inside"
 """What follows what a title doesn't name, where there is room."""
 
 _MATTER = "a personal matter"
-
-
-@value
-class Named:
-    """What a title calls some topics. What it doesn't name comes last, and is told `inside`."""
-
-    labels: tuple[str, ...]
-    inside: bool
 
 
 class TitleNames:
@@ -40,23 +31,20 @@ class TitleNames:
         What is private has its word where it is asked for. Elsewhere it comes last, and a ban or a
         permission sends to the description: a wider word would forbid or allow too much.
         """
-        named = self.name(verb, topics)
-        labels = list(named.labels)
-        if named.inside:
-            labels[-1] += SEE_INSIDE
-        return labels
+        labels, inside = self.list_names(verb, topics)
+        return [*labels[:-1], f"{labels[-1]}{SEE_INSIDE}"] if inside else labels
 
-    def name(self, verb: Verb, topics: Iterable[str]) -> Named:
-        """Return the same without the words that send to the description."""
+    def list_names(self, verb: Verb, topics: Iterable[str]) -> tuple[list[str], bool]:
+        """Return the same without the words that send to the description, and whether it does."""
         found = [self._topics[name] for name in dict.fromkeys(topics)]
         if _is_asked_for(verb):
-            return Named(tuple(map(self._name, found)), inside=False)
+            return [*map(self._name, found)], False
         labels = [_show(each) for each in found if not each.private]
         private = [each for each in found if each.private]
         wide = verb.traits.restricts or verb.traits.permits
         if private:
             labels.append(self._veil(private) if wide else _MATTER)
-        return Named(tuple(labels), inside=wide and bool(private))
+        return labels, wide and bool(private)
 
     def list_letters(self, verb: Verb, topics: Iterable[str]) -> list[str]:
         """Return what titles call topics that have a letter, for a description to explain it."""

@@ -23,10 +23,7 @@ KEEPING = {
 
 
 def list_barred(plan: Plan, named: Protocol) -> tuple[str, ...]:
-    """Return why the treatment can't be on this date, a sentence each, and the earliest date.
-
-    Topics go by the names that they have in the protocol `named`.
-    """
+    """Return why it can't be on this date, in the names of a protocol, and the earliest date."""
     if not plan.broken:
         return ()
     told = [f"{_words(each, plan, named)}." for each in plan.broken]

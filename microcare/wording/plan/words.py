@@ -52,8 +52,7 @@ _RESUMED = {
 class PlanWords:
     """The words of one plan: its dates need the appointment's zone and year.
 
-    Topics, factors and anchors go by the names that they have in the protocol `named`, which is
-    the plan's own where it is None.
+    What is `named` goes by its names in that protocol, the plan's own where it is None.
     """
 
     def __init__(self, plan: Plan, named: Protocol | None = None) -> None:
