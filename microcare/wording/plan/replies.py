@@ -12,21 +12,22 @@ from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.plan.replies import Part, Reply
 from microcare.core.plan.spells import Cause, Ruling
 from microcare.core.sheet.conditions import Answer, Condition, awaits_symptom
-from microcare.core.sheet.instruction import Instruction, Strength
+from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import is_wish
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
-from microcare.wording.dates import distance_words
+from microcare.wording.dates import distance_words, short_date
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_clinic, ask_words, lifting_words, told_text
 from microcare.wording.plan.footnotes import list_unclear
 from microcare.wording.plan.heading import appointment_words
 from microcare.wording.plan.releases import CLOSED
-from microcare.wording.plan.words import PlanWords
+from microcare.wording.plan.words import PlanWords, refer_treatment
 
 _MOST_REASONS = 2
+_MOST_DATES = 3
 _LONGEST = 60
 _WITHOUT = "come without it"
 _DAY = timedelta(days=1)
@@ -58,7 +59,7 @@ def tell_unknown(word: str, hint: str | None, plan: Plan, clinic: Clinic) -> Tol
     """Return the answer to a word that names nothing, with a `hint` at what is near."""
     about = f"“{word[:_LONGEST]}” is not a topic that is known here"
     near = f"; {hint}" if hint else ""
-    asked = f"{_tell_visit(plan)} · {plan.protocol.id}"
+    asked = f"{_tell_visit(plan)} · {_name_sheets(plan)}"
     return ToldReply(_sentence([ask_clinic(clinic), ": ", about, near]), (), asked)
 
 
@@ -85,8 +86,9 @@ class _ReplyWriter:
         lead = f"{'; '.join(persons)}: " if persons else ""
         joint = "; " if reply.changes else ", "
         sentence = _sentence([lead, joint.join([core, *hedges])])
-        rules = [each.instruction for each in self._list_deciding()]
-        reasons = tuple(map(_tell_reason, rules))
+        deciding = self._list_deciding()
+        rules = [each.instruction for each in deciding]
+        reasons = tuple(dict.fromkeys(self._list_reasons(deciding)))
         unclear = list_unclear(self._plan, *rules)
         parts = self._tell_parts() if reply.parts else ""
         bare = reply.ruling is Ruling.NO and all(each.comes_without for each in reply.own.rules)
@@ -115,7 +117,7 @@ class _ReplyWriter:
     def _tell_no(self, turn: Turn | None, then: Ruling | None) -> str:
         """Return when a no ends and what follows, behind the “no”."""
         if turn is None:
-            return ", not until your treatment is over"
+            return f", not until {self._name_treatments(self._reply.own.rules)} is over"
         following = self._tell_following(turn)
         return f"{following}, and then not all of it" if then is Ruling.NO else following
 
@@ -126,7 +128,8 @@ class _ReplyWriter:
         if turn.by and all(_closes(each) for each in turn.by):
             # No word may sound as if the treatment allowed it.
             bare = all(each.comes_without for each in turn.by)
-            when = f", {_WITHOUT if bare else 'not up'} to your treatment ({moment})"
+            treated = self._name_treatments(turn.by)
+            when = f", {_WITHOUT if bare else 'not up'} to {treated} ({moment})"
             if following.ruling is Ruling.ASK:
                 return f"{when}; afterwards {self._ask}"
         alone = not any(each.dated.until_at_least or each.dated.until for each in turn.by)
@@ -140,6 +143,10 @@ class _ReplyWriter:
         if following.ruling is Ruling.ASK:
             return f"{when}; then {self._ask}: {self._tell_why_asked(following)}"
         return when
+
+    def _name_treatments(self, rules: Iterable[PlannedInstruction]) -> str:
+        named = (refer_treatment(each.treatment, self._plan) for each in rules)
+        return " and ".join(dict.fromkeys(named))
 
     def _last(self, turn: Turn) -> str:
         """Return the last date before a turn, or its instant."""
@@ -312,6 +319,17 @@ class _ReplyWriter:
             rules = tuple(sorted(rules, key=_rank_for_yes))
         return rules[:_MOST_REASONS]
 
+    def _list_reasons(self, rules: tuple[PlannedInstruction, ...]) -> Iterator[str]:
+        """Yield each rule with its source, of a second sheet where it says so alone: it must fit."""
+        for each in rules:
+            sheet = each.treatment.protocol.id if self._plan.has_sheets else None
+            source = ", ".join(filter(None, (sheet, each.instruction.source)))
+            text = told_text(each.instruction)
+            if each.treatment.protocol.id != rules[0].treatment.protocol.id:
+                yield f"Also: {source}."
+            else:
+                yield f"{text} ({source})" if source else text
+
     def _tell_asked(self, at: datetime | date) -> str:
         """Return what was asked, for when, and for which appointment."""
         label = self._plan.protocol.topics[self._reply.topic].short
@@ -322,7 +340,7 @@ class _ReplyWriter:
         else:
             when = self._words.moment(at, with_day=False)
         asked = f"{label[:1].upper()}{label[1:]}, {when}"
-        return " · ".join((asked, _tell_visit(self._plan), self._plan.protocol.id))
+        return " · ".join((asked, _tell_visit(self._plan), _name_sheets(self._plan)))
 
     def _labels(self, names: Iterable[str]) -> str:
         return topic_labels(names, self._plan.protocol.topics)
@@ -355,14 +373,17 @@ def _rank_for_yes(rule: PlannedInstruction) -> tuple[bool, bool]:
     return rule.applies is not Answer.YES, rule.restricts
 
 
-def _tell_reason(instruction: Instruction) -> str:
-    text = told_text(instruction)
-    return f"{text} ({instruction.source})" if instruction.source else text
-
-
 def _tell_visit(plan: Plan) -> str:
     """Return the appointment with its zone, without how far away it is."""
-    return appointment_words(plan.visit, plan.now, short=True).partition(" (")[0]
+    told = appointment_words(plan.visit, plan.now, short=True).partition(" (")[0]
+    others = sorted({each.visit.day for each in plan.treatments} - {plan.visit.day})
+    dates = [short_date(day) for day in others[:_MOST_DATES]]
+    more = len(others) - len(dates)
+    return "; ".join((told, *dates, *([f"{more} more"] if more else [])))
+
+
+def _name_sheets(plan: Plan) -> str:
+    return ", ".join(dict.fromkeys(each.protocol.id for each in plan.treatments))
 
 
 def _sentence(parts: Iterable[str]) -> str:
