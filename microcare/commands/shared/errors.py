@@ -142,7 +142,7 @@ def _quote(word: str) -> str:
     # Double quotes work in every shell, Windows' included, where nothing in them is special.
     from shlex import quote
 
-    simple = all(each.isalnum() or each in " -+:._/=," for each in word)
+    simple = all(each.isalnum() or each in " -+:._/=,@" for each in word)
     return f'"{word}"' if simple and (" " in word or not word) else quote(word)
 
 

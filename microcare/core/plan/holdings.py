@@ -207,14 +207,14 @@ class TopicHoldings:
         return instant < self._find_last_date(case, spell)
 
     def _find_last_date(self, case: _Case, spell: Spell) -> datetime:
-        """Return when the bans of its sheet that end after the treatment by a date are all over."""
+        """Return when bans of the treatment that end after it by a date are all over."""
         ends = [
             each.until
             for each in self.spells.bans
             if each.rule.instruction.id in case.applying
+            and each.rule.treatment is spell.rule.treatment
             and each.cause in (Cause.FORBIDDEN, Cause.RANGE)
             and each.rule.end not in (End.TREATMENT, End.TREATMENT_OVER)
-            and each.rule.treatment is spell.rule.treatment
             and each.until > each.rule.visit.end
         ]
         return max(ends, default=spell.until)

@@ -68,8 +68,8 @@ class Spell:
     """What a rule says in `[start, until)`, in UTC; ALWAYS and NEVER are open ends.
 
     `starts_with_day` and `ends_with_day` are whether a bound is told as a date. An ENDLESS spell
-    that `awaits` a state, or the end of vague words, is over with the last date of its topic's
-    other bans, where there is one.
+    that `awaits` a state, or the end of vague words, is over with the last date of its treatment's
+    other bans of the topic, where there is one.
     """
 
     rule: PlannedInstruction
@@ -94,14 +94,13 @@ class Aftercare:
 
 
 def find_aftercare(plan: Plan) -> Mapping[int, Aftercare]:
-    """Return when the dated aftercare of each treatment is over, by its number.
+    """Return by treatments' numbers when the dated aftercare of each is over.
 
-    That is the last end of what must be left off or done.
-
-    Of a range that is the far end, of a wish the near one. Nothing that has no end counts, and
-    nothing that may or should be; with nothing dated it is over with the treatment.
+    That is the last end of what must be left off or done. Of a range it is the far end, of a wish
+    the near one. Nothing that has no end counts, and nothing that may or should be; with nothing
+    dated it is over with the treatment.
     """
-    found = {each.number: Aftercare(each.visit.end, each.visit.all_day) for each in plan.treatments}
+    last = {each.number: Aftercare(each.visit.end, each.visit.all_day) for each in plan.treatments}
     for rule in plan.applicable:
         must = rule.instruction.strength is Strength.MUST and rule.kind is Kind.WINDOW
         if not must or not rule.instruction.verb.traits.binds:
@@ -111,9 +110,9 @@ def find_aftercare(plan: Plan) -> Mapping[int, Aftercare]:
         until, form = dated.until, dated.until_form
         if dated.until_at_least is not None and (until is None or wished):
             until, form = dated.until_at_least, dated.least_form
-        if until is not None and until > found[rule.treatment.number].until:
-            found[rule.treatment.number] = Aftercare(until, form.is_date)
-    return found
+        if until is not None and until > last[rule.treatment.number].until:
+            last[rule.treatment.number] = Aftercare(until, form.is_date)
+    return last
 
 
 class TopicSpells:

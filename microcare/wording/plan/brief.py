@@ -326,7 +326,8 @@ class BriefWriter:
                 yield self.entries.write_standing(each, NO_END, "ask")
         if self.plan.closed:
             names = tuple(self._topics[name].label for name in self._list_closed())
-            yield Entry("", "ask", Tone.STOP, names, (), facts=("after the treatment",))
+            when = "afterwards" if self.plan.is_joint else "after the treatment"
+            yield Entry("", "ask", Tone.STOP, names, (), facts=(when,))
 
 
 def _name(label: str) -> str:

@@ -15,7 +15,7 @@ from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words
 from microcare.wording.plan.lines import Entry
 from microcare.wording.plan.releases import ReleaseWords, has_passed
-from microcare.wording.plan.words import PlanWords
+from microcare.wording.plan.words import PlanWords, refer_treatment
 from microcare.wording.verbs import Tone
 
 MAYBE = "maybe"
@@ -40,7 +40,8 @@ class FreedWriter:
         """
         facts: tuple[str, ...] = ()
         if transition.change is Change.ENDS_WITH_TREATMENT:
-            facts = ("once your treatment is over",)
+            treated = refer_treatment(transition.planned.treatment, self._plan)
+            facts = (f"once {treated} is over",)
         elif (guessed := self._words.guessed_end(transition)) is not None:
             facts = (f"{guessed}, perhaps earlier: ask for the time",)
         for release in transition.releases:

@@ -24,7 +24,7 @@ from microcare.wording.persons import ask_clinic, ask_words, lifting_words, told
 from microcare.wording.plan.footnotes import list_unclear
 from microcare.wording.plan.heading import appointment_words
 from microcare.wording.plan.releases import CLOSED
-from microcare.wording.plan.words import PlanWords
+from microcare.wording.plan.words import PlanWords, refer_treatment
 
 _MOST_REASONS = 2
 _LONGEST = 60
@@ -86,8 +86,9 @@ class _ReplyWriter:
         joint = "; " if reply.changes else ", "
         sentence = _sentence([lead, joint.join([core, *hedges])])
         deciding = self._list_deciding()
-        reasons = tuple(_tell_reason(each, self._plan) for each in deciding)
-        unclear = list_unclear(self._plan, *(each.instruction for each in deciding))
+        rules = [each.instruction for each in deciding]
+        reasons = tuple(dict.fromkeys(self._list_reasons(deciding)))
+        unclear = list_unclear(self._plan, *rules)
         parts = self._tell_parts() if reply.parts else ""
         bare = reply.ruling is Ruling.NO and all(each.comes_without for each in reply.own.rules)
         without = _WITHOUT if bare and reply.own.rules else ""
@@ -115,7 +116,7 @@ class _ReplyWriter:
     def _tell_no(self, turn: Turn | None, then: Ruling | None) -> str:
         """Return when a no ends and what follows, behind the “no”."""
         if turn is None:
-            return ", not until your treatment is over"
+            return f", not until {self._name_treatments(self._reply.own.rules)} is over"
         following = self._tell_following(turn)
         return f"{following}, and then not all of it" if then is Ruling.NO else following
 
@@ -126,7 +127,8 @@ class _ReplyWriter:
         if turn.by and all(_closes(each) for each in turn.by):
             # No word may sound as if the treatment allowed it.
             bare = all(each.comes_without for each in turn.by)
-            when = f", {_WITHOUT if bare else 'not up'} to your treatment ({moment})"
+            treated = self._name_treatments(turn.by)
+            when = f", {_WITHOUT if bare else 'not up'} to {treated} ({moment})"
             if following.ruling is Ruling.ASK:
                 return f"{when}; afterwards {self._ask}"
         alone = not any(each.dated.until_at_least or each.dated.until for each in turn.by)
@@ -140,6 +142,10 @@ class _ReplyWriter:
         if following.ruling is Ruling.ASK:
             return f"{when}; then {self._ask}: {self._tell_why_asked(following)}"
         return when
+
+    def _name_treatments(self, rules: Iterable[PlannedInstruction]) -> str:
+        named = (refer_treatment(each.treatment, self._plan) for each in rules)
+        return " and ".join(dict.fromkeys(named))
 
     def _last(self, turn: Turn) -> str:
         """Return the last date before a turn, or its instant."""
@@ -312,6 +318,17 @@ class _ReplyWriter:
             rules = tuple(sorted(rules, key=_rank_for_yes))
         return rules[:_MOST_REASONS]
 
+    def _list_reasons(self, rules: tuple[PlannedInstruction, ...]) -> Iterator[str]:
+        """Yield each rule with its source; of a second sheet there is room for its source alone."""
+        for each in rules:
+            sheet = each.treatment.protocol.id if self._plan.has_sheets else None
+            source = ", ".join(filter(None, (sheet, each.instruction.source)))
+            text = told_text(each.instruction)
+            if each.treatment.protocol.id != rules[0].treatment.protocol.id:
+                yield f"Also: {source}."
+            else:
+                yield f"{text} ({source})" if source else text
+
     def _tell_asked(self, at: datetime | date) -> str:
         """Return what was asked, for when, and for which appointment."""
         label = self._plan.protocol.topics[self._reply.topic].short
@@ -353,13 +370,6 @@ def _closes(rule: PlannedInstruction) -> bool:
 def _rank_for_yes(rule: PlannedInstruction) -> tuple[bool, bool]:
     """Return the place of a rule among those of a yes: first what surely speaks for it."""
     return rule.applies is not Answer.YES, rule.restricts
-
-
-def _tell_reason(rule: PlannedInstruction, plan: Plan) -> str:
-    text, source = told_text(rule.instruction), rule.instruction.source
-    sheet = rule.treatment.protocol.id if plan.has_sheets else None
-    named = ", ".join(filter(None, (sheet, source)))
-    return f"{text} ({named})" if named else text
 
 
 def _tell_visits(plan: Plan) -> str:

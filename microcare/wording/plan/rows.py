@@ -20,7 +20,7 @@ from microcare.wording.persons import ask_words, call_words, lifting_words, told
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.footnotes import list_unclear
 from microcare.wording.plan.releases import CLOSED, ReleaseWords, has_passed
-from microcare.wording.plan.words import PlanWords, refer_change
+from microcare.wording.plan.words import PlanWords, refer_change, refer_treatment
 from microcare.wording.verbs import WORDS, Tone
 
 
@@ -82,7 +82,9 @@ class RowWriter:
         if transition.change in _ENDS and transition.planned.restricts:
             condition = self._words.condition(transition.planned)
             guesses = self._words.guesses_end(transition.planned)
-            return transition.change, transition.instant, condition, guesses
+            over = transition.change is Change.ENDS_WITH_TREATMENT
+            number = transition.planned.treatment.number if over else 0
+            return transition.change, transition.instant, condition, guesses, number
         return id(transition)
 
     def transition_rows(
@@ -304,7 +306,8 @@ class RowWriter:
         condition = self._words.condition(transitions[0].planned)
         suffix = f" ({condition})" if condition else ""
         if transitions[0].change is Change.ENDS_WITH_TREATMENT:
-            suffix = f", once your treatment is over{suffix}"
+            treated = refer_treatment(transitions[0].planned.treatment, self._plan)
+            suffix = f", once {treated} is over{suffix}"
         elif (guessed := self._words.guessed_end(transitions[0])) is not None:
             suffix += f" ({guessed}, perhaps earlier: ask for the time)"
         releases = {
