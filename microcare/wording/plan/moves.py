@@ -30,14 +30,14 @@ from microcare.wording.verbs import WORDS
 
 
 @value
-class Section:
+class Passage:
     """A part of what is said: its title, and lines, each with the words that stand before it."""
 
     title: str
     lines: tuple[tuple[str, str], ...]
 
 
-def tell_move(move: Move) -> tuple[Section, ...]:
+def tell_move(move: Move) -> tuple[Passage, ...]:
     """Return what is to be said: what has begun first, then what is for today, then what moved."""
     return tuple(_MoveWriter(move).list_sections())
 
@@ -51,30 +51,30 @@ class _MoveWriter:
         self._plan = move.after
         self._words = self._writer.words
 
-    def list_sections(self) -> Iterator[Section]:
+    def list_sections(self) -> Iterator[Passage]:
         move = self._move
         if not move.moved:
             kept = move.after.treatments[: len(move.before.treatments)]
             still = (("still", self._name_visit(each)) for each in kept)
-            yield Section("NOT MOVED", (*still, *self._list_changed()))
+            yield Passage("NOT MOVED", (*still, *self._list_changed()))
             return
         if move.before.is_past:
-            yield Section("THE OLD DATE IS PAST: FIRST ASK WHETHER THE TREATMENT WAS DONE", _PAST)
+            yield Passage("THE OLD DATE IS PAST: FIRST ASK WHETHER THE TREATMENT WAS DONE", _PAST)
         if not move.after.is_past:
             yield self._tell_begun()
             if put_off := tuple(self._list_put_off()):
-                yield Section("BEGUN WITH THE OLD DATE, NOT YET WITH THE NEW", put_off)
+                yield Passage("BEGUN WITH THE OLD DATE, NOT YET WITH THE NEW", put_off)
         yield self._tell_today()
-        yield Section("MOVED", tuple(self._list_moved()))
+        yield Passage("MOVED", tuple(self._list_moved()))
 
     # What has begun
 
-    def _tell_begun(self) -> Section:
+    def _tell_begun(self) -> Passage:
         title = "BEGUN BY NOW WITH THE NEW DATE"
         if lines := tuple(self._list_begun()):
-            return Section(title, lines)
+            return Passage(title, lines)
         nothing = "nothing yet" if self._move.before.is_past else "nothing more than with the old"
-        return Section(f"{title}: {nothing}", ())
+        return Passage(f"{title}: {nothing}", ())
 
     def _list_begun(self) -> Iterator[tuple[str, str]]:
         said: dict[tuple[str, str, str, str], list[str]] = {}
@@ -205,15 +205,15 @@ class _MoveWriter:
 
     # Today
 
-    def _tell_today(self) -> Section:
+    def _tell_today(self) -> Passage:
         """Return what is for today; on the day of the treatment only until that."""
         title = f"TODAY, {self._words.short(self._move.today)}"
         told = [*self._list_dropped(), *write_sentences(self._list_today())]
         if self._is_treated_today():
             told.append("The aftercare begins with the treatment: plan --on today tells it.")
         if not told:
-            return Section(f"{title}: nothing else changes", ())
-        return Section(title, tuple(("", each) for each in told))
+            return Passage(f"{title}: nothing else changes", ())
+        return Passage(title, tuple(("", each) for each in told))
 
     def _list_dropped(self) -> Iterator[str]:
         before, dropped = self._move.before, self._move.dropped

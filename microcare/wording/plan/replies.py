@@ -78,7 +78,8 @@ class _ReplyWriter:
             texts = " ".join(told_text(each.instruction) for each in reply.rules)
             sentence = f"DO NOT TREAT: {texts} {_sentence([self._ask])}"
             return ToldReply(sentence, (), self._tell_asked(at))
-        persons = self._list_asked_first()
+        # Of what the treatment closed, it is the clinic that knows.
+        persons = () if reply.own.cause is Cause.CLOSED else self._list_asked_first()
         core = self._tell_changes() if reply.changes else self._tell_ruling()
         if reply.changes and reply.parts and reply.own.ruling is not Ruling.NO:
             core = f"{core}; {self._tell_parts()}"

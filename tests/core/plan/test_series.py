@@ -32,7 +32,7 @@ FEW = settings(max_examples=settings().max_examples // 2)
 
 
 class Drawn(NamedTuple):
-    """A first appointment, how many sessions, their spacing, booked ones, and the clinic's hours."""
+    """A first appointment, how many sessions, their spacing, booked ones, the opening hours."""
 
     first: Appointment
     sessions: int
