@@ -367,7 +367,7 @@ def run_typed(arguments: list[str], typed: str = "") -> Outcome:
     return Outcome(code, out.getvalue(), err.getvalue())
 
 
-FEW = settings(max_examples=settings().max_examples // 3)
+FEW = settings(max_examples=settings().max_examples // 6)
 ANSWERS = st.lists(st.sampled_from(["y", "n", "", "never", "5 Nov 2026", "soon"]), max_size=40)
 DATES = ("2026-11-22 9am", "10 Dec 2:30pm", "2026-12-10", "1 Nov 2026 08:00", "2027-02-28 23:59:30")
 

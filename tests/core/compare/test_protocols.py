@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from microcare.core.compare.protocols import compare_protocols
 from tests.core.compare.comparing import LEFT, SAME, compare, found, mirrored
@@ -12,8 +12,6 @@ from tests.strategies import protocols
 
 if TYPE_CHECKING:
     from microcare.core.sheet.protocol import Protocol
-
-MANY = settings(max_examples=2 * settings().max_examples)
 
 
 def test_order_ids_and_wording_make_no_difference() -> None:
@@ -115,14 +113,12 @@ def test_opposite_is_pointed_out() -> None:
     assert [each.instruction.verb.value for each in rows[0].left.nearby] == ["may"]
 
 
-@MANY
 @given(protocols())
 def test_protocol_is_the_same_as_itself(one: Protocol) -> None:
     """`diff A A` finds nothing, whatever A says."""
     assert compare_protocols(one, one).is_same
 
 
-@MANY
 @given(protocols(), protocols())
 def test_mirror(one: Protocol, other: Protocol) -> None:
     """`diff B A` is `diff A B` with the sides exchanged, row by row."""
