@@ -320,7 +320,7 @@ class _ReplyWriter:
         return rules[:_MOST_REASONS]
 
     def _list_reasons(self, rules: tuple[PlannedInstruction, ...]) -> Iterator[str]:
-        """Yield each rule with its source, of a second sheet where it says so alone: it must fit."""
+        """Yield each rule with its source; of a second sheet there is room for its source alone."""
         for each in rules:
             sheet = each.treatment.protocol.id if self._plan.has_sheets else None
             source = ", ".join(filter(None, (sheet, each.instruction.source)))
