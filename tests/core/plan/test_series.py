@@ -35,7 +35,7 @@ class Drawn(NamedTuple):
     """A first appointment, a count, a spacing, booked sessions, and when the clinic works."""
 
     first: Appointment
-    count: int
+    total: int
     spacing: Quantity
     booked: Mapping[int, Appointment]
     hours: OpeningHours
@@ -47,7 +47,7 @@ class Drawn(NamedTuple):
 def expect_dates(drawn: Drawn) -> list[date]:
     """Return the date of each session."""
     dates = [drawn.first.day]
-    for number in range(2, drawn.count + 1):
+    for number in range(2, drawn.total + 1):
         if number in drawn.booked:
             dates.append(drawn.booked[number].day)
             continue
