@@ -25,6 +25,8 @@ _EARLIEST = (
     *("earliest", *ZONE, *NOW, "--last", "Botox=2026-11-20", "--last", "waxing=2026-11-20 15:30"),
     *("--last", "laser=2026-12-20", "--protocol", "tests/examples/valid/ipl-photofacial.yaml"),
 )
+_SERIES = (*_BRIEF_B, "--sessions", "series", "--session", "2=14 Jan 2027 2:30pm")
+_TWO = (*_BRIEF_A, "--protocol", "tests/examples/valid/chemical-peel.yaml@2027-01-20 10:00")
 _HAD = ("--last", "isotretinoin=2026-07-01", "--last", "laser=never", "--last", "Botox=2026-12-07")
 _LATER = ("--now", "2027-01-15T10:00-05:00", "--quiet")
 
@@ -43,6 +45,14 @@ CASES: dict[str, tuple[tuple[str, ...], int]] = {
     "brief-part.txt": ((*_BRIEF_A, "--part", "after"), 80),
     "day-b.txt": ((*_BRIEF_B, "--on", "10 Dec"), 80),
     "things-b.txt": ((*_BRIEF_B, "--by", "thing"), 80),
+    "series-40.txt": (_SERIES, 40),
+    "series-80.txt": (_SERIES, 80),
+    "series-things.txt": ((*_SERIES, "--by", "thing"), 80),
+    "series.json": ((*_SERIES, "--format", "json"), 80),
+    "two-80.txt": (_TWO, 80),
+    "two-full.txt": ((*_TWO, "--full"), 80),
+    "two-visit.txt": ((*_BRIEF_A, "--protocol", "clinic-b"), 80),
+    "two.json": ((*_TWO, "--format", "json"), 80),
     "can-40.txt": (("can", "makeup", *_EVENING), 40),
     "can-80.txt": (("can", "makeup", *_EVENING), 80),
     "can-part.txt": (("can", "skin", "products", *_EVENING, "--protocol", "clinic-b"), 80),
