@@ -184,7 +184,9 @@ class EntryWriter:
             name
             for name in topics
             if any(
-                (asked and (claim.until or NEVER) >= until) or self._is_of_another(claim, each)
+                (claim.until or NEVER) >= until
+                if asked and claim.rule.treatment is each.treatment
+                else self._is_of_another(claim, each)
                 for claim in self._list_banning(name, transition)
             )
         )
