@@ -46,6 +46,12 @@ def test_wheel_holds_the_vocabulary(wheel: zipfile.ZipFile) -> None:
     assert needed <= set(wheel.namelist())
 
 
+def test_wheel_holds_the_templates_of_the_handout(wheel: zipfile.ZipFile) -> None:
+    """Data that no import names; without it no page can be laid out."""
+    needed = {f"microcare/export/handout/page.{kind}" for kind in ("html", "typ")}
+    assert needed <= set(wheel.namelist())
+
+
 def test_wheel_is_typed_and_installs_the_command(wheel: zipfile.ZipFile) -> None:
     """Type checkers need py.typed; the shell needs the entry point."""
     (entry_points,) = (name for name in wheel.namelist() if name.endswith("entry_points.txt"))
