@@ -557,3 +557,30 @@ def nominal_places(draw: st.DrawFn, deepest: int = 1) -> Place:
         if place.is_day is not (move.way in _FROM_INSTANT):
             place = place.then(move)
     return place.then(BEGIN) if place.is_day else place
+
+
+# Several treatments
+
+
+@st.composite
+def treatments(
+    draw: st.DrawFn, verbs: Sequence[Verb] = VERBS, *, timed: bool = False
+) -> list[tuple[Protocol, Visit]]:
+    """Draw two or three treatments of one patient, with some by one sheet at other dates.
+
+    If `timed` the hour of each is known.
+    """
+    kind = protocols(verbs, most=4)
+    first = replace(draw(kind), id="sheet-1")
+    visit = draw(visits().filter(lambda each: not (timed and each.all_day)))
+    found = [(first, visit)]
+    for number in range(2, draw(st.integers(2, 3)) + 1):
+        other = shift_visit(visit, draw(st.integers(-40, 40)))
+        minutes = draw(st.sampled_from([0, 0, -90, 600]))
+        if minutes and not other.all_day:
+            other = timed_visit(other.start + minutes * MINUTE, 15, other.zone)
+        elif not timed and draw(st.integers(0, 3)) == 0:
+            other = whole_day_visit(other.day, other.zone)
+        again = draw(st.booleans())
+        found.append((first if again else replace(draw(kind), id=f"sheet-{number}"), other))
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -90,16 +91,22 @@ def test_help_is_never_cut(name: str, columns: int, microcare: Runner) -> None:
         )
 
 
-def test_examples_of_the_help_work(microcare: Runner) -> None:
+def test_examples_of_the_help_work(
+    microcare: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What the help shows can be run as it stands, seen from the day of the worked example."""
+    monkeypatch.chdir(tmp_path)
     now = ("--now", "2026-11-21T10:00-05:00")
-    for name in ("", "plan", "can", "protocols"):
-        for line in microcare(*filter(None, [name]), "--help").out.splitlines():
-            if not line.startswith("  microcare "):
-                continue
-            words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', line)[1:]]
-            done = microcare(*words, *(now if words[0] in {"plan", "can"} else ()))
-            assert done.code == 0, line
+    dated = {"plan", "can", "earliest", "export-ics"}
+    for name in ("", "protocols", *sorted(dated), "config"):
+        shown = microcare(*filter(None, [name]), "--help").out.replace("\\\n", "")
+        for line in re.findall(r"^  (microcare .+)$", shown, re.MULTILINE):
+            words = shlex.split(line)[1:]
+            beside = now if words[0] in dated else ()
+            done = microcare(*words, *beside, MICROCARE_TZ="America/New_York")
+            assert done.code == 0, (line, done.err)
+            for made in tmp_path.glob("clinic-*.ics"):  # two examples write the same name
+                made.unlink()
 
 
 # What is not understood.
@@ -370,6 +377,13 @@ def test_shell_is_offered_what_fits(line: str, offered: set[str], tmp_path: Path
         ("plan --protocol clinic-b --last ip", ["ipl="]),
         ("plan --protocol nowhere --last ip", []),
         ("plan --protocol - --last ip", []),
+        ("plan -p clinic-a -p clinic-b --with sun-un", ["sun-unavoidable"]),
+        ("plan -p clinic-a -p clinic-b@2026-12-17 --without arou", ["around-eyes"]),
+        ("plan -p clinic-a -p clinic-b@ --with sun-un", ["sun-unavoidable"]),
+        ("export-ics -p nowhere -p clinic-b --with arou", ["around-eyes"]),
+        ("can -p clinic-a -p clinic-b mineral", ["mineral-makeup"]),
+        ("plan -p clinic-a@2026-12-10 -p clinic-b --last ip", ["ipl="]),
+        ("plan -p clinic-b -p clinic-b --last ip", ["ipl="]),
     ],
 )
 def test_shell_is_offered_the_names_of_the_protocol(

@@ -38,15 +38,15 @@ def can(
         ),
     ] = None,
     protocol: options.ProtocolsOption = None,
-    tz: options.ZoneOption = None,
-    with_: options.WithOption = None,
-    without: options.WithoutOption = None,
-    now: options.NowOption = None,
     duration: options.DurationOption = None,
     sessions: options.SessionsOption = None,
     every: options.EveryOption = None,
     closed: options.ClosedOption = None,
     session: options.SessionOption = None,
+    tz: options.ZoneOption = None,
+    with_: options.WithOption = None,
+    without: options.WithoutOption = None,
+    now: options.NowOption = None,
     output: options.FormatOption = options.DataFormat.TEXT,
     color: options.ColorOption = Color.AUTO,
     quiet: options.QuietOption = False,
@@ -60,9 +60,10 @@ def can(
     microcare can makeup --date "2026-12-10 14:30" --at "Sat 12 Dec 2026"
     microcare can Advil --date "2026-12-10 14:30" --at "2026-12-12 9am"
     microcare can --date "2026-12-10 14:30" --at "Sat 12 Dec 2026"
+    microcare can sun --date "2026-12-10 14:30" --protocol clinic-b --sessions 3 --at 2027-01-09
     """
     from microcare.commands.shared.booking import (
-        announce_visit,
+        announce_visits,
         load_booking,
         make_plan,
         read_moment,
@@ -91,7 +92,7 @@ def can(
         announce_zone(booking.visit, quiet=quiet, verbose=verbose)
         _answer(word, moment, dated, booking, output, color)
     else:
-        announce_visit(booking.visit, booking.now, quiet=quiet, verbose=verbose)
+        announce_visits(booking.visits, booking.now, quiet=quiet, verbose=verbose)
         _print_day(moment, dated, color)
     if dated.blocked_by:
         raise typer.Exit(DO_NOT_TREAT)

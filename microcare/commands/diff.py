@@ -95,10 +95,10 @@ def diff(
         comparison = _pick_topic(comparison, topic)
     plans = None
     if date is not None:
-        from microcare.commands.shared.booking import announce_visit, load_shared_visits
+        from microcare.commands.shared.booking import announce_visits, load_shared_visits
 
         visits, moment = load_shared_visits(protocols, settings, date=date, zone=tz, now=now)
-        announce_visit(visits[0], moment, quiet=quiet, verbose=verbose)
+        announce_visits(visits[:1], moment, quiet=quiet, verbose=verbose)
         plans = _date_pair(protocols, visits, moment)
     # Neither dates nor every word of a thing have room in a line.
     full = full or topic is not None or plans is not None

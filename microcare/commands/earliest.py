@@ -55,7 +55,7 @@ def earliest(
     microcare earliest --last "laser=20 Nov" --not 2026-12-24 --count 3
     """
     # Asked for is a visit as soon as can be.
-    from microcare.commands.shared.booking import announce_visit, load_booking, read_day
+    from microcare.commands.shared.booking import announce_visits, load_booking, read_day
     from microcare.commands.shared.last_times import read_last_times
     from microcare.commands.shared.opening_times import read_opening_hours
     from microcare.commands.shared.settings import load_settings
@@ -95,7 +95,7 @@ def earliest(
         answers=booking.answers,
         lasts=inquiry.lasts,
     )
-    announce_visit(booking.visit, booking.now, quiet=quiet, verbose=verbose)
+    announce_visits(booking.visits, booking.now, quiet=quiet, verbose=verbose)
     if output is options.DataFormat.JSON:
         from microcare.export.data.earliest import earliest_json
 

@@ -16,12 +16,11 @@ if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
     from microcare.export.ics.events import CalendarOptions
 
-_OF_A_PLAN = {
-    *("date", "protocol", "with_", "without", "last", "duration", "alarm", "notice"),
-    *("booking", "replaces", "spans", "discreet", "no_doses", "floating", "calendar_name"),
-    *("every_dose", "shown"),
+_OF_A_CANCELLATION = {
+    *("cancel", "output", "tz", "revision", "force", "dry_run", "now", "quiet", "verbose"),
+    "no_input",
 }
-"""What --cancel takes from the old file, or has no use for."""
+"""What --cancel takes; the old file says all else, or there is no use for it."""
 
 _CANCEL_IT = " To cancel the earlier calendar, name it after --cancel instead."
 
@@ -47,15 +46,15 @@ def export_ics(
         ),
     ] = None,
     protocol: options.ProtocolsOption = None,
-    tz: options.ZoneOption = None,
-    with_: options.WithOption = None,
-    without: options.WithoutOption = None,
-    last: options.LastOption = None,
     duration: options.DurationOption = None,
     sessions: options.SessionsOption = None,
     every: options.EveryOption = None,
     closed: options.ClosedOption = None,
     session: options.SessionOption = None,
+    tz: options.ZoneOption = None,
+    with_: options.WithOption = None,
+    without: options.WithoutOption = None,
+    last: options.LastOption = None,
     alarm: Annotated[
         str,
         typer.Option(
@@ -148,6 +147,7 @@ def export_ics(
     microcare export-ics --date "2026-12-10 14:30" --booking 4711 -o care.ics
     microcare export-ics --date "2027-01-20 9am" --booking 4711 --replaces care.ics -o new.ics
     microcare export-ics --date "2026-12-10 14:30" --last "Botox=20 Nov" --last laser=never
+    microcare export-ics --date "2026-12-10 14:30" --protocol clinic-b --sessions 3
     microcare export-ics --cancel care.ics -o cancelled.ics
     microcare export-ics --date 2026-12-10 --discreet --alarm none -o -
     """
@@ -219,7 +219,7 @@ def _export(
     as_data: bool,
     verbose: bool,
 ) -> None:
-    from microcare.commands.shared.booking import announce_visit
+    from microcare.commands.shared.booking import announce_visits
     from microcare.commands.shared.calendar_files import (
         choose_sequence,
         count_left,
@@ -240,7 +240,7 @@ def _export(
     events = build_events(plan, loaded.clinic, content, earlier)
     left = count_left(target, events, plan.now) if earlier is None else 0
     move = find_move(earlier, plan, loaded, content.booking)
-    announce_visit(plan.visit, plan.now, quiet=target.quiet, verbose=verbose)
+    announce_visits(loaded.visits, plan.now, quiet=target.quiet, verbose=verbose)
     done = write_calendar(
         target, events, now=plan.now, sequence=sequence, title=title, named=not as_data
     )
@@ -263,7 +263,7 @@ def _refuse_beside_cancel(context: typer.Context) -> None:
     given = [
         each.opts[0]
         for each in context.command.params
-        if each.name in _OF_A_PLAN
+        if each.name not in _OF_A_CANCELLATION
         and (source := context.get_parameter_source(each.name or "")) is not None
         and source.name == "COMMANDLINE"
     ]

@@ -53,15 +53,15 @@ def handout(
         ),
     ] = None,
     protocol: options.ProtocolsOption = None,
-    tz: options.ZoneOption = None,
-    with_: options.WithOption = None,
-    without: options.WithoutOption = None,
-    last: options.LastOption = None,
     duration: options.DurationOption = None,
     sessions: options.SessionsOption = None,
     every: options.EveryOption = None,
     closed: options.ClosedOption = None,
     session: options.SessionOption = None,
+    tz: options.ZoneOption = None,
+    with_: options.WithOption = None,
+    without: options.WithoutOption = None,
+    last: options.LastOption = None,
     name: Annotated[
         str | None,
         typer.Option(
@@ -103,7 +103,7 @@ def handout(
     microcare handout --date "10 Dec 2:30pm" --part after --qr visit -o after.pdf
     microcare handout --date "10 Dec 2:30pm" --name - -o plan.pdf < name.txt
     """
-    from microcare.commands.shared.booking import announce_visit, load_booking, make_plan
+    from microcare.commands.shared.booking import announce_visits, load_booking, make_plan
     from microcare.commands.shared.patient_files import (
         refuse_barred,
         refuse_guessed_zone,
@@ -135,7 +135,7 @@ def handout(
     patient = "" if name is None else _read_name()
     told = outline_handout(plan, loaded.clinic, patient=patient, part=part)
     data = _lay_out(told, plan, loaded, kind, paper, code, large=large_print)
-    announce_visit(plan.visit, plan.now, quiet=quiet, verbose=verbose)
+    announce_visits(loaded.visits, plan.now, quiet=quiet, verbose=verbose)
     done = write_patient_file(target, data)
     if not quiet:
         say(f"microcare: {done}.")
@@ -164,7 +164,7 @@ def _check_name(name: str | None, protocol: list[str] | None) -> None:
     if name != "-":
         message = "--name takes only -: a name here would stay in the shell's history."
         raise Refusal(message, "write --name - and give the name on stdin")
-    if any(each.partition("@")[0] == "-" for each in protocol or ()):
+    if any(each.partition("@")[0].strip() == "-" for each in protocol or ()):
         message = "--name - and --protocol - can't both be read from stdin."
         raise Refusal(message, "name the protocol's file")
 

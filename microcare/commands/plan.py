@@ -42,16 +42,16 @@ def plan(
     context: typer.Context,
     date: options.AskedDateOption = None,
     protocol: options.ProtocolsOption = None,
-    tz: options.ZoneOption = None,
-    with_: options.WithOption = None,
-    without: options.WithoutOption = None,
-    last: options.LastOption = None,
-    now: options.NowOption = None,
     duration: options.DurationOption = None,
     sessions: options.SessionsOption = None,
     every: options.EveryOption = None,
     closed: options.ClosedOption = None,
     session: options.SessionOption = None,
+    tz: options.ZoneOption = None,
+    with_: options.WithOption = None,
+    without: options.WithoutOption = None,
+    last: options.LastOption = None,
+    now: options.NowOption = None,
     output: Annotated[
         PlanFormat, typer.Option("--format", "-f", help="How to print the plan.")
     ] = PlanFormat.TEXT,
@@ -92,9 +92,11 @@ def plan(
     microcare plan --date "10 Dec 2:30pm" --on "Sat 12 Dec"
     microcare plan --date 2026-12-10 --with cold-sores --format json
     microcare plan --date 2026-12-10 --last "Botox=20 Nov" --last laser=never
+    microcare plan --date "2026-12-10 14:30" --protocol clinic-b --sessions 3
+    microcare plan --date 2026-12-10 --protocol clinic-a --protocol clinic-b@2026-12-17
     """
     from microcare.commands.shared.booking import (
-        announce_visit,
+        announce_visits,
         load_booking,
         make_plan,
         read_day,
@@ -129,7 +131,7 @@ def plan(
     )
     day = None if on is None else read_day("--on", on, booking)
     dated = make_plan(booking, last)
-    announce_visit(booking.visit, booking.now, quiet=quiet, verbose=verbose)
+    announce_visits(booking.visits, booking.now, quiet=quiet, verbose=verbose)
     if asked:
         dated, asked = _ask_patient(dated, booking, asked)
     if output is PlanFormat.JSON:
@@ -289,4 +291,4 @@ def _lay_out_blocked(dated: Plan) -> Iterable[RenderableType]:
     from microcare.wording.plan.last_times import list_barred
 
     yield from blocked(told_text(each.instruction) for each in dated.blocked_by)
-    yield from blocked(list_barred(dated), "DO NOT TREAT ON THIS DATE")
+    yield from blocked(list_barred(dated, dated.protocol), "DO NOT TREAT ON THIS DATE")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from microcare.render.layout.hanging import Hanging, paragraph
-from microcare.wording.plan.moves import Section
+from microcare.wording.plan.moves import Passage
 from microcare.wording.safe import visible
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _INDENT = 2
 _HEAD_WIDTH = 12
 
 
-def move_text(sections: Iterable[Section]) -> Iterable[RenderableType]:
+def move_text(sections: Iterable[Passage]) -> Iterable[RenderableType]:
     """Return the sections from top to bottom, their lines hanging behind what stands before."""
     for section in sections:
         yield paragraph(Text(section.title, "bold"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -11,6 +10,7 @@ from itertools import pairwise
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step, Strength
 from microcare.core.sheet.points import DayTime, Quantity, Unit
 from microcare.core.sheet.vocabulary import Topic
+from microcare.core.values import replace
 from microcare.wording.dates import clock_words
 
 _PARTS = {

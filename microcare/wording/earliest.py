@@ -12,6 +12,7 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction, Strength
+from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_members
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
@@ -60,19 +61,19 @@ def last_words(last: LastTime, plan: Plan) -> str:
     return f"planned for {when}" if last.planned else f"last {when}"
 
 
-def ban_words(instruction: Instruction, last: LastTime, plan: Plan) -> str:
-    """Return a ban and the last time that it is about: what, when, and the sheet's own rule."""
-    topics = plan.protocol.topics
+def ban_words(instruction: Instruction, last: LastTime, plan: Plan, named: Protocol) -> str:
+    """Return a ban and its last time, as `named` has it: what, when, and the sheet's own rule."""
+    topics = named.topics
     about, parts = topics[last.topic].label, {last.topic, *find_members(last.topic, topics)}
     if last.topic not in instruction.topics:
         # It is a part of what is forbidden, or has one: what of the ban it is about.
-        named = (
+        parted = (
             name
             for name in instruction.topics
             if not parts.isdisjoint({name, *find_members(name, topics)})
         )
-        about = f"{about} ({topic_labels(named, topics)})"
-    rule = rule_text(instruction, plan.protocol) or "no time stated"
+        about = f"{about} ({topic_labels(parted, topics)})"
+    rule = rule_text(instruction, named) or "no time stated"
     return f"{about}, {last_words(last, plan)}: {rule}"
 
 
@@ -89,7 +90,7 @@ def opening_words(opening: Opening, plan: Plan, *, short: bool = False) -> str:
 
 
 def _candidate(each: Candidate, plan: Plan) -> str:
-    words = ban_words(each.instruction, each.last, plan)
+    words = ban_words(each.instruction, each.last, plan, plan.protocol)
     condition = each.instruction.condition
     facts = [*ask_words(each.instruction)]
     if condition is not None and each.applies is Answer.ASK:
@@ -117,7 +118,7 @@ def _list_others(found: Earliest, plan: Plan) -> Iterable[tuple[str, str]]:
         silent = topic_labels((each.topic for each in found.silent), topics)
         yield "silent", f"{silent}: the protocol states no interval before the treatment; ask"
     for ban, last in found.undated:
-        yield "undated", f"{ban_words(ban, last, plan)}; ask"
+        yield "undated", f"{ban_words(ban, last, plan, plan.protocol)}; ask"
     if late := list_late(plan):
         yield "late", "; ".join(dict.fromkeys(_late(each, plan) for each in late))
     yield from _list_questions(plan)

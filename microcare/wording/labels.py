@@ -6,8 +6,22 @@ from collections.abc import Iterable, Mapping
 
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.sheet.vocabulary import Topic
+from microcare.core.sheet.vocabulary import Topic, Vocabulary
+from microcare.core.values import replace
 from microcare.wording.verbs import written_verb
+
+
+def shorten_names(protocol: Protocol) -> Protocol:
+    """Return a protocol whose topics and factors go by their short names."""
+    topics = {
+        name: replace(each, label=each.short) if each.stated_short else each
+        for name, each in protocol.topics.items()
+    }
+    factors = {
+        name: replace(each, yes=each.short) if each.stated_short else each
+        for name, each in protocol.factors.items()
+    }
+    return replace(protocol, topics=Vocabulary(topics), factors=factors)
 
 
 def topic_labels(ids: Iterable[str], topics: Mapping[str, Topic]) -> str:

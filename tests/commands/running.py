@@ -8,14 +8,16 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
 from microcare.cli import run
+from tests.commands.forks import STREAMS, Fork, can_fork, start_fork
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "microcare")
@@ -90,26 +92,60 @@ def clean_environment(home: Path, **environment: str) -> dict[str, str]:
     return {**kept, **base, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **environment}
 
 
+def start_process(
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    streams: Mapping[int, int],
+    *,
+    command: tuple[str, ...] = COMMAND,
+    folder: Path | None = None,
+) -> Fork | subprocess.Popen[bytes]:
+    """Return a process of `microcare` with these streams, by their numbers; all of them if started.
+
+    It is to be waited for before another is begun.
+    """
+    if command == COMMAND and can_fork(environment):
+        return start_fork(arguments, environment, folder or Path.cwd(), streams)
+    stdin, stdout, stderr = (streams[each] for each in STREAMS)
+    return subprocess.Popen(
+        [*command, *arguments],
+        env=environment,
+        cwd=folder,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+    )
+
+
 def run_process(
     *arguments: str,
     home: Path,
     environment: Mapping[str, str] | None = None,
     command: tuple[str, ...] = COMMAND,
+    folder: Path | None = None,
     stdin: bytes = b"",
 ) -> Outcome:
     """Run `microcare` in a process of its own and read it in the encoding that it writes in."""
     variables = clean_environment(home, **(environment or {}))
-    done = subprocess.run(
-        [*command, *arguments],
-        env=variables,
-        input=stdin,
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    encoding = variables["PYTHONIOENCODING"]
-    out, err = (text.decode(encoding) for text in (done.stdout, done.stderr))
-    return Outcome(done.returncode, out, err)
+    with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
+        given.write(stdin)
+        given.seek(0)
+        streams = {number: each.fileno() for number, each in enumerate((given, out, err))}
+        process = start_process(arguments, variables, streams, command=command, folder=folder)
+        return read_outcome(process, out, err, variables["PYTHONIOENCODING"])
+
+
+def read_outcome(
+    process: Fork | subprocess.Popen[bytes],
+    out: IO[bytes],
+    err: IO[bytes],
+    encoding: str = "utf-8",
+) -> Outcome:
+    """Wait for a process and return how it ended, with what it wrote into these files."""
+    code = process.wait(timeout=60)
+    for each in (out, err):
+        each.seek(0)
+    return Outcome(code, out.read().decode(encoding), err.read().decode(encoding))
 
 
 def squeeze(text: str) -> str:

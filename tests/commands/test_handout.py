@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tests.commands.running import BOOKING, DATE, NOW, ROOT, ZONE, Runner, refused, run_process
+from tests.commands.running import BOOKING, DATE, NOW, ZONE, Runner, refused, run_process
 from tests.test_main import imported
 
 
@@ -137,16 +137,18 @@ def test_what_is_no_name_is_refused(
     assert left() == []
 
 
-def test_without_typst_a_sentence_says_what_to_install(tmp_path: Path) -> None:
+def test_without_typst_a_sentence_says_what_to_install(
+    microcare: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And that a web page can be had instead."""
-    lacking = tmp_path / "typst.py"
-    lacking.write_text("raise ModuleNotFoundError('none', name='typst')", encoding="utf-8")
-    path = {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
-    done = run_process("handout", *BOOKING, home=tmp_path, environment=path)
-    said = refused(done)
+    # As Python finds it where it isn't installed.
+    monkeypatch.setitem(sys.modules, "typst", None)
+    monkeypatch.delitem(sys.modules, "microcare.export.handout.pdf", raising=False)
+    said = refused(microcare("handout", *BOOKING))
     assert 'pip install "microcare[pdf]"' in said
     assert "-o FILE.html" in said
     assert left() == []
+    assert microcare("handout", *BOOKING, "-o", "a.html").code == 0
 
 
 def test_equal_inputs_make_equal_files(microcare: Runner) -> None:

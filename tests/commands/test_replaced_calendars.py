@@ -274,6 +274,8 @@ def test_what_every_command_takes_a_cancellation_takes(microcare: Runner) -> Non
         (("--alarm", "18:00", "--duration", "1 hour"), "--duration, --alarm"),
         (("--without", "cold-sores"), "--without"),
         (("--floating", "--calendar-name", "Care"), "--floating, --calendar-name"),
+        (("--sessions", "3", "--every", "4 weeks"), "--sessions, --every"),
+        (("--session", "2=2027-01-14", "--not", "2026-12-24"), "--not, --session"),
     ],
 )
 def test_a_cancellation_takes_nothing_else(

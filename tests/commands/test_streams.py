@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 
-from tests.commands.running import BOOKING, COMMAND, DATE, NOW, ZONE, Outcome, clean_environment
+from tests.commands.forks import can_fork, start_fork
+from tests.commands.running import (
+    BOOKING,
+    COMMAND,
+    DATE,
+    NOW,
+    ZONE,
+    Outcome,
+    clean_environment,
+    read_outcome,
+    run_process,
+    start_process,
+)
 
 FULL = Path("/dev/full").exists()
 needs_full = pytest.mark.skipif(not FULL, reason="no device that is always full")
@@ -41,16 +55,22 @@ writing = pytest.mark.parametrize("arguments", WRITING.values(), ids=WRITING)
 
 def run_with(streams: str, *arguments: str, folder: Path) -> Outcome:
     """Run `microcare` in a folder, with its streams redirected as a shell does it."""
-    done = subprocess.run(
-        ["sh", "-c", f'exec "$0" "$@" {streams}', *COMMAND, *arguments],
-        env=clean_environment(folder),
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+    variables = clean_environment(folder)
+    if not can_fork(variables):
+        shell = ("sh", "-c", f'exec "$0" "$@" {streams}', *COMMAND)
+        return run_process(*arguments, home=folder, command=shell, folder=folder)
+    with ExitStack() as files:
+        out, err = (files.enter_context(TemporaryFile()) for _ in range(2))
+        none = files.enter_context(Path(os.devnull).open("rb"))
+        given = {0: none.fileno(), 1: out.fileno(), 2: err.fileno()}
+        for each in streams.split():
+            number = int(each[0]) if each[0].isdigit() else int(each[0] == ">")
+            if each.endswith("&-"):
+                del given[number]
+            else:
+                full = each.partition(">")[2]
+                given[number] = files.enter_context(Path(full).open("wb", buffering=0)).fileno()
+        return read_outcome(start_fork(arguments, variables, folder, given), out, err)
 
 
 @printing
@@ -148,17 +168,13 @@ def test_reader_who_leaves_changes_no_exit_code(
     """`check … | head -1` under pipefail still tells that there are problems."""
     reading, pipe = os.pipe()
     os.close(reading)
-    done = subprocess.run(
-        [*COMMAND, *arguments],
-        env=clean_environment(tmp_path),
-        stdin=subprocess.DEVNULL,
-        stdout=pipe,
-        stderr=subprocess.PIPE,
-        check=False,
-        timeout=60,
-    )
-    os.close(pipe)
-    assert (done.returncode, done.stderr) == (code, b"")
+    with TemporaryFile() as given, TemporaryFile() as err:
+        streams = {0: given.fileno(), 1: pipe, 2: err.fileno()}
+        process = start_process(arguments, clean_environment(tmp_path), streams)
+        os.close(pipe)
+        assert process.wait(timeout=60) == code
+        err.seek(0)
+        assert err.read() == b""
 
 
 def test_listener_who_leaves_changes_no_exit_code(tmp_path: Path) -> None:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import os
 import re
 import struct
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
 
-from tests.commands.running import BOOKING, COMMAND, clean_environment, run_process
+from tests.commands.forks import STREAMS
+from tests.commands.running import (
+    BOOKING,
+    COMMAND,
+    clean_environment,
+    run_process,
+    start_process,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,9 +43,8 @@ def run_on_terminal(
     variables = clean_environment(home, **{"TERM": "xterm-256color", "PAGER": "cat", **environment})
     if "COLUMNS" not in environment:
         del variables["COLUMNS"]
-    process = subprocess.Popen(
-        command, stdin=terminal, stdout=terminal, stderr=terminal, env=variables
-    )
+    program, arguments = command[: len(COMMAND)], command[len(COMMAND) :]
+    process = start_process(arguments, variables, dict.fromkeys(STREAMS, terminal), command=program)
     os.close(terminal)
     shown = b""
     while block := read_block(master):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, field, fields, is_dataclass, replace
+import dataclasses
+from dataclasses import FrozenInstanceError, field, fields, is_dataclass
 from inspect import signature
 from typing import Generic, TypeVar
 
 import pytest
 
-from microcare.core.values import derived, value
+from microcare.core.values import derived, replace, value
 
 T = TypeVar("T")
 
@@ -82,8 +83,11 @@ def test_values_are_equal_by_their_fields_within_a_class() -> None:
 
 
 def test_a_changed_copy_keeps_the_rest() -> None:
-    """As `dataclasses.replace` makes it."""
+    """As `dataclasses.replace` makes it, which takes a value too."""
     assert replace(Pair(1, "x"), first=2) == Pair(2, "x")
+    assert dataclasses.replace(Pair(1, "x"), first=2) == Pair(2, "x")
+    with pytest.raises(TypeError, match="third"):
+        replace(Pair(1), third=3)  # type: ignore[call-arg]
 
 
 def test_a_value_shows_its_fields() -> None:

@@ -17,7 +17,7 @@ FILES = {
     name: (find_built_in_folder() / f"{name}.yaml").read_bytes()
     for name in ("clinic-a", "clinic-b")
 }
-HUNDREDS = 100 if LONG else 6
+HUNDREDS = 100 if LONG else 3
 """Of each file; one half with lines and letters out of place, one half with bytes."""
 
 ODD_BYTES = (

@@ -52,6 +52,14 @@ def test_wheel_holds_the_templates_of_the_handout(wheel: zipfile.ZipFile) -> Non
     assert needed <= set(wheel.namelist())
 
 
+def test_wheel_holds_the_schemas_of_the_contracts(wheel: zipfile.ZipFile) -> None:
+    """A booking system finds them beside the command that it calls."""
+    schemas = (ROOT / "microcare/export/data").glob("*.schema.json")
+    needed = {f"microcare/export/data/{path.name}" for path in schemas}
+    assert len(needed) > 5
+    assert needed <= set(wheel.namelist())
+
+
 def test_wheel_is_typed_and_installs_the_command(wheel: zipfile.ZipFile) -> None:
     """Type checkers need py.typed; the shell needs the entry point."""
     (entry_points,) = (name for name in wheel.namelist() if name.endswith("entry_points.txt"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,11 +62,17 @@ def test_narrow_row_is_stacked_where_it_is_long() -> None:
     assert found[found.index("    A: 2 d") + 1] == "    B: 3 d"
 
 
+@cache
+def whole_comparisons() -> tuple[Comparison, ...]:
+    """Return the comparisons of the clinics and of two long sheets."""
+    clinics = compare_protocols(load_protocol("clinic-a"), load_protocol("clinic-b"))
+    return clinics, compare_protocols(sheet(NAMES[0]), sheet(NAMES[1]))
+
+
 @pytest.mark.parametrize("width", [20, 40, 71, 72, 80, 120])
 def test_no_line_is_wider_than_the_console(width: int) -> None:
     """And no word is cut, of the clinics and of a long sheet."""
-    clinics = compare_protocols(load_protocol("clinic-a"), load_protocol("clinic-b"))
-    for comparison in (clinics, compare_protocols(sheet(NAMES[0]), sheet(NAMES[1]))):
+    for comparison in whole_comparisons():
         found = show(comparison, width)
         assert [line for line in found if cell_len(line) > max(width, 20) or "…" in line] == []
         squeezed = "".join("".join(found).split())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -23,7 +22,7 @@ from microcare.core.time.appointment import (
     make_timed_appointment,
     make_whole_day_appointment,
 )
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.load.library.settings import Chosen, Settings, Source
 from microcare.load.protocol.protocol import parse_duration
 from microcare.load.source.refusals import PhraseError, Refusal
@@ -31,7 +30,7 @@ from microcare.load.typed_date.phrase import parse_when
 from microcare.load.typed_date.when import When, WhenError, format_when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from microcare.core.plan.plan import Plan
     from microcare.core.sheet.protocol import Protocol
@@ -57,6 +56,11 @@ class Booking:
         """The appointment of the first treatment."""
         return self.treatments[0].visit
 
+    @property
+    def visits(self) -> tuple[Appointment, ...]:
+        """The appointments of all treatments."""
+        return tuple(each.visit for each in self.treatments)
+
 
 def load_booking(
     *,
@@ -80,22 +84,29 @@ def load_booking(
         named = [split_reference(each) for each in protocol]
     else:
         named = [(protocol, None)]
-    chosen = [choose_protocol(name, settings, verbose=verbose) for name, _ in named]
+    names = [None if name is None else name.strip() for name, _ in named]
+    chosen = [choose_protocol(name, settings, verbose=verbose) for name in names]
     sheets = _list_sheets([loaded for loaded, _ in chosen])
     shared = _choose_shared_zone(zone, settings, sheets)
     moment = _read_now(now, shared.value)
     length = _read_duration(duration)
     lone = sum(own is None for _, own in named) == 1
 
-    def make(when: When, sheet: Protocol, *, alone: bool = True) -> Appointment:
-        return _make_appointment(when, shared, length, sheet.duration if alone else None)
+    def make(when: When, sheet: Protocol, option: str, *, alone: bool = True) -> Appointment:
+        usual = sheet.duration if alone else None
+        return _make_appointment(when, shared, length, usual, option)
 
     treatments: list[Treatment] = []
-    for (_, own), sheet in zip(named, sheets, strict=True):
-        when = _read_date(
-            "--date" if own is None else "--protocol", own or date, moment, shared.value
-        )
-        treatments.append(Treatment(sheet, make(when, sheet, alone=own is not None or lone)))
+    for (name, own), sheet in zip(named, sheets, strict=True):
+        if own is None:
+            when = _read_date("--date", date, moment, shared.value)
+            visit = make(when, sheet, "--date ", alone=lone)
+        else:
+            given, lead = f"{name}@{own}", f"{name}@"
+            when = _read_date("--protocol", own, moment, shared.value, given=given, lead=lead)
+            visit = make(when, sheet, f"--protocol {sheet.id}@")
+        treatments.append(Treatment(sheet, visit))
+    treatments = _sort_sessions(treatments)
     if sessions is not None and sessions.given:
         treatments = _list_sessions(treatments, sessions, settings, moment, make)
     return Booking(
@@ -117,12 +128,24 @@ def _list_sheets(loaded: list[Protocol]) -> tuple[Protocol, ...]:
     return tuple(known[each.id] for each in loaded)
 
 
+def _sort_sessions(treatments: list[Treatment]) -> list[Treatment]:
+    """Return treatments of which those by one sheet are in the order of their starts."""
+    ordered: dict[str, list[Treatment]] = {}
+    for each in sorted(treatments, key=lambda treatment: treatment.visit.start):
+        same = ordered.setdefault(each.protocol.id, [])
+        if same and same[-1].visit.start == each.visit.start:
+            message = f"--protocol names {each.protocol.id} twice for one time."
+            raise Refusal(message, "leave one of them out, or give it its own date with @")
+        same.append(each)
+    return [ordered[each.protocol.id].pop(0) for each in treatments]
+
+
 def _list_sessions(
     treatments: list[Treatment],
     sessions: SessionOptions,
     settings: Settings,
     now: datetime,
-    make: Callable[[When, Protocol], Appointment],
+    make: Callable[[When, Protocol, str], Appointment],
 ) -> list[Treatment]:
     if len(treatments) > 1:
         message = f"{sessions.given[0]} is for one treatment, and --protocol names several."
@@ -130,11 +153,13 @@ def _list_sessions(
     (first,) = treatments
     zone = first.visit.zone
 
-    def read(option: str, text: str) -> When:
-        return _read_date(option, text, now, zone)
+    def read(option: str, text: str, lead: str = "") -> When:
+        return _read_date(option, text, now, zone, given=f"{lead}{text}", lead=lead)
 
-    reader = SessionReader(sessions, settings, read, lambda when: make(when, first.protocol))
-    return list(reader.list_sessions(first))
+    def make_session(when: When, option: str) -> Appointment:
+        return make(when, first.protocol, option)
+
+    return list(SessionReader(sessions, settings, read, make_session).list_sessions(first))
 
 
 def make_plan(booking: Booking, last: Iterable[str] | None = None) -> Plan:
@@ -206,17 +231,23 @@ def read_moment(option: str, text: str | None, booking: Booking) -> datetime | d
     return when.date if when.start is None else when.start.astimezone(UTC)
 
 
-def announce_visit(visit: Appointment, now: datetime, *, quiet: bool, verbose: bool) -> None:
-    """Say on stderr that the machine's time zone was taken, or that the date may be mistyped."""
-    announce_zone(visit, quiet=quiet, verbose=verbose)
-    days = (visit.day - visit.local_date(now)).days
+def announce_visits(
+    visits: Sequence[Appointment], now: datetime, *, quiet: bool, verbose: bool
+) -> None:
+    """Say on stderr that the machine's time zone was taken, or that a date may be mistyped.
+
+    Of several appointments the first ones may well be past.
+    """
+    announce_zone(visits[0], quiet=quiet, verbose=verbose)
+    last = max(visits, key=lambda each: each.start)
+    days = (last.day - last.local_date(now)).days
     if quiet or -_PAST_DAYS <= days <= _FAR_DAYS:
         return
     from microcare.wording.dates import distance_words, full_date
 
     is_was = "is" if days > 0 else "was"
     say(
-        f"microcare: this appointment {is_was} on {full_date(visit.day)}, {distance_words(days)}; "
+        f"microcare: this appointment {is_was} on {full_date(last.day)}, {distance_words(days)}; "
         "check the date."
     )
 
@@ -234,14 +265,23 @@ def _read_now(text: str | None, zone: ZoneInfo) -> datetime:
     return when.start or datetime.combine(when.date, datetime.min.time(), tzinfo=zone)
 
 
-def _read_date(option: str, text: str, now: datetime, zone: ZoneInfo) -> When:
+def _read_date(
+    option: str,
+    text: str,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    given: str | None = None,
+    lead: str = "",
+) -> When:
+    """Return the date in `text`; `given`, by default that, and `lead` are those of `DateError`."""
     try:
         return parse_when(text, now=now, zone=zone)
     except WhenError as error:
         from microcare.commands.shared.errors import DateError  # rare: start-up counts
 
         # A phrase doesn't know which option it was given to; the error's commands need it.
-        raise DateError(option, error) from error
+        raise DateError(option, error, text if given is None else given, lead) from error
 
 
 def _read_duration(text: str | None) -> timedelta | None:
@@ -255,15 +295,23 @@ def _read_duration(text: str | None) -> timedelta | None:
 
 
 def _make_appointment(
-    when: When, zone: Chosen[ZoneInfo], duration: timedelta | None, usual: timedelta | None
+    when: When,
+    zone: Chosen[ZoneInfo],
+    duration: timedelta | None,
+    usual: timedelta | None,
+    option: str = "--date ",
 ) -> Appointment:
-    """Return the appointment of a `duration` that was asked for, else of the protocol's usual."""
+    """Return the appointment of a `duration` that was asked for, else of the protocol's usual.
+
+    `option` is what stands before its date on the command line.
+    """
     if when.start is not None:
         length = duration or usual
         return make_timed_appointment(when.start, zone.value, zone.source.value, length)
     if duration is not None:
         message = "A duration needs the appointment's time of day."
-        raise Refusal(message, f'write the time too: --date "{when.date} 14:30"')
+        name, _, lead = option.partition(" ")
+        raise Refusal(message, f'write the time too: {name} "{lead}{when.date} 14:30"')
     return make_whole_day_appointment(when.date, zone.value, zone.source.value)
 
 

@@ -22,7 +22,7 @@ _PROBLEMS_SHOWN = 50
 class DateError(Refusal):
     """A date that can't be read; `option` is the one it was given to.
 
-    Of an option that may stand more than once `given` is the whole value, and what stands in it
+    `given` is the whole value, since an option may stand more than once, and what stands in it
     before the date is the `lead`.
     """
 
@@ -117,21 +117,20 @@ def _date_lines(error: DateError, arguments: Sequence[str]) -> list[str]:
 
 
 def _replace_option(arguments: Sequence[str], error: DateError, value: str) -> list[str]:
+    """Return the arguments with another value for the one that was refused, and for no other."""
     replaced, option = list(arguments), error.option
+    short = _SHORT.get(option, option)
     for index, each in enumerate(replaced):
-        if (
-            each == option
-            and replaced[index + 1 : index + 2]
-            and error.given
-            in (
-                None,
-                replaced[index + 1],
-            )
-        ):
-            replaced[index + 1] = value
-        elif each.startswith(f"{option}=") and error.given in (None, each[len(option) + 1 :]):
-            replaced[index] = f"{option}={value}"
+        if index and replaced[index - 1] in (option, short) and error.given in (None, each):
+            replaced[index] = value
+        for lead in (f"{option}=", *({short} - {option})):
+            if each.startswith(lead) and error.given in (None, each.removeprefix(lead)):
+                replaced[index] = f"{lead}{value}"
     return replaced
+
+
+_SHORT = {"--protocol": "-p"}
+"""The short names of options that hold a date."""
 
 
 def command_line(*words: str) -> str:
@@ -143,7 +142,7 @@ def _quote(word: str) -> str:
     # Double quotes work in every shell, Windows' included, where nothing in them is special.
     from shlex import quote
 
-    simple = all(each.isalnum() or each in " -+:._/=," for each in word)
+    simple = all(each.isalnum() or each in " -+:._/=,@" for each in word)
     return f'"{word}"' if simple and (" " in word or not word) else quote(word)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microcare.commands.shared.booking import Booking, make_plan
@@ -18,6 +17,7 @@ from microcare.commands.shared.settings import (
     load_settings,
 )
 from microcare.commands.shared.treatments import split_reference
+from microcare.core.values import replace
 from microcare.load.library.folders import find_protocol
 from microcare.load.source.refusals import Refusal
 from microcare.load.typed_date.phrase import parse_when

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from microcare.commands.shared.booking import make_plan
 from microcare.commands.shared.output import say_parts, write
 from microcare.core.plan.moves import Move
-from microcare.export.ics.replacements import count_differences, find_visits
+from microcare.core.values import replace
+from microcare.export.ics.replacements import count_differences, find_dropped, find_visits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,10 +30,15 @@ def find_move(
     another version of it is not known. Of several treatments the old plan has those that the
     earlier calendar has, up to the first that it lacks.
     """
-    visits = {} if earlier is None else find_visits(earlier, plan, booking)
+    if earlier is None:
+        return None
+    visits = find_visits(earlier, plan, booking)
     known = takewhile(lambda pair: pair[0] in visits, enumerate(loaded.treatments, 1))
     old = tuple(replace(each, visit=visits[number]) for number, each in known)
-    return Move(make_plan(replace(loaded, treatments=old)), plan) if old else None
+    if not old:
+        return None
+    before = make_plan(replace(loaded, treatments=old))
+    return Move(before, plan, find_dropped(earlier, plan, booking))
 
 
 def report_move(move: Move) -> None:

@@ -30,49 +30,59 @@ def complete_protocol() -> list[str]:
 
 
 def complete_factor(context: typer.Context) -> list[str]:
-    """Return the factors that the chosen protocol asks about, for the shell."""
+    """Return the factors that the chosen protocols ask about, for the shell."""
     from microcare.commands.shared.answers import list_asked
 
-    protocol = _find_protocol(context)
-    if protocol is None:
-        return []
-    return [each for each in sorted(list_asked(protocol)) if protocol.factors[each].before is None]
+    return sorted(
+        {
+            name
+            for protocol in _find_protocols(context)
+            for name in list_asked(protocol)
+            if protocol.factors[name].before is None
+        }
+    )
 
 
 def complete_topic(context: typer.Context) -> list[str]:
-    """Return the topics that the chosen protocol names, for the shell."""
-    protocol = _find_protocol(context)
-    named = {
-        name
-        for each in (protocol.instructions if protocol else ())
-        if each.verb.traits.restricts or each.verb.traits.opposes_bans
-        for name in (*each.topics, *each.exceptions)
-    }
-    return sorted(named)
-
-
-def _find_protocol(context: typer.Context) -> Protocol | None:
-    """Return the protocol of a `--protocol` before what is typed, else the usual one."""
-    from microcare.commands.shared.settings import choose_protocol, load_settings
-    from microcare.load.source.refusals import Refusal
-
-    given = context.params.get("protocol")
-    named = [given] if isinstance(given, str) else given or [None]
-    reference = named[0] and named[0].partition("@")[0]
-    if reference == "-":
-        return None  # what stands on stdin is not there yet
-    try:
-        return choose_protocol(reference, load_settings())[0]
-    except Refusal:
-        return None
+    """Return the topics that the chosen protocols name, for the shell."""
+    return sorted(
+        {
+            name
+            for protocol in _find_protocols(context)
+            for each in protocol.instructions
+            if each.verb.traits.restricts or each.verb.traits.opposes_bans
+            for name in (*each.topics, *each.exceptions)
+        }
+    )
 
 
 def complete_last(context: typer.Context) -> list[str]:
-    """Return the topics that `--last` takes from the chosen protocol, for the shell."""
+    """Return the topics that `--last` takes from the chosen protocols, for the shell."""
     from microcare.core.plan.last_times import list_last_names
 
-    protocol = _find_protocol(context)
-    return [f"{each}=" for each in list_last_names(protocol)] if protocol is not None else []
+    names = (name for each in _find_protocols(context) for name in list_last_names(each))
+    return [f"{name}=" for name in dict.fromkeys(names)]
+
+
+def _find_protocols(context: typer.Context) -> list[Protocol]:
+    """Return the protocols named by `--protocol` before what is typed, else the usual one.
+
+    One that can't be read yet, or stands on stdin, is left out.
+    """
+    from microcare.commands.shared.settings import choose_protocol, load_settings
+    from microcare.commands.shared.treatments import split_reference
+    from microcare.load.source.refusals import Refusal
+
+    given = context.params.get("protocol") or [None]
+    found = []
+    for named in [given] if isinstance(given, str) else given:
+        try:
+            reference = None if named is None else split_reference(named)[0].strip()
+            if reference != "-":
+                found.append(choose_protocol(reference, load_settings())[0])
+        except Refusal:
+            continue
+    return found
 
 
 class DataFormat(StrEnum):
@@ -117,7 +127,7 @@ SessionsOption = Annotated[
     typer.Option(
         "--sessions",
         metavar="N|series",
-        help="So many sessions in all, at the protocol's spacing; series is as many as it says.",
+        help="So many sessions in all, at the protocol's spacing; series: as many as it says.",
     ),
 ]
 EveryOption = Annotated[
@@ -125,19 +135,21 @@ EveryOption = Annotated[
     typer.Option(
         "--every",
         metavar="LENGTH",
-        help="How far apart the sessions are, like “4 weeks”, where the protocol leaves it open.",
+        help="How far apart sessions are, like “4 weeks”, where the protocol leaves it open.",
     ),
 ]
 ClosedOption = Annotated[
     list[str] | None,
-    typer.Option("--not", metavar="DATE", help="Not on this date. Can be repeated."),
+    typer.Option(
+        "--not", metavar="DATE", help="A date on which nothing can be booked. Can be repeated."
+    ),
 ]
 SessionOption = Annotated[
     list[str] | None,
     typer.Option(
         "--session",
         metavar="N=WHEN",
-        help='A session that has its date: "2=14 Jan 2:30pm"; later ones follow it. Can be '
+        help='A session that is booked: "2=14 Jan 2027 2:30pm"; later ones follow it. Can be '
         "repeated.",
     ),
 ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.treatments import Treatment
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.load.source.refusals import PhraseError, Refusal, quote
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _SERIES = "series"
 _MOST_SESSIONS = 60
+_NUMBER = re.compile(r"\s*\d{1,9}\s*")
 
 
 @value
@@ -45,7 +46,7 @@ class SessionOptions:
             "--not": self.closed,
             "--session": self.booked,
         }
-        return tuple(name for name, said in told.items() if said)
+        return tuple(name for name, said in told.items() if said not in (None, ()))
 
 
 def split_reference(reference: str) -> tuple[str, str | None]:
@@ -56,18 +57,22 @@ def split_reference(reference: str) -> tuple[str, str | None]:
     if not name.strip() or not when.strip():
         hint = "write it like --protocol clinic-b@2026-12-17, or without the @"
         raise Refusal(f"{quote(reference)} is no protocol with a date.", hint)
-    return name.strip(), when.strip()
+    return name, when
 
 
 class SessionReader:
-    """Reads the sessions of one treatment; `read` returns what an option's date names."""
+    """Reads the sessions of one treatment.
+
+    `read` returns the date that an option names, of the option, the date and what stands before it
+    in the value; `make` an appointment, of a date and what stands before that on the command line.
+    """
 
     def __init__(
         self,
         options: SessionOptions,
         settings: Settings,
-        read: Callable[[str, str], When],
-        make: Callable[[When], Appointment],
+        read: Callable[..., When],
+        make: Callable[[When, str], Appointment],
     ) -> None:
         self._options, self._settings = options, settings
         self._read, self._make = read, make
@@ -95,14 +100,14 @@ class SessionReader:
         )
 
     def _count(self, series: Series | None, sheet: Protocol) -> int:
-        text = self._options.count or _SERIES
+        text = _SERIES if self._options.count is None else self._options.count
         if text.strip().lower() == _SERIES:
             least = series.count_least if series is not None else None
             if least is None:
                 message = f"The protocol {sheet.id} does not say how many sessions there are."
                 raise Refusal(message, "write how many: --sessions 3")
             return least
-        if not text.strip().isdecimal() or not 1 <= int(text) <= _MOST_SESSIONS:
+        if not _NUMBER.fullmatch(text) or not 1 <= int(text) <= _MOST_SESSIONS:
             message = f"{quote(text)} is no number of sessions."
             raise Refusal(message, f"write a number from 1 to {_MOST_SESSIONS}, or {_SERIES}")
         return int(text)
@@ -136,16 +141,20 @@ class SessionReader:
     def _read_booked(self, count: int) -> Mapping[int, Appointment]:
         found: dict[int, Appointment] = {}
         for text in self._options.booked:
-            number, equals, when = (part.strip() for part in text.partition("="))
-            if not (equals and when and number.isdecimal()):
+            named, equals, when = text.partition("=")
+            if not (equals and when.strip() and _NUMBER.fullmatch(named)):
                 hint = 'write it like --session "2=14 Jan 2027 2:30pm"'
                 raise Refusal(f"{quote(text)} is not NUMBER=WHEN.", hint)
-            if not 2 <= int(number) <= count:
-                message = f"There is no session {number} to book: they are numbered 2 to {count}."
+            number = int(named)
+            if not 2 <= number <= count:
+                numbered = f"they are numbered 2 to {count}" if count > 1 else "there is only one"
+                message = f"There is no session {number} to book: {numbered}."
                 raise Refusal(message, "the first one is --date; more come with --sessions")
-            if int(number) in found:
+            if number in found:
                 raise Refusal(f"--session gives session {number} two dates.", "keep one of them")
-            found[int(number)] = self._make(self._read("--session", when))
+            found[number] = self._make(
+                self._read("--session", when, f"{named}="), f"--session {number}="
+            )
         return found
 
     def _read_hours(self) -> OpeningHours:

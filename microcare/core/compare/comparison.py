@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from enum import Enum
 
 from microcare.core.compare.condition_keys import ConditionKey
@@ -14,7 +13,7 @@ from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
-from microcare.core.values import value
+from microcare.core.values import replace, value
 
 
 class Verdict(Enum):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from microcare.core.compare.condition_keys import ConditionKey, implies, list_factors
 from microcare.core.compare.statements import Statement, find_strand
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
-from microcare.core.values import value
+from microcare.core.values import replace, value
 
 
 @value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import reduce
 from operator import or_
 
@@ -16,6 +15,7 @@ from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic, Vocabulary, find_groups, find_members
 from microcare.core.time.order import Order
+from microcare.core.values import replace
 
 
 def compare_protocols(left: Protocol, right: Protocol) -> Comparison:

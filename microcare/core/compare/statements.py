@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from microcare.core.compare.condition_keys import ConditionKey, make_condition_key
 from microcare.core.sheet.conditions import All, Condition, list_condition_factors
@@ -14,7 +13,7 @@ from microcare.core.sheet.verbs import Verb
 from microcare.core.time.bounds import Bound, PlacedAnchor, make_bound, place_anchors, read_bounds
 from microcare.core.time.order import Order, order_places
 from microcare.core.time.places import AT_END, AT_START, BEGIN, END, TREATMENT_DAY, Place
-from microcare.core.values import value
+from microcare.core.values import replace, value
 
 
 @value

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from microcare.core.plan.earliest import Earliest, find_earliest
-from microcare.core.plan.last_times import Keeping, list_last_names
+from microcare.core.plan.last_times import Keeping, list_last_names, list_treated
 from microcare.core.plan.openings import Inquiry
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.verbs import Verb
@@ -45,10 +46,30 @@ def list_screened(plan: Plan) -> tuple[str, ...]:
     return tuple(found)
 
 
-def find_next(plan: Plan) -> Earliest:
-    """Return the earliest appointments in place of a plan's, of the same patient."""
-    factors, visit = plan.protocol.factors, plan.visit
+def list_next(plan: Plan) -> tuple[tuple[Treatment, Earliest], ...]:
+    """Return the treatments that can't be on their dates, each with its earliest appointments.
+
+    These lie behind what the patient last did and behind the plan's other treatments, but for later
+    ones. Of two that are too near each other it is the later that must wait.
+    """
+    waiting = dict.fromkeys(
+        each.planned.treatment.number
+        for each in plan.broken
+        if each.last is not None
+        and each.last.day is not None
+        and (each.last in plan.lasts or each.last.day <= each.planned.visit.day)
+    )
+    return tuple(
+        (each, _find_next(plan, each)) for each in plan.treatments if each.number in waiting
+    )
+
+
+def _find_next(plan: Plan, treatment: Treatment) -> Earliest:
+    factors, visit = plan.protocol.factors, treatment.visit
     # What the appointment's own time of day answers holds for no other one.
     answers = {name: each for name, each in plan.answers.items() if factors[name].before is None}
-    inquiry = Inquiry(plan.protocol, plan.lasts, answers, plan.now, visit.zone, visit.zone_source)
-    return find_earliest(inquiry)
+    passed = tuple(each for each in plan.treatments if each.visit.day <= visit.day)
+    bans = [each for each in treatment.protocol.instructions if each.verb.traits.restricts]
+    lasts = (*plan.lasts, *list_treated(treatment, passed, bans))
+    zone, source = visit.zone, visit.zone_source
+    return find_earliest(Inquiry(treatment.protocol, lasts, answers, plan.now, zone, source))

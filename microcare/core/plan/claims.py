@@ -86,10 +86,15 @@ class Claim:
         return unstated and self.rule.applies is Answer.YES
 
     @property
-    def awaits_state(self) -> bool:
+    def is_untimed(self) -> bool:
         """Whether no time forbids any more, and only a state of the body is awaited."""
         passed = self.says is Says.PERHAPS and self.rule.end is End.STATE_AFTER_DATE
-        return (passed or self.rule.end is End.STATE) and self.rule.applies is Answer.YES
+        return passed or self.rule.end is End.STATE
+
+    @property
+    def awaits_state(self) -> bool:
+        """Whether it is untimed, and surely applies."""
+        return self.is_untimed and self.rule.applies is Answer.YES
 
     def list_meetings(self, other: Claim) -> Iterator[bool]:
         """Yield for each face of the appointment whether both hold at some instant."""

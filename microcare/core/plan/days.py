@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.claims import ALWAYS, NEVER
@@ -95,7 +94,6 @@ class DayBuilder:
             (each for rule in planned for each in _list_ends(rule)),
             default=self._treatments[-1].visit.end,
         )
-        self._prepared: dict[int, date] = {}
 
     def build(self) -> tuple[Day, ...]:
         """Return the days on which something changes or is taken, and of treatments, in order.
@@ -111,25 +109,24 @@ class DayBuilder:
                     self._add(self._visit.local_date(transition.instant), transition)
             self._add_doses(each)
         days = sorted(self._by_date.items())
-        self._find_preparations(days)
         return tuple(self.build_day(day, transitions) for day, transitions in days)
 
-    def _find_preparations(self, days: Iterable[tuple[date, list[Transition]]]) -> None:
-        """Find from which date between two treatments on the later one is prepared."""
-        for before, after in pairwise(self._treatments):
-            for day, transitions in days:
-                inside = before.visit.day < day < after.visit.day
-                if inside and any(each.planned.treatment is after for each in transitions):
-                    self._prepared[after.number] = day
-                    break
-
     def find_counted(self, day: date) -> Treatment:
-        """Return the treatment that a date is counted from: the last, or the next once prepared."""
-        counted = self._treatments[0]
-        for each in self._treatments[1:]:
-            if min(self._prepared.get(each.number, each.visit.day), each.visit.day) <= day:
-                counted = each
-        return counted
+        """Return the treatment that a date is counted from, once the days are built.
+
+        Between two it is the earlier one, but where all that a date tells is of the later.
+        """
+        passed = [each for each in self._treatments if each.visit.day <= day]
+        coming = [each for each in self._treatments if each.visit.day > day]
+        if not passed or not coming or passed[-1].visit.day == day:
+            return (passed or coming[:1])[-1]
+        told = {each.planned.treatment.number for each in self._by_date.get(day, ())}
+        last, following = (
+            [each.number for each in self._treatments if each.visit.day == near.visit.day]
+            for near in (passed[-1], coming[0])
+        )
+        after = told.isdisjoint(last) and not told.isdisjoint(following)
+        return coming[0] if after else passed[-1]
 
     def _add(self, day: date, transition: Transition) -> None:
         self._by_date.setdefault(day, []).append(transition)

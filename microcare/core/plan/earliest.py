@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -17,7 +16,7 @@ from microcare.core.plan.openings import (
 from microcare.core.sheet.conditions import Answer, evaluate
 from microcare.core.sheet.desk import OpeningHours
 from microcare.core.sheet.instruction import Instruction, Strength
-from microcare.core.values import value
+from microcare.core.values import replace, value
 
 _DAY = timedelta(days=1)
 

@@ -73,7 +73,7 @@ class _Case:
 class TopicHoldings:
     """What holds for one topic, moment by moment."""
 
-    def __init__(self, plan: Plan, topic: str, aftercare: Aftercare) -> None:
+    def __init__(self, plan: Plan, topic: str, aftercare: Mapping[int, Aftercare]) -> None:
         self.topic = topic
         self.spells = TopicSpells(plan, topic, aftercare)
         self.borders = sorted(self.spells.list_borders())
@@ -207,11 +207,12 @@ class TopicHoldings:
         return instant < self._find_last_date(case, spell)
 
     def _find_last_date(self, case: _Case, spell: Spell) -> datetime:
-        """Return when bans of the topic that end after the treatment by a date are all over."""
+        """Return when bans of the treatment that end after it by a date are all over."""
         ends = [
             each.until
             for each in self.spells.bans
             if each.rule.instruction.id in case.applying
+            and each.rule.treatment is spell.rule.treatment
             and each.cause in (Cause.FORBIDDEN, Cause.RANGE)
             and each.rule.end not in (End.TREATMENT, End.TREATMENT_OVER)
             and each.until > each.rule.visit.end

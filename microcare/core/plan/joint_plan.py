@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from microcare.core.plan.answers import settle_answers, starts_before
@@ -20,6 +19,7 @@ from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import Topic, Vocabulary
 from microcare.core.time.anchors import list_point_anchors
 from microcare.core.time.appointment import Appointment
+from microcare.core.values import replace
 
 
 def plan_treatments(

@@ -149,46 +149,39 @@ def judge_windows(
     treatment of the plan that its sheet forbids.
     """
     coverage, known = protocol.recall(Coverage), tuple(lasts)
-    others = _list_procedures(treatments)
     found = []
     for each in planned:
         instruction, start = each.instruction, each.dated.start
         if each.applies is Answer.NO or not instruction.verb.traits.restricts or start is None:
             continue
         has_begun = looks_back(instruction) and start < now
+        others = tuple(list_treated(each.treatment, treatments, [instruction]))
         for topic in coverage.list_named(instruction):
-            judged = _judge(each, topic, protocol, (*known, *_list_treated(each, others)))
+            judged = _judge(each, topic, protocol, (*known, *others))
             is_told = judged.keeping in (Keeping.BROKEN, Keeping.SHORT)
             if is_told or has_begun:
                 found.append(judged)
     return tuple(found)
 
 
-def _list_procedures(
-    treatments: tuple[Treatment, ...],
-) -> tuple[tuple[Treatment, tuple[str, ...]], ...]:
-    """Return several treatments with the topics that each is; of one there is nothing to ask."""
-    if len(treatments) == 1:
-        return ()
-    from microcare.core.plan.series import list_procedures  # few plans have several
-
-    return tuple((each, list_procedures(each.protocol)) for each in treatments)
-
-
-def _list_treated(
-    rule: PlannedInstruction, treatments: Iterable[tuple[Treatment, tuple[str, ...]]]
+def list_treated(
+    treatment: Treatment, treatments: tuple[Treatment, ...], bans: Iterable[Instruction]
 ) -> Iterator[LastTime]:
-    """Yield the plan's other treatments as what a ban may forbid.
+    """Yield the other ones of several treatments, as what some bans of one may forbid.
 
     Of the same sheet, which has its treatment repeated, a ban has to name it.
     """
-    own = rule.treatment
-    for other, procedures in treatments:
-        same_sheet = other.protocol.id == own.protocol.id
-        for name in procedures if other.number != own.number else ():
-            if not same_sheet or name in rule.instruction.topics:
-                day, instant = other.visit.day, None if other.visit.all_day else other.visit.start
-                yield LastTime(name, day, None if day == own.visit.day else instant, planned=True)
+    if len(treatments) == 1:
+        return
+    from microcare.core.plan.series import list_procedures  # few plans have several
+
+    named = {name for each in bans for name in each.topics}
+    for other in treatments:
+        same_sheet, visit = other.protocol.id == treatment.protocol.id, other.visit
+        day, whole = visit.day, visit.all_day or visit.day == treatment.visit.day
+        for name in list_procedures(other.protocol) if other.number != treatment.number else ():
+            if not same_sheet or name in named:
+                yield LastTime(name, day, None if whole else visit.start, planned=True)
 
 
 def _judge(

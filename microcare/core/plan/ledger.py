@@ -18,12 +18,13 @@ from microcare.core.plan.claims import (
     list_claims,
 )
 from microcare.core.plan.planned import End, Kind, Overruled, PlannedInstruction
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer, Any, Condition
 from microcare.core.sheet.coverage import Coverage
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_groups, find_members
-from microcare.core.values import value
+from microcare.core.values import replace, value
 
 
 @value
@@ -32,14 +33,16 @@ class Release:
 
     `held_by` are what still covers the whole topic: where there is one, nothing is released.
     `except_for` pairs a part of the topic with what still covers it. `closed` are parts that were
-    stopped before the treatment and of which no rule speaks afterwards. Of several rules that end
-    one after another only the last to end is named.
+    stopped before the treatment and of which no rule speaks afterwards. `silent` are the treatments
+    before which another sheet stopped the topic without a word on afterwards: nothing is released.
+    Of several rules that end one after another only the last to end is named.
     """
 
     topic: str
     held_by: tuple[Claim, ...] = ()
     except_for: tuple[tuple[str, tuple[Claim, ...]], ...] = ()
     closed: tuple[str, ...] = ()
+    silent: tuple[Treatment, ...] = ()
 
     @property
     def awaited(self) -> str | None:
@@ -51,7 +54,7 @@ class Release:
     @property
     def is_whole(self) -> bool:
         """Whether nothing covers the topic or any part of it."""
-        return not (self.held_by or self.except_for or self.closed)
+        return not (self.held_by or self.except_for or self.closed or self.silent)
 
 
 Case = tuple[Condition | None, str | None, bool]
@@ -77,15 +80,16 @@ class Ledger:
         self._coverage = protocol.recall(Coverage)
         self.open_answers = OpenAnswers(answers)
         self._claims: dict[str, tuple[Claim, ...]] = {}
-        self._permissions: dict[str, list[Claim]] = {}
+        self._grants: dict[str, list[Claim]] = {}
         self._spoken_after: set[tuple[int, str]] = set()
         self._stopped: dict[tuple[int, str], datetime] = {}
+        self._sheets: set[str] = set()
         for each in planned:
             self._enter(each)
         self._closed = self._find_closed()
         self._covering: dict[str, tuple[Claim, ...]] = {}
         self._parts: dict[str, tuple[tuple[tuple[Claim, ...], tuple[str, ...]], ...]] = {}
-        self._releases: dict[tuple[str, Instants, Condition | None, bool], Release] = {}
+        self._releases: dict[tuple[str, Instants, Condition | None, bool, str], Release] = {}
         self._forbidden: dict[tuple[str, Case], tuple[Stretch, ...]] = {}
         self._doubtful: dict[tuple[str, Case], tuple[Stretch, ...]] = {}
 
@@ -96,14 +100,14 @@ class Ledger:
             return
         topics = self._coverage.list_named(instruction)
         number = rule.treatment.number
+        self._sheets.add(rule.treatment.protocol.id)
         if rule.applies is Answer.YES and _speaks_of_afterwards(rule):
             self._spoken_after.update((number, name) for name in topics)
         if traits.restricts:
             self._claims[instruction.id] = list_claims(rule)
-        elif traits.permits:
+        else:
             for topic in topics:
-                claims = list_claims(rule)
-                self._permissions.setdefault(topic, []).extend(claims)
+                self._grants.setdefault(topic, []).extend(list_claims(rule))
         # A minimum interval says how far apart two treatments lie, not that one is stopped; and how
         # a patient comes is over with the treatment.
         if traits.restricts and instruction.closes_at_start and not traits.is_interval:
@@ -160,15 +164,15 @@ class Ledger:
         """
         condition = rule.instruction.condition
         afterwards = rule.side is Side.AFTER
-        key = (topic, instants, condition, afterwards)
+        key = (topic, instants, condition, afterwards, rule.treatment.protocol.id)
         if key not in self._releases:
-            self._releases[key] = self._find_release(
-                topic, instants, condition, afterwards=afterwards
-            )
+            free = self._find_release(topic, instants, condition, afterwards=afterwards)
+            self._releases[key] = self._silence(free, instants, rule)
         found = self._releases[key]
         own = (found.held_by, *(claims for _, claims in found.except_for))
         if any(each.rule is rule for claims in own for each in claims):
-            found = self._find_release(topic, instants, condition, rule, afterwards=afterwards)
+            free = self._find_release(topic, instants, condition, rule, afterwards=afterwards)
+            found = self._silence(free, instants, rule)
         exceptions = rule.instruction.exceptions
         return found if rule.restricts or not exceptions else self._leave_out(exceptions, found)
 
@@ -177,7 +181,66 @@ class Ledger:
         excepted = self._coverage.is_excepted
         parts = tuple(each for each in release.except_for if not excepted(each[0], exceptions))
         closed = tuple(each for each in release.closed if not excepted(each, exceptions))
-        return Release(release.topic, release.held_by, parts, closed)
+        return replace(release, except_for=parts, closed=closed)
+
+    def _silence(self, release: Release, instants: Instants, rule: PlannedInstruction) -> Release:
+        """Return a release without what another sheet stopped: no sheet speaks for another."""
+        if len(self._sheets) == 1 or rule.instruction.verb.traits.asks:
+            return release
+        topic = release.topic
+        silent = tuple(self._list_silent(topic, self.list_covering(topic), instants, rule))
+        closed = set(release.closed)
+        for claims, names in self.list_parts(topic):
+            closed.update(
+                each for each in names if any(self._list_silent(each, claims, instants, rule))
+            )
+        left = frozenset(closed.difference(part for part, _ in release.except_for))
+        return replace(release, closed=self._leave_largest(left), silent=silent)
+
+    def _list_silent(
+        self, topic: str, claims: Iterable[Claim], instants: Instants, rule: PlannedInstruction
+    ) -> Iterator[Treatment]:
+        """Yield the treatments by other sheets that closed bans of a topic without a word since."""
+        names, found = find_groups(topic, self._topics) | {topic}, dict[int, Treatment]()
+        for each in claims:
+            ban, treatment = each.rule.instruction, each.rule.treatment
+            if treatment.protocol.id == rule.treatment.protocol.id or treatment.number in found:
+                continue
+            closes = ban.closes_at_start and not ban.verb.traits.is_interval
+            if not closes or instants[-1] < treatment.visit.start:
+                continue
+            if not self.open_answers.can_meet(rule.instruction.condition, ban.condition):
+                continue
+            said = self._list_spoken(topic, each.rule, instants)
+            if any(
+                said.isdisjoint({name, *find_members(name, self._topics)})
+                for name in names.intersection(ban.topics)
+            ):
+                found[treatment.number] = treatment
+        return iter(found.values())
+
+    def _list_spoken(self, topic: str, ban: PlannedInstruction, instants: Instants) -> set[str]:
+        """Return by which names the sheet of a closed ban speaks of a topic afterwards.
+
+        Another ban speaks of all the time after, a permission as long as it holds, and a duty of
+        what it names alone.
+        """
+        names = find_groups(topic, self._topics) | {topic}
+        said = set[str]()
+        granted = [(name, each) for name in names for each in self._grants.get(name, ())]
+        banned = [(name, each) for each in self.list_covering(topic) for name in names]
+        for name, each in (*granted, *banned):
+            rule, instruction = each.rule, each.rule.instruction
+            if rule.treatment is not ban.treatment or name not in instruction.topics:
+                continue
+            speaks = _speaks_of_afterwards(rule) if rule.restricts else each.holds_at(instants)
+            about = each.says is not Says.ASKS or name == topic
+            excepted = not names.isdisjoint(instruction.exceptions)
+            if not speaks or not about or excepted:
+                continue
+            if self.open_answers.implies(ban.instruction.condition, instruction.condition):
+                said.add(name)
+        return said
 
     def _find_release(
         self,
@@ -226,12 +289,13 @@ class Ledger:
         """
         names = find_groups(topic, self._topics) | {topic}
         return any(
-            each.holds_at(instants)
+            each.says is Says.ALLOWS
+            and each.holds_at(instants)
             and each.rule.treatment is ban.rule.treatment
             and names.isdisjoint(each.rule.instruction.exceptions)
             and self.open_answers.implies(condition, each.rule.instruction.condition)
-            for name in names & self._permissions.keys()
-            for each in self._permissions[name]
+            for name in names & self._grants.keys()
+            for each in self._grants[name]
         )
 
     def _find_largest(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from microcare.core.plan.days import Day
@@ -14,7 +13,8 @@ from microcare.core.plan.planned import Kind, PlannedInstruction, Standing
 from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.points import Side
-from microcare.core.values import derived, value
+from microcare.core.time.appointment import Appointment
+from microcare.core.values import derived, replace, value
 
 
 @value
@@ -28,10 +28,15 @@ class Shift:
 
 @value
 class Move:
-    """The plans of one booking `before` and `after` it was moved: of one protocol, at one `now`."""
+    """The plans of one booking `before` and `after` it was moved: of one protocol, at one `now`.
+
+    The later plan may have more treatments; what it lost are the `given_up` appointments, of which
+    `before` knows nothing.
+    """
 
     before: Plan
     after: Plan
+    given_up: tuple[Appointment, ...] = ()
 
     @derived
     def days(self) -> Mapping[int, int]:
@@ -47,6 +52,11 @@ class Move:
         """The treatments whose appointments move, as they were and as they are."""
         pairs = zip(self.before.treatments, self.after.treatments, strict=False)
         return tuple((old, new) for old, new in pairs if old.visit != new.visit)
+
+    @property
+    def added(self) -> tuple[Treatment, ...]:
+        """The treatments that only the new plan has."""
+        return self.after.treatments[len(self.before.treatments) :]
 
     @property
     def today(self) -> date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.anchors import SheetTimes, date_instructions, read_times
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.dated import Dated
-from microcare.core.values import derived, value
+from microcare.core.values import derived, replace, value
 
 if TYPE_CHECKING:
     from microcare.core.time.courses import Dose
@@ -133,7 +132,7 @@ class Plan:
 
     def find_counted(self, day: date) -> Treatment:
         """Return the treatment from which a date is counted."""
-        days = self.days  # which find when treatments are prepared
+        days = self.days  # by which a date between two treatments is counted
         return self._builder.find_counted(day) if days else self.treatments[0]
 
     def list_holding(self, day: date) -> tuple[tuple[PlannedInstruction, tuple[str, ...]], ...]:

@@ -89,21 +89,22 @@ def _find_next(
     if spacing.unit in (Unit.MONTH, Unit.YEAR):
         day += (last.day - day) % timedelta(weeks=1)
     # A desk that books outside of its hours once will do it again.
-    kept = _works(first, first.day, hours)
+    kept = _is_usual(first, first.day, hours)
     for _ in range(_LONGEST_CLOSED):
-        if _works(first, day, hours) if kept else day not in hours.closed:
+        if day not in hours.closed and (not kept or _is_usual(first, day, hours)):
             return _move(first, day)
         day += _DAY
     return None
 
 
-def _works(first: Appointment, day: date, hours: OpeningHours) -> bool:
-    """Return whether the clinic works on a date at the time of day of an appointment."""
-    if not hours.is_open(day) or first.all_day:
-        return hours.is_open(day)
+def _is_usual(first: Appointment, day: date, hours: OpeningHours) -> bool:
+    """Return whether the clinic usually works on a weekday at the time of day of an appointment."""
+    spans = hours.list_spans(day)
+    if first.all_day:
+        return bool(spans)
     local = first.local(first.start)
     clock = timedelta(hours=local.hour, minutes=local.minute)
-    return any(each.opens <= clock < each.closes for each in hours.list_spans(day))
+    return any(each.opens <= clock < each.closes for each in spans)
 
 
 def _move(first: Appointment, day: date) -> Appointment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import Enum
 
@@ -68,8 +68,8 @@ class Spell:
     """What a rule says in `[start, until)`, in UTC; ALWAYS and NEVER are open ends.
 
     `starts_with_day` and `ends_with_day` are whether a bound is told as a date. An ENDLESS spell
-    that `awaits` a state, or the end of vague words, is over with the last date of its topic's
-    other bans, where there is one.
+    that `awaits` a state, or the end of vague words, is over with the last date of its treatment's
+    other bans of the topic, where there is one.
     """
 
     rule: PlannedInstruction
@@ -93,14 +93,14 @@ class Aftercare:
     with_day: bool
 
 
-def find_aftercare(plan: Plan) -> Aftercare:
-    """Return when the dated aftercare is over: the last end of what must be left off or done.
+def find_aftercare(plan: Plan) -> Mapping[int, Aftercare]:
+    """Return by treatments' numbers when the dated aftercare of each is over.
 
-    Of a range that is the far end, of a wish the near one. Nothing that has no end counts, and
-    nothing that may or should be; with nothing dated it is over with the treatment.
+    That is the last end of what must be left off or done. Of a range it is the far end, of a wish
+    the near one. Nothing that has no end counts, and nothing that may or should be; with nothing
+    dated it is over with the treatment.
     """
-    visits = sorted((each.visit for each in plan.treatments), key=lambda each: each.end)
-    last = Aftercare(visits[-1].end, visits[-1].all_day)
+    last = {each.number: Aftercare(each.visit.end, each.visit.all_day) for each in plan.treatments}
     for rule in plan.applicable:
         must = rule.instruction.strength is Strength.MUST and rule.kind is Kind.WINDOW
         if not must or not rule.instruction.verb.traits.binds:
@@ -110,15 +110,15 @@ def find_aftercare(plan: Plan) -> Aftercare:
         until, form = dated.until, dated.until_form
         if dated.until_at_least is not None and (until is None or wished):
             until, form = dated.until_at_least, dated.least_form
-        if until is not None and until > last.until:
-            last = Aftercare(until, form.is_date)
+        if until is not None and until > last[rule.treatment.number].until:
+            last[rule.treatment.number] = Aftercare(until, form.is_date)
     return last
 
 
 class TopicSpells:
     """All that the rules of a plan say of one topic."""
 
-    def __init__(self, plan: Plan, topic: str, aftercare: Aftercare) -> None:
+    def __init__(self, plan: Plan, topic: str, aftercare: Mapping[int, Aftercare]) -> None:
         self.topic = topic
         self._plan = plan
         self._aftercare = aftercare
@@ -145,8 +145,8 @@ class TopicSpells:
             awaits = None
             if window.until_state is not None or window.until_words is not None:
                 awaits = Cause.WORDS if window.until_state is None else Cause.STATE
-            over = max(start, self._aftercare.until)
-            ends = self._aftercare.with_day
+            aftercare = self._aftercare[rule.treatment.number]
+            over, ends = max(start, aftercare.until), aftercare.with_day
             yield Spell(rule, Cause.ENDLESS, start, over, with_day, ends, awaits)
             if awaits is None:
                 yield Spell(rule, Cause.UNSTATED, over, NEVER)
@@ -204,7 +204,7 @@ class TopicSpells:
         """Return when what is said may change, in no order."""
         visits = [each.visit for each in self._plan.treatments]
         found = {each.start for each in visits} | {each.end for each in visits}
-        found.add(self._aftercare.until)
+        found |= {each.until for each in self._aftercare.values()}
         for each in (*self.bans, *self.grants):
             found |= {each.start, each.until}
         for rule in self.rules:

@@ -36,6 +36,11 @@ class Topic:
         """What a patient reads in little room; the label where none was stated."""
         return self.stated_short or self.label
 
+    @property
+    def is_food(self) -> bool:
+        """Whether it is food or drink: what is two-sided and no medicine."""
+        return self.two_sided and not self.medicine
+
 
 def find_groups(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
     """Return every group that holds `topic`, directly or through another group."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from microcare.core.sheet.instruction import Instruction
@@ -26,7 +25,7 @@ from microcare.core.time.calendars import AnchorReading, Calendar, DatedAnchor, 
 from microcare.core.time.dated import Dated
 from microcare.core.time.places import PlaceReader
 from microcare.core.time.windows import date_window
-from microcare.core.values import value
+from microcare.core.values import replace, value
 
 _BOTH = (Side.BEFORE, Side.AFTER)
 _DAY = timedelta(days=1)

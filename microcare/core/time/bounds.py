@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from enum import Enum
 
 from microcare.core.sheet.instruction import Instruction, StateRule
@@ -22,7 +21,7 @@ from microcare.core.time.anchors import find_anchor_ids, order_by_anchor
 from microcare.core.time.order import find_extremes, make_opaque_place, order_places
 from microcare.core.time.places import END, LAST_DATE, TO_DATE, Place, PlaceReader
 from microcare.core.time.windows import find_hedge
-from microcare.core.values import value
+from microcare.core.values import replace, value
 
 
 class StateMode(Enum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 
@@ -11,7 +10,7 @@ from microcare.core.sheet.points import DAY_MINUTES, Edge, Offset, Point, Side, 
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.arithmetic import find_clock_instants, shift_date
 from microcare.core.time.places import Extreme, Move, Opaque, Place, Way
-from microcare.core.values import derived, value
+from microcare.core.values import derived, replace, value
 
 
 class Form(Enum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
@@ -23,7 +22,7 @@ from microcare.core.time.arithmetic import shift_date
 from microcare.core.time.calendars import Form
 from microcare.core.time.dated import Dated
 from microcare.core.time.rhythms import Beginning, list_times
-from microcare.core.values import value
+from microcare.core.values import replace, value
 
 MAX_DOSES = 1000
 """The loader refuses a course with more doses than this around its sample appointments."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Edge, Length, Offset, Point, Side
 from microcare.core.time.dated import Dated
+from microcare.core.values import replace
 
 
 def join_readings(instruction: Instruction, early: Dated, late: Dated) -> Dated:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from microcare.core.sheet.instruction import Instruction, StateRule
@@ -22,6 +21,7 @@ from microcare.core.sheet.points import (
 from microcare.core.time.calendars import Calendar, Form, Readings
 from microcare.core.time.dated import Dated
 from microcare.core.time.places import AT_END, BEGIN, TREATMENT_DAY, PlaceReader
+from microcare.core.values import replace
 
 LONG_WAIT = timedelta(days=7)
 """An avoid-window at least this long before the treatment also shows its last fine day."""

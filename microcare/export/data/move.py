@@ -71,6 +71,8 @@ def _move(move: Move) -> dict[str, object]:
             }
             for was, moved in move.moved
         ],
+        "added": [each.number for each in move.added],
+        "given_up": [appointment_data(each) for each in move.given_up],
         "begun": [_rule(each, move.after) for each in move.begun],
         "put_off": [_rule(each, move.after) for each in move.put_off],
         "today": {

@@ -145,12 +145,13 @@ def _broken(each: Judged, plan: Plan) -> dict[str, object]:
 
 
 def _earliest(plan: Plan) -> str | None:
-    """Return the earliest date, where this one can't be."""
+    """Return the earliest date of the first treatment that can't be on its own."""
     if not plan.broken:
         return None
-    from microcare.core.plan.asking import find_next  # few plans are broken: start-up counts
+    from microcare.core.plan.asking import list_next  # few plans are broken: start-up counts
 
-    return opening_data(find_next(plan).earliest, plan.visit.zone)
+    found = list_next(plan)
+    return opening_data(found[0][1].earliest, plan.visit.zone) if found else None
 
 
 def _keeping(each: PlannedInstruction, plan: Plan) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
@@ -12,6 +11,7 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer, list_condition_factors
 from microcare.core.sheet.protocol import Clinic
+from microcare.core.values import replace
 from microcare.export.ics.alarms import announce_dates, find_alarms, list_nights
 from microcare.export.ics.day_titles import DayTitles
 from microcare.export.ics.descriptions import Descriptions, tell_row

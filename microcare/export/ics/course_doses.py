@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from microcare.core.plan.plan import Plan, keep_allowed
@@ -14,7 +13,7 @@ from microcare.core.sheet.points import Clock, Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.courses import Dose, find_doses
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.export.ics.identities import name_apart
 
 _MINUTE = timedelta(minutes=1)

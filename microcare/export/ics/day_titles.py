@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from enum import IntEnum
 from itertools import groupby
@@ -15,7 +14,7 @@ from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.export.ics.event_titles import LONGEST_TITLE, begin_title, cut_title, lead_words
 from microcare.export.ics.events import NEUTRAL
 from microcare.export.ics.title_names import SEE_INSIDE, TitleNames
@@ -106,41 +105,44 @@ class DayTitle:
 
     def _join(self, sayings: list[_Saying], longest: int) -> str:
         """Return as much as a title has room for, and of how much more there is."""
-        title, rest = self._phrase(sayings), ""
-        sayings = list(
-            dict.fromkeys(replace(each, frame=replace(each.frame, tail="")) for each in sayings)
-        )
+        (title, inside), rest = self._phrase(sayings), ""
+        if len(title) > longest:
+            sayings = list(
+                dict.fromkeys(replace(each, frame=replace(each.frame, tail="")) for each in sayings)
+            )
         for kept in range(len(sayings), 0, -1):
-            if len(title.replace(SEE_INSIDE, "")) + len(rest) <= longest:
+            if len(title) + len(rest) <= longest:
                 break
             named = {each.topic for each in sayings[:kept]}
             left = len({each.topic for each in sayings} - named)
-            title, rest = self._phrase(sayings[:kept]), f" + {left} more" if left else ""
-        told = title.replace(SEE_INSIDE, "")
-        told = f"{cut_title(begin_title(told), longest - len(rest))}{rest}"
+            rest = f" + {left} more" if left else ""
+            title, inside = self._phrase(sayings[:kept])
+        told = f"{cut_title(begin_title(title), longest - len(rest))}{rest}"
         fits = len(told) + len(SEE_INSIDE) <= longest
-        return f"{told}{SEE_INSIDE}" if SEE_INSIDE in title and fits else told
+        return f"{told}{SEE_INSIDE}" if inside and fits else told
 
-    def _phrase(self, sayings: Iterable[_Saying]) -> str:
-        return "; ".join(
-            " ".join(
-                filter(
-                    None, (frame.lead, ", ".join(self._list_names(same)), frame.when, frame.tail)
-                )
-            )
-            for frame, same in groupby(sayings, key=lambda each: each.frame)
-        )
+    def _phrase(self, sayings: Iterable[_Saying]) -> tuple[str, bool]:
+        """Return what is said, and whether the description tells more of it."""
+        phrases, inside = [], False
+        for frame, same in groupby(sayings, key=lambda each: each.frame):
+            names, more = self._list_names(same)
+            inside |= more
+            words = (frame.lead, ", ".join(names), frame.when, frame.tail)
+            phrases.append(" ".join(filter(None, words)))
+        return "; ".join(phrases), inside
 
-    def _list_names(self, sayings: Iterable[_Saying]) -> Iterable[str]:
-        """Return what topics are called, each once; what is private comes last."""
+    def _list_names(self, sayings: Iterable[_Saying]) -> tuple[Iterable[str], bool]:
+        """Return what topics are called, each once, and whether the description tells more."""
         by_verb: dict[tuple[bool, Verb], list[str]] = {}
         for each in sayings:
             by_verb.setdefault((each.in_part, each.verb), []).append(each.topic)
-        names: dict[str, None] = {}
+        names, inside = dict[str, None](), False
         for (in_part, verb), topics in by_verb.items():
-            for label in self.names.list_labels(verb, topics):
+            labels, more = self.names.list_names(verb, topics)
+            inside |= more
+            for label in labels:
                 names[f"most {label}" if in_part else label] = None
-        return names
+        return names, inside
 
 
 class DayTitles:
@@ -213,8 +215,8 @@ class DayTitles:
         if traits.permits:
             part = " in part" if entry.limits else ""
             last = self._find_last(each, day)
-            lead = f"{lead.removesuffix(':')}{part} {last or f'from {since}'}:"
-            return _Frame(_Rank.MAYBE, lead)
+            lead = lead_words(each.instruction, _verb(each))
+            return _Frame(_Rank.MAYBE, f"{lead}{part} {last or f'from {since}'}:")
         if self._brief.words.guessed_start(each) is not None:
             return _Frame(rank, f"ask from when: {lead}", tail=tail)
         if transition.change is Change.HAPPENS or self._is_of(day, each):
@@ -269,8 +271,7 @@ class DayTitles:
     def _find_rank(self, each: PlannedInstruction) -> _Rank:
         traits = each.instruction.verb.traits
         if each.restricts:
-            kinds = (self._topics[name] for name in each.instruction.topics)
-            fasts = any(kind.two_sided and not kind.medicine for kind in kinds)
+            fasts = any(self._topics[name].is_food for name in each.instruction.topics)
             return _Rank.FAST if fasts else _Rank.BAN
         if traits.is_taken:
             return _Rank.TAKE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from enum import IntEnum
 from itertools import chain, groupby
 
@@ -17,6 +16,7 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Clinic
+from microcare.core.values import replace
 from microcare.wording.dates import full_date
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_clinic, told_text
@@ -125,13 +125,13 @@ class Descriptions:
         """Return what changes before the treatment, if that is on the day, and what after."""
         distance = tell_distance(day, self._plan)
         doubts = dict.fromkeys(doubt_words(each.visit) for each in day.treatments)
-        brief = [
-            each
-            for each in day.transitions
-            if _is_over(each) or each.planned.instruction.id in shortened
-        ]
-        begun = tuple(each for each in day.transitions if each not in brief)
-        rows = list_rows(replace(day, transitions=begun), self._plan, self._words, self._rows)
+        begun: list[Transition] = []
+        brief: list[Transition] = []
+        for each in day.transitions:
+            in_brief = _is_over(each) or each.planned.instruction.id in shortened
+            (brief if in_brief else begun).append(each)
+        told = replace(day, transitions=tuple(begun))
+        rows = list_rows(told, self._plan, self._words, self._rows)
         turn = next((place for place, row in enumerate(rows) if row.tone is Tone.VISIT), 0)
         return (
             [f"{distance[:1].upper()}{distance[1:]}.", *doubts, "", *_tell_rows(rows[:turn])],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -11,7 +10,7 @@ from microcare.core.plan.conflicts import Conflict
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition, is_news
-from microcare.core.values import value
+from microcare.core.values import derived, replace, value
 from microcare.export.ics.alarms import list_weighty_dates, ring_of_day
 from microcare.export.ics.day_titles import DayTitles, discreet_title, lead_with
 from microcare.export.ics.descriptions import Descriptions
@@ -39,6 +38,12 @@ class Others:
     reminded: Collection[str]
     nights: Mapping[date, Sequence[str]]
 
+    @derived
+    def evening(self) -> Collection[str]:
+        """The keys of the drafts that ring on the evening before."""
+        rings = ((each.key, each.ring) for each in self.timed)
+        return {key for key, ring in rings if ring is not None and ring.ahead is None}
+
 
 def list_digests(
     plan: Plan, descriptions: Descriptions, titles: DayTitles, others: Others
@@ -46,10 +51,10 @@ def list_digests(
     """Yield an all-day event for each day, from the plan's `now` on, on which something changes.
 
     There is none where another event tells all of it on the evening before. The treatment day has
-    one as long as anything holds on it.
+    one as long as anything holds on it. What is of a session that isn't booked has one of its own.
     """
     weighty = {*list_weighty_dates(others.timed, plan.visit), *others.nights}
-    news = (_leave_news(day, others.reminded) for day in plan.days)
+    news = (part for day in plan.days for part in _part_booked(_leave_news(day, others.reminded)))
     read = [(day, titles.read(day)) for day in news]
     days = [(day, title) for day, title in read if title.said or (not day.distance and day.still)]
     keys = digest_keys(day for day, _ in days)
@@ -87,6 +92,27 @@ def list_digests(
             )
 
 
+def _part_booked(day: Day) -> Iterable[Day]:
+    """Yield what a day tells of booked treatments, and apart from that what it tells of others."""
+    told = [*day.treatments, *(each.planned.treatment for each in day.transitions)]
+    if len({each.booked for each in told}) < 2:
+        return (day,)
+    parts = []
+    for booked in (True, False):
+        own = [each for each in told if each.booked is booked]
+        part = replace(
+            day,
+            counted_from=min(own, key=lambda each: each.number),
+            treatments=tuple(each for each in day.treatments if each.booked is booked),
+            transitions=tuple(
+                each for each in day.transitions if each.planned.treatment.booked is booked
+            ),
+            still=day.still if booked else (),
+        )
+        parts.append(part)
+    return parts
+
+
 def _is_tentative(day: Day) -> bool:
     """Return whether all that a day tells is of sessions that are not booked."""
     told = [*day.treatments, *(each.planned.treatment for each in day.transitions)]
@@ -98,11 +124,8 @@ def _is_told(day: Day, others: Others) -> bool:
 
     They ring on the evening before, or are doses of which there are no more.
     """
-    before = {
-        each.key for each in others.timed if each.ring is not None and each.ring.ahead is None
-    }
     return all(
-        task_key(each.planned.instruction) in before
+        task_key(each.planned.instruction) in others.evening
         or (each.change in _OVER and each.planned.instruction.id in others.reminded)
         for each in day.transitions
     )
@@ -135,8 +158,10 @@ def _share_conflicts(plan: Plan, days: list[Day]) -> dict[date, list[Conflict]]:
     Those are of rules that begin on it; the treatment day has what no day tells.
     """
     told: dict[date, list[Conflict]] = {day.date: [] for day in days}
+    begins = {day.date: [each.instruction.id for each in day.begins] for day in days}
     for conflict in plan.conflicts:
-        on = [day.date for day in days if any(each in conflict.instructions for each in day.begins)]
+        ids = {each.instruction.id for each in conflict.instructions}
+        on = [day for day, begun in begins.items() if not ids.isdisjoint(begun)]
         for each in on or {plan.visit.day} & told.keys():
             told[each].append(conflict)
     return told

@@ -37,7 +37,7 @@ class DoseReminders:
         self._plan = plan
         self._words = words
         self._short = short
-        self._said = DoseWords(plan, words)
+        self._said = DoseWords(words)
         self._writer = writer
         self._names = plan.protocol.recall(TitleNames)
         self._rows: dict[str, Told] = {}

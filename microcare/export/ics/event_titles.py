@@ -25,11 +25,11 @@ _PERSON = "companion"
 """The topic of which all are parts who must be asked in time."""
 
 
-def lead_words(instruction: Instruction) -> str:
-    """Return the verb that a title tells: it names persons to call, and says to ask first."""
+def lead_words(instruction: Instruction, verb: str | None = None) -> str:
+    """Return a title's verb, or this `verb`: it names persons to call, and says to ask first."""
     if instruction.call is not None:
         return f"{told_verb(instruction, '')} about"
-    return told_verb(instruction, WORDS[instruction.verb].title)
+    return told_verb(instruction, verb or WORDS[instruction.verb].title)
 
 
 @value

@@ -76,21 +76,26 @@ def digest_keys(days: Iterable[Day]) -> tuple[str, ...]:
     Near the treatment it is the day's number, whatever the answers, the hour and the protocol's
     version put on it. Further off it is the rule that puts it there: "6 months before" is the 183rd
     or the 184th day before, but always the same rule. One that depends on no answer goes first, so
-    that an answer which comes later changes no key that it need not change.
+    that an answer which comes later changes no key that it need not change. Of several treatments
+    the first that a day tells of counts, which the others neither add to nor take from.
     """
     keys: dict[str, None] = {}
     for day in days:
-        candidates = [name_apart(f"day {day.distance}", day.counted_from)]
-        if abs(day.distance) >= _SHORTEST_MONTH:
+        told = (*day.treatments, *(each.planned.treatment for each in day.transitions))
+        first = min(told, key=lambda each: each.number, default=day.counted_from)
+        distance = (day.date - first.visit.day).days
+        candidates = [name_apart(f"day {distance}", first)]
+        if abs(distance) >= _SHORTEST_MONTH:
             ranked = sorted(
                 (
+                    transition.planned.treatment.number,
                     transition.change is Change.DOSES,
                     transition.planned.instruction.condition is not None,
                     name_apart(_rule_key(transition), transition.planned.treatment),
                 )
                 for transition in day.transitions
             )
-            candidates = list(dict.fromkeys(key for *_, key in ranked))
+            candidates = list(dict.fromkeys(key for *_, key in ranked)) or candidates
         free = [key for key in candidates if key not in keys]
         keys[free[0] if free else f"{candidates[0]} again {len(keys)}"] = None
     return tuple(keys)

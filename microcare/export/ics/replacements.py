@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
+from itertools import groupby, takewhile
 from zoneinfo import ZoneInfo
 
 from microcare.core.plan.plan import Plan
@@ -15,7 +14,7 @@ from microcare.core.time.appointment import (
     make_timed_appointment,
     make_whole_day_appointment,
 )
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.export.ics.earlier import (
     MAX_SEQUENCE,
     EarlierCalendar,
@@ -74,6 +73,22 @@ def find_visits(
         if visit is not None:
             found[each.number] = visit
     return found
+
+
+def find_dropped(
+    earlier: EarlierCalendar, plan: Plan, booking: str | None
+) -> tuple[Appointment, ...]:
+    """Return the appointments of an earlier calendar whose treatments a plan no longer has."""
+    first = _find_first(earlier, plan, booking)
+    if first is None:
+        return ()
+    seed, last = booking_seed(plan.protocol, first, booking), plan.treatments[-1]
+    live = {each.uid: each for each in earlier.events if not each.cancelled}
+    numbers = range(len(plan.treatments) + 1, len(plan.treatments) + 1 + len(live))
+    keys = (name_apart(VISIT, replace(last, number=number)) for number in numbers)
+    events = takewhile(bool, (live.get(make_uid(seed, key)) for key in keys))
+    visits = (_make_visit(each.start, last) for each in events if each is not None)
+    return tuple(each for each in visits if each is not None)
 
 
 def _find_first(earlier: EarlierCalendar, plan: Plan, booking: str | None) -> Appointment | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import chain, groupby, pairwise
 
 from microcare.core.plan.plan import Plan
-from microcare.core.values import derived, value
+from microcare.core.values import derived, replace, value
 from microcare.export.ics.course_doses import CourseDose, counts_hours, list_doses
 from microcare.export.ics.events import DAY
 
@@ -107,16 +106,22 @@ def list_sittings(plan: Plan, others: Callable[[date], int] | None) -> tuple[Sit
 def _name_keys(doses: Iterable[CourseDose]) -> dict[datetime, str]:
     """Return the key of each minute that has a dose; no two have the same one.
 
-    It is that of a slot, whatever is taken then. Where two slots fall together, one that depends on
-    no answer goes first, so that an answer which comes later changes no key.
+    It is that of a slot, whatever is taken then. Where two slots fall together, one of the first of
+    several treatments goes first, and of it one that depends on no answer, so that an answer which
+    comes later changes no key.
     """
     keys: dict[datetime, str] = {}
     taken: set[str] = set()
     for instant, together in groupby(doses, key=lambda each: each.instant):
         ranked = sorted(
-            (each.planned.instruction.condition is not None, each.slot) for each in together
+            (
+                each.planned.treatment.number,
+                each.planned.instruction.condition is not None,
+                each.slot,
+            )
+            for each in together
         )
-        candidates = [f"doses {slot}" for _, slot in ranked]
+        candidates = [f"doses {slot}" for *_, slot in ranked]
         free = [key for key in candidates if key not in taken]
         keys[instant] = free[0] if free else f"{candidates[0]} again {len(keys)}"
         taken.add(keys[instant])

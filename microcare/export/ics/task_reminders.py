@@ -239,11 +239,7 @@ def _list_stopped(each: PlannedInstruction, stop: datetime, plan: Plan) -> tuple
     """Return what of food and drink is stopped then, and was not before by another rule."""
     topics, before = plan.protocol.topics, stop - timedelta.resolution
     condition, implies = each.instruction.condition, plan.ledger.open_answers.implies
-    named = (
-        name
-        for name in each.instruction.topics
-        if topics[name].two_sided and not topics[name].medicine
-    )
+    named = (name for name in each.instruction.topics if topics[name].is_food)
     if each.instruction.verb.traits.permits:
         return tuple(name for name in named if not each.is_overruled_for(name, before))
     return tuple(

@@ -31,14 +31,20 @@ class TitleNames:
         What is private has its word where it is asked for. Elsewhere it comes last, and a ban or a
         permission sends to the description: a wider word would forbid or allow too much.
         """
+        labels, inside = self.list_names(verb, topics)
+        return [*labels[:-1], f"{labels[-1]}{SEE_INSIDE}"] if inside else labels
+
+    def list_names(self, verb: Verb, topics: Iterable[str]) -> tuple[list[str], bool]:
+        """Return the same without the words that send to the description, and whether it does."""
         found = [self._topics[name] for name in dict.fromkeys(topics)]
-        named = [_show(each) for each in found if not each.private]
+        if _is_asked_for(verb):
+            return [*map(self._name, found)], False
+        labels = [_show(each) for each in found if not each.private]
         private = [each for each in found if each.private]
-        if verb.traits.restricts or verb.traits.permits:
-            return [*named, *self._point_inside(private)]
-        if not _is_asked_for(verb):
-            return [*named, *(_MATTER for _ in private[:1])]
-        return [self._name(each) for each in found]
+        wide = verb.traits.restricts or verb.traits.permits
+        if private:
+            labels.append(self._veil(private) if wide else _MATTER)
+        return labels, wide and bool(private)
 
     def list_letters(self, verb: Verb, topics: Iterable[str]) -> list[str]:
         """Return what titles call topics that have a letter, for a description to explain it."""
@@ -48,14 +54,15 @@ class TitleNames:
         letter = self._letters.get(topic.id, "")
         return f"{_show(topic)} {letter}".rstrip()
 
-    def _point_inside(self, private: list[Topic]) -> list[str]:
+    def _veil(self, private: list[Topic]) -> str:
+        """Return true words for topics of which no name may be read."""
         medicines = sum(map(self._is_medicine, private))
         words = []
         if medicines:
             words.append(f"{'one' if medicines == 1 else 'some'} of your medicines")
         if medicines < len(private):
             words.append(_MATTER)
-        return [f"{' and '.join(words)}{SEE_INSIDE}"] if words else []
+        return " and ".join(words)
 
     def _is_medicine(self, topic: Topic) -> bool:
         """Return whether a topic is one, or a file's own that a group of them holds."""

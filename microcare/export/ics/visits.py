@@ -10,6 +10,7 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.treatments import Treatment
 from microcare.core.time.appointment import Appointment
 from microcare.export.ics.alarms import BOOKING_EVENINGS
+from microcare.export.ics.event_titles import LONGEST_TITLE
 from microcare.export.ics.events import Category, Draft, Ring
 from microcare.export.ics.identities import VISIT, name_apart
 from microcare.wording.plan.footnotes import Told
@@ -31,8 +32,9 @@ def draft_visit(
     start, end = _find_times([each.visit for each in treated])
     booked = treated[0].booked
     title = name_treatments(treated, plan)
-    if len(plan.list_sessions(treated[0])) == 1:
-        title = f"{title} appointment"
+    whole = f"{title} appointment"
+    if len(plan.list_sessions(treated[0])) == 1 and len(whole) <= LONGEST_TITLE:
+        title = whole
     return Draft(
         key=name_apart(VISIT, treated[0]),
         title=title if booked else f"Not booked yet: {title}",

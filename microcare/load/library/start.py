@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
 from microcare.core.sheet.protocol import Protocol
+from microcare.core.values import replace
 from microcare.load.library.folders import find_folder, looks_like_path, show_path
 from microcare.load.library.protocols import make_base_finder
 from microcare.load.source.fields import is_short_name

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from microcare.core.sheet.conditions import Factor
 from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.vocabulary import Topic, Vocabulary, find_groups
+from microcare.core.values import replace
 from microcare.load.keys import TOPIC_KEYS
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mark, Scalar

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from microcare.core.sheet.points import Clock, DayTime, Edge, Offset, Point, RelativeDay, Side
 from microcare.core.sheet.problems import Subject
+from microcare.core.values import replace
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.day_times import WAKING
 from microcare.load.times.offsets import (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from microcare.core.sheet.points import (
     DAY_MINUTES,
@@ -18,6 +17,7 @@ from microcare.core.sheet.points import (
     is_whole_day,
 )
 from microcare.core.sheet.problems import Subject
+from microcare.core.values import replace
 from microcare.load.clock_times import CLOCK
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.day_times import WAKING, parse_day_time

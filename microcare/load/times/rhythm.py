@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from microcare.core.sheet.instruction import Amounts, Repetition, Step
 from microcare.core.sheet.points import DAY_MINUTES, DayTime, Quantity, Unit
 from microcare.core.sheet.problems import Code, Subject
+from microcare.core.values import replace
 from microcare.load.clock_times import CLOCK
 from microcare.load.keys import DAY_PART_KEYS, STEP_KEYS
 from microcare.load.source.fields import Fields

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 
 from microcare.core.sheet.instruction import StatedTimes, StateRule, Window
@@ -22,6 +21,7 @@ from microcare.core.sheet.points import (
     find_side,
 )
 from microcare.core.sheet.problems import Code
+from microcare.core.values import replace
 from microcare.load.keys import MAY_RESUME, TIME_KEYS, VERBS
 from microcare.load.source.fields import Fields
 from microcare.load.source.refusals import PhraseError, quote

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import product
 
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.wording.dates import MONTHS, WEEKDAYS
 
 Found = re.Match[str]

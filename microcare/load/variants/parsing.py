@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Lookup
-from dataclasses import field, replace
+from dataclasses import field
 
 from microcare.core.sheet.problems import Code, Problem, Subject
 from microcare.core.sheet.protocol import Extension, Protocol
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.load.protocol.protocol import read_root
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mapping, Mark, Scalar, Sequence, compose_nodes

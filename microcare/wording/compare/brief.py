@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from microcare.core.compare.comparison import Verdict
 from microcare.core.sheet.points import Side, is_numbered
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.verbs import Verb
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.wording.compare.cells import SILENT, item_words, topic_rules
 from microcare.wording.compare.folding import HALVES, Item, Line, fold_rows
 from microcare.wording.compare.leads import part_leads
@@ -19,6 +18,7 @@ from microcare.wording.compare.sayings import condition_words, name_topic
 from microcare.wording.compare.short_rules import PARTLY, shorten
 from microcare.wording.compare.verdicts import ProtocolNames, facet_words, protocol_names
 from microcare.wording.dates import short_date
+from microcare.wording.labels import shorten_names
 from microcare.wording.verbs import WORDS
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ def outline_brief(comparison: Comparison) -> Brief:
     # Everything else goes by its short name.
     comparison = replace(
         comparison,
-        left=_shorten_names(comparison.left),
-        right=_shorten_names(comparison.right),
+        left=shorten_names(comparison.left),
+        right=shorten_names(comparison.right),
         topics={name: replace(each, label=each.short) for name, each in comparison.topics.items()},
     )
     writer = _BriefWriter(comparison, names)
@@ -101,12 +101,6 @@ def outline_brief(comparison: Comparison) -> Brief:
         tuple(section for section in sections if section.lines),
         writer.footnote(),
     )
-
-
-def _shorten_names(protocol: Protocol) -> Protocol:
-    topics = {name: replace(each, label=each.short) for name, each in protocol.topics.items()}
-    factors = {name: replace(each, yes=each.short) for name, each in protocol.factors.items()}
-    return replace(protocol, topics=topics, factors=factors)
 
 
 def _title(comparison: Comparison, names: ProtocolNames) -> str:

@@ -81,7 +81,7 @@ class _GridWriter:
     def __init__(self, plan: Plan, words: PlanWords, taken: list[_Taken]) -> None:
         self._words = words
         self._visit = plan.visit
-        self._doses = DoseWords(plan, words)
+        self._doses = DoseWords(words)
         self._taken = taken
 
     def write(self) -> DoseGrid:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -14,7 +13,7 @@ from microcare.core.plan.transitions import Change
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.sheet.verbs import Verb
 from microcare.core.time.appointment import Appointment
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.wording.dates import clock_time, full_date, short_date
 from microcare.wording.handout.doses import list_doses
 from microcare.wording.handout.parts import (

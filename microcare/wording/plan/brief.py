@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
 
@@ -14,10 +13,10 @@ from microcare.core.plan.transitions import Transition, is_news
 from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer, Condition, Not
 from microcare.core.sheet.verbs import Verb
-from microcare.core.sheet.vocabulary import Vocabulary, find_groups
-from microcare.core.values import value
+from microcare.core.sheet.vocabulary import find_groups
+from microcare.core.values import replace, value
 from microcare.wording.dates import short_date, signed_days
-from microcare.wording.labels import topic_labels
+from microcare.wording.labels import shorten_names, topic_labels
 from microcare.wording.persons import told_text
 from microcare.wording.plan.days import group_treatments, split_changes
 from microcare.wording.plan.entries import LAST_DAY, TIMES, EntryWriter
@@ -89,28 +88,14 @@ def brief_plan(plan: Plan, part: Phase | None = None, *, encoding: str = "utf-8"
     return BriefWriter(plan, encoding).write(part)
 
 
-def shorten_names(plan: Plan) -> Plan:
-    """Return the same plan, whose topics and factors go by their short names."""
-    protocol = plan.protocol
-    topics = {
-        name: replace(each, label=each.short) if each.stated_short else each
-        for name, each in protocol.topics.items()
-    }
-    factors = {
-        name: replace(each, yes=each.short) if each.stated_short else each
-        for name, each in protocol.factors.items()
-    }
-    named = replace(protocol, topics=Vocabulary(topics), factors=factors)
-    return replace(plan, protocol=named)
-
-
 class BriefWriter:
-    """Writes the lines of one plan; its own `plan` goes by short names."""
+    """Writes the lines of one plan, in short names."""
 
     def __init__(self, plan: Plan, encoding: str = "utf-8") -> None:
-        self.plan = plan = shorten_names(plan)
-        self._topics = plan.protocol.topics
-        self.words = PlanWords(plan)
+        self.plan = plan
+        named = plan.protocol.recall(shorten_names)
+        self._topics = named.topics
+        self.words = PlanWords(plan, named)
         self.entries = EntryWriter(plan, self.words)
         self._footnotes = Footnotes(encoding)
 
@@ -127,8 +112,8 @@ class BriefWriter:
                 self.mark(told_text(each.instruction), [each.instruction.id])
                 for each in plan.blocked_by
             ),
-            barred=list_barred(plan),
-            judged=list_judged(plan) if asks else (),
+            barred=list_barred(plan, self.words.named),
+            judged=list_judged(plan, self.words.named) if asks else (),
             today=self._write_today() if past else None,
             screens=screens,
             questions=() if past else questions,
@@ -137,7 +122,7 @@ class BriefWriter:
             going_on=tuple(self.join(self._list_going_on(part))),
             sections=split_phases(self._list_days(part), plan),
             undated=tuple(self.join(self.list_undated())),
-            expected=() if part is Phase.BEFORE else tuple(self.join(self.entries.list_expected())),
+            expected=() if part is Phase.BEFORE else tuple(self.join(self._list_expected())),
             conflicts=topic_labels(self._list_disputed(), self._topics),
             left_out=sum(each.applies is Answer.NO for each in plan.instructions),
             footnotes=self.list_footnotes(),
@@ -162,7 +147,7 @@ class BriefWriter:
 
     def _list_questions(self) -> Iterable[Question]:
         """Yield what else to ask: each factor, then what must have been kept by now."""
-        for each in list_questions(self.plan, PlainDates(self.plan), brief=True):
+        for each in list_questions(self.plan, PlainDates(self.plan, self.words.named), brief=True):
             if each.factors and not each.blocks:
                 asked = (self.plan.protocol.factors[name].short for name in each.factors)
                 text = self._footnotes.mark(f"{', '.join(asked)}?", each.unclear)
@@ -309,6 +294,18 @@ class BriefWriter:
             if not ids.isdisjoint(each.ids):
                 yield replace(each, verb=verb, time="")
 
+    def _list_expected(self) -> Iterable[Entry]:
+        """Yield what may be noticed, of sessions that of the first."""
+        again: list[str] = []
+        for each in self.entries.list_expected():
+            if all(self.plan.by_id[name].treatment.repeats for name in each.ids):
+                again.extend(each.ids)
+            else:
+                yield each
+        if again:
+            text = "the same after each later session"
+            yield Entry("", "", Tone.INFO, (text,), tuple(again))
+
     def _now(self) -> Iterable[Entry]:
         for each in self.plan.applicable:
             if each.holds_already and each.instruction.verb is not Verb.EXPECT:
@@ -329,7 +326,8 @@ class BriefWriter:
                 yield self.entries.write_standing(each, NO_END, "ask")
         if self.plan.closed:
             names = tuple(self._topics[name].label for name in self._list_closed())
-            yield Entry("", "ask", Tone.STOP, names, (), facts=("after the treatment",))
+            when = "afterwards" if self.plan.is_joint else "after the treatment"
+            yield Entry("", "ask", Tone.STOP, names, (), facts=(when,))
 
 
 def _name(label: str) -> str:

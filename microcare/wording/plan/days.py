@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import groupby
 
 from microcare.core.plan.days import Day
@@ -14,7 +13,7 @@ from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import Side
 from microcare.core.time.appointment import Appointment
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.wording.courses import quantities
 from microcare.wording.dates import signed_days
 from microcare.wording.persons import ask_words
@@ -111,13 +110,13 @@ def split_changes(
     parts, left = [], tuple(transitions)
     for treated in group_treatments(day):
         visits = {each.number: each.visit for each in treated}
-        early = [
-            each
-            for each in left
-            if _precedes_visit(each, visits.get(each.planned.treatment.number, treated[0].visit))
-        ]
+        early: list[Transition] = []
+        late: list[Transition] = []
+        for each in left:
+            visit = visits.get(each.planned.treatment.number, treated[0].visit)
+            (early if _precedes_visit(each, visit) else late).append(each)
         parts.append(tuple(early))
-        left = tuple(each for each in left if each not in early)
+        left = tuple(late)
     return (*parts, left)
 
 
@@ -227,14 +226,14 @@ def still_facts(
     """
     found: list[str] = []
     if each.instruction.verb.traits.doses or each.instruction.verb.traits.needs_cause:
-        found.extend(quantities(each.instruction, plan.protocol.topics))
+        found.extend(quantities(each.instruction, words.named.topics))
     for lost in each.doubted:
         first, last = (
             plan.visit.local_date(instant) if instant is not None else None
             for instant in (lost.start, lost.until)
         )
         if (first is None or first <= day.date) and (last is None or last > day.date):
-            label = plan.protocol.topics[lost.topic].label
+            label = words.named.topics[lost.topic].label
             conditions = filter(None, map(words.condition, lost.by))
             found.extend(f"but not {label} {condition}" for condition in conditions)
     return tuple(dict.fromkeys(found))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.plan import Plan
+from microcare.core.values import replace
 from microcare.wording.courses import amount_words, regular_gap
 from microcare.wording.labels import topic_labels
 from microcare.wording.plan.words import PlanWords
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
 class DoseWords:
     """The words for the doses of one plan."""
 
-    def __init__(self, plan: Plan, words: PlanWords) -> None:
-        self._topics = plan.protocol.topics
+    def __init__(self, words: PlanWords) -> None:
+        self._topics = words.named.topics
         self._words = words
 
     def run(self, run: DoseRun) -> str:

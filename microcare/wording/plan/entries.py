@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.claims import NEVER
+from microcare.core.plan.claims import NEVER, Claim
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
-from microcare.core.sheet.points import Side
 from microcare.core.sheet.verbs import Verb
+from microcare.core.values import replace
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words
@@ -27,7 +26,7 @@ from microcare.wording.plan.questions import further_condition
 from microcare.wording.plan.releases import ReleaseWords
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.runs import Run, find_runs
-from microcare.wording.plan.words import PlainDates, PlanWords, longer_words, refer_treatment
+from microcare.wording.plan.words import PlainDates, PlanWords, longer_words, refer_change
 from microcare.wording.verbs import WORDS, Tone
 
 if TYPE_CHECKING:
@@ -53,13 +52,13 @@ class EntryWriter:
 
     def __init__(self, plan: Plan, words: PlanWords) -> None:
         self._plan = plan
-        self._topics = plan.protocol.topics
+        self._topics = words.named.topics
         self._words = words
-        self._plain = PlainDates(plan)
+        self._plain = PlainDates(plan, words.named)
         self._rows = RowWriter(plan, words)
         self._held = ReleaseWords(plan, words, avoided=True)
         self._freed = FreedWriter(plan, words, self._held)
-        self._doses = DoseWords(plan, words)
+        self._doses = DoseWords(words)
         self._runs = find_runs(plan.applicable)
         self._following = {
             each.instruction.id for run in self._runs.values() for each in run.members[1:]
@@ -114,7 +113,7 @@ class EntryWriter:
         match transition.change:
             case Change.LAST_FINE_DAY:
                 last = self._find_last_day(each)
-                facts = (*self._refer(transition), last, *self._facts(each, each))
+                facts = (*refer_change(transition, self._plan), last, *self._facts(each, each))
                 entry = self._entry(each, LAST_DAY, transition.topics, facts)
                 yield replace(entry, is_apart=True)
             case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
@@ -138,20 +137,28 @@ class EntryWriter:
         if each.restricts and not again:
             last = self._last_days.get(instruction.id, ())
             topics = tuple(name for name in topics if name not in last)
-            if not topics:
-                return
+        elif not each.restricts:
+            topics = tuple(name for name in topics if not self._governs_later(transition, name))
+        if not topics:
+            return
         run = self._runs.get(instruction.id, Run((each,), each))
-        facts, limits = self._facts(each, run.last), self._find_limits(transition)
-        facts = (*self._refer(transition), *filter(None, [self._latest(each)]), *facts)
+        facts, limits = self._facts(each, run.last), self._find_limits(transition, topics)
+        facts = (*refer_change(transition, self._plan), *filter(None, [self._latest(each)]), *facts)
         known, verb = self._list_known(transition, topics), self._begin_verb(each)
-        if known and len(known) < len(topics):
+        if self._goes_on(transition, topics):
+            verb = STILL
+        elif known and len(known) < len(topics):
             topics = tuple(name for name in topics if name not in known)
             limits = (f"{ALREADY}: {topic_labels(known, self._topics)}", *limits)
-        elif known and self._plan.is_joint:
-            verb = STILL
         entry = self._entry(each, verb, topics, facts, limits)
         ids = tuple(member.instruction.id for member in run.members)
         yield replace(entry, time=self._time(transition), ids=ids)
+
+    def _governs_later(self, transition: Transition, topic: str) -> bool:
+        """Return whether bans forbid a topic by now, and a later line says when they don't."""
+        each = transition.planned
+        later = (each.instruction.id, topic) in self._governing
+        return later and each.is_overruled_for(topic, transition.instant)
 
     def _overrule(self, transition: Transition) -> Iterable[Entry]:
         """Yield what is not to be followed, but for what is told when it may be."""
@@ -170,41 +177,40 @@ class EntryWriter:
 
         Those are of a ban for some, or of one for another treatment.
         """
-        each, instant = transition.planned, transition.instant
+        each = transition.planned
         asked = each.applies is Answer.ASK
-        if not each.restricts or not (asked or self._plan.is_joint):
-            return ()
-        if instant is None or each.instruction.exceptions:
-            return ()
-        ledger, before = self._plan.ledger, instant - timedelta.resolution
+        until = each.dated.until or NEVER
         return tuple(
             name
             for name in topics
             if any(
-                claim.is_plain_ban
-                and claim.rule is not each
-                and claim.meets(before, instant)
-                and (
-                    # What ends without a date may be over by then.
-                    (claim.rule.treatment is not each.treatment and claim.until is not None)
-                    or (asked and (claim.until or NEVER) >= (each.dated.until or NEVER))
-                )
-                for claim in ledger.list_covering(name)
+                (asked and (claim.until or NEVER) >= until) or self._is_of_another(claim, each)
+                for claim in self._list_banning(name, transition)
             )
         )
 
-    def _refer(self, transition: Transition) -> tuple[str, ...]:
-        """Return of which treatment a change speaks, where its day is another one's."""
+    def _goes_on(self, transition: Transition, topics: tuple[str, ...]) -> bool:
+        """Return whether a ban only goes on where one for another treatment ends."""
         each = transition.planned
-        if not self._plan.is_joint:
-            return ()
-        day = each.dated.last_ok
-        if transition.instant is not None:
-            day = each.visit.local_date(transition.instant)
-        if day is None or self._plan.find_counted(day).visit.day == each.visit.day:
-            return ()
-        lead = "after" if each.side is Side.AFTER else "for"
-        return (f"{lead} {refer_treatment(each.treatment, self._plan)}",)
+        return self._plan.is_joint and all(
+            any(self._is_of_another(claim, each) for claim in self._list_banning(name, transition))
+            for name in topics
+        )
+
+    @staticmethod
+    def _is_of_another(claim: Claim, each: PlannedInstruction) -> bool:
+        """Return whether a ban is for another treatment; without a date it may be over by now."""
+        return claim.rule.treatment is not each.treatment and claim.until is not None
+
+    def _list_banning(self, topic: str, transition: Transition) -> Iterable[Claim]:
+        """Yield what else forbids a topic, for all, when a ban begins."""
+        each, instant = transition.planned, transition.instant
+        if not each.restricts or instant is None or each.instruction.exceptions:
+            return
+        before = instant - timedelta.resolution
+        for claim in self._plan.ledger.list_covering(topic):
+            if claim.is_plain_ban and claim.rule is not each and claim.meets(before, instant):
+                yield claim
 
     def _time(self, transition: Transition) -> str:
         return self._words.transition_time(transition)
@@ -278,14 +284,20 @@ class EntryWriter:
         last = visit.local_date(latest - timedelta.resolution)
         return f"at the latest {self._words.short(last)}"
 
-    def _find_limits(self, transition: Transition) -> tuple[str, ...]:
-        """Return what bans forbid of what begins, by then and later."""
-        free = [release for release in transition.releases if not release.held_by]
-        held = [release for release in transition.releases if release.held_by]
+    def _find_limits(self, transition: Transition, topics: Collection[str]) -> tuple[str, ...]:
+        """Return what bans forbid of the topics that begin, by then and later."""
+        told = [release for release in transition.releases if release.topic in topics]
+        free = [release for release in told if not release.held_by]
+        held = [release for release in told if release.held_by]
         later = self._held.list_lost(transition.planned, transition.instant, later=True)
         still = self._held.still(held)
         return (
             *((f"not {still}",) if still else ()),
+            *(
+                f"{self._held.label(each.topic)}: {self._held.silence(each)}"
+                for each in free
+                if each.silent
+            ),
             *self._freed.leave_out(free),
             *(f"not {words}" for words in later),
         )
@@ -301,14 +313,18 @@ class EntryWriter:
         instruction = each.instruction
         tone = WORDS[instruction.verb].tone
         labels = self._words.topic_list(instruction, topics)
-        condition = find_condition(each, self._plan, self._words)
-        told = tuple(filter(None, facts))
-        entry = Entry("", verb, tone, labels, (instruction.id,), condition, told, limits)
+        condition = find_condition(each, self._words)
         persons = instruction.ask_first or instruction.override_by
         softened = bool(persons or instruction.area or instruction.strength is not Strength.MUST)
-        asks = instruction.verb.traits.doses
-        until = each.dated.until
-        return replace(entry, softened=softened, until=until, asks=asks, topics=topics)
+        return Entry(
+            *("", verb, tone, labels, (instruction.id,), condition),
+            facts=tuple(filter(None, facts)),
+            limits=limits,
+            softened=softened,
+            until=each.dated.until,
+            asks=instruction.verb.traits.doses,
+            topics=topics,
+        )
 
     # Beside the days
 
@@ -337,8 +353,7 @@ class EntryWriter:
         if each.end is End.UNSTATED and not each.restricts:
             told = False
         tail = (end,) if told and end else ()
-        entry = self._entry(each, verb, topics, tuple(dict.fromkeys(facts)))
-        return replace(entry, limits=tail)
+        return self._entry(each, verb, topics, tuple(dict.fromkeys(facts)), tail)
 
     def write_doses(self, each: PlannedInstruction, doses: Iterable[Dose], on: date) -> Entry:
         """Return what is taken on a date."""
@@ -349,7 +364,7 @@ class EntryWriter:
 
     def _write_run(self, each: PlannedInstruction, run: DoseRun) -> Entry:
         text = self._doses.run(run) + self._rows.area(each)
-        condition, ids = find_condition(each, self._plan, self._words), (each.instruction.id,)
+        condition, ids = find_condition(each, self._words), (each.instruction.id,)
         return Entry("", TIMES, Tone.DO, (text,), ids, condition, stands_alone=True)
 
     def write_screen(self, each: PlannedInstruction) -> Entry:
@@ -357,13 +372,13 @@ class EntryWriter:
         instruction = each.instruction
         named = (self._name_screened(name) for name in instruction.topics)
         area = f" ({instruction.area})" if instruction.area else ""
-        condition = further_condition(each, self._plan)
+        condition = further_condition(each, self._plan, self._words)
         text = f"{' or '.join(named)}{area}{f', if {condition}' if condition else ''}"
         return Entry("", "", Tone.STOP, (text,), (instruction.id,))
 
     def _name_screened(self, name: str) -> str:
         """Return a factor as it is answered, with its words where they are others."""
-        factor = self._plan.protocol.factors[name]
+        factor = self._words.named.factors[name]
         if name in self._plan.answers:
             return factor.short
         is_spelt = (factor.name or factor.short) == name.replace("-", " ")
@@ -390,11 +405,7 @@ class EntryWriter:
 
     def list_expected(self) -> Iterable[Entry]:
         """Yield what may be noticed, in the order of its beginning."""
-        expected = [
-            each
-            for each in self._plan.applicable
-            if each.instruction.verb is Verb.EXPECT and not each.treatment.repeats
-        ]
+        expected = [each for each in self._plan.applicable if each.instruction.verb is Verb.EXPECT]
         for each in sorted(expected, key=lambda each: each.dated.start or NEVER):
             if each.instruction.id in self._following:
                 continue
@@ -402,13 +413,6 @@ class EntryWriter:
             when = self._find_period(each, run.last) or self._words.rule(each) or ""
             ids = tuple(member.instruction.id for member in run.members)
             yield replace(self.write_standing(each, None, ""), time=when, ids=ids)
-        again = tuple(
-            each.instruction.id
-            for each in self._plan.applicable
-            if each.instruction.verb is Verb.EXPECT and each.treatment.repeats
-        )
-        if again:
-            yield Entry("", "", Tone.INFO, ("the same after each later session",), again)
 
     def _find_period(self, each: PlannedInstruction, last: PlannedInstruction) -> str:
         """Return the dates between which something may be noticed, without the times of day."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
 from microcare.core.plan.ledger import Release
 from microcare.core.plan.plan import Plan
@@ -11,11 +10,12 @@ from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer, Is, Not
 from microcare.core.sheet.points import is_wish
+from microcare.core.values import replace
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words
 from microcare.wording.plan.lines import Entry
 from microcare.wording.plan.releases import ReleaseWords, has_passed
-from microcare.wording.plan.words import PlanWords
+from microcare.wording.plan.words import PlanWords, refer_treatment
 from microcare.wording.verbs import Tone
 
 MAYBE = "maybe"
@@ -27,7 +27,7 @@ class FreedWriter:
 
     def __init__(self, plan: Plan, words: PlanWords, held: ReleaseWords) -> None:
         self._plan = plan
-        self._topics = plan.protocol.topics
+        self._topics = words.named.topics
         self._words = words
         self._held = held
 
@@ -40,12 +40,16 @@ class FreedWriter:
         """
         facts: tuple[str, ...] = ()
         if transition.change is Change.ENDS_WITH_TREATMENT:
-            facts = ("once your treatment is over",)
+            treated = refer_treatment(transition.planned.treatment, self._plan)
+            facts = (f"once {treated} is over",)
         elif (guessed := self._words.guessed_end(transition)) is not None:
             facts = (f"{guessed}, perhaps earlier: ask for the time",)
         for release in transition.releases:
             if release.held_by:
                 yield from self._hold(transition, release, facts)
+            elif release.silent:
+                told = (*facts, self._held.silence(release))
+                yield self._free(transition, release, MAYBE, told, self.leave_out([release]))
             elif (transition.instant, release.topic) not in begun:
                 limits = self.leave_out([release])
                 entry = self._free(transition, release, FINE, facts, limits)
@@ -60,22 +64,33 @@ class FreedWriter:
                 yield from self._hold(transition, release, facts)
             else:
                 limits = self.leave_out([release], perhaps=True)
-                yield self._free(transition, release, MAYBE, facts, limits)
+                told = (*facts, *filter(None, [self._held.silence(release)]))
+                yield self._free(transition, release, MAYBE, told, limits)
 
     def _hold(
         self, transition: Transition, release: Release, facts: tuple[str, ...]
     ) -> Iterable[Entry]:
         """Yield what is fine once states have come, or perhaps, or for some; else nothing."""
-        states = [claim for claim in release.held_by if claim.awaits_state]
+        condition, implies = (
+            transition.planned.instruction.condition,
+            self._plan.ledger.open_answers.implies,
+        )
+        sure = [
+            claim
+            for claim in release.held_by
+            if implies(condition, claim.rule.instruction.condition)
+        ]
+        states = [claim for claim in sure if claim.is_untimed]
         passed = [claim for claim in release.held_by if has_passed(claim)]
         asked = [each for each in release.held_by if each not in (*states, *passed)]
-        if any(claim.rule.applies is not Answer.ASK for claim in asked):
+        if any(claim in sure for claim in asked):
             return
         told = dict.fromkeys(
             (
                 *facts,
                 *(self._perhaps(claim.rule) for claim in passed),
                 *(f"once {claim.rule.instruction.window.until_state}" for claim in states),
+                *filter(None, [self._held.silence(release)]),
             )
         )
         limits = self.leave_out([release], perhaps=True)
@@ -93,7 +108,7 @@ class FreedWriter:
     ) -> Entry:
         each = transition.planned
         label, ids = (self._held.label(release.topic),), (each.instruction.id,)
-        condition = find_condition(each, self._plan, self._words)
+        condition = find_condition(each, self._words)
         return Entry(
             self._words.transition_time(transition),
             verb,
@@ -136,10 +151,10 @@ class FreedWriter:
         return f"{lead} avoid it {self._words.closing(each)}"
 
 
-def find_condition(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str:
+def find_condition(each: PlannedInstruction, words: PlanWords) -> str:
     """Return "if …" or "unless …" where it is not known that a rule applies."""
     match each.instruction.condition:
         case Not(Is(name)) if each.applies is Answer.ASK:
-            return f"unless {plan.protocol.factors[name].short}"
+            return f"unless {words.named.factors[name].short}"
         case _:
             return words.condition(each) or ""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import pairwise
 
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.appointment import Appointment
+from microcare.core.time.arithmetic import shift_date
 from microcare.core.values import value
+from microcare.wording.courses import length_words
 from microcare.wording.dates import clock_time, distance_words, full_date, short_date, utc_offset
 from microcare.wording.plan.words import name_treatments
 
@@ -45,6 +48,8 @@ def plan_heading(plan: Plan, *, chosen_by: str) -> Heading:
     doubts = dict.fromkeys(filter(None, map(doubt_words, visits)))
     if any(each.all_day for each in visits):
         remarks += doubts
+    if plan.is_joint:
+        remarks += _list_close_sessions(plan)
     return Heading(
         protocols=tuple(_protocol_words(each, chosen_by) for each in reversed(sheets.values())),
         appointments=tuple(_list_appointments(plan, short=False)),
@@ -58,6 +63,23 @@ def _protocol_words(protocol: Protocol, chosen_by: str) -> str:
     revised = f", revised {protocol.revised.isoformat()}" if protocol.revised else ""
     chosen = f" ({chosen_by})" if chosen_by else ""
     return f"{protocol.title} · {protocol.id}, version {protocol.version}{revised}{chosen}"
+
+
+def _list_close_sessions(plan: Plan) -> Iterable[str]:
+    """Yield which sessions follow the one before sooner than their sheet says."""
+    from microcare.core.plan.series import find_series  # few plans have sessions
+
+    for first, second in pairwise(plan.treatments):
+        series = find_series(first.protocol) if first.protocol.id == second.protocol.id else None
+        if series is None:
+            continue
+        day, spacing = first.visit.day, series.spacing
+        gap = (second.visit.day - day).days
+        if shift_date(day, spacing.least, spacing.unit) > second.visit.day:
+            yield (
+                f"{name_treatments((second,), plan)}: {gap} days after the one before; the protocol"
+                f" says {length_words(spacing)}."
+            )
 
 
 def _list_appointments(plan: Plan, *, short: bool) -> Iterable[str]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.last_times import Judged, Keeping
 from microcare.core.sheet.conditions import Answer
 from microcare.wording.conditions import condition_text
+from microcare.wording.plan.words import name_own
 
 if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
+    from microcare.core.sheet.protocol import Protocol
 
 KEEPING = {
     Keeping.KEPT: "kept",
@@ -20,56 +22,62 @@ KEEPING = {
 """What is said of each but of what nobody asked."""
 
 
-def list_barred(plan: Plan) -> tuple[str, ...]:
-    """Return why the treatment can't be on this date, a sentence each, and the earliest date."""
+def list_barred(plan: Plan, named: Protocol) -> tuple[str, ...]:
+    """Return why it can't be on this date, in the names of a protocol, and the earliest date."""
     if not plan.broken:
         return ()
-    told = [f"{_words(each, plan)}." for each in plan.broken]
+    told = [f"{_words(each, plan, named)}." for each in plan.broken]
     return (*dict.fromkeys((*told, *list_earliest(plan))),)
 
 
 def list_earliest(plan: Plan) -> tuple[str, ...]:
-    """Return in a sentence from when on the treatment can be, nothing where no date was found."""
+    """Return in a sentence each from when on treatments can be, nothing where no date was found."""
     # Few patients broke anything: start-up counts.
-    from microcare.core.plan.asking import find_next
+    from microcare.core.plan.asking import list_next
     from microcare.wording.earliest import opening_words
 
-    earliest = find_next(plan).earliest
-    return (f"The earliest date is {opening_words(earliest, plan)}.",) if earliest else ()
+    return tuple(
+        f"The earliest date{f' for {name_own(treatment, plan)}' if plan.is_joint else ''} is "
+        f"{opening_words(found.earliest, plan)}."
+        for treatment, found in list_next(plan)
+        if found.earliest is not None
+    )
 
 
-def list_judged(plan: Plan) -> tuple[str, ...]:
+def list_judged(plan: Plan, named: Protocol) -> tuple[str, ...]:
     """Return how what has begun by now was kept, where something is known of any of it."""
     if not plan.lasts:
         return ()
     told = (
-        f"{KEEPING[each.keeping]}: {_words(each, plan)}"
+        f"{KEEPING[each.keeping]}: {_words(each, plan, named)}"
         for each in plan.judged
         if each.keeping is not Keeping.UNASKED
     )
-    return (*dict.fromkeys([*told, *_list_idle(plan)]),)
+    return (*dict.fromkeys([*told, *_list_idle(plan, named)]),)
 
 
-def _list_idle(plan: Plan) -> Iterable[str]:
+def _list_idle(plan: Plan, named: Protocol) -> Iterable[str]:
     """Yield what was told and no ban has anything to do with so far."""
     from microcare.core.plan.last_times import list_concerned, looks_back
 
     judged = {each.last for each in plan.judged}
     for last in plan.lasts:
         if last not in judged:
-            label = plan.protocol.topics[last.topic].label
+            label = named.topics[last.topic].label
             bans = list_concerned(plan.protocol, last.topic)
             told = "not due yet" if any(map(looks_back, bans)) else "no interval is stated, ask"
             yield f"{told}: {label}"
 
 
-def _words(each: Judged, plan: Plan) -> str:
+def _words(each: Judged, plan: Plan, named: Protocol) -> str:
     from microcare.wording.earliest import ban_words  # few plans know of it: start-up counts
 
     if each.last is None:
         raise ValueError("its last time is not known")
     instruction = each.planned.instruction
-    words = ban_words(instruction, each.last, plan)
+    words = ban_words(instruction, each.last, plan, named)
+    if plan.is_joint:
+        words = f"{name_own(each.planned.treatment, plan)}: {words}"
     if instruction.condition is None or each.planned.applies is not Answer.ASK:
         return words
-    return f"{words} (if {condition_text(instruction.condition, plan.protocol.factors)})"
+    return f"{words} (if {condition_text(instruction.condition, named.factors)})"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 from datetime import datetime
 
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.wording.verbs import Tone
 
 
@@ -125,7 +124,8 @@ def leave_out_asked(entries: tuple[Entry, ...]) -> Iterable[Entry]:
         else:
             kept.append(each)
     for each in kept:
-        yield replace(each, ids=(*each.ids, *told.get(id(each), ())))
+        ids = told.get(id(each))
+        yield replace(each, ids=(*each.ids, *ids)) if ids else each
 
 
 def _lasts_as_long(other: Entry, each: Entry) -> bool:

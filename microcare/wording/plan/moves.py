@@ -30,14 +30,14 @@ from microcare.wording.verbs import WORDS
 
 
 @value
-class Section:
+class Passage:
     """A part of what is said: its title, and lines, each with the words that stand before it."""
 
     title: str
     lines: tuple[tuple[str, str], ...]
 
 
-def tell_move(move: Move) -> tuple[Section, ...]:
+def tell_move(move: Move) -> tuple[Passage, ...]:
     """Return what is to be said: what has begun first, then what is for today, then what moved."""
     return tuple(_MoveWriter(move).list_sections())
 
@@ -48,32 +48,33 @@ class _MoveWriter:
     def __init__(self, move: Move) -> None:
         self._move = move
         self._writer = BriefWriter(move.after)
-        self._plan = self._writer.plan
+        self._plan = move.after
         self._words = self._writer.words
 
-    def list_sections(self) -> Iterator[Section]:
+    def list_sections(self) -> Iterator[Passage]:
         move = self._move
         if not move.moved:
-            treated = move.after.treatments
-            yield Section("NOT MOVED", tuple(("still", self._name_visit(each)) for each in treated))
+            kept = move.after.treatments[: len(move.before.treatments)]
+            still = (("still", self._name_visit(each)) for each in kept)
+            yield Passage("NOT MOVED", (*still, *self._list_changed()))
             return
         if move.before.is_past:
-            yield Section("THE OLD DATE IS PAST: FIRST ASK WHETHER THE TREATMENT WAS DONE", _PAST)
+            yield Passage("THE OLD DATE IS PAST: FIRST ASK WHETHER THE TREATMENT WAS DONE", _PAST)
         if not move.after.is_past:
             yield self._tell_begun()
             if put_off := tuple(self._list_put_off()):
-                yield Section("BEGUN WITH THE OLD DATE, NOT YET WITH THE NEW", put_off)
+                yield Passage("BEGUN WITH THE OLD DATE, NOT YET WITH THE NEW", put_off)
         yield self._tell_today()
-        yield Section("MOVED", tuple(self._list_moved()))
+        yield Passage("MOVED", tuple(self._list_moved()))
 
     # What has begun
 
-    def _tell_begun(self) -> Section:
+    def _tell_begun(self) -> Passage:
         title = "BEGUN BY NOW WITH THE NEW DATE"
         if lines := tuple(self._list_begun()):
-            return Section(title, lines)
+            return Passage(title, lines)
         nothing = "nothing yet" if self._move.before.is_past else "nothing more than with the old"
-        return Section(f"{title}: {nothing}", ())
+        return Passage(f"{title}: {nothing}", ())
 
     def _list_begun(self) -> Iterator[tuple[str, str]]:
         said: dict[tuple[str, str, str, str], list[str]] = {}
@@ -124,14 +125,14 @@ class _MoveWriter:
         return plan.visit.local_date(latest) < self._move.today
 
     def _condition(self, each: PlannedInstruction) -> str:
-        return find_condition(each, self._plan, self._words)
+        return find_condition(each, self._words)
 
     def _since(self, each: PlannedInstruction, keeping: Keeping) -> str:
         """Return since when a rule holds, with all else that is to be known of it."""
         start = each.dated.start
         facts: list[str] = []
         if each.instruction.verb.traits.is_interval:
-            facts.append(rule_text(each.instruction, self._plan.protocol) or "")
+            facts.append(rule_text(each.instruction, self._words.named) or "")
         if start is not None:
             lead = "from" if each.standing is Standing.OVER else "since"
             lead = "due" if each.kind is Kind.MOMENT else lead
@@ -142,7 +143,7 @@ class _MoveWriter:
             facts.append(latest)
         if each.standing is Standing.OVER:
             facts.append(self._words.end(each) or "")
-        counted = quantities(each.instruction, self._plan.protocol.topics)
+        counted = quantities(each.instruction, self._words.named.topics)
         facts += [KEEPING.get(keeping, ""), *counted, *person_words(each.instruction)]
         return ", ".join(filter(None, facts))
 
@@ -188,7 +189,7 @@ class _MoveWriter:
 
     def _about(self, each: PlannedInstruction) -> str:
         verb = WORDS[each.instruction.verb].brief
-        return f"{verb} {about_words(each.instruction, self._plan.protocol)}"
+        return f"{verb} {about_words(each.instruction, self._words.named)}"
 
     def _name(self, each: PlannedInstruction) -> str:
         """Return what a rule says, and when that begins."""
@@ -204,15 +205,15 @@ class _MoveWriter:
 
     # Today
 
-    def _tell_today(self) -> Section:
+    def _tell_today(self) -> Passage:
         """Return what is for today; on the day of the treatment only until that."""
         title = f"TODAY, {self._words.short(self._move.today)}"
         told = [*self._list_dropped(), *write_sentences(self._list_today())]
         if self._is_treated_today():
             told.append("The aftercare begins with the treatment: plan --on today tells it.")
         if not told:
-            return Section(f"{title}: nothing else changes", ())
-        return Section(title, tuple(("", each) for each in told))
+            return Passage(f"{title}: nothing else changes", ())
+        return Passage(title, tuple(("", each) for each in told))
 
     def _list_dropped(self) -> Iterator[str]:
         before, dropped = self._move.before, self._move.dropped
@@ -249,6 +250,7 @@ class _MoveWriter:
         for was, moved in move.moved:
             yield "from", self._name_visit(was)
             yield "to", f"{_visit_words(moved.visit)}: {_distance(move.days[moved.number])}"
+        yield from self._list_changed()
         for head, rules in (("now too", move.joining), ("no more", move.leaving)):
             if told := "; ".join(dict.fromkeys(map(self._name, rules))):
                 also = f": {_STAFF}" if any(map(self._is_delicate, rules)) else ""
@@ -261,6 +263,13 @@ class _MoveWriter:
         by = ": hours, not days" if counts == {0} else by
         whose = "their treatments" if move.after.is_joint else "it"
         yield "all", f"{rest} move with {whose}{by}"
+
+    def _list_changed(self) -> Iterator[tuple[str, str]]:
+        """Yield the appointments that only one of the plans has."""
+        for each in self._move.added:
+            yield "new", self._name_visit(each)
+        for visit in self._move.given_up:
+            yield "no more", f"the appointment of {_visit_words(visit)}"
 
     def _name_visit(self, treatment: Treatment) -> str:
         named = name_treatments((treatment,), self._plan) if self._plan.is_joint else ""

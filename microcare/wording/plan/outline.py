@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Standing
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.protocol import Clinic
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.wording.conditions import reason_text
 from microcare.wording.persons import ask_clinic, told_text
 from microcare.wording.plan.conflicts import conflict_sentences
@@ -59,8 +58,8 @@ def outline_plan(plan: Plan, clinic: Clinic, part: Phase | None = None) -> Outli
             Told(told_text(each.instruction), list_unclear(plan, each.instruction))
             for each in plan.blocked_by
         ),
-        barred=list_barred(plan),
-        judged=list_judged(plan) if asked else (),
+        barred=list_barred(plan, plan.protocol),
+        judged=list_judged(plan, plan.protocol) if asked else (),
         questions=list_questions(plan, words) if asked else (),
         settled=tuple(
             each.instruction.text

@@ -52,7 +52,7 @@ def list_questions(plan: Plan, words: PlanWords, *, brief: bool = False) -> tupl
     """Return the questions in the order of asking them; unless `brief` with the sheet's times."""
     held = ReleaseWords(plan, words)
     return (
-        *_screening_questions(plan),
+        *_screening_questions(plan, words),
         *_factor_questions(plan, words, held),
         *_person_questions(plan, words, held),
         *_begun_questions(plan, words, brief=brief),
@@ -132,23 +132,23 @@ def list_screens(plan: Plan) -> Iterable[PlannedInstruction]:
             told.append(key)
 
 
-def _screening_questions(plan: Plan) -> Iterable[Question]:
+def _screening_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
     for each in list_screens(plan):
         instruction = each.instruction
         area = f" ({instruction.area})" if instruction.area else ""
         factors = tuple(name for name in instruction.topics if name not in plan.answers)
-        condition = further_condition(each, plan)
+        condition = further_condition(each, plan, words)
         said = told_text(instruction)
         text = f"If {condition}: {said}" if condition else said
         unclear = list_unclear(plan, instruction)
         yield Question(f"{text}{area}", factors=factors, blocks=True, unclear=unclear)
 
 
-def further_condition(each: PlannedInstruction, plan: Plan) -> str | None:
+def further_condition(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str | None:
     """Return the `if` of a screening in words, where it has one beside its own factors."""
     match each.instruction.condition:
         case All((condition, _)) if evaluate(condition, plan.answers) is Answer.ASK:
-            return condition_text(condition, plan.protocol.factors)
+            return condition_text(condition, words.named.factors)
         case _:
             return None
 
@@ -236,7 +236,7 @@ def _begun_questions(plan: Plan, words: PlanWords, *, brief: bool) -> Iterable[Q
         else:
             about = words.topics(instruction, chosen)
             text = f"No {about} {when}?" if each.restricts else f"Done {when}: {about}?"
-        rule = None if brief else rule_text(instruction, plan.protocol)
+        rule = None if brief else rule_text(instruction, words.named)
         facts = ", ".join(filter(None, [*ask_words(instruction), words.condition(each), rule]))
         unclear = list_unclear(plan, instruction)
         yield Question(f"{text} ({facts})" if facts else text, unclear=unclear, lasts=lasts)

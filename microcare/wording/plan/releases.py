@@ -11,7 +11,7 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.sheet.points import is_wish
 from microcare.wording.persons import ask_words
-from microcare.wording.plan.words import NO_END, PlanWords, refer_treatment
+from microcare.wording.plan.words import NO_END, PlanWords, name_sheet, refer_treatment
 
 CLOSED = "avoided before the treatment, nothing stated for afterwards"
 """What was stopped and never freed; it is to be asked for."""
@@ -24,7 +24,7 @@ class ReleaseWords:
         self._plan = plan
         self._words = words
         self._avoided = avoided
-        self._ends: dict[str, str] = {}
+        self._ends: dict[tuple[str, bool], str] = {}
 
     def still(self, releases: Iterable[Release]) -> str:
         """Return topics that are not free, each with what holds it."""
@@ -34,7 +34,7 @@ class ReleaseWords:
 
     def label(self, topic: str) -> str:
         """Return a topic in a patient's words."""
-        return self._plan.protocol.topics[topic].label
+        return self._words.named.topics[topic].label
 
     def exceptions(self, releases: Iterable[Release]) -> str:
         """Return the parts that are not free, those that are held by the same rules together."""
@@ -42,11 +42,18 @@ class ReleaseWords:
         for release in releases:
             for part, claims in release.except_for:
                 held.setdefault(self.holders(claims), []).append(self.label(part))
+            if release.silent:
+                held.setdefault(self.silence(release), []).append(self.label(release.topic))
             for part in release.closed:
                 held.setdefault(f"{CLOSED}: ask", []).append(self.label(part))
         return "; ".join(
             f"{', '.join(dict.fromkeys(parts))} ({holders})" for holders, parts in held.items()
         )
+
+    def silence(self, release: Release) -> str:
+        """Return whose sheets stopped a topic and say nothing of it afterwards; empty of none."""
+        named = " and ".join(name_sheet(each, self._plan) for each in release.silent)
+        return f"nothing stated for after {named}: ask" if named else ""
 
     def holders(self, claims: Iterable[Claim]) -> str:
         """Return what holds a topic: until when, for whom."""
@@ -56,22 +63,26 @@ class ReleaseWords:
         rule = claim.rule
         if has_passed(claim):
             return self.perhaps(rule)
-        return self._end(rule)
+        return self._end(rule, timed=claim.says is not Says.PERHAPS)
 
-    def _end(self, rule: PlannedInstruction) -> str:
-        """Return when a rule ends, for whom, and whom to ask first."""
-        found = self._ends.get(rule.instruction.id)
+    def _end(self, rule: PlannedInstruction, *, timed: bool = True) -> str:
+        """Return when a rule ends, for whom, and whom to ask first.
+
+        Not `timed` is a rule of which the time is over and only a state is awaited.
+        """
+        key = (rule.instruction.id, timed)
+        found = self._ends.get(key)
         if found is None:
-            end = (
-                f"until {refer_treatment(rule.treatment, self._plan)}"
-                if rule.comes_without
-                else self._words.end(rule, avoided=self._avoided) or NO_END
-            )
+            end = self._words.end(rule, avoided=self._avoided) or NO_END
+            if rule.comes_without:
+                end = f"until {refer_treatment(rule.treatment, self._plan)}"
+            elif not timed:
+                end = f"until {rule.instruction.window.until_state}"
             condition = self._words.condition(rule)
             end = f"{end} {condition}" if condition else end
             area = () if rule.instruction.area is None else (rule.instruction.area,)
             found = ", ".join([end, *area, *ask_words(rule.instruction)])
-            self._ends[rule.instruction.id] = found
+            self._ends[key] = found
         return found
 
     def perhaps(self, each: PlannedInstruction) -> str:

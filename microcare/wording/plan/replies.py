@@ -12,19 +12,19 @@ from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.plan.replies import Part, Reply
 from microcare.core.plan.spells import Cause, Ruling
 from microcare.core.sheet.conditions import Answer, Condition, awaits_symptom
-from microcare.core.sheet.instruction import Instruction, Strength
+from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import is_wish
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
 from microcare.wording.conditions import condition_text
-from microcare.wording.dates import distance_words
+from microcare.wording.dates import distance_words, short_date
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_clinic, ask_words, lifting_words, told_text
 from microcare.wording.plan.footnotes import list_unclear
 from microcare.wording.plan.heading import appointment_words
 from microcare.wording.plan.releases import CLOSED
-from microcare.wording.plan.words import PlanWords
+from microcare.wording.plan.words import PlanWords, refer_treatment
 
 _MOST_REASONS = 2
 _LONGEST = 60
@@ -58,8 +58,8 @@ def tell_unknown(word: str, hint: str | None, plan: Plan, clinic: Clinic) -> Tol
     """Return the answer to a word that names nothing, with a `hint` at what is near."""
     about = f"“{word[:_LONGEST]}” is not a topic that is known here"
     near = f"; {hint}" if hint else ""
-    asked = f"{_tell_visit(plan)} · {plan.protocol.id}"
-    return ToldReply(_sentence([ask_clinic(clinic), ": ", about, near]), (), asked)
+    said = _sentence([ask_clinic(clinic), ": ", about, near])
+    return ToldReply(said, (), _tell_visits(plan))
 
 
 class _ReplyWriter:
@@ -78,15 +78,17 @@ class _ReplyWriter:
             texts = " ".join(told_text(each.instruction) for each in reply.rules)
             sentence = f"DO NOT TREAT: {texts} {_sentence([self._ask])}"
             return ToldReply(sentence, (), self._tell_asked(at))
-        persons = self._list_asked_first()
+        # Of what the treatment closed, it is the clinic that knows.
+        persons = () if reply.own.cause is Cause.CLOSED else self._list_asked_first()
         core = self._tell_changes() if reply.changes else self._tell_ruling()
         if reply.changes and reply.parts and reply.own.ruling is not Ruling.NO:
             core = f"{core}; {self._tell_parts()}"
         lead = f"{'; '.join(persons)}: " if persons else ""
         joint = "; " if reply.changes else ", "
         sentence = _sentence([lead, joint.join([core, *hedges])])
-        rules = [each.instruction for each in self._list_deciding()]
-        reasons = tuple(map(_tell_reason, rules))
+        deciding = self._list_deciding()
+        rules = [each.instruction for each in deciding]
+        reasons = tuple(dict.fromkeys(self._list_reasons(deciding)))
         unclear = list_unclear(self._plan, *rules)
         parts = self._tell_parts() if reply.parts else ""
         bare = reply.ruling is Ruling.NO and all(each.comes_without for each in reply.own.rules)
@@ -115,7 +117,7 @@ class _ReplyWriter:
     def _tell_no(self, turn: Turn | None, then: Ruling | None) -> str:
         """Return when a no ends and what follows, behind the “no”."""
         if turn is None:
-            return ", not until your treatment is over"
+            return f", not until {self._name_treatments(self._reply.own.rules)} is over"
         following = self._tell_following(turn)
         return f"{following}, and then not all of it" if then is Ruling.NO else following
 
@@ -126,7 +128,8 @@ class _ReplyWriter:
         if turn.by and all(_closes(each) for each in turn.by):
             # No word may sound as if the treatment allowed it.
             bare = all(each.comes_without for each in turn.by)
-            when = f", {_WITHOUT if bare else 'not up'} to your treatment ({moment})"
+            treated = self._name_treatments(turn.by)
+            when = f", {_WITHOUT if bare else 'not up'} to {treated} ({moment})"
             if following.ruling is Ruling.ASK:
                 return f"{when}; afterwards {self._ask}"
         alone = not any(each.dated.until_at_least or each.dated.until for each in turn.by)
@@ -140,6 +143,10 @@ class _ReplyWriter:
         if following.ruling is Ruling.ASK:
             return f"{when}; then {self._ask}: {self._tell_why_asked(following)}"
         return when
+
+    def _name_treatments(self, rules: Iterable[PlannedInstruction]) -> str:
+        named = (refer_treatment(each.treatment, self._plan) for each in rules)
+        return " and ".join(dict.fromkeys(named))
 
     def _last(self, turn: Turn) -> str:
         """Return the last date before a turn, or its instant."""
@@ -312,6 +319,17 @@ class _ReplyWriter:
             rules = tuple(sorted(rules, key=_rank_for_yes))
         return rules[:_MOST_REASONS]
 
+    def _list_reasons(self, rules: tuple[PlannedInstruction, ...]) -> Iterator[str]:
+        """Yield each rule with its source; of a second sheet there is room for its source alone."""
+        for each in rules:
+            sheet = each.treatment.protocol.id if self._plan.has_sheets else None
+            source = ", ".join(filter(None, (sheet, each.instruction.source)))
+            text = told_text(each.instruction)
+            if each.treatment.protocol.id != rules[0].treatment.protocol.id:
+                yield f"Also: {source}."
+            else:
+                yield f"{text} ({source})" if source else text
+
     def _tell_asked(self, at: datetime | date) -> str:
         """Return what was asked, for when, and for which appointment."""
         label = self._plan.protocol.topics[self._reply.topic].short
@@ -322,7 +340,7 @@ class _ReplyWriter:
         else:
             when = self._words.moment(at, with_day=False)
         asked = f"{label[:1].upper()}{label[1:]}, {when}"
-        return " · ".join((asked, _tell_visit(self._plan), self._plan.protocol.id))
+        return f"{asked} · {_tell_visits(self._plan)}"
 
     def _labels(self, names: Iterable[str]) -> str:
         return topic_labels(names, self._plan.protocol.topics)
@@ -355,14 +373,15 @@ def _rank_for_yes(rule: PlannedInstruction) -> tuple[bool, bool]:
     return rule.applies is not Answer.YES, rule.restricts
 
 
-def _tell_reason(instruction: Instruction) -> str:
-    text = told_text(instruction)
-    return f"{text} ({instruction.source})" if instruction.source else text
-
-
-def _tell_visit(plan: Plan) -> str:
-    """Return the appointment with its zone, without how far away it is."""
-    return appointment_words(plan.visit, plan.now, short=True).partition(" (")[0]
+def _tell_visits(plan: Plan) -> str:
+    """Return the appointment with its zone, or how many there are from when on, and the sheets."""
+    told = appointment_words(plan.visit, plan.now, short=True).partition(" (")[0]
+    starts = {each.visit.start for each in plan.treatments}
+    if len(starts) > 1:
+        first = plan.visit.local_date(min(starts))
+        told = f"{len(starts)} visits from {short_date(first)}"
+    ids = dict.fromkeys(each.protocol.id for each in plan.treatments)
+    return f"{told} · {', '.join(ids)}"
 
 
 def _sentence(parts: Iterable[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from microcare.core.plan.claims import Says
@@ -14,14 +13,14 @@ from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import is_wish
 from microcare.core.sheet.vocabulary import find_groups
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words, told_verb
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.footnotes import list_unclear
 from microcare.wording.plan.releases import CLOSED, ReleaseWords, has_passed
-from microcare.wording.plan.words import PlanWords
+from microcare.wording.plan.words import PlanWords, refer_change, refer_treatment
 from microcare.wording.verbs import WORDS, Tone
 
 
@@ -64,7 +63,7 @@ class RowWriter:
         self._rules = rules
         self._counted = counted
         self._words = words
-        self._doses = DoseWords(plan, words)
+        self._doses = DoseWords(words)
         self._naming: dict[str, list[PlannedInstruction]] = {}
         for each in plan.instructions:
             if each.applies is not Answer.NO:
@@ -83,7 +82,9 @@ class RowWriter:
         if transition.change in _ENDS and transition.planned.restricts:
             condition = self._words.condition(transition.planned)
             guesses = self._words.guesses_end(transition.planned)
-            return transition.change, transition.instant, condition, guesses
+            over = transition.change is Change.ENDS_WITH_TREATMENT
+            number = transition.planned.treatment.number if over else 0
+            return transition.change, transition.instant, condition, guesses, number
         return id(transition)
 
     def transition_rows(
@@ -99,7 +100,9 @@ class RowWriter:
             return ()
         if news[0].change in _ENDS and news[0].planned.restricts:
             return self._release_rows(news)
-        return self._transition_rows(news[0], freed)
+        about = refer_change(news[0], self._plan)
+        rows = self._transition_rows(news[0], freed)
+        return tuple(replace(row, details=(*about, *row.details)) for row in rows)
 
     def _transition_rows(
         self, transition: Transition, freed: Collection[tuple[object, str]]
@@ -156,7 +159,7 @@ class RowWriter:
         found = [
             self._words.start_range(each),
             self._words.end(each) if ends else None,
-            *(quantities(each.instruction, self._plan.protocol.topics) if counts else ()),
+            *(quantities(each.instruction, self._words.named.topics) if counts else ()),
             f"rule: {rule}" if rule else None,
             *self._list_sources(each),
         ]
@@ -294,7 +297,7 @@ class RowWriter:
         over = self.topics_over(transition)
         if not over:
             return ()
-        labels = topic_labels(over, self._plan.protocol.topics) + self.area(transition.planned)
+        labels = topic_labels(over, self._words.named.topics) + self.area(transition.planned)
         row = self._short_row(transition.planned, "over", labels, time)
         return (Row(time, row.verb, row.text, (), row.tone, row.unclear),)
 
@@ -303,7 +306,8 @@ class RowWriter:
         condition = self._words.condition(transitions[0].planned)
         suffix = f" ({condition})" if condition else ""
         if transitions[0].change is Change.ENDS_WITH_TREATMENT:
-            suffix = f", once your treatment is over{suffix}"
+            treated = refer_treatment(transitions[0].planned.treatment, self._plan)
+            suffix = f", once {treated} is over{suffix}"
         elif (guessed := self._words.guessed_end(transitions[0])) is not None:
             suffix += f" ({guessed}, perhaps earlier: ask for the time)"
         releases = {
@@ -318,7 +322,8 @@ class RowWriter:
         self, releases: Collection[Release], time: str, suffix: str
     ) -> Iterable[Row]:
         """Yield what is fine again, what only a state is awaited for, and what is still not."""
-        free = [release for release in releases if not release.held_by]
+        unheld = [release for release in releases if not release.held_by]
+        free = [release for release in unheld if not release.silent]
         awaited: dict[str, list[Release]] = {}
         still = []
         for release in releases:
@@ -336,6 +341,9 @@ class RowWriter:
             claims = (claim for release in still for claim in release.held_by)
             verb = "maybe" if all(map(has_passed, claims)) else "still not"
             yield Row(time, verb, f"{self._held.still(still)}{suffix}", (), Tone.STOP)
+        if len(free) < len(unheld):
+            asked = self._held.exceptions(each for each in unheld if each.silent)
+            yield Row(time, "maybe", f"{asked}{suffix}", (), Tone.STOP)
         for state, waiting in awaited.items():
             names = ", ".join(self._held.label(release.topic) for release in waiting)
             exceptions = self._held.exceptions(waiting)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.vocabulary import find_groups
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.wording.plan.brief import BriefWriter
 from microcare.wording.plan.entries import WITHOUT
 from microcare.wording.plan.freed import MAYBE
@@ -67,7 +66,7 @@ class _ThingWriter:
 
     def __init__(self, plan: Plan, encoding: str) -> None:
         self._brief = BriefWriter(plan, encoding)
-        self._plan = plan = self._brief.plan
+        self._plan = plan
         self._words, self._entries = self._brief.words, self._brief.entries
         bans = [each for each in plan.applicable if each.restricts]
         self._banned = dict.fromkeys(name for each in bans for name in each.instruction.topics)
@@ -166,6 +165,8 @@ class _ThingWriter:
             and claim.rule is not transition.planned
             and not claim.rule.comes_without
             and claim.meets(opens, closes)
+            # What ends without a date may be over before another treatment.
+            and (claim.until is not None or claim.rule.treatment is transition.planned.treatment)
             for claim in self._plan.ledger.list_covering(topic)
         )
 
@@ -193,7 +194,7 @@ class _ThingWriter:
             yield Thing(self._words.padded(day), main.time, label)
 
     def _label(self, name: str) -> str:
-        return self._plan.protocol.topics[name].label
+        return self._words.named.topics[name].label
 
 
 def _further(point: _Point, main: _Point, words: PlanWords, *, again: bool) -> str:

@@ -11,7 +11,8 @@ from microcare.core.plan.transitions import Transition
 from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction, StatedTimes
-from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, is_wish
+from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, Side, is_wish
+from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.time.appointment import Appointment
 from microcare.wording.conditions import condition_text
@@ -49,10 +50,14 @@ _RESUMED = {
 
 
 class PlanWords:
-    """The words of one plan: its dates need the appointment's zone and year."""
+    """The words of one plan: its dates need the appointment's zone and year.
 
-    def __init__(self, plan: Plan) -> None:
+    What is `named` goes by its names in that protocol, the plan's own where it is None.
+    """
+
+    def __init__(self, plan: Plan, named: Protocol | None = None) -> None:
         self._plan = plan
+        self.named = named or plan.protocol
         self._year = plan.visit.day.year
 
     def short(self, day: date) -> str:
@@ -189,7 +194,7 @@ class PlanWords:
 
     def topic_list(self, instruction: Instruction, chosen: Sequence[str]) -> tuple[str, ...]:
         """Return some of an instruction's topics, a label a topic, with what it leaves out."""
-        protocol = self._plan.protocol
+        protocol = self.named
         if len(chosen) == len(instruction.topics):
             return list_labels(instruction, protocol)
         topics = protocol.topics
@@ -235,7 +240,7 @@ class PlanWords:
         quoted = each.end in {End.STATE, End.STATE_AFTER_DATE, End.WORDS}
         alone = window.stated == StatedTimes() and None in (window.until_state, window.until_words)
         told = quoted and alone and instruction.stated_as is None
-        return None if told else rule_text(instruction, self._plan.protocol)
+        return None if told else rule_text(instruction, self.named)
 
     def start_range(self, each: PlannedInstruction) -> str | None:
         """Return the latest start of a range, or both of one whose hour must be asked for."""
@@ -250,11 +255,11 @@ class PlanWords:
         condition = each.instruction.condition
         if condition is None or each.applies is not Answer.ASK:
             return None
-        return f"if {condition_text(condition, self._plan.protocol.factors)}"
+        return f"if {condition_text(condition, self.named.factors)}"
 
     def labels(self, instruction: Instruction) -> str:
         """Return what an instruction is about, and what it leaves out, as a list in words."""
-        return ", ".join(list_labels(instruction, self._plan.protocol))
+        return ", ".join(list_labels(instruction, self.named))
 
 
 def name_treatments(treated: Iterable[Treatment], plan: Plan) -> str:
@@ -262,7 +267,7 @@ def name_treatments(treated: Iterable[Treatment], plan: Plan) -> str:
     return " + ".join(_name_treatment(each, plan) for each in treated)
 
 
-def _name_sheet(treatment: Treatment, plan: Plan) -> str:
+def name_sheet(treatment: Treatment, plan: Plan) -> str:
     """Return the title of a treatment's protocol, with its id where another has the same."""
     own = treatment.protocol
     alike = {each.protocol.id for each in plan.treatments if each.protocol.title == own.title}
@@ -273,16 +278,35 @@ def refer_treatment(treatment: Treatment, plan: Plan) -> str:
     """Return how a sentence calls a treatment: by its name where the plan has several."""
     if len({each.visit.start for each in plan.treatments}) == 1:
         return "your treatment"
+    return name_own(treatment, plan)
+
+
+def name_own(treatment: Treatment, plan: Plan) -> str:
+    """Return which of several treatments one is, also where all are in one visit."""
     sessions = [each.number for each in plan.list_sessions(treatment)]
     if len(sessions) == 1:
-        return _name_sheet(treatment, plan)
+        return name_sheet(treatment, plan)
     named = f"session {1 + sessions.index(treatment.number)}"
     whole = len(sessions) == len(plan.treatments)
-    return named if whole else f"{named} of {_name_sheet(treatment, plan)}"
+    return named if whole else f"{named} of {name_sheet(treatment, plan)}"
+
+
+def refer_change(transition: Transition, plan: Plan) -> tuple[str, ...]:
+    """Return of which treatment a change speaks, where its day is another one's."""
+    each = transition.planned
+    if not plan.is_joint:
+        return ()
+    day = each.dated.last_ok
+    if transition.instant is not None:
+        day = each.visit.local_date(transition.instant)
+    if day is None or plan.find_counted(day).visit.day == each.visit.day:
+        return ()
+    lead = "after" if each.side is Side.AFTER else "for"
+    return (f"{lead} {refer_treatment(each.treatment, plan)}",)
 
 
 def _name_treatment(treatment: Treatment, plan: Plan) -> str:
-    title, sessions = _name_sheet(treatment, plan), plan.list_sessions(treatment)
+    title, sessions = name_sheet(treatment, plan), plan.list_sessions(treatment)
     if len(sessions) == 1:
         return title
     numbers = [each.number for each in sessions]

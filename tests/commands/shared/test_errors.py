@@ -13,6 +13,7 @@ from microcare.commands.shared.errors import DateError, describe_error
 from microcare.core.sheet.problems import Code, Problem
 from microcare.load.source.refusals import BAD_INPUT, UNFINISHED, ProtocolError, Refusal
 from microcare.load.typed_date.when import WhenError
+from tests.commands.running import BOOKING, Runner
 
 words = st.lists(st.text(min_size=1).filter(lambda text: "\x00" not in text), max_size=4)
 
@@ -119,3 +120,26 @@ def test_offered_command_is_the_one_typed_but_for_the_date(
     error = DateError("--date", WhenError("No.", ("2026-12-10 14:30",)))
     line = describe_error(error, [*before, *typed, *after]).lines[-1]
     assert shlex.split(line) == ["microcare", *before, *meant, *after]
+
+
+# What was typed of which only the part that was refused is another in the command that is offered.
+SEVERAL = [
+    ("--not 03/04/2027 --not 24/12/2026", "--not 2027-03-04 --not 24/12/2026"),
+    ('--session "2=03/04/2027 9am" --session 3=2027-05-01',
+     '--session "2=2027-03-04 09:00" --session 3=2027-05-01'),
+    ("--not=03/04/2027 --session=2=2027-05-01", "--not=2027-03-04 --session=2=2027-05-01"),
+    ("-p clinic-a@03/04/2027", "-p clinic-a@2027-03-04"),
+    ("-pclinic-a@03/04/2027 --protocol=clinic-a", "-pclinic-a@2027-03-04 --protocol=clinic-a"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "offered"), SEVERAL)
+def test_offered_command_keeps_the_other_values(
+    typed: str, offered: str, microcare: Runner
+) -> None:
+    """Of options that may stand more than once, and what stands in a value before its date."""
+    known = ("plan", *BOOKING, "-p", "clinic-b")
+    done = microcare(*known, *shlex.split(typed))
+    assert done.code == 2
+    line = next(each for each in done.err.splitlines() if each.startswith("    microcare"))
+    assert shlex.split(line) == ["microcare", *known, *shlex.split(offered)]

@@ -9,7 +9,6 @@ import select
 import shlex
 import signal
 import struct
-import subprocess
 import sys
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
@@ -21,7 +20,6 @@ from rich.cells import cell_len
 
 from microcare.cli import run
 from tests.commands.running import (
-    COMMAND,
     NOW,
     ZONE,
     Outcome,
@@ -31,6 +29,7 @@ from tests.commands.running import (
     refused,
     run_process,
     squeeze,
+    start_process,
 )
 from tests.commands.test_terminal import read_block
 
@@ -67,13 +66,8 @@ def converse(
     variables = clean_environment(home, **(environment or {}))
     del variables["COLUMNS"]
     with (home / "out").open("w+b") as out:
-        process = subprocess.Popen(
-            [*COMMAND, *command, *arguments],
-            stdin=terminal,
-            stdout=out,
-            stderr=terminal,
-            env=variables,
-        )
+        streams = {0: terminal, 1: out.fileno(), 2: terminal}
+        process = start_process((*command, *arguments), variables, streams)
         os.close(terminal)
         shown, seen = "", 0
         for awaited, typed in steps:
@@ -82,7 +76,7 @@ def converse(
                 block = read_block(master) if has_more else b""
                 if not block:
                     process.kill()
-                    process.wait()
+                    process.wait(timeout=60)
                     pytest.fail(f"{awaited!r} was never asked:\n{shown}")
                 shown += block.decode(errors="replace")
             seen = len(shown)

@@ -64,9 +64,13 @@ def pattern(text: str) -> str:
 
 
 def read_data(microcare: Runner, plan: tuple[str, ...]) -> dict[str, Any]:
-    """Return a plan's data, to hold its other outputs against."""
-    data: dict[str, Any] = json.loads(microcare("plan", "--full", *plan, "--format", "json").out)
-    return data
+    """Return a plan's data, to hold its other outputs against; it is made once."""
+    if plan not in _DATA:
+        _DATA[plan] = json.loads(microcare("plan", "--full", *plan, "--format", "json").out)
+    return _DATA[plan]
+
+
+_DATA: dict[tuple[str, ...], dict[str, Any]] = {}
 
 
 def exit_code(plan: tuple[str, ...]) -> int:

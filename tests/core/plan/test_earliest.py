@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -342,11 +343,15 @@ def check_against_brute_force(sheet_: Protocol, days: int, lasts: list[LastTime]
     times = read_times(chosen, sheet_.day_one, sheet_.times_of_day)
     factors = sheet_.factors
     limits = tuple(each.before for each in factors.values() if each.before is not None)
-    visits = [(each, date_instructions(times, each)) for each in list_visits(TODAY, days, limits)]
+    visits = tuple(list_visits(TODAY, days, limits))
+    # Most are free soon: later visits are seldom asked for.
+    date_visit = cache(partial(date_instructions, times))
     tried = 0
     for last in lasts:
         found, musts = ask(sheet_, last).earliest, list_musts(sheet_, last.topic)
-        free = next(each for each, dates in visits if not breaks(musts, dates, each, last, factors))
+        free = next(
+            each for each in visits if not breaks(musts, date_visit(each), each, last, factors)
+        )
         assert found is not None
         assert (found.day, found.start is None) == (free.day, free.all_day), last
         tried += 1

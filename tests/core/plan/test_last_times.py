@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microcare.core.plan.asking import find_next, list_late, list_unasked
+from microcare.core.plan.asking import list_late, list_next, list_unasked
 from microcare.core.plan.last_times import LastTime, list_last_names
 from microcare.core.plan.plan import build_plan
 from tests.samples import at, protocol, visit
@@ -85,7 +85,7 @@ def test_broken_plan_is_barred_and_has_a_next_date() -> None:
     """The next date breaks nothing."""
     found = plan(INTERVAL, LastTime("laser", date(2026, 12, 8)))
     assert found.is_barred
-    after = find_next(found).earliest
+    after = list_next(found)[0][1].earliest
     assert after is not None
     assert after.day == date(2026, 12, 13)
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from microcare.export.data import desk
 from tests.commands.running import Outcome, Runner
 
-SCHEMA = json.loads(Path(__file__).with_name("config.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(Path(desk.__file__).with_name("config.schema.json").read_text("utf-8"))
 NAMES = [
     "protocol", "tz", "protocols", "clinic-name", "phone", "address", "hours", "holidays",
 ]  # fmt: skip

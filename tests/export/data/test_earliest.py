@@ -1,4 +1,4 @@
-"""The contract `microcare.earliest/1`, as its schema beside this file says it."""
+"""The contract `microcare.earliest/1`, as its schema says it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from microcare.export.data import earliest
 from tests.commands.running import NOW, ZONE, Runner
 
-SCHEMA = json.loads(Path(__file__).with_name("earliest-1.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(Path(earliest.__file__).with_name("earliest.schema.json").read_text("utf-8"))
 CASES = {
     "nothing": (),
     "date": ("--last", "Botox=2026-11-20", "--last", "laser=never", "--count", "3"),

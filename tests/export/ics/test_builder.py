@@ -107,10 +107,10 @@ def trigger(
 @pytest.mark.parametrize("zone", PLACES)
 def test_the_lint_finds_nothing(name: str, zone: str) -> None:
     """Every zone, clock change, whole day, duration, way of writing and moment of booking."""
-    for turn, start in enumerate(PLACES[zone]):
+    for turn, start in enumerate(PLACES[zone], list(PLACES).index(zone)):
         for place, options in enumerate(OPTIONS):
-            # A plain run tries one half of the ways of writing at a time.
-            if not LONG and place // 2 != turn % 2:
+            # A plain run tries one of the ways of writing at a time.
+            if not LONG and place != turn % len(OPTIONS):
                 continue
             whole_day = start[: len("2026-12-10")]
             to_bytes(dated(name, start, zone, (None, 45)[place % 2]), options)

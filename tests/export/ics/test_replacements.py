@@ -47,6 +47,7 @@ HOUR = timedelta(hours=1)
 BOOKED = CalendarOptions(booking="4711")
 LAST_ON_EARTH = timedelta(hours=12)
 CALM = settings(max_examples=max(settings().max_examples // 2, 10))
+FEW = settings(max_examples=settings().max_examples // 4)
 PROTOCOLS = (
     *(read_protocol(ROOT / "protocols" / f"{name}.yaml") for name in ("clinic-a", "clinic-b")),
     *map(sheet, NAMES),
@@ -184,7 +185,7 @@ def chains(draw: st.DrawFn, protocols: st.SearchStrategy[Protocol]) -> list[Expo
     return files
 
 
-@CALM
+@FEW
 @given(chains(st.sampled_from(PROTOCOLS)))
 def test_nothing_outdated_stays(files: list[Export]) -> None:
     """New dates, answers and hours, over clock changes and the ends of months: each real sheet."""

@@ -120,20 +120,20 @@ def test_case_and_spaces_mean_nothing(zone: str, text: str, expected: str) -> No
         assert (when.start or when.date).isoformat() == expected
 
 
-@pytest.mark.parametrize("text", [text for zone, text, _ in ACCEPTED if zone == NEW_YORK.key])
 @pytest.mark.parametrize(
     "stray", ["xyzzy", "(", "10", "3 days before", "2027", "Mon", "Dec", "+03:00"]
 )
-def test_no_word_is_passed_over(text: str, stray: str) -> None:
+def test_no_word_is_passed_over(stray: str) -> None:
     """A further word is refused or changes the meaning; it is never ignored."""
-    words = text.split(" ")
-    for place in range(len(words) + 1):
-        more = " ".join([*words[:place], stray, *words[place:]])
-        try:
-            when = read(more)
-        except WhenError:
-            continue
-        assert (when, offset_of(when)) != (read(text), offset_of(read(text)))
+    for text in (text for zone, text, _ in ACCEPTED if zone == NEW_YORK.key):
+        words = text.split(" ")
+        for place in range(len(words) + 1):
+            more = " ".join([*words[:place], stray, *words[place:]])
+            try:
+                when = read(more)
+            except WhenError:
+                continue
+            assert (when, offset_of(when)) != (read(text), offset_of(read(text))), more
 
 
 def test_every_order_of_day_time_and_offset_is_one_moment() -> None:

@@ -11,7 +11,7 @@ from microcare.core.plan.last_times import LastTime
 from microcare.core.plan.moves import Move
 from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.protocol import Protocol
-from microcare.wording.plan.brief import shorten_names
+from microcare.wording.labels import shorten_names
 from microcare.wording.plan.moves import tell_move
 from tests import strategies
 from tests.oracle import Visit
@@ -259,7 +259,7 @@ def test_each_rule_that_has_begun_is_named(
         if section.title.startswith("BEGUN BY NOW WITH THE NEW DATE")
         for _, text in section.lines
     )
-    topics = shorten_names(after).protocol.topics
+    topics = shorten_names(after.protocol).topics
     for each in found.begun:
         for name in each.instruction.topics:
             assert topics[name].label in told

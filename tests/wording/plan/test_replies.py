@@ -163,6 +163,11 @@ CASES = {
         *("warfarin", "12-11 12:00"),
         "First ask the doctor who prescribes it: no, not before Wed 16 Dec (in 349 days).",
     ),
+    "ask first, closed by the treatment": (
+        "- {id: a, avoid: warfarin, from: 5 days before, ask-first: the doctor who prescribes it}",
+        *("warfarin", "12-11 12:00"),
+        "Ask the clinic: avoided before the treatment, nothing stated for afterwards.",
+    ),
     "unless told": (
         "- {id: a, avoid: aspirin, until: 2 days after, unless-told-by: your surgeon}",
         *("aspirin", "12-11 12:00"),
