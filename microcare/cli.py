@@ -22,6 +22,7 @@ COMMANDS = {
     "can": "can",
     "earliest": "earliest",
     "export-ics": "export_ics",
+    "handout": "handout",
     "diff": "diff",
     "protocols": "protocols",
     "show": "show",

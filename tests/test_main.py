@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     import pytest
 
-HEAVY = {"rich", "typer", "yaml", "ics", "jinja2", "zoneinfo", "dateutil", "tomllib", "dataclasses"}
+PAGES = {"jinja2", "segno", "typst"}
+HEAVY = {"rich", "typer", "yaml", "ics", "zoneinfo", "dateutil", "tomllib", "dataclasses", *PAGES}
 
 
 def imported(*arguments: str, home: Path) -> set[str]:
@@ -62,15 +63,15 @@ def test_version_answers_in_this_process(
 def test_json_loads_no_terminal(tmp_path: Path) -> None:
     """Data for a program needs no Rich and no calendar, nor what is not configured."""
     found = imported("plan", *BOOKING, "--format", "json", home=tmp_path)
-    assert found & {"rich", "rich.console", "ics", "jinja2", "tomllib", "tzlocal"} == set()
+    assert found & {"rich", "rich.console", "ics", "tomllib", "tzlocal", *PAGES} == set()
 
 
 def test_piped_text_loads_no_chart(tmp_path: Path) -> None:
     """A plan in a pipe needs no chart, no other format and no configuration."""
     found = imported("plan", *BOOKING, home=tmp_path)
     unneeded = {"rich.markdown", "rich.traceback", "pygments", "ics", "tomllib", "tzlocal"}
-    ours = {"microcare.render.chart", "microcare.export.data.plan"}
-    assert found & (unneeded | ours) == set()
+    ours = {"microcare.render.chart", "microcare.export.data.plan", "microcare.wording.handout"}
+    assert found & (unneeded | ours | PAGES) == set()
 
 
 def test_help_loads_no_protocol(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from microcare.commands.shared import options
 from microcare.commands.shared.files import Target
-from microcare.load.source.refusals import DO_NOT_TREAT, Refusal
+from microcare.load.source.refusals import Refusal
 
 if TYPE_CHECKING:
     from microcare.commands.shared.booking import Booking
@@ -21,6 +21,8 @@ _OF_A_CANCELLATION = {
     "no_input",
 }
 """What --cancel takes; the old file says all else, or there is no use for it."""
+
+_CANCEL_IT = " To cancel the earlier calendar, name it after --cancel instead."
 
 
 def export_ics(
@@ -126,7 +128,7 @@ def export_ics(
             "--calendar-name", metavar="NAME", help="The calendar's name, for apps that show it."
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
+    force: options.ForceOption = False,
     dry_run: options.DryRunOption = False,
     shown: Annotated[
         options.DataFormat,
@@ -164,6 +166,7 @@ def export_ics(
         read_format,
         read_name,
     )
+    from microcare.commands.shared.patient_files import refuse_barred, refuse_guessed_zone
     from microcare.commands.shared.treatments import SessionOptions
 
     if date is None:
@@ -192,9 +195,10 @@ def export_ics(
         verbose=verbose,
         sessions=SessionOptions(sessions, every, tuple(closed or ()), tuple(session or ())),
     )
-    _refuse_guessed_zone(loaded)
+    refuse_guessed_zone(loaded)
     plan = make_plan(loaded, last)
-    _refuse_barred(plan, replaces)
+    further = "" if replaces is None else _CANCEL_IT
+    refuse_barred(plan, "calendar", further)
     default = f"{loaded.protocol.id}-{loaded.visit.day.isoformat()}.ics"
     target = Target(default if output is None else output, force, dry_run, quiet)
     target.check()
@@ -267,28 +271,3 @@ def _refuse_beside_cancel(context: typer.Context) -> None:
         message = f"--cancel takes all from the old file, and no {', '.join(given)}."
         hint = "leave that out; for a new date use --replaces instead of --cancel"
         raise Refusal(message, hint)
-
-
-def _refuse_guessed_zone(loaded: Booking) -> None:
-    from microcare.commands.shared.settings import describe_machine_zone, knows_zone
-
-    if not knows_zone(loaded.visit):
-        zone = describe_machine_zone(loaded.visit)
-        message = f"The clinic's time zone is not known: this machine's is {zone}."
-        raise Refusal(message, "name it: --tz America/New_York, or set MICROCARE_TZ")
-
-
-def _refuse_barred(plan: Plan, replaces: str | None) -> None:
-    # Which answer or last time it was stays out of errors: they may end up in a log.
-    if plan.blocked_by:
-        message = "DO NOT TREAT: an answer rules the treatment out. No calendar was written."
-        hint = "The command plan with the same answers says why."
-        if replaces is not None:
-            hint += " To cancel the earlier calendar, name it after --cancel instead."
-        raise Refusal(message, hint, DO_NOT_TREAT)
-    if plan.broken:
-        from microcare.wording.plan.last_times import list_earliest
-
-        message = "DO NOT TREAT ON THIS DATE: it is too soon after a last time. No calendar was"
-        told = (*list_earliest(plan), "The command plan with the same --last says why.")
-        raise Refusal(f"{message} written.", " ".join(told), DO_NOT_TREAT)

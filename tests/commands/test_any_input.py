@@ -129,6 +129,8 @@ def test_any_protocol_file(data: bytes, desk: Path) -> None:
     assert (checked.code == 0) == (planned.code == 0)
     assert Code.UNREADABLE.value not in checked.out
     write_calendar(desk, *BOOKING, "--protocol", "v.yaml")
+    page = answer("handout", *BOOKING, "--protocol", "v.yaml", "-o", "-", "--format", "html")
+    assert (page.code, page.out[:9]) == (planned.code, "" if planned.code else "<!DOCTYPE")
     for arguments in (("show", "v.yaml"), ("diff", "v.yaml", "clinic-a"), ("new", "w", "--from")):
         words = (*arguments, "v.yaml", "-o", "-") if arguments[0] == "new" else arguments
         assert answer(*words).code == (0 if checked.code == 0 else 2)

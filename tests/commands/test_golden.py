@@ -92,6 +92,7 @@ CASES: dict[str, tuple[tuple[str, ...], int]] = {
     "plan-courses-80.txt": (_COURSES, 80),
     "plan-courses.md": ((*_COURSES, "--format", "markdown"), 80),
     "plan-courses.json": ((*_COURSES[:-1], "--format", "json"), 80),
+    "handout-a.html": (("handout", *_BRIEF_A[1:], "-o", "-", "--format", "html", "-q"), 80),
     "diff-40.txt": (_DIFF, 40),
     "diff-80.txt": (_DIFF, 80),
     "diff-120.txt": (_DIFF, 120),

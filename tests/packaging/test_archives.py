@@ -46,6 +46,12 @@ def test_wheel_holds_the_vocabulary(wheel: zipfile.ZipFile) -> None:
     assert needed <= set(wheel.namelist())
 
 
+def test_wheel_holds_the_templates_of_the_handout(wheel: zipfile.ZipFile) -> None:
+    """Data that no import names; without it no page can be laid out."""
+    needed = {f"microcare/export/handout/page.{kind}" for kind in ("html", "typ")}
+    assert needed <= set(wheel.namelist())
+
+
 def test_wheel_holds_the_schemas_of_the_contracts(wheel: zipfile.ZipFile) -> None:
     """A booking system finds them beside the command that it calls."""
     schemas = (ROOT / "microcare/export/data").glob("*.schema.json")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from microcare.commands.shared.files import Target, write_file, write_name
-from microcare.commands.shared.output import write_bytes
+from microcare.commands.shared.files import Target
+from microcare.commands.shared.patient_files import read_stamp, write_patient_file
 from microcare.export.ics.earlier import MAX_BYTES, read_calendar
 from microcare.export.ics.replacements import list_gone, next_sequence
 from microcare.export.ics.writer import calendar_bytes
@@ -123,27 +122,8 @@ def write_calendar(
 
     `title` is the calendar's own name. That of the file goes to stdout if it is to be `named`.
     """
-    data = calendar_bytes(events, stamp=_stamp(now), revision=sequence, name=title)
-    path = target.check()
-    if path is None and not target.dry_run:
-        write_bytes(data)
-    elif path is not None and not target.dry_run:
-        write_file(path, data, force=target.force)
-        if named:
-            write_name(path)
-    return f"{'would write' if target.dry_run else 'wrote'} {'stdout' if path is None else path}"
-
-
-def _stamp(now: datetime) -> datetime:
-    """Return when the file was made: SOURCE_DATE_EPOCH where it is set, else the plan's `now`."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return now
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError):
-        message = f"SOURCE_DATE_EPOCH is “{epoch[:40]}”."
-        raise Refusal(message, "set it to a number of seconds, or unset it") from None
+    data = calendar_bytes(events, stamp=read_stamp(now), revision=sequence, name=title)
+    return write_patient_file(target, data, named=named)
 
 
 def _shorten(name: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from microcare.commands.shared.output import say
-from microcare.core.sheet.conditions import Answer
+from microcare.commands.shared.patient_files import report_left_out
 from microcare.export.ics.builder import event_dates
 from microcare.export.ics.replacements import count_differences, next_sequence
 from microcare.wording.dates import short_date
@@ -43,10 +43,7 @@ def report_calendar(plan: Plan, events: tuple[CalendarEvent, ...], *, done: str)
     say(f"  {_IMPORT}")
     if any(isinstance(each.start, datetime) and each.start.tzinfo is None for each in live):
         say(f"  {_FLOATING}")
-    left_out = sum(each.applies is Answer.NO for each in plan.instructions)
-    if left_out:
-        what = "1 instruction" if left_out == 1 else f"{left_out} instructions"
-        say(f"microcare: {what} left out, because {_ruling(plan)} rules it out.")
+    report_left_out(plan)
 
 
 def report_replaced(
@@ -113,11 +110,3 @@ def report_cancelled(count: int, name: str, *, done: str) -> None:
 
 def _count(number: int) -> str:
     return "1 event" if number == 1 else f"{number} events"
-
-
-def _ruling(plan: Plan) -> str:
-    """Return what may have settled that an instruction doesn't apply."""
-    timed = [plan.protocol.factors[name].before is not None for name in plan.answers]
-    if not any(timed):
-        return "an answer"
-    return "the appointment's time" if all(timed) else "an answer or the appointment's time"

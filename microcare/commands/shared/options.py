@@ -202,6 +202,7 @@ DurationOption = Annotated[
     ),
 ]
 FormatOption = Annotated[DataFormat, typer.Option("--format", "-f", help="How to print it.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace a file that exists.")]
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
 ]

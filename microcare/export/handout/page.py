@@ -1,0 +1,70 @@
+"""A handout as plain data, the same for each format: texts, numbers, lists and names of fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from microcare.core.values import value
+from microcare.wording.safe import visible
+
+if TYPE_CHECKING:
+    from microcare.wording.handout.parts import Handout
+
+Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
+
+
+@value
+class QrCode:
+    """A picture that phones read, as SVG, and what stands beside it."""
+
+    svg: str
+    caption: str
+
+
+@value
+class Layout:
+    """How a page is laid out; `paper` counts for a PDF alone."""
+
+    large: bool = False
+    paper: str = "a4"
+    codes: tuple[QrCode, ...] = ()
+
+
+def list_fields(
+    handout: Handout, layout: Layout, write: Callable[[str], str] = str
+) -> dict[str, Plain]:
+    """Return all that a template needs, each text of the handout as `write` has it.
+
+    No text can reorder what stands beside it.
+    """
+
+    def write_visibly(text: str) -> str:
+        return write(visible(text))
+
+    return {
+        **{name: _simplify(getattr(handout, name), write_visibly) for name in _names(handout)},
+        **{name: _simplify(getattr(layout, name), write_visibly) for name in _names(layout)},
+    }
+
+
+def _names(told: object) -> tuple[str, ...]:
+    names: tuple[str, ...] = getattr(type(told), "__match_args__", ())
+    return names
+
+
+def _simplify(told: object, write: Callable[[str], str]) -> Plain:
+    match told:
+        case Enum():
+            return str(told.value)
+        case QrCode():
+            return {"svg": told.svg, "caption": write(told.caption)}
+        case str():
+            return write(told)
+        case None | bool() | int() | float():
+            return told
+        case tuple():
+            return [_simplify(each, write) for each in told]
+        case _:
+            return {name: _simplify(getattr(told, name), write) for name in _names(told)}

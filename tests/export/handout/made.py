@@ -1,0 +1,63 @@
+"""Handouts to export: of the clinics, of an example, and of a sheet that is up to no good."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from microcare.core.plan.plan import build_plan
+from microcare.core.sheet.protocol import Clinic
+from microcare.load.library.protocols import load_protocol
+from microcare.wording.handout.outline import outline_handout
+from microcare.wording.handout.parts import Handout
+from tests.commands.running import ROOT
+from tests.samples import at, plan, visit
+
+if TYPE_CHECKING:
+    from microcare.core.plan.plan import Plan
+
+BOOKED = at("2026-11-21 10:00")
+EYES = str(ROOT / "tests/examples/valid/eye-surgery.yaml")
+
+ATTACKS = (
+    "<script>alert(1)</script>",
+    "</style><img src=x onerror=alert(2)>",
+    "#strong[out] #panic() $x^2$ @ref \\ ",
+    "{{ 7 * 7 }} {% raw %} {# gone #} %s",
+    "`raw` *bold* _it_ = no // comment /* nor this */",
+    "\"quoted\" 'single' &amp; ]]>",
+    "שלום",
+)
+"""What is markup, code or a command somewhere: each must come out as it is."""
+
+SPELT = {"\u202e48\u202c": "\\u202e48\\u202c", "\u200f": "\\u200f"}
+"""What would reorder a line, and how it stands on the page."""
+
+LONG = "Rindfleischetikettierung" * 10
+
+
+@cache
+def clinic_plan(reference: str) -> Plan:
+    """Return the plan of a protocol for the worked example's appointment."""
+    found = load_protocol(reference)
+    return build_plan(found, visit(minutes=30 if found.duration else None), now=BOOKED)
+
+
+def handout_of(reference: str, patient: str = "") -> Handout:
+    """Return the handout of a protocol for the worked example's appointment."""
+    return outline_handout(clinic_plan(reference), Clinic(), patient=patient)
+
+
+def hostile() -> Handout:
+    """Return a handout each of whose texts attacks the page."""
+    texts = [*ATTACKS, *SPELT, LONG]
+    rules = "\n".join(
+        f"- {{id: i{number}, avoid: sauna, until: 2 days after, say: '{_quote(text)}'}}"
+        for number, text in enumerate(texts)
+    )
+    made = plan(rules, header=f"clinic: {{name: '{_quote(ATTACKS[0])}'}}\n")
+    return outline_handout(made, made.protocol.clinic, patient=ATTACKS[1])
+
+
+def _quote(text: str) -> str:
+    return text.replace("'", "''")
