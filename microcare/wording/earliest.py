@@ -128,11 +128,8 @@ def _before(found: Earliest, plan: Plan) -> str:
     if found.before is None:
         return "what is planned, no whole day is free"
     first, last = (opening_words(each, plan, short=True) for each in found.before)
-    return (
-        f"what is planned, {first} through {last} is free too"
-        if first != last
-        else (f"what is planned, {first} is free too")
-    )
+    span = first if first == last else f"{first} through {last}"
+    return f"what is planned, {span} is free too"
 
 
 def _list_questions(plan: Plan) -> Iterable[tuple[str, str]]:
