@@ -100,7 +100,7 @@ CAN: list[tuple[str, str, int, dict[str, str]]] = [
         "clinic-a": "No, and no end is stated: ask the clinic",  # item 8
         "clinic-b": "No, and no end is stated: ask the clinic",  # bullet 2
         # Item 1 speaks of the week before alone, and of the patient's own doctor.
-        "injectables": "First ask your own doctor",
+        "injectables": "Ask the clinic",  # item 1 speaks of before the visit alone
         "dental-extraction": "Yes, through Sun 25 Oct; then ask the clinic.",  # item 8: for 2 days
         # Item 39: with a tissue sample no anti-inflammatory medicine for 1 week.
         "bowel-prep": "No, not before Wed 24 Mar (in 7 days).",

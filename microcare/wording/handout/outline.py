@@ -11,7 +11,6 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction, Standing
 from microcare.core.plan.transitions import Change
 from microcare.core.sheet.protocol import Clinic
-from microcare.core.sheet.verbs import Verb
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import replace, value
 from microcare.wording.dates import clock_time, full_date, short_date
@@ -147,8 +146,7 @@ class _HandoutWriter:
         told = tuple(
             each
             for each in day.transitions
-            if each.change is not Change.DOSES
-            and each.planned.instruction.verb not in (Verb.EXPECT, Verb.CALL_IF)
+            if each.change is not Change.DOSES and not _stands_apart(each.planned)
         )
         rows = list_rows(replace(day, transitions=told), self._plan, self._words, self._rows)
         groups = tuple(
@@ -183,8 +181,7 @@ class _HandoutWriter:
     def _told(self) -> Iterable[PlannedInstruction]:
         """Yield what applies or may apply and has no part of the page of its own."""
         for each in self._plan.applicable:
-            traits = each.instruction.verb.traits
-            if not traits.screens and each.instruction.verb not in (Verb.EXPECT, Verb.CALL_IF):
+            if not each.instruction.verb.traits.screens and not _stands_apart(each):
                 yield each
 
     def _list_ongoing(self) -> Iterable[PlannedInstruction]:
@@ -213,7 +210,7 @@ class _HandoutWriter:
         chosen = [
             each
             for each in self._plan.applicable
-            if each.instruction.verb is Verb.EXPECT and self._is_shown(each)
+            if each.instruction.verb.traits.is_noticed and self._is_shown(each)
         ]
         lines = tuple(replace(self._dated_line(each), sign=Sign.NOTE) for each in chosen)
         return Box(ENGLISH.expected, (LineList(lines),)) if lines else None
@@ -222,7 +219,7 @@ class _HandoutWriter:
         chosen = [
             each
             for each in self._plan.applicable
-            if each.instruction.verb is Verb.CALL_IF and self._is_shown(each)
+            if each.instruction.verb.traits.needs_cause and self._is_shown(each)
         ]
         lines = tuple(replace(self._dated_line(each), sign=Sign.NOTE) for each in chosen)
         ask = ENGLISH.call_phone.format(ask=ask_clinic(self._clinic))
@@ -300,3 +297,9 @@ def _tell_visit(visit: Appointment) -> str:
         end = clock_time(visit.local(visit.end))
         clock = ENGLISH.clock.format(start=clock, end=end)
     return f"{full_date(visit.day)}, {clock}"
+
+
+def _stands_apart(each: PlannedInstruction) -> bool:
+    """Return whether it is what to expect, or when to call: each has a part of the page."""
+    traits = each.instruction.verb.traits
+    return traits.is_noticed or traits.needs_cause
