@@ -55,7 +55,8 @@ def _leave_out_told(
     anchors = {name for each in sheet.instructions for name in list_point_anchors(each)}
     series = find_series(sheet)
     for each in planned:
-        repeated = treatment.repeats and each.kind is Kind.UNDATED
+        # What states a time may lack one only where an appointment lacks its hour.
+        repeated = treatment.repeats and each.kind is Kind.UNDATED and not each.states_time
         if series is not None and each.instruction.id == series.instruction.id:
             repeated = not _tells_series(treatment, treatments, series)
         if each.instruction.id in anchors or not repeated:
@@ -97,8 +98,6 @@ def _set_treatments(given: Sequence[Treatment]) -> tuple[Treatment, ...]:
 def _join_sheets(treatments: Sequence[Treatment], instructions: Iterable[Instruction]) -> Protocol:
     """Return the first treatment's protocol with the instructions and vocabularies of all."""
     first, *others = (each.protocol for each in treatments)
-    if not others:
-        return first
     topics: dict[str, Topic] = dict(first.topics)
     for other in others:
         for name, topic in other.topics.items():

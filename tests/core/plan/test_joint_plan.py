@@ -409,3 +409,10 @@ def test_whole_day_beside_a_timed_treatment_has_both_readings() -> None:
     assert find_untold(plan) == ()
     assert find_reply(plan, "sauna", at("2026-12-11 20:00")).ruling is Ruling.NO
     assert plan.find_day(date(2026, 12, 10)).distance == 0
+
+
+def test_session_without_an_hour_keeps_what_has_none_for_it() -> None:
+    """What the first session dates, and the next can't, is another instruction for the patient."""
+    sheet = named("one", "- {id: a, may: water, from: midnight before, until: 2 hours before}")
+    plan = join([(sheet, SOON), (sheet, visit("2027-01-14"))])
+    assert [each.kind for each in plan.instructions] == [Kind.WINDOW, Kind.UNDATED]
