@@ -73,6 +73,22 @@ class Move:
         return tuple(each for each in list_begun(self.after) if each.instruction.id not in known)
 
     @derived
+    def further(self) -> tuple[PlannedInstruction, ...]:
+        """The bans that had begun with the old date too and now reach further back.
+
+        What was had long enough before the old date need not lie long enough before the new one.
+        """
+        old = {each.instruction.id: each.dated.start for each in list_begun(self.before)}
+        return tuple(
+            each
+            for each in list_begun(self.after)
+            if each.restricts
+            and each.dated.start is not None
+            and (start := old.get(each.instruction.id)) is not None
+            and each.dated.start < start
+        )
+
+    @derived
     def put_off(self) -> tuple[PlannedInstruction, ...]:
         """What had begun, or was due, with the old date and is yet to begin, with its new dates."""
         known, old = _list_ids(list_begun(self.after)), _list_ids(list_begun(self.before))

@@ -74,6 +74,7 @@ def _move(move: Move) -> dict[str, object]:
         "added": [each.number for each in move.added],
         "given_up": [appointment_data(each) for each in move.given_up],
         "begun": [_rule(each, move.after) for each in move.begun],
+        "further": [_rule(each, move.after) for each in move.further],
         "put_off": [_rule(each, move.after) for each in move.put_off],
         "today": {
             "date": move.today.isoformat(),

@@ -79,8 +79,11 @@ class _MoveWriter:
     def _list_begun(self) -> Iterator[tuple[str, str]]:
         said: dict[tuple[str, str, str, str], list[str]] = {}
         unasked = False
-        for each in sorted(self._move.begun, key=lambda each: not each.restricts):
+        begun = sorted(self._move.begun, key=lambda each: not each.restricts)
+        for each in (*begun, *self._move.further):
             for keeping, topics in self._split_topics(each).items():
+                if keeping is Keeping.KEPT and each in self._move.further:
+                    continue
                 unasked = unasked or (each.restricts and keeping is Keeping.UNASKED)
                 key = (*self._head(each, keeping), self._since(each, keeping))
                 labels = self._words.topic_list(each.instruction, topics)
@@ -110,7 +113,7 @@ class _MoveWriter:
         instruction, condition = each.instruction, self._condition(each)
         over = each.standing is Standing.OVER
         if each.restricts:
-            asked = over or instruction.verb.traits.is_interval
+            asked = over or instruction.verb.traits.is_interval or each in self._move.further
             head = "ask" if asked and keeping is Keeping.UNASKED else "heed"
             head = head if asked else "stop today"
             return "ask first" if instruction.ask_first is not None else head, "", condition

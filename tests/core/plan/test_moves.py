@@ -247,3 +247,12 @@ def test_moving_there_and_back_begins_what_it_put_off(
         each.instruction.id for each in back.begun
     } & applicable
     assert there.days[1] == -back.days[1]
+
+
+def test_ban_that_reaches_further_back_is_asked_for_again() -> None:
+    """Laser a month before has begun under both dates; the earlier one asks for more."""
+    rules = "- {id: laser, avoid: laser, from: 1 month before}"
+    earlier = move("2026-12-03 14:30", "2026-11-21 10:00", old="2026-12-10 14:30", rules=rules)
+    assert (begun(earlier), [each.instruction.id for each in earlier.further]) == ([], ["laser"])
+    later = move("2026-12-17 14:30", "2026-12-01 10:00", old="2026-12-10 14:30", rules=rules)
+    assert later.further == ()
