@@ -57,10 +57,11 @@ class Release:
         return not (self.held_by or self.except_for or self.closed or self.silent)
 
 
-Case = tuple[Condition | None, str | None, bool]
-"""For whom, for which part of the body and whether for afterwards alone a rule speaks.
+Case = tuple[Condition | None, str | None, int | None]
+"""For whom, for which part of the body and after which treatment alone a rule speaks.
 
-What comes afterwards is not forbidden by what ends with the treatment, whenever that is.
+That is its number, None of a rule that speaks of before too. What comes after a treatment is not
+forbidden by what ends with it, whenever that is.
 """
 
 
@@ -89,7 +90,7 @@ class Ledger:
         self._closed = self._find_closed()
         self._covering: dict[str, tuple[Claim, ...]] = {}
         self._parts: dict[str, tuple[tuple[tuple[Claim, ...], tuple[str, ...]], ...]] = {}
-        self._releases: dict[tuple[str, Instants, Condition | None, bool, str], Release] = {}
+        self._releases: dict[tuple[object, ...], Release] = {}
         self._forbidden: dict[tuple[str, Case], tuple[Stretch, ...]] = {}
         self._doubtful: dict[tuple[str, Case], tuple[Stretch, ...]] = {}
 
@@ -163,7 +164,7 @@ class Ledger:
         what is known. One that holds only where `rule` does not is for other patients.
         """
         condition = rule.instruction.condition
-        afterwards = rule.side is Side.AFTER
+        afterwards = _find_passed(rule)
         key = (topic, instants, condition, afterwards, rule.treatment.protocol.id)
         if key not in self._releases:
             free = self._find_release(topic, instants, condition, afterwards=afterwards)
@@ -249,7 +250,7 @@ class Ledger:
         condition: Condition | None,
         left_out: PlannedInstruction | None = None,
         *,
-        afterwards: bool,
+        afterwards: int | None,
     ) -> Release:
         def list_held(claims: Iterable[Claim]) -> list[Claim]:
             return [
@@ -257,7 +258,7 @@ class Ledger:
                 for each in claims
                 if each.holds_at(instants)
                 and each.rule is not left_out
-                and not (afterwards and each.rule.end is End.TREATMENT_OVER)
+                and not _is_over(each, afterwards)
                 and self.open_answers.can_meet(condition, each.rule.instruction.condition)
             ]
 
@@ -377,7 +378,7 @@ class Ledger:
         _, area, afterwards = case
         for each in self.list_covering(topic):
             own = each.rule.instruction.area
-            over = afterwards and each.rule.end is End.TREATMENT_OVER
+            over = _is_over(each, afterwards)
             elsewhere = own != area and None not in (own, area)
             if each.says is Says.FORBIDS and not over and not elsewhere:
                 yield each
@@ -420,7 +421,7 @@ class Ledger:
     def find_overruled(self, rule: PlannedInstruction) -> Iterator[Overruled]:
         """Yield when bans forbid what a permission or a duty is about, topic by topic."""
         instruction = rule.instruction
-        case = (instruction.condition, instruction.area, rule.side is Side.AFTER)
+        case = (instruction.condition, instruction.area, _find_passed(rule))
         for claim in list_claims(rule):
             if claim.says not in (Says.ASKS, Says.ALLOWS):
                 continue
@@ -439,7 +440,7 @@ class Ledger:
         opposes = instruction.verb.traits.opposes_bans
         if start is None or rule.kind is not Kind.WINDOW or not opposes:
             return
-        case = (instruction.condition, instruction.area, rule.side is Side.AFTER)
+        case = (instruction.condition, instruction.area, _find_passed(rule))
         (own,) = list_claims(rule)
         for topic in self._coverage.list_named(instruction):
             for each in self._list_doubtful(topic, case):
@@ -468,6 +469,16 @@ class Ledger:
         enough = any if self._topics[topic].medicine else all
         bans = self._list_forbidding(topic, case)
         return self._join_forbidding(ban for ban in bans if enough(ban.list_meetings(claim)))
+
+
+def _find_passed(rule: PlannedInstruction) -> int | None:
+    """Return the number of the treatment after which alone a rule speaks, None before and after."""
+    return rule.treatment.number if rule.side is Side.AFTER else None
+
+
+def _is_over(ban: Claim, passed: int | None) -> bool:
+    """Return whether a ban ended with the treatment that is passed, at whatever hour that was."""
+    return ban.rule.end is End.TREATMENT_OVER and ban.rule.treatment.number == passed
 
 
 def _speaks_of_afterwards(rule: PlannedInstruction) -> bool:

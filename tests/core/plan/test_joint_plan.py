@@ -416,3 +416,12 @@ def test_session_without_an_hour_keeps_what_has_none_for_it() -> None:
     sheet = named("one", "- {id: a, may: water, from: midnight before, until: 2 hours before}")
     plan = join([(sheet, SOON), (sheet, visit("2027-01-14"))])
     assert [each.kind for each in plan.instructions] == [Kind.WINDOW, Kind.UNDATED]
+
+
+def test_what_ends_with_another_treatment_holds_until_that() -> None:
+    """Eating is fine again after the first; solid food is stopped until the second is over."""
+    one = named("one", "- {id: a, avoid: food, until: 3 hours after}")
+    other = named("other", "- {id: b, avoid: solid-food, from: 1 day before, until: end}")
+    plan = join([(one, SOON), (other, visit(f"{SOON.day + DAY} 14:30"))])
+    ((_, release),) = _list_releases_by_id(plan, "a")
+    assert [part for part, _ in release.except_for] == ["solid-food"]
