@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
 from microcare.commands.shared.answers import read_answers
@@ -84,6 +84,8 @@ def load_booking(
         named = [split_reference(each) for each in protocol]
     else:
         named = [(protocol, None)]
+    if date and all(own for _, own in named):
+        _refuse_lost_date()
     names = [None if name is None else name.strip() for name, _ in named]
     chosen = [choose_protocol(name, settings, verbose=verbose) for name in names]
     sheets = _list_sheets([loaded for loaded, _ in chosen])
@@ -116,6 +118,11 @@ def load_booking(
         answers=read_answers(treatments, tuple(yes or ()), tuple(no or ())),
         clinic=merge_clinic(sheets[0].clinic, settings.clinic),
     )
+
+
+def _refuse_lost_date() -> NoReturn:
+    message = "Each --protocol has its own date, so that --date would be lost."
+    raise Refusal(message, "leave out the @ and date of the protocol that --date is for")
 
 
 def _list_sheets(loaded: list[Protocol]) -> tuple[Protocol, ...]:

@@ -265,7 +265,8 @@ class _MoveWriter:
         by = f" by {_count(max(counts))}" if len(counts) == 1 else ""
         by = ": hours, not days" if counts == {0} else by
         whose = "their treatments" if move.after.is_joint else "it"
-        yield "all", f"{rest} move with {whose}{by}"
+        every = len(move.moved) == len(move.after.treatments)
+        yield "all" if every else "their", f"{rest} move with {whose}{by}"
 
     def _list_changed(self) -> Iterator[tuple[str, str]]:
         """Yield the appointments that only one of the plans has."""

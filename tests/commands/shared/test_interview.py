@@ -271,7 +271,11 @@ def test_treatments_with_dates_of_their_own_lack_none(microcare: Runner) -> None
     flags = ("-p", "clinic-a@2026-12-10", "-p", "clinic-b@2026-12-17", *CALL)
     done = microcare("plan", *flags)
     assert (done.code, done.err) == (0, "")
-    assert microcare("plan", "--date", "2026-12-10", *flags).out == done.out
+    beside = ("--date", "2026-12-10", "-p", "clinic-a", "-p", "clinic-b@2026-12-17", *CALL)
+    assert microcare("plan", *beside).out == done.out
+    lost = microcare("plan", "--date", "2027-02-02", *flags)
+    assert (lost.code, lost.out) == (2, "")
+    assert "--date would be lost" in lost.err
 
 
 def test_flags_beside_are_kept_and_not_asked(tmp_path: Path) -> None:
