@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from microcare.core.sheet.conditions import All, Any, Condition, Factor, Is, Not
+from microcare.language.locales import join_all, join_any
 
 
 def condition_text(condition: Condition, factors: Mapping[str, Factor]) -> str:
@@ -15,9 +16,9 @@ def condition_text(condition: Condition, factors: Mapping[str, Factor]) -> str:
         case Not(inner):
             return _negated_text(inner, factors)
         case All(parts):
-            return " and ".join(_nested_text(part, factors) for part in parts)
+            return join_all(_nested_text(part, factors) for part in parts)
         case Any(parts):
-            return " or ".join(_nested_text(part, factors) for part in parts)
+            return join_any(_nested_text(part, factors) for part in parts)
 
 
 def reason_text(reason: Iterable[tuple[str, bool]], factors: Mapping[str, Factor]) -> str:

@@ -7,6 +7,9 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from microcare.language import locales
+from microcare.language.messages import count, find_spoken, say
+
 if TYPE_CHECKING:
     from microcare.core.sheet.desk import OpenSpan
     from microcare.core.sheet.points import DayTime
@@ -23,6 +26,8 @@ _NOON = 12
 
 def full_date(day: date) -> str:
     """Return a date in full words: "Thursday 10 December 2026"."""
+    if find_spoken() is not None:
+        return locales.full_text(day)
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
@@ -31,18 +36,33 @@ def short_date(day: date, year: int | None = None, *, aligned: bool = False) -> 
 
     If `aligned`, its parts stand below those of others: "Tue  1 Dec".
     """
+    if find_spoken() is not None:
+        text = locales.short_text(day, year=day.year != year)
+        return text.replace(f" {day.day} ", f" {day.day:>2} ") if aligned else text
     number = f"{day.day:>2}" if aligned else f"{day.day}"
     text = f"{short_weekday(day)} {number} {short_month(day)}"
     return text if day.year == year else f"{text} {day.year}"
 
 
+def plain_date(day: date, year: int | None = None) -> str:
+    """Return a date in short without its weekday: "10 Dec 2026", without the year `year`."""
+    if find_spoken() is not None:
+        return locales.short_text(day, year=day.year != year, weekday=False)
+    text = f"{day.day} {short_month(day)}"
+    return text if day.year == year else f"{text} {day.year}"
+
+
 def short_weekday(day: date) -> str:
     """Return a date's day of the week in short: "Sat"."""
+    if find_spoken() is not None:
+        return locales.weekday_text(day)
     return WEEKDAYS[day.weekday()][:_SHORT]
 
 
 def short_month(day: date) -> str:
     """Return a date's month in short: "Dec"."""
+    if find_spoken() is not None:
+        return locales.month_text(day)
     return MONTHS[day.month - 1][:_SHORT]
 
 
@@ -56,6 +76,8 @@ def clock_time(local: datetime) -> str:
 
 def clock_words(minutes: int, seconds: int = 0) -> str:
     """Return minutes from midnight as a clock time: "8:00 am"; 24 hours are midnight."""
+    if find_spoken() is not None:
+        return locales.clock_text(minutes, seconds)
     hour, minute = divmod(minutes, 60)
     half = "am" if hour % 24 < _NOON else "pm"
     return f"{hour % _NOON or _NOON}:{minute:02}{f':{seconds:02}' if seconds else ''} {half}"
@@ -63,13 +85,13 @@ def clock_words(minutes: int, seconds: int = 0) -> str:
 
 def spoken_time(minutes: int) -> str:
     """Return minutes from midnight as one says them: "10:30 am", "noon"."""
-    return "noon" if minutes == _NOON * 60 else clock_words(minutes)
+    return say("noon") if minutes == _NOON * 60 else clock_words(minutes)
 
 
 def part_words(part: DayTime) -> str:
     """Return when a part of the day is: "10:30 pm", "7:00 pm to 9:00 pm"."""
-    ends = dict.fromkeys((part.least, part.most))
-    return " to ".join(map(clock_words, ends))
+    first, last = clock_words(part.least), clock_words(part.most)
+    return first if first == last else say("{first} to {last}", first=first, last=last)
 
 
 def opening_hours(spans: Iterable[OpenSpan]) -> str:
@@ -106,10 +128,17 @@ def utc_offset(local: datetime) -> str:
 
 def distance_words(days: int) -> str:
     """Return a number of days from today in words: "tomorrow", "in 19 days", "3 days ago"."""
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
-    if days in near:
-        return near[days]
-    return f"in {days} days" if days > 0 else f"{-days} days ago"
+    match days:
+        case 0:
+            return say("today")
+        case 1:
+            return say("tomorrow")
+        case -1:
+            return say("yesterday")
+        case _ if days > 0:
+            return count("in {number} day", "in {number} days", days)
+        case _:
+            return count("{number} day ago", "{number} days ago", -days)
 
 
 def signed_days(days: int) -> str:

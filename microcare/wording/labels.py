@@ -8,6 +8,8 @@ from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import Topic, Vocabulary
 from microcare.core.values import replace
+from microcare.language.locales import list_words
+from microcare.language.messages import say
 from microcare.wording.verbs import written_verb
 
 
@@ -29,6 +31,12 @@ def topic_labels(ids: Iterable[str], topics: Mapping[str, Topic]) -> str:
     return ", ".join(topics[name].label for name in ids)
 
 
+def except_words(ids: Iterable[str], topics: Mapping[str, Topic]) -> str:
+    """Return in brackets what is left out of a label, which it follows; nothing of nothing."""
+    left_out = topic_labels(ids, topics)
+    return f" ({say('except {topics}', topics=left_out)})" if left_out else ""
+
+
 def label_topic(topic: str, instruction: Instruction, protocol: Protocol) -> str:
     """Return one topic of an instruction in a patient's words; a screening's is a factor."""
     if instruction.verb.traits.screens:
@@ -46,8 +54,7 @@ def label_anchor(name: str, protocol: Protocol) -> str:
     if name in protocol.anchors:
         return protocol.anchors[name]
     anchor = protocol.by_id[name]
-    *first, last = (label_topic(topic, anchor, protocol) for topic in anchor.topics)
-    label = f"{', '.join(first)} and {last}" if first else last
+    label = list_words(label_topic(topic, anchor, protocol) for topic in anchor.topics)
     return f"{label} ({anchor.area})" if anchor.area else label
 
 
@@ -55,7 +62,7 @@ def list_labels(instruction: Instruction, protocol: Protocol) -> tuple[str, ...]
     """Return what an instruction is about, a label a topic; exceptions go with the last."""
     names = [label_topic(name, instruction, protocol) for name in instruction.topics]
     if instruction.exceptions and names:
-        names[-1] += f" (except {topic_labels(instruction.exceptions, protocol.topics)})"
+        names[-1] += except_words(instruction.exceptions, protocol.topics)
     return tuple(names)
 
 
@@ -63,5 +70,6 @@ def name_words(instruction: Instruction, protocol: Protocol) -> str:
     """Return what an instruction says before its time: verb, topics, what it leaves out."""
     words = f"{written_verb(instruction)} {about_words(instruction, protocol)}"
     if instruction.exceptions:
-        words += f", except {topic_labels(instruction.exceptions, protocol.topics)}"
+        left_out = topic_labels(instruction.exceptions, protocol.topics)
+        words += say(", except {topics}", topics=left_out)
     return words

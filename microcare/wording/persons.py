@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.protocol import Clinic
+from microcare.language.messages import say
 
 
 def ask_words(instruction: Instruction) -> tuple[str, ...]:
@@ -11,18 +12,20 @@ def ask_words(instruction: Instruction) -> tuple[str, ...]:
 
     It goes with the instruction wherever it is told, however short.
     """
-    return (f"first ask {instruction.ask_first}",) if instruction.ask_first is not None else ()
+    person = instruction.ask_first
+    return (say("first ask {person}", person=person),) if person is not None else ()
 
 
 def lifting_words(instruction: Instruction) -> tuple[str, ...]:
     """Return who may lift an instruction, none where nobody is named."""
     lifts = instruction.override_by
-    return (f"unless {lifts} tells you otherwise",) if lifts is not None else ()
+    return (say("unless {person} tells you otherwise", person=lifts),) if lifts is not None else ()
 
 
 def call_words(instruction: Instruction) -> tuple[str, ...]:
     """Return whom to call, none where nobody is named."""
-    return (f"call {instruction.call}",) if instruction.call is not None else ()
+    person = instruction.call
+    return (say("call {person}", person=person),) if person is not None else ()
 
 
 def person_words(instruction: Instruction) -> tuple[str, ...]:
@@ -42,8 +45,8 @@ def told_verb(instruction: Instruction, verb: str) -> str:
     Whom to call takes the place of the clinic.
     """
     if instruction.call is not None:
-        verb = f"call {instruction.call}"
-    return f"ask first, then {verb}" if instruction.ask_first is not None else verb
+        verb = say("call {person}", person=instruction.call)
+    return say("ask first, then {verb}", verb=verb) if instruction.ask_first is not None else verb
 
 
 def clinic_words(clinic: Clinic) -> str:
@@ -53,4 +56,5 @@ def clinic_words(clinic: Clinic) -> str:
 
 def ask_clinic(clinic: Clinic) -> str:
     """Return whom to ask: "ask Clinic Name, 555 0100", or "ask the clinic"."""
-    return ", ".join(["ask " + (clinic.name or "the clinic"), *filter(None, [clinic.phone])])
+    asked = say("ask {person}", person=clinic.name) if clinic.name else say("ask the clinic")
+    return ", ".join([asked, *filter(None, [clinic.phone])])

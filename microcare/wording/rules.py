@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from microcare.core.sheet.instruction import Instruction, StatedTimes, StateRule
-from microcare.core.sheet.points import Offset
+from microcare.core.sheet.points import Length, Offset
 from microcare.core.sheet.protocol import Protocol
+from microcare.language.messages import say, speaks_english
+from microcare.wording.courses import length_words
 from microcare.wording.labels import label_anchor
-
-_JOINTS: dict[StateRule | None, str] = {StateRule.LATER: "and", StateRule.EARLIER: "or, if sooner,"}
 
 
 def rule_text(instruction: Instruction, protocol: Protocol, *, short: bool = False) -> str | None:
@@ -18,7 +18,10 @@ def rule_text(instruction: Instruction, protocol: Protocol, *, short: bool = Fal
     What a time counts from is named by its label. If `short`, no “until” stands before “by” or
     “no later than”, and a minimum interval is without “at least”.
     """
-    return "".join(_parts(instruction, protocol, short=short)).lstrip(", ") or None
+    parts = _parts(instruction, protocol, short=short)
+    if not speaks_english():
+        parts = _tell_parts(instruction, protocol)
+    return "".join(parts).lstrip(", ") or None
 
 
 def _parts(instruction: Instruction, protocol: Protocol, *, short: bool) -> Iterable[str]:
@@ -43,12 +46,45 @@ def _parts(instruction: Instruction, protocol: Protocol, *, short: bool) -> Iter
             yield f"{',' if short else ' until'} {stated.hedge} {until}"
     if stated.length is not None:
         yield f" for {stated.length}"
+    yield from _tell_open_end(instruction)
+
+
+def _tell_parts(instruction: Instruction, protocol: Protocol) -> Iterable[str]:
+    """Yield the parts of a rule in a language that its sheet's words are not in."""
+    # No plan in English needs it.
+    from microcare.wording.stated import tell_point, tell_resumption, tell_whole
+
+    window, stated = instruction.window, instruction.window.stated
+    resumes = instruction.stated_as is not None
+    if stated.whole is not None:
+        yield f" {tell_whole(instruction, protocol)}"
+    if stated.start is not None and resumes and window.until is not None:
+        yield " " + say("from {time}", time=tell_resumption(window.until, protocol))
+    elif stated.start is not None and window.start is not None:
+        yield " " + say("from {time}", time=tell_point(window.start, protocol))
+    if stated.until is not None and window.until is not None:
+        yield " " + say("until {time}", time=tell_point(window.until, protocol))
+    if stated.length is not None and isinstance(window.until, Length | Offset):
+        yield " " + say("for {length}", length=length_words(window.until.quantity))
+    yield from _tell_open_end(instruction)
+
+
+def _tell_open_end(instruction: Instruction) -> Iterable[str]:
+    """Yield a rule's end that is a state, or so vague that it stays words."""
+    window, resumes = instruction.window, instruction.stated_as is not None
     if window.until_state is not None:
-        if stated != StatedTimes():
-            yield f" {_JOINTS.get(window.until_rule, 'or')}"
-        yield f" {'once' if resumes else 'until'} {' '.join(window.until_state.split())}"
+        state = " ".join(window.until_state.split())
+        told = say("once {state}", state=state) if resumes else say("until {state}", state=state)
+        if window.stated == StatedTimes():
+            yield f" {told}"
+        elif window.until_rule is StateRule.LATER:
+            yield " " + say("and {end}", end=told)
+        elif window.until_rule is StateRule.EARLIER:
+            yield " " + say("or, if sooner, {end}", end=told)
+        else:
+            yield " " + say("or {end}", end=told)
     if window.until_words is not None:
-        yield f" for {' '.join(window.until_words.split())}"
+        yield " " + say("for {words}", words=" ".join(window.until_words.split()))
 
 
 def _name_anchor(words: str, protocol: Protocol) -> str:

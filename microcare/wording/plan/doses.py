@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microcare.core.values import replace
+from microcare.language.messages import count, say
 from microcare.wording.courses import amount_words, regular_gap
 from microcare.wording.labels import topic_labels
 from microcare.wording.plan.words import PlanWords
@@ -31,10 +32,13 @@ class DoseWords:
         said = "; ".join(
             f"{kind} {self._times(each, mark=not suggested)}" for kind, each in by_kind.items()
         )
-        often = {1: "each day", 7: "each week"}.get(run.step, f"every {run.step} days")
-        through = f", {often} through {self._words.short(run.last)}" if run.step else ""
-        plural = "" if len(doses) == 1 else "s"
-        return f"{said}{through}{f' (suggested time{plural})' if suggested else ''}"
+        if run.step:
+            last = self._words.short(run.last)
+            through = say("{often} through {day}", often=_step_words(run.step), day=last)
+            said = f"{said}, {through}"
+        if not suggested:
+            return said
+        return f"{said} ({count('suggested time', 'suggested times', len(doses))})"
 
     def dose(self, dose: Dose) -> str:
         """Return what one dose is: “Steroid drops: 1 drop”."""
@@ -53,9 +57,27 @@ class DoseWords:
         marked = mark and any(dose.suggested for dose in doses)
         if gap is not None and not marked:
             first, last = clock(doses[0].instant), clock(doses[-1].instant)
-            return f"every {gap} from {first} to {last}, {len(doses)} times"
+            return say(
+                "{every} from {first} to {last}, {number} times",
+                every=gap,
+                first=first,
+                last=last,
+                number=len(doses),
+            )
+        suggested = say("suggested")
         times = (
-            f"{clock(dose.instant)}{' (suggested)' if mark and dose.suggested else ''}"
+            f"{clock(dose.instant)}{f' ({suggested})' if mark and dose.suggested else ''}"
             for dose in doses
         )
-        return f"at {', '.join(times)}"
+        return say("at {time}", time=", ".join(times))
+
+
+def _step_words(days: int) -> str:
+    """Return how often something is taken that is taken every so many days."""
+    match days:
+        case 1:
+            return say("each day")
+        case 7:
+            return say("each week")
+        case _:
+            return count("every {number} day", "every {number} days", days)

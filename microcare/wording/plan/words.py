@@ -15,25 +15,27 @@ from microcare.core.sheet.points import Clock, Length, Offset, Qualifier, Side, 
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.time.appointment import Appointment
+from microcare.language.locales import join_any
+from microcare.language.messages import mark, say
 from microcare.wording.conditions import condition_text
-from microcare.wording.dates import clock_time, short_date
-from microcare.wording.labels import list_labels, topic_labels
+from microcare.wording.dates import clock_time, plain_date, short_date
+from microcare.wording.labels import except_words, list_labels
 from microcare.wording.rules import rule_text
 
-NO_END = "no end stated"
+NO_END = mark("no end stated")
 
 _ENDS = {
     End.UNSTATED: NO_END,
-    End.TREATMENT: "until {treatment}",
-    End.TREATMENT_OVER: "until {treatment} is over",
+    End.TREATMENT: mark("until {treatment}"),
+    End.TREATMENT_OVER: mark("until {treatment} is over"),
     End.DATE: "{most}{until}",
-    End.AT_LEAST: "at least {least}",
-    End.DATE_OR_LATER: "at least {least}, {longer} {until}",
-    End.STATE: "until {state}",
-    End.STATE_AFTER_DATE: "until {state}, and at least {least}",
-    End.STATE_OR_DATE: "{until}, or until {state} if that is sooner",
-    End.WORDS: "for {words} (no date stated)",
-    End.WORDS_AFTER_DATE: "for {words} (no date stated), and at least {until}",
+    End.AT_LEAST: mark("at least {least}"),
+    End.DATE_OR_LATER: mark("at least {least}, {longer} {until}"),
+    End.STATE: mark("until {state}"),
+    End.STATE_AFTER_DATE: mark("until {state}, and at least {least}"),
+    End.STATE_OR_DATE: mark("{until}, or until {state} if that is sooner"),
+    End.WORDS: mark("for {words} (no date stated)"),
+    End.WORDS_AFTER_DATE: mark("for {words} (no date stated), and at least {until}"),
 }
 # Of what may be resumed "until" would say the opposite.
 _RESUMED = {
@@ -41,11 +43,11 @@ _RESUMED = {
     End.DATE: "{until}",
     End.AT_LEAST: "{least}",
     End.DATE_OR_LATER: "{least}, {longer} {until}",
-    End.STATE: "not before {state}",
-    End.STATE_AFTER_DATE: "{least}, and not before {state}",
-    End.STATE_OR_DATE: "{until}, or once {state} if that is sooner",
-    End.WORDS: "not for {words} (no date stated)",
-    End.WORDS_AFTER_DATE: "not for {words} (no date stated), and {until}",
+    End.STATE: mark("not before {state}"),
+    End.STATE_AFTER_DATE: mark("{least}, and not before {state}"),
+    End.STATE_OR_DATE: mark("{until}, or once {state} if that is sooner"),
+    End.WORDS: mark("not for {words} (no date stated)"),
+    End.WORDS_AFTER_DATE: mark("not for {words} (no date stated), and {until}"),
 }
 
 
@@ -97,8 +99,8 @@ class PlanWords:
     def until(self, instant: datetime, *, with_day: bool, on: date | None = None) -> str:
         """Return an exclusive end: "through Sun 20 Dec" of a whole day, else "until …"."""
         if not with_day:
-            return f"until {self.moment(instant, with_day=False, on=on)}"
-        return f"through {self.short(self._last_date(instant))}"
+            return say("until {time}", time=self.moment(instant, with_day=False, on=on))
+        return say("through {day}", day=self.short(self._last_date(instant)))
 
     def _last_date(self, until: datetime) -> date:
         return self._plan.visit.local_date(until - timedelta.resolution)
@@ -121,10 +123,11 @@ class PlanWords:
         )
         if self.guesses_end(each):
             ends = sorted(filter(None, (dated.until, dated.until_otherwise)))
-            readings = " or ".join(self._close(each, end, resumes=resumes) for end in ends)
-            until = f"{readings}: ask for the time"
+            readings = join_any(self._close(each, end, resumes=resumes) for end in ends)
+            until = say("{readings}: ask for the time", readings=readings)
             at_least = until if each.end is End.AT_LEAST else at_least
-        return self._by(each, on) or (_RESUMED if resumes else _ENDS)[each.end].format(
+        return self._by(each, on) or say(
+            (_RESUMED if resumes else _ENDS)[each.end],
             until=until,
             least=at_least,
             most=_most_words(each),
@@ -143,10 +146,10 @@ class PlanWords:
         resumes: bool = False,
     ) -> str:
         if end is None:
-            return NO_END
+            return say(NO_END)
         with_day = each.dated.ends_with_day
         if resumes:
-            return f"not before {self.moment(end, with_day=with_day)}"
+            return say("not before {time}", time=self.moment(end, with_day=with_day))
         return self.until(end, with_day=with_day, on=on)
 
     def closing(self, each: PlannedInstruction) -> str:
@@ -176,7 +179,7 @@ class PlanWords:
         if not self._is_two_sided(each):
             return None
         first, last = (self.start(each, instant) for instant in sorted((start, other)))
-        return f"from between {first} and {last}: ask for the time"
+        return say("from between {first} and {last}: ask for the time", first=first, last=last)
 
     def _by(self, each: PlannedInstruction, on: date | None) -> str | None:
         """Return a deadline; None of what goes on until its end."""
@@ -185,8 +188,8 @@ class PlanWords:
         if until is None or not (hedged or (traits.is_task and not traits.doses)):
             return None
         if each.dated.ends_with_day:
-            return f"by {self.short(self._last_date(until))}"
-        return f"by {self.moment(until, with_day=False, on=on)}"
+            return say("by {time}", time=self.short(self._last_date(until)))
+        return say("by {time}", time=self.moment(until, with_day=False, on=on))
 
     def topics(self, instruction: Instruction, chosen: Sequence[str]) -> str:
         """Return some of an instruction's topics as a list in words; of all what it leaves out."""
@@ -201,8 +204,7 @@ class PlanWords:
         labels = []
         for name in chosen:
             left = [part for part in instruction.exceptions if name in find_groups(part, topics)]
-            out = f" (except {topic_labels(left, topics)})" if left else ""
-            labels.append(f"{topics[name].label}{out}")
+            labels.append(f"{topics[name].label}{except_words(left, topics)}")
         return tuple(labels)
 
     def transition_time(self, transition: Transition) -> str:
@@ -222,7 +224,7 @@ class PlanWords:
         if each.visit.all_day and not each.is_dated and self._is_two_sided(each):
             points = (window.start, window.until, window.at)
             if any(isinstance(each, Offset) and each.quantity.unit.elapses for each in points):
-                return f"{self.rule(each)}: ask for the time"
+                return say("{readings}: ask for the time", readings=self.rule(each))
         if (start := self.guessed_start(each)) is not None:
             return start
         return self.end(each) if self.guesses_end(each) else None
@@ -232,7 +234,7 @@ class PlanWords:
         each, instant = transition.planned, transition.instant
         if instant is None or instant != each.dated.until or not self.guesses_end(each):
             return None
-        return f"from {self.clock(instant)}"
+        return say("from {time}", time=self.clock(instant))
 
     def rule(self, each: PlannedInstruction) -> str | None:
         """Return the sheet's own words for a time; None where the end has told all of them."""
@@ -247,15 +249,16 @@ class PlanWords:
         latest, at = each.dated.start_at_latest, each.instruction.window.at
         if latest is None:
             return self.guessed_start(each)
-        lead = "at the latest from" if at is None else "by"
-        return f"{lead} {self.start(each, latest)}"
+        if at is None:
+            return say("at the latest from {time}", time=self.start(each, latest))
+        return say("by {time}", time=self.start(each, latest))
 
     def condition(self, each: PlannedInstruction) -> str | None:
         """Return "if …" where it is not known that the instruction applies."""
         condition = each.instruction.condition
         if condition is None or each.applies is not Answer.ASK:
             return None
-        return f"if {condition_text(condition, self.named.factors)}"
+        return say("if {condition}", condition=condition_text(condition, self.named.factors))
 
     def labels(self, instruction: Instruction) -> str:
         """Return what an instruction is about, and what it leaves out, as a list in words."""
@@ -277,7 +280,7 @@ def name_sheet(treatment: Treatment, plan: Plan) -> str:
 def refer_treatment(treatment: Treatment, plan: Plan) -> str:
     """Return how a sentence calls a treatment: by its name where the plan has several."""
     if len({each.visit.start for each in plan.treatments}) == 1:
-        return "your treatment"
+        return say("your treatment")
     return name_own(treatment, plan)
 
 
@@ -286,9 +289,11 @@ def name_own(treatment: Treatment, plan: Plan) -> str:
     sessions = [each.number for each in plan.list_sessions(treatment)]
     if len(sessions) == 1:
         return name_sheet(treatment, plan)
-    named = f"session {1 + sessions.index(treatment.number)}"
-    whole = len(sessions) == len(plan.treatments)
-    return named if whole else f"{named} of {name_sheet(treatment, plan)}"
+    number = 1 + sessions.index(treatment.number)
+    if len(sessions) == len(plan.treatments):
+        return say("session {number}", number=number)
+    title = name_sheet(treatment, plan)
+    return say("session {number} of {title}", number=number, title=title)
 
 
 def refer_change(transition: Transition, plan: Plan) -> tuple[str, ...]:
@@ -301,30 +306,33 @@ def refer_change(transition: Transition, plan: Plan) -> tuple[str, ...]:
         day = each.visit.local_date(transition.instant)
     if day is None or plan.find_counted(day).visit.day == each.visit.day:
         return ()
-    lead = "after" if each.side is Side.AFTER else "for"
-    return (f"{lead} {refer_treatment(each.treatment, plan)}",)
+    treated = refer_treatment(each.treatment, plan)
+    if each.side is Side.AFTER:
+        return (say("after {treatment}", treatment=treated),)
+    return (say("for {treatment}", treatment=treated),)
 
 
 def _name_treatment(treatment: Treatment, plan: Plan) -> str:
     title, sessions = name_sheet(treatment, plan), plan.list_sessions(treatment)
     if len(sessions) == 1:
         return title
-    numbers = [each.number for each in sessions]
-    return f"{title}, session {1 + numbers.index(treatment.number)} of {len(sessions)}"
+    number = 1 + [each.number for each in sessions].index(treatment.number)
+    return say("{title}, session {number} of {all}", title=title, number=number, all=len(sessions))
 
 
 def longer_words(each: PlannedInstruction) -> str:
     """Return what stands before the later of two ends."""
     if is_wish(each.instruction.window.until):
-        return "if possible"
-    return "better" if each.restricts else "at most"
+        return say("if possible")
+    return say("better") if each.restricts else say("at most")
 
 
 def _most_words(each: PlannedInstruction) -> str:
     """Return what stands before an end that may come sooner."""
     if each.instruction.verb.traits.permits and _hedge(each) is Qualifier.NO_LATER:
-        return "at the latest "
-    return "at most " if _hedge(each) is Qualifier.UP_TO and not each.restricts else ""
+        return f"{say('at the latest')} "
+    up_to = _hedge(each) is Qualifier.UP_TO and not each.restricts
+    return f"{say('at most')} " if up_to else ""
 
 
 def _hedge(each: PlannedInstruction) -> Qualifier | None:
@@ -337,4 +345,4 @@ class PlainDates(PlanWords):
 
     def short(self, day: date) -> str:
         """Return a date in short."""
-        return super().short(day).partition(" ")[2]
+        return plain_date(day, self._year)

@@ -1,0 +1,145 @@
+"""Messages in the language that is spoken: a whole sentence or phrase each, filled in by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from microcare.core.values import value
+
+CATALOGUES = Path(__file__).parent / "catalogues"
+"""A folder of one `es.po` a language, in the format of gettext."""
+
+_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([A-Za-z]{2}|[0-9]{3}))?")
+
+
+class Translations(Protocol):
+    """What translates messages, as gettext does."""
+
+    def gettext(self, message: str) -> str:
+        """Return a message in the language."""
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return a message that means what it does in this context."""
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Return the form of a message for a number."""
+
+
+@value
+class Language:
+    """A language: its `tag` ("es-MX"), what translates into it, and the `locale` of its dates."""
+
+    tag: str
+    translations: Translations
+    locale: str
+
+
+_spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
+
+
+def find_spoken() -> Language | None:
+    """Return the language that is spoken, None for the English of the messages themselves."""
+    return _spoken.get()
+
+
+def speaks_english() -> bool:
+    """Return whether English is spoken, of whatever region."""
+    language = _spoken.get()
+    return language is None or split_tag(language.tag)[0] == "en"
+
+
+@contextmanager
+def speak(language: str | Language) -> Iterator[None]:
+    """Speak a language for a while: a tag like "es" or "es-MX", or a whole `Language`.
+
+    A tag without a catalogue speaks English; that is for the caller to refuse beforehand.
+    """
+    found = load_language(language) if isinstance(language, str) else language
+    token = _spoken.set(found)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def say(message: str, /, **fields: object) -> str:
+    """Return a message in the language that is spoken, with its `{fields}` filled in."""
+    language = _spoken.get()
+    if language is not None:
+        message = language.translations.gettext(message)
+    return message.format(**fields) if fields else message
+
+
+def say_as(context: str, message: str, /, **fields: object) -> str:
+    """Return a message that means different things by its context: "no" of a ban, of an answer."""
+    language = _spoken.get()
+    if language is not None:
+        message = language.translations.pgettext(context, message)
+    return message.format(**fields) if fields else message
+
+
+def count(one: str, many: str, number: int, /, **fields: object) -> str:
+    """Return the message for a number of things, which it has as `{number}`."""
+    language = _spoken.get()
+    if language is None:
+        message = one if number == 1 else many
+    else:
+        message = language.translations.ngettext(one, many, number)
+    return message.format(number=number, **fields)
+
+
+def mark(message: str) -> str:
+    """Return a message as it is, for a catalogue to have it; who prints it says it."""
+    return message
+
+
+def mark_as(context: str, message: str) -> str:  # noqa: ARG001 - read by who collects the messages
+    """Return a message as it is, for a catalogue to have it in this context."""
+    return message
+
+
+def split_tag(tag: str) -> tuple[str, str]:
+    """Return the language and the region of a tag: "es", "MX"; the region may be empty.
+
+    Raises ValueError where it is no tag.
+    """
+    found = _TAG.fullmatch(tag)
+    if found is None:
+        raise ValueError(f"{tag!r} is no language tag")
+    return found[1], (found[2] or "").upper()
+
+
+def list_languages() -> tuple[str, ...]:
+    """Return the languages that have a catalogue, and English first, without regions."""
+    return ("en", *sorted(path.stem for path in CATALOGUES.glob("*.po")))
+
+
+@cache
+def load_language(tag: str) -> Language | None:
+    """Return the language of a tag, None for English without a region or one without words."""
+    name, region = split_tag(tag)
+    path = CATALOGUES / f"{name}.po"
+    if name == "en" and region:
+        from gettext import NullTranslations
+
+        return Language(tag, NullTranslations(), f"en_{region}")
+    if not path.exists():
+        return None
+    # Loaded for a language other than English alone: start-up counts.
+    from gettext import GNUTranslations
+    from io import BytesIO
+
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=name))
+    compiled.seek(0)
+    return Language(tag, GNUTranslations(compiled), f"{name}_{region}" if region else name)

@@ -1,0 +1,119 @@
+"""Times of a sheet in the spoken language: the points again in words, where it isn't English."""
+
+from __future__ import annotations
+
+from microcare.core.sheet.instruction import Instruction
+from microcare.core.sheet.points import (
+    APPOINTMENT,
+    Clock,
+    DayTime,
+    Edge,
+    Length,
+    NumberedDay,
+    Offset,
+    Point,
+    Qualifier,
+    RelativeDay,
+    Side,
+)
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.values import replace
+from microcare.language.messages import count, mark, say
+from microcare.wording.courses import length_words, part_of_day
+from microcare.wording.dates import part_words
+from microcare.wording.labels import label_anchor
+
+_HEDGES = {
+    Qualifier.AT_LEAST: mark("at least {time}"),
+    Qualifier.UP_TO: mark("up to {time}"),
+    Qualifier.WITHIN: mark("within {time}"),
+    Qualifier.NOT_BEFORE: mark("not before {time}"),
+    Qualifier.NO_LATER: mark("no later than {time}"),
+}
+
+
+def tell_whole(instruction: Instruction, protocol: Protocol) -> str:
+    """Return the one time that says all: a moment, whole days, a minimum interval."""
+    window = instruction.window
+    ends = [tell_point(each, protocol) for each in dict.fromkeys(window.points)]
+    if len(ends) == 1:
+        return ends[0]
+    if instruction.verb.traits.is_interval:
+        return say("{before} and {after}", before=ends[0], after=ends[1])
+    return say("{first} to {last}", first=ends[0], last=ends[1])
+
+
+def tell_resumption(until: Point, protocol: Protocol) -> str:
+    """Return from when something may be resumed, from the last day on which it may not be."""
+    match until:
+        case NumberedDay(number=number):
+            return tell_point(replace(until, number=number + 1), protocol)
+        case RelativeDay(days=days):
+            return tell_point(replace(until, days=days + 1), protocol)
+        case _:
+            return tell_point(until, protocol)
+
+
+def tell_point(point: Point, protocol: Protocol) -> str:
+    """Return a point in words, with its hedge: "at least 2 days after", "the evening before"."""
+    label = None if point.anchor == APPOINTMENT else label_anchor(point.anchor, protocol)
+    match point:
+        case Offset(qualifier=Qualifier.IF_POSSIBLE, quantity=quantity):
+            least, most = quantity.least, quantity.most
+            must = replace(quantity, most=least)
+            told = _tell_distance(length_words(must), point.side, label)
+            wish = length_words(replace(quantity, least=most))
+            return say("{time}, if possible {wish}", time=told, wish=wish)
+        case Offset(quantity=quantity, qualifier=qualifier):
+            return _hedge(_tell_distance(length_words(quantity), point.side, label), qualifier)
+        case Edge(side=side):
+            begins = side is Side.BEFORE
+            if label is None:
+                return say("the beginning of the treatment") if begins else say("the treatment")
+            return say("the beginning of {event}", event=label) if begins else label
+        case RelativeDay(days=days):
+            return _tell_day(days, label)
+        case NumberedDay(number=number):
+            return say("day {number}", number=number)
+        case Clock(day=day, time=time, qualifier=qualifier):
+            told = say("{day}, {time}", day=tell_point(day, protocol), time=_tell_time(time))
+            return _hedge(told, qualifier)
+        case Length(quantity=quantity, qualifier=qualifier):
+            return _hedge(length_words(quantity), qualifier)
+
+
+def _hedge(time: str, qualifier: Qualifier | None) -> str:
+    return say(_HEDGES[qualifier], time=time) if qualifier in _HEDGES else time
+
+
+def _tell_distance(length: str, side: Side, label: str | None) -> str:
+    if label is None:
+        before = side is Side.BEFORE
+        return (
+            say("{length} before", length=length)
+            if before
+            else say("{length} after", length=length)
+        )
+    if side is Side.BEFORE:
+        return say("{length} before {event}", length=length, event=label)
+    return say("{length} after {event}", length=length, event=label)
+
+
+def _tell_day(days: int, label: str | None) -> str:
+    number = abs(days)
+    match days:
+        case 0:
+            return say("the day of {event}", event=label) if label else say("the treatment day")
+        case -1:
+            return say("the day before {event}", event=label) if label else say("the day before")
+        case 1:
+            return say("the day after {event}", event=label) if label else say("the day after")
+        case _:
+            side = Side.BEFORE if days < 0 else Side.AFTER
+            shown = f"{number}"
+            length = count("{shown} day", "{shown} days", number, shown=shown)
+            return _tell_distance(length, side, label)
+
+
+def _tell_time(time: DayTime) -> str:
+    return part_of_day(time.name) or part_words(time)
