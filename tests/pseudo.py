@@ -72,7 +72,7 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 def list_left(text: str, *known: str) -> list[str]:
     """Return the words of a text that are in ASCII letters, but for ids and the like."""
     for each in sorted(known, key=len, reverse=True):
-        text = text.replace(each, "")
+        text = re.sub(rf"\b{re.escape(each)}\b", "", text)
     return _WORD.findall(_KNOWN.sub("", text))
 
 
