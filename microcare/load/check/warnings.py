@@ -25,13 +25,13 @@ from microcare.load.check.medicines import check_medicines
 from microcare.load.check.readability import MOST_GRADE, MOST_WORDS, read_level
 from microcare.load.check.sentences import check_figures
 from microcare.load.check.windows import check_lengths, check_sides, check_states
-from microcare.load.protocol.topics import TopicNames, fold_name
+from microcare.load.protocol.topics import TopicNames
 from microcare.load.source.fields import Reporter
 from microcare.load.source.nodes import Mapping, Mark, Scalar, Sequence
 from microcare.load.source.refusals import quote
 from microcare.load.variants.merging import find_change
 from microcare.load.variants.parsing import Parsed
-from microcare.load.vocabulary import load_built_in_topics
+from microcare.load.vocabulary import fold_name, load_built_in_topics
 from microcare.wording.conditions import condition_text
 from microcare.wording.courses import measure_words
 

@@ -8,19 +8,19 @@ from datetime import date, timedelta
 from microcare.core.sheet.conditions import Factor, FactorKind
 from microcare.core.sheet.points import Unit
 from microcare.core.sheet.problems import Code
-from microcare.core.sheet.protocol import Clinic, DayOne, Protocol
+from microcare.core.sheet.protocol import Clinic, DayOne, Protocol, Translation
 from microcare.load import keys
 from microcare.load.clock_times import DAY
 from microcare.load.protocol.instruction import InstructionReader, Names
 from microcare.load.protocol.settling import settle_instructions
-from microcare.load.protocol.topics import fold_name, read_topics
+from microcare.load.protocol.topics import read_topics
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mapping
 from microcare.load.source.refusals import PhraseError, ProtocolError, quote
 from microcare.load.times.day_times import read_times_of_day
 from microcare.load.times.quantities import parse_quantity
 from microcare.load.times.zones import parse_zone
-from microcare.load.vocabulary import load_built_in_factors
+from microcare.load.vocabulary import fold_name, load_built_in_factors
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -33,6 +33,7 @@ def read_root(root: Mapping, reporter: Reporter) -> Protocol:
     fields = Fields(root, keys.PROTOCOL_KEYS, reporter)
     fields.require(_list_required(fields), "The protocol")
     fields.choice("microcare", (keys.LANGUAGE_VERSION,))
+    reporter.language = fields.text("language") or reporter.language
     topics = read_topics(fields)
     factors = _read_factors(fields)
     anchors = _read_anchors(fields)
@@ -56,7 +57,7 @@ def read_root(root: Mapping, reporter: Reporter) -> Protocol:
     )
     protocol = Protocol(
         id=fields.ident("id") or "",
-        title=fields.text("title") or "",
+        title=fields.said("title") or "",
         procedure=fields.text("procedure") or "",
         version=fields.text("version") or "",
         day_one=reader.day_one or DayOne.UNSTATED,
@@ -67,11 +68,12 @@ def read_root(root: Mapping, reporter: Reporter) -> Protocol:
         times_of_day=times_of_day,
         clinic=_read_clinic(fields),
         revised=fields.parsed("revised", _parse_date),
-        language=fields.text("language") or "en",
+        language=reporter.language,
         time_zone=fields.parsed("time-zone", lambda text: parse_zone(text).key),
         duration=fields.parsed("duration", parse_duration),
         document=fields.text("document"),
         notes=tuple(text for text, _ in fields.texts("notes")),
+        translations=_read_translations(fields),
     )
     if reporter.problems:
         raise ProtocolError(sorted(reporter.problems, key=lambda each: (each.line, each.column)))
@@ -100,11 +102,11 @@ def _read_factors(fields: Fields) -> dict[str, Factor]:
         factor.require(keys.FACTOR_REQUIRED, f"The factor {quote(name.text)}")
         kind = factor.choice("kind", keys.FACTOR_KINDS)
         ident = fold_name(name.text)
-        yes, no, ask = (factor.text(key) or "" for key in keys.FACTOR_REQUIRED)
+        yes, no, ask = (factor.said(key) or "" for key in keys.FACTOR_REQUIRED)
         found = Factor(
             *(ident, yes, no, ask, FactorKind(kind or FactorKind.TRAIT)),
-            stated_short=factor.text("short") or "",
-            name=factor.text("name") or "",
+            stated_short=factor.said("short") or "",
+            name=factor.said("name") or "",
         )
         if not found.short.endswith(found.name):
             message = f"{quote(found.name)} is not how {quote(found.short)} ends."
@@ -120,8 +122,17 @@ def _read_anchors(fields: Fields) -> dict[str, str]:
     if anchors is None:
         return {}
     fields.check_names("anchors")
-    labels = {fold_name(name).removeprefix("the-"): anchors.text(name) for name in names}
+    labels = {fold_name(name).removeprefix("the-"): anchors.said(name) for name in names}
     return {name: label for name, label in labels.items() if label is not None}
+
+
+def _read_translations(fields: Fields) -> dict[str, Translation]:
+    if "reviewed" not in fields and fields.reporter.translations is None:
+        return {}
+    # Few files are translated: start-up counts.
+    from microcare.load.protocol.translations import read_translations
+
+    return read_translations(fields)
 
 
 def _parse_date(text: str) -> date:
