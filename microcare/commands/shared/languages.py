@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from microcare.core.sheet.protocol import find_base_code
 from microcare.language.messages import list_languages, split_tag
 from microcare.load.source.refusals import Refusal
 
@@ -20,8 +21,8 @@ def speak_to_patient(
     own sentences and the program's English, since nobody asked for more.
     """
     language = sheets[0].language if given is None else _read_language(given)
-    name = language.partition("-")[0]
-    if all(each.language.partition("-")[0] == name for each in sheets):
+    codes = {find_base_code(tag) for tag in (language, *(each.language for each in sheets))}
+    if codes == {"en"}:
         return sheets, language
     from microcare.load.protocol.translating import translate_protocol  # start-up counts
 
