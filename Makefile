@@ -35,7 +35,7 @@ export MAKE_ZONE := $(value ZONE)
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help plan test check lint types imports coverage readme readme-record golden fuzz \
+.PHONY: help plan test check lint types imports coverage readme readme-record messages golden fuzz \
   bench test-lowest test-all constraints wheel clean need-date run-bench run-constraints
 
 help: ## List these targets
@@ -75,6 +75,9 @@ readme: $(VENV)/.dev ## Check that the README's examples print what it shows
 
 readme-record: $(VENV)/.dev ## Write the present output into the README's examples
 	$(BIN)/python -m tests.readme.record
+
+messages: $(VENV)/.dev ## Collect the messages of the package into the catalogues of its languages
+	$(BIN)/python -m tests.language.collect
 
 golden: $(VENV)/.dev ## Write the present output into the golden files; read the diff
 	$(BIN)/python -m pytest --record-golden $(or $(ARGS),tests/commands/test_golden.py tests/load/test_examples.py)
