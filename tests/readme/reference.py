@@ -117,7 +117,7 @@ _MEANINGS: dict[Code, str] = {
     Code.KNOWN_TOPIC: "a topic of the file's own takes a name of a known one",
     Code.CONDITIONAL_ANCHOR: "a time counts from an instruction that holds only if something is so",
     Code.LONG_SENTENCE: "a sentence is long",
-    Code.HARD_WORDS: "a sentence has hard words",
+    Code.HARD_WORDS: "a sentence has hard words, and reads above the sixth grade",
 }
 
 _TABLES: dict[str, Callable[[], str]] = {
