@@ -80,3 +80,6 @@ def test_source_archive_can_be_built_and_tested(archives: Path) -> None:
     needed = {"pyproject.toml", "README.md", "LICENSE", "Makefile", "constraints.txt"}
     assert needed | {f"protocols/{name}" for name in PROTOCOLS} <= names
     assert "tests/packaging/test_archives.py" in names
+    pictures = [path.name for path in (ROOT / "docs" / "pictures").iterdir()]
+    assert pictures
+    assert {f"docs/pictures/{name}" for name in pictures} <= names
