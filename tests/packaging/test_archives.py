@@ -42,7 +42,11 @@ def test_wheel_holds_the_protocols_beside_the_code(wheel: zipfile.ZipFile) -> No
 
 def test_wheel_holds_the_vocabulary(wheel: zipfile.ZipFile) -> None:
     """Data that no import names; without it no protocol can be read."""
-    needed = {f"microcare/vocabulary/{name}.csv" for name in ("topics", "factors")}
+    needed = {
+        f"microcare/vocabulary/{name}{language}.csv"
+        for name in ("topics", "factors")
+        for language in ("", ".es")
+    }
     assert needed <= set(wheel.namelist())
 
 
