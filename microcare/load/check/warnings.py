@@ -16,6 +16,7 @@ from microcare.load.check.doubts import (
     Doubt,
     Entry,
     find_child,
+    list_declared,
     list_entries,
     list_lineage,
     list_some,
@@ -66,6 +67,11 @@ def find_warnings(parsed: Parsed, file: str, *, reading_level: bool = False) -> 
         *_check_topic_names(root, protocol),
         *_check_conditional_anchors(entries, protocol),
     ]
+    if protocol.translations:
+        # Few files are translated: start-up counts.
+        from microcare.load.check.translations import check_translations
+
+        found.extend(check_translations(entries, root, protocol))
     if reading_level:
         found.extend(check_reading(entries, protocol))
     problems = (_locate(each, file, parsed.changed) for each in found)
@@ -174,7 +180,7 @@ def _check_factors(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
         if each.condition is not None
         for name in list_condition_factors(each.condition)
     }
-    for key in _declared(root, "factors"):
+    for key in list_declared(root, "factors"):
         if fold_name(key.text) not in used:
             message = f"No instruction depends on the factor {quote(key.text)}."
             yield Doubt(key.mark, Code.UNUSED_FACTOR, message, "use it in an “if”, or remove it")
@@ -182,7 +188,7 @@ def _check_factors(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
 
 def _check_anchors(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
     used = {point.anchor for each in protocol.instructions for point in each.window.points}
-    for key in _declared(root, "anchors"):
+    for key in list_declared(root, "anchors"):
         if fold_name(key.text).removeprefix("the-") not in used:
             message = f"No time is counted from {quote(key.text)}."
             hint = "count from it, like “3 days before the …”, or remove it"
@@ -198,7 +204,7 @@ def _check_topics(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
         for topic in (*each.topics, *each.exceptions)
     }
     covered = {topic for name in used for topic in list_lineage(name, protocol)}
-    for key in _declared(root, "topics"):
+    for key in list_declared(root, "topics"):
         topic = fold_name(key.text)
         if topic not in covered and not list_lineage(topic, protocol) & used:
             message = f"No instruction names the topic {quote(key.text)}, nor a group or member."
@@ -212,7 +218,7 @@ def _check_topic_names(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
         for topic in load_built_in_topics().values()
         for name in (topic.label, *topic.synonyms)
     }
-    for key in _declared(root, "topics"):
+    for key in list_declared(root, "topics"):
         topic = protocol.topics[fold_name(key.text)]
         names = (topic.id, fold_name(topic.label), *map(fold_name, topic.synonyms))
         others = (known[name] for name in names if known.get(name, topic.id) != topic.id)
@@ -235,10 +241,3 @@ def _check_conditional_anchors(entries: tuple[Entry, ...], protocol: Protocol) -
                 hint = "give it the same “if”, or a note on what holds otherwise"
                 if entry.instruction.note is None:
                     yield Doubt(entry.verb_mark, Code.CONDITIONAL_ANCHOR, message, hint)
-
-
-def _declared(root: Mapping, key: str) -> list[Scalar]:
-    """Return the names that the file itself describes."""
-    node = find_child(root, key)
-    names = [name for name, _ in node.entries.values()] if isinstance(node, Mapping) else []
-    return [name for name in names if name.mark.file is None]

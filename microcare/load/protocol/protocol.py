@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from microcare.core.sheet.conditions import Factor, FactorKind
 from microcare.core.sheet.points import Unit
@@ -21,6 +23,9 @@ from microcare.load.times.day_times import read_times_of_day
 from microcare.load.times.quantities import parse_quantity
 from microcare.load.times.zones import parse_zone
 from microcare.load.vocabulary import fold_name, load_built_in_factors
+
+if TYPE_CHECKING:
+    from microcare.load.source.languages import Translations
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -108,11 +113,22 @@ def _read_factors(fields: Fields) -> dict[str, Factor]:
             stated_short=factor.said("short") or "",
             name=factor.said("name") or "",
         )
-        if not found.short.endswith(found.name):
-            message = f"{quote(found.name)} is not how {quote(found.short)} ends."
-            factor.report("name", Code.BAD_VALUE, message, "write its last words, or leave it out")
+        for short, last in _list_names(found, fields.reporter.translations):
+            if not short.endswith(last):
+                message = f"{quote(last)} is not how {quote(short)} ends."
+                hint = "write its last words, or leave it out"
+                factor.report("name", Code.BAD_VALUE, message, hint)
         factors[ident] = found
     return factors
+
+
+def _list_names(factor: Factor, kept: Translations | None) -> Iterator[tuple[str, str]]:
+    """Yield how a factor reads in short, and its name, in each language that has both."""
+    yield factor.short, factor.name
+    for tag in kept.own if kept is not None else ():
+        texts = kept.texts(tag) if kept is not None else {}
+        if factor.short in texts and factor.name in texts:
+            yield texts[factor.short], texts[factor.name]
 
 
 def _read_anchors(fields: Fields) -> dict[str, str]:

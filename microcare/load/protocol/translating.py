@@ -53,9 +53,9 @@ class Texts:
 
     def find(self, text: str) -> str | None:
         """Return a text in the language, None where the protocol doesn't have it."""
-        if self.is_spoken or _FIGURES.fullmatch(text):
-            return text
-        return next((texts[text] for texts in self._texts if text in texts), None)
+        own = next((texts[text] for texts in self._texts if text in texts), None)
+        reads_alike = self.is_spoken or _FIGURES.fullmatch(text)
+        return text if own is None and reads_alike else own
 
     def say(self, text: str) -> str:
         """Return a text in the language; one that is not there in the original, with a mark."""
