@@ -168,7 +168,7 @@ class EntryWriter:
         topics = tuple(name for name in transition.topics if (ident, name) not in self._governing)
         if not topics:
             return
-        verb = self._rows.overruled_row(each, transition.instant).verb
+        verb = self._rows.overruled_verb(each)
         facts = (*filter(None, [self._latest(each)]), *self._facts(each, each))
         entry = self._entry(each, verb, topics, facts)
         lost = self._lost(each, transition.instant, entry.labels)
@@ -397,7 +397,7 @@ class EntryWriter:
         """Return what no day tells."""
         instruction = each.instruction
         if each.is_overruled(None):
-            verb = self._rows.overruled_row(each).verb
+            verb = self._rows.overruled_verb(each)
             lost = self._lost(each, None, self._words.topic_list(instruction, instruction.topics))
         else:
             told = self._held.list_lost(each, None)
