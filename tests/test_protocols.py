@@ -20,7 +20,7 @@ from microcare.core.time.appointment import make_timed_appointment
 from microcare.load.check.readability import (
     GOOD_WORDS,
     MOST_GRADE,
-    list_plain_names,
+    list_plain_words,
     read_level,
 )
 from microcare.load.variants.parsing import parse_protocol
@@ -130,7 +130,7 @@ def test_every_sentence_keeps_the_words_that_carry_facts(sheet: Sheet) -> None:
 
 def test_every_sentence_reads_at_the_sixth_grade(sheet: Sheet) -> None:
     """Those of the instructions and the footnotes; products and medicines count as easy words."""
-    plain = list_plain_names(sheet.protocol)
+    plain = list_plain_words(sheet.protocol)
     for each in sheet.instructions.values():
         for text in filter(None, (each.text, each.unclear)):
             found = read_level(text, plain)
