@@ -25,7 +25,7 @@ from microcare.load.vocabulary import (
 )
 
 _FIGURES = re.compile(
-    r"(?:[\W\d_]|(?<![^\W\d_])(?:mg|mcg|µg|g|kg|ml|l|cm|mm|C|F)(?![^\W\d_]))*", re.IGNORECASE
+    r"(?:[\W\d_]|(?<![^\W\d_])(?:mg|mcg|µg|g|kg|ml|mL|l|L|cm|mm|C|F)(?![^\W\d_]))*"
 )
 """What reads alike in every language: “400 mg”, “38 °C”."""
 
