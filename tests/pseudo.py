@@ -61,10 +61,10 @@ class _Lengthened:
 PSEUDO = Language("xx", _Lengthened(), "el")
 """Its dates are Greek, which has no ASCII letter either."""
 
-# What stands in no message: ids and versions, zones, units, and the letters of numbered rows.
+# What stands in no message: ids and versions, zones, units, options, the letters of numbered rows.
 _KNOWN = re.compile(
-    r"\b(?:SPF|UTC|mg|ml|µg|x|v?\d+\w*|[A-Z]{1,2}|"
-    r"America/New_York|New York|Asia/Kolkata|Europe/\w+|America/\w+|clinic-[ab])\b"
+    r"--with(?:out)?\b|\b(?:xx|SPF|UTC|mg|ml|µg|x|v?\d+\w*|[A-Z]{1,2}|"
+    r"America/New\\?_York|New York|Asia/Kolkata|Europe/\w+|America/\w+|clinic-[ab])\b"
 )
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
@@ -72,7 +72,7 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 def list_left(text: str, *known: str) -> list[str]:
     """Return the words of a text that are in ASCII letters, but for ids and the like."""
     for each in sorted(known, key=len, reverse=True):
-        text = re.sub(rf"\b{re.escape(each)}\b", "", text)
+        text = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", "", text)
     return _WORD.findall(_KNOWN.sub("", text))
 
 

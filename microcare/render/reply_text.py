@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from microcare.language.messages import say_as
 from microcare.render.layout.hanging import Hanging
 from microcare.wording.plan.replies import ToldReply
 from microcare.wording.safe import visible
@@ -26,7 +27,8 @@ def reply_text(told: ToldReply) -> Iterable[RenderableType]:
     It has five lines at most on 80 columns, if the sentence and its first reason leave room for
     more; on others it says the same.
     """
-    unclear = f"Unclear: {' '.join(told.unclear)}" if told.unclear else ""
+    title = say_as("title", "Unclear")
+    unclear = f"{title}: {' '.join(told.unclear)}" if told.unclear else ""
     texts = [told.sentence, *told.reasons[:1], told.asked]
     for each in filter(None, (*told.reasons[1:], unclear)):
         if sum(map(_count_lines, (*texts, each))) <= _MOST_LINES:

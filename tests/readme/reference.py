@@ -119,7 +119,7 @@ _MEANINGS: dict[Code, str] = {
     Code.UNTRANSLATED: "a text has no translation into a language that others have one into",
     Code.UNREVIEWED: "a file is translated into a language, and nobody has checked it",
     Code.LONG_SENTENCE: "a sentence is long",
-    Code.HARD_WORDS: "a sentence has hard words",
+    Code.HARD_WORDS: "a sentence has hard words, and reads above the sixth grade",
 }
 
 _TABLES: dict[str, Callable[[], str]] = {

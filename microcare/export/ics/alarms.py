@@ -12,6 +12,7 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.instruction import Strength
 from microcare.core.time.appointment import Appointment
+from microcare.export.ics.event_titles import more_words
 from microcare.export.ics.events import DAY, Category, Draft, Ring
 from microcare.export.ics.identities import name_apart
 from microcare.wording.dates import clock_time, short_weekday
@@ -135,7 +136,7 @@ def announce_dates(
         counted = plan.find_counted(day)
         yield Draft(
             key=name_apart(f"announcement {(day - counted.visit.day).days}", counted),
-            title=f"{lines[0]}{f' + {len(lines) - 1} more' if len(lines) > 1 else ''}",
+            title=f"{lines[0]} {more_words(len(lines) - 1)}" if len(lines) > 1 else lines[0],
             lines=[f"- {each}" for each in lines],
             start=day,
             ring=Ring(firm=True, dose=not firm),

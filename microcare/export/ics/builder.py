@@ -21,12 +21,12 @@ from microcare.export.ics.earlier import EarlierCalendar
 from microcare.export.ics.event_titles import cut_title, list_governing, span_title
 from microcare.export.ics.events import (
     DAY,
-    IF_BOOKED,
     NEUTRAL,
     CalendarEvent,
     CalendarOptions,
     Category,
     Draft,
+    condition_title,
     find_end,
 )
 from microcare.export.ics.identities import booking_seed, make_uid
@@ -34,6 +34,7 @@ from microcare.export.ics.replacements import bury_event, list_gone, tell_replac
 from microcare.export.ics.task_reminders import list_questions, list_stops, list_tasks
 from microcare.export.ics.title_names import TitleNames
 from microcare.export.ics.visits import draft_visit, group_visits
+from microcare.language.messages import say
 from microcare.wording.persons import clinic_words
 from microcare.wording.plan.brief import BriefWriter
 from microcare.wording.plan.rows import RowWriter
@@ -137,9 +138,9 @@ class _Builder:
         start, end = draft.start, draft.end
         if self._options.floating and draft.by_clock:
             start, end = self._float(start), self._float(end) if end is not None else None
-        title = draft.discreet if self._options.discreet else draft.title
+        title = draft.discreet or say(NEUTRAL) if self._options.discreet else draft.title
         if draft.tentative and draft.category is not Category.APPOINTMENT:
-            title = f"{IF_BOOKED}{title}"
+            title = condition_title(title)
         first, *others = self._descriptions.finish_parts(draft.lines)
         event = CalendarEvent(
             uid=self.uid(draft.key),
@@ -159,7 +160,9 @@ class _Builder:
             yield replace(
                 event,
                 uid=self.uid(f"{draft.key} part {number}"),
-                summary=f"Continued: part {number} of this day's entry",
+                summary=cut_title(
+                    say("Continued: part {number} of this day's entry", number=number)
+                ),
                 description=text,
                 alarm=None,
                 opaque=False,
@@ -226,7 +229,7 @@ class _Builder:
             *past,
         ]
         if lines:
-            title = "Check now: what already applies"
+            title = say("Check now: what already applies")
             yield Draft(key, title, lines, self._today, ring=None)
 
     def doses(self, tasks: Iterable[Draft]) -> Iterable[Draft]:
@@ -252,7 +255,7 @@ class _Builder:
             hidden = self._is_private(each)
             for number, time in enumerate(list_governing(each), 1):
                 title = span_title(each, time, self._plan, self._words, names)
-                title = NEUTRAL if hidden else title
+                title = say(NEUTRAL) if hidden else title
                 key = f"span {each.instruction.id}{f' {number}' if number > 1 else ''}"
                 first = visit.local_date(time.start)
                 last = visit.local_date(time.until - timedelta.resolution)

@@ -15,20 +15,26 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import replace, value
-from microcare.export.ics.event_titles import LONGEST_TITLE, begin_title, cut_title, lead_words
+from microcare.export.ics.event_titles import (
+    LONGEST_TITLE,
+    begin_title,
+    cut_title,
+    lead_words,
+    more_words,
+    perhaps_words,
+)
 from microcare.export.ics.events import NEUTRAL
-from microcare.export.ics.title_names import SEE_INSIDE, TitleNames
+from microcare.export.ics.title_names import TitleNames, see_inside
+from microcare.language.messages import say, say_as
 from microcare.wording.dates import short_weekday
 from microcare.wording.persons import told_verb
+from microcare.wording.plan import entries, freed
 from microcare.wording.plan.brief import BriefWriter
-from microcare.wording.plan.entries import FOR_TODAY, LAST_DAY, WITHOUT
-from microcare.wording.plan.freed import FINE, MAYBE
 from microcare.wording.plan.lines import Entry
 from microcare.wording.plan.one_day import count_days
 from microcare.wording.plan.rows import RowWriter
-from microcare.wording.verbs import WORDS
+from microcare.wording.verbs import WORDS, brief_words
 
-_MORE = " + more"
 _BEGINNINGS = (Change.BEGINS, Change.HAPPENS, Change.GOVERNS)
 
 
@@ -115,11 +121,11 @@ class DayTitle:
                 break
             named = {each.topic for each in sayings[:kept]}
             left = len({each.topic for each in sayings} - named)
-            rest = f" + {left} more" if left else ""
+            rest = f" {more_words(left)}" if left else ""
             title, inside = self._phrase(sayings[:kept])
         told = f"{cut_title(begin_title(title), longest - len(rest))}{rest}"
-        fits = len(told) + len(SEE_INSIDE) <= longest
-        return f"{told}{SEE_INSIDE}" if inside and fits else told
+        whole = f"{told}{see_inside()}" if inside else told
+        return whole if len(whole) <= longest else told
 
     def _phrase(self, sayings: Iterable[_Saying]) -> tuple[str, bool]:
         """Return what is said, and whether the description tells more of it."""
@@ -141,7 +147,7 @@ class DayTitle:
             labels, more = self.names.list_names(verb, topics)
             inside |= more
             for label in labels:
-                names[f"most {label}" if in_part else label] = None
+                names[say("most {topic}", topic=label) if in_part else label] = None
         return names, inside
 
 
@@ -169,18 +175,20 @@ class DayTitles:
         each, topics = transition.planned, transition.topics
         match transition.change:
             case _ if each.instruction.verb.traits.is_noticed:
-                yield from self._name(each, topics, _Frame(_Rank.EXPECT, "expect"))
+                yield from self._name(each, topics, _Frame(_Rank.EXPECT, say_as("verb", "expect")))
             case Change.DOSES:
                 yield from self._name(each, topics, _Frame(self._find_rank(each), self._lead(each)))
             case Change.BEGINS_AT_LATEST:
-                frame = _Frame(self._find_rank(each), f"by now {self._lead(each)}")
+                lead = say("by now {what}", what=self._lead(each))
+                frame = _Frame(self._find_rank(each), lead)
                 yield from self._name(each, topics, frame)
             case Change.AT_LEAST_OVER if not each.restricts:
                 over = () if each.doses else self._rows.topics_over(transition)
-                yield from self._name(each, over, _Frame(_Rank.OVER, "perhaps over:", hedged=True))
+                frame = _Frame(_Rank.OVER, say("perhaps over:"), hedged=True)
+                yield from self._name(each, over, frame)
             case Change.ENDS if not each.restricts:
                 over = self._rows.topics_over(transition)
-                yield from self._name(each, over, _Frame(_Rank.OVER, "over:"))
+                yield from self._name(each, over, _Frame(_Rank.OVER, say("over:")))
             case _:
                 for entry in self._brief.entries.list_entries(transition, begun, again=True):
                     frame = self._tell(day, transition, entry)
@@ -192,48 +200,57 @@ class DayTitles:
         What would harm, were it followed on the evening before, has the day of the week in front.
         """
         each, weekday = transition.planned, short_weekday(day.date)
-        ask = "ask first, " if each.instruction.ask_first is not None else ""
+        ask = f"{say('ask first')}, " if each.instruction.ask_first is not None else ""
         since = " ".join(filter(None, (weekday, entry.time)))
         if transition.change is Change.ENDS_WITH_TREATMENT:
-            since = "after the treatment"
-        is_guessed = self._brief.words.guessed_end(transition) is not None
-        told = {
-            FINE: _Frame(_Rank.FINE, f"{'partly ' if entry.limits else ''}fine again {since}:"),
-            MAYBE: _Frame(_Rank.MAYBE, f"perhaps fine {since}:", hedged=True),
-            LAST_DAY: _Frame(_Rank.LAST_DAY, f"{ask}{weekday} last day for"),
-            FOR_TODAY: _Frame(self._find_rank(each), f"{ask}no", f"on {weekday}"),
-            WITHOUT: _Frame(_Rank.TASK, "come without"),
-        }
+            since = say("after the treatment")
         if entry.verb == _verb(each):
             return self._begin(day, transition, entry, since)
-        return told.get(MAYBE if is_guessed else entry.verb, _Frame(_Rank.MAYBE, "still not:"))
+        is_guessed = self._brief.words.guessed_end(transition) is not None
+        match freed.MAYBE if is_guessed else entry.verb:
+            case freed.FINE if entry.limits:
+                return _Frame(_Rank.FINE, say("partly fine again {time}:", time=since))
+            case freed.FINE:
+                return _Frame(_Rank.FINE, say("fine again {time}:", time=since))
+            case freed.MAYBE:
+                return _Frame(_Rank.MAYBE, say("perhaps fine {time}:", time=since), hedged=True)
+            case entries.LAST_DAY:
+                return _Frame(_Rank.LAST_DAY, f"{ask}{say('{day} last day for', day=weekday)}")
+            case entries.FOR_TODAY:
+                no, on = say_as("verb", "no"), say("on {day}", day=weekday)
+                return _Frame(self._find_rank(each), f"{ask}{no}", on)
+            case entries.WITHOUT:
+                return _Frame(_Rank.TASK, say("come without"))
+            case _:
+                return _Frame(_Rank.MAYBE, say("still not:"))
 
     def _begin(self, day: Day, transition: Transition, entry: Entry, since: str) -> _Frame:
         each, lead = transition.planned, self._lead(transition.planned)
         rank, traits = self._find_rank(each), each.instruction.verb.traits
         tail = self._tail(day, transition)
         if traits.permits:
-            part = " in part" if entry.limits else ""
-            last = self._find_last(each, day)
-            lead = lead_words(each.instruction, _verb(each))
-            return _Frame(_Rank.MAYBE, f"{lead}{part} {last or f'from {since}'}:")
+            when = self._find_last(each, day) or say("from {time}", time=since)
+            lead = lead_words(each.instruction, brief_words(_verb(each)))
+            if entry.limits:
+                lead = say("{verb} in part", verb=lead)
+            return _Frame(_Rank.MAYBE, f"{lead} {when}:")
         if self._brief.words.guessed_start(each) is not None:
-            return _Frame(rank, f"ask from when: {lead}", tail=tail)
+            return _Frame(rank, f"{say('ask from when')}: {lead}", tail=tail)
         if transition.change is Change.HAPPENS or self._is_of(day, each):
             return _Frame(rank, lead, self._tell_moment(day, each, entry, since), tail)
         dated = entry.time or traits.doses or rank is _Rank.FAST
-        return _Frame(rank, lead, f"from {since}" if dated else "", tail)
+        return _Frame(rank, lead, say("from {time}", time=since) if dated else "", tail)
 
     def _tell_moment(self, day: Day, each: PlannedInstruction, entry: Entry, since: str) -> str:
         """Return when something is to be done on a day, empty for the whole of what can wait."""
         latest, visit = each.dated.start_at_latest, self._brief.plan.visit
         if each.instruction.is_deadline:
-            return f"by {since}"
+            return say("by {time}", time=since)
         if entry.time and latest is not None and visit.local_date(latest) == day.date:
-            return f"{since} to {self._brief.words.clock(latest)}"
+            return say("{first} to {last}", first=since, last=self._brief.words.clock(latest))
         traits = each.instruction.verb.traits
         if traits.is_prepared:
-            return f"for {since}" if entry.time else ""
+            return say("for {time}", time=since) if entry.time else ""
         return since if entry.time or traits.doses or traits.is_booked else ""
 
     def _is_of(self, day: Day, each: PlannedInstruction) -> bool:
@@ -247,7 +264,8 @@ class DayTitles:
         until, visit = each.dated.until, self._brief.plan.visit
         if until is None or each.dated.ends_with_day or visit.local_date(until) != day.date:
             return ""
-        return f"until {short_weekday(day.date)} {self._brief.words.clock(until)}"
+        last = f"{short_weekday(day.date)} {self._brief.words.clock(until)}"
+        return say("until {time}", time=last)
 
     def _tail(self, day: Day, transition: Transition) -> str:
         """Return when what begins ends, or by when at the latest it happens."""
@@ -256,7 +274,8 @@ class DayTitles:
         if transition.change is Change.HAPPENS:
             if latest is None or self._brief.plan.visit.local_date(latest) == day.date:
                 return ""
-            return f"by {words.moment(latest, with_day=each.dated.starts_with_day, on=day.date)}"
+            with_day = each.dated.starts_with_day
+            return say("by {time}", time=words.moment(latest, with_day=with_day, on=day.date))
         untold = each.instruction.verb.traits.permits or each.end is End.UNSTATED
         if untold or self._is_of(day, each):
             return ""
@@ -265,7 +284,8 @@ class DayTitles:
     def _lead(self, each: PlannedInstruction) -> str:
         if each.restricts:
             fasts = self._find_rank(each) is _Rank.FAST
-            return told_verb(each.instruction, "no" if fasts else _verb(each))
+            verb = say_as("verb", "no") if fasts else brief_words(_verb(each))
+            return told_verb(each.instruction, verb)
         return lead_words(each.instruction)
 
     def _find_rank(self, each: PlannedInstruction) -> _Rank:
@@ -288,7 +308,7 @@ class DayTitles:
         doubted = rank < _Rank.FINE and self._rows.may_be_forbidden(each) and not each.restricts
         parts = each.instruction.exceptions if each.restricts and rank <= _Rank.PERHAPS else ()
         if asked or doubted:
-            lead = frame.lead if frame.hedged else f"perhaps {frame.lead}"
+            lead = frame.lead if frame.hedged else perhaps_words(frame.lead)
             frame = replace(frame, rank=max(rank, _Rank.PERHAPS), lead=lead)
         verb = each.instruction.verb.traits.family
         for topic in topics:
@@ -305,9 +325,11 @@ def lead_with(nights: Sequence[str], title: str) -> str:
     first = "; ".join((nights[0], f"{title[:1].lower()}{title[1:]}"))
     if len(nights) == 1 and len(first) <= LONGEST_TITLE:
         return first
-    return f"{cut_title(nights[0], LONGEST_TITLE - len(_MORE))}{_MORE}"
+    more = f" {say('+ more')}"
+    return f"{cut_title(nights[0], LONGEST_TITLE - len(more))}{more}"
 
 
 def discreet_title(day: Day) -> str:
     """Return a day's title that names no treatment and no topic."""
-    return f"{NEUTRAL} ({count_days(day)})" if day.distance else f"{NEUTRAL} (the day)"
+    distance = count_days(day) if day.distance else say("the day")
+    return f"{say(NEUTRAL)} ({distance})"

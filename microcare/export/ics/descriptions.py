@@ -17,6 +17,7 @@ from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.values import replace
+from microcare.language.messages import say, say_as
 from microcare.wording.dates import full_date
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_clinic, told_text
@@ -90,7 +91,7 @@ class Descriptions:
         footnotes = Footnotes()
         said = [footnotes.write(each) if isinstance(each, Told) else each for each in lines]
         said += ["", *(f"{mark} {text}" for mark, text in footnotes.list())]
-        said += ["", f"With any question: {ask_clinic(self._clinic)}."]
+        said += ["", f"{say('With any question')}: {ask_clinic(self._clinic)}."]
         # One blank line between two parts; a text of the clinic's own stays as it is.
         kept = [line for line, before in zip(said, ["", *said], strict=False) if line or before]
         return "\n".join(kept)
@@ -146,7 +147,10 @@ class Descriptions:
         if topics := dict.fromkeys(each.topic for each in conflicts):
             labels = topic_labels(topics, self._plan.protocol.topics)
             yield ""
-            yield f"The sheet says two things about {labels}: the stricter one stands here; ask."
+            yield say(
+                "The sheet says two things about {topics}: the stricter one stands here; ask.",
+                topics=labels,
+            )
 
     def _list_going_on(self, day: Day) -> Iterable[Entry]:
         if abs(day.distance) >= _FAR:
@@ -164,7 +168,7 @@ class Descriptions:
         if detail is _Detail.NAMES:
             told = [replace(each, facts=()) if each.asks else each for each in told]
         if lines := tuple(write_sentences(told)):
-            yield from ("", "Still:", *lines)
+            yield from ("", f"{say_as('title', 'Still')}:", *lines)
 
     def _is_told(self, entry: Entry, detail: _Detail) -> bool:
         """Return whether what goes on is told: what may be done is the first to be left out."""
@@ -184,13 +188,13 @@ class Descriptions:
         """
         visit = treated[0].visit
         if not treated[0].booked:
-            yield "This session is not booked yet; its dates move with it."
+            yield say("This session is not booked yet; its dates move with it.")
         clock = "" if visit.all_day else f", {self._words.visit_time(visit)}"
         yield f"{full_date(visit.day)}{clock}, {visit.zone.key}"
         if not visit.all_day and not all(each.visit.duration_known for each in treated):
-            yield "How long it takes is not known; this entry shows half an hour."
+            yield say("How long it takes is not known; this entry shows half an hour.")
         yield from dict.fromkeys(doubt_words(each.visit) for each in treated)
-        yield f"Where: {where}" if where else ""
+        yield f"{say_as('title', 'Where')}: {where}" if where else ""
         yield ""
         yield from (*replaced, *self.list_screens())
         if visit.start == min(each.visit.start for each in self._plan.treatments):
@@ -204,7 +208,7 @@ class Descriptions:
             if each.instruction.verb.traits.screens and each.applies is Answer.ASK
         ]
         if screens:
-            yield "Tell the clinic before your treatment if one of these is so:"
+            yield say("Tell the clinic before your treatment if one of these is so:")
             yield from screens
             yield ""
 
@@ -212,14 +216,15 @@ class Descriptions:
         """Yield what had begun before the plan's `now` and goes on."""
         begun = (Standing.BEGUN_BEFORE_BOOKING, Standing.IN_FORCE)
         chosen = [each for each in self._applicable if each.standing in begun]
-        yield from self._list_lines("Already in force:", chosen)
+        yield from self._list_lines(say("Already in force:"), chosen)
 
     def list_over(self) -> Lines:
         """Yield what was over before the plan's `now`, and first what can still be made good."""
         over = [each for each in self._applicable if each.standing is Standing.OVER]
         late = [each for each in over if self._is_late(each)]
-        yield from self._list_lines("Late, do it now if it is not done:", late)
-        yield from self._list_lines("Over by now:", [each for each in over if each not in late])
+        rest = [each for each in over if each not in late]
+        yield from self._list_lines(say("Late, do it now if it is not done:"), late)
+        yield from self._list_lines(say("Over by now:"), rest)
 
     def _is_late(self, each: PlannedInstruction) -> bool:
         """Return whether something was to be done once before a treatment that lies ahead."""
@@ -236,14 +241,14 @@ class Descriptions:
     def _since_line(self, each: PlannedInstruction) -> Told:
         told = tell_row(self._rows.standing_row(each, self._rows.details(each)))
         goes_on = each.dated.start is not None and each.standing is not Standing.OVER
-        since = f" Since {self._words.start(each)}." if goes_on else ""
+        since = f" {say('Since {time}.', time=self._words.start(each))}" if goes_on else ""
         return replace(told, tail=f"{told.tail}{since}")
 
     def list_undated(self) -> Lines:
         """Yield what has no date and so stands on every day that may be its."""
         undated = [each for each in self._applicable if each.standing is Standing.UNDATED]
         if undated:
-            yield "Without a date:"
+            yield say("Without a date:")
             for each in undated:
                 yield tell_row(self._rows.standing_row(each, self._rows.details(each)))
         yield from map(tell_row, self._rows.closed_rows())

@@ -15,12 +15,13 @@ from microcare.export.ics.alarms import list_weighty_dates, ring_of_day
 from microcare.export.ics.day_titles import DayTitles, discreet_title, lead_with
 from microcare.export.ics.descriptions import Descriptions
 from microcare.export.ics.event_titles import LONGEST_TITLE
-from microcare.export.ics.events import IF_BOOKED, Draft
+from microcare.export.ics.events import Draft, condition_title
 from microcare.export.ics.identities import digest_keys
 from microcare.export.ics.task_reminders import task_key
+from microcare.language.messages import mark, say
 from microcare.wording.plan.days import split_changes
 
-GOES_ON = "Treatment day: keep to what has begun"
+GOES_ON = mark("Treatment day: keep to what has begun")
 """The title of a treatment day on which nothing changes."""
 
 _OVER = (Change.ENDS, Change.AT_LEAST_OVER)
@@ -69,12 +70,12 @@ def list_digests(
             continue
         parts = descriptions.tell_day(day, conflicts[day.date], others.reminded)
         tentative = _is_tentative(day)
-        longest = LONGEST_TITLE - len(IF_BOOKED) * tentative
+        longest = LONGEST_TITLE - len(condition_title("")) * tentative
         named = [title.write(longest=longest)]
         if len(parts) > 1:
             named = [title.write(part, longest=longest) for part in _part_day(day)]
         if not all(named):
-            parts, named = (tuple(chain(*parts)),), [title.write(longest=longest) or GOES_ON]
+            parts, named = (tuple(chain(*parts)),), [title.write(longest=longest) or say(GOES_ON)]
         if night:
             named[0] = lead_with(night, named[0])
             parts = ((*night, "", *parts[0]), *parts[1:])

@@ -13,10 +13,17 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
 from microcare.export.ics.course_doses import CourseDose, list_doses
 from microcare.export.ics.descriptions import tell_row
-from microcare.export.ics.event_titles import LONGEST_TITLE, begin_title, lead_words
+from microcare.export.ics.event_titles import (
+    LONGEST_TITLE,
+    begin_title,
+    lead_words,
+    more_words,
+    perhaps_words,
+)
 from microcare.export.ics.events import Category, Draft, Ring
 from microcare.export.ics.sittings import BEFORE_DOSE, Sitting, list_sittings
 from microcare.export.ics.title_names import TitleNames
+from microcare.language.messages import count, say, say_as
 from microcare.wording.persons import ask_words
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.footnotes import Told
@@ -68,8 +75,12 @@ class DoseReminders:
             past = sum(dose.instant < self._plan.now for dose in each.doses)
             if past and each.instruction.strength is not Strength.MAY:
                 labels = self._words.labels(each.instruction)
-                of_all = f"{past} of {len(each.doses)} times"
-                yield f"Before now, and so without a reminder: {labels}, {of_all}."
+                yield say(
+                    "Before now, and so without a reminder: {topics}, {past} of {all} times.",
+                    topics=labels,
+                    past=past,
+                    all=len(each.doses),
+                )
 
     def _ring(self, sitting: Sitting) -> Ring | None:
         """Return how a sitting rings: not before the treatment that all of it follows is over."""
@@ -118,12 +129,12 @@ class DoseReminders:
         topics = {name for each in doses for name in each.dose.topics}
         found = [
             *self._names.list_letters(planned.instruction.verb, topics),
-            "suggested time" if suggested else None,
+            count("suggested time", "suggested times", 1) if suggested else None,
             *ask_words(planned.instruction),
             self._short.condition(planned),
         ]
         if any(self._may_be_lost(each) for each in doses):
-            found.append("perhaps not: see below")
+            found.append(say("perhaps not: see below"))
         details = "; ".join(filter(None, found))
         return f" ({details})" if details else ""
 
@@ -158,19 +169,19 @@ class DoseReminders:
         ranked = sorted(due, key=self._rank)
         sure = {self._name(each) for each in ranked if not self._is_perhaps(each)}
         names = list(dict.fromkeys(map(self._name, ranked)))
-        either = " or " if not sure else ", "
+        either = f" {say_as('list', 'or')} " if not sure else ", "
         later = len(sitting.doses) - len(due)
-        suffix = f" + {later} later" if later else ""
+        suffix = f" {say('+ {number} later', number=later)}" if later else ""
         if len({each.date for each in sitting.doses}) > 1:
-            suffix = " (this week)"
+            suffix = f" ({say('this week')})"
         said, last = "", ""
         for number, (lead, label) in enumerate(names, 1):
-            full = lead if (lead, label) in sure else f"perhaps {lead}"
+            full = lead if (lead, label) in sure else perhaps_words(lead)
             part = f"{either}{label}" if full == last else f"{'; ' if said else ''}{full} {label}"
             rest = len(names) - number
-            more = f" + {rest} more" if rest else ""
+            more = f" {more_words(rest)}" if rest else ""
             if said and len(said + part + more + suffix) > LONGEST_TITLE:
-                said += f" + {rest + 1} more"
+                said += f" {more_words(rest + 1)}"
                 break
             said, last = said + part, full
         return begin_title(f"{said}{suffix}")

@@ -20,7 +20,7 @@ MAX_SEQUENCE = 2**31 - 1
 """The highest SEQUENCE (RFC 5545, 3.3.8)."""
 
 _MAX_LINES = 100_000
-_OURS = re.compile(r"-//microcare//microcare [^/]*//EN")
+_OURS = re.compile(r"-//microcare//microcare [^/]*//[A-Z]{2,3}")
 _UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _TIME = re.compile(_DATE.pattern + "T([0-9]{2})([0-9]{2})([0-9]{2})Z?")

@@ -12,10 +12,11 @@ from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.vocabulary import Topic, find_groups
 from microcare.core.values import value
 from microcare.export.ics.title_names import TitleNames
+from microcare.language.messages import say, say_as
 from microcare.wording.dates import short_weekday
 from microcare.wording.persons import told_verb
 from microcare.wording.plan.words import PlanWords
-from microcare.wording.verbs import WORDS
+from microcare.wording.verbs import WORDS, title_words, verb_words
 
 LONGEST_TITLE = 60
 """A title has this many characters at most; what doesn't fit is told in the description."""
@@ -28,8 +29,18 @@ _PERSON = "companion"
 def lead_words(instruction: Instruction, verb: str | None = None) -> str:
     """Return a title's verb, or this `verb`: it names persons to call, and says to ask first."""
     if instruction.call is not None:
-        return f"{told_verb(instruction, '')} about"
-    return told_verb(instruction, verb or WORDS[instruction.verb].title)
+        return say("{verb} about", verb=told_verb(instruction, ""))
+    return told_verb(instruction, verb or title_words(instruction.verb))
+
+
+def perhaps_words(lead: str) -> str:
+    """Return what is only perhaps so."""
+    return say("perhaps {what}", what=lead)
+
+
+def more_words(number: int) -> str:
+    """Return how many more there are than a title has room for."""
+    return say("+ {number} more", number=number)
 
 
 @value
@@ -70,11 +81,11 @@ def span_title(
 ) -> str:
     """Return the title of a window's bar; one within a day says from when to when."""
     instruction, dated = each.instruction, each.dated
-    verb = told_verb(instruction, WORDS[instruction.verb].verb)
+    verb = told_verb(instruction, verb_words(instruction.verb))
     title = f"{verb}: {', '.join(names.list_labels(instruction.verb, time.topics))}"
     exceptions = names.list_labels(instruction.verb, instruction.exceptions)
     if exceptions:
-        title = f"{title} (except {', '.join(exceptions)})"
+        title = f"{title} ({say('except {topics}', topics=', '.join(exceptions))})"
     whole = (time.start, time.until) == (dated.start, dated.until)
     if whole and dated.starts_with_day and dated.ends_with_day:
         return title
@@ -83,8 +94,10 @@ def span_title(
         return title
     last = time.until - timedelta.resolution
     within = plan.visit.local_date(time.start) == plan.visit.local_date(last)
-    hours = f" ({words.clock(time.start)} to {words.clock(time.until)})"
-    return f"{title}{hours}" if within else title
+    if not within:
+        return title
+    first, until = words.clock(time.start), words.clock(time.until)
+    return f"{title} ({say('{first} to {last}', first=first, last=until)})"
 
 
 def is_person(topic: str, topics: Mapping[str, Topic]) -> bool:
@@ -104,12 +117,13 @@ def moment_title(
     labels = names.list_labels(instruction.verb, ranked)
     early = WORDS[instruction.verb].early
     if early is not None and each.dated.start is not None and each.dated.start < each.visit.start:
-        lead, labels = told_verb(instruction, early), []
+        lead, labels = told_verb(instruction, say(early)), []
     start = each.dated.start
     if instruction.is_deadline and start is not None:
-        by = f"by {short_weekday(plan.visit.local_date(start))} {words.clock(start)}"
+        day = short_weekday(plan.visit.local_date(start))
+        by = say("by {time}", time=f"{day} {words.clock(start)}")
     perhaps = perhaps or instruction.verb.traits.needs_cause
-    return fit_title(f"perhaps {lead}" if perhaps else lead, labels, by)
+    return fit_title(perhaps_words(lead) if perhaps else lead, labels, by)
 
 
 def stop_title(
@@ -120,18 +134,20 @@ def stop_title(
     labels = names.list_labels(instruction.verb, topics)
     exceptions = ", ".join(names.list_labels(instruction.verb, instruction.exceptions))
     # What a permission leaves out was never allowed.
-    kept = f" (except {exceptions})" if exceptions and each.restricts else ""
-    lead = told_verb(instruction, "no")
+    tail = say("from {time}", time=since)
+    if exceptions and each.restricts:
+        tail = f"{tail} ({say('except {topics}', topics=exceptions)})"
+    lead = told_verb(instruction, say_as("verb", "no"))
     if each.applies is Answer.ASK:
-        lead = f"perhaps {lead}"
-    return fit_title(lead, labels, f"from {since}{kept}")
+        lead = perhaps_words(lead)
+    return fit_title(lead, labels, tail)
 
 
 def fit_title(lead: str, labels: Sequence[str], tail: str = "") -> str:
     """Return a title with as many labels as it has room for, and how many more there are."""
     title = ""
     for kept in range(len(labels), -1, -1):
-        more = f"+ {len(labels) - kept} more" if kept < len(labels) else ""
+        more = more_words(len(labels) - kept) if kept < len(labels) else ""
         title = " ".join(filter(None, (lead, ", ".join(labels[:kept]), tail, more)))
         if len(title) <= LONGEST_TITLE or kept == 1:
             break

@@ -7,15 +7,13 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 
 from microcare.core.values import value
+from microcare.language.messages import mark, mark_as, say
 from microcare.wording.plan.footnotes import Told
 
 DAY = timedelta(days=1)
 
-NEUTRAL = "Personal reminder"
+NEUTRAL = mark("Personal reminder")
 """The title of an event that must not say what it is about."""
-
-IF_BOOKED = "If booked: "
-"""What stands before the title of what a session brings that is not booked."""
 
 _MOMENT = timedelta(minutes=10)
 """How long an event lasts that has no end of its own, like a dose."""
@@ -24,12 +22,12 @@ _MOMENT = timedelta(minutes=10)
 class Category(Enum):
     """What kind of thing an event is, as a calendar may show it, filter and colour by it."""
 
-    APPOINTMENT = "Appointment"
-    DAY = "Day"
-    TASK = "Task"
-    DOSE = "Dose"
-    WINDOW = "Window"
-    REMINDER = "Reminder"
+    APPOINTMENT = mark_as("category", "Appointment")
+    DAY = mark_as("category", "Day")
+    TASK = mark_as("category", "Task")
+    DOSE = mark_as("category", "Dose")
+    WINDOW = mark_as("category", "Window")
+    REMINDER = mark_as("category", "Reminder")
     """All but the appointment, where nobody may see that there are doses."""
 
 
@@ -78,11 +76,11 @@ class Ring:
 class Draft:
     """What becomes an event: at an instant in UTC, or on a date.
 
-    `key` is that of its UID, `discreet` its title where no title may tell what it is about. One
-    without a `ring` never rings. What is told has marks where the sheet is unclear, and the event
-    the footnotes. `by_clock` is what the patient does at a time of day, wherever that is; what is
-    counted in hours, or what the clinic waits for, is not. What is `tentative` rings for its
-    booking alone. The rest is as in the event.
+    `key` is that of its UID, `discreet` its title where no title may tell what it is about, the
+    neutral one where it is None. One without a `ring` never rings. What is told has marks where the
+    sheet is unclear, and the event the footnotes. `by_clock` is what the patient does at a time of
+    day, wherever that is; what is counted in hours, or what the clinic waits for, is not. What is
+    `tentative` rings for its booking alone. The rest is as in the event.
     """
 
     key: str
@@ -91,7 +89,7 @@ class Draft:
     start: date | datetime
     end: date | datetime | None = None
     ring: Ring | None = Ring()
-    discreet: str = NEUTRAL
+    discreet: str | None = None
     opaque: bool = False
     location: str | None = None
     category: Category = Category.DAY
@@ -119,6 +117,11 @@ class CalendarOptions:
     every_dose: bool = False
     floating: bool = False
     notice: timedelta = timedelta(hours=2)
+
+
+def condition_title(title: str) -> str:
+    """Return the title of what a session brings that is not booked."""
+    return say("If booked: {title}", title=title)
 
 
 def find_end(start: date | datetime, end: date | datetime | None) -> date | datetime:

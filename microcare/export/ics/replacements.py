@@ -23,9 +23,10 @@ from microcare.export.ics.earlier import (
 from microcare.export.ics.event_titles import cut_title
 from microcare.export.ics.events import CalendarEvent, find_end
 from microcare.export.ics.identities import VISIT, booking_seed, make_uid, name_apart
+from microcare.language.messages import count, mark, say
 from microcare.wording.dates import clock_time, short_date
 
-TOMBSTONE = "No longer applies: delete this entry"
+TOMBSTONE = mark("No longer applies: delete this entry")
 """A title that harms nobody in a calendar which shows cancelled events like others."""
 
 _FIRST_MINUTE = datetime(2020, 1, 1, tzinfo=UTC)
@@ -129,15 +130,19 @@ def bury_event(event: EarlierEvent, made: date, *, applies: bool = False) -> Cal
 
     What `applies` nevertheless is told in the new file's other entries.
     """
-    said = "This entry is of the file of {} and no longer applies: delete it."
+    day = short_date(made)
+    told = say("This entry is of the file of {day} and no longer applies: delete it.", day=day)
     if applies:
-        said = "This entry of the file of {} is no longer needed: the days' entries tell it."
-    lines = [said.format(short_date(made))]
+        told = say(
+            "This entry of the file of {day} is no longer needed: the days' entries tell it.",
+            day=day,
+        )
+    lines = [told]
     if not event.cancelled:
-        lines.append(f"It was: {cut_title(event.title)}")
+        lines.append(say("It was: {title}", title=cut_title(event.title)))
     return CalendarEvent(
         uid=event.uid,
-        summary=TOMBSTONE,
+        summary=cut_title(say(TOMBSTONE)),
         description="\n".join(lines),
         start=event.start,
         end=find_end(event.start, event.end),
@@ -150,8 +155,8 @@ def tell_replaced(
 ) -> Iterable[str]:
     """Yield that a file replaces another, and what of that fell away."""
     made = short_date(earlier.stamp.astimezone(zone).date())
-    yield f"This replaces the file of {made}; delete what is left of it."
-    yield "If the appointment is not on its new date then, import this file again."
+    yield say("This replaces the file of {day}; delete what is left of it.", day=made)
+    yield say("If the appointment is not on its new date then, import this file again.")
     told = sorted((each for each in gone if not each.cancelled), key=lambda each: each.title)
     titles = [
         (title, sorted(_tell_start(each, zone) for each in events))
@@ -159,13 +164,21 @@ def tell_replaced(
     ]
     titles.sort(key=lambda each: each[1])
     if titles:
-        yield "These entries of it are gone; what still applies is in this file:"
+        yield say("These entries of it are gone; what still applies is in this file:")
     for title, times in titles[:_MOST_TOLD]:
         _, first = times[0]
-        when = first if len(times) == 1 else f"{len(times)} times from {first} on"
+        when = first
+        if len(times) > 1:
+            when = count(
+                "{number} time from {time} on",
+                "{number} times from {time} on",
+                len(times),
+                time=first,
+            )
         yield f"- {cut_title(title)} ({when})"
     if len(titles) > _MOST_TOLD:
-        yield f"- and {sum(len(times) for _, times in titles[_MOST_TOLD:])} more"
+        more = sum(len(times) for _, times in titles[_MOST_TOLD:])
+        yield f"- {say('and {number} more', number=more)}"
 
 
 def _tell_start(event: EarlierEvent, zone: ZoneInfo) -> tuple[datetime, str]:

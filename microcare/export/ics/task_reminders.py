@@ -13,9 +13,16 @@ from microcare.core.sheet.points import Clock, Edge, Length, Offset, Qualifier, 
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.export.ics.alarms import AT_ITS_HOUR
 from microcare.export.ics.descriptions import tell_row
-from microcare.export.ics.event_titles import fit_title, is_person, moment_title, stop_title
+from microcare.export.ics.event_titles import (
+    fit_title,
+    is_person,
+    moment_title,
+    perhaps_words,
+    stop_title,
+)
 from microcare.export.ics.events import Category, Draft, Ring
 from microcare.export.ics.title_names import TitleNames
+from microcare.language.messages import say
 from microcare.wording.dates import short_weekday
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
@@ -116,7 +123,9 @@ def list_questions(plan: Plan, writer: RowWriter) -> Iterable[Draft]:
             continue
         if start <= plan.now or not instruction.verb.traits.binds:
             continue
-        lead = f"{'perhaps ' if each.applies is Answer.ASK else ''}ask first about"
+        lead = say("ask first about")
+        if each.applies is Answer.ASK:
+            lead = perhaps_words(lead)
         yield Draft(
             key=f"ask {instruction.id}",
             title=fit_title(lead, names.list_labels(instruction.verb, instruction.topics)),

@@ -8,14 +8,13 @@ from hashlib import sha256
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic, find_groups
+from microcare.language.locales import join_all
+from microcare.language.messages import mark, say
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Those of which none looks like a figure."""
 
-SEE_INSIDE = ": see inside"
-"""What follows what a title doesn't name, where there is room."""
-
-_MATTER = "a personal matter"
+_MATTER = mark("a personal matter")
 
 
 class TitleNames:
@@ -32,7 +31,7 @@ class TitleNames:
         permission sends to the description: a wider word would forbid or allow too much.
         """
         labels, inside = self.list_names(verb, topics)
-        return [*labels[:-1], f"{labels[-1]}{SEE_INSIDE}"] if inside else labels
+        return [*labels[:-1], f"{labels[-1]}{see_inside()}"] if inside else labels
 
     def list_names(self, verb: Verb, topics: Iterable[str]) -> tuple[list[str], bool]:
         """Return the same without the words that send to the description, and whether it does."""
@@ -43,7 +42,7 @@ class TitleNames:
         private = [each for each in found if each.private]
         wide = verb.traits.restricts or verb.traits.permits
         if private:
-            labels.append(self._veil(private) if wide else _MATTER)
+            labels.append(self._veil(private) if wide else say(_MATTER))
         return labels, wide and bool(private)
 
     def list_letters(self, verb: Verb, topics: Iterable[str]) -> list[str]:
@@ -59,15 +58,21 @@ class TitleNames:
         medicines = sum(map(self._is_medicine, private))
         words = []
         if medicines:
-            words.append(f"{'one' if medicines == 1 else 'some'} of your medicines")
+            one = medicines == 1
+            words.append(say("one of your medicines") if one else say("some of your medicines"))
         if medicines < len(private):
-            words.append(_MATTER)
-        return " and ".join(words)
+            words.append(say(_MATTER))
+        return join_all(words)
 
     def _is_medicine(self, topic: Topic) -> bool:
         """Return whether a topic is one, or a file's own that a group of them holds."""
         held_by = find_groups(topic.id, self._topics)
         return topic.medicine or any(self._topics[group].medicine for group in held_by)
+
+
+def see_inside() -> str:
+    """Return what follows what a title doesn't name, where there is room."""
+    return f": {say('see inside')}"
 
 
 def _show(topic: Topic) -> str:

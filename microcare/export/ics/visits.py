@@ -13,6 +13,7 @@ from microcare.export.ics.alarms import BOOKING_EVENINGS
 from microcare.export.ics.event_titles import LONGEST_TITLE
 from microcare.export.ics.events import Category, Draft, Ring
 from microcare.export.ics.identities import VISIT, name_apart
+from microcare.language.messages import say
 from microcare.wording.plan.footnotes import Told
 from microcare.wording.plan.words import name_treatments
 
@@ -32,17 +33,17 @@ def draft_visit(
     start, end = _find_times([each.visit for each in treated])
     booked = treated[0].booked
     title = name_treatments(treated, plan)
-    whole = f"{title} appointment"
+    whole = say("{title} appointment", title=title)
     if len(plan.list_sessions(treated[0])) == 1 and len(whole) <= LONGEST_TITLE:
         title = whole
     return Draft(
         key=name_apart(VISIT, treated[0]),
-        title=title if booked else f"Not booked yet: {title}",
+        title=title if booked else say("Not booked yet: {title}", title=title),
         lines=lines,
         start=start,
         end=end,
         ring=Ring(firm=True) if booked else Ring(evenings=BOOKING_EVENINGS),
-        discreet="Appointment" if booked else "Not booked yet: appointment",
+        discreet=say("Appointment") if booked else say("Not booked yet: appointment"),
         opaque=booked,
         location=where or None,
         category=Category.APPOINTMENT,

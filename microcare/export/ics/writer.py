@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from microcare.core.sheet.points import DAY_MINUTES
-from microcare.export.ics.events import CalendarEvent
+from microcare.export.ics.events import CalendarEvent, Category
 from microcare.export.ics.identities import make_alarm_uid
+from microcare.language.messages import find_spoken, say_as, split_tag
 from microcare.version import __version__
 from microcare.wording.safe import visible
 
@@ -43,7 +44,7 @@ def calendar_bytes(
     calendar = Container(
         "VCALENDAR",
         _line("VERSION", "2.0"),
-        _line("PRODID", f"-//microcare//microcare {__version__}//EN"),
+        _line("PRODID", f"-//microcare//microcare {__version__}//{_find_language()}"),
         _line("CALSCALE", "GREGORIAN"),
         # No X-WR-CALNAME beside it: each file that has one makes another calendar in Outlook, so
         # that a later file would neither move nor cancel anything.
@@ -52,6 +53,16 @@ def calendar_bytes(
     )
     lines = str(calendar).split("\r\n")
     return b"".join(_fold(line) + b"\r\n" for line in lines)
+
+
+def _find_language() -> str:
+    """Return the language of the words, as a PRODID ends: "ES"."""
+    language = find_spoken()
+    return "EN" if language is None else split_tag(language.tag)[0].upper()
+
+
+def _shown_category(category: Category) -> str:
+    return _text(say_as("category", category.value))
 
 
 def _find_status(event: CalendarEvent) -> str | None:
@@ -72,7 +83,7 @@ def _event(event: CalendarEvent, made: str, revision: int) -> Container:
         _line("SUMMARY", _text(event.summary)),
         _line("DESCRIPTION", _text(event.description)),
         *([_line("LOCATION", _text(event.location))] if event.location else []),
-        *([_line("CATEGORIES", event.category.value)] if event.category else []),
+        *([_line("CATEGORIES", _shown_category(event.category))] if event.category else []),
         _line("CLASS", "PRIVATE"),
         _line("TRANSP", "OPAQUE" if event.opaque else "TRANSPARENT"),
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 
@@ -23,7 +22,7 @@ from microcare.load.check.doubts import (
     list_some,
 )
 from microcare.load.check.medicines import check_medicines
-from microcare.load.check.readability import MOST_GRADE, MOST_WORDS, read_level
+from microcare.load.check.readability import check_reading
 from microcare.load.check.sentences import check_figures
 from microcare.load.check.windows import check_lengths, check_sides, check_states
 from microcare.load.protocol.topics import TopicNames
@@ -74,7 +73,7 @@ def find_warnings(parsed: Parsed, file: str, *, reading_level: bool = False) -> 
 
         found.extend(check_translations(entries, root, protocol))
     if reading_level:
-        found.extend(_check_reading(entries, protocol))
+        found.extend(check_reading(entries, protocol))
     problems = (_locate(each, file, parsed.changed) for each in found)
     return tuple(sorted(problems, key=lambda each: (each.line, each.column)))
 
@@ -242,29 +241,3 @@ def _check_conditional_anchors(entries: tuple[Entry, ...], protocol: Protocol) -
                 hint = "give it the same “if”, or a note on what holds otherwise"
                 if entry.instruction.note is None:
                     yield Doubt(entry.verb_mark, Code.CONDITIONAL_ANCHOR, message, hint)
-
-
-# How hard it is to read
-
-
-def _check_reading(entries: tuple[Entry, ...], protocol: Protocol) -> Iterable[Doubt]:
-    plain = {
-        word
-        for topic in protocol.topics.values()
-        for name in (topic.label, *topic.synonyms)
-        for word in re.findall(r"[\w'’-]+", name.lower())
-    }
-    english = protocol.language.lower().startswith("en")
-    for entry in entries:
-        said = find_child(entry.node, "say")
-        if said is None:
-            continue
-        reading = read_level(entry.instruction.text, plain)
-        if reading.longest > MOST_WORDS:
-            message = f"A sentence of {reading.longest} words is hard to follow."
-            hint = f"make two of it; {MOST_WORDS} words are a good limit"
-            yield Doubt(said.mark, Code.LONG_SENTENCE, message, hint)
-        if english and reading.grade is not None and reading.grade > MOST_GRADE:
-            message = f"These words are hard to read: grade {reading.grade:.0f} (Flesch-Kincaid)."
-            hint = "use shorter words and sentences; names of products are not counted"
-            yield Doubt(said.mark, Code.HARD_WORDS, message, hint)

@@ -101,6 +101,7 @@ def translate_protocol(protocol: Protocol, language: str) -> Protocol:
         topics=_translate_topics(protocol, texts),
         factors=factors,
         anchors={name: texts.say(each) for name, each in protocol.anchors.items()},
+        language=texts.language,
         translated=None if texts.is_spoken else translated,
     )
     instructions = (_instruction(each, protocol, found, texts) for each in protocol.instructions)

@@ -9,7 +9,7 @@ from microcare.core.plan.claims import NEVER
 from microcare.core.plan.holdings import Holding, Turn
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
-from microcare.core.plan.replies import Part, Reply
+from microcare.core.plan.replies import Reply
 from microcare.core.plan.spells import Cause, Ruling
 from microcare.core.sheet.conditions import Answer, Condition, awaits_symptom
 from microcare.core.sheet.instruction import Strength
@@ -17,6 +17,8 @@ from microcare.core.sheet.points import is_wish
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
+from microcare.language.locales import join_all, join_any
+from microcare.language.messages import count, mark, mark_as, say, say_as
 from microcare.wording.conditions import condition_text
 from microcare.wording.dates import distance_words, short_date
 from microcare.wording.labels import topic_labels
@@ -28,7 +30,8 @@ from microcare.wording.plan.words import PlanWords, refer_treatment
 
 _MOST_REASONS = 2
 _LONGEST = 60
-_WITHOUT = "come without it"
+_WITHOUT = mark("come without it")
+_YES, _NO = mark_as("answer", "yes"), mark_as("answer", "no")
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
@@ -56,7 +59,7 @@ def tell_reply(reply: Reply, plan: Plan, clinic: Clinic, at: datetime | date) ->
 
 def tell_unknown(word: str, hint: str | None, plan: Plan, clinic: Clinic) -> ToldReply:
     """Return the answer to a word that names nothing, with a `hint` at what is near."""
-    about = f"“{word[:_LONGEST]}” is not a topic that is known here"
+    about = say("“{word}” is not a topic that is known here", word=word[:_LONGEST])
     near = f"; {hint}" if hint else ""
     said = _sentence([ask_clinic(clinic), ": ", about, near])
     return ToldReply(said, (), _tell_visits(plan))
@@ -76,7 +79,7 @@ class _ReplyWriter:
         hedges = tuple(dict.fromkeys(filter(None, self._list_hedges())))
         if reply.own.cause is Cause.BLOCKED:
             texts = " ".join(told_text(each.instruction) for each in reply.rules)
-            sentence = f"DO NOT TREAT: {texts} {_sentence([self._ask])}"
+            sentence = f"{say('DO NOT TREAT')}: {texts} {_sentence([self._ask])}"
             return ToldReply(sentence, (), self._tell_asked(at))
         # Of what the treatment closed, it is the clinic that knows.
         persons = () if reply.own.cause is Cause.CLOSED else self._list_asked_first()
@@ -92,7 +95,7 @@ class _ReplyWriter:
         unclear = list_unclear(self._plan, *rules)
         parts = self._tell_parts() if reply.parts else ""
         bare = reply.ruling is Ruling.NO and all(each.comes_without for each in reply.own.rules)
-        without = _WITHOUT if bare and reply.own.rules else ""
+        without = say(_WITHOUT) if bare and reply.own.rules else ""
         told = filter(None, (*persons, *hedges, without, self._tell_doubt(), parts))
         hedge = "; ".join(each.strip("()") if each.startswith("(") else each for each in told)
         return ToldReply(sentence, reasons, self._tell_asked(at), hedge, unclear)
@@ -103,72 +106,82 @@ class _ReplyWriter:
         reply = self._reply
         own, parts = reply.own, reply.parts
         if reply.ruling is Ruling.YES:
-            return f"yes{self._tell_yes(reply.turn)}"
+            return f"{say_as('answer', _YES)}{self._tell_yes(reply.turn)}"
         if reply.ruling is Ruling.NO and own.ruling is Ruling.NO:
-            core = f"no{self._tell_no(reply.turn, reply.then)}"
+            core = f"{say_as('answer', _NO)}, {self._tell_no(reply.turn, reply.then)}"
             left_out = [each.topic for each in parts if each.holding.ruling is Ruling.YES]
-            return f"{core}; but yes: {self._labels(left_out)}" if left_out else core
+            if not left_out:
+                return core
+            return f"{core}; {say('but yes: {topics}', topics=self._labels(left_out))}"
         if reply.ruling is own.ruling:
             fine = [each.topic for each in parts if each.holding.ruling is Ruling.YES]
             core = f"{self._ask}: {self._tell_why_asked(own)}"
-            return f"{core}; yes: {self._labels(fine)}" if fine else core
-        return f"{'no, ' if reply.ruling is Ruling.NO else ''}{self._tell_parts()}"
+            return f"{core}; {say('yes: {topics}', topics=self._labels(fine))}" if fine else core
+        no = f"{say_as('answer', _NO)}, " if reply.ruling is Ruling.NO else ""
+        return f"{no}{self._tell_parts()}"
 
     def _tell_no(self, turn: Turn | None, then: Ruling | None) -> str:
-        """Return when a no ends and what follows, behind the “no”."""
+        """Return when a no ends and what follows, behind the “no” and a comma."""
         if turn is None:
-            return f", not until {self._name_treatments(self._reply.own.rules)} is over"
+            treated = self._name_treatments(self._reply.own.rules)
+            return say("not until {treatment} is over", treatment=treated)
         following = self._tell_following(turn)
-        return f"{following}, and then not all of it" if then is Ruling.NO else following
+        return f"{following}, {say('and then not all of it')}" if then is Ruling.NO else following
 
     def _tell_following(self, turn: Turn) -> str:
         moment = self._moment(turn)
         following = turn.holding
-        when = f", not before {moment}{self._distance(turn)}"
+        when = say("not before {time}", time=f"{moment}{self._distance(turn)}")
         if turn.by and all(_closes(each) for each in turn.by):
             # No word may sound as if the treatment allowed it.
             bare = all(each.comes_without for each in turn.by)
-            treated = self._name_treatments(turn.by)
-            when = f", {_WITHOUT if bare else 'not up'} to {treated} ({moment})"
+            treated = f"{self._name_treatments(turn.by)} ({moment})"
+            when = (
+                say("come without it to {treatment}", treatment=treated)
+                if bare
+                else say("not up to {treatment}", treatment=treated)
+            )
             if following.ruling is Ruling.ASK:
-                return f"{when}; afterwards {self._ask}"
+                return f"{when}; {say('afterwards {ask}', ask=self._ask)}"
         alone = not any(each.dated.until_at_least or each.dated.until for each in turn.by)
         if alone and following.cause in (Cause.UNSTATED, Cause.STATE, Cause.WORDS):
-            awaited = self._tell_awaited(following) or "and no end is stated"
-            return f", {awaited}: {self._ask} after your aftercare ({self._last(turn)})"
+            awaited = self._tell_awaited(following) or say("and no end is stated")
+            later = say("{ask} after your aftercare ({day})", ask=self._ask, day=self._last(turn))
+            return f"{awaited}: {later}"
         if following.cause is Cause.STATE:
-            return f"{when}, and {self._tell_awaited(following)}"
-        if following.cause is Cause.AT_LEAST:
-            return f"{when}; then {self._ask}: no end is stated"
-        if following.ruling is Ruling.ASK:
-            return f"{when}; then {self._ask}: {self._tell_why_asked(following)}"
-        return when
+            return f"{when}, {say('and {end}', end=self._tell_awaited(following))}"
+        at_least = following.cause is Cause.AT_LEAST
+        if following.ruling is not Ruling.ASK and not at_least:
+            return when
+        why = say("no end is stated") if at_least else self._tell_why_asked(following)
+        return f"{when}; {say('then {ask}', ask=self._ask)}: {why}"
 
     def _name_treatments(self, rules: Iterable[PlannedInstruction]) -> str:
         named = (refer_treatment(each.treatment, self._plan) for each in rules)
-        return " and ".join(dict.fromkeys(named))
+        return join_all(dict.fromkeys(named))
 
     def _last(self, turn: Turn) -> str:
         """Return the last date before a turn, or its instant."""
-        return self._words.until(turn.instant, with_day=turn.with_day).partition(" ")[2]
+        last = turn.instant - timedelta.resolution if turn.with_day else turn.instant
+        return self._words.moment(last, with_day=turn.with_day)
 
     def _tell_yes(self, turn: Turn | None) -> str:
         """Return until when a yes holds and what follows, behind the “yes”."""
         if turn is None:
             return ""
         until = self._words.until(turn.instant, with_day=turn.with_day)
-        after = "" if turn.holding.ruling is Ruling.NO else f"; then {self._ask}"
-        return f", {until}{after}"
+        if turn.holding.ruling is Ruling.NO:
+            return f", {until}"
+        return f", {until}; {say('then {ask}', ask=self._ask)}"
 
     def _tell_why_asked(self, holding: Holding) -> str:
         """Return why only the clinic can answer."""
         match holding.cause:
             case Cause.DEPENDS:
                 factors = self._plan.protocol.factors
-                named = " and ".join(f"--with or --without {name}" for name in holding.asks)
-                return (
-                    f"it depends: {' '.join(factors[name].ask for name in holding.asks)} ({named})"
-                )
+                options = (join_any(("--with", f"--without {name}")) for name in holding.asks)
+                questions = " ".join(factors[name].ask for name in holding.asks)
+                return f"{say('it depends')}: {questions} ({join_all(options)})"
             case Cause.STATE | Cause.WORDS:
                 return self._tell_awaited(holding)
             case Cause.AT_LEAST:
@@ -176,11 +189,12 @@ class _ReplyWriter:
                 passed = [each for each in holding.rules if each.shortest_end == max(ends)]
                 with_day = passed[0].dated.least_form.is_date
                 since = self._words.moment(max(ends), with_day=with_day)
-                return f"the shortest time is over since {since}; no end is stated"
+                over = say("the shortest time is over since {time}", time=since)
+                return f"{over}; {say('no end is stated')}"
             case Cause.UNSTATED:
-                return "no end is stated"
+                return say("no end is stated")
             case Cause.CLOSED:
-                return CLOSED
+                return say(CLOSED)
             case _:
                 return self._tell_silence()
 
@@ -188,19 +202,25 @@ class _ReplyWriter:
         """Return that nobody speaks of a topic, ever or at that time."""
         names = find_groups(self._reply.topic, self._plan.protocol.topics) | {self._reply.topic}
         spoken = any(not names.isdisjoint(each.topics) for each in self._plan.protocol.instructions)
-        when = " for this time" if spoken else ""
-        return f"{self._plan.protocol.id} says nothing of it{when}"
+        sheet = self._plan.protocol.id
+        if spoken:
+            return say("{protocol} says nothing of it for this time", protocol=sheet)
+        return say("{protocol} says nothing of it", protocol=sheet)
 
     def _tell_awaited(self, holding: Holding) -> str:
         """Return the states, or the vague times, that must have come."""
         if holding.cause not in (Cause.STATE, Cause.WORDS):
             return ""
         windows = [each.instruction.window for each in holding.rules]
-        states = [f"only once {each.until_state}" for each in windows if each.until_state]
-        vague = [
-            f"not for {each.until_words} (no date stated)" for each in windows if each.until_words
+        states = [
+            say("only once {state}", state=each.until_state) for each in windows if each.until_state
         ]
-        return " and ".join(dict.fromkeys((*states, *vague)))
+        vague = [
+            say("not for {words} (no date stated)", words=each.until_words)
+            for each in windows
+            if each.until_words
+        ]
+        return join_all(dict.fromkeys((*states, *vague)))
 
     def _tell_parts(self) -> str:
         """Return what holds for a group whose members differ."""
@@ -212,32 +232,41 @@ class _ReplyWriter:
         for each in self._reply.parts:
             match each.holding.ruling:
                 case Ruling.NO:
-                    forbidden.setdefault(self._tell_part_end(each), []).append(each.topic)
+                    end = "" if each.turn is None else self._moment(each.turn)
+                    forbidden.setdefault(end, []).append(each.topic)
                 case Ruling.ASK:
                     asked.append(each.topic)
                 case Ruling.YES:
                     fine.append(each.topic)
-        told = [f"not {self._labels(names)}{end}" for end, names in forbidden.items()]
-        told += [f"{self._ask} about {self._labels(asked)}"] if asked else []
-        told += [f"yes: {self._labels(fine)}"] if fine and own.ruling is not Ruling.YES else []
-        rest = "yes" if own.ruling is Ruling.YES else self._ask
-        return "; ".join([f"in part: {told[0]}", *told[1:], f"the rest, {rest}"])
-
-    def _tell_part_end(self, part: Part) -> str:
-        if part.turn is None:
-            return ""
-        return f" before {self._moment(part.turn)}"
+        told = [
+            say("not {topics} before {time}", topics=self._labels(names), time=end)
+            if end
+            else say("not {topics}", topics=self._labels(names))
+            for end, names in forbidden.items()
+        ]
+        if asked:
+            told.append(say("{ask} about {topics}", ask=self._ask, topics=self._labels(asked)))
+        if fine and own.ruling is not Ruling.YES:
+            told.append(say("yes: {topics}", topics=self._labels(fine)))
+        rest = say_as("answer", _YES) if own.ruling is Ruling.YES else self._ask
+        told.append(say("the rest, {answer}", answer=rest))
+        return f"{say('in part')}: {'; '.join(told)}"
 
     def _tell_changes(self) -> str:
         """Return the halves of a day: "no until 2:30 pm, then yes"."""
         changes = self._reply.changes
-        said = {Ruling.YES: "yes", Ruling.NO: "no", Ruling.ASK: self._ask}
+        said = {
+            Ruling.YES: say_as("answer", _YES),
+            Ruling.NO: say_as("answer", _NO),
+            Ruling.ASK: self._ask,
+        }
         told = []
         for number, (_, ruling) in enumerate(changes):
-            until = ""
+            answer = said[ruling]
             if number + 1 < len(changes):
-                until = f" until {self._words.clock(changes[number + 1][0])}"
-            told.append(f"{'then ' if number else ''}{said[ruling]}{until}")
+                until = self._words.clock(changes[number + 1][0])
+                answer = say("{answer} until {time}", answer=answer, time=until)
+            told.append(say("then {answer}", answer=answer) if number else answer)
         turn = self._reply.turn
         awaited = self._tell_awaited(turn.holding) if turn is not None else ""
         return f"{', '.join(told)}{f': {awaited}' if awaited else ''}"
@@ -267,16 +296,16 @@ class _ReplyWriter:
     def _hedge_no(self, own: Holding, turn: Turn | None) -> Iterator[str]:
         rules = own.rules
         if all(each.instruction.strength is not Strength.MUST for each in rules):
-            yield "if it can wait"
+            yield say("if it can wait")
         for each in turn.by if turn else ():
             window, dated = each.instruction.window, each.dated
             ranged = each.end is End.DATE_OR_LATER and not is_wish(window.until)
             if ranged and dated.until_at_least is not None:
                 with_day = dated.least_form.is_date
                 since = self._words.moment(dated.until_at_least, with_day=with_day)
-                yield f"at the earliest from {since}"
+                yield say("at the earliest from {time}", time=since)
             if each.end is End.STATE_OR_DATE:
-                yield f"or once {window.until_state} if that is sooner"
+                yield say("or once {state} if that is sooner", state=window.until_state)
         if turn is not None and turn.holding.cause is Cause.WISH:
             yield self._tell_wish(turn.holding)
         areas = {each.instruction.area for each in rules}
@@ -284,25 +313,27 @@ class _ReplyWriter:
             yield f"({', '.join(sorted(filter(None, areas)))})"
         told = {each.instruction.id: each for each in (*rules, *(turn.by if turn else ()))}
         if any(self._words.guess(each) for each in told.values()):
-            yield "ask for the time of the appointment"
+            yield say("ask for the time of the appointment")
         for each in rules:
             yield from lifting_words(each.instruction)
 
     def _hedge_yes(self, own: Holding) -> Iterator[str]:
         if own.cause is Cause.WISH:
-            yield f"but {self._tell_wish(own)}"
+            yield say("but {advice}", advice=self._tell_wish(own))
         if own.cause in (Cause.ALLOWED, Cause.DUE):
             conditions = [self._symptom(each) for each in own.rules]
             if all(conditions):
-                yield " or ".join(dict.fromkeys(f"if {each}" for each in conditions if each))
+                found = dict.fromkeys(filter(None, conditions))
+                yield join_any(say("if {condition}", condition=each) for each in found)
         for each in own.unless:
             if (condition := self._symptom(each)) is not None:
-                yield f"but not if {condition}"
+                yield say("but not if {condition}", condition=condition)
 
     def _tell_wish(self, holding: Holding) -> str:
         ends = [(each.dated.until, each) for each in holding.rules if each.dated.until is not None]
         until, last = max(ends, key=lambda pair: pair[0])
-        return f"better not before {self._words.moment(until, with_day=last.dated.ends_with_day)}"
+        when = self._words.moment(until, with_day=last.dated.ends_with_day)
+        return say("better not before {time}", time=when)
 
     def _symptom(self, rule: PlannedInstruction) -> str | None:
         condition: Condition | None = rule.instruction.condition
@@ -326,7 +357,7 @@ class _ReplyWriter:
             source = ", ".join(filter(None, (sheet, each.instruction.source)))
             text = told_text(each.instruction)
             if each.treatment.protocol.id != rules[0].treatment.protocol.id:
-                yield f"Also: {source}."
+                yield say("Also: {source}.", source=source)
             else:
                 yield f"{text} ({source})" if source else text
 
@@ -336,7 +367,7 @@ class _ReplyWriter:
         if not isinstance(at, datetime):
             when = self._words.short(at)
         elif at == self._plan.now:
-            when = "now"
+            when = say_as("answer", "now")
         else:
             when = self._words.moment(at, with_day=False)
         asked = f"{label[:1].upper()}{label[1:]}, {when}"
@@ -357,10 +388,9 @@ class _ReplyWriter:
             visit = self._plan.visit
             days = visit.local_date(turn.instant) - visit.local_date(self._plan.now)
             return f" ({distance_words(days.days)})"
-        number, unit = (-(-left // _HOUR), "hour")
         if left < _HOUR:
-            number, unit = (-(-left // _MINUTE), "minute")
-        return f" (in {number} {unit}{'' if number == 1 else 's'})"
+            return f" ({count('in {number} minute', 'in {number} minutes', -(-left // _MINUTE))})"
+        return f" ({count('in {number} hour', 'in {number} hours', -(-left // _HOUR))})"
 
 
 def _closes(rule: PlannedInstruction) -> bool:
@@ -379,7 +409,10 @@ def _tell_visits(plan: Plan) -> str:
     starts = {each.visit.start for each in plan.treatments}
     if len(starts) > 1:
         first = plan.visit.local_date(min(starts))
-        told = f"{len(starts)} visits from {short_date(first)}"
+        day = short_date(first)
+        told = count(
+            "{number} visit from {day}", "{number} visits from {day}", len(starts), day=day
+        )
     ids = dict.fromkeys(each.protocol.id for each in plan.treatments)
     return f"{told} · {', '.join(ids)}"
 
