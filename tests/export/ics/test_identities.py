@@ -24,7 +24,7 @@ from microcare.load.protocol.translating import translate_protocol
 from tests import strategies
 from tests.commands.running import ROOT
 from tests.example_sheets import EXPECTED, NAMES, read_sheet, sheet, sheet_name
-from tests.oracle import Visit
+from tests.oracle import Visit, timed_visit
 from tests.samples import at, entry, plan, visit
 
 if TYPE_CHECKING:
@@ -283,5 +283,5 @@ def test_no_identity_depends_on_the_language(
 def test_identities_of_real_sheets_in_spanish(name: str) -> None:
     """With courses of many doses, and the built-in names."""
     protocol = sheet(name) if name in NAMES else clinic(name)
-    around = strategies.timed_visit(1_797_000_000, 0, visit(FIRST).zone)
+    around = timed_visit(1_797_000_000, 0, visit(FIRST).zone)
     assert identities(protocol, around, "es") == identities(protocol, around, "en")
