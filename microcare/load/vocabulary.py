@@ -69,19 +69,20 @@ def name_topics(rows: Iterable[Sequence[str]]) -> dict[str, Topic]:
 
     A name that means another topic in the language is none of the English ones any more.
     """
-    listed = [(load_built_in_topics()[ident], *words) for ident, *words in rows]
+    listed = list(rows)
     owners = {
-        fold_name(name): topic.id
-        for topic, label, _, synonyms, _ in listed
+        fold_name(name): ident
+        for ident, label, _, synonyms, _ in listed
         for name in (label, *_split(synonyms))
     }
     topics = {}
-    for topic, label, short, synonyms, private in listed:
+    for ident, label, short, synonyms, private in listed:
+        topic = load_built_in_topics()[ident]
         english = (topic.label, topic.stated_short, *topic.synonyms)
-        kept = (each for each in english if owners.get(fold_name(each), topic.id) == topic.id)
+        kept = (each for each in english if owners.get(fold_name(each), ident) == ident)
         names = dict.fromkeys(filter(None, (*_split(synonyms), *kept)))
         names.pop(label, None)
-        topics[topic.id] = replace(
+        topics[ident] = replace(
             topic,
             label=label,
             synonyms=tuple(names),
@@ -119,7 +120,8 @@ def list_medicines() -> tuple[str, ...]:
 
 
 def _read_translated(name: str) -> list[list[str]]:
-    return _read_rows(name) if (FOLDER / name).is_file() else []
+    # A language comes from a file or a command line, and may be anything but a part of a path.
+    return _read_rows(name) if name in {each.name for each in FOLDER.iterdir()} else []
 
 
 def _read_rows(name: str) -> list[list[str]]:

@@ -10,8 +10,7 @@ from unicodedata import combining, normalize
 
 import pytest
 
-from microcare.load.protocol.topics import fold_name
-from microcare.load.vocabulary import FOLDER, drop_brand
+from microcare.load.vocabulary import FOLDER, drop_brand, fold_name
 
 PAIRS = (("topics.csv", "topics.es.csv"), ("factors.csv", "factors.es.csv"))
 FILES = tuple(spanish for _, spanish in PAIRS)

@@ -33,7 +33,7 @@ def check_translations(
     It is once for each instruction, topic, factor, event and language. A region has the words of
     its language.
     """
-    languages = [tag for tag, each in protocol.translations.items() if each.texts]
+    languages = sorted(tag for tag, each in protocol.translations.items() if each.texts)
     for tag in languages:
         if find_base_code(tag) == tag or find_base_code(tag) not in languages:
             yield from _Checker(protocol, tag).check(entries, root)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from microcare.core.sheet.conditions import Factor
 from microcare.core.sheet.instruction import Amounts, Instruction
@@ -25,7 +26,7 @@ from microcare.load.vocabulary import (
 )
 
 _FIGURES = re.compile(
-    r"(?:[\W\d_]|(?<![^\W\d_])(?:mg|mcg|µg|g|kg|ml|l|cm|mm|C|F)(?![^\W\d_]))*", re.IGNORECASE
+    r"(?:[\W\d_]|(?<![^\W\d_])(?:mg|mcg|µg|g|kg|ml|mL|l|L|cm|mm|C|F)(?![^\W\d_]))*"
 )
 """What reads alike in every language: “400 mg”, “38 °C”."""
 
@@ -87,11 +88,11 @@ def translate_protocol(protocol: Protocol, language: str) -> Protocol:
 
     A text without a translation stays in the original and is marked: “[EN] Avoid alcohol.” As long
     as nobody has checked the translation, what is forbidden or to be taken stands in both. The
-    protocol itself is returned where it is in that language; where that is not English, with
-    the names of the built-in topics and factors in it.
+    protocol itself is returned where it is in that language; where that is another than English
+    of which the program has words, with its names of the built-in topics and factors.
     """
     texts = Texts(protocol, language)
-    if texts.is_spoken and texts.original == ENGLISH:
+    if texts.is_spoken and (texts.original == ENGLISH or not texts.has_catalogue):
         return protocol
     factors = {name: _factor(each, texts) for name, each in protocol.factors.items()}
     translated = Translated(texts.language, protocol.language, texts.checked)
@@ -111,15 +112,20 @@ def translate_protocol(protocol: Protocol, language: str) -> Protocol:
 # Topics and factors
 
 
-def _word(text: str, known: str | None, named: str | None, texts: Texts) -> str:
-    """Return a word of a topic or a factor: the file's own, else that of the built-in one.
+_Thing = TypeVar("_Thing", Topic, Factor)
 
-    `known` is the built-in word and `named` what that is in the language, if it is known.
+
+def _word(key: str, thing: _Thing, known: _Thing | None, named: _Thing | None, texts: Texts) -> str:
+    """Return a word of a topic or a factor: as the file says it, else as the vocabulary does.
+
+    `known` is the built-in one and `named` the same in the language, where there is one.
     """
-    if text != known:
-        return texts.say(text)
-    own = texts.find(text) if texts.has(text) else None
-    return own or named or texts.mark(text, ENGLISH)
+    said: str = getattr(thing, key)
+    if not said or known is None or said != getattr(known, key):
+        return texts.say(said)
+    own = texts.find(said) if texts.has(said) else None
+    other: str | None = None if named is None else getattr(named, key)
+    return own or other or texts.mark(said, ENGLISH)
 
 
 def _translate_topics(protocol: Protocol, texts: Texts) -> Vocabulary:
@@ -150,24 +156,21 @@ def _translate_topics(protocol: Protocol, texts: Texts) -> Vocabulary:
 
 def _topic(topic: Topic, named: Topic | None, private: Mapping[str, str], texts: Texts) -> Topic:
     known = load_built_in_topics().get(topic.id)
-    label = _word(topic.label, known and known.label, named and named.label, texts)
-    short = topic.stated_short
-    if known is not None and (topic.label, short) == (known.label, known.stated_short) and named:
+    label = _word("label", topic, known, named, texts)
+    short = _word("stated_short", topic, known, named, texts)
+    if named and known and (topic.label, topic.stated_short) == (known.label, known.stated_short):
         short = named.stated_short
-    elif short:
-        short = _word(short, known and known.stated_short, named and named.stated_short, texts)
     words = (*(named.synonyms if named else ()), topic.label, topic.stated_short, *topic.synonyms)
     names = tuple(dict.fromkeys(each for each in words if each and each != label))
     hidden = topic.private
-    if hidden:
-        hidden = _word(hidden, hidden if hidden in private else None, private.get(hidden), texts)
+    is_common = hidden in private and not texts.has(hidden)
     return replace(
         topic,
         label=label,
         synonyms=names,
         brandless=drop_brand(label, names),
         stated_short=short,
-        private=hidden,
+        private=private[hidden] if is_common else texts.say(hidden),
     )
 
 
@@ -175,17 +178,24 @@ def _factor(factor: Factor, texts: Texts) -> Factor:
     if factor.before is not None and texts.has_catalogue:
         with speak(texts.language):
             return make_appointment_factor(factor.before)
-    known = load_built_in_factors().get(factor.id)
+    built_in = load_built_in_factors().get(factor.id)
     named = load_factors_in(find_base_code(texts.language)).get(factor.id)
-    if factor is known and named is not None:
+    if factor is built_in and named is not None:
         return named
-    known = factor if factor.before is not None else known
+    known = factor if factor.before is not None else built_in
+
     words = {
-        key: _word(each, known and getattr(known, key), named and getattr(named, key), texts)
+        key: _word(key, factor, known, named, texts)
         for key in ("yes", "no", "ask", "stated_short", "name")
-        if (each := getattr(factor, key))
     }
-    found = replace(factor, **words)
+    found = replace(
+        factor,
+        yes=words["yes"],
+        no=words["no"],
+        ask=words["ask"],
+        stated_short=words["stated_short"],
+        name=words["name"],
+    )
     # A list that takes a name for the end of what is none would lose its beginning.
     return found if found.short.endswith(found.name) else replace(found, name="")
 

@@ -159,8 +159,9 @@ def _read_variant(
         # Few are translated: start-up counts.
         from microcare.load.protocol.translations import inherit_translations
 
-        own = reporter.translations.own if reporter.translations else {}
-        translations = inherit_translations(protocol, base.protocol, own)
+        kept = reporter.translations
+        added = kept.own if kept is not None else {}
+        translations = inherit_translations(protocol, base.protocol, added)
     return Parsed(merged, replace(protocol, extends=extends, translations=translations), changed)
 
 
