@@ -97,7 +97,7 @@ def test_every_instruction_comes_from_an_item(sheet: Sheet) -> None:
 
 def test_every_instruction_has_a_sentence_and_a_source(sheet: Sheet) -> None:
     """The file says each sentence and its place itself; none is made up from topics."""
-    assert sheet.text.count("\n    say: ") == len(sheet.instructions)
+    assert sheet.text.count("\n    say:\n      en: ") == len(sheet.instructions)
     assert sheet.text.count("\n    source: ") == len(sheet.instructions)
     for each in sheet.instructions.values():
         assert each.source, each.id
