@@ -11,7 +11,7 @@ import typer
 
 from microcare.commands.shared import options
 from microcare.commands.shared.output import Color, make_console, print_parts, write
-from microcare.language.messages import speak
+from microcare.language.messages import say, speak
 from microcare.load.source.refusals import DO_NOT_TREAT, Refusal
 from microcare.wording.plan.phases import Phase
 
@@ -309,4 +309,4 @@ def _lay_out_blocked(dated: Plan) -> Iterable[RenderableType]:
     from microcare.wording.plan.last_times import list_barred
 
     yield from blocked(told_text(each.instruction) for each in dated.blocked_by)
-    yield from blocked(list_barred(dated, dated.protocol), "DO NOT TREAT ON THIS DATE")
+    yield from blocked(list_barred(dated, dated.protocol), say("DO NOT TREAT ON THIS DATE"))

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from microcare.language.messages import find_spoken, say_as
+from microcare.language.messages import find_spoken, join_words, say_as
 
 if TYPE_CHECKING:
     from babel import Locale
 
 _SPACES = str.maketrans({"\u202f": " ", "\xa0": " "})
-
-# The Spanish "and" and "or" change before their own sound: "sal e ibuprofeno", "uno u otro".
-_EUPHONY = {
-    "es": (
-        (re.compile(r"\by (?=h?[ií](?![eao]))", re.IGNORECASE), "e "),
-        (re.compile(r"\bo (?=h?[oó])", re.IGNORECASE), "u "),
-    )
-}
 
 
 def full_text(day: date) -> str:
@@ -71,10 +62,7 @@ def list_words(parts: Iterable[str]) -> str:
 
 def _smooth(text: str) -> str:
     language = find_spoken()
-    if language is not None:
-        for found, other in _EUPHONY.get(language.tag[:2], ()):
-            text = found.sub(other, text)
-    return text
+    return text if language is None else join_words(language, text)
 
 
 def _find_locale() -> str:

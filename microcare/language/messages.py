@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -33,12 +33,26 @@ class Translations(Protocol):
 
 @value
 class Language:
-    """A language: its `tag` ("es-MX"), what translates into it, and the `locale` of its dates."""
+    """A language: its `tag` ("es-MX"), what translates into it, and the `locale` of its dates.
+
+    Its `joints` are what becomes of two words that meet in a message: "a el" is "al".
+    """
 
     tag: str
     translations: Translations
     locale: str
+    joints: tuple[tuple[re.Pattern[str], str], ...] = ()
 
+
+_JOINTS = {
+    "es": (
+        (re.compile(r"\b(a|de|A|De) el\b"), r"\1l"),
+        (re.compile(r"\by (?=h?[ií](?![eao]))", re.IGNORECASE), "e "),
+        (re.compile(r"\bo (?=h?[oó])", re.IGNORECASE), "u "),
+        (re.compile(r"\blas (?=1:)"), "la "),
+    )
+}
+"""Contractions, "e" and "u" for "y" and "o" before their own sounds, and one o'clock."""
 
 _spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
 
@@ -71,27 +85,39 @@ def speak(language: str | Language) -> Iterator[None]:
 def say(message: str, /, **fields: object) -> str:
     """Return a message in the language that is spoken, with its `{fields}` filled in."""
     language = _spoken.get()
-    if language is not None:
-        message = language.translations.gettext(message)
-    return message.format(**fields) if fields else message
+    if language is None:
+        return message.format(**fields) if fields else message
+    return _fill(language, language.translations.gettext(message), fields)
 
 
 def say_as(context: str, message: str, /, **fields: object) -> str:
     """Return a message that means different things by its context: "no" of a ban, of an answer."""
     language = _spoken.get()
-    if language is not None:
-        message = language.translations.pgettext(context, message)
-    return message.format(**fields) if fields else message
+    if language is None:
+        return message.format(**fields) if fields else message
+    return _fill(language, language.translations.pgettext(context, message), fields)
 
 
 def count(one: str, many: str, number: int, /, **fields: object) -> str:
     """Return the message for a number of things, which it has as `{number}`."""
-    language = _spoken.get()
+    language, fields = _spoken.get(), {"number": number, **fields}
     if language is None:
-        message = one if number == 1 else many
-    else:
-        message = language.translations.ngettext(one, many, number)
-    return message.format(number=number, **fields)
+        return (one if number == 1 else many).format(**fields)
+    return _fill(language, language.translations.ngettext(one, many, number), fields)
+
+
+def _fill(language: Language, message: str, fields: Mapping[str, object]) -> str:
+    """Return a message with its fields, and what becomes of the words that meet there."""
+    if not fields:
+        return message
+    return join_words(language, message.format(**fields))
+
+
+def join_words(language: Language, text: str) -> str:
+    """Return a text in which words that meet are written as the language does."""
+    for found, other in language.joints:
+        text = found.sub(other, text)
+    return text
 
 
 def mark(message: str) -> str:
@@ -145,4 +171,5 @@ def load_language(tag: str) -> Language | None:
     with path.open("rb") as file:
         write_mo(compiled, read_po(file, locale=name))
     compiled.seek(0)
-    return Language(tag, GNUTranslations(compiled), f"{name}_{region}" if region else name)
+    locale = f"{name}_{region}" if region else name
+    return Language(tag, GNUTranslations(compiled), locale, _JOINTS.get(name, ()))

@@ -27,7 +27,6 @@ def translation_notices(plan: Plan) -> tuple[str, ...]:
 
 def _tell(mark: str) -> str:
     return say(
-        "The clinic has not checked this translation. The original counts: it stands behind"
-        " [{mark}].",
+        "The clinic has not checked this translation: what is behind [{mark}] counts.",
         mark=mark,
     )

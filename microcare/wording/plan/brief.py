@@ -154,7 +154,7 @@ class BriefWriter:
         for each in list_questions(self.plan, PlainDates(self.plan, self.words.named), brief=True):
             if each.factors and not each.blocks:
                 asked = (self.plan.protocol.factors[name].short for name in each.factors)
-                text = self._footnotes.mark(f"{', '.join(asked)}?", each.unclear)
+                text = self._footnotes.mark(say("{what}?", what=", ".join(asked)), each.unclear)
                 yield Question(text, factors=each.factors)
             elif not each.blocks:
                 yield Question(self._footnotes.mark(each.text, each.unclear), lasts=each.lasts)

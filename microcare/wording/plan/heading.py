@@ -34,6 +34,9 @@ class Heading:
     counted: str = ""
 
 
+_CHOICES = (mark("by default"), mark("from your configuration"), mark("from MICROCARE_PROTOCOL"))
+"""How a protocol that nobody named was chosen, as whoever chose it says."""
+
 _ZONE_SOURCES = {
     "environment": mark("from MICROCARE_TZ"),
     "configuration": mark("from your configuration"),
@@ -66,7 +69,7 @@ def _protocol_words(protocol: Protocol, chosen_by: str) -> str:
     told = [protocol.id, say("version {version}", version=protocol.version)]
     if protocol.revised:
         told.append(say("revised {date}", date=protocol.revised.isoformat()))
-    chosen = f" ({chosen_by})" if chosen_by else ""
+    chosen = f" ({say(chosen_by)})" if chosen_by else ""
     return f"{protocol.title} · {', '.join(told)}{chosen}"
 
 
