@@ -20,7 +20,7 @@ from microcare.core.time.appointment import make_timed_appointment
 from microcare.load.check.readability import (
     GOOD_WORDS,
     MOST_GRADE,
-    list_plain_names,
+    list_plain_words,
     read_level,
 )
 from microcare.load.variants.parsing import parse_protocol
@@ -97,7 +97,7 @@ def test_every_instruction_comes_from_an_item(sheet: Sheet) -> None:
 
 def test_every_instruction_has_a_sentence_and_a_source(sheet: Sheet) -> None:
     """The file says each sentence and its place itself; none is made up from topics."""
-    assert sheet.text.count("\n    say: ") == len(sheet.instructions)
+    assert sheet.text.count("\n    say:\n      en: ") == len(sheet.instructions)
     assert sheet.text.count("\n    source: ") == len(sheet.instructions)
     for each in sheet.instructions.values():
         assert each.source, each.id
@@ -130,7 +130,7 @@ def test_every_sentence_keeps_the_words_that_carry_facts(sheet: Sheet) -> None:
 
 def test_every_sentence_reads_at_the_sixth_grade(sheet: Sheet) -> None:
     """Those of the instructions and the footnotes; products and medicines count as easy words."""
-    plain = list_plain_names(sheet.protocol)
+    plain = list_plain_words(sheet.protocol)
     for each in sheet.instructions.values():
         for text in filter(None, (each.text, each.unclear)):
             found = read_level(text, plain)

@@ -17,6 +17,7 @@ from microcare.core.plan.treatments import Treatment
 from microcare.export.handout.html import handout_html
 from microcare.export.handout.page import Layout
 from microcare.export.ics.builder import build_events
+from microcare.export.ics.event_titles import LONGEST_TITLE
 from microcare.export.ics.events import CalendarOptions
 from microcare.export.markdown.brief import brief_markdown
 from microcare.export.markdown.plan import plan_markdown
@@ -181,6 +182,19 @@ def test_no_word_is_left_in_english(output: str, name: str) -> None:
         text = OUTPUTS[output](plan)
     known = list(_list_known(plan))
     assert {word: _around(text, word) for word in list_left(text, *known)} == {}
+
+
+@pytest.mark.parametrize("name", [*ONCE, *JOINT])
+def test_no_title_is_too_long_in_a_longer_language(name: str) -> None:
+    """A lock screen shows sixty characters of any language; what doesn't fit is told inside."""
+    kinds = (
+        CalendarOptions(booking="1", spans=True, every_dose=True),
+        CalendarOptions(booking="1", discreet=True),
+    )
+    with speak(PSEUDO):
+        plan = made(name)
+        told = [each for kind in kinds for each in build_events(plan, plan.protocol.clinic, kind)]
+    assert [each.summary for each in told if len(each.summary) > LONGEST_TITLE] == []
 
 
 def _list_known(plan: Plan) -> Iterable[str]:

@@ -110,7 +110,7 @@ def _ask(brief: Brief, *, width: int) -> Iterable[RenderableType]:
         if len(ways) > 1 and width < NARROW_PLAN
         else "; ".join(ways)
     )
-    title = say_as("section", "ASK NOW")
+    title = say("ASK NOW")
     yield from section(f"{title} ({told})" if told else title)
     if brief.screens:
         reasons = visible("; ".join(line.text for line in brief.screens))

@@ -10,6 +10,7 @@ from rich.text import Text
 from microcare.core.sheet.protocol import Clinic
 from microcare.language.messages import count, say, say_as
 from microcare.render.layout.hanging import Hanging, bullet, paragraph
+from microcare.wording.dates import clock_words
 from microcare.wording.persons import ask_clinic, clinic_words
 from microcare.wording.plan.days import DayOutline
 from microcare.wording.plan.footnotes import UNCLEAR, Footnotes
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 NARROW_PLAN = 60
 """Below this many columns a day's entries stand under its date instead of beside it."""
 
-_TIME_WIDTH = 9
+_LATE = 23 * 60 + 59
 STYLES = {
     Tone.STOP: "red",
     Tone.DO: "cyan",
@@ -150,10 +151,12 @@ def _day_beside(
     day: DayOutline, label_width: int, footnotes: Footnotes
 ) -> Iterable[RenderableType]:
     date_width = label_width + 8
-    indent = date_width + _TIME_WIDTH
+    # No clock time of the language is longer.
+    time_width = len(clock_words(_LATE))
+    indent = date_width + time_width + 1
     date = Text(visible(f"  {day.label:<{label_width}} {day.distance:>4} "), style="bold")
     for row in day.rows:
-        lead = date.append(f"{row.time:>8} ", style="not bold")
+        lead = date.append(f"{row.time:>{time_width}} ", style="not bold")
         yield Hanging(lead, _row_text(row, footnotes), indent)
         date = Text(" " * date_width)
     yield from _still(day, indent, footnotes)

@@ -42,7 +42,8 @@ PATTERNS = {
     "TRANSP": "OPAQUE|TRANSPARENT",
     "STATUS": "TENTATIVE|CONFIRMED|CANCELLED",
     "PRIORITY": "[0-9]",
-    "CATEGORIES": "Appointment|Day|Task|Dose|Window|Reminder",
+    "CATEGORIES": "Appointment|Day|Task|Dose|Window|Reminder"
+    "|Cita|Día|Tarea|Dosis|Período|Recordatorio",
     # A URI is not TEXT: a backslash in it is part of the address, and a wrong one.
     "URL": r"[A-Za-z][A-Za-z0-9+.-]*:[^\\\s]+",
 }

@@ -15,7 +15,7 @@ from microcare.core.values import replace
 from microcare.export.ics.alarms import announce_dates, find_alarms, list_nights
 from microcare.export.ics.day_titles import DayTitles
 from microcare.export.ics.descriptions import Descriptions, tell_row
-from microcare.export.ics.digests import Others, list_digests
+from microcare.export.ics.digests import Others, later_key, list_digests
 from microcare.export.ics.dose_reminders import DoseReminders
 from microcare.export.ics.earlier import EarlierCalendar
 from microcare.export.ics.event_titles import cut_title, list_governing, span_title
@@ -70,9 +70,13 @@ def build_events(
         visits = (draft.key for draft in builder.visits(()))
         keys = (check, *visits, *(draft.key for draft in drafts))
         gone = list_gone(earlier, plan.now, {builder.uid(key) for key in keys})
-        # What the options leave out still applies.
+        # What the options leave out still applies, and so does what a day's one entry has room for.
         whole = _Builder(plan, clinic, replace(options, doses=True, every_dose=True))
-        untold = {whole.uid(draft.key) for draft in (*whole.care(), *whole.spans())}
+        untold = {
+            whole.uid(key)
+            for draft in (*whole.care(), *whole.spans())
+            for key in (draft.key, later_key(draft.key))
+        }
         fallen = [each for each in gone if each.uid not in untold]
         replaced = [*tell_replaced(earlier, fallen, plan.visit.zone), ""]
         made = plan.visit.local_date(earlier.stamp)

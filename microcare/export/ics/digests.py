@@ -83,7 +83,7 @@ def list_digests(
         ring = ring_of_day(replace(day, transitions=title.transitions), plan.visit, weighty)
         for part, (lines, name) in enumerate(zip(parts, named, strict=True)):
             yield Draft(
-                key=f"digest {key}{' after' if part else ''}",
+                key=later_key(f"digest {key}") if part else f"digest {key}",
                 title=name,
                 lines=lines,
                 start=day.date,
@@ -91,6 +91,14 @@ def list_digests(
                 discreet=discreet_title(day),
                 tentative=tentative,
             )
+
+
+def later_key(key: str) -> str:
+    """Return the key of the second entry of a treatment day that is too long for one.
+
+    Whether it is hangs on the language: a calendar in another may have all of it in the first.
+    """
+    return f"{key} after"
 
 
 def _part_booked(day: Day) -> Iterable[Day]:

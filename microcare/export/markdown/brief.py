@@ -22,10 +22,10 @@ def brief_markdown(brief: Brief, heading: Heading, clinic: Clinic) -> str:
 def _lines(brief: Brief, heading: Heading, clinic: Clinic) -> Iterable[str]:
     if brief.blocked:
         blocked = (f"- {escape_markdown(text)}" for text in brief.blocked)
-        yield from (f"**{say('DO NOT TREAT')}**", "", *blocked, "")
+        yield from ("**" + say("DO NOT TREAT") + "**", "", *blocked, "")
     if brief.barred:
         barred = (f"- {escape_markdown(text)}" for text in brief.barred)
-        yield from (f"**{say('DO NOT TREAT ON THIS DATE')}**", "", *barred, "")
+        yield from ("**" + say("DO NOT TREAT ON THIS DATE") + "**", "", *barred, "")
     yield from head(heading, clinic)
     if brief.today is not None:
         today = say_as("section", "Today")
@@ -33,7 +33,7 @@ def _lines(brief: Brief, heading: Heading, clinic: Clinic) -> Iterable[str]:
     yield from _questions(brief)
     if brief.judged:
         judged = (f"- {escape_markdown(text)}" for text in brief.judged)
-        yield from ("", f"## {say('By the last times')}", "", *judged)
+        yield from ("", "## " + say("By the last times"), "", *judged)
     yield from _section(say_as("section", "Now"), brief.now)
     yield from _section(say_as("section", "Holds already"), brief.going_on)
     for section in brief.sections:
@@ -49,7 +49,7 @@ def _lines(brief: Brief, heading: Heading, clinic: Clinic) -> Iterable[str]:
 
 def _questions(brief: Brief) -> Iterable[str]:
     if brief.screens or brief.questions:
-        yield from ("", f"## {say_as('section', 'Ask now')}")
+        yield from ("", "## " + say("Ask now"))
     if brief.screens:
         yield from ("", say("Do not treat if one of these is so:"), "")
         yield from (f"- [ ] {escape_markdown(line.text)}" for line in brief.screens)

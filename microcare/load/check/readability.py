@@ -8,7 +8,7 @@ don't make a text hard. Syllables are counted by English spelling.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from microcare.core.sheet.problems import Code
 from microcare.core.sheet.protocol import Protocol
@@ -49,7 +49,7 @@ _APART = re.compile(r"(?<![tcsgxln])i[aou]")
 """Two vowels that are spoken apart: “radiant”, “antibiotic”; not in “lotion”."""
 _SPOKEN = {"area": 3, "every": 2, "someone": 2, "something": 2, "sometimes": 2}
 _ENDING = re.compile(r"(?:e[sd]|ing)$")
-_UNITS = frozenset(("minute", "milligram", "microgram", "milliliter", "millilitre", "percent"))
+_UNITS = ("milligram", "microgram", "milliliter", "millilitre")
 _FAMILIAR = frozenset(("appointment", "area", "instruction", "medicine"))
 """Long words of every sheet, which no shorter one says."""
 
@@ -72,7 +72,7 @@ def check_reading(entries: tuple[Entry, ...], protocol: Protocol) -> Iterator[Do
     Of a language other than English only the length is told. Where neither a word nor a length
     can be named that the clinic could mend, nothing is told.
     """
-    plain = list_plain_names(protocol)
+    plain = list_plain_words(protocol)
     english = protocol.language.lower().startswith("en")
     for entry in entries:
         said = find_child(entry.node, "say")
@@ -93,22 +93,26 @@ def check_reading(entries: tuple[Entry, ...], protocol: Protocol) -> Iterator[Do
             yield Doubt(said.mark, Code.HARD_WORDS, message, hint)
 
 
-def list_plain_names(protocol: Protocol) -> tuple[str, ...]:
-    """Return what a sheet must name: products, medicines, conditions and the treatment."""
+def list_plain_words(protocol: Protocol) -> frozenset[str]:
+    """Return the words of what a sheet must name: products, medicines, conditions, units."""
     topics = protocol.topics.values()
     names = (name for topic in topics for name in (topic.label, *topic.synonyms))
-    return *names, *protocol.factors, protocol.title, protocol.procedure
+    return fold_names((*names, *protocol.factors, protocol.title, protocol.procedure, *_UNITS))
 
 
-def read_level(text: str, plain: Iterable[str] = ()) -> Reading:
-    """Return how hard a text is; the words of the names in `plain` count as easy ones.
+def fold_names(names: Iterable[str]) -> frozenset[str]:
+    """Return the words of names in the form in which `read_level` knows them, plural or not."""
+    return frozenset(_fold(word) for name in names for word in re.split(r"[\s-]+", name))
+
+
+def read_level(text: str, plain: Collection[str] = ()) -> Reading:
+    """Return how hard a text is; words of `plain`, as of `fold_names`, count as easy ones.
 
     The names of products and medicines belong there: nobody can write them more simply. A word
     with a capital inside a sentence is a name as well.
     """
-    easy = {_fold(word) for name in plain for word in re.split(r"[\s-]+", name)} | _UNITS
     sentences = [part for part in _END.split(text) if _WORD.search(part)]
-    words = [word for part in sentences for word in _list_words(part, easy)]
+    words = [word for part in sentences for word in _list_words(part, plain)]
     lengths = [len(_WORD.findall(_ITEM.sub(" ", part))) for part in sentences]
     found = {word: syllables for word, syllables in words if _is_hard(word, syllables)}
     hard = tuple(sorted(found, key=lambda word: -found[word]))
@@ -129,11 +133,11 @@ def count_syllables(word: str) -> int:
     return max(found - len(_SILENT.findall(lower)), 1)
 
 
-def _list_words(sentence: str, easy: Iterable[str]) -> Iterable[tuple[str, int]]:
-    """Yield each word of a sentence in small letters with its syllables, one for an easy word."""
+def _list_words(sentence: str, plain: Collection[str]) -> Iterable[tuple[str, int]]:
+    """Yield each word of a sentence in small letters with its syllables, one for a plain word."""
     for place, word in enumerate(_WORD.findall(sentence)):
-        named = place > 0 and word[0].isupper()
-        parts = [part for part in word.lower().split("-") if _fold(part) not in easy]
+        named = place > 0 and word[0].isupper() and not sentence.isupper()
+        parts = [each for each in word.split("-") if _fold(each) not in plain]
         yield word.lower(), 1 if named else max(sum(map(count_syllables, parts)), 1)
 
 

@@ -247,7 +247,7 @@ class BriefWriter:
 
     def _name_visit(self, treated: tuple[Treatment, ...]) -> tuple[str, str]:
         title = name_treatments(treated, self.plan)
-        open_ = "" if treated[0].booked else f" ({say('not booked yet')})"
+        open_ = "" if treated[0].booked else " (" + say("not booked yet") + ")"
         return self.words.visit_time(treated[0].visit), f"{title}{open_}"
 
     def list_still(

@@ -382,7 +382,7 @@ class EntryWriter:
         condition = further_condition(each, self._plan, self._words)
         text = f"{join_any(named)}{area}"
         if condition:
-            text += f", {say('if {condition}', condition=condition)}"
+            text += ", " + say("if {condition}", condition=condition)
         return Entry("", "", Tone.STOP, (text,), (instruction.id,))
 
     def _name_screened(self, name: str) -> str:
@@ -432,7 +432,7 @@ class EntryWriter:
         starts = self._plain.short(visit.local_date(dated.start))
         if dated.start_at_latest is not None:
             latest = self._plain.short(visit.local_date(dated.start_at_latest))
-            starts += f" ({say('latest {day}', day=latest)})"
+            starts += " (" + say("latest {day}", day=latest) + ")"
         if each.kind is not Kind.WINDOW:
             return starts
         if last.end is End.UNSTATED:

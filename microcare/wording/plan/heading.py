@@ -16,6 +16,7 @@ from microcare.language.messages import count, mark, say
 from microcare.wording.courses import length_words
 from microcare.wording.dates import clock_time, distance_words, full_date, short_date, utc_offset
 from microcare.wording.plan.words import name_treatments
+from microcare.wording.translated import translation_notices
 
 
 @value
@@ -51,6 +52,7 @@ def plan_heading(plan: Plan, *, chosen_by: str) -> Heading:
         remarks += doubts
     if plan.is_joint:
         remarks += _list_close_sessions(plan)
+    remarks += translation_notices(plan)
     return Heading(
         protocols=tuple(_protocol_words(each, chosen_by) for each in reversed(sheets.values())),
         appointments=tuple(_list_appointments(plan, short=False)),

@@ -17,7 +17,7 @@ from microcare.wording.plan.entries import FOR_TODAY, GOES_ON, LAST_DAY, STILL, 
 from microcare.wording.plan.freed import FINE, MAYBE
 from microcare.wording.plan.lines import Entry, leave_out_asked, says_more
 from microcare.wording.plan.words import refer_treatment
-from microcare.wording.verbs import WORDS, Tone
+from microcare.wording.verbs import WORDS, Tone, brief_words
 
 
 @value
@@ -161,7 +161,8 @@ def _write(each: Entry, what: str) -> str:
     time, verb = each.time, each.verb
     since = say("from {time}", time=time) if time else ""
     at = say("at {time}", time=time) if time else ""
-    told = say(_FRAMES.get(verb, _OTHER), since=since, at=at, verb=verb, what=what)
+    frame = _FRAMES.get(verb, _OTHER)
+    told = say(frame, since=since, at=at, verb=brief_words(verb), what=what)
     told = " ".join(told.replace(" :", ":").split())
     told = f"{each.condition}, {told}" if each.condition else told
     return f"{told[:1].upper()}{told[1:]}."

@@ -271,7 +271,8 @@ def _name_topics(each: PlannedInstruction, chosen: tuple[str, ...], words: PlanW
     told = []
     for name, label in zip(chosen, words.topic_list(each.instruction, chosen), strict=True):
         stem = label_topic(name, each.instruction, words.named)
-        is_spelt = split_words(stem) == split_words(name)
+        # Another language may spell it almost so: "láser".
+        is_spelt = stem.isascii() and split_words(stem) == split_words(name)
         told.append(f"{name if is_spelt else f'{stem} [{name}]'}{label.removeprefix(stem)}")
     return ", ".join(told)
 

@@ -40,7 +40,7 @@ class ReleaseWords:
 
     def exceptions(self, releases: Iterable[Release]) -> str:
         """Return the parts that are not free, those that are held by the same rules together."""
-        closed = f"{say(CLOSED)}: {say_as('brief', 'ask')}"
+        closed = say(CLOSED) + ": " + say_as("brief", "ask")
         held: dict[str, list[str]] = {}
         for release in releases:
             for part, claims in release.except_for:
@@ -98,7 +98,7 @@ class ReleaseWords:
             return say("for {words} (no date stated)", words=window.until_words)
         if each.end is End.AT_LEAST or until is None:
             return say("the shortest time is over, and no end is stated: ask")
-        return f"{say('the shortest time is over')}; {self.longer(each)}"
+        return say("the shortest time is over") + "; " + self.longer(each)
 
     def longer(self, each: PlannedInstruction) -> str:
         """Return until when a ban whose shortest time is over had better be kept."""

@@ -21,6 +21,8 @@ from microcare.export.ics.earlier import (
 from microcare.export.ics.events import CalendarEvent, Category
 from microcare.export.ics.replacements import bury_event
 from microcare.export.ics.writer import calendar_bytes
+from microcare.language.messages import speak
+from tests.pseudo import PSEUDO
 
 STAMP = datetime(2026, 11, 21, 15, tzinfo=UTC)
 NOON = datetime(2026, 12, 10, 12, tzinfo=UTC)
@@ -82,6 +84,14 @@ def test_a_calendars_name_changes_nothing() -> None:
     """Whatever it is called, its events are read."""
     named = calendar_bytes(EVENTS, stamp=STAMP, revision=7, name="END:VEVENT, of Jane")
     assert read_calendar(named) == read_calendar(FILE)
+
+
+def test_any_language_is_ours() -> None:
+    """A calendar that speaks another language is one of ours."""
+    with speak(PSEUDO):
+        told = calendar_bytes(EVENTS, stamp=STAMP, revision=7)
+    assert b"//EN" not in told
+    assert read_calendar(told) == read_calendar(FILE)
 
 
 def test_a_mail_may_change_the_line_breaks() -> None:

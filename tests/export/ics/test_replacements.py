@@ -15,8 +15,10 @@ from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.sheet.protocol import Clinic, Protocol
 from microcare.core.time.appointment import make_timed_appointment, make_whole_day_appointment
 from microcare.export.ics.builder import build_events
+from microcare.export.ics.digests import later_key
 from microcare.export.ics.earlier import MAX_SEQUENCE, read_calendar
 from microcare.export.ics.events import CalendarEvent, CalendarOptions
+from microcare.export.ics.identities import booking_seed, make_uid
 from microcare.export.ics.replacements import (
     TOMBSTONE,
     count_differences,
@@ -24,6 +26,7 @@ from microcare.export.ics.replacements import (
     next_sequence,
 )
 from microcare.export.ics.writer import calendar_bytes
+from microcare.language.messages import Language, speak, speaks_english
 from microcare.load.library.protocols import read_protocol
 from tests import strategies
 from tests.calendar.lint import lint_calendar
@@ -37,6 +40,7 @@ from tests.calendar.readers import (
 )
 from tests.commands.running import ROOT
 from tests.example_sheets import NAMES, sheet
+from tests.pseudo import PSEUDO
 from tests.samples import at, entry, plan, visit
 
 if TYPE_CHECKING:
@@ -93,7 +97,10 @@ def export(found: Plan, earlier: Export | None = None, options: CalendarOptions 
     events = build_events(found, Clinic(), options, old)
     data = calendar_bytes(events, stamp=found.now, revision=next_sequence(found.now, old))
     floating = options.floating or (earlier is not None and earlier.floating)
-    assert [str(each) for each in lint_calendar(data, floating=floating)] == []
+    found_bad = map(str, lint_calendar(data, floating=floating))
+    # The lint knows the categories of no language that nobody speaks.
+    known = [each for each in found_bad if speaks_english() or "CATEGORIES" not in each]
+    assert known == []
     return Export(found, data, events, build_events(found, Clinic(), options), floating)
 
 
@@ -316,6 +323,45 @@ def test_what_is_listed_now_still_applies() -> None:
     assert len(then.tombstones) == 8
     assert all("is no longer needed" in each.description for each in then.tombstones)
     check_phone(merge(first.data, then.data), then)
+
+
+@pytest.mark.parametrize("languages", [(None, PSEUDO), (PSEUDO, None)])
+@pytest.mark.parametrize("protocol", PROTOCOLS, ids=lambda each: each.id)
+def test_another_language_moves_nothing(
+    protocol: Protocol, languages: tuple[Language | None, Language | None]
+) -> None:
+    """A calendar in one language replaces one in another, event by event.
+
+    Only the second entry of a treatment day may be gone or new, since a language needs more room.
+    """
+    found = build_plan(protocol, visit(), now=at("2026-12-09 12:00"))
+    files: list[Export] = []
+    for language in languages:
+        with speak(language or "en"):
+            files.append(export(found, files[0] if files else None))
+    first, then = files
+    seed = booking_seed(protocol, visit(), BOOKED.booking)
+    second, check = make_uid(seed, later_key("digest day 0")), make_uid(seed, "check now")
+    fresh = [{each.uid for each in made.fresh} for made in files]
+    assert fresh[0] ^ fresh[1] <= {second}
+    assert {each.uid for each in then.tombstones} <= {second, check}
+    assert count_differences(read_calendar(first.data), then.events).moved == 0
+
+
+def test_a_second_entry_that_has_room_in_the_first_is_no_longer_needed() -> None:
+    """What a longer language told in two entries of a day still applies."""
+    found = build_plan(sheet("injectables"), visit(), now=at("2026-12-01 09:00"))
+    with speak(PSEUDO):
+        first = export(found)
+    then = export(found, first)
+    seed = booking_seed(found.protocol, visit(), BOOKED.booking)
+    key = make_uid(seed, later_key("digest day 0"))
+    (old,) = (each for each in first.events if each.uid == key)
+    (second,) = (each for each in then.tombstones if each.uid == key)
+    assert second.description.startswith(
+        "This entry of the file of Tue 1 Dec 2026 is no longer needed: the days' entries tell it."
+    )
+    assert not any(f"- {old.summary} (" in each.description for each in then.events)
 
 
 def test_what_is_past_is_left_alone() -> None:

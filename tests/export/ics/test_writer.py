@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from microcare.export.ics.events import CalendarEvent, Category
 from microcare.export.ics.identities import make_alarm_uid
 from microcare.export.ics.writer import FOLD, calendar_bytes, format_duration
+from microcare.language.messages import Language, speak
 from tests.calendar.lint import lint_calendar
 from tests.calendar.readers import Entry, read_with_icalendar
 from tests.calendar.values import is_duration
+from tests.pseudo import PSEUDO, lengthen
 
 STAMP = datetime(2026, 11, 21, 15, tzinfo=UTC)
 UID = str(uuid5(NAMESPACE_URL, "one"))
@@ -91,6 +93,15 @@ def test_a_calendar_begins_with_these_lines() -> None:
     begin, version, product, scale = lines(write(EVENT))[:4]
     assert (begin, version, scale) == ("BEGIN:VCALENDAR", "VERSION:2.0", "CALSCALE:GREGORIAN")
     assert product.startswith("PRODID:-//microcare//microcare ")
+    assert product.endswith("//EN")
+
+
+def test_the_product_and_the_category_are_in_the_spoken_language() -> None:
+    """As ISO 9070 has it, the language of the words ends the product; no region is named."""
+    with speak(Language("es-MX", PSEUDO.translations, PSEUDO.locale)):
+        found = lines(write(EVENT))
+    assert found[2].endswith("//ES")
+    assert f"CATEGORIES:{lengthen('Day')}" in found
 
 
 def test_the_file_ends_with_a_line_break() -> None:
