@@ -67,7 +67,7 @@ def _protocol_values() -> dict[str, Schema]:
         "reviewed": _languages(
             {
                 "type": "string",
-                "pattern": r"^\s*\S.*\s[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$",
+                "pattern": r"\S[\s\S]*\s[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$",
                 **_advice("write a name and a date, like A. Name 2026-11-20"),
             }
         ),
