@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -46,9 +46,10 @@ STRAY = """[...document.querySelectorAll("body *")].filter(each => {
 
 OVERLAPS = """[...document.querySelectorAll("svg")].flatMap(each => {
   const texts = [...each.querySelectorAll("text")].map(text => [text, text.getBoundingClientRect()])
+  const meet = (a, b) =>
+    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
   return texts.flatMap(([one, a], place) => texts.slice(place + 1)
-    .filter(([_, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
-    .map(([other]) => one.textContent + " over " + other.textContent))
+    .filter(([_, b]) => meet(a, b)).map(([other]) => one.textContent + "/" + other.textContent))
 })"""
 
 INTRUDE = """new Promise(done => {

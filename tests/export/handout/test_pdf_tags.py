@@ -39,6 +39,8 @@ HANDOUTS = {
     ),
     "long": (long_day, Layout()),
 }
+MARGIN = 36
+"""Half an inch, in points."""
 LIMITS = {
     "a": (2, ["Thu10Dec"]), "a-letter": (2, ["Thu10Dec"]), "a-code": (2, ["Thu10Dec"]),
     "b": (3, []), "b-letter": (3, []), "eyes": (4, []), "eyes-letter": (4, ["Thu10Dec"]),
@@ -171,19 +173,26 @@ def test_a_day_is_torn_where_that_saves_a_page(made: Made) -> None:
     assert len(made.found.pdf.pages) == most
 
 
-def test_nothing_lies_beside_the_paper(made: Made) -> None:
-    """A picture that is too long for a page goes on over it."""
-    stray: list[tuple[str, float, float]] = []
+def test_nothing_runs_over_the_edge(made: Made) -> None:
+    """Below the last line is the foot alone: a picture that is too long goes on over the page."""
+    low: list[str] = []
+    stray: list[str] = []
 
     def note(text: str, frame: list[float], matrix: list[float], *_: object) -> None:
         x, y = (
             matrix[4] * frame[axis] + matrix[5] * frame[2 + axis] + frame[4 + axis]
             for axis in (0, 1)
         )
-        if text.strip() and not (0 < x < wide and 0 < y < high):
-            stray.append((text, x, y))
+        if text.strip() and not (MARGIN < x < wide - MARGIN and y < high - MARGIN / 2):
+            stray.append(text)
+        elif y < MARGIN:
+            low.append(text)
 
-    for page in PdfReader(BytesIO(made.found.data)).pages:
+    pages = PdfReader(BytesIO(made.found.data)).pages
+    for number, page in enumerate(pages, 1):
         wide, high = page.mediabox.width, page.mediabox.height
+        low.clear()
         page.extract_text(visitor_text=note)
-    assert stray == []
+        assert stray == []
+        foot = f"{made.told.footer}page {number} of {len(pages)}"
+        assert tighten("".join(low)) == tighten(foot)
