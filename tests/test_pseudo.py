@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -158,7 +159,7 @@ def tell_handout(plan: Plan) -> str:
     page = handout_html(outline_handout(plan, plan.protocol.clinic), Layout()).decode()
     page = re.sub(r"<(style|svg)[^>]*>.*?</\1>", " ", page, flags=re.DOTALL)
     labels = re.findall(r'(?:aria-label|alt|title)="([^"]*)"', page)
-    return "\n".join((re.sub(r"<[^>]*>", " ", page), *labels))
+    return unescape("\n".join((re.sub(r"<[^>]*>", " ", page), *labels)))
 
 
 OUTPUTS: dict[str, Callable[[Plan], str]] = {

@@ -25,14 +25,15 @@ class QrCode:
 
 @value
 class Layout:
-    """How a page is laid out; `paper` counts for a PDF alone, as `torn` does.
+    """How a page is laid out; `paper` and `close` count for a PDF alone.
 
-    Where days may be `torn`, a long one goes on over a page although it has room on the next.
+    A `close` one saves room: its lines stand closer, and a long day goes on over a page although it
+    has room on the next.
     """
 
     large: bool = False
     paper: str = "a4"
-    torn: bool = False
+    close: bool = False
     codes: tuple[QrCode, ...] = ()
 
 

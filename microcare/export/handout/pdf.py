@@ -33,18 +33,18 @@ def handout_pdf(handout: Handout, layout: Layout, *, stamp: datetime) -> bytes:
     """Return the bytes of the file, made at the aware `stamp`: equal ones for equal inputs.
 
     The texts go in as data. What Typst's own fonts lack is taken from the fonts of the machine, and
-    what these lack too is written by its name: "[grinning face]". A day is torn over a page where
-    that saves a page, and if it is longer than one.
+    what these lack too is written by its name: "[grinning face]". Its lines stand close, and a long
+    day is torn over a page, where that saves a page.
     """
     spelt: set[str] = set()
     system = False
-    while not isinstance(whole := _compile(handout, layout, stamp, spelt, system=system), bytes):
-        if system and whole <= spelt:
+    while not isinstance(roomy := _compile(handout, layout, stamp, spelt, system=system), bytes):
+        if system and roomy <= spelt:
             raise ValueError("a character is not shown by its name either")
-        spelt |= whole if system else set()
+        spelt |= roomy if system else set()
         system = True
-    torn = _compile(handout, replace(layout, torn=True), stamp, spelt, system=system)
-    return min(whole, torn, key=_count_pages) if isinstance(torn, bytes) else whole
+    close = _compile(handout, replace(layout, close=True), stamp, spelt, system=system)
+    return min(roomy, close, key=_count_pages) if isinstance(close, bytes) else roomy
 
 
 def _compile(

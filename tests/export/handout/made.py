@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from microcare.core.plan.joint_plan import plan_treatments
 from microcare.core.plan.plan import build_plan
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.protocol import Clinic
 from microcare.load.library.protocols import load_protocol
 from microcare.wording.handout.outline import outline_handout
@@ -46,6 +48,25 @@ def clinic_plan(reference: str) -> Plan:
 def handout_of(reference: str, patient: str = "") -> Handout:
     """Return the handout of a protocol for the worked example's appointment."""
     return outline_handout(clinic_plan(reference), Clinic(), patient=patient)
+
+
+def joint_handout(*visits: tuple[str, str]) -> Handout:
+    """Return the handout of several treatments: a protocol and the day of each."""
+    treatments = [
+        Treatment(load_protocol(reference), visit(f"{day} 14:30", minutes=30))
+        for reference, day in visits
+    ]
+    return outline_handout(plan_treatments(treatments, now=BOOKED, answers={}), Clinic())
+
+
+def long_day() -> Handout:
+    """Return a handout with so much on one day that no page holds it."""
+    rules = "\n".join(
+        f"- {{id: i{number}, do: washing-the-treated-skin, on: the day of treatment, "
+        f"say: 'Wash the treated skin gently, number {number}.'}}"
+        for number in range(120)
+    )
+    return outline_handout(plan(rules), Clinic())
 
 
 def hostile() -> Handout:

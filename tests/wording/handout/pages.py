@@ -45,12 +45,16 @@ def boxes(made: Handout) -> dict[str, list[str]]:
 
 
 def list_lines(made: Handout) -> Iterator[PageLine]:
-    """Yield every line of a handout."""
+    """Yield every line of a handout, in the order of the page."""
+    yield from _list_boxed(*made.first)
     for section in made.sections:
         for day in section.days:
             for group in day.groups:
                 yield from group.lines
-    shown = [*made.first, made.expected, made.call, *made.last]
+    yield from _list_boxed(made.expected, made.call, *made.last)
+
+
+def _list_boxed(*shown: Box | None) -> Iterator[PageLine]:
     for box in filter(None, shown):
         for part in box.lists:
             yield from part.lines
