@@ -79,7 +79,7 @@ def test_no_plan_falls_back_on_english(
     common = ("--protocol", str(file), *BOOKING, "--language", "es")
     if shape == "calendar":
         done = microcare("export-ics", *common, "-o", str(tmp_path / "plan.ics"))
-        out = (tmp_path / "plan.ics").read_text("utf-8").replace("\r\n ", "")
+        out = (tmp_path / "plan.ics").read_text("utf-8").replace("\n ", "")
     else:
         done = microcare(
             "plan", *common, *{"full": ["--full"], "json": ["-f", "json"]}.get(shape, [])
