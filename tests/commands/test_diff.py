@@ -129,7 +129,7 @@ def test_one_topic_is_told_in_full(name: str, microcare: Runner) -> None:
     found = microcare(*CLINICS, "--topic", name)
     assert (found.code, found.err) == (0, "")
     assert "BEFORE\n" in found.out
-    assert "protocols/clinic-a.yaml:51" in found.out
+    assert "protocols/clinic-a.yaml:53" in found.out
     assert "laser" not in found.out
 
 

@@ -110,11 +110,19 @@ def test_what_belongs_to_a_section_about_before(rule: str, say: str) -> None:
     [
         (
             "clinic-a",
-            "until: 48 hours after\n    say: Stay away from heat",
+            "until: 48 hours after\n    say:\n      en: Stay away from heat",
             "until: 48 hours before",
         ),
-        ("clinic-b", "until: 24 hours after\n    say: Avoid strenuous", "until: 24 hours before"),
-        ("clinic-a", "from: 72 hours before\n    say: Do not wax", "from: 72 hours after"),
+        (
+            "clinic-b",
+            "until: 24 hours after\n    say:\n      en: Avoid strenuous",
+            "until: 24 hours before",
+        ),
+        (
+            "clinic-a",
+            "from: 72 hours before\n    say:\n      en: Do not wax",
+            "from: 72 hours after",
+        ),
     ],
 )
 def test_one_wrong_word_in_a_clinics_file(clinic: str, old: str, new: str) -> None:
