@@ -35,8 +35,9 @@ export MAKE_ZONE := $(value ZONE)
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help plan test check lint types imports coverage readme readme-record golden fuzz \
-  bench test-lowest test-all constraints wheel clean need-date run-bench run-constraints
+.PHONY: help plan test check lint types imports coverage readme readme-record \
+  messages pictures golden fuzz bench test-lowest test-all constraints wheel clean need-date \
+  run-bench run-constraints
 
 help: ## List these targets
 	@awk 'BEGIN { FS = ":[^#]*## " } /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -70,11 +71,17 @@ coverage: $(VENV)/.dev ## Run the tests and measure branch coverage
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-readme: $(VENV)/.dev ## Check that the README's examples print what it shows
+readme: $(VENV)/.dev ## Check that the README shows what is printed and drawn
 	$(BIN)/python -m pytest tests/readme
 
 readme-record: $(VENV)/.dev ## Write the present output into the README's examples
 	$(BIN)/python -m tests.readme.record
+
+messages: $(VENV)/.dev ## Collect the messages of the package into the catalogues of its languages
+	$(BIN)/python -m tests.language.collect
+
+pictures: $(VENV)/.dev ## Draw the README's pictures anew into docs/pictures; look at them
+	$(BIN)/python -m tests.readme.pictures.record
 
 golden: $(VENV)/.dev ## Write the present output into the golden files; read the diff
 	$(BIN)/python -m pytest --record-golden $(or $(ARGS),tests/commands/test_golden.py tests/load/test_examples.py)

@@ -64,7 +64,7 @@ PSEUDO = Language("xx", _Lengthened(), "el")
 # What stands in no message: ids and versions, zones, units, options, the letters of numbered rows.
 _KNOWN = re.compile(
     r"--with(?:out)?\b|\b(?:xx|SPF|UTC|mg|ml|µg|x|v?\d+\w*|[A-Z]{1,2}|"
-    r"America/New_York|New York|Asia/Kolkata|Europe/\w+|America/\w+|clinic-[ab])\b"
+    r"America/New\\?_York|New York|Asia/Kolkata|Europe/\w+|America/\w+|clinic-[ab])\b"
 )
 _WORD = re.compile(r"[A-Za-z]{2,}")
 

@@ -17,6 +17,12 @@ from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.verbs import Verb
 from microcare.core.time.appointment import make_timed_appointment
+from microcare.load.check.readability import (
+    GOOD_WORDS,
+    MOST_GRADE,
+    list_plain_words,
+    read_level,
+)
 from microcare.load.variants.parsing import parse_protocol
 
 if TYPE_CHECKING:
@@ -91,7 +97,7 @@ def test_every_instruction_comes_from_an_item(sheet: Sheet) -> None:
 
 def test_every_instruction_has_a_sentence_and_a_source(sheet: Sheet) -> None:
     """The file says each sentence and its place itself; none is made up from topics."""
-    assert sheet.text.count("\n    say: ") == len(sheet.instructions)
+    assert sheet.text.count("\n    say:\n      en: ") == len(sheet.instructions)
     assert sheet.text.count("\n    source: ") == len(sheet.instructions)
     for each in sheet.instructions.values():
         assert each.source, each.id
@@ -120,6 +126,16 @@ def test_every_sentence_keeps_the_words_that_carry_facts(sheet: Sheet) -> None:
     for name, words in sheet.table["words"].items():
         text = sheet.instructions[name].text
         assert [word for word in words if word not in text] == [], name
+
+
+def test_every_sentence_reads_at_the_sixth_grade(sheet: Sheet) -> None:
+    """Those of the instructions and the footnotes; products and medicines count as easy words."""
+    plain = list_plain_words(sheet.protocol)
+    for each in sheet.instructions.values():
+        for text in filter(None, (each.text, each.unclear)):
+            found = read_level(text, plain)
+            assert found.grade is None or found.grade <= MOST_GRADE, text
+            assert found.longest <= GOOD_WORDS, text
 
 
 def test_every_ambiguity_has_its_remark_for_staff(sheet: Sheet) -> None:

@@ -200,10 +200,11 @@ def test_no_title_is_too_long_in_a_longer_language(name: str) -> None:
 def _list_known(plan: Plan) -> Iterable[str]:
     """Yield the ids that a text may have."""
     for each in plan.treatments:
-        yield each.protocol.id
+        yield from (each.protocol.id, each.protocol.id.upper())
         yield each.protocol.version
     yield from (name for name, factor in plan.protocol.factors.items() if factor)
-    yield from (each.instruction.id for each in plan.instructions)
+    yield from (each.topic for each in plan.judged)
+    yield from (each.instruction.id.partition("@")[0] for each in plan.instructions)
 
 
 def _around(text: str, word: str) -> str:

@@ -9,6 +9,7 @@ import typer
 
 from microcare.commands.shared import options
 from microcare.commands.shared.output import Color, make_console, print_parts, write
+from microcare.language.messages import speak
 from microcare.load.source.refusals import DO_NOT_TREAT, Refusal
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def can(
     tz: options.ZoneOption = None,
     with_: options.WithOption = None,
     without: options.WithoutOption = None,
+    language: options.LanguageOption = None,
     now: options.NowOption = None,
     output: options.FormatOption = options.DataFormat.TEXT,
     color: options.ColorOption = Color.AUTO,
@@ -83,6 +85,7 @@ def can(
         now=now,
         duration=duration,
         verbose=verbose,
+        language=language,
         sessions=SessionOptions(sessions, every, tuple(closed or ()), tuple(session or ())),
     )
     moment = read_moment("--at", at, booking)
@@ -90,10 +93,12 @@ def can(
     if word:
         # Whoever asks about the days after a treatment knows that it has been.
         announce_zone(booking.visit, quiet=quiet, verbose=verbose)
-        _answer(word, moment, dated, booking, output, color)
+        with speak(booking.language):
+            _answer(word, moment, dated, booking, output, color)
     else:
         announce_visits(booking.visits, booking.now, quiet=quiet, verbose=verbose)
-        _print_day(moment, dated, color)
+        with speak(booking.language):
+            _print_day(moment, dated, color)
     if dated.blocked_by:
         raise typer.Exit(DO_NOT_TREAT)
 

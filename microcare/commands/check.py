@@ -36,7 +36,7 @@ def check(
         bool, typer.Option("--strict", help="End with 1 on warnings too, not only on errors.")
     ] = False,
     reading_level: Annotated[
-        bool, typer.Option("--reading-level", help="Warn of sentences that are hard to read.")
+        bool, typer.Option("--reading-level", help="Warn of sentences above the sixth grade.")
     ] = False,
     output: Annotated[
         CheckFormat, typer.Option("--format", "-f", help="How to print the problems.")

@@ -139,8 +139,8 @@ def _pick_topic(comparison: Comparison, name: str) -> Comparison:
 
     Raises Refusal where there is no such topic, or nothing is said of it.
     """
-    from microcare.load.protocol.topics import fold_name
     from microcare.load.source.refusals import Refusal, find_nearest, quote, suggest
+    from microcare.load.vocabulary import fold_name
 
     names = {
         each: each for each in (*comparison.topics, *(row.topic for row in comparison.compared))

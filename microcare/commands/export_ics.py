@@ -9,6 +9,7 @@ import typer
 
 from microcare.commands.shared import options
 from microcare.commands.shared.files import Target
+from microcare.language.messages import speak
 from microcare.load.source.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def export_ics(
     with_: options.WithOption = None,
     without: options.WithoutOption = None,
     last: options.LastOption = None,
+    language: options.LanguageOption = None,
     alarm: Annotated[
         str,
         typer.Option(
@@ -193,6 +195,7 @@ def export_ics(
         now=now,
         duration=duration,
         verbose=verbose,
+        language=language,
         sessions=SessionOptions(sessions, every, tuple(closed or ()), tuple(session or ())),
     )
     refuse_guessed_zone(loaded)
@@ -237,7 +240,8 @@ def _export(
 
     earlier = None if replaces is None else read_earlier(replaces)
     sequence = choose_sequence(revision, plan.now, earlier, replaces or "")
-    events = build_events(plan, loaded.clinic, content, earlier)
+    with speak(loaded.language):
+        events = build_events(plan, loaded.clinic, content, earlier)
     left = count_left(target, events, plan.now) if earlier is None else 0
     move = find_move(earlier, plan, loaded, content.booking)
     announce_visits(loaded.visits, plan.now, quiet=target.quiet, verbose=verbose)

@@ -12,6 +12,7 @@ import typer
 from microcare.commands.shared import options
 from microcare.commands.shared.files import Target
 from microcare.commands.shared.output import say
+from microcare.language.messages import speak
 from microcare.load.source.refusals import Refusal
 from microcare.wording.plan.phases import Phase
 
@@ -62,6 +63,7 @@ def handout(
     with_: options.WithOption = None,
     without: options.WithoutOption = None,
     last: options.LastOption = None,
+    language: options.LanguageOption = None,
     name: Annotated[
         str | None,
         typer.Option(
@@ -124,6 +126,7 @@ def handout(
         now=now,
         duration=duration,
         verbose=verbose,
+        language=language,
         sessions=SessionOptions(sessions, every, tuple(closed or ()), tuple(session or ())),
     )
     refuse_guessed_zone(loaded)
@@ -133,8 +136,9 @@ def handout(
     target = Target(default if output is None else output, force, dry_run, quiet)
     target.check()
     patient = "" if name is None else _read_name()
-    told = outline_handout(plan, loaded.clinic, patient=patient, part=part)
-    data = _lay_out(told, plan, loaded, kind, paper, code, large=large_print)
+    with speak(loaded.language):
+        told = outline_handout(plan, loaded.clinic, patient=patient, part=part)
+        data = _lay_out(told, plan, loaded, kind, paper, code, large=large_print)
     announce_visits(loaded.visits, plan.now, quiet=quiet, verbose=verbose)
     done = write_patient_file(target, data)
     if not quiet:

@@ -11,6 +11,7 @@ import typer
 
 from microcare.commands.shared import options
 from microcare.commands.shared.output import Color, make_console, print_parts, write
+from microcare.language.messages import speak
 from microcare.load.source.refusals import DO_NOT_TREAT, Refusal
 from microcare.wording.plan.phases import Phase
 
@@ -51,6 +52,7 @@ def plan(
     with_: options.WithOption = None,
     without: options.WithoutOption = None,
     last: options.LastOption = None,
+    language: options.LanguageOption = None,
     now: options.NowOption = None,
     output: Annotated[
         PlanFormat, typer.Option("--format", "-f", help="How to print the plan.")
@@ -125,6 +127,7 @@ def plan(
             duration=duration,
             verbose=verbose,
             sessions=SessionOptions(sessions, every, tuple(closed or ()), tuple(session or ())),
+            language=language,
         ),
         date,
         protocol,
@@ -134,23 +137,17 @@ def plan(
     announce_visits(booking.visits, booking.now, quiet=quiet, verbose=verbose)
     if asked:
         dated, asked = _ask_patient(dated, booking, asked)
-    if output is PlanFormat.JSON:
-        from microcare.export.data.plan import plan_json
+    with speak(booking.language):
+        if output is PlanFormat.JSON:
+            from microcare.export.data.plan import plan_json
 
-        write(plan_json(dated))
-    elif output is PlanFormat.MARKDOWN:
-        write(_format_markdown(dated, booking, part, brief=full is False, notes=notes))
-    else:
-        console = make_console(color)
-        if day is not None:
-            parts = lay_out_day(dated, day)
-        elif by is not None:
-            parts = _lay_out_things(dated, console)
-        elif full or notes:
-            parts = _lay_out_full(dated, booking, part, console, notes=notes)
+            write(plan_json(dated))
+        elif output is PlanFormat.MARKDOWN:
+            write(_format_markdown(dated, booking, part, brief=full is False, notes=notes))
         else:
-            parts = _lay_out_brief(dated, booking, part, console)
-        print_parts(console, parts, paged=pager)
+            console = make_console(color)
+            parts = _lay_out(dated, booking, part, console, day, by, full=full is True, notes=notes)
+            print_parts(console, parts, paged=pager)
     if asked and not quiet:
         _announce_command(context, asked)
     if dated.is_barred:
@@ -222,6 +219,27 @@ def _format_markdown(
 
     outline = outline_plan(dated, booking.clinic, part)
     return plan_markdown(outline, heading, booking.clinic, notes=notes)
+
+
+def _lay_out(
+    dated: Plan,
+    booking: Booking,
+    part: Phase | None,
+    console: Console,
+    day: dt.date | None,
+    by: Order | None,
+    *,
+    full: bool,
+    notes: bool,
+) -> Iterable[RenderableType]:
+    """Return the parts of the view that was asked for."""
+    if day is not None:
+        return lay_out_day(dated, day)
+    if by is not None:
+        return _lay_out_things(dated, console)
+    if full or notes:
+        return _lay_out_full(dated, booking, part, console, notes=notes)
+    return _lay_out_brief(dated, booking, part, console)
 
 
 def _lay_out_brief(

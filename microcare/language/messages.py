@@ -15,7 +15,7 @@ from microcare.core.values import value
 CATALOGUES = Path(__file__).parent / "catalogues"
 """A folder of one `es.po` a language, in the format of gettext."""
 
-_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([A-Za-z]{2}|[0-9]{3}))?")
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}|[0-9]{3}))?")
 
 
 class Translations(Protocol):
@@ -112,7 +112,7 @@ def split_tag(tag: str) -> tuple[str, str]:
     found = _TAG.fullmatch(tag)
     if found is None:
         raise ValueError(f"{tag!r} is no language tag")
-    return found[1], (found[2] or "").upper()
+    return found[1].lower(), (found[2] or "").upper()
 
 
 def list_languages() -> tuple[str, ...]:
@@ -123,7 +123,10 @@ def list_languages() -> tuple[str, ...]:
 @cache
 def load_language(tag: str) -> Language | None:
     """Return the language of a tag, None for English without a region or one without words."""
-    name, region = split_tag(tag)
+    try:
+        name, region = split_tag(tag)
+    except ValueError:
+        return None
     path = CATALOGUES / f"{name}.po"
     if name == "en" and region:
         from gettext import NullTranslations

@@ -74,6 +74,7 @@ PROTOCOL_KEYS: dict[str, str] = {
     "version": "the clinic's version of its protocol; a new one for each change",
     "revised": "date of the last revision, YYYY-MM-DD",
     "language": "language of the sentences, like `en`",
+    "reviewed": "who checked the translations, and when: `{es: A. Name 2026-11-20}`",
     "time-zone": "the clinic's time zone, like `America/New_York`",
     "duration": "how long an appointment takes, like `45 minutes`",
     "day-1": "which date “Day 1” is: `treatment day`, `next day` or `unstated`",
@@ -171,6 +172,18 @@ AMOUNT_KEYS: dict[str, str] = {
     "daily-max": "the most in a day, in the sheet's words",
     "threshold": "from which value a symptom counts: `above 38 °C`",
 }
+
+SAID_OF_AMOUNTS = ("dose", "daily-max", "threshold")
+SAID_OF_FACTORS = ("yes", "no", "short", "name", "ask")
+SAID_OF_TOPICS = ("label", "short", "private")
+SAID_OF_INSTRUCTIONS = (
+    *("say", "until-state", "once", "until-words", "ask-first", "unless-told-by", "call", "area"),
+    "unclear",
+)
+"""The keys whose texts patients read, each a text or one in each language.
+
+So are `title`, the labels under `anchors` and the `dose` of a step.
+"""
 
 STEP_KEYS: dict[str, str] = {
     "for": "how long the step lasts: `1 week`; the last may leave it out",

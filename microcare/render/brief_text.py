@@ -9,21 +9,23 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from microcare.core.sheet.protocol import Clinic
+from microcare.language.messages import count, mark, say, say_as
 from microcare.render.layout.hanging import Hanging, paragraph
 from microcare.render.plan_text import NARROW_PLAN, STYLES, blocked, head, section
 from microcare.wording.plan.brief import Brief, BriefDay
+from microcare.wording.plan.entries import LAST_DAY, STILL
 from microcare.wording.plan.heading import Heading
 from microcare.wording.plan.lines import Line
 from microcare.wording.plan.phases import Phase
 from microcare.wording.safe import visible
-from microcare.wording.verbs import Tone
+from microcare.wording.verbs import WORDS, Tone, brief_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-_VERB_WIDTH = 9
+_VERBS = {words.brief for words in WORDS.values()}
 _BOX = "[ ] "
-_COUNTED = " (times after it count from its start; later if it ends later)"
+_COUNTED = mark("(times after it count from its start; later if it ends later)")
 
 
 def brief_text(
@@ -31,21 +33,21 @@ def brief_text(
 ) -> Iterable[RenderableType]:
     """Return a plan's parts from top to bottom."""
     yield from blocked(brief.blocked)
-    yield from blocked(brief.barred, "DO NOT TREAT ON THIS DATE")
+    yield from blocked(brief.barred, say("DO NOT TREAT ON THIS DATE"))
     yield from head(heading, clinic, brief=True)
     yield from _today(brief, width=width)
     yield from _ask(brief, width=width)
-    yield from section("BY THE LAST TIMES", brief.judged) if brief.judged else ()
-    yield from _table("NOW", brief.now, width=width)
-    yield from _table("HOLDS ALREADY", brief.going_on, width=width)
+    yield from section(say("BY THE LAST TIMES"), brief.judged) if brief.judged else ()
+    yield from _table(say_as("section", "NOW"), brief.now, width=width)
+    yield from _table(say_as("section", "HOLDS ALREADY"), brief.going_on, width=width)
     told = [day for part in brief.sections for day in part.days]
     for part in brief.sections:
-        counted = _COUNTED if heading.counted and part.phase is Phase.DAY else ""
+        counted = f" {say(_COUNTED)}" if heading.counted and part.phase is Phase.DAY else ""
         yield from section(f"{visible(part.title.upper())}{counted}")
         for day in part.days:
             yield from (Text(day.year, "bold"),) if day.year else ()
             yield from _day(day, beside=told, width=width)
-    yield from _table("NO DATE, OR NO END STATED: ASK", brief.undated, width=width)
+    yield from _table(say("NO DATE, OR NO END STATED: ASK"), brief.undated, width=width)
     yield from _expected(brief.expected)
     yield from _remarks(brief)
 
@@ -53,14 +55,18 @@ def brief_text(
 def _today(brief: Brief, *, width: int) -> Iterable[RenderableType]:
     """Return the day of asking, and how much was to be asked before the treatment."""
     if brief.today is not None:
-        yield from section(f"TODAY, {brief.today.label}, {brief.today.distance}")
+        today = say_as("section", "TODAY")
+        yield from section(f"{today}, {brief.today.label}, {brief.today.distance}")
         yield from _lines(brief.today.lines, width=width)
         if not brief.today.lines:
-            yield paragraph(Text("Nothing with a date holds today."))
+            yield paragraph(Text(say("Nothing with a date holds today.")))
     if brief.asked:
-        count = "1 question was" if brief.asked == 1 else f"{brief.asked} questions were"
-        hint = "see --part before"
-        yield paragraph(Text(f"{count} to be asked before the treatment ({hint})."))
+        told = count(
+            "{number} question was to be asked before the treatment (see --part before).",
+            "{number} questions were to be asked before the treatment (see --part before).",
+            brief.asked,
+        )
+        yield paragraph(Text(told))
 
 
 def _day(day: BriefDay, *, beside: list[BriefDay], width: int) -> Iterable[RenderableType]:
@@ -72,7 +78,7 @@ def _day(day: BriefDay, *, beside: list[BriefDay], width: int) -> Iterable[Rende
 
 def _expected(lines: Iterable[Line]) -> Iterable[RenderableType]:
     for number, line in enumerate(lines):
-        yield from () if number else section("EXPECT")
+        yield from () if number else section(say_as("section", "EXPECT"))
         when = f"{line.time}: " if line.time else ""
         yield Hanging(None, Text.assemble((visible(when), "bold"), visible(line.text)), 2)
 
@@ -81,11 +87,15 @@ def _remarks(brief: Brief) -> Iterable[RenderableType]:
     yield Text()
     notes = [f"{mark} {text}" for mark, text in brief.footnotes]
     if brief.conflicts:
-        notes.append(f"Contradictory, the strictest rule stands: {brief.conflicts}.")
+        notes.append(
+            say("Contradictory, the strictest rule stands: {topics}.", topics=brief.conflicts)
+        )
     if notes:
-        yield paragraph(Text(visible(f"Unclear, ask the clinic: {' '.join(notes)}")))
+        told = say("Unclear, ask the clinic: {notes}", notes=" ".join(notes))
+        yield paragraph(Text(visible(told)))
     if brief.left_out:
-        yield paragraph(Text(f"Left out, by the answers: {brief.left_out} (--full lists them)."))
+        told = say("Left out, by the answers: {number} (--full lists them).", number=brief.left_out)
+        yield paragraph(Text(told))
 
 
 def _ask(brief: Brief, *, width: int) -> Iterable[RenderableType]:
@@ -93,17 +103,20 @@ def _ask(brief: Brief, *, width: int) -> Iterable[RenderableType]:
         return
     answered = brief.screens or any(each.factors for each in brief.questions)
     timed = any(each.lasts for each in brief.questions)
-    ways = ["--with NAME or --without NAME"] if answered else []
-    ways += ["--last NAME=DATE or NAME=never"] if timed else []
+    ways = [say("--with NAME or --without NAME")] if answered else []
+    ways += [say("--last NAME=DATE or NAME=never")] if timed else []
     told = (
-        "--with, --without, --last NAME"
+        say("--with, --without, --last NAME")
         if len(ways) > 1 and width < NARROW_PLAN
         else "; ".join(ways)
     )
-    yield from section(f"ASK NOW ({told})" if told else "ASK NOW")
+    title = say("ASK NOW")
+    yield from section(f"{title} ({told})" if told else title)
     if brief.screens:
-        reasons = "; ".join(line.text for line in brief.screens)
-        yield Hanging(None, Text.assemble(("DO NOT TREAT if ", "red"), visible(reasons)), 2)
+        reasons = visible("; ".join(line.text for line in brief.screens))
+        text = Text(say("DO NOT TREAT if {reasons}", reasons=reasons))
+        text.stylize("red", 0, text.plain.index(reasons))
+        yield Hanging(None, text, 2)
     named = (
         f"{each.text} [{', '.join(each.factors)}]" if each.factors else each.text
         for each in brief.questions
@@ -133,7 +146,7 @@ def _table(title: str, lines: tuple[Line, ...], *, width: int) -> Iterable[Rende
 
 def _lines(lines: Iterable[Line], *, width: int) -> Iterable[RenderableType]:
     """Yield lines without a date, their verbs in a column where there is room for one."""
-    verb_width = 0 if width < NARROW_PLAN else _VERB_WIDTH
+    verb_width = 0 if width < NARROW_PLAN else _find_verb_width()
     for line in lines:
         time = f"{line.time}: " if line.time else ""
         verb = f"{line.verb} ".ljust(verb_width) if line.verb else ""
@@ -145,16 +158,21 @@ def _lines(lines: Iterable[Line], *, width: int) -> Iterable[RenderableType]:
             yield Hanging(None, lead.append_text(body), 2)
 
 
+def _find_verb_width() -> int:
+    """Return the width of the column of the verbs; a verb with a person in it may be wider."""
+    return 1 + max(cell_len(brief_words(each)) for each in (LAST_DAY, STILL, *_VERBS))
+
+
 def _day_beside(day: BriefDay, label_width: int, distance_width: int) -> Iterable[RenderableType]:
     date = f"{day.label:<{label_width}} {day.distance:>{distance_width}} "
     lead = Text.assemble((visible(date), "bold"))
-    date_width = lead.cell_len
+    date_width, verb_width = lead.cell_len, _find_verb_width()
     for line, text in _told(day):
         if line.tone is Tone.VISIT:
             yield lead.append_text(text)
         else:
-            lead.append(f"{line.verb} ".ljust(_VERB_WIDTH), style=STYLES[line.tone])
-            yield Hanging(lead, text, max(date_width + _VERB_WIDTH, lead.cell_len))
+            lead.append(f"{line.verb} ".ljust(verb_width), style=STYLES[line.tone])
+            yield Hanging(lead, text, max(date_width + verb_width, lead.cell_len))
         lead = Text(" " * date_width)
 
 

@@ -13,9 +13,10 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.values import value
+from microcare.language.messages import mark_as, say, say_as
 from microcare.wording.dates import short_month
 from microcare.wording.safe import visible
-from microcare.wording.verbs import WORDS
+from microcare.wording.verbs import WORDS, brief_words
 
 _LEAST_LABEL = 12
 _DAYS_BEFORE = 14
@@ -75,7 +76,12 @@ def plan_chart(plan: Plan, *, width: int, glyphs: Glyphs) -> Iterable[Text]:
         style = "red" if told[0][0].restricts else "cyan"
         yield Text.assemble(first, " " * (labels + 1 - cell_len(first)), (bar, style))
         yield from map(Text, more)
-    legend = f"{glyphs.sure} holds   {glyphs.asked} depends on an answer   {glyphs.visit} treatment"
+    signs = (
+        (glyphs.sure, say_as("chart", "holds")),
+        (glyphs.asked, say("depends on an answer")),
+        (glyphs.visit, say_as("chart", "treatment")),
+    )
+    legend = "   ".join(f"{glyph} {words}" for glyph, words in signs)
     yield Text(f"{margin[: width - len(legend)]}{legend}", style="dim")
 
 
@@ -85,13 +91,13 @@ _Rule = tuple[PlannedInstruction, str]
 
 def _list_things(windows: list[PlannedInstruction], plan: Plan) -> list[tuple[str, list[_Rule]]]:
     """Return the windows of each verb and topic, under their label."""
-    found: dict[str, list[_Rule]] = {}
+    no, found = mark_as("brief", "no"), dict[tuple[str, str], list[_Rule]]()
     for each in windows:
-        verb = "no" if each.restricts else WORDS[each.instruction.verb].brief
+        verb = no if each.restricts else WORDS[each.instruction.verb].brief
         for topic in each.instruction.topics:
-            label = visible(f"{verb} {plan.protocol.topics[topic].short}")
-            found.setdefault(label, []).append((each, topic))
-    return list(found.items())
+            thing = (verb, plan.protocol.topics[topic].short)
+            found.setdefault(thing, []).append((each, topic))
+    return [(visible(f"{brief_words(verb)} {name}"), told) for (verb, name), told in found.items()]
 
 
 def _chart_days(plan: Plan, windows: list[PlannedInstruction], *, room: int) -> list[date]:

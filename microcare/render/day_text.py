@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from microcare.language.messages import say, say_as
 from microcare.render.layout.hanging import Hanging, paragraph
 from microcare.wording.plan.one_day import OneDay
 from microcare.wording.safe import visible
@@ -20,8 +21,8 @@ def day_text(day: OneDay) -> Iterable[RenderableType]:
     yield paragraph(Text(visible(day.title), "bold"))
     parts = (
         ("", day.changes),
-        ("ALL DAY", day.holds),
-        ("DOSES", day.taken),
+        (say_as("section", "ALL DAY"), day.holds),
+        (say_as("section", "DOSES"), day.taken),
         ("", (day.expected,) if day.expected else ()),
     )
     for title, sentences in parts:
@@ -30,4 +31,4 @@ def day_text(day: OneDay) -> Iterable[RenderableType]:
         for sentence in sentences:
             yield Hanging(None, Text(visible(sentence)), 2)
     if not any(sentences for _, sentences in parts):
-        yield paragraph(Text("Nothing with a date holds on this day."))
+        yield paragraph(Text(say("Nothing with a date holds on this day.")))

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import TIMES_OF_DAY, Side
-from microcare.core.sheet.protocol import Extension, Protocol
+from microcare.core.sheet.protocol import Extension, Protocol, Translation
 from microcare.render.layout.hanging import paragraph
 from microcare.wording.conditions import condition_text
 from microcare.wording.courses import quantities
@@ -32,7 +32,12 @@ _TITLES = {
     Side.ANY: "WITHOUT A TIME",
 }
 
-_FACTS = {"time-zone": "time zone", "times-of-day": "times of day", "day-1": "Day 1"}
+_FACTS = {
+    "reviewed": "translations",
+    "time-zone": "time zone",
+    "times-of-day": "times of day",
+    "day-1": "Day 1",
+}
 """Keys of the head that a reader knows by another name."""
 
 
@@ -134,6 +139,9 @@ def _head(protocol: Protocol, written: frozenset[str] | None = None) -> Iterable
         "document": protocol.document,
         "revised": protocol.revised.isoformat() if protocol.revised else None,
         "language": protocol.language,
+        "reviewed": ", ".join(
+            f"{tag} ({_review_words(each)})" for tag, each in protocol.translations.items()
+        ),
         "time-zone": protocol.time_zone,
         "duration": _minutes(protocol.duration) if protocol.duration else None,
         "times-of-day": ", ".join(
@@ -147,6 +155,11 @@ def _head(protocol: Protocol, written: frozenset[str] | None = None) -> Iterable
     for key, value in facts.items():
         if value and (written is None or key in written):
             yield paragraph(Text(visible(f"{_FACTS.get(key, key)}: {value}")))
+
+
+def _review_words(translation: Translation) -> str:
+    review = translation.reviewed
+    return f"checked by {review.name} on {review.date}" if review is not None else "not checked"
 
 
 def _minutes(duration: timedelta) -> str:

@@ -33,7 +33,7 @@ def reply_text(told: ToldReply) -> Iterable[RenderableType]:
     for each in filter(None, (*told.reasons[1:], unclear)):
         if sum(map(_count_lines, (*texts, each))) <= _MOST_LINES:
             texts.insert(-1, each)
-    for number, each in enumerate(texts):
+    for number, each in enumerate((*texts, *told.notices)):
         yield Hanging(None, Text(visible(each), "" if number else "bold"), _INDENT)
 
 

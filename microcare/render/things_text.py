@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from microcare.language.messages import say, say_as
 from microcare.render.layout.hanging import Hanging, paragraph
 from microcare.render.plan_text import NARROW_PLAN, section
 from microcare.wording.plan.things import Thing, Things
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
 
 def things_text(things: Things, *, width: int) -> Iterable[RenderableType]:
     """Return the tables from top to bottom."""
-    yield from _table("LAST FINE", things.fine, "red", width=width)
-    yield from _table("FINE AGAIN", things.again, "green", width=width)
+    yield from _table(say_as("section", "LAST FINE"), things.fine, "red", width=width)
+    yield from _table(say_as("section", "FINE AGAIN"), things.again, "green", width=width)
     for number, line in enumerate(things.asked):
-        yield from () if number else section("ASK THE CLINIC")
+        yield from () if number else section(say("ASK THE CLINIC"))
         yield Hanging(Text("  "), Text(visible(line.text)), 4)
     if things.footnotes:
         notes = " ".join(f"{mark} {text}" for mark, text in things.footnotes)
         yield Text()
-        yield paragraph(Text(visible(f"Unclear, ask the clinic: {notes}")))
+        yield paragraph(Text(visible(say("Unclear, ask the clinic: {notes}", notes=notes))))
 
 
 def _table(

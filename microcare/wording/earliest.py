@@ -15,6 +15,7 @@ from microcare.core.sheet.instruction import Instruction, Strength
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_members
 from microcare.core.values import value
+from microcare.language.messages import say, say_as
 from microcare.wording.conditions import condition_text
 from microcare.wording.dates import clock_time, distance_words, full_date, short_date
 from microcare.wording.labels import about_words, topic_labels
@@ -54,11 +55,11 @@ def tell_earliest(found: Earliest, plan: Plan, *, chosen_by: str) -> EarliestTol
 def last_words(last: LastTime, plan: Plan) -> str:
     """Return when something was done last: "last Fri 20 Nov", "planned for …"."""
     if last.day is None:
-        return "never"
+        return say_as("answer", "never")
     when = short_date(last.day, _this_year(plan))
     if last.instant is not None:
         when = f"{when}, {clock_time(plan.visit.local(last.instant))}"
-    return f"planned for {when}" if last.planned else f"last {when}"
+    return say("planned for {time}", time=when) if last.planned else say("last {time}", time=when)
 
 
 def ban_words(instruction: Instruction, last: LastTime, plan: Plan, named: Protocol) -> str:
@@ -73,7 +74,7 @@ def ban_words(instruction: Instruction, last: LastTime, plan: Plan, named: Proto
             if not parts.isdisjoint({name, *find_members(name, topics)})
         )
         about = f"{about} ({topic_labels(parted, topics)})"
-    rule = rule_text(instruction, named) or "no time stated"
+    rule = rule_text(instruction, named) or say("no time stated")
     return f"{about}, {last_words(last, plan)}: {rule}"
 
 
@@ -86,7 +87,8 @@ def opening_words(opening: Opening, plan: Plan, *, short: bool = False) -> str:
     day = short_date(opening.day, _this_year(plan)) if short else full_date(opening.day)
     if opening.start is None:
         return day
-    return f"{day}, {clock_time(plan.visit.local(opening.start))} or later"
+    time = clock_time(plan.visit.local(opening.start))
+    return f"{day}, " + say("{time} or later", time=time)
 
 
 def _candidate(each: Candidate, plan: Plan) -> str:

@@ -83,7 +83,7 @@ def test_variant_shows_what_its_file_says(microcare: Runner, tmp_path: Path) -> 
         "topics: cupping",
         "REMOVED",
         "deep-peels-and-laser: avoid medium or deep chemical peel, laser treatment",
-        "Have no medium or deep chemical resurfacing (peels) and no laser treatment.",
+        "Do not have medium or deep chemical resurfacing (peels). Do not have laser treatments.",
         "1 month before",
         "Before your treatment, item 3 (protocols/clinic-a.yaml:61)",
         *(line for line in lines if "for 1 month" in line or "may hold for the laser" in line),

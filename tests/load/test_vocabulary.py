@@ -13,8 +13,12 @@ import pytest
 from microcare.core.sheet.conditions import FactorKind
 from microcare.core.sheet.vocabulary import find_groups, find_members
 from microcare.load.keys import FACTOR_KINDS
-from microcare.load.protocol.topics import fold_name
-from microcare.load.vocabulary import FOLDER, load_built_in_factors, load_built_in_topics
+from microcare.load.vocabulary import (
+    FOLDER,
+    fold_name,
+    load_built_in_factors,
+    load_built_in_topics,
+)
 
 FILES = ("topics.csv", "factors.csv")
 TOPICS = load_built_in_topics()

@@ -42,7 +42,11 @@ def test_wheel_holds_the_protocols_beside_the_code(wheel: zipfile.ZipFile) -> No
 
 def test_wheel_holds_the_vocabulary(wheel: zipfile.ZipFile) -> None:
     """Data that no import names; without it no protocol can be read."""
-    needed = {f"microcare/vocabulary/{name}.csv" for name in ("topics", "factors")}
+    needed = {
+        f"microcare/vocabulary/{name}{language}.csv"
+        for name in ("topics", "factors")
+        for language in ("", ".es")
+    }
     assert needed <= set(wheel.namelist())
 
 
@@ -80,3 +84,6 @@ def test_source_archive_can_be_built_and_tested(archives: Path) -> None:
     needed = {"pyproject.toml", "README.md", "LICENSE", "Makefile", "constraints.txt"}
     assert needed | {f"protocols/{name}" for name in PROTOCOLS} <= names
     assert "tests/packaging/test_archives.py" in names
+    pictures = [path.name for path in (ROOT / "docs" / "pictures").iterdir()]
+    assert pictures
+    assert {f"docs/pictures/{name}" for name in pictures} <= names

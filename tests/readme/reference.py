@@ -116,8 +116,10 @@ _MEANINGS: dict[Code, str] = {
     Code.UNUSED_TOPIC: "a topic is described, and no instruction names it, a group or a member",
     Code.KNOWN_TOPIC: "a topic of the file's own takes a name of a known one",
     Code.CONDITIONAL_ANCHOR: "a time counts from an instruction that holds only if something is so",
+    Code.UNTRANSLATED: "a text has no translation into a language that others have one into",
+    Code.UNREVIEWED: "a file is translated into a language, and nobody has checked it",
     Code.LONG_SENTENCE: "a sentence is long",
-    Code.HARD_WORDS: "a sentence has hard words",
+    Code.HARD_WORDS: "a sentence has hard words, and reads above the sixth grade",
 }
 
 _TABLES: dict[str, Callable[[], str]] = {

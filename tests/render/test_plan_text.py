@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
 
 from microcare.core.sheet.protocol import Clinic
+from microcare.language.messages import Language, speak
 from microcare.render.plan_text import NARROW_PLAN, plan_text
 from microcare.wording.plan.heading import plan_heading
 from microcare.wording.plan.outline import outline_plan
@@ -100,3 +102,14 @@ def test_footnotes_stand_at_the_end() -> None:
 def test_a_clear_plan_has_no_footnotes() -> None:
     """Nor a title for them."""
     assert "UNCLEAR IN THE SHEET" not in text(plan(entry("avoid: sauna")))
+
+
+def test_times_of_another_language_have_their_own_column() -> None:
+    """Texts stand below each other behind times that are longer than the English ones."""
+    first = entry("do: washing\nat: 2 hours before\nsay: Wash.", "first")
+    second = entry("do: washing\nat: the day before\nsay: Wash.", "second")
+    with speak(Language("es-MX", NullTranslations(), "es_MX")):
+        shown = text(plan(first + second))
+    rows = [line for line in shown if "Wash." in line]
+    assert any("12:30 p.m. Wash." in line for line in rows)
+    assert len({line.index("Wash.") for line in rows}) == 1

@@ -85,3 +85,14 @@ def test_resolved_variant_says_whose_each_instruction_is() -> None:
     assert "variant.yaml:5, replaced" in places
     assert "variant.yaml:6, added" in places
     assert "item 1 (base.yaml:20, inherited)" in places
+
+
+def test_languages_of_a_file_and_who_has_checked_them() -> None:
+    """Beside its own; nothing where there is no other."""
+    rule = "- {id: a, avoid: sun, say: {en: No sun., es: Nada de sol., fr: Pas de soleil.}}"
+    header = "reviewed: {es: A. Name 2026-11-20}"
+    found = lines(Group(*protocol_text(protocol(rule, header))))
+    told = "translations: es (checked by A. Name on 2026-11-20), fr (not checked)"
+    assert told in found
+    plain = lines(Group(*protocol_text(protocol("- {id: a, avoid: sun}"))))
+    assert not [line for line in plain if line.startswith("translations")]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
 from microcare.commands.shared.answers import read_answers
+from microcare.commands.shared.languages import speak_to_patient
 from microcare.commands.shared.output import say
 from microcare.commands.shared.settings import (
     announce_zone,
@@ -38,13 +39,17 @@ if TYPE_CHECKING:
 
 @value
 class Booking:
-    """Everything that a plan is made of. `now` is aware; `answers` maps factor ids to yes or no."""
+    """Everything that a plan is made of. `now` is aware; `answers` maps factor ids to yes or no.
+
+    `language` is that in which the patient is told, and the texts of the protocols are in it.
+    """
 
     treatments: tuple[Treatment, ...]
     chosen_by: str
     now: datetime
     answers: dict[str, bool]
     clinic: Clinic
+    language: str = "en"
 
     @property
     def protocol(self) -> Protocol:
@@ -73,6 +78,7 @@ def load_booking(
     duration: str | None,
     verbose: bool,
     sessions: SessionOptions | None = None,
+    language: str | None = None,
 ) -> Booking:
     """Return the booking that the options describe; raises Refusal.
 
@@ -88,7 +94,7 @@ def load_booking(
         _refuse_lost_date()
     names = [None if name is None else name.strip() for name, _ in named]
     chosen = [choose_protocol(name, settings, verbose=verbose) for name in names]
-    sheets = _list_sheets([loaded for loaded, _ in chosen])
+    sheets, tag = speak_to_patient(language, _list_sheets([loaded for loaded, _ in chosen]))
     shared = _choose_shared_zone(zone, settings, sheets)
     moment = _read_now(now, shared.value)
     length = _read_duration(duration)
@@ -117,6 +123,7 @@ def load_booking(
         now=moment,
         answers=read_answers(treatments, tuple(yes or ()), tuple(no or ())),
         clinic=merge_clinic(sheets[0].clinic, settings.clinic),
+        language=tag,
     )
 
 

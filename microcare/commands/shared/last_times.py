@@ -6,10 +6,11 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.last_times import LastTime, list_last_names
-from microcare.load.protocol.topics import find_topic, fold_name, suggest_names
+from microcare.load.protocol.topics import find_topic, suggest_names
 from microcare.load.source.refusals import Refusal, quote
 from microcare.load.typed_date.phrase import parse_last
 from microcare.load.typed_date.when import WhenError
+from microcare.load.vocabulary import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -43,6 +43,13 @@ def complete_factor(context: typer.Context) -> list[str]:
     )
 
 
+def complete_language() -> list[str]:
+    """Return the languages that there are words of, for a shell."""
+    from microcare.language.messages import list_languages
+
+    return list(list_languages())
+
+
 def complete_topic(context: typer.Context) -> list[str]:
     """Return the topics that the chosen protocols name, for the shell."""
     return sorted(
@@ -160,6 +167,16 @@ ZoneOption = Annotated[
         metavar="ZONE",
         help="The clinic's time zone, like America/New_York. Without it MICROCARE_TZ, the "
         "configuration, the protocol or this machine's.",
+    ),
+]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="TAG",
+        help="The patient's language: en, es, or with a region for its dates, es-MX. Without it "
+        "the protocol's.",
+        autocompletion=complete_language,
     ),
 ]
 WithOption = Annotated[

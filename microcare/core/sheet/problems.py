@@ -76,6 +76,8 @@ class Code(Enum):
     UNUSED_TOPIC = "unused-topic", Severity.WARNING
     KNOWN_TOPIC = "known-topic", Severity.WARNING
     CONDITIONAL_ANCHOR = "conditional-anchor", Severity.WARNING
+    UNTRANSLATED = "untranslated", Severity.WARNING
+    UNREVIEWED = "unreviewed", Severity.WARNING
     LONG_SENTENCE = "long-sentence", Severity.WARNING
     HARD_WORDS = "hard-words", Severity.WARNING
 

@@ -49,6 +49,42 @@ class Extension:
     added: tuple[Instruction, ...] = ()
 
 
+@value
+class Review:
+    """Who checked the translation into a language, and on which date."""
+
+    name: str
+    date: date
+
+
+@value
+class Translation:
+    """The texts of a protocol in another language: from the original, as it stands, to the other.
+
+    `reviewed` is None where the clinic has not checked it.
+    """
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    reviewed: Review | None = None
+
+
+@value
+class Translated:
+    """What a translated protocol is: its `language`, and that of the `original`, as tags.
+
+    It is `checked` where somebody of the clinic has reviewed the translation.
+    """
+
+    language: str
+    original: str
+    checked: bool
+
+
+def find_base_code(language: str) -> str:
+    """Return the code of a language without its region: `es` of the tag `es-MX`."""
+    return language.partition("-")[0].lower()
+
+
 _T = TypeVar("_T")
 
 
@@ -61,6 +97,8 @@ class Protocol:
     labels of events at the appointment ("the peel") that times may be counted from.
     `times_of_day` are the parts of the day by name, and "waking", the hours awake. A variant is
     whole: what it takes from its base stands in it, and `extends` tells it from its own.
+    `translations` are those that the file has, by their language tags; `translated` is None of a
+    protocol in the words of its own file.
     """
 
     id: str
@@ -81,6 +119,8 @@ class Protocol:
     document: str | None = None
     notes: tuple[str, ...] = ()
     extends: Extension | None = None
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    translated: Translated | None = None
 
     @derived
     def _recalled(self) -> dict[object, object]:

@@ -105,8 +105,16 @@ def _search(
 @lru_cache(maxsize=8192)
 def split_words(name: str) -> frozenset[str]:
     """Return the words of a name in small letters, each as one of its kind, without little ones."""
-    words = frozenset(map(_singular, re.findall(r"[^\W_]+(?:['’][^\W_]+)*", name.lower())))
+    plain = name.lower() if name.isascii() else drop_accents(name.lower())
+    words = frozenset(map(_singular, re.findall(r"[^\W_]+(?:['’][^\W_]+)*", plain)))
     return words - _FILLERS or words
+
+
+def drop_accents(text: str) -> str:
+    """Return a text without the accents of its letters, which people leave out when they type."""
+    from unicodedata import combining, normalize  # rare: start-up counts
+
+    return "".join(each for each in normalize("NFD", text) if not combining(each))
 
 
 def _singular(word: str) -> str:

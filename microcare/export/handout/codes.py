@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import segno
 
 from microcare.export.handout.page import QrCode
+from microcare.language.messages import say, say_as
 from microcare.wording.dates import short_date
-from microcare.wording.handout.words import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ _ESCAPES = (("\\", "\\\\"), ("\n", "\\n"), (",", "\\,"), (";", "\\;"))
 
 def draw_text(text: str) -> QrCode:
     """Return the code of a text as it stands; raises ValueError of one longer than `LONGEST`."""
-    return QrCode(_draw(text), ENGLISH.link_code.format(text=text))
+    return QrCode(_draw(text), say("Scan: {text}", text=text))
 
 
 def list_visits(plan: Plan, clinic: Clinic) -> Iterable[QrCode]:
@@ -42,7 +42,8 @@ def list_visits(plan: Plan, clinic: Clinic) -> Iterable[QrCode]:
     )
     for _, same in groupby(found, key=lambda visit: visit.start):
         visit = next(same)
-        caption = ENGLISH.visit_code.format(date=short_date(visit.day, plan.now.year))
+        day = short_date(visit.day, plan.now.year)
+        caption = say("Scan to put the appointment of {day} into your calendar.", day=day)
         where = ", ".join(filter(None, [clinic.name, clinic.address]))
         event = _write_event(visit, where)
         if len(event.encode()) > LONGEST:
@@ -52,7 +53,7 @@ def list_visits(plan: Plan, clinic: Clinic) -> Iterable[QrCode]:
 
 def _write_event(visit: Appointment, where: str) -> str:
     """Return the least that calendars take for an event; an end that nobody knows is left out."""
-    lines = ["BEGIN:VEVENT", f"SUMMARY:{ENGLISH.visit_summary}"]
+    lines = ["BEGIN:VEVENT", f"SUMMARY:{say_as('page', 'Appointment')}"]
     if visit.all_day:
         lines.append(f"DTSTART;VALUE=DATE:{visit.day:%Y%m%d}")
     else:

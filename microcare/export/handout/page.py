@@ -25,10 +25,14 @@ class QrCode:
 
 @value
 class Layout:
-    """How a page is laid out; `paper` counts for a PDF alone."""
+    """How a page is laid out; `paper` counts for a PDF alone, as `torn` does.
+
+    Where days may be `torn`, a long one goes on over a page although it has room on the next.
+    """
 
     large: bool = False
     paper: str = "a4"
+    torn: bool = False
     codes: tuple[QrCode, ...] = ()
 
 

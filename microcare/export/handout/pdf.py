@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import typst
 
+from microcare.core.values import replace
 from microcare.export.handout.page import Layout, list_fields
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _UNSHOWN = re.compile(r'(?:the text|contains the codepoint) `"(.+?)"`')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _UNBROKEN = re.compile(r"\S{40,}")
 """A word that may be too long for a line; what is longer than so many characters may break."""
+_PAGE = re.compile(rb"/Type\s*/Page\b")
 _PIECE = re.compile(r".{12}")
 
 
@@ -31,17 +33,18 @@ def handout_pdf(handout: Handout, layout: Layout, *, stamp: datetime) -> bytes:
     """Return the bytes of the file, made at the aware `stamp`: equal ones for equal inputs.
 
     The texts go in as data. What Typst's own fonts lack is taken from the fonts of the machine, and
-    what these lack too is written by its name: "[grinning face]".
+    what these lack too is written by its name: "[grinning face]". A day is torn over a page where
+    that saves a page, and if it is longer than one.
     """
     spelt: set[str] = set()
-    compiled = _compile(handout, layout, stamp, spelt, system=False)
-    while not isinstance(compiled, bytes):
-        compiled = _compile(handout, layout, stamp, spelt, system=True)
-        if not isinstance(compiled, bytes):
-            if compiled <= spelt:
-                raise ValueError("a character is not shown by its name either")
-            spelt |= compiled
-    return compiled
+    system = False
+    while not isinstance(whole := _compile(handout, layout, stamp, spelt, system=system), bytes):
+        if system and whole <= spelt:
+            raise ValueError("a character is not shown by its name either")
+        spelt |= whole if system else set()
+        system = True
+    torn = _compile(handout, replace(layout, torn=True), stamp, spelt, system=system)
+    return min(whole, torn, key=_count_pages) if isinstance(torn, bytes) else whole
 
 
 def _compile(
@@ -72,6 +75,11 @@ def _compile(
     if not isinstance(made, bytes):
         raise TypeError("a PDF is one file")
     return made
+
+
+def _count_pages(made: bytes) -> int:
+    """Return how many pages a file of Typst's has."""
+    return len(_PAGE.findall(made))
 
 
 def _allow_breaks(found: re.Match[str]) -> str:

@@ -29,6 +29,7 @@ from microcare.wording.plan.lines import Entry
 from microcare.wording.plan.one_day import tell_distance, write_sentences
 from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.plan.words import PlanWords
+from microcare.wording.translated import translation_notices
 from microcare.wording.verbs import Tone
 
 Lines = Iterable[str | Told]
@@ -91,7 +92,9 @@ class Descriptions:
         footnotes = Footnotes()
         said = [footnotes.write(each) if isinstance(each, Told) else each for each in lines]
         said += ["", *(f"{mark} {text}" for mark, text in footnotes.list())]
-        said += ["", f"{say('With any question')}: {ask_clinic(self._clinic)}."]
+        said += ["", say("With any question: {ask}.", ask=ask_clinic(self._clinic))]
+        if notices := translation_notices(self._plan):
+            said += ["", *notices]
         # One blank line between two parts; a text of the clinic's own stays as it is.
         kept = [line for line, before in zip(said, ["", *said], strict=False) if line or before]
         return "\n".join(kept)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from microcare.core.sheet.protocol import Clinic
+from microcare.language.messages import say, say_as
 from microcare.wording.persons import ask_clinic, clinic_words
 from microcare.wording.plan.days import DayOutline
 from microcare.wording.plan.footnotes import UNCLEAR, Footnotes
 from microcare.wording.plan.heading import Heading
-from microcare.wording.plan.outline import Outline
+from microcare.wording.plan.outline import Outline, left_out_words
 from microcare.wording.plan.questions import Question
 from microcare.wording.plan.rows import Row
 from microcare.wording.safe import visible
@@ -29,31 +30,33 @@ def plan_markdown(outline: Outline, heading: Heading, clinic: Clinic, *, notes: 
 def _lines(outline: Outline, heading: Heading, clinic: Clinic, *, notes: bool) -> Iterable[str]:
     footnotes = Footnotes()
     if outline.blocked:
-        blocked = map(footnotes.write, outline.blocked)
-        yield from ("**DO NOT TREAT**", "", *(f"- {escape_markdown(text)}" for text in blocked), "")
+        title = say("DO NOT TREAT")
+        blocked = (f"- {escape_markdown(footnotes.write(each))}" for each in outline.blocked)
+        yield from (f"**{title}**", "", *blocked, "")
     if outline.barred:
         barred = (f"- {escape_markdown(text)}" for text in outline.barred)
-        yield from ("**DO NOT TREAT ON THIS DATE**", "", *barred, "")
+        title = say("DO NOT TREAT ON THIS DATE")
+        yield from (f"**{title}**", "", *barred, "")
     yield from head(heading, clinic)
     yield from _questions(outline, footnotes)
-    yield from _section("By the last times", outline.judged)
-    yield from _section("Answered no", outline.settled)
-    yield from _rows("Now", outline.now, footnotes)
+    yield from _section(say("By the last times"), outline.judged)
+    yield from _section(say("Answered no"), outline.settled)
+    yield from _rows(say_as("section", "Now"), outline.now, footnotes)
     for section in outline.sections:
         yield from ("", f"## {escape_markdown(section.title)}")
         for day in section.days:
             yield from _day(day, footnotes)
-    yield from _rows("No date, or no end stated", outline.undated, footnotes)
-    reasons = (f"{text} (because {reason})" for text, reason in outline.left_out)
-    yield from _section("Left out", tuple(reasons))
-    title = "Conflicts in the protocol (the strictest rule is followed)"
+    yield from _rows(say("No date, or no end stated"), outline.undated, footnotes)
+    reasons = tuple(map(left_out_words, outline.left_out))
+    yield from _section(say_as("section", "Left out"), reasons)
+    title = say("Conflicts in the protocol (the strictest rule is followed)")
     yield from _section(title, outline.conflicts)
     marked = tuple(f"{mark} {text}" for mark, text in footnotes.list())
-    yield from _section(UNCLEAR, marked)
+    yield from _section(say(UNCLEAR), marked)
     if notes:
         remarks = (f"{name}: {note}" for name, note in outline.notes)
-        yield from _section("Notes for staff", tuple(remarks))
-    yield from ("", f"With any question: {escape_markdown(ask_clinic(clinic))}.")
+        yield from _section(say("Notes for staff"), tuple(remarks))
+    yield from ("", say("With any question: {ask}.", ask=escape_markdown(ask_clinic(clinic))))
 
 
 def head(heading: Heading, clinic: Clinic) -> Iterable[str]:
@@ -64,19 +67,20 @@ def head(heading: Heading, clinic: Clinic) -> Iterable[str]:
     for remark in filter(None, (*heading.remarks, heading.counted)):
         yield from ("", escape_markdown(remark))
     if clinic_words(clinic):
-        yield from ("", f"Clinic: {escape_markdown(clinic_words(clinic))}")
+        yield from ("", say("Clinic: {clinic}", clinic=escape_markdown(clinic_words(clinic))))
 
 
 def _questions(outline: Outline, footnotes: Footnotes) -> Iterable[str]:
     blocking = [question for question in outline.questions if question.blocks]
     other = [question for question in outline.questions if not question.blocks]
     if outline.questions:
-        yield from ("", "## Ask now")
+        title = say("Ask now")
+        yield from ("", f"## {title}")
     if blocking:
-        yield from ("", "Do not treat if one of these is so:", "")
+        yield from ("", say("Do not treat if one of these is so:"), "")
         yield from (line for question in blocking for line in _question(question, footnotes))
     if other:
-        yield from ("", "Ask too:", "")
+        yield from ("", say("Ask too:"), "")
         yield from (line for question in other for line in _question(question, footnotes))
 
 
@@ -105,7 +109,8 @@ def _day(day: DayOutline, footnotes: Footnotes) -> Iterable[str]:
     yield from ("", f"### {escape_markdown(day.label)} ({day.distance})", "")
     yield from (_row(row, footnotes) for row in day.rows)
     if day.still:
-        yield f"- also: {escape_markdown(''.join(map(footnotes.write, day.still)))}"
+        still = escape_markdown("".join(map(footnotes.write, day.still)))
+        yield "- " + say("also: {rules}", rules=still)
 
 
 def _row(row: Row, footnotes: Footnotes) -> str:

@@ -8,7 +8,7 @@ from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import value
 from microcare.load.keys import VERBS
-from microcare.load.source.nodes import Mapping, Mark, Node, Sequence
+from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 
 _NAMES_SHOWN = 3
 
@@ -54,6 +54,13 @@ def find_child(node: Mapping, key: str) -> Node | None:
     """Return the value of a key, None where the map has no such key."""
     entry = node.entries.get(key)
     return entry[1] if entry else None
+
+
+def list_declared(root: Mapping, key: str) -> list[Scalar]:
+    """Return the names that the file itself describes under a key of its head."""
+    node = find_child(root, key)
+    names = [name for name, _ in node.entries.values()] if isinstance(node, Mapping) else []
+    return [name for name in names if name.mark.file is None]
 
 
 def list_lineage(topic: str, protocol: Protocol) -> frozenset[str]:

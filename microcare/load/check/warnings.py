@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 
@@ -17,21 +16,22 @@ from microcare.load.check.doubts import (
     Doubt,
     Entry,
     find_child,
+    list_declared,
     list_entries,
     list_lineage,
     list_some,
 )
 from microcare.load.check.medicines import check_medicines
-from microcare.load.check.readability import MOST_GRADE, MOST_WORDS, read_level
+from microcare.load.check.readability import check_reading
 from microcare.load.check.sentences import check_figures
 from microcare.load.check.windows import check_lengths, check_sides, check_states
-from microcare.load.protocol.topics import TopicNames, fold_name
+from microcare.load.protocol.topics import TopicNames
 from microcare.load.source.fields import Reporter
 from microcare.load.source.nodes import Mapping, Mark, Scalar, Sequence
 from microcare.load.source.refusals import quote
 from microcare.load.variants.merging import find_change
 from microcare.load.variants.parsing import Parsed
-from microcare.load.vocabulary import load_built_in_topics
+from microcare.load.vocabulary import fold_name, load_built_in_topics
 from microcare.wording.conditions import condition_text
 from microcare.wording.courses import measure_words
 
@@ -67,8 +67,13 @@ def find_warnings(parsed: Parsed, file: str, *, reading_level: bool = False) -> 
         *_check_topic_names(root, protocol),
         *_check_conditional_anchors(entries, protocol),
     ]
+    if protocol.translations:
+        # Few files are translated: start-up counts.
+        from microcare.load.check.translations import check_translations
+
+        found.extend(check_translations(entries, root, protocol))
     if reading_level:
-        found.extend(_check_reading(entries, protocol))
+        found.extend(check_reading(entries, protocol))
     problems = (_locate(each, file, parsed.changed) for each in found)
     return tuple(sorted(problems, key=lambda each: (each.line, each.column)))
 
@@ -175,7 +180,7 @@ def _check_factors(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
         if each.condition is not None
         for name in list_condition_factors(each.condition)
     }
-    for key in _declared(root, "factors"):
+    for key in list_declared(root, "factors"):
         if fold_name(key.text) not in used:
             message = f"No instruction depends on the factor {quote(key.text)}."
             yield Doubt(key.mark, Code.UNUSED_FACTOR, message, "use it in an “if”, or remove it")
@@ -183,7 +188,7 @@ def _check_factors(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
 
 def _check_anchors(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
     used = {point.anchor for each in protocol.instructions for point in each.window.points}
-    for key in _declared(root, "anchors"):
+    for key in list_declared(root, "anchors"):
         if fold_name(key.text).removeprefix("the-") not in used:
             message = f"No time is counted from {quote(key.text)}."
             hint = "count from it, like “3 days before the …”, or remove it"
@@ -199,7 +204,7 @@ def _check_topics(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
         for topic in (*each.topics, *each.exceptions)
     }
     covered = {topic for name in used for topic in list_lineage(name, protocol)}
-    for key in _declared(root, "topics"):
+    for key in list_declared(root, "topics"):
         topic = fold_name(key.text)
         if topic not in covered and not list_lineage(topic, protocol) & used:
             message = f"No instruction names the topic {quote(key.text)}, nor a group or member."
@@ -213,7 +218,7 @@ def _check_topic_names(root: Mapping, protocol: Protocol) -> Iterable[Doubt]:
         for topic in load_built_in_topics().values()
         for name in (topic.label, *topic.synonyms)
     }
-    for key in _declared(root, "topics"):
+    for key in list_declared(root, "topics"):
         topic = protocol.topics[fold_name(key.text)]
         names = (topic.id, fold_name(topic.label), *map(fold_name, topic.synonyms))
         others = (known[name] for name in names if known.get(name, topic.id) != topic.id)
@@ -236,36 +241,3 @@ def _check_conditional_anchors(entries: tuple[Entry, ...], protocol: Protocol) -
                 hint = "give it the same “if”, or a note on what holds otherwise"
                 if entry.instruction.note is None:
                     yield Doubt(entry.verb_mark, Code.CONDITIONAL_ANCHOR, message, hint)
-
-
-def _declared(root: Mapping, key: str) -> list[Scalar]:
-    """Return the names that the file itself describes."""
-    node = find_child(root, key)
-    names = [name for name, _ in node.entries.values()] if isinstance(node, Mapping) else []
-    return [name for name in names if name.mark.file is None]
-
-
-# How hard it is to read
-
-
-def _check_reading(entries: tuple[Entry, ...], protocol: Protocol) -> Iterable[Doubt]:
-    plain = {
-        word
-        for topic in protocol.topics.values()
-        for name in (topic.label, *topic.synonyms)
-        for word in re.findall(r"[\w'’-]+", name.lower())
-    }
-    english = protocol.language.lower().startswith("en")
-    for entry in entries:
-        said = find_child(entry.node, "say")
-        if said is None:
-            continue
-        reading = read_level(entry.instruction.text, plain)
-        if reading.longest > MOST_WORDS:
-            message = f"A sentence of {reading.longest} words is hard to follow."
-            hint = f"make two of it; {MOST_WORDS} words are a good limit"
-            yield Doubt(said.mark, Code.LONG_SENTENCE, message, hint)
-        if english and reading.grade is not None and reading.grade > MOST_GRADE:
-            message = f"These words are hard to read: grade {reading.grade:.0f} (Flesch-Kincaid)."
-            hint = "use shorter words and sentences; names of products are not counted"
-            yield Doubt(said.mark, Code.HARD_WORDS, message, hint)

@@ -9,8 +9,8 @@ from microcare.core.sheet.word_search import (
     find_by_words,
     list_names,
 )
-from microcare.load.protocol.topics import fold_name, suggest_names
-from microcare.load.vocabulary import load_built_in_factors, load_built_in_topics
+from microcare.load.protocol.topics import suggest_names
+from microcare.load.vocabulary import fold_name, load_built_in_factors, load_built_in_topics
 
 
 def look_up(word: str) -> GlossaryPage:

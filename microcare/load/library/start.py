@@ -94,6 +94,8 @@ def make_start_from(
     about = f"{ident}: a start made from {protocol.id}, version {protocol.version}."
     if protocol.document is not None:
         about += "\n“document” and “source” still name that clinic's sheet: put your own there."
+    if any(each.reviewed is not None for each in protocol.translations.values()):
+        about += "\n“reviewed” still names who checked it there: have it read, and put yours."
     shown = f"{ident}.yaml" if str(target) == "-" else target.name
     made = f"{_head(shown, about)}\n{body}"
     if not _says_the_same(made, protocol, ident, find_base):

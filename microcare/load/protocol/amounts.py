@@ -52,9 +52,9 @@ def read_amounts(fields: Fields, topics: tuple[str, ...], names: TopicNames) -> 
 def _read_one(amounts: Fields) -> Amounts:
     return Amounts(
         amounts.parsed("spf-min", _parse_spf),
-        amounts.text("dose"),
-        amounts.text("daily-max"),
-        amounts.text("threshold"),
+        amounts.said("dose"),
+        amounts.said("daily-max"),
+        amounts.said("threshold"),
     )
 
 

@@ -8,11 +8,11 @@ from microcare.core.sheet.conditions import All, Any, Condition, Factor, FactorK
 from microcare.core.sheet.points import DayTime
 from microcare.core.sheet.problems import Code
 from microcare.core.values import value
-from microcare.load.protocol.topics import find_exact, fold_name, suggest_names
+from microcare.load.protocol.topics import find_exact, suggest_names
 from microcare.load.source.fields import Fields
 from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
-from microcare.load.vocabulary import load_built_in_topics
+from microcare.load.vocabulary import fold_name, load_built_in_topics
 
 _COMBINED = ("all", "any", "not")
 

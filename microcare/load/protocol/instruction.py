@@ -12,6 +12,8 @@ from microcare.core.sheet.protocol import DayOne
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic
 from microcare.core.values import value
+from microcare.language.locales import join_any
+from microcare.language.messages import mark, say, speak
 from microcare.load.keys import COURSE_KEYS, MAY_RESUME, VERBS
 from microcare.load.protocol.amounts import read_amounts
 from microcare.load.protocol.conditions import read_condition, read_screening
@@ -19,6 +21,35 @@ from microcare.load.protocol.topics import TopicNames
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.times.offsets import TimeNames
 from microcare.load.times.window import check_ban, read_window
+
+_SENTENCES = {
+    "avoid": mark("Avoid: {names}."),
+    "wait-since": mark("Wait since: {names}."),
+    "take": mark("Take: {names}."),
+    "use": mark("Use: {names}."),
+    "do": mark("Do: {names}."),
+    "may": mark("May: {names}."),
+    MAY_RESUME: mark("May resume: {names}."),
+    "expect": mark("Expect: {names}."),
+    "arrive": mark("Arrive: {names}."),
+    "tell": mark("Tell: {names}."),
+    "arrange": mark("Arrange: {names}."),
+    "call-if": mark("Call if: {names}."),
+    "repeat": mark("Repeat: {names}."),
+}
+"""What an instruction without a sentence of its own says, by its verb as it is written."""
+
+
+def make_sentence(
+    verb: str, about: tuple[str, ...], topics: Mapping[str, Topic], factors: Mapping[str, Factor]
+) -> str:
+    """Return what an instruction without a sentence says, in the language that is spoken.
+
+    `verb` is the written one, `about` the ids of its topics, or of its factors where it screens.
+    """
+    if VERBS[verb].verb.traits.screens:
+        return say("Not done if {names}.", names=join_any(factors[each].yes for each in about))
+    return say(_SENTENCES[verb], names=", ".join(topics[each].label for each in about))
 
 
 @value
@@ -70,7 +101,7 @@ class InstructionReader:
             id=ident or "",
             verb=verb,
             topics=topics,
-            text=fields.text("say") or self._default_text(verb, named or "", topics),
+            text=fields.said("say") or self._make_text(named, topics),
             position=Position(mark.file or self._reporter.file, mark.line, mark.column),
             window=window,
             exceptions=self._topics.resolve(fields.texts("except")),
@@ -80,13 +111,13 @@ class InstructionReader:
             amounts=read_amounts(fields, topics, self._topics),
             repetition=repetition,
             steps=steps,
-            ask_first=fields.text("ask-first"),
-            override_by=fields.text("unless-told-by"),
+            ask_first=fields.said("ask-first"),
+            override_by=fields.said("unless-told-by"),
             call=_read_call(fields, named),
-            area=fields.text("area"),
+            area=fields.said("area"),
             anchor=next((p.anchor for p in window.points if p.anchor != APPOINTMENT), APPOINTMENT),
             source=fields.text("source"),
-            unclear=fields.text("unclear"),
+            unclear=fields.said("unclear"),
             note=fields.text("note"),
         )
         return instruction if fields.problem_count == problems else None
@@ -144,12 +175,12 @@ class InstructionReader:
             )
             self.day_one = DayOne.UNSTATED
 
-    def _default_text(self, verb: Verb, named: str, topics: tuple[str, ...]) -> str:
-        if verb.traits.screens:
-            names = " or ".join(self._names.factors[name].yes for name in topics)
-            return f"Not done if {names}."
-        names = ", ".join(self._names.topics[name].label for name in topics)
-        return f"{named.replace('-', ' ').capitalize()}: {names}."
+    def _make_text(self, named: str | None, topics: tuple[str, ...]) -> str:
+        if named is None:
+            return ""
+        # The names are English, whatever is spoken; `translate_protocol` makes it anew.
+        with speak("en"):
+            return make_sentence(named, topics, self._names.topics, self._names.factors)
 
 
 def _read_strength(fields: Fields, verb: Verb) -> Strength:
@@ -163,4 +194,4 @@ def _read_call(fields: Fields, verb: str | None) -> str | None:
     if "call" in fields and verb is not None and "call" not in VERBS[verb].own:
         message = f"“{verb}” takes no “call”."
         fields.report("call", Code.MISPLACED_KEY, message, "it says whom to call in a “call-if”")
-    return fields.text("call")
+    return fields.said("call")

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from microcare.core.sheet.conditions import Factor, FactorKind
 from microcare.core.sheet.points import Unit
 from microcare.core.sheet.problems import Code
-from microcare.core.sheet.protocol import Clinic, DayOne, Protocol
+from microcare.core.sheet.protocol import Clinic, DayOne, Protocol, Translation
 from microcare.load import keys
 from microcare.load.clock_times import DAY
 from microcare.load.protocol.instruction import InstructionReader, Names
 from microcare.load.protocol.settling import settle_instructions
-from microcare.load.protocol.topics import fold_name, read_topics
+from microcare.load.protocol.topics import read_topics
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mapping
 from microcare.load.source.refusals import PhraseError, ProtocolError, quote
 from microcare.load.times.day_times import read_times_of_day
 from microcare.load.times.quantities import parse_quantity
 from microcare.load.times.zones import parse_zone
-from microcare.load.vocabulary import load_built_in_factors
+from microcare.load.vocabulary import fold_name, load_built_in_factors
+
+if TYPE_CHECKING:
+    from microcare.load.source.languages import Translations
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -33,6 +38,7 @@ def read_root(root: Mapping, reporter: Reporter) -> Protocol:
     fields = Fields(root, keys.PROTOCOL_KEYS, reporter)
     fields.require(_list_required(fields), "The protocol")
     fields.choice("microcare", (keys.LANGUAGE_VERSION,))
+    reporter.language = fields.text("language") or reporter.language
     topics = read_topics(fields)
     factors = _read_factors(fields)
     anchors = _read_anchors(fields)
@@ -56,7 +62,7 @@ def read_root(root: Mapping, reporter: Reporter) -> Protocol:
     )
     protocol = Protocol(
         id=fields.ident("id") or "",
-        title=fields.text("title") or "",
+        title=fields.said("title") or "",
         procedure=fields.text("procedure") or "",
         version=fields.text("version") or "",
         day_one=reader.day_one or DayOne.UNSTATED,
@@ -67,11 +73,12 @@ def read_root(root: Mapping, reporter: Reporter) -> Protocol:
         times_of_day=times_of_day,
         clinic=_read_clinic(fields),
         revised=fields.parsed("revised", _parse_date),
-        language=fields.text("language") or "en",
+        language=reporter.language,
         time_zone=fields.parsed("time-zone", lambda text: parse_zone(text).key),
         duration=fields.parsed("duration", parse_duration),
         document=fields.text("document"),
         notes=tuple(text for text, _ in fields.texts("notes")),
+        translations=_read_translations(fields),
     )
     if reporter.problems:
         raise ProtocolError(sorted(reporter.problems, key=lambda each: (each.line, each.column)))
@@ -100,17 +107,28 @@ def _read_factors(fields: Fields) -> dict[str, Factor]:
         factor.require(keys.FACTOR_REQUIRED, f"The factor {quote(name.text)}")
         kind = factor.choice("kind", keys.FACTOR_KINDS)
         ident = fold_name(name.text)
-        yes, no, ask = (factor.text(key) or "" for key in keys.FACTOR_REQUIRED)
+        yes, no, ask = (factor.said(key) or "" for key in keys.FACTOR_REQUIRED)
         found = Factor(
             *(ident, yes, no, ask, FactorKind(kind or FactorKind.TRAIT)),
-            stated_short=factor.text("short") or "",
-            name=factor.text("name") or "",
+            stated_short=factor.said("short") or "",
+            name=factor.said("name") or "",
         )
-        if not found.short.endswith(found.name):
-            message = f"{quote(found.name)} is not how {quote(found.short)} ends."
-            factor.report("name", Code.BAD_VALUE, message, "write its last words, or leave it out")
+        for short, last in _list_names(found, fields.reporter.translations):
+            if not short.endswith(last):
+                message = f"{quote(last)} is not how {quote(short)} ends."
+                hint = "write its last words, or leave it out"
+                factor.report("name", Code.BAD_VALUE, message, hint)
         factors[ident] = found
     return factors
+
+
+def _list_names(factor: Factor, kept: Translations | None) -> Iterator[tuple[str, str]]:
+    """Yield how a factor reads in short, and its name, in each language that has both."""
+    yield factor.short, factor.name
+    for tag in kept.own if kept is not None else ():
+        texts = kept.texts(tag) if kept is not None else {}
+        if factor.short in texts and factor.name in texts:
+            yield texts[factor.short], texts[factor.name]
 
 
 def _read_anchors(fields: Fields) -> dict[str, str]:
@@ -120,8 +138,17 @@ def _read_anchors(fields: Fields) -> dict[str, str]:
     if anchors is None:
         return {}
     fields.check_names("anchors")
-    labels = {fold_name(name).removeprefix("the-"): anchors.text(name) for name in names}
+    labels = {fold_name(name).removeprefix("the-"): anchors.said(name) for name in names}
     return {name: label for name, label in labels.items() if label is not None}
+
+
+def _read_translations(fields: Fields) -> dict[str, Translation]:
+    if "reviewed" not in fields and fields.reporter.translations is None:
+        return {}
+    # Few files are translated: start-up counts.
+    from microcare.load.protocol.translations import read_translations
+
+    return read_translations(fields)
 
 
 def _parse_date(text: str) -> date:

@@ -64,18 +64,32 @@ def _protocol_values() -> dict[str, Schema]:
             keys.DAY_PART_KEYS, {name: _time(_spell(part)) for name, part in TIMES_OF_DAY.items()}
         ),
         "notes": _ref("texts"),
-        "anchors": _named_schema(_ref("text")),
+        "reviewed": _languages(
+            {
+                "type": "string",
+                "pattern": r"^\s*\S.*\s[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$",
+                **_advice("write a name and a date, like A. Name 2026-11-20"),
+            }
+        ),
+        "title": _ref("said"),
+        "anchors": _named_schema(_ref("said")),
         "factors": _named_schema(
             _map_schema(
-                keys.FACTOR_KEYS, {"kind": {"enum": list(keys.FACTOR_KINDS)}}, keys.FACTOR_REQUIRED
+                keys.FACTOR_KEYS,
+                {
+                    **dict.fromkeys(keys.SAID_OF_FACTORS, _ref("said")),
+                    "kind": {"enum": list(keys.FACTOR_KINDS)},
+                },
+                keys.FACTOR_REQUIRED,
             )
         ),
         "topics": _named_schema(
             _map_schema(
                 keys.TOPIC_KEYS,
                 {
+                    **dict.fromkeys(keys.SAID_OF_TOPICS, _ref("said")),
                     "kind": {"enum": ["medicine", "thing"]},
-                    "private": _like("text", "eye drops"),
+                    "private": _like("said", "eye drops"),
                     "synonyms": _ref("texts"),
                     "part-of": _ref("topics"),
                     "members": _ref("topics"),
@@ -90,6 +104,7 @@ def _protocol_values() -> dict[str, Schema]:
 def _definitions() -> dict[str, Schema]:
     return {
         "text": {"type": ["string", "number", "boolean"], "pattern": r"\S"},
+        "said": {"anyOf": [_ref("text"), _languages(_ref("text"))]},
         "texts": _one_or_more(_ref("text")),
         "name": {
             "type": ["string", "integer", "boolean"],
@@ -110,6 +125,7 @@ def _definitions() -> dict[str, Schema]:
 def _instruction() -> Schema:
     values = {
         "id": _ref("name"),
+        **dict.fromkeys(keys.SAID_OF_INSTRUCTIONS, _ref("said")),
         **{
             name: _ref("factors" if each.verb.traits.screens else "topics")
             for name, each in keys.VERBS.items()
@@ -121,9 +137,9 @@ def _instruction() -> Schema:
         "on": _time("days 2 to 7"),
         "at": _time("20 to 30 minutes before"),
         "at-least": _time("2 weeks before"),
-        "until-state": _like("text", "your skin has healed"),
-        "once": _like("text", "your skin has healed"),
-        "until-words": _like("text", "a few days"),
+        "until-state": _like("said", "your skin has healed"),
+        "once": _like("said", "your skin has healed"),
+        "until-words": _like("said", "a few days"),
         "whichever": {"enum": [StateRule.LATER.value, StateRule.EARLIER.value]},
         "if": _ref("condition"),
         "strength": {"enum": [each.value for each in Strength]},
@@ -171,7 +187,8 @@ def _amounts() -> Schema:
         "minimum": 0,
         "maximum": 999,
     }
-    same = _map_schema(keys.AMOUNT_KEYS, {"spf-min": spf})
+    said = dict.fromkeys(keys.SAID_OF_AMOUNTS, _ref("said"))
+    same = _map_schema(keys.AMOUNT_KEYS, {"spf-min": spf, **said})
     none_of_them = {"properties": dict.fromkeys(keys.AMOUNT_KEYS, False)}
     all_of_them = {"propertyNames": {"enum": list(keys.AMOUNT_KEYS)}}
     each = {"additionalProperties": {**same}, "anyOf": [none_of_them, all_of_them]}
@@ -179,7 +196,7 @@ def _amounts() -> Schema:
 
 
 def _step() -> Schema:
-    values = {"for": _time("1 week"), **_rhythms()}
+    values = {"for": _time("1 week"), **_rhythms(), "dose": _ref("said")}
     return {
         **_map_schema(keys.STEP_KEYS, values),
         "oneOf": [{"required": [key]} for key in _rhythms()],
@@ -238,6 +255,17 @@ def _object(properties: Schema) -> Schema:
 def _named_schema(value: Schema) -> Schema:
     """Return a map of any short names to one kind of value."""
     return {"type": "object", "propertyNames": _ref("name"), "additionalProperties": value}
+
+
+def _languages(value: Schema) -> Schema:
+    """Return a map from tags of languages to one kind of value."""
+    tag = {"pattern": r"^\s*[A-Za-z]{2,3}(-([A-Za-z]{2}|[0-9]{3}))?\s*$"}
+    return {
+        "type": "object",
+        "propertyNames": tag,
+        "additionalProperties": value,
+        "minProperties": 1,
+    }
 
 
 def _one_or_more(item: Schema) -> Schema:

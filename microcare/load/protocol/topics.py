@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from microcare.core.sheet.conditions import Factor
 from microcare.core.sheet.problems import Code, Subject
@@ -13,7 +13,7 @@ from microcare.load.keys import TOPIC_KEYS
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mark, Scalar
 from microcare.load.source.refusals import find_nearest, quote, suggest
-from microcare.load.vocabulary import drop_brand, load_built_in_topics
+from microcare.load.vocabulary import drop_brand, fold_name, load_built_in_topics
 
 _MEDICINE = "medicine"
 """What titles call one of which a file says nothing else."""
@@ -33,7 +33,7 @@ def read_topics(fields: Fields) -> Vocabulary:
     for name, entry in own:
         ident = fold_name(name.text)
         known = topics.get(ident, Topic(ident, ident.replace("-", " ")))
-        own_label, own_short = entry.text("label"), entry.text("short")
+        own_label, own_short = entry.said("label"), entry.said("short")
         label = own_label or known.label
         # Of another label the known short is none.
         short = own_short or ("" if own_label else known.stated_short)
@@ -75,7 +75,7 @@ def read_topics(fields: Fields) -> Vocabulary:
 
 def _read_private(entry: Fields, known: Topic, *, is_medicine: bool) -> str:
     """Return the word that stands for a topic in titles; a medicine of the file's own has one."""
-    said = entry.text("private")
+    said = entry.said("private")
     if said is None:
         return known.private or (_MEDICINE if is_medicine and not known.medicine else "")
     if said.lower() in ("yes", "true"):
@@ -252,9 +252,3 @@ def find_near(
     near = tuple(each.id for each in found[:_MOST_SUGGESTED])
     nearest = None if near else find_nearest(folded, likely)
     return near or ((nearest,) if nearest is not None else ())
-
-
-@lru_cache(maxsize=8192)  # each protocol looks through the same names, thousands of them
-def fold_name(name: str) -> str:
-    """Return a name as topics are looked up by: small letters, hyphens between the words."""
-    return "-".join(name.lower().replace("-", " ").split())

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from microcare.core.sheet.problems import Code, Problem, Subject
 from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
+
+if TYPE_CHECKING:
+    from microcare.load.source.languages import Translations
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -22,11 +25,16 @@ _SHAPE_HINTS = {
 
 
 class Reporter:
-    """Collects the problems of one file."""
+    """Collects the problems of one file, and the translations that stand beside its texts.
+
+    `language` is that of the texts; `translations` is None as long as there are none.
+    """
 
     def __init__(self, file: str, problems: Iterable[Problem] = ()) -> None:
         self.file = file
         self.problems = list(problems)
+        self.language = "en"
+        self.translations: Translations | None = None
 
     def report(
         self,
@@ -40,6 +48,10 @@ class Reporter:
         """Add a problem at a position in the file, or in the one that the position names."""
         file = mark.file or self.file
         self.problems.append(Problem(file, mark.line, mark.column, code, message, hint, subjects))
+
+    def is_own(self, mark: Mark) -> bool:
+        """Return whether a position is in the file itself, not in one that it extends."""
+        return mark.file is None or mark.file == self.file
 
 
 class Fields:
@@ -133,9 +145,19 @@ class Fields:
         self.report(key, Code.BAD_VALUE, message, suggest(find_nearest(text, choices)))
         return None
 
-    def parsed(self, key: str, parse: Callable[[str], T], code: Code = Code.BAD_VALUE) -> T | None:
-        """Return a text as `parse` reads it; its PhraseError becomes the problem."""
-        text = self.text(key)
+    def parsed(
+        self,
+        key: str,
+        parse: Callable[[str], T],
+        code: Code = Code.BAD_VALUE,
+        *,
+        said: bool = False,
+    ) -> T | None:
+        """Return a text as `parse` reads it; its PhraseError becomes the problem.
+
+        One that is `said` to patients may be a map of languages.
+        """
+        text = self.said(key) if said else self.text(key)
         return self._parsed(key, text, parse, code) if text is not None else None
 
     def parsed_list(
@@ -144,6 +166,32 @@ class Fields:
         """Return a list of texts as `parse` reads them; its PhraseError becomes the problem."""
         texts = tuple(text for text, _ in self.texts(key))
         return self._parsed(key, texts, parse, code) if texts else None
+
+    def said(self, key: str) -> str | None:
+        """Return a text for patients, of a map of languages the one in the file's own.
+
+        The others are kept as its translations.
+        """
+        node = self.node_of(key)
+        if isinstance(node, Mapping):
+            return self._said_in_languages(node, key)
+        return self._scalar(node, key) if node is not None else None
+
+    def by_language(self, key: str, parse: Callable[[str], T]) -> dict[str, T]:
+        """Return a map of languages, by their tags, with each text as `parse` reads it."""
+        from microcare.load.source.languages import read_tag
+
+        node = self._shaped(key, Mapping)
+        if node is None:
+            return {}
+        fields, found = Fields(node, node.entries, self.reporter), {}
+        for name, (name_node, _) in node.entries.items():
+            tag, read = read_tag(name), fields.parsed(name, parse)
+            if tag is None:
+                self._report_language(name_node.mark, name)
+            elif read is not None:
+                found[tag] = read
+        return found
 
     def texts(self, key: str) -> tuple[tuple[str, Mark], ...]:
         """Return a list of texts, or one text as a list of one, each with its position."""
@@ -204,6 +252,57 @@ class Fields:
         """Return the raw node of a key, None where it is absent."""
         entry = self.node.entries.get(key)
         return entry[1] if entry else None
+
+    def _said_in_languages(self, node: Mapping, key: str) -> str | None:
+        from microcare.load.source.languages import read_tag  # few are translated: start-up counts
+
+        tags = {name: read_tag(name) for name in node.entries}
+        if not any(tags.values()):
+            self._wrong_shape(node, key, Scalar)
+            return None
+        said: dict[str, tuple[str | None, Mark]] = {}
+        for name, (name_node, each) in node.entries.items():
+            tag, mark, text = tags[name], name_node.mark, self._scalar(each, name)
+            if tag is None:
+                self._report_language(mark, name)
+            elif tag in said or (self._is_spoken(tag) and any(map(self._is_spoken, said))):
+                message = f"{quote(key)} has two texts in one language, {quote(tag)}."
+                self.reporter.report(mark, Code.DUPLICATE_KEY, message, "keep one of the two")
+            else:
+                said[tag] = text, mark
+        spoken = next(filter(self._is_spoken, said), None)
+        if spoken is not None:
+            original, _ = said.pop(spoken)
+            if original is not None:
+                self._keep(original, said, own=self.reporter.is_own(node.mark))
+            return original
+        language = self.reporter.language
+        message = f"{quote(key)} has no text in the protocol's language, {quote(language)}."
+        is_tag = read_tag(language) is not None
+        hint = f"add “{language}: …”" if is_tag else "write its code under “language”, like “en”"
+        about = (Subject("language"),)
+        self.reporter.report(node.mark, Code.MISSING_KEY, message, hint, subjects=about)
+        return None
+
+    def _keep(self, original: str, said: dict[str, tuple[str | None, Mark]], *, own: bool) -> None:
+        """Keep the translations of a text; one that differs from an earlier one is reported."""
+        from microcare.load.source.languages import Translations
+
+        kept = self.reporter.translations = self.reporter.translations or Translations()
+        for tag, (text, mark) in said.items():
+            other = kept.add(tag, original, text, own=own) if text is not None else None
+            if other is not None:
+                message = f"{quote(original)} is translated in two ways, as {quote(other)} too."
+                hint = "write both alike, or word the originals differently"
+                self.reporter.report(mark, Code.BAD_VALUE, message, hint)
+
+    def _report_language(self, mark: Mark, name: str) -> None:
+        hint = "write the code of one, like “es” or “es-MX”"
+        self.reporter.report(mark, Code.BAD_VALUE, f"{quote(name)} is no language.", hint)
+
+    def _is_spoken(self, tag: str) -> bool:
+        """Return whether a tag is of the protocol's own language, whatever the region."""
+        return tag.partition("-")[0] == self.reporter.language.partition("-")[0].lower()
 
     def _parsed(self, key: str, given: S, parse: Callable[[S], T], code: Code) -> T | None:
         try:

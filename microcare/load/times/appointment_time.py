@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from microcare.core.sheet.conditions import APPOINTMENT_BEFORE, Factor, FactorKind
 from microcare.core.sheet.points import DAY_MINUTES, DayTime
 from microcare.core.sheet.problems import Subject
+from microcare.language.messages import say, speak
 from microcare.load.source.refusals import PhraseError, quote
 from microcare.load.times.day_times import parse_day_time
 from microcare.wording.dates import spoken_time
@@ -38,11 +39,13 @@ def parse_appointment_time(text: str, times_of_day: Mapping[str, DayTime]) -> tu
     if not 0 < time.least < DAY_MINUTES:
         message = f"{quote(text)} doesn't tell one appointment from another."
         raise PhraseError(message, "write a time between 00:01 and 23:59", subjects=about)
-    return make_appointment_factor(time.least), relation == "before"
+    # As all that is read; `translate_protocol` makes it anew.
+    with speak("en"):
+        return make_appointment_factor(time.least), relation == "before"
 
 
 def make_appointment_factor(before: int) -> Factor:
-    """Return the factor that the appointment starts before a time of day.
+    """Return the factor that the appointment starts before a time of day, in the spoken language.
 
     `before` is that time in minutes from midnight, more than 0 and less than a day.
     """
@@ -50,12 +53,12 @@ def make_appointment_factor(before: int) -> Factor:
     words = spoken_time(before)
     return Factor(
         id=f"{APPOINTMENT_BEFORE}{hour:02}:{minute:02}",
-        yes=f"your appointment is before {words}",
-        no=f"your appointment is at {words} or later",
-        ask=f"Is your appointment before {words}?",
+        yes=say("your appointment is before {time}", time=words),
+        no=say("your appointment is at {time} or later", time=words),
+        ask=say("Is your appointment before {time}?", time=words),
         kind=FactorKind.APPOINTMENT,
         before=before,
-        stated_short=f"your visit is before {words}",
+        stated_short=say("your visit is before {time}", time=words),
     )
 
 

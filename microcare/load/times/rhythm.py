@@ -76,7 +76,7 @@ def _read_steps(fields: Fields, times_of_day: Mapping[str, DayTime]) -> tuple[St
             item.report("for", Code.MISSING_KEY, message, "add “daily: 3” or “every: 2 hours”")
         length = item.parsed("for", _parse_length, Code.BAD_TIME)
         rhythm = _read_rhythm(item, times_of_day)
-        dose = item.text("dose")
+        dose = item.said("dose")
         found.append(Step(length, rhythm or Repetition(), Amounts(dose=dose) if dose else None))
     return tuple(found)
 

@@ -63,7 +63,7 @@ def read_window(fields: Fields, verb: str | None, names: TimeNames) -> Window:
         until = _day_before(fields, start) if start is not None else None
         start = Edge(Side.AFTER)
     state, once, vague = (
-        fields.parsed(key, partial(_parse_words, key=key, names=names), Code.BAD_TIME)
+        fields.parsed(key, partial(_parse_words, key=key, names=names), Code.BAD_TIME, said=True)
         for key in ("until-state", "once", "until-words")
     )
     state = state or once

@@ -7,16 +7,16 @@ from collections.abc import Mapping as Lookup
 
 from microcare.core.sheet.problems import Code, Subject
 from microcare.load.keys import CHANGE_KEYS, VARIANT_REQUIRED
-from microcare.load.protocol.topics import fold_name
 from microcare.load.source.fields import Fields
 from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from microcare.load.source.refusals import find_nearest, quote, suggest
+from microcare.load.vocabulary import fold_name
 
 Entries = dict[str, tuple[Scalar, Node]]
 Merge = Callable[[str, Node, Node], Node]
 """Merges what the base and what the variant has under one key."""
 
-_OWN = frozenset({*VARIANT_REQUIRED, *CHANGE_KEYS, "revised"})
+_OWN = frozenset({*VARIANT_REQUIRED, *CHANGE_KEYS, "revised", "reviewed"})
 """The keys that say nothing of a variant where they stand in its base."""
 _MERGED = ("topics", "factors", "anchors", "times-of-day")
 """The keys whose maps are merged, the variant's own entries winning."""

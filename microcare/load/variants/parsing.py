@@ -7,7 +7,7 @@ from collections.abc import Mapping as Lookup
 from dataclasses import field
 
 from microcare.core.sheet.problems import Code, Problem, Subject
-from microcare.core.sheet.protocol import Extension, Protocol
+from microcare.core.sheet.protocol import Extension, Protocol, Translation
 from microcare.core.values import replace, value
 from microcare.load.protocol.protocol import read_root
 from microcare.load.source.fields import Fields, Reporter
@@ -154,7 +154,15 @@ def _read_variant(
     assert base is not None  # noqa: S101 - else a problem was reported
     file = base.root.mark.file or ""
     extends = _describe(protocol, base.protocol, file, root)
-    return Parsed(merged, replace(protocol, extends=extends), changed)
+    translations: Lookup[str, Translation] = {}
+    if protocol.translations or base.protocol.translations:
+        # Few are translated: start-up counts.
+        from microcare.load.protocol.translations import inherit_translations
+
+        kept = reporter.translations
+        added = kept.own if kept is not None else {}
+        translations = inherit_translations(protocol, base.protocol, added)
+    return Parsed(merged, replace(protocol, extends=extends, translations=translations), changed)
 
 
 def _describe(protocol: Protocol, base: Protocol, file: str, root: Mapping) -> Extension:

@@ -20,8 +20,9 @@ _LEAST_BODY = 20
 class Hanging:
     """`body` wrapped to the console's width, indented by `indent` columns behind `lead`.
 
-    Where the lead is None, the first line begins further out than the others. No line ends in
-    spaces and nothing is cut: a word longer than a line is folded.
+    Behind a longer lead it is indented by that. Where the lead is None, the first line begins
+    further out than the others. No line ends in spaces and nothing is cut: a word longer than a
+    line is folded.
     """
 
     lead: Text | None
@@ -30,11 +31,12 @@ class Hanging:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Segment]:
         """Yield the segments of the lines, for Rich; as segments they are wrapped but once."""
-        width = max(options.max_width - self.indent, _LEAST_BODY)
-        margin = Text(" " * self.indent)
         lead = Text() if self.lead is None else self.lead.copy()
+        indent = max(self.indent, lead.cell_len)
+        width = max(options.max_width - indent, _LEAST_BODY)
+        margin = Text(" " * indent)
         if self.lead is not None:
-            lead.pad_right(self.indent - lead.cell_len)
+            lead.pad_right(indent - lead.cell_len)
         for number, line in enumerate(self.body.wrap(console, width)):
             whole = (lead if number == 0 else margin.copy()).append_text(line)
             whole.rstrip()

@@ -10,8 +10,8 @@ from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.values import value
-from microcare.wording.dates import short_month, short_weekday
-from microcare.wording.handout.words import ENGLISH
+from microcare.language.messages import count, say
+from microcare.wording.dates import plain_date, short_weekday
 from microcare.wording.persons import ask_words, lifting_words
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.words import PlanWords
@@ -97,12 +97,10 @@ class _GridWriter:
             label = self._doses.dose(dose)
             totals[label] = totals.get(label, 0) + 1
         courses = "; ".join(
-            (ENGLISH.course_once if count == 1 else ENGLISH.course_total).format(
-                label=label, count=count
-            )
-            for label, count in totals.items()
+            count("{label}, once", "{label}, {number} times", number, label=label)
+            for label, number in totals.items()
         )
-        return DoseGrid(tuple(weeks), ENGLISH.in_all.format(courses=courses))
+        return DoseGrid(tuple(weeks), say("In all: {courses}.", courses=courses))
 
     def _write_week(self, dates: tuple[date, ...], taken: list[_Taken]) -> DoseWeek:
         courses: dict[tuple[str, str], list[_Taken]] = {}
@@ -111,9 +109,9 @@ class _GridWriter:
             courses.setdefault((rule, label), []).append(each)
         first, last = (self._words.short(each) for each in (dates[0], dates[-1]))
         return DoseWeek(
-            title=ENGLISH.week.format(first=first, last=last),
+            title=say("{first} to {last}", first=first, last=last),
             dates=tuple(
-                DoseDate(short_weekday(each), f"{each.day} {short_month(each)}") for each in dates
+                DoseDate(short_weekday(each), plain_date(each, each.year)) for each in dates
             ),
             courses=tuple(
                 self._write_course(label, dates, course) for (_, label), course in courses.items()
@@ -134,9 +132,7 @@ class _GridWriter:
             *ask_words(instruction),
             *lifting_words(instruction),
             instruction.area,
-            (ENGLISH.suggested if len(times) > 1 else ENGLISH.suggested_one)
-            if any(suggested)
-            else None,
+            count("suggested time", "suggested times", len(times)) if any(suggested) else None,
         )
         rows = tuple(
             DoseRow(

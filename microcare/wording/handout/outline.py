@@ -13,6 +13,7 @@ from microcare.core.plan.transitions import Change
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import replace, value
+from microcare.language.messages import mark, say, say_as
 from microcare.wording.dates import clock_time, full_date, short_date
 from microcare.wording.handout.doses import list_doses
 from microcare.wording.handout.parts import (
@@ -26,7 +27,7 @@ from microcare.wording.handout.parts import (
     TimeGroup,
 )
 from microcare.wording.handout.timeline import draw_timeline
-from microcare.wording.handout.words import ENGLISH
+from microcare.wording.handout.words import page_words
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_clinic
 from microcare.wording.plan.days import list_rows
@@ -36,9 +37,14 @@ from microcare.wording.plan.phases import Phase, find_phase, split_phases
 from microcare.wording.plan.questions import list_questions
 from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.plan.words import NO_END, PlanWords, name_treatments
+from microcare.wording.translated import translation_notices
 from microcare.wording.verbs import Tone
 
 _DAY = timedelta(days=1)
+_TELL = mark("Tell the clinic before your treatment if one of these is so:")
+_DISPUTED = mark(
+    "The sheet says two things about {topics}: the stricter one stands here; ask the clinic."
+)
 
 
 @value
@@ -83,7 +89,8 @@ class _HandoutWriter:
         last = tuple(self._list_last())
         return Handout(
             language=plan.protocol.language,
-            title=ENGLISH.heading.format(treatment=treatments),
+            notices=translation_notices(plan),
+            title=say("{treatment}: before and after", treatment=treatments),
             treatments=treatments,
             clinic=tuple(filter(None, [clinic.name, clinic.address, clinic.phone])),
             patient=patient,
@@ -97,9 +104,9 @@ class _HandoutWriter:
             last=last,
             doses=list_doses(plan, self._words, self._days),
             unclear=tuple(self._footnotes.list()),
-            unclear_title=UNCLEAR,
+            unclear_title=say(UNCLEAR),
             footer=self._footer(),
-            words=ENGLISH,
+            words=page_words(),
         )
 
     # The head and the foot
@@ -110,24 +117,25 @@ class _HandoutWriter:
             treated = [each for each in self._plan.treatments if each.visit == visit]
             when = _tell_visit(visit)
             if not treated[0].booked:
-                when = f"{when} ({ENGLISH.not_booked})"
+                when = f"{when} ({say('not booked yet')})"
             if len(visits) > 1:
                 name = name_treatments(treated, self._plan)
-                when = ENGLISH.joined.format(name=name, when=when)
+                when = f"{name}: {when}"
             yield when
 
     def _list_remarks(self) -> Iterable[str]:
         visits = [each.visit for each in self._plan.treatments]
         yield from dict.fromkeys(filter(None, map(doubt_words, visits)))
         place = self._plan.visit.zone.key.rpartition("/")[2].replace("_", " ")
-        yield ENGLISH.place_time.format(place=place)
+        yield say("All times are {place} time.", place=place)
 
     def _footer(self) -> str:
         sheets = dict.fromkeys(
-            f"{each.protocol.id}, version {each.protocol.version}" for each in self._plan.treatments
+            say("{id}, version {version}", id=each.protocol.id, version=each.protocol.version)
+            for each in self._plan.treatments
         )
-        printed = short_date(self._today)
-        return ENGLISH.footer.format(protocols="; ".join(sheets), date=printed)
+        printed = say("printed {date}", date=short_date(self._today))
+        return f"{'; '.join(sheets)} · {printed}"
 
     # The days
 
@@ -138,7 +146,7 @@ class _HandoutWriter:
             late = [each.told for each in section.days if past and each.day.date < self._today]
             if late:
                 today = short_date(self._today)
-                yield HandoutSection(ENGLISH.before_now.format(today=today), tuple(late))
+                yield HandoutSection(say("By now ({today})", today=today), tuple(late))
             if coming := tuple(each.told for each in section.days[len(late) :]):
                 yield HandoutSection(section.title, coming)
 
@@ -173,10 +181,10 @@ class _HandoutWriter:
     def _list_first(self) -> Iterable[Box]:
         """Yield what is to be known before the days: what holds already."""
         if self._part in (Phase.DAY, Phase.AFTER):
-            yield from self._box(ENGLISH.ongoing, self._list_ongoing())
+            yield from self._box(say("Already in force"), self._list_ongoing())
         if self._asks:
             held = [each for each in self._told() if each.holds_already]
-            yield from self._box(ENGLISH.from_now, held)
+            yield from self._box(say("From now on, or to be done by a date"), held)
 
     def _told(self) -> Iterable[PlannedInstruction]:
         """Yield what applies or may apply and has no part of the page of its own."""
@@ -213,7 +221,7 @@ class _HandoutWriter:
             if each.instruction.verb.traits.is_noticed and self._is_shown(each)
         ]
         lines = tuple(replace(self._dated_line(each), sign=Sign.NOTE) for each in chosen)
-        return Box(ENGLISH.expected, (LineList(lines),)) if lines else None
+        return Box(say("What to expect"), (LineList(lines),)) if lines else None
 
     def _call(self) -> Box:
         chosen = [
@@ -222,9 +230,9 @@ class _HandoutWriter:
             if each.instruction.verb.traits.needs_cause and self._is_shown(each)
         ]
         lines = tuple(replace(self._dated_line(each), sign=Sign.NOTE) for each in chosen)
-        ask = ENGLISH.call_phone.format(ask=ask_clinic(self._clinic))
-        blank = "" if self._clinic.phone else ENGLISH.phone
-        return Box(ENGLISH.call, (LineList(lines),) if lines else (), ask, blank)
+        ask = say("With any question: {ask}.", ask=ask_clinic(self._clinic))
+        blank = "" if self._clinic.phone else say_as("page", "Phone")
+        return Box(say("When to call"), (LineList(lines),) if lines else (), ask, blank)
 
     def _is_shown(self, each: PlannedInstruction) -> bool:
         """Return whether what has no day of its own stands in this part."""
@@ -252,18 +260,27 @@ class _HandoutWriter:
             for label in self._words.topic_list(each.instruction, each.instruction.topics)
         )
         if endless:
-            lines.append(PageLine(Sign.NOTE, NO_END.capitalize(), ", ".join(endless)))
+            lead = say(NO_END)
+            lead = f"{lead[:1].upper()}{lead[1:]}"
+            lines.append(PageLine(Sign.NOTE, lead, ", ".join(endless)))
         if topics := dict.fromkeys(each.topic for each in self._plan.conflicts):
             labels = topic_labels(topics, self._plan.protocol.topics)
-            lines.append(PageLine(Sign.NOTE, "", ENGLISH.disputed.format(topics=labels)))
+            lines.append(PageLine(Sign.NOTE, "", say(_DISPUTED, topics=labels)))
         if lines:
-            yield Box(ENGLISH.undated, (LineList(tuple(lines)),), framed=True)
+            yield Box(
+                say("Without a date, or without a stated end"),
+                (LineList(tuple(lines)),),
+                framed=True,
+            )
 
     def _list_questions(self) -> Iterable[Box]:
         questions = list_questions(self._plan, self._words)
         lists = tuple(
             LineList(lines, intro, narrow=True)
-            for intro, blocks in ((ENGLISH.tell, True), (ENGLISH.ask, False))
+            for intro, blocks in (
+                (say(_TELL), True),
+                (say("Talk these over with the clinic:"), False),
+            )
             if (
                 lines := tuple(
                     PageLine(Sign.BOX, "", self._footnotes.mark(each.text, each.unclear))
@@ -273,7 +290,7 @@ class _HandoutWriter:
             )
         )
         if lists:
-            yield Box(ENGLISH.settle, lists)
+            yield Box(say("To settle before your visit"), lists)
 
 
 def _join_notes(lines: Iterable[PageLine]) -> Iterable[PageLine]:
@@ -295,7 +312,7 @@ def _tell_visit(visit: Appointment) -> str:
     clock = clock_time(visit.local(visit.start))
     if visit.duration_known:
         end = clock_time(visit.local(visit.end))
-        clock = ENGLISH.clock.format(start=clock, end=end)
+        clock = say("{first} to {last}", first=clock, last=end)
     return f"{full_date(visit.day)}, {clock}"
 
 

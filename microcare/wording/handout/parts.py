@@ -78,9 +78,13 @@ class Box:
 
 @value
 class Handout:
-    """All texts of a handout, in the order of the page. `patient` is empty without a name."""
+    """All texts of a handout, in the order of the page. `patient` is empty without a name.
+
+    The `notices` stand on each page.
+    """
 
     language: str
+    notices: tuple[str, ...]
     title: str
     treatments: str
     clinic: tuple[str, ...]

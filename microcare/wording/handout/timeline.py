@@ -11,8 +11,8 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.values import value
+from microcare.language.messages import say
 from microcare.wording.dates import short_date
-from microcare.wording.handout.words import ENGLISH
 from microcare.wording.plan.words import PlanWords
 
 _BEFORE, _BEYOND = -1.0, 2.0
@@ -90,7 +90,7 @@ def draw_timeline(plan: Plan, words: PlanWords) -> Timeline | None:
     for label, claims in found.items():
         bars.setdefault(axis.list_parts(claims, closed=label in closed), []).append(label)
         rules = dict.fromkeys(_tell(claim.rule, words) for claim in claims)
-        said = (*rules, ENGLISH.timeline_closed) if label in closed else tuple(rules)
+        said = (*rules, say("then nothing is stated: ask")) if label in closed else tuple(rules)
         told.setdefault(said, []).append(label)
     bars.pop((), None)
     return Timeline(
@@ -102,17 +102,14 @@ def draw_timeline(plan: Plan, words: PlanWords) -> Timeline | None:
         ),
         ticks=tuple(axis.list_ticks()),
         visits=tuple(axis.place(each.visit.start) for each in plan.treatments),
-        text=tuple(
-            ENGLISH.timeline_bar.format(label=", ".join(labels), parts="; ".join(said))
-            for said, labels in told.items()
-        ),
+        text=tuple(f"{', '.join(labels)}: {'; '.join(said)}." for said, labels in told.items()),
     )
 
 
 def _tell(each: PlannedInstruction, words: PlanWords) -> str:
     """Return from when until when a ban holds, and for whom."""
     begins = each.dated.start is not None
-    start = ENGLISH.timeline_from.format(start=words.start(each)) if begins else None
+    start = say("from {time}", time=words.start(each)) if begins else None
     return ", ".join(filter(None, [words.condition(each), start, words.end(each, avoided=True)]))
 
 

@@ -1,57 +1,38 @@
-"""Every word of the handout that no other output has, in one place."""
+"""The words that stand on every handout, whatever its plan: those that its templates need."""
 
 from __future__ import annotations
 
 from microcare.core.values import value
+from microcare.language.messages import say, say_as
 
 
 @value
 class HandoutWords:
-    """The words of a handout; those with `{…}` are filled in."""
+    """The words of a page: of its head, its timeline, its grid of doses and its foot."""
 
-    heading: str = "{treatment}: before and after"
-    name: str = "Name"
-    clock: str = "{start} to {end}"
-    place_time: str = "All times are {place} time."
-    joined: str = "{name}: {when}"
-    not_booked: str = "not booked yet"
-    before_now: str = "By now ({today})"
-    ongoing: str = "Already in force"
-    from_now: str = "From now on, or to be done by a date"
-    settle: str = "To settle before your visit"
-    tell: str = "Tell the clinic before your treatment if one of these is so:"
-    ask: str = "Talk these over with the clinic:"
-    expected: str = "What to expect"
-    call: str = "When to call"
-    call_phone: str = "With any question: {ask}."
-    phone: str = "Phone"
-    undated: str = "Without a date, or without a stated end"
-    disputed: str = (
-        "The sheet says two things about {topics}: the stricter one stands here; ask the clinic."
+    name: str
+    timeline: str
+    sure: str
+    open: str
+    treatment: str
+    doses: str
+    doses_hint: str
+    time: str
+    total: str
+    page: str
+
+
+def page_words() -> HandoutWords:
+    """Return the words in the language that is spoken; `page` has `{number}` and `{all}`."""
+    return HandoutWords(
+        name=say_as("page", "Name"),
+        timeline=say("What to avoid, and when"),
+        sure=say_as("page", "avoid"),
+        open=say("perhaps: ask, or see if it applies to you"),
+        treatment=say_as("page", "treatment"),
+        doses=say_as("page", "Doses"),
+        doses_hint=say("Tick each dose when you have taken it."),
+        time=say_as("page", "Time"),
+        total=say_as("page", "Total"),
+        page=say("page {number} of {all}"),
     )
-    timeline: str = "What to avoid, and when"
-    timeline_bar: str = "{label}: {parts}."
-    timeline_closed: str = "then nothing is stated: ask"
-    timeline_from: str = "from {start}"
-    sure: str = "avoid"
-    open: str = "perhaps: ask, or see if it applies to you"
-    treatment: str = "treatment"
-    doses: str = "Doses"
-    doses_hint: str = "Tick each dose when you have taken it."
-    week: str = "{first} to {last}"
-    time: str = "Time"
-    total: str = "Total"
-    suggested: str = "suggested times"
-    suggested_one: str = "suggested time"
-    in_all: str = "In all: {courses}."
-    course_total: str = "{label}, {count} times"
-    course_once: str = "{label}, once"
-    footer: str = "{protocols} · printed {date}"
-    page: str = "page"
-    of: str = "of"
-    visit_code: str = "Scan to put the appointment of {date} into your calendar."
-    link_code: str = "Scan: {text}"
-    visit_summary: str = "Appointment"
-
-
-ENGLISH = HandoutWords()

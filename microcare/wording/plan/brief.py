@@ -15,6 +15,7 @@ from microcare.core.sheet.conditions import Answer, Condition, Not
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import replace, value
+from microcare.language.messages import mark_as, say, say_as
 from microcare.wording.dates import short_date, signed_days
 from microcare.wording.labels import shorten_names, topic_labels
 from microcare.wording.persons import told_text
@@ -28,6 +29,9 @@ from microcare.wording.plan.phases import Phase, Section, find_phase, split_phas
 from microcare.wording.plan.questions import Question, list_questions, list_screens
 from microcare.wording.plan.words import NO_END, PlainDates, PlanWords, name_treatments
 from microcare.wording.verbs import WORDS, Tone
+
+_OVER = mark_as("brief", "over")
+_ASK = mark_as("brief", "ask")
 
 
 @value
@@ -243,7 +247,7 @@ class BriefWriter:
 
     def _name_visit(self, treated: tuple[Treatment, ...]) -> tuple[str, str]:
         title = name_treatments(treated, self.plan)
-        open_ = "" if treated[0].booked else " (not booked yet)"
+        open_ = "" if treated[0].booked else " (" + say("not booked yet") + ")"
         return self.words.visit_time(treated[0].visit), f"{title}{open_}"
 
     def list_still(
@@ -303,7 +307,7 @@ class BriefWriter:
             else:
                 yield each
         if again:
-            text = "the same after each later session"
+            text = say("the same after each later session")
             yield Entry("", "", Tone.INFO, (text,), tuple(again))
 
     def _now(self) -> Iterable[Entry]:
@@ -311,7 +315,7 @@ class BriefWriter:
             if each.holds_already and each.instruction.verb is not Verb.EXPECT:
                 over = each.standing is Standing.OVER
                 yield self.entries.write_standing(
-                    each, self.words.end(each), "over" if over else None
+                    each, self.words.end(each), _OVER if over else None
                 )
 
     def list_undated(self) -> Iterable[Entry]:
@@ -323,11 +327,13 @@ class BriefWriter:
             if each.standing is Standing.UNDATED:
                 yield self.entries.write_standing(each, self.words.rule(each), None)
             elif each.lacks_end:
-                yield self.entries.write_standing(each, NO_END, "ask")
+                yield self.entries.write_standing(each, say(NO_END), _ASK)
         if self.plan.closed:
             names = tuple(self._topics[name].label for name in self._list_closed())
-            when = "afterwards" if self.plan.is_joint else "after the treatment"
-            yield Entry("", "ask", Tone.STOP, names, (), facts=(when,))
+            when = say("after the treatment")
+            if self.plan.is_joint:
+                when = say_as("brief", "afterwards")
+            yield Entry("", _ASK, Tone.STOP, names, (), facts=(when,))
 
 
 def _name(label: str) -> str:

@@ -11,10 +11,12 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
+from microcare.language.locales import join_all
+from microcare.language.messages import say
 from microcare.wording.conditions import condition_text
 from microcare.wording.labels import topic_labels
 from microcare.wording.rules import rule_text
-from microcare.wording.verbs import WORDS, written_verb
+from microcare.wording.verbs import verb_words, written_verb
 
 
 def conflict_sentences(plan: Plan) -> tuple[str, ...]:
@@ -32,16 +34,20 @@ def conflict_sentence(conflict: Conflict, plan: Plan) -> str:
 
 def quote_rule(instruction: Instruction, protocol: Protocol) -> str:
     """Return what an instruction says in a few words: verb, time, person, condition, in quotes."""
-    rule = rule_text(instruction, protocol) or "with no time stated"
-    verb = WORDS[Verb.MAY].verb if instruction.verb is Verb.MAY else written_verb(instruction)
-    words = f"{verb} {rule}"
+    rule = rule_text(instruction, protocol) or say("with no time stated")
+    verb = verb_words(Verb.MAY) if instruction.verb is Verb.MAY else written_verb(instruction)
+    words = say("{verb} {time}", verb=verb, time=rule)
     if instruction.comes_without:
-        words = "come without"
-    if instruction.ask_first is not None:
-        words += f", after asking {instruction.ask_first}"
+        words = say("come without")
+    person = instruction.ask_first
+    if person is not None:
+        words = say("{rule}, after asking {person}", rule=words, person=person)
     if instruction.condition is not None:
-        pause = "," if instruction.ask_first is not None else ""
-        words += f"{pause} if {condition_text(instruction.condition, protocol.factors)}"
+        condition = condition_text(instruction.condition, protocol.factors)
+        if person is None:
+            words = say("{rule} if {condition}", rule=words, condition=condition)
+        else:
+            words += ", " + say("if {condition}", condition=condition)
     return f"“{words}”"
 
 
@@ -51,15 +57,18 @@ def _sentence(alike: list[Conflict], plan: Plan) -> str:
     governs = alike[0].governs
     # Where its condition holds one rule governs, else the other; under one the later end holds.
     first = [each for each in governs if each.restricts and each.applies is Answer.ASK]
-    rule = ", and otherwise ".join(
-        " and ".join(_quote_named(each, plan) for each in chosen)
+    rule, otherwise = (
+        join_all(_quote_named(each, plan) for each in chosen)
         for chosen in (first, [each for each in governs if each not in first])
-        if chosen
     )
     if len(governs) == len(alike[0].instructions) and not first:
-        rule = "all of them, and what ends last holds"
-    says = "protocols say" if plan.has_sheets else "protocol says"
-    return f"{labels}: the {says} {said}. The plan follows {rule}."
+        rule = say("all of them, and what ends last holds")
+    elif rule and otherwise:
+        rule = say("{rule}, and otherwise {other}", rule=rule, other=otherwise)
+    told = {"topics": labels, "said": said, "rule": rule or otherwise}
+    if plan.has_sheets:
+        return say("{topics}: the protocols say {said}. The plan follows {rule}.", **told)
+    return say("{topics}: the protocol says {said}. The plan follows {rule}.", **told)
 
 
 def _quote_named(each: PlannedInstruction, plan: Plan) -> str:

@@ -14,13 +14,14 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import Side
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import replace, value
+from microcare.language.messages import say
 from microcare.wording.courses import quantities
 from microcare.wording.dates import signed_days
 from microcare.wording.persons import ask_words
 from microcare.wording.plan.footnotes import Told, list_unclear
 from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.plan.words import PlanWords, longer_words, name_treatments
-from microcare.wording.verbs import WORDS, Tone
+from microcare.wording.verbs import Tone, title_words
 
 
 @value
@@ -69,14 +70,17 @@ def list_rows(day: Day, plan: Plan, words: PlanWords, writer: RowWriter) -> tupl
     rows = list(_transition_rows(first, writer))
     for part, treated in zip(parts, group_treatments(day), strict=True):
         time, title = words.visit_time(treated[0].visit), name_treatments(treated, plan)
-        open_ = () if treated[0].booked else ("not booked yet",)
+        open_ = () if treated[0].booked else (say("not booked yet"),)
         rows += [Row(time, "", title, open_, Tone.VISIT), *_transition_rows(part, writer)]
     return tuple(rows)
 
 
 def _still_verb(each: PlannedInstruction) -> str:
     """Return what is still to be done, with whom to ask before it."""
-    return ", then ".join([*ask_words(each.instruction), WORDS[each.instruction.verb].title])
+    verb = title_words(each.instruction.verb)
+    for asked in ask_words(each.instruction):
+        verb = say("{first}, then {verb}", first=asked, verb=verb)
+    return verb
 
 
 def _transition_rows(transitions: Iterable[Transition], writer: RowWriter) -> tuple[Row, ...]:
@@ -213,7 +217,9 @@ def find_open_end(each: PlannedInstruction, day: Day, plan: Plan, words: PlanWor
     passed = least is not None and least <= plan.visit.day_start(day.date)
     if window.until_state is not None:
         end = words.end(each, avoided=True)
-        return f"until {window.until_state}" if passed or end is None else end
+        if passed or end is None:
+            return say("until {state}", state=window.until_state)
+        return end
     return longer_words(each) if passed else ""
 
 
@@ -234,6 +240,8 @@ def still_facts(
         )
         if (first is None or first <= day.date) and (last is None or last > day.date):
             label = words.named.topics[lost.topic].label
-            conditions = filter(None, map(words.condition, lost.by))
-            found.extend(f"but not {label} {condition}" for condition in conditions)
+            found.extend(
+                say("but not {topics} {condition}", topics=label, condition=condition)
+                for condition in filter(None, map(words.condition, lost.by))
+            )
     return tuple(dict.fromkeys(found))

@@ -15,6 +15,8 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import replace
+from microcare.language.locales import join_any
+from microcare.language.messages import mark_as, say, say_as
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words
@@ -34,13 +36,12 @@ if TYPE_CHECKING:
     from microcare.core.time.courses import Dose
 
 
-LAST_DAY = "last day"
-FOR_TODAY = "no"
-WITHOUT = "without"
-GOES_ON = "not"
-TIMES = "times"
-ALREADY = "already"
-STILL = "still no"
+LAST_DAY = mark_as("brief", "last day")
+FOR_TODAY = mark_as("brief", "no")
+WITHOUT = mark_as("brief", "without")
+GOES_ON = mark_as("brief", "not")
+TIMES = mark_as("brief", "times")
+STILL = mark_as("brief", "still no")
 """What stands for the verb of a change that has words of its own."""
 
 
@@ -149,7 +150,8 @@ class EntryWriter:
             verb = STILL
         elif known and len(known) < len(topics):
             topics = tuple(name for name in topics if name not in known)
-            limits = (f"{ALREADY}: {topic_labels(known, self._topics)}", *limits)
+            already = say("already: {topics}", topics=topic_labels(known, self._topics))
+            limits = (already, *limits)
         entry = self._entry(each, verb, topics, facts, limits)
         ids = tuple(member.instruction.id for member in run.members)
         yield replace(entry, time=self._time(transition), ids=ids)
@@ -166,7 +168,7 @@ class EntryWriter:
         topics = tuple(name for name in transition.topics if (ident, name) not in self._governing)
         if not topics:
             return
-        verb = self._rows.overruled_row(each, transition.instant).verb
+        verb = self._rows.overruled_verb(each)
         facts = (*filter(None, [self._latest(each)]), *self._facts(each, each))
         entry = self._entry(each, verb, topics, facts)
         lost = self._lost(each, transition.instant, entry.labels)
@@ -263,7 +265,7 @@ class EntryWriter:
             if visit.day_start(day + _DAY) == until:
                 return None
         if each.end is End.UNSTATED:
-            return "ongoing" if each.instruction.verb.traits.doses else None
+            return say_as("brief", "ongoing") if each.instruction.verb.traits.doses else None
         on = visit.local_date(start) if start is not None else None
         return self._words.end(each, on=on)
 
@@ -273,10 +275,12 @@ class EntryWriter:
         if start is None or latest is None:
             return self._words.guessed_start(each)
         on = self._plan.visit.local_date(start)
-        lead = "latest stop" if each.restricts else "by"
-        if each.kind is Kind.WINDOW and not each.restricts:
-            lead = "start by"
-        return f"{lead} {self._words.moment(latest, with_day=each.dated.starts_with_day, on=on)}"
+        time = self._words.moment(latest, with_day=each.dated.starts_with_day, on=on)
+        if each.restricts:
+            return say("latest stop {time}", time=time)
+        if each.kind is Kind.WINDOW:
+            return say("start by {time}", time=time)
+        return say("by {time}", time=time)
 
     def _find_last_day(self, each: PlannedInstruction) -> str:
         """Return the last day on which a thing is fine where its ban begins at its latest."""
@@ -284,7 +288,7 @@ class EntryWriter:
         if latest is None:
             return self._words.guessed_start(each) or ""
         last = visit.local_date(latest - timedelta.resolution)
-        return f"at the latest {self._words.short(last)}"
+        return say("at the latest {day}", day=self._words.short(last))
 
     def _find_limits(self, transition: Transition, topics: Collection[str]) -> tuple[str, ...]:
         """Return what bans forbid of the topics that begin, by then and later."""
@@ -294,14 +298,14 @@ class EntryWriter:
         later = self._held.list_lost(transition.planned, transition.instant, later=True)
         still = self._held.still(held)
         return (
-            *((f"not {still}",) if still else ()),
+            *((say("not {topics}", topics=still),) if still else ()),
             *(
                 f"{self._held.label(each.topic)}: {self._held.silence(each)}"
                 for each in free
                 if each.silent
             ),
             *self._freed.leave_out(free),
-            *(f"not {words}" for words in later),
+            *(say("not {topics}", topics=words) for words in later),
         )
 
     def _entry(
@@ -338,7 +342,8 @@ class EntryWriter:
         today = until is not None and until < closes
         instruction, hedge = each.instruction, find_open_end(each, day, self._plan, self._words)
         further = each.end is End.DATE_OR_LATER and hedge == longer_words(each)
-        hedge = f"{hedge} {self._words.closing(each)}" if further else hedge
+        if further:
+            hedge = say("{longer} {until}", longer=hedge, until=self._words.closing(each))
         end = self._words.end(each, on=day.date, avoided=True)
         facts = (
             *ask_words(instruction),
@@ -350,7 +355,7 @@ class EntryWriter:
         )
         verb = GOES_ON if each.restricts else WORDS[each.instruction.verb].brief
         if instruction.call is not None:
-            verb = f"call {instruction.call} about"
+            verb = say("call {person} about", person=instruction.call)
         told = ends and not hedge and not today
         if each.end is End.UNSTATED and not each.restricts:
             told = False
@@ -375,7 +380,9 @@ class EntryWriter:
         named = (self._name_screened(name) for name in instruction.topics)
         area = f" ({instruction.area})" if instruction.area else ""
         condition = further_condition(each, self._plan, self._words)
-        text = f"{' or '.join(named)}{area}{f', if {condition}' if condition else ''}"
+        text = f"{join_any(named)}{area}"
+        if condition:
+            text += ", " + say("if {condition}", condition=condition)
         return Entry("", "", Tone.STOP, (text,), (instruction.id,))
 
     def _name_screened(self, name: str) -> str:
@@ -390,10 +397,11 @@ class EntryWriter:
         """Return what no day tells."""
         instruction = each.instruction
         if each.is_overruled(None):
-            verb = self._rows.overruled_row(each).verb
+            verb = self._rows.overruled_verb(each)
             lost = self._lost(each, None, self._words.topic_list(instruction, instruction.topics))
         else:
-            lost = tuple(f"not {words}" for words in self._held.list_lost(each, None))
+            told = self._held.list_lost(each, None)
+            lost = tuple(say("not {topics}", topics=words) for words in told)
         facts = (
             *ask_words(instruction),
             when or "",
@@ -422,24 +430,24 @@ class EntryWriter:
         if dated.start is None:
             return ""
         starts = self._plain.short(visit.local_date(dated.start))
-        found = [starts]
         if dated.start_at_latest is not None:
             latest = self._plain.short(visit.local_date(dated.start_at_latest))
-            found.append(f"(latest {latest})")
-        if each.kind is Kind.WINDOW:
-            found.append(self._find_last(last))
-        return " ".join(filter(None, found))
+            starts += " (" + say("latest {day}", day=latest) + ")"
+        if each.kind is not Kind.WINDOW:
+            return starts
+        if last.end is End.UNSTATED:
+            return say("{start} on", start=starts)
+        end = self._find_last(last)
+        return say("{start} {end}", start=starts, end=end) if end else starts
 
     def _find_last(self, each: PlannedInstruction) -> str:
-        """Return through when something may be noticed: "on" where nobody says."""
+        """Return through when something may be noticed, where somebody says."""
         least, until = each.dated.until_at_least, each.dated.until
-        if each.end is End.UNSTATED:
-            return "on"
         if each.end is End.DATE_OR_LATER and least is not None and until is not None:
             days = (
                 self._plan.visit.local_date(end - timedelta.resolution) for end in (least, until)
             )
-            return f"through {' or '.join(map(self._plain.short, days))}"
+            return say("through {day}", day=join_any(map(self._plain.short, days)))
         return self._plain.end(each) or ""
 
 
@@ -449,9 +457,9 @@ def _vague_ends(each: PlannedInstruction, told: str) -> Iterable[str]:
     if each.restricts:
         return
     if window.until_words and window.until_words not in told:
-        yield f"for {window.until_words}"
+        yield say("for {words}", words=window.until_words)
     if window.until_state and window.until_state not in told:
-        yield f"until {window.until_state}"
+        yield say("until {state}", state=window.until_state)
 
 
 _DAY = timedelta(days=1)

@@ -11,9 +11,10 @@ from microcare.core.sheet.protocol import DayOne
 from microcare.core.time.anchors import find_numbered
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
+from microcare.language.messages import mark, say
 from microcare.wording.dates import short_date
 
-UNCLEAR = "Unclear in the sheet (ask the clinic)"
+UNCLEAR = mark("Unclear in the sheet (ask the clinic)")
 """The title above the footnotes of a plan."""
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -47,7 +48,7 @@ def list_unclear(plan: Plan, *instructions: Instruction) -> tuple[str, ...]:
 def _day_one_words(visit: Appointment) -> str:
     day = visit.day
     first, second = (short_date(each, day.year) for each in (day, day + timedelta(days=1)))
-    return f"Day 1 is {first} or {second}; both are covered."
+    return say("Day 1 is {first} or {second}; both are covered.", first=first, second=second)
 
 
 class Footnotes:

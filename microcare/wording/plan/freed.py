@@ -9,8 +9,8 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.conditions import Answer, Is, Not
-from microcare.core.sheet.points import is_wish
 from microcare.core.values import replace
+from microcare.language.messages import mark_as, say
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words
 from microcare.wording.plan.lines import Entry
@@ -18,8 +18,8 @@ from microcare.wording.plan.releases import ReleaseWords, has_passed
 from microcare.wording.plan.words import PlanWords, refer_treatment
 from microcare.wording.verbs import Tone
 
-MAYBE = "maybe"
-FINE = "fine"
+MAYBE = mark_as("brief", "maybe")
+FINE = mark_as("brief", "fine")
 
 
 class FreedWriter:
@@ -41,9 +41,9 @@ class FreedWriter:
         facts: tuple[str, ...] = ()
         if transition.change is Change.ENDS_WITH_TREATMENT:
             treated = refer_treatment(transition.planned.treatment, self._plan)
-            facts = (f"once {treated} is over",)
+            facts = (say("once {treatment} is over", treatment=treated),)
         elif (guessed := self._words.guessed_end(transition)) is not None:
-            facts = (f"{guessed}, perhaps earlier: ask for the time",)
+            facts = (say("{time}, perhaps earlier: ask for the time", time=guessed),)
         for release in transition.releases:
             if release.held_by:
                 yield from self._hold(transition, release, facts)
@@ -89,13 +89,13 @@ class FreedWriter:
             (
                 *facts,
                 *(self._perhaps(claim.rule) for claim in passed),
-                *(f"once {claim.rule.instruction.window.until_state}" for claim in states),
+                *(_once(claim.rule) for claim in states),
                 *filter(None, [self._held.silence(release)]),
             )
         )
         limits = self.leave_out([release], perhaps=True)
         if asked:
-            limits = (f"not {self._held.holders(asked)}", *limits)
+            limits = (say("not {time}", time=self._held.holders(asked)), *limits)
         yield self._free(transition, release, MAYBE, tuple(told), limits)
 
     def _free(
@@ -135,26 +135,35 @@ class FreedWriter:
                 ends = all(claim.until is not None for claim in claims)
                 (later if ends else never)[name] = None
             never |= dict.fromkeys(release.closed)
-        parts = (("not yet", later), ("not", {name: None for name in never if name not in later}))
-        return tuple(f"{lead} {topic_labels(told, self._topics)}" for lead, told in parts if told)
+        held, closed = (
+            topic_labels(names, self._topics)
+            for names in (later, [name for name in never if name not in later])
+        )
+        return (
+            *((say("not yet {topics}", topics=held),) if held else ()),
+            *((say("not {topics}", topics=closed),) if closed else ()),
+        )
 
     def _perhaps(self, each: PlannedInstruction) -> str:
         """Return what is to be said of a ban whose shortest time is over."""
         window = each.instruction.window
         if window.until_state is not None:
-            return f"once {window.until_state}"
+            return _once(each)
         if window.until_words is not None:
             return self._held.perhaps(each)
         if each.end is End.AT_LEAST or each.dated.until is None:
-            return "shortest time over: ask"
-        lead = "if possible" if is_wish(window.until) else "better"
-        return f"{lead} avoid it {self._words.closing(each)}"
+            return say("shortest time over: ask")
+        return self._held.longer(each)
+
+
+def _once(each: PlannedInstruction) -> str:
+    return say("once {state}", state=each.instruction.window.until_state)
 
 
 def find_condition(each: PlannedInstruction, words: PlanWords) -> str:
     """Return "if …" or "unless …" where it is not known that a rule applies."""
     match each.instruction.condition:
         case Not(Is(name)) if each.applies is Answer.ASK:
-            return f"unless {words.named.factors[name].short}"
+            return say("unless {condition}", condition=words.named.factors[name].short)
         case _:
             return words.condition(each) or ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.last_times import Judged, Keeping
 from microcare.core.sheet.conditions import Answer
+from microcare.language.messages import mark, mark_as, say, say_as
 from microcare.wording.conditions import condition_text
 from microcare.wording.plan.words import name_own
 
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
     from microcare.core.sheet.protocol import Protocol
 
 KEEPING = {
-    Keeping.KEPT: "kept",
-    Keeping.SHORT: "shorter than advised",
-    Keeping.BROKEN: "broken",
+    Keeping.KEPT: mark_as("interval", "kept"),
+    Keeping.SHORT: mark_as("interval", "shorter than advised"),
+    Keeping.BROKEN: mark_as("interval", "broken"),
 }
 """What is said of each but of what nobody asked."""
+
+_NOT_DUE = mark("not due yet")
+_NO_INTERVAL = mark("no interval is stated, ask")
 
 
 def list_barred(plan: Plan, named: Protocol) -> tuple[str, ...]:
@@ -37,8 +41,13 @@ def list_earliest(plan: Plan) -> tuple[str, ...]:
     from microcare.wording.earliest import opening_words
 
     return tuple(
-        f"The earliest date{f' for {name_own(treatment, plan)}' if plan.is_joint else ''} is "
-        f"{opening_words(found.earliest, plan)}."
+        say(
+            "The earliest date for {treatment} is {date}.",
+            treatment=name_own(treatment, plan),
+            date=opening_words(found.earliest, plan),
+        )
+        if plan.is_joint
+        else say("The earliest date is {date}.", date=opening_words(found.earliest, plan))
         for treatment, found in list_next(plan)
         if found.earliest is not None
     )
@@ -49,7 +58,7 @@ def list_judged(plan: Plan, named: Protocol) -> tuple[str, ...]:
     if not plan.lasts:
         return ()
     told = (
-        f"{KEEPING[each.keeping]}: {_words(each, plan, named)}"
+        f"{say_as('interval', KEEPING[each.keeping])}: {_words(each, plan, named)}"
         for each in plan.judged
         if each.keeping is not Keeping.UNASKED
     )
@@ -65,8 +74,8 @@ def _list_idle(plan: Plan, named: Protocol) -> Iterable[str]:
         if last not in judged:
             label = named.topics[last.topic].label
             bans = list_concerned(plan.protocol, last.topic)
-            told = "not due yet" if any(map(looks_back, bans)) else "no interval is stated, ask"
-            yield f"{told}: {label}"
+            told = _NOT_DUE if any(map(looks_back, bans)) else _NO_INTERVAL
+            yield f"{say(told)}: {label}"
 
 
 def _words(each: Judged, plan: Plan, named: Protocol) -> str:
@@ -80,4 +89,5 @@ def _words(each: Judged, plan: Plan, named: Protocol) -> str:
         words = f"{name_own(each.planned.treatment, plan)}: {words}"
     if instruction.condition is None or each.planned.applies is not Answer.ASK:
         return words
-    return f"{words} (if {condition_text(instruction.condition, named.factors)})"
+    condition = condition_text(instruction.condition, named.factors)
+    return f"{words} (" + say("if {condition}", condition=condition) + ")"

@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from microcare.core.values import replace, value
-from microcare.wording.verbs import Tone
+from microcare.wording.verbs import Tone, brief_words
 
 
 @value
 class Line:
-    """One line: its clock time (empty for a whole day), what changes, what of, for whom.
+    """One line: its clock time (empty for a whole day), what changes, what of, for whom, in words.
 
     `ids` are the instructions that it tells.
     """
@@ -27,7 +27,8 @@ class Line:
 class Entry:
     """What one rule says in a line; those that differ in `labels` and `ids` alone are joined.
 
-    The `condition` stands before the labels, `facts` behind them, and then what they don't free.
+    The `verb` is a message that code compares, or words that no message has. The `condition`
+    stands before the labels, `facts` behind them, and then what they don't free.
     `topics` are what the labels name, for what is told of them elsewhere. What `stands_alone` is a
     part of its line by itself; what `frees` tells of a ban that is over,
     and what `is_apart` shares no line with other facts. A ban is `softened` by facts that are more
@@ -87,7 +88,7 @@ def join_entries(entries: Iterable[Entry], mark: Marker) -> Iterable[Line]:
         text = "; ".join(filter(None, (_join_part(part, better, mark) for part in parts.values())))
         ids = dict.fromkeys(name for each in same for name in each.ids)
         if text:
-            yield Line(same[0].time, same[0].verb, text, same[0].tone, tuple(ids))
+            yield Line(same[0].time, brief_words(same[0].verb), text, same[0].tone, tuple(ids))
 
 
 def says_more(other: Entry, each: Entry, label: str) -> bool:

@@ -9,13 +9,15 @@ from itertools import chain
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.values import value
+from microcare.language.locales import join_all
+from microcare.language.messages import count, mark, say
 from microcare.wording.dates import distance_words, full_date
 from microcare.wording.plan.brief import BriefWriter
 from microcare.wording.plan.entries import FOR_TODAY, GOES_ON, LAST_DAY, STILL, TIMES, WITHOUT
 from microcare.wording.plan.freed import FINE, MAYBE
 from microcare.wording.plan.lines import Entry, leave_out_asked, says_more
 from microcare.wording.plan.words import refer_treatment
-from microcare.wording.verbs import WORDS, Tone
+from microcare.wording.verbs import WORDS, Tone, brief_words
 
 
 @value
@@ -56,31 +58,54 @@ def tell_distance(day: Day, plan: Plan) -> str:
 
     Of several treatments that is the one from which it is counted, by its name.
     """
-    treated = day.treatments or (day.counted_from,)
-    named = " and ".join(refer_treatment(each, plan) for each in treated)
     if len({each.visit.start for each in plan.treatments}) == 1:
-        named = "the treatment"
-    return f"{count_days(day)} {named}" if day.distance else f"the day of {named}"
+        return _count_from_only(day)
+    days, treated = abs(day.distance), day.treatments or (day.counted_from,)
+    named = join_all(refer_treatment(each, plan) for each in treated)
+    if not days:
+        return say("the day of {treatment}", treatment=named)
+    if day.distance < 0:
+        return count(
+            "{number} day before {treatment}",
+            "{number} days before {treatment}",
+            days,
+            treatment=named,
+        )
+    return count(
+        "{number} day after {treatment}", "{number} days after {treatment}", days, treatment=named
+    )
+
+
+def _count_from_only(day: Day) -> str:
+    days = abs(day.distance)
+    if not days:
+        return say("the day of the treatment")
+    if day.distance < 0:
+        return count(
+            "{number} day before the treatment", "{number} days before the treatment", days
+        )
+    return count("{number} day after the treatment", "{number} days after the treatment", days)
 
 
 def count_days(day: Day) -> str:
     """Return how far another day is from the treatment's, which isn't named: "2 days after"."""
-    count = abs(day.distance)
-    days = "1 day" if count == 1 else f"{count} days"
-    return f"{days} {'before' if day.distance < 0 else 'after'}"
+    days = abs(day.distance)
+    if day.distance < 0:
+        return count("{number} day before", "{number} days before", days)
+    return count("{number} day after", "{number} days after", days)
 
 
 _FRAMES = {words.brief: words.sentence for words in WORDS.values()} | {
-    FOR_TODAY: "today avoid {what}",
-    GOES_ON: "avoid {what}",
-    WITHOUT: "come without {what}",
-    STILL: "still avoid {what}",
-    LAST_DAY: "today is the last day for {what}",
-    FINE: "fine again {since}: {what}",
-    MAYBE: "perhaps fine {since}: {what}",
+    FOR_TODAY: mark("today avoid {what}"),
+    GOES_ON: mark("avoid {what}"),
+    WITHOUT: mark("come without {what}"),
+    STILL: mark("still avoid {what}"),
+    LAST_DAY: mark("today is the last day for {what}"),
+    FINE: mark("fine again {since}: {what}"),
+    MAYBE: mark("perhaps fine {since}: {what}"),
     TIMES: "{what}",
 }
-_OTHER = "{verb} {at}: {what}"
+_OTHER = mark("{verb} {at}: {what}")
 
 
 def write_sentences(entries: Iterable[Entry]) -> Iterable[str]:
@@ -134,8 +159,10 @@ def _says_more(other: Entry, each: Entry, label: str) -> bool:
 
 def _write(each: Entry, what: str) -> str:
     time, verb = each.time, each.verb
-    since, at = (f"from {time}", f"at {time}") if time else ("", "")
-    told = _FRAMES.get(verb, _OTHER).format(since=since, at=at, verb=verb, what=what)
+    since = say("from {time}", time=time) if time else ""
+    at = say("at {time}", time=time) if time else ""
+    frame = _FRAMES.get(verb, _OTHER)
+    told = say(frame, since=since, at=at, verb=brief_words(verb), what=what)
     told = " ".join(told.replace(" :", ":").split())
     told = f"{each.condition}, {told}" if each.condition else told
     return f"{told[:1].upper()}{told[1:]}."

@@ -9,6 +9,7 @@ from microcare.core.plan.planned import Standing
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.values import replace, value
+from microcare.language.messages import say, say_as
 from microcare.wording.conditions import reason_text
 from microcare.wording.persons import ask_clinic, told_text
 from microcare.wording.plan.conflicts import conflict_sentences
@@ -83,11 +84,18 @@ def outline_plan(plan: Plan, clinic: Clinic, part: Phase | None = None) -> Outli
     )
 
 
+def left_out_words(left_out: tuple[str, str]) -> str:
+    """Return what an answer left out, and why."""
+    text, reason = left_out
+    return f"{text} (" + say("because {reason}", reason=reason) + ")"
+
+
 def _now_rows(plan: Plan, writer: RowWriter) -> Iterable[Row]:
     for each in plan.instructions:
         if each.holds_already and each.applies is not Answer.NO:
             row = writer.standing_row(each, writer.details(each))
-            yield replace(row, verb="over by now") if each.standing is Standing.OVER else row
+            over = each.standing is Standing.OVER
+            yield replace(row, verb=say_as("row", "over by now")) if over else row
 
 
 def _undated_rows(plan: Plan, words: PlanWords, writer: RowWriter, clinic: Clinic) -> Iterable[Row]:
@@ -98,7 +106,8 @@ def _undated_rows(plan: Plan, words: PlanWords, writer: RowWriter, clinic: Clini
         if each.standing is Standing.UNDATED:
             yield writer.standing_row(each, writer.details(each))
         elif each.lacks_end:
-            since = f"from {words.start(each)}, " if each.dated.start else ""
-            end = f"{since}{NO_END}; {ask_clinic(clinic)}"
+            start = each.dated.start
+            since = say("from {time}", time=words.start(each)) + ", " if start else ""
+            end = f"{since}{say(NO_END)}; {ask_clinic(clinic)}"
             yield writer.standing_row(each, (end,))
     yield from writer.closed_rows()

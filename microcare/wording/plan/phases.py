@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from microcare.core.values import value
+from microcare.language.locales import join_all
+from microcare.language.messages import mark_as, say, say_as
 from microcare.wording.plan.words import refer_treatment
 
 if TYPE_CHECKING:
@@ -71,22 +73,24 @@ def split_phases(
 
 def _name_phase(phase: Phase, passed: int, dates: list[date], plan: Plan) -> str:
     if len(dates) == 1:
-        return _TITLES[phase]
+        return say_as("section", _TITLES[phase])
     last, coming = (
-        " and ".join(
-            refer_treatment(each, plan) for each in plan.treatments if each.visit.day == day
-        )
+        join_all(refer_treatment(each, plan) for each in plan.treatments if each.visit.day == day)
         for day in (dates[passed - 1], dates[passed % len(dates)])
     )
     match phase:
         case Phase.DAY:
-            return f"Day of {last}"
+            return say("Day of {treatment}", treatment=last)
         case Phase.AFTER if passed < len(dates):
-            return f"After {last}, before {coming}"
+            return say("After {treatment}, before {next}", treatment=last, next=coming)
         case Phase.AFTER:
-            return f"After {last}"
+            return say("After {treatment}", treatment=last)
         case _:
-            return f"Before {coming}"
+            return say("Before {treatment}", treatment=coming)
 
 
-_TITLES = {Phase.BEFORE: "Before", Phase.DAY: "Treatment day", Phase.AFTER: "After"}
+_TITLES = {
+    Phase.BEFORE: mark_as("section", "Before"),
+    Phase.DAY: mark_as("section", "Treatment day"),
+    Phase.AFTER: mark_as("section", "After"),
+}

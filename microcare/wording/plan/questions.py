@@ -22,7 +22,9 @@ from microcare.core.sheet.conditions import (
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.word_search import split_words
 from microcare.core.values import value
+from microcare.language.messages import say
 from microcare.wording.conditions import condition_text
+from microcare.wording.labels import label_topic
 from microcare.wording.persons import ask_words, told_text
 from microcare.wording.plan.footnotes import Told, list_unclear
 from microcare.wording.plan.releases import ReleaseWords
@@ -139,7 +141,7 @@ def _screening_questions(plan: Plan, words: PlanWords) -> Iterable[Question]:
         factors = tuple(name for name in instruction.topics if name not in plan.answers)
         condition = further_condition(each, plan, words)
         said = told_text(instruction)
-        text = f"If {condition}: {said}" if condition else said
+        text = say("If {condition}: {text}", condition=condition, text=said) if condition else said
         unclear = list_unclear(plan, instruction)
         yield Question(f"{text}{area}", factors=factors, blocks=True, unclear=unclear)
 
@@ -174,9 +176,9 @@ def _consequence(
 ) -> Told:
     match each.instruction.condition:
         case Is():
-            lead = "if so"
+            lead = say("if so")
         case Not(Is()):
-            lead = "if not"
+            lead = say("if not")
         case _:
             lead = words.condition(each) or ""
     text = f"{lead}: {told_text(each.instruction)}"
@@ -186,10 +188,11 @@ def _consequence(
 def _start_words(each: PlannedInstruction, words: PlanWords, held: ReleaseWords) -> str:
     """Return in brackets the moment at which an instruction begins, if no ban forbids it."""
     start = each.dated.start
-    facts = [f"but not {lost}" for lost in held.list_lost(each, start)]
+    facts = [say("but not {topics}", topics=lost) for lost in held.list_lost(each, start)]
     if start is not None:
-        since = "from " if each.kind is Kind.WINDOW else ""
-        facts.insert(0, words.guessed_start(each) or f"{since}{words.start(each)}")
+        when = words.start(each)
+        since = say("from {time}", time=when) if each.kind is Kind.WINDOW else when
+        facts.insert(0, words.guessed_start(each) or since)
     return f" ({'; '.join(facts)})" if facts else ""
 
 
@@ -206,10 +209,12 @@ def _person_questions(plan: Plan, words: PlanWords, held: ReleaseWords) -> Itera
         about = ", ".join(dict.fromkeys(words.labels(each.instruction) for each in planned))
         changes = []
         for each in planned:
-            text = f"{words.condition(each) or 'before this'}: {each.instruction.text}"
+            lead = words.condition(each) or say("before this")
+            text = f"{lead}: {each.instruction.text}"
             unclear = list_unclear(plan, each.instruction)
             changes.append(Told(text, unclear, _start_words(each, words, held)))
-        yield Question(f"Have you asked {person} about this: {about}?", tuple(changes))
+        text = say("Have you asked {person} about this: {topics}?", person=person, topics=about)
+        yield Question(text, tuple(changes))
 
 
 def _begun_questions(plan: Plan, words: PlanWords, *, brief: bool) -> Iterable[Question]:
@@ -232,10 +237,12 @@ def _begun_questions(plan: Plan, words: PlanWords, *, brief: bool) -> Iterable[Q
         if brief:
             about = _name_topics(each, chosen, words) if lasts else words.labels(instruction)
             about = f"{about[:1].upper()}{about[1:]}"
-            text = f"{about} {when}?" if each.restricts else f"{about} done {when}?"
+            done = say("{topics} done {time}?", topics=about, time=when)
+            text = say("{topics} {time}?", topics=about, time=when) if each.restricts else done
         else:
             about = words.topics(instruction, chosen)
-            text = f"No {about} {when}?" if each.restricts else f"Done {when}: {about}?"
+            done = say("Done {time}: {topics}?", topics=about, time=when)
+            text = say("No {topics} {time}?", topics=about, time=when) if each.restricts else done
         rule = None if brief else rule_text(instruction, words.named)
         facts = ", ".join(filter(None, [*ask_words(instruction), words.condition(each), rule]))
         unclear = list_unclear(plan, instruction)
@@ -263,9 +270,10 @@ def _name_topics(each: PlannedInstruction, chosen: tuple[str, ...], words: PlanW
     """Return topics by the names that `--last` takes, with their words where they are others."""
     told = []
     for name, label in zip(chosen, words.topic_list(each.instruction, chosen), strict=True):
-        stem, bracket, rest = label.partition(" (except ")
-        is_spelt = split_words(stem) == split_words(name)
-        told.append(f"{name if is_spelt else f'{stem} [{name}]'}{bracket}{rest}")
+        stem = label_topic(name, each.instruction, words.named)
+        # Another language may spell it almost so: "láser".
+        is_spelt = stem.isascii() and split_words(stem) == split_words(name)
+        told.append(f"{name if is_spelt else f'{stem} [{name}]'}{label.removeprefix(stem)}")
     return ", ".join(told)
 
 
@@ -279,7 +287,8 @@ def _time_question(plan: Plan, words: PlanWords) -> Iterable[Question]:
         )
     )
     if changes:
-        yield Question("At what time is the appointment? Hours are counted from it.", changes)
+        text = say("At what time is the appointment? Hours are counted from it.")
+        yield Question(text, changes)
 
 
 def _past_words(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str | None:
@@ -288,10 +297,12 @@ def _past_words(each: PlannedInstruction, plan: Plan, words: PlanWords) -> str |
     if each.kind is Kind.MOMENT:
         due = each.dated.start_at_latest or start
         over = each.standing is Standing.OVER
-        return f"on {words.start(each, due)}" if over and due is not None else None
+        return say("on {time}", time=words.start(each, due)) if over and due is not None else None
     if each.standing is Standing.OVER and until is not None:
-        since = f"from {words.start(each)} " if start is not None else ""
-        return f"{since}{words.until(until, with_day=each.dated.ends_with_day)}"
+        end = words.until(until, with_day=each.dated.ends_with_day)
+        if start is None:
+            return end
+        return say("from {time} {until}", time=words.start(each), until=end)
     if each.side is Side.BEFORE and start is not None and start < plan.now:
-        return f"since {words.start(each)}"
+        return say("since {time}", time=words.start(each))
     return None

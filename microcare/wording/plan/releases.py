@@ -10,10 +10,12 @@ from microcare.core.plan.ledger import Release
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.sheet.points import is_wish
+from microcare.language.locales import join_all
+from microcare.language.messages import mark, say, say_as
 from microcare.wording.persons import ask_words
 from microcare.wording.plan.words import NO_END, PlanWords, name_sheet, refer_treatment
 
-CLOSED = "avoided before the treatment, nothing stated for afterwards"
+CLOSED = mark("avoided before the treatment, nothing stated for afterwards")
 """What was stopped and never freed; it is to be asked for."""
 
 
@@ -38,6 +40,7 @@ class ReleaseWords:
 
     def exceptions(self, releases: Iterable[Release]) -> str:
         """Return the parts that are not free, those that are held by the same rules together."""
+        closed = say(CLOSED) + ": " + say_as("brief", "ask")
         held: dict[str, list[str]] = {}
         for release in releases:
             for part, claims in release.except_for:
@@ -45,15 +48,15 @@ class ReleaseWords:
             if release.silent:
                 held.setdefault(self.silence(release), []).append(self.label(release.topic))
             for part in release.closed:
-                held.setdefault(f"{CLOSED}: ask", []).append(self.label(part))
+                held.setdefault(closed, []).append(self.label(part))
         return "; ".join(
             f"{', '.join(dict.fromkeys(parts))} ({holders})" for holders, parts in held.items()
         )
 
     def silence(self, release: Release) -> str:
         """Return whose sheets stopped a topic and say nothing of it afterwards; empty of none."""
-        named = " and ".join(name_sheet(each, self._plan) for each in release.silent)
-        return f"nothing stated for after {named}: ask" if named else ""
+        named = join_all(name_sheet(each, self._plan) for each in release.silent)
+        return say("nothing stated for after {treatment}: ask", treatment=named) if named else ""
 
     def holders(self, claims: Iterable[Claim]) -> str:
         """Return what holds a topic: until when, for whom."""
@@ -73,13 +76,14 @@ class ReleaseWords:
         key = (rule.instruction.id, timed)
         found = self._ends.get(key)
         if found is None:
-            end = self._words.end(rule, avoided=self._avoided) or NO_END
+            end = self._words.end(rule, avoided=self._avoided) or say(NO_END)
             if rule.comes_without:
-                end = f"until {refer_treatment(rule.treatment, self._plan)}"
+                treated = refer_treatment(rule.treatment, self._plan)
+                end = say("until {treatment}", treatment=treated)
             elif not timed:
-                end = f"until {rule.instruction.window.until_state}"
+                end = say("until {state}", state=rule.instruction.window.until_state)
             condition = self._words.condition(rule)
-            end = f"{end} {condition}" if condition else end
+            end = say("{end} {condition}", end=end, condition=condition) if condition else end
             area = () if rule.instruction.area is None else (rule.instruction.area,)
             found = ", ".join([end, *area, *ask_words(rule.instruction)])
             self._ends[key] = found
@@ -89,13 +93,19 @@ class ReleaseWords:
         """Return what is to be said of a ban whose shortest time is over."""
         window, until = each.instruction.window, each.dated.until
         if window.until_state is not None:
-            return f"only once {window.until_state}"
+            return say("only once {state}", state=window.until_state)
         if window.until_words is not None:
-            return f"for {window.until_words} (no date stated)"
+            return say("for {words} (no date stated)", words=window.until_words)
         if each.end is End.AT_LEAST or until is None:
-            return "the shortest time is over, and no end is stated: ask"
-        lead = "if possible" if is_wish(window.until) else "better"
-        return f"the shortest time is over; {lead} avoid it {self._words.closing(each)}"
+            return say("the shortest time is over, and no end is stated: ask")
+        return say("the shortest time is over") + "; " + self.longer(each)
+
+    def longer(self, each: PlannedInstruction) -> str:
+        """Return until when a ban whose shortest time is over had better be kept."""
+        closing = self._words.closing(each)
+        if is_wish(each.instruction.window.until):
+            return say("if possible avoid it {until}", until=closing)
+        return say("better avoid it {until}", until=closing)
 
     def list_lost(
         self, each: PlannedInstruction, since: datetime | None, *, later: bool = False
@@ -123,11 +133,11 @@ class ReleaseWords:
                 begins = None if begins is None or begins <= since else begins
             if begins is None and later:
                 continue
-            ends = dict.fromkeys(self._end(rule) for rule in lost.by)
-            lead = ""
+            when = "; ".join(dict.fromkeys(self._end(rule) for rule in lost.by))
             if begins is not None:
-                lead = f"from {self._words.moment(begins, with_day=lost.starts_with_day)} "
-            by_time.setdefault(lead + "; ".join(ends), []).append(self.label(lost.topic))
+                start = self._words.moment(begins, with_day=lost.starts_with_day)
+                when = say("from {time} {end}", time=start, end=when)
+            by_time.setdefault(when, []).append(self.label(lost.topic))
         for when, labels in by_time.items():
             yield tuple(dict.fromkeys(labels)), when
 

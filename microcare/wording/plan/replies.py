@@ -16,7 +16,7 @@ from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import is_wish
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.sheet.vocabulary import find_groups
-from microcare.core.values import value
+from microcare.core.values import replace, value
 from microcare.language.locales import join_all, join_any
 from microcare.language.messages import count, mark, mark_as, say, say_as
 from microcare.wording.conditions import condition_text
@@ -27,6 +27,7 @@ from microcare.wording.plan.footnotes import list_unclear
 from microcare.wording.plan.heading import appointment_words
 from microcare.wording.plan.releases import CLOSED
 from microcare.wording.plan.words import PlanWords, refer_treatment
+from microcare.wording.translated import translation_notices
 
 _MOST_REASONS = 2
 _LONGEST = 60
@@ -42,7 +43,7 @@ class ToldReply:
     """An answer in words: the sentence first, the `reasons` with their sources, what was asked.
 
     `unclear` is what the sheet leaves open of the reasons. `hedge` is what the sentence says beside
-    yes or no and their time, empty where it is nothing.
+    yes or no and their time, empty where it is nothing. The `notices` are on its translation.
     """
 
     sentence: str
@@ -50,11 +51,13 @@ class ToldReply:
     asked: str
     hedge: str = ""
     unclear: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 def tell_reply(reply: Reply, plan: Plan, clinic: Clinic, at: datetime | date) -> ToldReply:
     """Return the answer to a question for an instant (UTC) or a whole date, in words."""
-    return _ReplyWriter(reply, plan, clinic).write(at)
+    told = _ReplyWriter(reply, plan, clinic).write(at)
+    return replace(told, notices=translation_notices(plan))
 
 
 def tell_unknown(word: str, hint: str | None, plan: Plan, clinic: Clinic) -> ToldReply:

@@ -14,6 +14,7 @@ from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import is_wish
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import replace, value
+from microcare.language.messages import mark_as, say, say_as
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words, told_verb
@@ -21,7 +22,7 @@ from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.footnotes import list_unclear
 from microcare.wording.plan.releases import CLOSED, ReleaseWords, has_passed
 from microcare.wording.plan.words import PlanWords, refer_change, refer_treatment
-from microcare.wording.verbs import WORDS, Tone
+from microcare.wording.verbs import WORDS, Tone, brief_words, verb_words
 
 
 @value
@@ -117,17 +118,19 @@ class RowWriter:
             case Change.OVERRULED:
                 return (self.overruled_row(each, transition.instant, time=time),)
             case Change.LAST_FINE_DAY:
-                return (self._short_row(each, "last day", labels, time),)
+                return (self._short_row(each, say_as("brief", "last day"), labels, time),)
             case Change.BEGINS_AT_LATEST:
-                verb = told_verb(each.instruction, WORDS[each.instruction.verb].verb)
-                return (self._short_row(each, f"by now {verb}", labels, time),)
+                verb = told_verb(each.instruction, verb_words(each.instruction.verb))
+                due = say("by now {verb}", verb=verb)
+                return (self._short_row(each, due, labels, time),)
             case Change.DOSES if transition.run is not None:
                 text = self._doses.run(transition.run) + self.area(each)
-                return (self._short_row(each, WORDS[each.instruction.verb].verb, text, ""),)
+                return (self._short_row(each, verb_words(each.instruction.verb), text, ""),)
             case Change.AT_LEAST_OVER if each.restricts:
                 return self._perhaps_rows(transition, time)
             case Change.AT_LEAST_OVER:
-                return (self._short_row(each, "maybe over", self._may_last(each, labels), time),)
+                verb = say_as("row", "maybe over")
+                return (self._short_row(each, verb, self._may_last(each, labels), time),)
             case _:
                 return self._over_rows(transition, time)
 
@@ -136,7 +139,7 @@ class RowWriter:
     ) -> tuple[str, ...]:
         """Return the details of what begins or happens, with what bans forbid then or later."""
         lost = self._held.list_lost(transition.planned, transition.instant, later=True)
-        later = tuple(f"but not {words}" for words in lost)
+        later = tuple(say("but not {topics}", topics=words) for words in lost)
         return (*self.details(transition.planned), *self._not_yet(transition, freed), *later)
 
     def planned_row(
@@ -160,7 +163,7 @@ class RowWriter:
             self._words.start_range(each),
             self._words.end(each) if ends else None,
             *(quantities(each.instruction, self._words.named.topics) if counts else ()),
-            f"rule: {rule}" if rule else None,
+            say("rule: {rule}", rule=rule) if rule else None,
             *self._list_sources(each),
         ]
         return tuple(text for text in found if text)
@@ -191,8 +194,9 @@ class RowWriter:
         """Return the row of what no day tells: it has no date, or holds already."""
         if each.is_overruled(None):
             return self.overruled_row(each)
-        lost = tuple(f"but not {words}" for words in self._held.list_lost(each, None))
-        return self.planned_row(each, details=(*details, *lost))
+        lost = self._held.list_lost(each, None)
+        held = tuple(say("but not {topics}", topics=words) for words in lost)
+        return self.planned_row(each, details=(*details, *held))
 
     def closed_rows(self) -> Iterable[Row]:
         """Yield the row of what was stopped and never freed, none where nothing was."""
@@ -200,20 +204,26 @@ class RowWriter:
         rules = (each for name in self._plan.closed for each in self._naming.get(name, ()))
         persons = dict.fromkeys(words for each in rules for words in ask_words(each.instruction))
         if labels:
-            yield Row("", "ask", f"{labels}: {CLOSED}", tuple(persons), Tone.STOP)
+            told = f"{labels}: {say(CLOSED)}"
+            yield Row("", say_as("brief", "ask"), told, tuple(persons), Tone.STOP)
 
     def overruled_row(
         self, each: PlannedInstruction, since: datetime | None = None, *, time: str = ""
     ) -> Row:
         """Return what is not to be followed, and the bans that govern instead."""
-        row, until = self.planned_row(each, time=time), each.dated.until
+        row, verb = self.planned_row(each, time=time), brief_words(self.overruled_verb(each))
+        details = (*row.details, *self._held.list_lost(each, since))
+        return Row(time, verb, row.text, details, Tone.STOP, row.unclear)
+
+    @staticmethod
+    def overruled_verb(each: PlannedInstruction) -> str:
+        """Return what stands for the verb of what is not to be followed, or only later."""
+        until = each.dated.until
         later = (lost.until for lost in each.overruled if lost.until is not None)
         governs = each.instruction.window.at is None and any(
             until is None or end < until for end in later
         )
-        verb = "not yet" if governs else "do not follow"
-        details = (*row.details, *self._held.list_lost(each, since))
-        return Row(time, verb, row.text, details, Tone.STOP, row.unclear)
+        return mark_as("brief", "not yet") if governs else mark_as("brief", "do not follow")
 
     def _short_row(self, each: PlannedInstruction, verb: str, text: str, time: str) -> Row:
         condition = self._words.condition(each)
@@ -240,21 +250,23 @@ class RowWriter:
         if free:
             names = [release.topic for release in free]
             text = f"{self._words.topics(each.instruction, names)}: {self._held.perhaps(each)}"
-            exceptions = self._held.exceptions(free)
-            text += f"; but not {exceptions}" if exceptions else ""
+            text += _but_not(self._held.exceptions(free))
             persons = ask_words(each.instruction)
-            rows.append(Row(time, "maybe", text + suffix, persons, Tone.STOP, unclear))
+            verb = say_as("brief", "maybe")
+            rows.append(Row(time, verb, text + suffix, persons, Tone.STOP, unclear))
         if held:
             still = self._held.still(held) + suffix
-            rows.append(Row(time, "still not", still, (), Tone.STOP, unclear))
+            rows.append(Row(time, say_as("row", "still not"), still, (), Tone.STOP, unclear))
         return tuple(rows)
 
     def _may_last(self, each: PlannedInstruction, labels: str) -> str:
         if each.dated.until is None or each.end is End.AT_LEAST:
             state = each.instruction.window.until_state
-            return f"{labels}: only once {state}" if state else labels
-        lead = "if possible" if is_wish(each.instruction.window.until) else "at most"
-        return f"{labels}; {lead} {self._words.closing(each)}"
+            return f"{labels}: " + say("only once {state}", state=state) if state else labels
+        closing = self._words.closing(each)
+        if is_wish(each.instruction.window.until):
+            return f"{labels}; " + say("if possible {until}", until=closing)
+        return f"{labels}; " + say("at most {until}", until=closing)
 
     # What is over
 
@@ -298,7 +310,7 @@ class RowWriter:
         if not over:
             return ()
         labels = topic_labels(over, self._words.named.topics) + self.area(transition.planned)
-        row = self._short_row(transition.planned, "over", labels, time)
+        row = self._short_row(transition.planned, say_as("row", "over"), labels, time)
         return (Row(time, row.verb, row.text, (), row.tone, row.unclear),)
 
     def _release_rows(self, transitions: tuple[Transition, ...]) -> tuple[Row, ...]:
@@ -307,9 +319,10 @@ class RowWriter:
         suffix = f" ({condition})" if condition else ""
         if transitions[0].change is Change.ENDS_WITH_TREATMENT:
             treated = refer_treatment(transitions[0].planned.treatment, self._plan)
-            suffix = f", once {treated} is over{suffix}"
+            suffix = ", " + say("once {treatment} is over", treatment=treated) + suffix
         elif (guessed := self._words.guessed_end(transitions[0])) is not None:
-            suffix += f" ({guessed}, perhaps earlier: ask for the time)"
+            asked = say("{time}, perhaps earlier: ask for the time", time=guessed)
+            suffix += f" ({asked})"
         releases = {
             release.topic: release for transition in transitions for release in transition.releases
         }
@@ -334,21 +347,24 @@ class RowWriter:
         if free:
             text = ", ".join(self._held.label(release.topic) for release in free)
             exceptions = self._held.exceptions(free)
-            text += f", except {exceptions}" if exceptions else ""
-            text += f"; still not {self._held.still(still)}" if still else ""
-            yield Row(time, "fine again", f"{text}{suffix}", (), Tone.FREE)
+            if exceptions:
+                text += ", " + say("except {topics}", topics=exceptions)
+            if still:
+                text += "; " + say("still not {topics}", topics=self._held.still(still))
+            yield Row(time, say_as("row", "fine again"), f"{text}{suffix}", (), Tone.FREE)
         elif still:
             claims = (claim for release in still for claim in release.held_by)
-            verb = "maybe" if all(map(has_passed, claims)) else "still not"
+            passed = all(map(has_passed, claims))
+            verb = say_as("brief", "maybe") if passed else say_as("row", "still not")
             yield Row(time, verb, f"{self._held.still(still)}{suffix}", (), Tone.STOP)
         if len(free) < len(unheld):
             asked = self._held.exceptions(each for each in unheld if each.silent)
-            yield Row(time, "maybe", f"{asked}{suffix}", (), Tone.STOP)
+            yield Row(time, say_as("brief", "maybe"), f"{asked}{suffix}", (), Tone.STOP)
         for state, waiting in awaited.items():
             names = ", ".join(self._held.label(release.topic) for release in waiting)
-            exceptions = self._held.exceptions(waiting)
-            but = f"; but not {exceptions}" if exceptions else ""
-            yield Row(time, "maybe", f"{names}: only once {state}{but}{suffix}", (), Tone.STOP)
+            text = f"{names}: " + say("only once {state}", state=state)
+            text += _but_not(self._held.exceptions(waiting)) + suffix
+            yield Row(time, say_as("brief", "maybe"), text, (), Tone.STOP)
 
     def _not_yet(
         self, transition: Transition, freed: Collection[tuple[object, str]]
@@ -362,7 +378,7 @@ class RowWriter:
         held = self._held.still(release for release in releases if release.held_by)
         parts = self._held.exceptions(release for release in releases if not release.held_by)
         still = "; ".join(filter(None, [held, parts]))
-        return (f"but not {still}",) if still else ()
+        return (say("but not {topics}", topics=still),) if still else ()
 
 
 _ENDS = (Change.ENDS, Change.ENDS_WITH_TREATMENT)
@@ -372,6 +388,11 @@ def _same_area(one: PlannedInstruction, other: PlannedInstruction) -> bool:
     """Return whether two rules may speak of one part of the body; none named is all of it."""
     areas = {one.instruction.area, other.instruction.area}
     return None in areas or len(areas) == 1
+
+
+def _but_not(topics: str) -> str:
+    """Return what is left out of what stands before it; nothing of nothing."""
+    return "; " + say("but not {topics}", topics=topics) if topics else ""
 
 
 def _capitalize(text: str | None) -> str:

@@ -10,6 +10,7 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import replace, value
+from microcare.language.messages import say, say_as
 from microcare.wording.plan.brief import BriefWriter
 from microcare.wording.plan.entries import WITHOUT
 from microcare.wording.plan.freed import MAYBE
@@ -210,8 +211,8 @@ def _further(point: _Point, main: _Point, words: PlanWords, *, again: bool) -> s
     if detail:
         return f"{when}: {detail}"
     if main.entry.condition:
-        return f"{when} in any case"
-    return f"again {when}" if again else f"{when} for a time"
+        return say("{when} in any case", when=when)
+    return say("again {when}", when=when) if again else say("{when} for a time", when=when)
 
 
 def _is_for_all(point: _Point, other: _Point) -> bool:
@@ -232,5 +233,9 @@ _DAY = timedelta(days=1)
 def _detail(point: _Point) -> str:
     """Return the condition and the facts of an entry, and how far it goes."""
     entry = point.entry
-    how = {MAYBE: "perhaps", WITHOUT: "come without it"}.get(entry.verb, "")
+    how = ""
+    if entry.verb == MAYBE:
+        how = say_as("brief", "perhaps")
+    elif entry.verb == WITHOUT:
+        how = say("come without it")
     return "; ".join(filter(None, [how, entry.condition, ", ".join(entry.facts), *entry.limits]))

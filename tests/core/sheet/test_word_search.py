@@ -8,6 +8,7 @@ from microcare.core.sheet.conditions import Factor
 from microcare.core.sheet.vocabulary import Topic
 from microcare.core.sheet.word_search import (
     Found,
+    drop_accents,
     find_by_beginnings,
     find_by_words,
     find_within,
@@ -67,3 +68,9 @@ def test_beginnings_and_parts_of_words() -> None:
 def test_word_of_little_words_is_kept() -> None:
     """Else nothing would be left of it."""
     assert split_words("on it") == {"on", "it"}
+
+
+def test_accents_mean_nothing() -> None:
+    """Who is on the phone leaves them out, and who writes a name may not."""
+    assert split_words("Exposición al sol") == split_words("exposicion al SOL")
+    assert drop_accents("piñas, cérvix") == "pinas, cervix"

@@ -14,15 +14,17 @@ from hypothesis import strategies as st
 
 from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.conditions import Is
-from microcare.core.sheet.protocol import Clinic, Protocol
+from microcare.core.sheet.protocol import Clinic, Protocol, Translation
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.events import CalendarEvent, CalendarOptions
-from microcare.export.ics.identities import digest_keys, make_uid
+from microcare.export.ics.identities import booking_seed, digest_keys, make_uid
+from microcare.language.messages import speak
 from microcare.load.library.protocols import read_protocol
+from microcare.load.protocol.translating import translate_protocol
 from tests import strategies
 from tests.commands.running import ROOT
-from tests.example_sheets import EXPECTED, read_sheet, sheet_name
-from tests.oracle import Visit
+from tests.example_sheets import EXPECTED, NAMES, read_sheet, sheet, sheet_name
+from tests.oracle import Visit, timed_visit
 from tests.samples import at, entry, plan, visit
 
 if TYPE_CHECKING:
@@ -234,3 +236,52 @@ def test_a_rule_that_comes_twice_has_two_keys() -> None:
     keys = digest_keys((*days, *days))
     assert len(set(keys)) == 2 * len(days)
     assert keys[: len(days)] == digest_keys(days)
+
+
+# The language
+
+
+def identities(protocol: Protocol, around: Visit, language: str) -> dict[str, object]:
+    """Return the times of a calendar's events by their UIDs, in a language."""
+    with speak(language):
+        found = translate_protocol(protocol, language)
+        visit = strategies.appointment(around)
+        told = build_plan(found, visit, now=visit.start - timedelta(400))
+        events = build_events(told, Clinic(), CalendarOptions("4711", spans=True))
+    # Where a day's text goes on in a second event depends on how long it is.
+    seed = booking_seed(found, visit, "4711")
+    keys = [f"digest day {day}" for day in range(-90, 91)]
+    goes_on = {make_uid(seed, f"{key} part {part}") for key in keys for part in (2, 3, 4)}
+    goes_on |= {make_uid(seed, "digest day 0 after"), make_uid(seed, "digest day 0 after part 2")}
+    return {
+        each.uid: (each.start, each.end, each.alarm, each.of_doses, each.tentative)
+        for each in events
+        if each.uid not in goes_on
+    }
+
+
+@given(
+    st.one_of(strategies.protocols(), strategies.sheets()),
+    strategies.visits(),
+    st.dictionaries(
+        st.sampled_from([each.label for each in strategies.TOPICS.values()]),
+        st.sampled_from(["a", "lo mismo", "algo muy largo " * 6]),
+    ),
+)
+def test_no_identity_depends_on_the_language(
+    protocol: Protocol, around: Visit, labels: dict[str, str]
+) -> None:
+    """A family that changes the language of its calendar has each event once, at the same time.
+
+    Whatever the words: some are marked, some long, some the same for two topics.
+    """
+    translated = replace(protocol, translations={"es": Translation(labels)})
+    assert identities(translated, around, "es") == identities(protocol, around, "en")
+
+
+@pytest.mark.parametrize("name", ["clinic-a", "clinic-b", *NAMES])
+def test_identities_of_real_sheets_in_spanish(name: str) -> None:
+    """With courses of many doses, and the built-in names."""
+    protocol = sheet(name) if name in NAMES else clinic(name)
+    around = timed_visit(1_797_000_000, 0, visit(FIRST).zone)
+    assert identities(protocol, around, "es") == identities(protocol, around, "en")

@@ -59,6 +59,13 @@ def test_document_of_the_other_clinic_is_pointed_out(document: str) -> None:
     assert ("still name that clinic's sheet" in made) is bool(document)
 
 
+@pytest.mark.parametrize("reviewed", ["", "reviewed: {es: A. Name 2026-11-20}\n"])
+def test_review_of_the_other_clinic_is_pointed_out(reviewed: str) -> None:
+    """Whoever signed it has not seen what the new clinic changes."""
+    made = make_start_from(f"{HEADER}{reviewed}{INSTRUCTIONS}", OTHER, "ours", OURS)
+    assert ("still names who checked it" in made) is bool(reviewed)
+
+
 def test_id_that_cannot_be_exchanged_is_refused() -> None:
     """An escape in it is not found in the text, and no file of the wrong id is made."""
     text = HEADER.replace("id: sample", r'id: "s\x61mple"') + INSTRUCTIONS

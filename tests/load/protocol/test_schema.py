@@ -72,6 +72,8 @@ BEYOND_EXAMPLES = {
     "nothing-left": "another file",
     "open-treatment-day": "the day on which a time of day lies",
     "taken-name": "two places at once",
+    "translated-twice": "two places at once",
+    "without-original": "the language of the file, at its top",
     "unknown-zone": "the machine's own list of zones",
 }
 """Examples whose codes a schema can partly say, but not here."""

@@ -76,7 +76,7 @@ def test_wrong_shapes_in_the_head(text: str, place: str) -> None:
         ("instructions:\n  - {id: a, avoid: {sauna: x}}", "2:20"),
         ("instructions:\n  - {id: a, avoid: [sauna, [sun]]}", "2:28"),
         ("instructions:\n  - {id: a, avoid: sauna, from: [end]}", "2:33"),
-        ("instructions:\n  - {id: a, avoid: sauna, say: {en: x}}", "2:32"),
+        ("instructions:\n  - {id: a, avoid: sauna, say: {text: x}}", "2:32"),
         ("instructions:\n  - {id: a, use: sunscreen, amounts: 30}", "2:38"),
         ("instructions:\n  - {id: a, avoid: sauna, if: [peel]}", "2:31"),
         ("instructions:\n  - {id: a, avoid: sauna, if: {all: peel}}", "2:37"),

@@ -22,6 +22,13 @@ def test_lead_is_filled_up_to_the_indent() -> None:
     assert lines(Hanging(Text("Thu"), Text("body"), 6), 40) == ["Thu   body"]
 
 
+def test_nothing_is_cut_behind_a_longer_lead() -> None:
+    """A body behind a lead that is longer than the indent is whole."""
+    assert lines(Hanging(Text("10:30 p.m. "), Text("take it"), 6), 31) == ["10:30 p.m. take it"]
+    found = lines(Hanging(Text("10:30 p.m. "), Text("take the medicine on that day"), 6), 31)
+    assert found == ["10:30 p.m. take the medicine on", "           that day"]
+
+
 def test_long_word_is_folded_and_not_cut() -> None:
     """A word wider than the line goes on in the next."""
     assert lines(paragraph(Text("x" * 50)), 20) == ["x" * 20, "x" * 20, "x" * 10]

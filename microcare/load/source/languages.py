@@ -1,0 +1,37 @@
+"""Tags of languages, and the translations that a file has beside its texts."""
+
+from __future__ import annotations
+
+import re
+
+_TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
+
+
+def read_tag(text: str) -> str | None:
+    """Return a tag of a language as it is kept (`es`, `es-MX`), None where the text is none."""
+    found = _TAG.fullmatch(text.strip())
+    if found is None:
+        return None
+    language, region = found.groups()
+    return f"{language.lower()}-{region.upper()}" if region else language.lower()
+
+
+class Translations:
+    """The translations of one file by the tags of their languages, from the original text.
+
+    Of a variant `own` are those that stand in its own file, `inherited` those of its bases.
+    """
+
+    def __init__(self) -> None:
+        self.own: dict[str, dict[str, str]] = {}
+        self.inherited: dict[str, dict[str, str]] = {}
+
+    def add(self, tag: str, original: str, text: str, *, own: bool) -> str | None:
+        """Keep a translation; return another of the same original where the file has one."""
+        texts = (self.own if own else self.inherited).setdefault(tag, {})
+        known = texts.setdefault(original, text)
+        return known if own and known != text else None
+
+    def texts(self, tag: str) -> dict[str, str]:
+        """Return the translations into one language, the file's own before those of its bases."""
+        return {**self.inherited.get(tag, {}), **self.own.get(tag, {})}

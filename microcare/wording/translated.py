@@ -1,0 +1,33 @@
+"""What a reader must know of a translation that nobody at the clinic has checked."""
+
+from __future__ import annotations
+
+from microcare.core.plan.plan import Plan
+from microcare.language.messages import say, speak
+
+
+def translation_notices(plan: Plan) -> tuple[str, ...]:
+    """Return that the original counts, in its language and in the one that is spoken.
+
+    Nothing where the clinic has checked what it says, or where nothing is translated.
+    """
+    found = dict.fromkeys(
+        each.protocol.translated
+        for each in plan.treatments
+        if each.protocol.translated is not None and not each.protocol.translated.checked
+    )
+    told: dict[str, None] = {}
+    for each in filter(None, found):
+        mark = each.original.partition("-")[0].upper()
+        with speak(each.original):
+            told[_tell(mark)] = None
+        told[_tell(mark)] = None
+    return tuple(told)
+
+
+def _tell(mark: str) -> str:
+    return say(
+        "The clinic has not checked this translation. The original counts: it stands behind"
+        " [{mark}].",
+        mark=mark,
+    )
