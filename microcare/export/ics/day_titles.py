@@ -220,7 +220,7 @@ class DayTitles:
                 no, on = say_as("verb", "no"), say("on {day}", day=weekday)
                 return _Frame(self._find_rank(each), f"{ask}{no}", on)
             case entries.WITHOUT:
-                return _Frame(_Rank.TASK, say("come without"))
+                return _Frame(_Rank.TASK, say_as("verb", "come without"))
             case _:
                 return _Frame(_Rank.MAYBE, say("still not:"))
 
