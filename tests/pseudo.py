@@ -128,8 +128,11 @@ def _disguise_instruction(each: Instruction) -> Instruction:
         each,
         text=disguise(each.text),
         window=window,
-        amounts=_disguise_amounts(each.amounts),
-        steps=tuple(replace(step, amounts=_disguise_amounts(step.amounts)) for step in each.steps),
+        amounts=each.amounts and _disguise_amounts(each.amounts),
+        steps=tuple(
+            replace(step, amounts=step.amounts and _disguise_amounts(step.amounts))
+            for step in each.steps
+        ),
         ask_first=_disguise(each.ask_first),
         override_by=_disguise(each.override_by),
         call=_disguise(each.call),
@@ -140,9 +143,7 @@ def _disguise_instruction(each: Instruction) -> Instruction:
     )
 
 
-def _disguise_amounts(amounts: Amounts | None) -> Amounts | None:
-    if amounts is None:
-        return None
+def _disguise_amounts(amounts: Amounts) -> Amounts:
     return replace(
         amounts,
         dose=_disguise(amounts.dose),

@@ -203,7 +203,7 @@ def _list_known(plan: Plan) -> Iterable[str]:
     for each in plan.treatments:
         yield from (each.protocol.id, each.protocol.id.upper())
         yield each.protocol.version
-    yield from (name for name, factor in plan.protocol.factors.items() if factor)
+    yield from plan.protocol.factors
     yield from (each.topic for each in plan.judged)
     yield from (each.instruction.id.partition("@")[0] for each in plan.instructions)
 

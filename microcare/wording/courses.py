@@ -25,6 +25,7 @@ _PARTS = {
     "waking": mark("on waking"),
     "midnight": mark("at midnight"),
 }
+_TWICE = 2
 _MANY = 5
 """From so many times on a list is harder to follow than its rule."""
 _ONE_UNIT = {f"1 {unit.value}": unit.value for unit in Unit}
@@ -192,13 +193,10 @@ def _step_words(step: Step) -> str:
 
 
 def _daily_words(least: int, most: int) -> str:
-    match least, most:
-        case 1, 1:
-            return say("once a day")
-        case 2, 2:
-            return say("twice a day")
-        case 1, 2:
-            return say("once or twice a day")
+    if most == 1:
+        return say("once a day")
+    if most == _TWICE:
+        return say("twice a day") if least == most else say("once or twice a day")
     shown = f"{most}" if least == most else say("{first} to {last}", first=least, last=most)
     return say("{times} times a day", times=shown)
 

@@ -67,7 +67,7 @@ def update(path: Path) -> list[str]:
     for each in collect_messages():
         if each.id:
             old = known.get(each.id if isinstance(each.id, str) else each.id[0], each.context)
-            places = sorted({(file, None) for file, _ in each.locations})
+            places = sorted({(file, 0) for file, _ in each.locations})
             told = old.string if old is not None else ""
             comments = old.user_comments if old is not None else ()
             made.add(each.id, told, places, context=each.context, user_comments=comments)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 FILES = sorted(CATALOGUES.glob("*.po"))
 
 
-def _forms(text: str | Iterable[str]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _forms(text: str | Iterable[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def _key(each: Message) -> tuple[object, object]:
