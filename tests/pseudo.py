@@ -37,7 +37,7 @@ def disguise(text: str) -> str:
 
 def lengthen(message: str) -> str:
     """Return a message without one ASCII letter beside its fields, longer by two fifths."""
-    parts = _FIELD.split(message)
+    parts: list[str] = _FIELD.split(message)
     letters = sum(each.isalpha() for part in parts[::2] for each in part)
     told = "".join(
         part if number % 2 else part.translate(_LETTERS) for number, part in enumerate(parts)
