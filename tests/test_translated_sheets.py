@@ -13,6 +13,8 @@ from microcare.load.library.protocols import read_protocol
 from tests.commands.running import BOOKING, make_runner  # noqa: F401 - the fixture `microcare`
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tests.commands.running import Runner
 
 _ROOT = Path(__file__).parents[1]
@@ -59,7 +61,7 @@ def _names(text: str) -> set[str]:
     return found - {"SPF", "Day"}
 
 
-def _texts(file: Path) -> dict[str, str]:
+def _texts(file: Path) -> Mapping[str, str]:
     return read_protocol(file).translations["es"].texts
 
 
