@@ -27,6 +27,6 @@ def translation_notices(plan: Plan) -> tuple[str, ...]:
 
 def _tell(mark: str) -> str:
     return say(
-        "The clinic has not checked this translation: what is behind [{mark}] counts.",
+        "The clinic has not checked this translation: the original counts, behind [{mark}].",
         mark=mark,
     )
