@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -11,6 +12,9 @@ from microcare.wording.safe import visible
 
 if TYPE_CHECKING:
     from microcare.wording.handout.parts import Handout
+
+_ORIGINAL = re.compile(r"(?=\[([A-Z]{2,3})[:\]])(\[[A-Z]{2,3}(?:: [^\]]*\]|\] [^.;(]*\.?))")
+"""An original with its mark: “[EN: Avoid alcohol.]” in brackets, “[EN] Avoid alcohol.” on."""
 
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
 
@@ -52,6 +56,19 @@ def list_fields(
         **{name: _simplify(getattr(handout, name), write_visibly) for name in _names(handout)},
         **{name: _simplify(getattr(layout, name), write_visibly) for name in _names(layout)},
     }
+
+
+def split_tongues(text: str) -> list[tuple[str, str]]:
+    """Return the parts of a text with the language of each, empty for that of the page.
+
+    The original that stands behind or instead of a translation is in its own: a screen reader
+    speaks it so.
+    """
+    parts = _ORIGINAL.split(text)
+    told = [("", parts[0])]
+    for mark, original, after in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        told += [(mark.lower(), original), ("", after)]
+    return [each for each in told if each[1]]
 
 
 def _names(told: object) -> tuple[str, ...]:

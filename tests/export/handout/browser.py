@@ -130,12 +130,12 @@ class Browser:
             self._heard += more
         first, _, self._heard = self._heard.partition(b"\0")
         said: dict[str, Any] = json.loads(first)
-        match said.get("method"):
-            # A frame that is refused shows a page of the browser's own.
-            case "Network.requestWillBeSent" if said["params"]["documentURL"] == self._shown:
-                self.requests.append(said["params"]["request"]["url"])
-            case "Log.entryAdded":
-                self.complaints.append(said["params"]["entry"]["text"])
+        method, told = said.get("method"), said.get("params", {})
+        # A frame that is refused shows a page of the browser's own.
+        if method == "Network.requestWillBeSent" and told["documentURL"] == self._shown:
+            self.requests.append(told["request"]["url"])
+        elif method == "Log.entryAdded":
+            self.complaints.append(told["entry"]["text"])
         return said
 
 

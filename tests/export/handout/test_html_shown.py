@@ -15,14 +15,14 @@ from tests.export.handout.made import EYES, handout_of, hostile, joint_handout, 
 from tests.export.handout.tags import list_blocks, read_tags, tighten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from microcare.wording.handout.parts import Handout
 
 SESSIONS = tuple(("clinic-b", day) for day in ("2026-12-10", "2027-01-07", "2027-02-04"))
 TWO = (("clinic-a", "2026-12-10"), ("clinic-b", "2026-12-17"))
-PAGES = {
+PAGES: dict[str, Callable[[], tuple[Handout, Layout]]] = {
     "a": lambda: (handout_of("clinic-a", "Ann Example"), Layout(codes=(draw_text("x"),))),
     "b": lambda: (handout_of("clinic-b"), Layout()),
     "eyes": lambda: (handout_of(EYES), Layout()),
@@ -51,6 +51,11 @@ OVERLAPS = """[...document.querySelectorAll("svg")].flatMap(each => {
   return texts.flatMap(([one, a], place) => texts.slice(place + 1)
     .filter(([_, b]) => meet(a, b)).map(([other]) => one.textContent + "/" + other.textContent))
 })"""
+
+SCALES = """new Set([...document.querySelectorAll(".bar svg")].map(each => {
+  const {left, width} = each.getBoundingClientRect()
+  return Math.round(left) + "/" + Math.round(width)
+})).size"""
 
 INTRUDE = """new Promise(done => {
   const refused = []
@@ -112,6 +117,13 @@ def test_nothing_runs_off_the_side(page: Page) -> None:
         assert page.browser.run("document.documentElement.scrollWidth") <= width
         assert page.browser.run(STRAY) == []
         assert page.browser.run(OVERLAPS) == []
+
+
+def test_the_timeline_has_one_scale(page: Page) -> None:
+    """No code beside the head makes a bar shorter than the dates below it."""
+    for width in (320, 1280):
+        page.browser.look(width)
+        assert page.browser.run(SCALES) == (page.told.timeline is not None)
 
 
 @pytest.mark.parametrize("page", ["a", "b", "eyes", "eyes-large", "sessions"], indirect=True)
