@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,6 @@ from microcare.wording.safe import visible
 
 if TYPE_CHECKING:
     from microcare.wording.handout.parts import Handout
-
-_ORIGINAL = re.compile(r"(?=\[([A-Z]{2,3})[:\]])(\[[A-Z]{2,3}(?:: [^\]]*\]|\] [^.;(]*\.?))")
-"""An original with its mark: “[EN: Avoid alcohol.]” in brackets, “[EN] Avoid alcohol.” on."""
 
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
 
@@ -58,13 +55,16 @@ def list_fields(
     }
 
 
-def split_tongues(text: str) -> list[tuple[str, str]]:
+def split_tongues(text: str, originals: Collection[str]) -> list[tuple[str, str]]:
     """Return the parts of a text with the language of each, empty for that of the page.
 
-    The original that stands behind or instead of a translation is in its own: a screen reader
-    speaks it so.
+    An original that stands behind or instead of a translation, “[EN: Avoid alcohol.]” or “[EN]
+    Avoid alcohol.”, is in one of the languages `originals`: a screen reader speaks it so.
     """
-    parts = _ORIGINAL.split(text)
+    if not originals:
+        return [("", text)]
+    codes = "|".join(re.escape(each.upper()) for each in originals)
+    parts = re.split(rf"(?=\[({codes})[:\]])(\[\w+(?:: [^\]]*\]|\] [^.;(]*\.?))", text)
     told = [("", parts[0])]
     for mark, original, after in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         told += [(mark.lower(), original), ("", after)]
