@@ -199,5 +199,6 @@ def test_nothing_runs_over_the_edge(made: Made) -> None:
         low.clear()
         page.extract_text(visitor_text=note)
         assert stray == []
-        foot = f"{made.told.footer}page {number} of {len(pages)}"
+        words = made.told.words
+        foot = f"{made.told.footer}{words.page} {number} {words.of} {len(pages)}"
         assert tighten("".join(low)) == tighten(foot)
