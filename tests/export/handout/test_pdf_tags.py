@@ -13,7 +13,15 @@ from microcare.export.handout.codes import draw_text
 from microcare.export.handout.page import Layout
 from microcare.export.handout.pdf import handout_pdf
 from microcare.wording.handout.parts import Handout, Sign
-from tests.export.handout.made import BOOKED, EYES, handout_of, joint_handout, long_day
+from tests.export.handout.made import (
+    BOOKED,
+    EYES,
+    SESSIONS,
+    TWO,
+    handout_of,
+    joint_handout,
+    long_day,
+)
 from tests.export.handout.tags import TaggedFile, list_blocks, read_tags, tighten
 from tests.wording.handout.pages import list_lines, write
 
@@ -22,7 +30,6 @@ if TYPE_CHECKING:
 
 LARGE = Layout(large=True)
 LETTER = Layout(paper="us-letter")
-SESSIONS = tuple(("clinic-b", day) for day in ("2026-12-10", "2027-01-07", "2027-02-04"))
 HANDOUTS: dict[str, tuple[Callable[[], Handout], Layout]] = {
     "a": (lambda: handout_of("clinic-a"), Layout()),
     "a-letter": (lambda: handout_of("clinic-a"), LETTER),
@@ -33,10 +40,7 @@ HANDOUTS: dict[str, tuple[Callable[[], Handout], Layout]] = {
     "eyes-letter": (lambda: handout_of(EYES), LETTER),
     "eyes-large": (lambda: handout_of(EYES), LARGE),
     "sessions": (lambda: joint_handout(*SESSIONS), Layout()),
-    "two-large": (
-        lambda: joint_handout(("clinic-a", "2026-12-10"), ("clinic-b", "2026-12-17")),
-        LARGE,
-    ),
+    "two-large": (lambda: joint_handout(*TWO), LARGE),
     "long": (long_day, Layout()),
 }
 MARGIN = 36
@@ -195,5 +199,6 @@ def test_nothing_runs_over_the_edge(made: Made) -> None:
         low.clear()
         page.extract_text(visitor_text=note)
         assert stray == []
-        foot = f"{made.told.footer}page {number} of {len(pages)}"
+        words = made.told.words
+        foot = f"{made.told.footer}{words.page} {number} {words.of} {len(pages)}"
         assert tighten("".join(low)) == tighten(foot)
