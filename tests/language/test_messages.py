@@ -33,7 +33,10 @@ def test_a_number_has_its_form() -> None:
     forms = ("in {number} day", "in {number} days")
     assert [count(*forms, number) for number in (1, 2)] == ["in 1 day", "in 2 days"]
     with speak("es"):
-        assert [count(*forms, number) for number in (1, 2)] == ["en 1 día", "en 2 días"]
+        assert [count(*forms, number) for number in (1, 2)] == [
+            "dentro de 1 día",
+            "dentro de 2 días",
+        ]
 
 
 def test_a_language_is_spoken_for_a_while() -> None:
