@@ -54,9 +54,12 @@ _BEFORE_A_TIME = (
 
 _JOINTS = {
     "es": (
-        (re.compile(rf"{_BEFORE_A_TIME}(?={_WEEKDAY}|\d\d? (?:de )?{_MONTH})"), r"\1 el "),
-        (re.compile(r"\b(a más tardar|como máximo) (?=\d\d?:\d\d)"), r"\1 a las "),
-        (re.compile(rf"{_BEFORE_A_TIME}(?=\d\d?:\d\d)"), r"\1 las "),
+        (
+            re.compile(rf"{_BEFORE_A_TIME}(?={_WEEKDAY}|\d\d? (?:de )?{_MONTH})", re.IGNORECASE),
+            r"\1 el ",
+        ),
+        (re.compile(r"\b(a más tardar|como máximo) (?=\d\d?:\d\d)", re.IGNORECASE), r"\1 a las "),
+        (re.compile(rf"{_BEFORE_A_TIME}(?=\d\d?:\d\d)", re.IGNORECASE), r"\1 las "),
         (re.compile(r"\b(a|de|A|De) el\b"), r"\1l"),
         (re.compile(r"\by (?=h?[ií](?![eao]))", re.IGNORECASE), "e "),
         (re.compile(r"\bo (?=h?[oó])", re.IGNORECASE), "u "),
