@@ -49,7 +49,8 @@ _WEEKDAY = (
 )
 _MONTH = r"(?:ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic)\b"
 _BEFORE_A_TIME = (
-    r"\b(desde|hasta|entre|para|a partir de|antes de|después de|a más tardar|como máximo) "
+    r"\b(desde|hasta|entre|para|a partir de|antes de|después de|a más tardar|como máximo|"
+    r"última vez) "
 )
 
 _JOINTS = {

@@ -37,9 +37,11 @@ def tell_whole(instruction: Instruction, protocol: Protocol) -> str:
     window = instruction.window
     # A part of a day begins and ends in the same words.
     ends = list(dict.fromkeys(tell_point(each, protocol) for each in window.points))
+    is_interval = instruction.verb.traits.is_interval
     if len(ends) == 1:
-        return ends[0]
-    if instruction.verb.traits.is_interval:
+        goes_on = window.start is not None and window.until is None and not is_interval
+        return say("from {time}", time=ends[0]) if goes_on else ends[0]
+    if is_interval:
         return say("{before} and {after}", before=ends[0], after=ends[1])
     return say_as("rule", "{first} to {last}", first=ends[0], last=ends[1])
 
