@@ -63,7 +63,7 @@ _JOINTS = {
         (re.compile(rf"{_BEFORE_A_TIME}(?=\d\d?:\d\d)", re.IGNORECASE), r"\1 las "),
         (re.compile(r"\b(a|de|A|De) el\b"), r"\1l"),
         (re.compile(r"\by (?=h?[ií](?![eao]))", re.IGNORECASE), "e "),
-        (re.compile(r"\bo (?=h?[oó])", re.IGNORECASE), "u "),
+        (re.compile(r"\bo (?=h?[oó]|8|11\b)", re.IGNORECASE), "u "),
         (re.compile(r"\blas (?=1:)"), "la "),
         (re.compile(r"\b([ap]\.m\.)\."), r"\1"),
     )

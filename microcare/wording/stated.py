@@ -20,7 +20,7 @@ from microcare.core.sheet.protocol import Protocol
 from microcare.core.values import replace
 from microcare.language.messages import count, mark, say, say_as
 from microcare.wording.courses import length_words, part_of_day
-from microcare.wording.dates import part_words
+from microcare.wording.dates import clock_words, part_words
 from microcare.wording.labels import label_anchor
 
 _HEDGES = {
@@ -30,6 +30,7 @@ _HEDGES = {
     Qualifier.NOT_BEFORE: mark("not before {time}"),
     Qualifier.NO_LATER: mark("no later than {time}"),
 }
+_HOURS = {12 * 60: "noon", 24 * 60: "midnight"}
 
 
 def tell_whole(instruction: Instruction, protocol: Protocol) -> str:
@@ -39,11 +40,18 @@ def tell_whole(instruction: Instruction, protocol: Protocol) -> str:
     ends = list(dict.fromkeys(tell_point(each, protocol) for each in window.points))
     is_interval = instruction.verb.traits.is_interval
     if len(ends) == 1:
-        goes_on = window.start is not None and window.until is None and not is_interval
-        return say("from {time}", time=ends[0]) if goes_on else ends[0]
+        goes_on = window.until is None and not is_interval
+        return tell_start(window.start, protocol) if goes_on and window.start else ends[0]
     if is_interval:
         return say("{before} and {after}", before=ends[0], after=ends[1])
     return say_as("rule", "{first} to {last}", first=ends[0], last=ends[1])
+
+
+def tell_start(start: Point, protocol: Protocol) -> str:
+    """Return from when a window holds; "not before" says by itself that it is a beginning."""
+    told = tell_point(start, protocol)
+    hedged = isinstance(start, Offset | Clock) and start.qualifier is Qualifier.NOT_BEFORE
+    return told if hedged else say("from {time}", time=told)
 
 
 def tell_length(until: Length | Offset) -> str:
@@ -131,4 +139,8 @@ def _tell_day(days: int, label: str | None) -> str:
 
 
 def _tell_time(time: DayTime) -> str:
-    return part_of_day(time.name) or part_words(time)
+    if time.least != time.most:
+        return part_of_day(time.name) or part_words(time)
+    # "12:00 a.m." of a day would be where it begins.
+    told = part_of_day(time.name) or part_of_day(_HOURS.get(time.least))
+    return told or say("at {time}", time=clock_words(time.least))
