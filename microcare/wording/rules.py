@@ -64,7 +64,7 @@ def _tell_parts(instruction: Instruction, protocol: Protocol) -> Iterable[str]:
     if stated.whole is not None:
         yield f" {tell_whole(instruction, protocol)}"
     if stated.start is not None and resumes and window.until is not None:
-        yield " " + say("from {time}", time=tell_resumption(window.until, protocol))
+        yield f" {tell_resumption(window.until, protocol)}"
     elif stated.start is not None and window.start is not None:
         yield f" {tell_start(window.start, protocol)}"
     if stated.until is not None and window.until is not None:

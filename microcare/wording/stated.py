@@ -63,11 +63,11 @@ def tell_resumption(until: Point, protocol: Protocol) -> str:
     """Return from when something may be resumed, from the last day on which it may not be."""
     match until:
         case NumberedDay(number=number):
-            return tell_point(replace(until, number=number + 1), protocol)
+            return tell_start(replace(until, number=number + 1), protocol)
         case RelativeDay(days=days):
-            return tell_point(replace(until, days=days + 1), protocol)
+            return tell_start(replace(until, days=days + 1), protocol)
         case _:
-            return tell_point(until, protocol)
+            return tell_start(until, protocol)
 
 
 def tell_point(point: Point, protocol: Protocol) -> str:
