@@ -254,7 +254,7 @@ class Descriptions:
             yield say("Without a date:")
             for each in undated:
                 yield tell_row(self._rows.standing_row(each, self._rows.details(each)))
-        yield from map(tell_row, self._rows.closed_rows())
+        yield from map(tell_row, self._rows.closed_rows(self._brief.words.named.topics))
 
 
 def _break_line(line: str) -> Iterable[str]:

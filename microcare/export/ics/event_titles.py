@@ -166,7 +166,7 @@ def cut_title(title: str, end: str = "", longest: int = LONGEST_TITLE) -> str:
         return f"{title}{end}"
     cut = max(longest - len(end) - 1, 0)
     torn = (each.start() for each in _TIME.finditer(title) if each.start() < cut < each.end())
-    kept = whole = title[: next(torn, cut)].rstrip()
+    kept = whole = title[: next(torn, cut)]
     while any(map(str.isdigit, whole.rpartition(" ")[2])):
         whole = whole.rpartition(" ")[0]
     return f"{whole or kept}…{end}"[:longest]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from microcare.core.plan.claims import Says
@@ -12,7 +12,7 @@ from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.plan.transitions import Change, Transition, is_news
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.points import is_wish
-from microcare.core.sheet.vocabulary import find_groups
+from microcare.core.sheet.vocabulary import Topic, find_groups
 from microcare.core.values import replace, value
 from microcare.language.messages import mark_as, say, say_as
 from microcare.wording.courses import quantities
@@ -198,10 +198,13 @@ class RowWriter:
         held = tuple(say("but not {topics}", topics=words) for words in lost)
         return self.planned_row(each, details=(*details, *held))
 
-    def closed_rows(self) -> Iterable[Row]:
-        """Yield the row of what was stopped and never freed, none where nothing was."""
+    def closed_rows(self, topics: Mapping[str, Topic] | None = None) -> Iterable[Row]:
+        """Yield the row of what was stopped and never freed, none where nothing was.
+
+        It has the names of `topics`, the plan's own if there are none.
+        """
         closed = list_closed(self._plan)
-        labels = ", ".join(map(self._held.label, closed))
+        labels = topic_labels(closed, topics or self._words.named.topics)
         rules = (each for name in closed for each in self._naming.get(name, ()))
         persons = dict.fromkeys(words for each in rules for words in ask_words(each.instruction))
         if labels:

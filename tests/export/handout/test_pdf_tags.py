@@ -200,5 +200,5 @@ def test_nothing_runs_over_the_edge(made: Made) -> None:
         page.extract_text(visitor_text=note)
         assert stray == []
         words = made.told.words
-        foot = f"{made.told.footer}{words.page} {number} {words.of} {len(pages)}"
+        foot = made.told.footer + words.page.format(number=number, all=len(pages))
         assert tighten("".join(low)) == tighten(foot)

@@ -173,6 +173,6 @@ def test_no_clock_time_is_torn(time: str) -> None:
     title = f"Stop it from Thu {time} + 20 more"
     begins = title.index(time)
     for longest in range(begins, len(title)):
-        cut = cut_title(title, longest)
+        cut = cut_title(title, longest=longest)
         assert len(cut) <= longest
         assert time in cut or not re.search(r"\d", cut[begins - 1 :])
