@@ -40,6 +40,8 @@ def _merge_topics(left: Mapping[str, Topic], right: Mapping[str, Topic]) -> Voca
     """
     merged = {**right, **left}
     for name in left.keys() & right.keys():
+        if left[name] is right[name] and len(left[name].part_of) <= 1:
+            continue  # a built-in one, as most are
         both = sorted((left[name], right[name]), key=lambda each: (each.rank is None, each.label))
         groups = dict.fromkeys(sorted({*left[name].part_of, *right[name].part_of}))
         merged[name] = replace(both[0], part_of=tuple(groups))
@@ -210,6 +212,8 @@ class _Judge:
         self, bans: Sequence[Statement], aspect: Aspect
     ) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
         """Return the strictest of several bans, and those that one of them covers."""
+        if len(bans) == 1:  # as mostly
+            return tuple(bans), ()
         governing: list[Statement] = []
         covered: list[Statement] = []
         covering = self._yardstick.match(bans, bans, aspect, _covers)

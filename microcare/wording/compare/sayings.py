@@ -145,15 +145,15 @@ def _day_words(instruction: Instruction, protocol: Protocol) -> str:
     """Return which days after the treatment numbered days are: two sheets may count from others."""
     window = instruction.window
     first, last = (isinstance(each, NumberedDay) for each in (window.start, window.until))
+    if not (first or last or isinstance(window.at, NumberedDay)):
+        return ""
     placed = PlaceReader(protocol.day_one).window(instruction)
     if isinstance(window.at, NumberedDay) or (last and instruction.stated_as is not None):
         # What may be resumed may be on the day after the last of its ban.
         days = [_find_day(each) for each in (placed.closes[0], placed.closes[-1])]
-    elif first or last:
+    else:
         days = [_find_day(placed.opens[0])] if first else []
         days += [_find_day(placed.closes[-1], exclusive=True)] if last else []
-    else:
-        return ""
     last_words = f"{days[-1]} day{'s' if days[-1] != 1 or days[0] != 1 else ''} after"
     if len(days) == 1:
         return f" ({'from' if first else 'to'} {last_words})"
