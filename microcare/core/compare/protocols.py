@@ -204,8 +204,9 @@ class _Judge:
         """
         if not left or not right:
             return not right, not left
-        ours = self._yardstick.match(left, right, aspect, stands)
-        met = self._yardstick.match(left, right, aspect, lambda order: stands(order.mirrored))
+        met = ours = self._yardstick.match(left, right, aspect, stands)
+        if stands is not _equals:  # which is the same from either side
+            met = self._yardstick.match(left, right, aspect, lambda order: stands(order.mirrored))
         return all(ours), reduce(or_, met) == (1 << len(left)) - 1
 
     def _split(

@@ -92,7 +92,7 @@ def read_saying(each: Statement, compared: ComparedTopic, protocol: Protocol) ->
         scope += " (in any case)"
     elif each.key != compared.key and each.condition is not None:
         scope += f" (if {condition_text(each.condition, protocol.factors)})"
-    time = find_time(instruction, protocol)
+    time = protocol.recall(_Times).find(instruction)
     # What one asks for and another allows is told in one row, the bans beside it as bans.
     other = each.family is not compared.family and not each.family.traits.restricts
     if instruction.stated_as is not None or other:
@@ -112,7 +112,24 @@ def relevant_exceptions(
 
 def time_words(instruction: Instruction, protocol: Protocol) -> str:
     """Return when a rule holds, “yes” where it needs no time."""
-    return find_time(instruction, protocol) or ON_ITS_OWN
+    return protocol.recall(_Times).find(instruction) or ON_ITS_OWN
+
+
+class _Times:
+    """When the rules of a protocol hold, in words that are found once for each."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self._protocol = protocol
+        self._found: dict[int, tuple[Instruction, str | None]] = {}
+
+    def find(self, instruction: Instruction) -> str | None:
+        """Return what `find_time` does."""
+        found = self._found.get(id(instruction))
+        if found is None:
+            # With the instruction, so that no other one can come to have its identity.
+            found = (instruction, find_time(instruction, self._protocol))
+            self._found[id(instruction)] = found
+        return found[1]
 
 
 def find_time(instruction: Instruction, protocol: Protocol, *, days: bool = True) -> str | None:
