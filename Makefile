@@ -89,7 +89,7 @@ golden: $(VENV)/.dev ## Write the present output into the golden files; read the
 fuzz: $(VENV)/.dev ## Run the property tests for long
 	$(BIN)/python $(PYTEST) --hypothesis-profile=long $(ARGS)
 
-bench: ## Measure start-up as multiples of `python -c pass`, and growth, on a compiled install
+bench: ## Measure start-up against the floor it stands on, and growth, on a compiled install
 	@$(MAKE) run-bench VENV=$(VENV)-bench
 
 run-bench: $(VENV)/.made

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _DEBUG = "--debug"
+_HELP_OPTIONS = ["-h", "--help"]
 
 COMMANDS = {
     "plan": "plan",
@@ -50,11 +51,11 @@ microcare protocols
 """
 
 
-def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
-    """Return the app with the commands of these names.
+def make_app(names: Iterable[str] = COMMANDS, *, listed: bool = False) -> typer.Typer:
+    """Return the app with the commands of these names, or of each what a list of them tells.
 
     Describing a command to Typer costs as much as reading a protocol, so a command line that
-    names one describes that one alone.
+    names one describes that one alone, and one that asks for the list describes none.
     """
     app = typer.Typer(
         name="microcare",
@@ -62,7 +63,7 @@ def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
         help=_HELP,
         epilog="Protocols are YAML files; the README describes the format and every command. "
         "Behind --show-completion and --install-completion another shell can be named: zsh.",
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": _HELP_OPTIONS},
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
@@ -72,6 +73,9 @@ def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
         command = getattr(module, COMMANDS[name])
         # The first line of the help stands whole in the list, however long it is.
         short_help = command.__doc__.partition("\n")[0]
+        if listed:
+            app.command(name, cls=Command, short_help=short_help)(_stand_in)
+            continue
         parts: Mapping[str, Callable[..., None]] = getattr(module, "PARTS", {})
         if not parts:
             app.command(name, cls=Command, short_help=short_help)(command)
@@ -83,6 +87,10 @@ def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
             group.command(part, cls=Command, short_help=summary)(each)
         app.add_typer(group, name=name, short_help=short_help)
     return app
+
+
+def _stand_in() -> None:
+    """Stand for a command in the list of all."""
 
 
 def _print_version(value: bool) -> None:
@@ -119,7 +127,8 @@ def run(arguments: Sequence[str]) -> int:
     code = None
     try:
         with writing():
-            app = make_app(wanted[:1] if wanted and wanted[0] in COMMANDS else COMMANDS)
+            named = wanted[:1] if wanted and wanted[0] in COMMANDS else COMMANDS
+            app = make_app(named, listed=wanted in ([each] for each in _HELP_OPTIONS))
             code = app(wanted, prog_name="microcare", standalone_mode=False)
     except Exception as error:  # noqa: BLE001 - the one boundary: no traceback reaches a user
         if debug:

@@ -60,18 +60,47 @@ def test_version_answers_in_this_process(
     assert capsys.readouterr().out == f"microcare {__version__}\n"
 
 
-def test_json_loads_no_terminal(tmp_path: Path) -> None:
-    """Data for a program needs no Rich and no calendar, nor what is not configured."""
-    found = imported("plan", *BOOKING, "--format", "json", home=tmp_path)
-    assert found & {"rich", "rich.console", "ics", "tomllib", "tzlocal", *PAGES} == set()
+READING = {"yaml", "microcare.load.protocol.protocol", "microcare.load.vocabulary"}
+PLANNING = {"microcare.core.plan.plan", "microcare.load.typed_date.phrase"}
+COMPARING = {"microcare.core.compare.protocols", "microcare.wording.compare.verdicts"}
+CHECKING = {"microcare.load.check.checked_files", "fractions"}
+CALENDAR = {"ics", "arrow", "tatsu", "microcare.export.ics.writer"}
+DATA = {"json", "microcare.export.data.plan"}
+SHOWING = {"rich.table", "rich.markdown", "rich.traceback", "pygments"}
+TERMINAL = {"rich", "rich.console", *SHOWING}
+# What is not configured, languages that are not spoken, what only tests have.
+RARE = {"babel", "tomllib", "tomlkit", "tzlocal", "dask", "icalendar", *PAGES}
+PLAN = ("plan", *BOOKING)
+DIFF = ("diff", "clinic-a", "clinic-b")
+AS_JSON = ("--format", "json")
+UNNEEDED: dict[tuple[str, ...], set[str]] = {
+    ("--help",): {*TERMINAL, *CALENDAR, *READING, *PLANNING, "zoneinfo", "dateutil", "tempfile"},
+    ("plan", "--help"): {*TERMINAL, *CALENDAR, *READING, *PLANNING, "zoneinfo", "dateutil"},
+    ("protocols", *AS_JSON): {*TERMINAL, *CALENDAR, *PLANNING, *COMPARING, *CHECKING},
+    (*PLAN, *AS_JSON): {
+        *TERMINAL,
+        *CALENDAR,
+        *COMPARING,
+        *CHECKING,
+        "microcare.wording.plan.brief",
+    },
+    PLAN: {
+        *(*SHOWING, *CALENDAR, *COMPARING, *CHECKING, *DATA),
+        *("microcare.render.chart", "microcare.wording.handout"),
+    },
+    (*DIFF, *AS_JSON): {*TERMINAL, *CALENDAR, *PLANNING, *CHECKING},
+    DIFF: {"rich.markdown", "pygments", *CALENDAR, *PLANNING, *CHECKING, *DATA},
+    ("export-ics", *BOOKING, "-o", "-"): {*TERMINAL, *COMPARING, *CHECKING},
+    ("check", "clinic-a"): {*SHOWING, *CALENDAR, *COMPARING, "microcare.load.typed_date.phrase"},
+}
+"""What a command line must not load."""
 
 
-def test_piped_text_loads_no_chart(tmp_path: Path) -> None:
-    """A plan in a pipe needs no chart, no other format and no configuration."""
-    found = imported("plan", *BOOKING, home=tmp_path)
-    unneeded = {"rich.markdown", "rich.traceback", "pygments", "ics", "tomllib", "tzlocal"}
-    ours = {"microcare.render.chart", "microcare.export.data.plan", "microcare.wording.handout"}
-    assert found & (unneeded | ours | PAGES) == set()
+@pytest.mark.parametrize("command", UNNEEDED, ids=" ".join)
+def test_a_command_loads_nothing_it_does_not_need(command: tuple[str, ...], tmp_path: Path) -> None:
+    """Each module that loads without need is paid for on every start."""
+    found = imported(*command, home=tmp_path)
+    assert found & (UNNEEDED[command] | RARE | PAGES) == set()
 
 
 @pytest.mark.parametrize("arguments", [("plan",), ("can", "sun"), ("export-ics", "-o", "-")])
@@ -81,12 +110,3 @@ def test_english_loads_no_other_language(arguments: tuple[str, ...], tmp_path: P
     ours = {"microcare.load.protocol.translating", "microcare.wording.stated"}
     assert {each for each in found if each.partition(".")[0] == "babel"} == set()
     assert found & ours == set()
-
-
-def test_help_loads_no_protocol(tmp_path: Path) -> None:
-    """Help is there before YAML, time zones and Rich are."""
-    found = imported("--help", home=tmp_path)
-    assert (
-        found & {"yaml", "zoneinfo", "rich", "rich.console", "microcare.load.protocol.protocol"}
-        == set()
-    )

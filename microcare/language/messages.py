@@ -41,7 +41,7 @@ class Language:
     tag: str
     translations: Translations
     locale: str
-    joints: tuple[tuple[re.Pattern[str], str], ...] = ()
+    joints: tuple[tuple[str, str], ...] = ()
 
 
 _WEEKDAY = (
@@ -55,17 +55,14 @@ _BEFORE_A_TIME = (
 
 _JOINTS = {
     "es": (
-        (
-            re.compile(rf"{_BEFORE_A_TIME}(?={_WEEKDAY}|\d\d? (?:de )?{_MONTH})", re.IGNORECASE),
-            r"\1 el ",
-        ),
-        (re.compile(r"\b(a más tardar|como máximo) (?=\d\d?:\d\d)", re.IGNORECASE), r"\1 a las "),
-        (re.compile(rf"{_BEFORE_A_TIME}(?=\d\d?:\d\d)", re.IGNORECASE), r"\1 las "),
-        (re.compile(r"\b(a|de|A|De) el\b"), r"\1l"),
-        (re.compile(r"\by (?=h?[ií](?![eao]))", re.IGNORECASE), "e "),
-        (re.compile(r"\bo (?=h?[oó]|8|11\b)", re.IGNORECASE), "u "),
-        (re.compile(r"\blas (?=1:)"), "la "),
-        (re.compile(r"\b([ap]\.m\.)\."), r"\1"),
+        (rf"(?i){_BEFORE_A_TIME}(?={_WEEKDAY}|\d\d? (?:de )?{_MONTH})", r"\1 el "),
+        (r"(?i)\b(a más tardar|como máximo) (?=\d\d?:\d\d)", r"\1 a las "),
+        (rf"(?i){_BEFORE_A_TIME}(?=\d\d?:\d\d)", r"\1 las "),
+        (r"\b(a|de|A|De) el\b", r"\1l"),
+        (r"(?i)\by (?=h?[ií](?![eao]))", "e "),
+        (r"(?i)\bo (?=h?[oó]|8|11\b)", "u "),
+        (r"\blas (?=1:)", "la "),
+        (r"(?i)\b([ap]\.m\.)\.", r"\1"),
     )
 }
 """The articles of dates and hours, contractions, "e" and "u" for "y" and "o", and one o'clock."""
@@ -132,7 +129,7 @@ def _fill(language: Language, message: str, fields: Mapping[str, object]) -> str
 def join_words(language: Language, text: str) -> str:
     """Return a text in which words that meet are written as the language does."""
     for found, other in language.joints:
-        text = found.sub(other, text)
+        text = re.sub(found, other, text)
     return text
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from fractions import Fraction
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step, Strength
 from microcare.core.sheet.points import DayTime, Quantity, Unit
@@ -14,6 +14,9 @@ from microcare.core.values import replace
 from microcare.language.locales import list_words
 from microcare.language.messages import count, mark, say, speaks_english
 from microcare.wording.dates import clock_words
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _PARTS = {
     "morning": mark("in the morning"),

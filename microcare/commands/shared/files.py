@@ -6,7 +6,6 @@ import errno
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -73,6 +72,8 @@ def write_file(
     A link stays then, and what it points to is written; so does who may read it. Raises Refusal
     where a file stands, or the folder can't be written to, when `elsewhere` says what to do.
     """
+    import tempfile  # not for the help, nor for stdout: start-up counts
+
     target = Path(os.path.realpath(path)) if force else path
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)

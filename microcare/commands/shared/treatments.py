@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _SERIES = "series"
 _MOST_SESSIONS = 60
-_NUMBER = re.compile(r"\s*\d{1,9}\s*")
+_NUMBER = r"\s*\d{1,9}\s*"
 
 
 @value
@@ -107,7 +107,7 @@ class SessionReader:
                 message = f"The protocol {sheet.id} does not say how many sessions there are."
                 raise Refusal(message, "write how many: --sessions 3")
             return least
-        if not _NUMBER.fullmatch(text) or not 1 <= int(text) <= _MOST_SESSIONS:
+        if not re.fullmatch(_NUMBER, text) or not 1 <= int(text) <= _MOST_SESSIONS:
             message = f"{quote(text)} is no number of sessions."
             raise Refusal(message, f"write a number from 1 to {_MOST_SESSIONS}, or {_SERIES}")
         return int(text)
@@ -142,7 +142,7 @@ class SessionReader:
         found: dict[int, Appointment] = {}
         for text in self._options.booked:
             named, equals, when = text.partition("=")
-            if not (equals and when.strip() and _NUMBER.fullmatch(named)):
+            if not (equals and when.strip() and re.fullmatch(_NUMBER, named)):
                 hint = 'write it like --session "2=14 Jan 2027 2:30pm"'
                 raise Refusal(f"{quote(text)} is not NUMBER=WHEN.", hint)
             number = int(named)

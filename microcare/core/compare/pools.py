@@ -238,13 +238,18 @@ def _list_shared(
 
     Of a group of one sheet and one of the other the stricter may not be so on what both hold.
     """
-    above = {name: {name, *find_groups(name, topics)} & named.keys() for name in topics}
+    reached = {*named, *(each for group in named for each in find_members(group, topics))}
+    above = {
+        name: {name, *find_groups(name, topics)} & named.keys()
+        for name in topics
+        if name in reached
+    }
     return {
         name: {key: None for group in sorted(holding) for key in named[group]}
         for name, holding in above.items()
         if name not in named
         and len(holding) > 1
-        and all(above[group] != holding for group in find_groups(name, topics))
+        and all(above.get(group) != holding for group in find_groups(name, topics))
     }
 
 

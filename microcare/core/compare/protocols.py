@@ -40,6 +40,8 @@ def _merge_topics(left: Mapping[str, Topic], right: Mapping[str, Topic]) -> Voca
     """
     merged = {**right, **left}
     for name in left.keys() & right.keys():
+        if left[name] is right[name] and len(left[name].part_of) <= 1:
+            continue  # a built-in one, as most are
         both = sorted((left[name], right[name]), key=lambda each: (each.rank is None, each.label))
         groups = dict.fromkeys(sorted({*left[name].part_of, *right[name].part_of}))
         merged[name] = replace(both[0], part_of=tuple(groups))
@@ -202,14 +204,17 @@ class _Judge:
         """
         if not left or not right:
             return not right, not left
-        ours = self._yardstick.match(left, right, aspect, stands)
-        met = self._yardstick.match(left, right, aspect, lambda order: stands(order.mirrored))
+        met = ours = self._yardstick.match(left, right, aspect, stands)
+        if stands is not _equals:  # which is the same from either side
+            met = self._yardstick.match(left, right, aspect, lambda order: stands(order.mirrored))
         return all(ours), reduce(or_, met) == (1 << len(left)) - 1
 
     def _split(
         self, bans: Sequence[Statement], aspect: Aspect
     ) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
         """Return the strictest of several bans, and those that one of them covers."""
+        if len(bans) == 1:  # as mostly
+            return tuple(bans), ()
         governing: list[Statement] = []
         covered: list[Statement] = []
         covering = self._yardstick.match(bans, bans, aspect, _covers)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from microcare.core.plan.plan import Plan
-from microcare.core.sheet.protocol import Protocol
-from microcare.export.data.plan import condition_data
-from microcare.wording.compare.outline import DateWriter
+from microcare.export.data.conditions import condition_data
 from microcare.wording.compare.sayings import position_words, said_words
 from microcare.wording.compare.verdicts import VerdictWriter
 
 if TYPE_CHECKING:
     from microcare.core.compare.comparison import ComparedTopic, Comparison
+    from microcare.core.plan.plan import Plan
+    from microcare.core.sheet.protocol import Protocol
+    from microcare.wording.compare.outline import DateWriter
 
 FORMAT = "microcare.diff/1"
 
@@ -25,13 +25,17 @@ def comparison_json(comparison: Comparison, plans: tuple[Plan, Plan] | None = No
     change `left_dates` and `right_dates` in words.
     """
     writer = VerdictWriter(comparison)
-    dates = [DateWriter(plan) for plan in plans or ()]
+    dates: list[DateWriter] = []
     data: dict[str, object] = {
         "format": FORMAT,
         "left": _protocol(comparison.left),
         "right": _protocol(comparison.right),
     }
     if plans:
+        # What dates a plan is not needed to compare two sheets: start-up counts.
+        from microcare.wording.compare.outline import DateWriter
+
+        dates = [DateWriter(plan) for plan in plans]
         visit = plans[0].visit
         data["appointment"] = {
             "start": visit.local(visit.start).isoformat(),

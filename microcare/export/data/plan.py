@@ -12,11 +12,11 @@ from microcare.core.plan.last_times import Judged, Keeping
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Overruled, PlannedInstruction
 from microcare.core.plan.treatments import Treatment
-from microcare.core.sheet.conditions import All, Any, Condition, Is, Not
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, Step
 from microcare.core.sheet.points import DayTime
 from microcare.core.time.appointment import Appointment
 from microcare.export.data.catalogue import sheet_data
+from microcare.export.data.conditions import condition_data
 from microcare.export.data.last_times import last_data, opening_data
 from microcare.wording.conditions import condition_text, reason_text
 from microcare.wording.plan.footnotes import list_unclear
@@ -198,19 +198,6 @@ def _conflict(conflict: Conflict, plan: Plan) -> dict[str, object]:
         "governs": _ids(conflict.governs),
         "sentence": conflict_sentence(conflict, plan),
     }
-
-
-def condition_data(condition: Condition) -> dict[str, object]:
-    """Return a condition as the JSON formats show it: {"factor": id}, {"not": …}, …."""
-    match condition:
-        case Is(factor):
-            return {"factor": factor}
-        case Not(inner):
-            return {"not": condition_data(inner)}
-        case All(parts):
-            return {"all": [condition_data(part) for part in parts]}
-        case Any(parts):
-            return {"any": [condition_data(part) for part in parts]}
 
 
 def _amounts(amounts: Amounts | None) -> dict[str, object] | None:

@@ -7,7 +7,6 @@ PyYAML's own C composer recurses and crashes the process on deeply nested bracke
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 
 import yaml
@@ -28,7 +27,7 @@ _OPEN_QUOTE = (
     "The quote that opens here is not closed.",
     "close it at the end of its text, or leave both of its quotes out",
 )
-_KEY = re.compile(r"\s*(?:- +)?(?:\{ *)?[a-z][a-z0-9-]*:(?: |$)")
+_KEY = r"\s*(?:- +)?(?:\{ *)?[a-z][a-z0-9-]*:(?: |$)"
 _TOO_DEEP = f"Lists and maps are nested more than {MAX_DEPTH} deep."
 
 
@@ -55,24 +54,34 @@ class Scalar:
     depth: int = 0
 
 
-@dataclass(slots=True)
-class Sequence:
-    """A list of nodes. `size` counts the nodes within, itself included, `depth` the levels."""
+class _Collection:
+    """What holds nodes. `size` counts the nodes within, itself included, `depth` the levels."""
 
-    mark: Mark
-    items: list[Node] = field(default_factory=list)
-    size: int = 1
-    depth: int = 1
+    __slots__ = ("depth", "mark", "size")
+
+    def __init__(self, mark: Mark) -> None:
+        self.mark = mark
+        self.size = self.depth = 1
 
 
-@dataclass(slots=True)
-class Mapping:
+class Sequence(_Collection):
+    """A list of nodes."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, mark: Mark, items: list[Node] | None = None) -> None:
+        super().__init__(mark)
+        self.items = [] if items is None else items
+
+
+class Mapping(_Collection):
     """Keys and values in the file's order; each key once."""
 
-    mark: Mark
-    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
-    size: int = 1
-    depth: int = 1
+    __slots__ = ("entries",)
+
+    def __init__(self, mark: Mark, entries: dict[str, tuple[Scalar, Node]] | None = None) -> None:
+        super().__init__(mark)
+        self.entries = {} if entries is None else entries
 
 
 Node = Scalar | Sequence | Mapping
@@ -171,9 +180,10 @@ class _Composer:
             return
         opening, *lines = self._lines[mark.line - 1 : event.end_mark.line + 1]
         start = opening.lstrip(" -")
-        key = start if _KEY.match(start) else opening.lstrip()
+        key = start if re.match(_KEY, start) else opening.lstrip()
         margin = len(opening) - len(key)
-        if any(_KEY.match(line) and len(line) - len(line.lstrip()) <= margin for line in lines):
+        margins = (len(line) - len(line.lstrip()) for line in lines if re.match(_KEY, line))
+        if any(each <= margin for each in margins):
             self.lost_quote = True
             self._report(mark, Code.YAML, *_OPEN_QUOTE)
 

@@ -32,7 +32,7 @@ _RELATIVE_DAYS = {"day of": 0, "day before": -1, "day after": 1, "next day": 1}
 _JOINTS = {"and", "or", "to", "until", "till"}
 _EDGES = {"start": Side.BEFORE, "beginning": Side.BEFORE, "end": Side.AFTER}
 _WISH = ", if possible "
-_WORD = re.compile(r"[^-–— ]+")
+_WORD = r"[^-–— ]+"
 _POINT_HINT = "write it like “48 hours before”, “day 2”, “treatment day” or “21:00 the day before”"
 _LATER = r"(?:after|in) (.+)"
 _WITHIN = r"within (.+)"
@@ -157,7 +157,7 @@ def mark_anchor(words: str, anchor: str) -> str:
     if anchor == APPOINTMENT:
         return words
     end = words.lower().find(_WISH)
-    found = list(_WORD.finditer(words, 0, len(words) if end < 0 else end))
+    found = list(re.finditer(_WORD, words[:end] if end >= 0 else words))
     first = len(found) - len(anchor.split("-"))
     while found[first - 1][0].lower() in {"the", "your"}:
         first -= 1

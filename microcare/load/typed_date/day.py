@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from microcare.load.clock_times import Choice, read_clock
 from microcare.load.typed_date.when import find_year_problem
-from microcare.load.typed_date.words import Found, Phrase, Word, compile_spaced
+from microcare.load.typed_date.words import Found, Phrase, Word
 from microcare.wording.dates import MONTHS, WEEKDAYS, short_date
 
 _DAY = r"\d\d?E*"
@@ -20,7 +20,7 @@ _JOINT = r"(?:_*|[-/.])"
 _NO_TIME = r"(?! .*(?<!\d) (?: 0\d | 1[0-8] | 2[23] ) [0-5]\d (?!\d) )"
 # A day in the letters of a mask, by how it is read. Taken too is what is refused later with a
 # better sentence than "not understood": a day without a month, a lone year.
-DAY_SHAPE = compile_spaced(rf"""
+DAY_SHAPE = rf"""
     _* (?: (?P<weekday> (?: Q+_+ )? W+ ) | (?! .*W_.*W ) (?: W+_* )? (?:
           (?P<relative> R+ )
         | (?P<numbers> \d{{1,4}} (?P<joint> [-/.] ) \d{{1,4}} (?P=joint) \d{{1,4}} | \d{{8}}
@@ -34,7 +34,7 @@ DAY_SHAPE = compile_spaced(rf"""
             | (?P<range> {_TWO_DAYS} _* M+ (?: _*\d{{4}} )? | M+ _* {_TWO_DAYS} (?: _+\d{{4}} )? ) )
           | (?P<dayless> M+ (?: _*\d{{4}} )? | \d{{4}} (?: _*M+ )? ) )
       ) (?: _*W+ )? ) _*
-""")
+"""
 _WRONG_ORDINAL = r"(?<!\d)(?!0?(?:[23]?(?:1st|2nd|3rd)|1[1-3]th|\d?[04-9]th)\b)\d+(?:st|nd|rd|th)\b"
 
 

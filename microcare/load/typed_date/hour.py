@@ -7,12 +7,12 @@ from datetime import timedelta
 
 from microcare.load.clock_times import DAY, HOUR, MIDNIGHT, Choice, ClockFlaw, read_clock
 from microcare.load.typed_date.when import Hour
-from microcare.load.typed_date.words import Found, Phrase, Word, compile_spaced
+from microcare.load.typed_date.words import Found, Phrase, Word
 
 # A time in the letters of a mask: what joins it to the day before it, its offset, its end, and what
 # joins it to a day after it. Digits after a dash are its end, but behind UTC, seconds or the T of
 # ISO 8601 they are an offset. One that stands alone has no time.
-CLOCK_SHAPE = compile_spaced(r"""
+CLOCK_SHAPE = r"""
     _* (?: -_+ | (?P<iso> (?<=\d)T(?=\d) ) | (?P<at> A+ ) _* )?
     (?: (?P<alone> O+ | [-+]\d\d:\d\d )
       | (?! \d+-\d+- )
@@ -29,7 +29,7 @@ CLOCK_SHAPE = compile_spaced(r"""
         (?P<end> _* (?: - | S+ ) _* (?: L+
           | (?: [01]?\d | 2[0-4] ) (?: [:.H]?[0-5]\d ){0,2} (?: _*[HPOU]+ )* ) )? )
     (?P<tail> (?<![UG])_*-_* )? _*
-""")
+"""
 _END = (
     "has a start and an end; give the start alone, and the length with --duration if the command "
     "has it. An offset is written behind UTC, as in UTC-05:00."

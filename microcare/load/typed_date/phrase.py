@@ -13,8 +13,21 @@ from microcare.core.values import value
 from microcare.load.clock_times import Choice
 from microcare.load.typed_date.day import DAY_SHAPE, is_year, read_day
 from microcare.load.typed_date.hour import CLOCK_SHAPE, read_hour, read_offset
-from microcare.load.typed_date.when import When, WhenError, find_when, format_when
-from microcare.load.typed_date.words import Found, Phrase, mask_words, quote_typed, respell_words
+from microcare.load.typed_date.when import (
+    When,
+    WhenError,
+    find_when,
+    format_when,
+    read_canonical,
+)
+from microcare.load.typed_date.words import (
+    Found,
+    Phrase,
+    compile_spaced,
+    mask_words,
+    quote_typed,
+    respell_words,
+)
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -52,7 +65,7 @@ def parse_when(text: str, *, now: datetime, zone: ZoneInfo) -> When:
         raise WhenError(problem)
     plain = _clean_text(text)
     digits = "".join(str(int(c)) if c.isdecimal() else c for c in plain)
-    choice = desk.read(mask_words(digits))
+    choice = read_canonical(plain, zone) or desk.read(mask_words(digits))
     readings = tuple(dict.fromkeys(map(format_when, choice.values)))
     shown, problem = quote_typed(plain), choice.problem
     if digits != plain:
@@ -117,14 +130,15 @@ def _clean_text(text: str) -> str:
 def split_phrase(phrase: Phrase, today: date) -> Iterator[tuple[Found | None, Found | None]]:
     """Yield every way to part a phrase into a day and a time, the longest day first."""
     mask = phrase.mask
-    if day := DAY_SHAPE.fullmatch(mask):
+    day_shape, clock_shape = compile_spaced(DAY_SHAPE), compile_spaced(CLOCK_SHAPE)
+    if day := day_shape.fullmatch(mask):
         yield day, None
     for part in reversed(phrase.parts):
         for days, times in permutations([(0, part.start()), (part.start(), len(mask))]):
-            day, clock = DAY_SHAPE.fullmatch(mask, *days), CLOCK_SHAPE.fullmatch(mask, *times)
+            day, clock = day_shape.fullmatch(mask, *days), clock_shape.fullmatch(mask, *times)
             if day and clock and _is_beside(day, clock, today):
                 yield day, clock
-    if (clock := CLOCK_SHAPE.fullmatch(mask)) and _is_beside(None, clock, today):
+    if (clock := clock_shape.fullmatch(mask)) and _is_beside(None, clock, today):
         yield None, clock
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,24 @@ def format_when(when: When) -> str:
         raise ValueError("a start must be aware")
     start = when.start if len(offsets) > 1 else when.start.replace(tzinfo=None)
     return start.isoformat("T" if start.tzinfo else " ", "seconds" if start.second else "minutes")
+
+
+_CANONICAL = "[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2})?"
+
+
+def read_canonical(text: str, zone: ZoneInfo) -> Choice[When] | None:
+    """Return what a whole date means that is written as programs do, None for any other text.
+
+    `2026-12-10` and `2026-12-10 14:30` have one reading, which needs no words to be looked up.
+    """
+    if not re.fullmatch(_CANONICAL, text):
+        return None
+    try:
+        wall = datetime.fromisoformat(text)
+    except ValueError:  # another date, or none: whoever knows every way to write one says which
+        return None
+    hour = None if len(text) == len("2026-12-10") else wall - datetime.combine(wall, time())
+    return find_when(wall.date(), hour, None, zone)
 
 
 def find_when(day: date, hour: Hour, offset: timedelta | None, zone: ZoneInfo) -> Choice[When]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import product
 
 from microcare.core.values import replace, value
@@ -12,13 +13,17 @@ from microcare.wording.dates import MONTHS, WEEKDAYS
 Found = re.Match[str]
 
 
+@cache
 def compile_spaced(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern without its spaces, which re.VERBOSE needs half the time to pass over."""
+    """Compile a pattern without its spaces, which re.VERBOSE needs half the time to pass over.
+
+    It is asked for where it is used: dates that a program writes need none.
+    """
     return re.compile("".join(pattern.split()))
 
 
 # A part of a mask, by kind: dates, pairs, numbers, times, offsets; else a word or a mark.
-_PART = re.compile(
+_PART = (
     r"(?P<N>\d+([-/.])\d+\2\d+|\d{8})|(?P<X>\d\d?[-/]\d\d?(?![\d:.H]))"
     r"|(?P<D>(?:'?|19|20|21)\d\d?(?![\d:.H])E*)|(?P<T>\d[\d:.H]*)"
     r"|(?P<O>(?:[UG]+_*[-+]|\+)\d+(?::?\d\d)?)|([^\d_])\7*"
@@ -60,11 +65,12 @@ class Phrase:
     @property
     def parts(self) -> list[Found]:
         """The parts of the mask, in order."""
-        return list(_PART.finditer(self.mask))
+        return list(compile_spaced(_PART).finditer(self.mask))
 
     def find(self, kind: str, span: tuple[int, int]) -> list[Word]:
         """Return the words of a kind that stand there."""
-        found = (each for each in _PART.finditer(self.mask, *span) if each[0].startswith(kind))
+        parts = compile_spaced(_PART).finditer(self.mask, *span)
+        found = (each for each in parts if each[0].startswith(kind))
         return [self.words[kind, _make_small(self.text[slice(*each.span())])] for each in found]
 
     def pick(self, parts: Iterable[Found]) -> Phrase:
@@ -113,7 +119,7 @@ _HALVES = {
 _COUNTS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 # What is masked; digits and the marks of dates and times are not. Groups are kinds.
-_MASKED = compile_spaced(rf"""
+_MASKED = rf"""
       (?P<P> [ap]\.?\s?m\b\.?(?![^\W_]) | (?<=\d)[ap](?![^\W_])
         | (?: in\sthe\s(?:morning|afternoon|evening) | at\snight )\b )
     | (?<![-+./:\d]) (?P<R> (?P<in> in\s )? (?P<count> \d{{1,3}} | {"|".join(_COUNTS)} )\s
@@ -124,7 +130,7 @@ _MASKED = compile_spaced(rf"""
     | (?P<area> [^\W\d_]+ / )? [^\W\d_]+(?:['/_][^\W\d_]+)* | @
     | (?P<_> [\s,;]+ | [.:](?=[\s,;]|$) )
     | [^-+:./'\d]
-""")
+"""
 
 
 def quote_typed(text: str) -> str:
@@ -142,7 +148,7 @@ def mask_words(text: str, known: Mapping[str, Word] = _WORDS, doubt: str = "") -
         words[word.kind, found[0]] = word
         return word.kind * len(found[0])
 
-    return Phrase(text, _MASKED.sub(mask, _make_small(text)), words, doubt)
+    return Phrase(text, compile_spaced(_MASKED).sub(mask, _make_small(text)), words, doubt)
 
 
 def _make_small(text: str) -> str:

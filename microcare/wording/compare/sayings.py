@@ -92,7 +92,7 @@ def read_saying(each: Statement, compared: ComparedTopic, protocol: Protocol) ->
         scope += " (in any case)"
     elif each.key != compared.key and each.condition is not None:
         scope += f" (if {condition_text(each.condition, protocol.factors)})"
-    time = find_time(instruction, protocol)
+    time = protocol.recall(_Times).find(instruction)
     # What one asks for and another allows is told in one row, the bans beside it as bans.
     other = each.family is not compared.family and not each.family.traits.restricts
     if instruction.stated_as is not None or other:
@@ -112,7 +112,24 @@ def relevant_exceptions(
 
 def time_words(instruction: Instruction, protocol: Protocol) -> str:
     """Return when a rule holds, “yes” where it needs no time."""
-    return find_time(instruction, protocol) or ON_ITS_OWN
+    return protocol.recall(_Times).find(instruction) or ON_ITS_OWN
+
+
+class _Times:
+    """When the rules of a protocol hold, in words that are found once for each."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self._protocol = protocol
+        self._found: dict[int, tuple[Instruction, str | None]] = {}
+
+    def find(self, instruction: Instruction) -> str | None:
+        """Return what `find_time` does."""
+        found = self._found.get(id(instruction))
+        if found is None:
+            # With the instruction, so that no other one can come to have its identity.
+            found = (instruction, find_time(instruction, self._protocol))
+            self._found[id(instruction)] = found
+        return found[1]
 
 
 def find_time(instruction: Instruction, protocol: Protocol, *, days: bool = True) -> str | None:
@@ -145,15 +162,15 @@ def _day_words(instruction: Instruction, protocol: Protocol) -> str:
     """Return which days after the treatment numbered days are: two sheets may count from others."""
     window = instruction.window
     first, last = (isinstance(each, NumberedDay) for each in (window.start, window.until))
+    if not (first or last or isinstance(window.at, NumberedDay)):
+        return ""
     placed = PlaceReader(protocol.day_one).window(instruction)
     if isinstance(window.at, NumberedDay) or (last and instruction.stated_as is not None):
         # What may be resumed may be on the day after the last of its ban.
         days = [_find_day(each) for each in (placed.closes[0], placed.closes[-1])]
-    elif first or last:
+    else:
         days = [_find_day(placed.opens[0])] if first else []
         days += [_find_day(placed.closes[-1], exclusive=True)] if last else []
-    else:
-        return ""
     last_words = f"{days[-1]} day{'s' if days[-1] != 1 or days[0] != 1 else ''} after"
     if len(days) == 1:
         return f" ({'from' if first else 'to'} {last_words})"

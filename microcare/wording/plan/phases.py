@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from microcare.core.values import value
 from microcare.language.locales import join_all
 from microcare.language.messages import mark_as, say, say_as
-from microcare.wording.plan.words import refer_treatment
 
 if TYPE_CHECKING:
     from microcare.core.plan.days import Day
@@ -74,6 +73,9 @@ def split_phases(
 def _name_phase(phase: Phase, passed: int, dates: list[date], plan: Plan) -> str:
     if len(dates) == 1:
         return say_as("section", _TITLES[phase])
+    # A plan of several treatments is rare, and commands name the phases in their help.
+    from microcare.wording.plan.words import refer_treatment
+
     last, coming = (
         join_all(refer_treatment(each, plan) for each in plan.treatments if each.visit.day == day)
         for day in (dates[passed - 1], dates[passed % len(dates)])

@@ -8,7 +8,7 @@ import pytest
 
 from microcare.load.clock_times import Choice
 from microcare.load.typed_date.day import DAY_SHAPE, read_day
-from microcare.load.typed_date.words import mask_words
+from microcare.load.typed_date.words import compile_spaced, mask_words
 
 TODAY = date(2026, 11, 21)
 CLEAR = {
@@ -40,7 +40,7 @@ UNCLEAR = {
 def read(text: str, *, timed: bool = False) -> Choice[date]:
     """Read a text that is nothing but a day."""
     phrase = mask_words(text)
-    return read_day(phrase, DAY_SHAPE.fullmatch(phrase.mask), TODAY, timed=timed)
+    return read_day(phrase, compile_spaced(DAY_SHAPE).fullmatch(phrase.mask), TODAY, timed=timed)
 
 
 @pytest.mark.parametrize(("text", "day"), CLEAR.items())

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from microcare.load.typed_date.hour import CLOCK_SHAPE, read_hour, read_offset
-from microcare.load.typed_date.words import mask_words
+from microcare.load.typed_date.words import compile_spaced, mask_words
 
 TIMES = {
     "14:30": ([870], ""),
@@ -35,7 +35,7 @@ def test_a_time_is_one_or_has_its_readings(text: str, expected: tuple[list[float
     """In minutes from the beginning of the day."""
     minutes, problem = expected
     phrase = mask_words(text)
-    choice = read_hour(phrase, CLOCK_SHAPE.fullmatch(phrase.mask))
+    choice = read_hour(phrase, compile_spaced(CLOCK_SHAPE).fullmatch(phrase.mask))
     times = [each / timedelta(minutes=1) for each in choice.values if each is not None]
     assert times == minutes
     assert problem in choice.problem
@@ -46,7 +46,7 @@ def test_a_dotted_time_may_be_a_date_where_no_date_is_given() -> None:
     """`thu 10.12` may be a Thursday in December; nobody takes 14.30 or 10.12 pm for a date."""
     for text, doubt in {"10.12": True, "10.30": False, "10.12 pm": False, "10:12": False}.items():
         phrase = mask_words(text)
-        choice = read_hour(phrase, CLOCK_SHAPE.fullmatch(phrase.mask), depends=True)
+        choice = read_hour(phrase, compile_spaced(CLOCK_SHAPE).fullmatch(phrase.mask), depends=True)
         assert ("may be a date or a time" in choice.problem) is doubt
 
 
@@ -75,7 +75,7 @@ def test_an_offset_stands_behind_utc_or_seconds(
 ) -> None:
     """After a dash alone there is an end, which is not one."""
     phrase = mask_words(text)
-    choice = read_offset(phrase, CLOCK_SHAPE.fullmatch(phrase.mask), depends=False)
+    choice = read_offset(phrase, compile_spaced(CLOCK_SHAPE).fullmatch(phrase.mask), depends=False)
     offsets = [None if each is None else each / timedelta(hours=1) for each in choice.values]
     assert offsets == hours
     assert problem in choice.problem
@@ -107,6 +107,6 @@ def test_an_offset_stands_behind_utc_or_seconds(
 def test_a_second_time_is_an_end(text: str) -> None:
     """After a dash or a word like it, on either clock, with or without a colon."""
     phrase = mask_words(text)
-    choice = read_hour(phrase, CLOCK_SHAPE.fullmatch(phrase.mask))
+    choice = read_hour(phrase, compile_spaced(CLOCK_SHAPE).fullmatch(phrase.mask))
     assert choice.values
     assert choice.problem.startswith(f"'{text}' has a start and an end; give the start alone")

@@ -17,7 +17,13 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from microcare.load.typed_date.phrase import LONGEST_PHRASE, Desk, parse_last, parse_when
-from microcare.load.typed_date.when import When, WhenError, find_local, format_when
+from microcare.load.typed_date.when import (
+    When,
+    WhenError,
+    find_local,
+    format_when,
+    read_canonical,
+)
 from microcare.load.typed_date.words import mask_words
 
 CORPUS: dict[str, Any] = tomllib.loads(
@@ -36,6 +42,7 @@ ZONES = [
         "America/New_York", "Europe/Berlin", "UTC",
     )
 ]  # fmt: skip
+DIGITS = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 # Words that meet in real phrases, to be put together in every wrong way.
 WORDS = """
     10 31 29 02 2 1430 26 2026 2100 Dec Feb Dez Mai Thu Fri thrusday today tomorrow tonight next
@@ -279,6 +286,26 @@ def test_format_then_parse_is_the_same_day(day: date, zone: ZoneInfo) -> None:
 
 
 @settings(deadline=None)
+@given(
+    st.dates(date(1850, 1, 1), date(2250, 12, 31)).map(str) | st.from_regex(DIGITS, fullmatch=True),
+    st.sampled_from(["", " {}", "T{}"]),
+    st.times().map("{:%H:%M}".format) | st.from_regex("[0-9]{2}:[0-9]{2}", fullmatch=True),
+    zones,
+)
+@example("2026-03-08", " {}", "02:30", NEW_YORK)
+@example("2026-11-01", " {}", "01:30", NEW_YORK)
+@example("2011-12-30", "", "", ZoneInfo("Pacific/Apia"))
+@example("2026-02-29", " {}", "14:30", NEW_YORK)
+@example("2026-12-10", " {}", "24:00", NEW_YORK)
+def test_what_programs_write_has_the_reading_of_its_words(
+    day: str, joint: str, clock: str, zone: ZoneInfo
+) -> None:
+    """The short way to a whole date leaves it to the long one, or finds the same."""
+    text = day + joint.format(clock)
+    found = read_canonical(text, zone)
+    assert found in (None, Desk(NOW.astimezone(zone).date(), zone).read(mask_words(text)))
+
+
 @given(st.data(), zones, st.integers(-14 * 60, 14 * 60))
 def test_offset_names_one_instant(data: st.DataObject, zone: ZoneInfo, minutes: int) -> None:
     """ISO text with any offset is that instant, shown in the zone."""
