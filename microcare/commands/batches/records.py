@@ -69,7 +69,7 @@ def make_stem(booking: str) -> str:
         capitals = sum(each.isupper() << place for place, each in enumerate(letters))
         return f"{booking}~{capitals:x}" if capitals else booking
     safe = re.sub(r"[^a-z0-9]+", "-", booking.lower()[:40]).strip("-")
-    return f"{safe}~~{hash_bytes(booking.encode())[:32]}"
+    return f"{safe}~~{hash_bytes(booking.encode(errors='surrogatepass'))[:32]}"
 
 
 def hash_bytes(data: bytes) -> str:

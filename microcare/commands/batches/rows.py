@@ -215,8 +215,7 @@ class Table:
             message = "The row was still being written while it was read."
             return BadRow(number, message, "run the command again")
         try:
-            found = json.loads(line, object_pairs_hook=_refuse_twice)
-            cells = _refuse_twice([(name.strip().lower(), each) for name, each in found.items()])
+            cells = _read_cells(line)
             if len(self.ignored) < _MOST_IGNORED:
                 self.ignored |= {name: None for name in cells if name not in COLUMNS}
             read = {name: _read_value(cells[name]) for name in COLUMNS if name in cells}
@@ -284,6 +283,14 @@ def _refuse_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) < len(pairs):
         raise ValueError("a key stands twice")
     return found
+
+
+def _read_cells(line: str) -> dict[str, object]:
+    """Return the values of a JSON object by their keys; raises ValueError, TypeError."""
+    found = json.loads(line, object_pairs_hook=_refuse_twice)
+    if not isinstance(found, dict):
+        raise TypeError("not an object")
+    return _refuse_twice([(name.strip().lower(), each) for name, each in found.items()])
 
 
 def _read_value(given: object) -> str:

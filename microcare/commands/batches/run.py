@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from itertools import chain, islice
@@ -212,7 +214,8 @@ def _share_rows(order: Order, work: _Work, jobs: int) -> _Results:
     waiting: deque[Future[list[tuple[int | None, Written]]]] = deque()
     try:
         while parcel := list(islice(work, _CHUNK)):
-            waiting.append(pool.submit(_write_parcel, order, parcel))
+            with _deaf_to_stopping():
+                waiting.append(pool.submit(_write_parcel, order, parcel))
             if len(waiting) >= jobs * _AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
@@ -237,6 +240,22 @@ def _write_row(order: Order, row: Row) -> Written:
     return write_booking(
         row.cells, order.out, now=order.now, handout=order.handout, settings=order.settings
     )
+
+
+@contextmanager
+def _deaf_to_stopping() -> Iterator[None]:
+    """Let processes begin that Ctrl-C doesn't reach from their first moment on.
+
+    Where signals can't be held back, on Windows, these hear it until they are prepared.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _prepare_process() -> None:

@@ -57,7 +57,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SEVERAL = re.compile(r"[;|,]")
 _SEVERAL_DATED = re.compile(r"[;|]|,(?=[^,;|=]*=)")
 """A date may have a comma of its own: `Botox=Nov 20, 2026, laser=never`."""
-_OPTION = re.compile(rf"--({'|'.join(COLUMNS)})\b(?: (“[^”]+”|[A-Z]\w+/\w+))?")
+_VALUE = r"""“[^”]+”|"[^"]+"|[A-Z]\w+/\w+"""
+_OPTION = re.compile(rf"--({'|'.join(COLUMNS)})\b(?: ({_VALUE}))?")
 """An option that a hint names, and the value that it gives it."""
 
 
@@ -177,28 +178,33 @@ def cancel_booking(stem: str, out: Path, *, now: datetime) -> Written | None:
         return None
     name = f"{stem}.ics"
     data = read_file(out / name)
+    is_done = record.cancelled and data is not None and hash_bytes(data) == record.files[name]
     try:
-        earlier = None if data is None else read_calendar(data)
+        earlier = None if data is None or is_done else read_calendar(data)
     except ValueError:
         earlier = None
-    gone = () if earlier is None or record.cancelled else list_gone(earlier, now)
+    gone = () if earlier is None else list_gone(earlier, now)
     if earlier is None or not gone:
         return describe_record(out, record)
-    made = earlier.stamp.date()
     sequence = next_sequence(now, earlier)
     with speak(record.language):
-        events = tuple(bury_event(each, made) for each in gone)
+        events = tuple(bury_event(each, earlier.stamp.date()) for each in gone)
         data = calendar_bytes(events, stamp=read_stamp(now), revision=sequence)
-    old = {each: digest for each, digest in find_standing(out, record).items() if each != name}
-    cancelled = replace(
-        record, digest="", files={name: hash_bytes(data)}, events=0, sequence=sequence,
+    # The pages first: once the record is there, nothing knows of them.
+    for page, digest in find_standing(out, record).items():
+        if page != name and record.files[page] == digest:
+            (out / page).unlink(missing_ok=True)
+    cancelled = Record(
+        booking=record.booking,
+        digest="",
+        files={name: hash_bytes(data)},
+        events=0,
+        sequence=sequence,
+        language=record.language,
         cancelled=True,
-    )  # fmt: skip
+    )
     write_record(out, cancelled)
     write_file(out / name, data, force=True, elsewhere=RESUME)
-    for each, digest in old.items():
-        if record.files[each] == digest:
-            (out / each).unlink(missing_ok=True)
     return replace(describe_record(out, cancelled), changed=(name,))
 
 
@@ -435,7 +441,8 @@ def _reword(refusal: Refusal, reason: Reason) -> _RowError:
         reason = Reason.DATE if refusal.option == "--date" else reason
         hints = [f"Write {' or '.join(map(quote, refusal.readings))}."] if refusal.readings else []
     if isinstance(refusal, ProtocolError):
-        message, hints = "The protocol can't be used.", ["See: microcare check"]
+        message = "The protocol can't be used."
+        hints = [f"{each.file}:{each.line}: {each.message}" for each in refusal.problems[:1]]
     if refusal.exit_code == DO_NOT_TREAT:
         reason = Reason.DO_NOT_TREAT
     return _RowError(reason, *(_OPTION.sub(_name_column, each) for each in (message, *hints)))
