@@ -161,7 +161,8 @@ def _list_work(table: Table, survey: Survey, out: Path) -> _Work:
         key = _hash(stem)
         if key in survey.twice:
             lines = {first.setdefault(key, row.line), *survey.twice[key]} - {row.line}
-            others = ", ".join(map(str, sorted(lines)))
+            *more, last = map(str, sorted(lines))
+            others = f"Lines {', '.join(more)} and {last} say" if more else f"Line {last} says"
             hint = "Leave one of them: nobody knows which is right, and none was written."
             yield (
                 row.line,
@@ -170,7 +171,7 @@ def _list_work(table: Table, survey: Survey, out: Path) -> _Work:
                     status=Status.FAILED,
                     files=find_standing(out, read_record(out, stem)),
                     reason=Reason.DUPLICATE,
-                    told=(f"Line {others} says something else of the same booking.", hint),
+                    told=(f"{others} something else of the same booking.", hint),
                 ),
             )
         elif row.line in survey.repeated:
