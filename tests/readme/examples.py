@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 ELISION = ("...", "…")
 HIDDEN_WORDS = re.compile(r"<!-- run with: (?P<words>.+) -->")
-FILES = re.compile(r"^<!-- file: (?P<name>[\w.]+) -->\n```\w*\n(?P<text>.*?)^```$", re.M | re.S)
+FILES = re.compile(r"(?ms)^<!-- file: (?P<name>[\w.]+) -->\n```\w*\n(?P<text>.*?)^```$")
 COMMAND = re.compile(r"\bmicrocare [a-z][a-z-]*")
 RUNNABLE = re.compile(r"(?:[A-Z_]+=\S+ )*microcare\b")
 # microcare ends with 3 when it could not finish; a shell with more than 125

@@ -107,7 +107,7 @@ def list_records(out: Path) -> Iterator[str]:
 
 def write_record(out: Path, record: Record) -> None:
     """Put a record in place; raises Refusal where the folder takes nothing."""
-    fields = {name: getattr(record, name) for name in Record.__match_args__}  # type: ignore[attr-defined]
+    fields = {name: getattr(record, name) for name in Record.__match_args__}
     data = json.dumps(fields, separators=(",", ":")).encode()
     folder = out / RECORDS
     with suppress(OSError):  # what is wrong is said of the file

@@ -16,11 +16,14 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from microcare.core.values import value
 from microcare.load.library.folders import open_ordinary
 from microcare.load.source.refusals import UNFINISHED, Refusal, quote
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 COLUMNS = (
     *("booking", "date", "duration", "protocol", "tz", "with", "without", "last", "language"),
@@ -234,10 +237,11 @@ class _Head(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        data = self._file.read(min(len(buffer), self._left))
+    def readinto(self, buffer: Buffer, /) -> int:
+        view = memoryview(buffer)
+        data = self._file.read(min(len(view), self._left))
         self._left -= len(data)
-        buffer[: len(data)] = data
+        view[: len(data)] = data
         return len(data)
 
 

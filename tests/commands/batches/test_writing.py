@@ -219,19 +219,20 @@ def test_what_stands_is_named_where_a_row_fails(row: dict[str, str], out: Path) 
 @pytest.mark.parametrize("name", ["4711.ics", "4711.html"])
 def test_foreign_file_is_not_replaced(name: str, row: dict[str, str], out: Path) -> None:
     """Whatever bears the name of a booking's file and was not written for it."""
-    for make in (
-        lambda file: file.write_bytes(b"precious"),
-        lambda file: file.mkdir(),
-        lambda file: file.symlink_to(out.parent / "elsewhere"),
-    ):
-        file = out / name
-        make(file)
+    file = out / name
+    for kind in ("file", "folder", "link"):
+        if kind == "file":
+            file.write_bytes(b"precious")
+        elif kind == "folder":
+            file.mkdir()
+        else:
+            file.symlink_to(out.parent / "elsewhere")
         done = write(row, out, handout=PageFormat.HTML)
         assert (done.reason, done.files) == (Reason.FILE, {})
         assert done.told[-1] == "Move it away."
         assert not (out / RECORDS).exists()
         assert not (out.parent / "elsewhere").exists()
-        if file.is_dir():
+        if kind == "folder":
             file.rmdir()
         else:
             file.unlink()
