@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from microcare.commands.batches.making import Reason
 from microcare.commands.batches.records import RECORDS, Status
-from microcare.commands.batches.writing import Reason
 from microcare.commands.shared.files import lock_folder
 from tests.commands.batches.tables import (
     HEAD,
@@ -292,7 +292,7 @@ def test_full_disk_ends_the_run_with_a_sentence(size: int, desk: Desk) -> None:
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (3, "")
     assert "can't be written: File too large." in done.stderr
-    assert "  The same command goes on where this one stopped, once it can" in done.stderr
+    assert "  Run the same command again: it goes on where this one stopped" in done.stderr
     assert [each for each in read_folder(desk.out) if not each.startswith(f"{RECORDS}/1")] == []
     assert desk.run(table).code == 0
     assert list_calendars(desk.out) == ["1.ics", "2.ics"]

@@ -19,7 +19,7 @@ from microcare.core.values import value
 
 RECORDS = ".microcare"
 """The folder of the records, in that of the calendars."""
-RESUME = "the same command goes on where this one stopped, once it can"
+RESUME = "run the same command again: it goes on where this one stopped"
 
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,59}(?<!\.)")
 _DEVICES = {
@@ -95,6 +95,12 @@ def read_record(out: Path, stem: str) -> Record | None:
     except (ValueError, TypeError):
         return None
     return found if is_of_it else None
+
+
+def find_standing(out: Path, record: Record | None) -> dict[str, str]:
+    """Return the SHA-256 of the files that stand for a booking, by their names."""
+    found = ((name, read_file(out / name)) for name in (record.files if record else ()))
+    return {name: hash_bytes(data) for name, data in found if data is not None}
 
 
 def list_records(out: Path) -> Iterator[str]:

@@ -18,15 +18,21 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Thread
 
+from microcare.commands.batches.making import Reason
 from microcare.commands.batches.manifest import MANIFEST, manifest_line, sweep_folder
-from microcare.commands.batches.records import RESUME, Status, list_records, make_stem, read_record
+from microcare.commands.batches.records import (
+    RESUME,
+    Status,
+    find_standing,
+    list_records,
+    make_stem,
+    read_record,
+)
 from microcare.commands.batches.rows import BadRow, Row, Table
 from microcare.commands.batches.writing import (
-    Reason,
     Written,
     cancel_booking,
     describe_record,
-    find_standing,
     write_booking,
 )
 from microcare.commands.shared.files import lock_folder, open_whole

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from microcare.commands.batches.making import Reason
 from microcare.commands.batches.records import RECORDS, Status
-from microcare.commands.batches.writing import Reason, Written, cancel_booking, write_booking
+from microcare.commands.batches.writing import Written, cancel_booking, write_booking
 from microcare.commands.shared.pages import PageFormat
 from microcare.export.ics.earlier import read_calendar
 from microcare.load.library.settings import Settings
