@@ -12,6 +12,7 @@ from microcare.commands.shared.patient_files import read_stamp, write_patient_fi
 from microcare.export.ics.earlier import MAX_BYTES, read_calendar
 from microcare.export.ics.replacements import list_gone, next_sequence
 from microcare.export.ics.writer import calendar_bytes
+from microcare.language.messages import speak
 from microcare.load.library.folders import read_ordinary
 from microcare.load.source.refusals import Refusal
 
@@ -103,8 +104,9 @@ def cancel_calendar(
         raise Refusal(message, "name the file that the patient has now")
     sequence = choose_sequence(revision, moment, earlier, name)
     made = earlier.stamp.astimezone(place).date()
-    tombstones = tuple(bury_event(each, made) for each in gone)
-    done = write_calendar(target, tombstones, now=moment, sequence=sequence)
+    with speak(earlier.language):
+        tombstones = tuple(bury_event(each, made) for each in gone)
+        done = write_calendar(target, tombstones, now=moment, sequence=sequence)
     if not target.quiet:
         report_cancelled(len(gone), name, done=done)
 

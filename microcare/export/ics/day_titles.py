@@ -123,7 +123,10 @@ class DayTitle:
             left = len({each.topic for each in sayings} - named)
             rest = f" {more_words(left)}" if left else ""
             title, inside = self._phrase(sayings[:kept])
-        told = f"{cut_title(begin_title(title), longest - len(rest))}{rest}"
+        when = f" {sayings[0].frame.when}" if sayings else ""
+        if len(title) + len(rest) > longest and title.endswith(when):
+            title, rest = title.removesuffix(when), f"{when}{rest}"
+        told = cut_title(begin_title(title), rest, longest)
         whole = f"{told}{see_inside()}" if inside else told
         return whole if len(whole) <= longest else told
 
@@ -203,7 +206,7 @@ class DayTitles:
         ask = f"{say('ask first')}, " if each.instruction.ask_first is not None else ""
         since = " ".join(filter(None, (weekday, entry.time)))
         if transition.change is Change.ENDS_WITH_TREATMENT:
-            since = say("after the treatment")
+            since = say_as("title", "after the treatment")
         if entry.verb == _verb(each):
             return self._begin(day, transition, entry, since)
         is_guessed = self._brief.words.guessed_end(transition) is not None
@@ -322,11 +325,12 @@ def _verb(each: PlannedInstruction) -> str:
 
 def lead_with(nights: Sequence[str], title: str) -> str:
     """Return a day's title behind what its night brings, as much as there is room for."""
-    first = "; ".join((nights[0], f"{title[:1].lower()}{title[1:]}"))
+    night = begin_title(nights[0])
+    first = "; ".join((night, f"{title[:1].lower()}{title[1:]}"))
     if len(nights) == 1 and len(first) <= LONGEST_TITLE:
         return first
     more = f" {say('+ more')}"
-    return f"{cut_title(nights[0], LONGEST_TITLE - len(more))}{more}"
+    return cut_title(night, more)
 
 
 def discreet_title(day: Day) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -21,6 +22,7 @@ from microcare.wording.verbs import WORDS, title_words, verb_words
 LONGEST_TITLE = 60
 """A title has this many characters at most; what doesn't fit is told in the description."""
 
+_TIME = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?(?: [ap]\.?m\b\.?)?", re.IGNORECASE)
 
 _PERSON = "companion"
 """The topic of which all are parts who must be asked in time."""
@@ -145,18 +147,29 @@ def stop_title(
 
 def fit_title(lead: str, labels: Sequence[str], tail: str = "") -> str:
     """Return a title with as many labels as it has room for, and how many more there are."""
-    title = ""
+    head = end = ""
     for kept in range(len(labels), -1, -1):
         more = more_words(len(labels) - kept) if kept < len(labels) else ""
-        title = " ".join(filter(None, (lead, ", ".join(labels[:kept]), tail, more)))
-        if len(title) <= LONGEST_TITLE or kept == 1:
+        head = " ".join(filter(None, (lead, ", ".join(labels[:kept]))))
+        end = "".join(f" {each}" for each in (tail, more) if each)
+        if len(head) + len(end) <= LONGEST_TITLE or kept == 1:
             break
-    return cut_title(begin_title(title))
+    return cut_title(begin_title(head), end)
 
 
-def cut_title(title: str, longest: int = LONGEST_TITLE) -> str:
-    """Return a title that is not too long; what is cut off stands in the description."""
-    return title if len(title) <= longest else f"{title[: longest - 1]}…"
+def cut_title(title: str, end: str = "", longest: int = LONGEST_TITLE) -> str:
+    """Return a title that is not too long with its `end` whole; the rest stands in the description.
+
+    Of a number or a clock time nothing is cut off: it would be another one.
+    """
+    if len(title) + len(end) <= longest:
+        return f"{title}{end}"
+    cut = max(longest - len(end) - 1, 0)
+    torn = (each.start() for each in _TIME.finditer(title) if each.start() < cut < each.end())
+    kept = whole = title[: next(torn, cut)].rstrip()
+    while any(map(str.isdigit, whole.rpartition(" ")[2])):
+        whole = whole.rpartition(" ")[0]
+    return f"{whole or kept}…{end}"[:longest]
 
 
 def begin_title(said: str) -> str:
