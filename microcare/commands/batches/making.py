@@ -198,7 +198,6 @@ class Maker:
             files=dict(sorted({**kept, **hashes}.items())),
             events=count,
             sequence=sequence,
-            language=loaded.language,
         )
         if (doubt := describe_doubt(loaded.visits, plan.now)) is not None:
             told.append(f"{doubt[0].upper()}{doubt[1:]}")

@@ -54,7 +54,6 @@ class Record:
     files: Mapping[str, str]
     events: int
     sequence: int
-    language: str
     cancelled: bool = False
 
 

@@ -128,7 +128,7 @@ def cancel_booking(stem: str, out: Path, *, now: datetime) -> Written | None:
     if earlier is None or not gone:
         return describe_record(out, record)
     sequence = next_sequence(now, earlier)
-    with speak(record.language):
+    with speak(earlier.language):
         events = tuple(bury_event(each, earlier.stamp.date()) for each in gone)
         data = calendar_bytes(events, stamp=read_stamp(now), revision=sequence)
     # The pages first: once the record is there, nothing knows of them.
@@ -141,7 +141,6 @@ def cancel_booking(stem: str, out: Path, *, now: datetime) -> Written | None:
         files={name: hash_bytes(data)},
         events=0,
         sequence=sequence,
-        language=record.language,
         cancelled=True,
     )
     write_record(out, cancelled)

@@ -58,7 +58,7 @@ def test_capitals_make_another_name(one: str, other: str) -> None:
 
 def test_record_comes_back_and_a_torn_one_is_none(tmp_path: Path) -> None:
     """At any length of what was written of it."""
-    record = Record("B1", "d", {"B1~1.ics": "h"}, 3, 7, "es-MX")
+    record = Record("B1", "d", {"B1~1.ics": "h"}, 3, 7)
     write_record(tmp_path, record)
     stem = make_stem("B1")
     assert read_record(tmp_path, stem) == record
@@ -72,6 +72,6 @@ def test_record_comes_back_and_a_torn_one_is_none(tmp_path: Path) -> None:
 
 def test_record_of_another_booking_is_none(tmp_path: Path) -> None:
     """A file that was renamed speaks for nobody."""
-    write_record(tmp_path, Record("1", "d", {}, 3, 7, "en"))
+    write_record(tmp_path, Record("1", "d", {}, 3, 7))
     (tmp_path / RECORDS / "1.json").rename(tmp_path / RECORDS / "2.json")
     assert read_record(tmp_path, "2") is None
