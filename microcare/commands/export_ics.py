@@ -246,7 +246,13 @@ def _export(
     move = find_move(earlier, plan, loaded, content.booking)
     announce_visits(loaded.visits, plan.now, quiet=target.quiet, verbose=verbose)
     done = write_calendar(
-        target, events, now=plan.now, sequence=sequence, title=title, named=not as_data
+        target,
+        events,
+        now=plan.now,
+        sequence=sequence,
+        title=title,
+        language=loaded.language,
+        named=not as_data,
     )
     if as_data and earlier is not None:
         write_move(move, plan, target, earlier, events)

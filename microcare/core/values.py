@@ -138,6 +138,12 @@ def _repr(self: object) -> str:
     return f"{type(self).__name__}({', '.join(shown)})"
 
 
+def _reduce(self: object) -> tuple[type, tuple[object, ...]]:
+    """Return what makes the value anew from its fields: nothing that was derived is pickled."""
+    cls = type(self)
+    return cls, tuple(getattr(self, name) for name in cls.__match_args__)  # type: ignore[attr-defined]
+
+
 _WITHOUT_SLOTS = {"__dict__", "__weakref__"}
 _SHARED = {
     "__setattr__": _refuse,
@@ -145,4 +151,5 @@ _SHARED = {
     "__eq__": _equal,
     "__hash__": _hash,
     "__repr__": _repr,
+    "__reduce__": _reduce,
 }

@@ -11,7 +11,8 @@ from microcare.commands.shared.files import Target
 from microcare.commands.shared.patient_files import read_stamp, write_patient_file
 from microcare.export.ics.earlier import MAX_BYTES, read_calendar
 from microcare.export.ics.replacements import list_gone, next_sequence
-from microcare.export.ics.writer import calendar_bytes
+from microcare.export.ics.writer import write_events
+from microcare.language.messages import speak
 from microcare.load.library.folders import read_ordinary
 from microcare.load.source.refusals import Refusal
 
@@ -116,13 +117,16 @@ def write_calendar(
     now: datetime,
     sequence: int,
     title: str | None = None,
+    language: str = "en",
     named: bool = True,
 ) -> str:
     """Write the file of the events, if it is to be written; return in words what was done.
 
-    `title` is the calendar's own name. That of the file goes to stdout if it is to be `named`.
+    `title` is the calendar's own name, `language` the tag of that of the events. The name of the
+    file goes to stdout if it is to be `named`.
     """
-    data = calendar_bytes(events, stamp=read_stamp(now), revision=sequence, name=title)
+    with speak(language):
+        data = write_events(events, stamp=read_stamp(now), revision=sequence, name=title)
     return write_patient_file(target, data, named=named)
 
 

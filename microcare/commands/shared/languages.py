@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.protocol import find_base_code
-from microcare.language.messages import list_languages, split_tag
-from microcare.load.source.refusals import Refusal
+from microcare.load.source.languages import read_language
 
 if TYPE_CHECKING:
     from microcare.core.sheet.protocol import Protocol
@@ -20,26 +19,10 @@ def speak_to_patient(
     Raises Refusal of one that nobody has words of. A protocol in such a language is told in its
     own sentences and the program's English, since nobody asked for more.
     """
-    language = sheets[0].language if given is None else _read_language(given)
+    language = sheets[0].language if given is None else read_language(given)
     codes = {find_base_code(tag) for tag in (language, *(each.language for each in sheets))}
     if codes == {"en"}:
         return sheets, language
     from microcare.load.protocol.translating import translate_protocol  # start-up counts
 
     return tuple(translate_protocol(each, language) for each in sheets), language
-
-
-def _read_language(given: str) -> str:
-    tag = given.strip()
-    known = list_languages()
-    try:
-        name, region = split_tag(tag)
-    except ValueError:
-        name = region = ""
-    if name in known:
-        return f"{name}-{region}" if region else name
-    message = f"“{given[:_LONGEST]}” is no language that microcare has the words of."
-    raise Refusal(message, f"choose one of {', '.join(known)}, like --language {known[-1]}")
-
-
-_LONGEST = 30
