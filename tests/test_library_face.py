@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -169,6 +170,32 @@ def test_importing_costs_nothing_that_is_not_asked_for() -> None:
     code = "import sys, microcare; print(*[m for m in sys.modules if m.startswith('microcare')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set(done.stdout.split()) == {"microcare", "microcare.version"}
+
+
+# The README
+
+README = Path(__file__).parents[1] / "README.md"
+PROGRAM = re.compile(r"```python\n(.+?)```\n\n```text\n(.+?)```", re.DOTALL)
+
+
+@pytest.mark.parametrize("shown", PROGRAM.findall(README.read_text(encoding="utf-8")))
+def test_a_program_of_the_readme_prints_what_is_shown(
+    shown: tuple[str, str], tmp_path: Path
+) -> None:
+    """Run as it stands there, in an empty folder and with warnings as errors."""
+    (tmp_path / "program.py").write_text(shown[0], encoding="utf-8")
+    command = [sys.executable, "-W", "error", "program.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == (shown[1], "")
+
+
+def test_the_readme_names_all_of_the_face() -> None:
+    """No function of it is left out, and each program of the section is run."""
+    text = README.read_text(encoding="utf-8")
+    section = text.partition("\n## From Python\n")[2].partition("\n## ")[0]
+    functions = [each for each in microcare.__all__ if each.islower() and each != "__version__"]
+    assert [each for each in functions if f"`{each}(" not in section] == []
+    assert len(PROGRAM.findall(section)) == text.count("```python\n") > 0
 
 
 # Threads

@@ -25,8 +25,9 @@ from microcare.export.data.plan import plan_json
 from microcare.export.ics.builder import build_events
 from microcare.load.library.protocols import load_protocol
 from microcare.load.protocol.translating import translate_protocol
+from tests.oracle import Visit
 from tests.samples import at, visit
-from tests.strategies import Visit, answers, appointment, sheets, treatments, visits
+from tests.strategies import answers, appointment, sheets, treatments, visits
 
 T = TypeVar("T")
 EXAMPLES = Path(__file__).parents[1] / "examples" / "valid"
