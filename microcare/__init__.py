@@ -13,6 +13,9 @@ from microcare.version import __version__
 # As in `typing`, which alone takes longer to import than `--version` to answer.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from microcare.commands.batches.records import Status
+    from microcare.commands.batches.writing import Written, write_booking
+    from microcare.commands.shared.pages import PageFormat
     from microcare.core.compare.comparison import Comparison
     from microcare.core.compare.protocols import compare_protocols
     from microcare.core.plan.last_times import LastTime
@@ -37,10 +40,13 @@ __all__ = [
     "Clinic",
     "Comparison",
     "LastTime",
+    "PageFormat",
     "Plan",
     "Protocol",
     "ProtocolError",
     "Refusal",
+    "Status",
+    "Written",
     "__version__",
     "build_plan",
     "calendar_bytes",
@@ -49,6 +55,7 @@ __all__ = [
     "load_protocol",
     "make_timed_appointment",
     "make_whole_day_appointment",
+    "write_booking",
 ]
 
 _HOMES = {
@@ -58,10 +65,13 @@ _HOMES = {
     "Clinic": "core.sheet.protocol",
     "Comparison": "core.compare.comparison",
     "LastTime": "core.plan.last_times",
+    "PageFormat": "commands.shared.pages",
     "Plan": "core.plan.plan",
     "Protocol": "core.sheet.protocol",
     "ProtocolError": "load.source.refusals",
     "Refusal": "load.source.refusals",
+    "Status": "commands.batches.records",
+    "Written": "commands.batches.writing",
     "build_plan": "core.plan.plan",
     "calendar_bytes": "export.ics.calendars",
     "check_protocol": "load.check.checked_files",
@@ -69,6 +79,7 @@ _HOMES = {
     "load_protocol": "load.library.protocols",
     "make_timed_appointment": "core.time.appointment",
     "make_whole_day_appointment": "core.time.appointment",
+    "write_booking": "commands.batches.writing",
 }
 
 

@@ -12,6 +12,7 @@ import typer
 from microcare.commands.shared import options
 from microcare.commands.shared.files import Target
 from microcare.commands.shared.output import say
+from microcare.commands.shared.pages import PageFormat
 from microcare.language.messages import speak
 from microcare.load.source.refusals import Refusal
 from microcare.wording.plan.phases import Phase
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
     from microcare.export.handout.page import QrCode
     from microcare.wording.handout.parts import Handout
-
-
-class PageFormat(StrEnum):
-    """What kind of file a handout is."""
-
-    PDF = "pdf"
-    HTML = "html"
 
 
 class Paper(StrEnum):
@@ -218,22 +212,10 @@ def _lay_out(
     *,
     large: bool,
 ) -> bytes:
+    from microcare.commands.shared.pages import draw_page
+    from microcare.commands.shared.patient_files import read_stamp
     from microcare.export.handout.page import Layout
 
     codes = () if code is None else _draw_codes(code, plan, loaded)
     layout = Layout(large=large, paper="us-letter" if paper is Paper.LETTER else "a4", codes=codes)
-    if kind is PageFormat.HTML:
-        from microcare.export.handout.html import handout_html
-
-        return handout_html(told, layout)
-    from microcare.commands.shared.patient_files import read_stamp
-
-    try:
-        from microcare.export.handout.pdf import handout_pdf
-    except ModuleNotFoundError as error:
-        if error.name != "typst":
-            raise
-        message = "A PDF needs the package typst, which is not installed."
-        hint = 'install it with pip install "microcare[pdf]", or write a web page: -o FILE.html'
-        raise Refusal(message, hint) from error
-    return handout_pdf(told, layout, stamp=read_stamp(plan.now))
+    return draw_page(told, layout, kind, stamp=read_stamp(plan.now))

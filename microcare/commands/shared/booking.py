@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
     from microcare.core.sheet.protocol import Protocol
 
+    FindProtocol = Callable[..., tuple[Protocol, str]]
+
 
 @value
 class Booking:
@@ -74,17 +76,21 @@ def load_booking(
     zone: str | None,
     yes: Iterable[str] | None,
     no: Iterable[str] | None,
-    now: str | None,
+    now: str | datetime | None,
     duration: str | None,
     verbose: bool,
     sessions: SessionOptions | None = None,
     language: str | None = None,
+    settings: Settings | None = None,
+    find: FindProtocol = choose_protocol,
 ) -> Booking:
     """Return the booking that the options describe; raises Refusal.
 
     `yes` and `no` are the factors with these answers; `verbose` says on stderr what was taken.
+    Whoever has many bookings gives the `settings` once, and what finds a protocol as
+    `choose_protocol` does.
     """
-    settings = load_settings(verbose=verbose)
+    settings = settings or load_settings(verbose=verbose)
     named: list[tuple[str | None, str | None]]
     if isinstance(protocol, list):
         named = [split_reference(each) for each in protocol]
@@ -93,7 +99,7 @@ def load_booking(
     if date and all(own for _, own in named):
         _refuse_lost_date()
     names = [None if name is None else name.strip() for name, _ in named]
-    chosen = [choose_protocol(name, settings, verbose=verbose) for name in names]
+    chosen = [find(name, settings, verbose=verbose) for name in names]
     sheets, tag = speak_to_patient(language, _list_sheets([loaded for loaded, _ in chosen]))
     shared = _choose_shared_zone(zone, settings, sheets)
     moment = _read_now(now, shared.value)
@@ -253,17 +259,22 @@ def announce_visits(
     Of several appointments the first ones may well be past.
     """
     announce_zone(visits[0], quiet=quiet, verbose=verbose)
+    doubt = None if quiet else describe_doubt(visits, now)
+    if doubt is not None:
+        say(f"microcare: {doubt}")
+
+
+def describe_doubt(visits: Sequence[Appointment], now: datetime) -> str | None:
+    """Return in words that a date is so far off that it may be mistyped, None where it isn't."""
     last = max(visits, key=lambda each: each.start)
     days = (last.day - last.local_date(now)).days
-    if quiet or -_PAST_DAYS <= days <= _FAR_DAYS:
-        return
+    if -_PAST_DAYS <= days <= _FAR_DAYS:
+        return None
     from microcare.wording.dates import distance_words, full_date
 
     is_was = "is" if days > 0 else "was"
-    say(
-        f"microcare: this appointment {is_was} on {full_date(last.day)}, {distance_words(days)}; "
-        "check the date."
-    )
+    told = f"{full_date(last.day)}, {distance_words(days)}"
+    return f"this appointment {is_was} on {told}; check the date."
 
 
 _PAST_DAYS = 1
@@ -271,7 +282,9 @@ _FAR_DAYS = 731
 """Two years, with a leap day in them."""
 
 
-def _read_now(text: str | None, zone: ZoneInfo) -> datetime:
+def _read_now(text: str | datetime | None, zone: ZoneInfo) -> datetime:
+    if isinstance(text, datetime):
+        return text
     real = datetime.now(UTC)  # noqa: TID251 - the one place that reads the clock
     if text is None:
         return real

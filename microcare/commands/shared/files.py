@@ -17,6 +17,8 @@ from microcare.load.source.refusals import BAD_INPUT, UNFINISHED, Refusal
 
 _REPLACE = "add --force to replace it, or name another"
 _ELSEWHERE = "nothing was written; name another place with -o"
+UNFINISHED_ENDING = ".microcare"
+"""Of a file that is being written; what a killed process leaves has it."""
 
 
 @value
@@ -66,24 +68,29 @@ def write_file(
     force: bool = False,
     hint: str = _REPLACE,
     elsewhere: str = _ELSEWHERE,
+    lasting: bool = True,
 ) -> None:
     """Write a file by way of a temporary one beside it; on an error nothing is left behind.
 
     What stands there is replaced with `force` alone, also where it appeared this very moment.
     A link stays then, and what it points to is written; so does who may read it. Raises Refusal
-    where a file stands, or the folder can't be written to, when `elsewhere` says what to do.
+    where a file stands, or the folder can't be written to, when `elsewhere` says what to do. What
+    isn't `lasting` may be lost where the machine itself stops.
     """
     target = Path(os.path.realpath(path)) if force else path
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+        handle, name = tempfile.mkstemp(
+            UNFINISHED_ENDING, prefix=f".{target.name[:40]}.", dir=target.parent
+        )
     except (OSError, ValueError) as error:
         raise _unwritable(path, error, elsewhere) from error
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         mode = 0o666 & ~_umask()
         with suppress(OSError):
             mode = stat.S_IMODE(target.stat().st_mode) if force else mode
@@ -119,26 +126,30 @@ def claim_name(temporary: Path, target: Path) -> None:
 
 
 @contextmanager
-def lock_folder(folder: Path) -> Iterator[None]:
-    """Let one process at a time change a file of a folder that it has read; others wait for it.
+def lock_folder(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Let one process at a time change files of a folder; others wait for it if they are to.
 
-    Where the file system knows no locks, nobody waits. Raises Refusal, on Windows where another
-    process is at it.
+    Where the file system knows no locks, nobody waits. A lock is gone with its process, however
+    that ends. Raises Refusal where another process is at it, on Windows also for those that wait.
     """
+    message = f"Another microcare is changing {folder} at this moment."
     if sys.platform == "win32":
-        # Gone with the process that made it, however it ends.
         flags = os.O_CREAT | os.O_EXCL | os.O_TEMPORARY
         try:
             handle = os.open(folder / ".microcare.lock", flags)
         except FileExistsError as error:
-            message = f"Another microcare is changing {folder} at this moment."
             raise Refusal(message, "run the command again", UNFINISHED) from error
     else:
-        from fcntl import LOCK_EX, flock  # not on Windows
+        from fcntl import LOCK_EX, LOCK_NB, flock  # not on Windows
 
         handle = os.open(folder, os.O_RDONLY)
-        with suppress(OSError):
-            flock(handle, LOCK_EX)
+        try:
+            flock(handle, LOCK_EX if wait else LOCK_EX | LOCK_NB)
+        except BlockingIOError as error:
+            os.close(handle)
+            raise Refusal(message, "run the command again", UNFINISHED) from error
+        except OSError:
+            pass
     try:
         yield
     finally:

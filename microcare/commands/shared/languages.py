@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.protocol import find_base_code
+from microcare.core.values import value
 from microcare.load.source.languages import read_language
 
 if TYPE_CHECKING:
@@ -23,6 +24,16 @@ def speak_to_patient(
     codes = {find_base_code(tag) for tag in (language, *(each.language for each in sheets))}
     if codes == {"en"}:
         return sheets, language
-    from microcare.load.protocol.translating import translate_protocol  # start-up counts
+    return tuple(each.recall(_Translator(language)) for each in sheets), language
 
-    return tuple(translate_protocol(each, language) for each in sheets), language
+
+@value
+class _Translator:
+    """Translates a protocol, of which many bookings are told."""
+
+    language: str
+
+    def __call__(self, sheet: Protocol) -> Protocol:
+        from microcare.load.protocol.translating import translate_protocol  # start-up counts
+
+        return translate_protocol(sheet, self.language)

@@ -122,11 +122,12 @@ def read_ordinary(path: Path, most: int) -> bytes:
 
     Raises OSError, also where it is no ordinary file: a pipe may never speak, a device never end.
     """
-    with open(path, "rb", opener=_open_ordinary) as file:
+    with open(path, "rb", opener=open_ordinary) as file:
         return file.read(most + 1)
 
 
-def _open_ordinary(name: str, flags: int) -> int:
+def open_ordinary(name: str, flags: int) -> int:
+    """Open a file for `open`; raises OSError where it is no ordinary one."""
     # Without O_NONBLOCK a pipe that nobody writes to is waited for before it is known as one.
     handle = os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
     kind = os.fstat(handle).st_mode
