@@ -105,6 +105,7 @@ def test_a_value_tells_its_fields_as_any_dataclass() -> None:
     assert (second.default, notes.default_factory) == ("b", list)
     assert list(signature(Pair).parameters) == ["first", "second", "notes"]
     assert fields(Other) != fields(Pair)
+    assert (Pair.__dataclass_params__.frozen, Pair(1).__dataclass_params__.eq) == (True, True)  # type: ignore[attr-defined]
 
 
 def test_a_value_is_matched_by_place() -> None:
