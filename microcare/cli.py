@@ -23,6 +23,7 @@ COMMANDS = {
     "earliest": "earliest",
     "export-ics": "export_ics",
     "handout": "handout",
+    "batch": "batch",
     "diff": "diff",
     "protocols": "protocols",
     "show": "show",

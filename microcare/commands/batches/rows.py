@@ -20,7 +20,7 @@ from typing import IO
 
 from microcare.core.values import value
 from microcare.load.library.folders import open_ordinary
-from microcare.load.source.refusals import Refusal, quote
+from microcare.load.source.refusals import UNFINISHED, Refusal, quote
 
 COLUMNS = (
     *("booking", "date", "duration", "protocol", "tz", "with", "without", "last", "language"),
@@ -96,11 +96,18 @@ class Table:
         head = io.BufferedReader(_Head(self._file, self._status.st_size))
         with io.TextIOWrapper(head, "utf-8-sig", "surrogateescape") as text:
             number = 0
-            while line := text.readline(_LONGEST + 1):
+            while line := self._read_line(text):
                 number += 1
                 yield number, line
                 while len(line) > _LONGEST and line[-1] != "\n":
-                    line = text.readline(_LONGEST + 1)
+                    line = self._read_line(text)
+
+    def _read_line(self, text: io.TextIOWrapper) -> str:
+        try:
+            return text.readline(_LONGEST + 1)
+        except OSError as error:
+            message = f"{self.name} can't be read to its end: {error.strerror}."
+            raise Refusal(message, "run the command again", UNFINISHED) from error
 
     def _read_head(self) -> tuple[str, list[str], int]:
         """Return the delimiter, the names of the columns, and the first line that is a row.

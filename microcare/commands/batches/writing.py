@@ -438,5 +438,4 @@ def _reword(refusal: Refusal, reason: Reason) -> _RowError:
         message, hints = "The protocol can't be used.", ["See: microcare check"]
     if refusal.exit_code == DO_NOT_TREAT:
         reason = Reason.DO_NOT_TREAT
-    told = (_OPTION.sub(_name_column, each) for each in (message, *hints))
-    return _RowError(reason, *(f"{each[0].upper()}{each[1:]}" for each in told))
+    return _RowError(reason, *(_OPTION.sub(_name_column, each) for each in (message, *hints)))

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from microcare.commands.shared.output import write
 from microcare.core.values import value
@@ -70,7 +71,22 @@ def write_file(
     elsewhere: str = _ELSEWHERE,
     lasting: bool = True,
 ) -> None:
-    """Write a file by way of a temporary one beside it; on an error nothing is left behind.
+    """Write a file as `open_whole` does."""
+    options = {"force": force, "lasting": lasting}
+    with open_whole(path, hint=hint, elsewhere=elsewhere, **options) as file:
+        file.write(data)
+
+
+@contextmanager
+def open_whole(
+    path: Path,
+    *,
+    force: bool = False,
+    hint: str = _REPLACE,
+    elsewhere: str = _ELSEWHERE,
+    lasting: bool = True,
+) -> Iterator[BinaryIO]:
+    """Open a temporary file that takes its place at the end; on an error nothing is left behind.
 
     What stands there is replaced with `force` alone, also where it appeared this very moment.
     A link stays then, and what it points to is written; so does who may read it. Raises Refusal
@@ -88,7 +104,7 @@ def write_file(
         raise _unwritable(path, error, elsewhere) from error
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())
