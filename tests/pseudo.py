@@ -71,8 +71,9 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 
 def list_left(text: str, *known: str) -> list[str]:
     """Return the words of a text that are in ASCII letters, but for ids and the like."""
-    for each in sorted(known, key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", "", text)
+    names = "|".join(re.escape(each) for each in sorted({*known}, key=len, reverse=True))
+    if names:
+        text = re.sub(rf"(?<!\w)(?:{names})(?!\w)", "", text)
     return _WORD.findall(_KNOWN.sub("", text))
 
 

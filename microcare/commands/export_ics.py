@@ -240,20 +240,14 @@ def _export(
 
     earlier = None if replaces is None else read_earlier(replaces)
     sequence = choose_sequence(revision, plan.now, earlier, replaces or "")
-    with speak(loaded.language):
-        events = build_events(plan, loaded.clinic, content, earlier)
-    left = count_left(target, events, plan.now) if earlier is None else 0
     move = find_move(earlier, plan, loaded, content.booking)
     announce_visits(loaded.visits, plan.now, quiet=target.quiet, verbose=verbose)
-    done = write_calendar(
-        target,
-        events,
-        now=plan.now,
-        sequence=sequence,
-        title=title,
-        language=loaded.language,
-        named=not as_data,
-    )
+    with speak(loaded.language):
+        events = build_events(plan, loaded.clinic, content, earlier)
+        left = count_left(target, events, plan.now) if earlier is None else 0
+        done = write_calendar(
+            target, events, now=plan.now, sequence=sequence, title=title, named=not as_data
+        )
     if as_data and earlier is not None:
         write_move(move, plan, target, earlier, events)
     if target.quiet:

@@ -60,6 +60,11 @@ def list_words(parts: Iterable[str]) -> str:
     return _smooth(f"{', '.join(first)} {say_as('list', 'and')} {last}") if first else last
 
 
+def end_sentence(text: str) -> str:
+    """Return a text with its full stop, which "2:30 p.m." has already."""
+    return text if text.endswith((".", "?")) else f"{text}."
+
+
 def _smooth(text: str) -> str:
     language = find_spoken()
     return text if language is None else join_words(language, text)

@@ -44,15 +44,31 @@ class Language:
     joints: tuple[tuple[re.Pattern[str], str], ...] = ()
 
 
+_WEEKDAY = (
+    r"(?:lun(?:es)?|mar(?:tes)?|mié(?:rcoles)?|jue(?:ves)?|vie(?:rnes)?|sáb(?:ado)?|dom(?:ingo)?)\b"
+)
+_MONTH = r"(?:ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic)\b"
+_BEFORE_A_TIME = (
+    r"\b(desde|hasta|entre|para|a partir de|antes de|después de|a más tardar|como máximo|"
+    r"última vez) "
+)
+
 _JOINTS = {
     "es": (
+        (
+            re.compile(rf"{_BEFORE_A_TIME}(?={_WEEKDAY}|\d\d? (?:de )?{_MONTH})", re.IGNORECASE),
+            r"\1 el ",
+        ),
+        (re.compile(r"\b(a más tardar|como máximo) (?=\d\d?:\d\d)", re.IGNORECASE), r"\1 a las "),
+        (re.compile(rf"{_BEFORE_A_TIME}(?=\d\d?:\d\d)", re.IGNORECASE), r"\1 las "),
         (re.compile(r"\b(a|de|A|De) el\b"), r"\1l"),
         (re.compile(r"\by (?=h?[ií](?![eao]))", re.IGNORECASE), "e "),
-        (re.compile(r"\bo (?=h?[oó])", re.IGNORECASE), "u "),
+        (re.compile(r"\bo (?=h?[oó]|8|11\b)", re.IGNORECASE), "u "),
         (re.compile(r"\blas (?=1:)"), "la "),
+        (re.compile(r"\b([ap]\.m\.)\."), r"\1"),
     )
 }
-"""Contractions, "e" and "u" for "y" and "o" before their own sounds, and one o'clock."""
+"""The articles of dates and hours, contractions, "e" and "u" for "y" and "o", and one o'clock."""
 
 _spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
 

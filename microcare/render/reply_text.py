@@ -25,13 +25,14 @@ def reply_text(told: ToldReply) -> Iterable[RenderableType]:
     """Return an answer, why it is so, and what was asked, from top to bottom.
 
     It has five lines at most on 80 columns, if the sentence and its first reason leave room for
-    more; on others it says the same.
+    more; on others it says the same. What stands in two languages has room for both.
     """
+    most = _MOST_LINES * 2 if told.notices else _MOST_LINES
     title = say_as("title", "Unclear")
     unclear = f"{title}: {' '.join(told.unclear)}" if told.unclear else ""
     texts = [told.sentence, *told.reasons[:1], told.asked]
     for each in filter(None, (*told.reasons[1:], unclear)):
-        if sum(map(_count_lines, (*texts, each))) <= _MOST_LINES:
+        if sum(map(_count_lines, (*texts, each))) <= most:
             texts.insert(-1, each)
     for number, each in enumerate((*texts, *told.notices)):
         yield Hanging(None, Text(visible(each), "" if number else "bold"), _INDENT)

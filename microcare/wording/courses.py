@@ -65,7 +65,7 @@ def amount_words(amounts: Amounts | None, topics: Mapping[str, Topic]) -> tuple[
         return ()
     found = []
     if amounts.spf_min is not None:
-        found.append(f"SPF {amounts.spf_min}+")
+        found.append(say("SPF {number}+", number=amounts.spf_min))
     if amounts.dose is not None:
         found.append(amounts.dose)
     if amounts.daily_max is not None:

@@ -8,7 +8,6 @@ from microcare.core.sheet.instruction import Instruction, StatedTimes, StateRule
 from microcare.core.sheet.points import Length, Offset
 from microcare.core.sheet.protocol import Protocol
 from microcare.language.messages import say, speaks_english
-from microcare.wording.courses import length_words
 from microcare.wording.labels import label_anchor
 
 
@@ -52,20 +51,26 @@ def _parts(instruction: Instruction, protocol: Protocol, *, short: bool) -> Iter
 def _tell_parts(instruction: Instruction, protocol: Protocol) -> Iterable[str]:
     """Yield the parts of a rule in a language that its sheet's words are not in."""
     # No plan in English needs it.
-    from microcare.wording.stated import tell_point, tell_resumption, tell_whole
+    from microcare.wording.stated import (
+        tell_length,
+        tell_point,
+        tell_resumption,
+        tell_start,
+        tell_whole,
+    )
 
     window, stated = instruction.window, instruction.window.stated
     resumes = instruction.stated_as is not None
     if stated.whole is not None:
         yield f" {tell_whole(instruction, protocol)}"
     if stated.start is not None and resumes and window.until is not None:
-        yield " " + say("from {time}", time=tell_resumption(window.until, protocol))
+        yield f" {tell_resumption(window.until, protocol)}"
     elif stated.start is not None and window.start is not None:
-        yield " " + say("from {time}", time=tell_point(window.start, protocol))
+        yield f" {tell_start(window.start, protocol)}"
     if stated.until is not None and window.until is not None:
         yield " " + say("until {time}", time=tell_point(window.until, protocol))
     if stated.length is not None and isinstance(window.until, Length | Offset):
-        yield " " + say("for {length}", length=length_words(window.until.quantity))
+        yield " " + say("for {length}", length=tell_length(window.until))
     yield from _tell_open_end(instruction)
 
 

@@ -18,9 +18,9 @@ from microcare.core.sheet.points import (
 )
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.values import replace
-from microcare.language.messages import count, mark, say
+from microcare.language.messages import count, mark, say, say_as
 from microcare.wording.courses import length_words, part_of_day
-from microcare.wording.dates import part_words
+from microcare.wording.dates import clock_words, part_words
 from microcare.wording.labels import label_anchor
 
 _HEDGES = {
@@ -30,28 +30,44 @@ _HEDGES = {
     Qualifier.NOT_BEFORE: mark("not before {time}"),
     Qualifier.NO_LATER: mark("no later than {time}"),
 }
+_HOURS = {12 * 60: "noon", 24 * 60: "midnight"}
 
 
 def tell_whole(instruction: Instruction, protocol: Protocol) -> str:
     """Return the one time that says all: a moment, whole days, a minimum interval."""
     window = instruction.window
-    ends = [tell_point(each, protocol) for each in dict.fromkeys(window.points)]
+    # A part of a day begins and ends in the same words.
+    ends = list(dict.fromkeys(tell_point(each, protocol) for each in window.points))
+    is_interval = instruction.verb.traits.is_interval
     if len(ends) == 1:
-        return ends[0]
-    if instruction.verb.traits.is_interval:
+        goes_on = window.until is None and not is_interval
+        return tell_start(window.start, protocol) if goes_on and window.start else ends[0]
+    if is_interval:
         return say("{before} and {after}", before=ends[0], after=ends[1])
-    return say("{first} to {last}", first=ends[0], last=ends[1])
+    return say_as("rule", "{first} to {last}", first=ends[0], last=ends[1])
+
+
+def tell_start(start: Point, protocol: Protocol) -> str:
+    """Return from when a window holds; "not before" says by itself that it is a beginning."""
+    told = tell_point(start, protocol)
+    hedged = isinstance(start, Offset | Clock) and start.qualifier is Qualifier.NOT_BEFORE
+    return told if hedged else say("from {time}", time=told)
+
+
+def tell_length(until: Length | Offset) -> str:
+    """Return how long a window lasts, with its hedge: "at least 4 weeks"."""
+    return _hedge(length_words(until.quantity), until.qualifier)
 
 
 def tell_resumption(until: Point, protocol: Protocol) -> str:
     """Return from when something may be resumed, from the last day on which it may not be."""
     match until:
         case NumberedDay(number=number):
-            return tell_point(replace(until, number=number + 1), protocol)
+            return tell_start(replace(until, number=number + 1), protocol)
         case RelativeDay(days=days):
-            return tell_point(replace(until, days=days + 1), protocol)
+            return tell_start(replace(until, days=days + 1), protocol)
         case _:
-            return tell_point(until, protocol)
+            return tell_start(until, protocol)
 
 
 def tell_point(point: Point, protocol: Protocol) -> str:
@@ -64,13 +80,11 @@ def tell_point(point: Point, protocol: Protocol) -> str:
             told = _tell_distance(length_words(must), point.side, label)
             wish = length_words(replace(quantity, least=most))
             return say("{time}, if possible {wish}", time=told, wish=wish)
-        case Offset(quantity=quantity, qualifier=qualifier):
+        case Offset(quantity=quantity, qualifier=qualifier, counted_from=edge):
+            label = label if edge is None else _tell_edge(edge, label)
             return _hedge(_tell_distance(length_words(quantity), point.side, label), qualifier)
         case Edge(side=side):
-            begins = side is Side.BEFORE
-            if label is None:
-                return say("the beginning of the treatment") if begins else say("the treatment")
-            return say("the beginning of {event}", event=label) if begins else label
+            return _tell_edge(side, label)
         case RelativeDay(days=days):
             return _tell_day(days, label)
         case NumberedDay(number=number):
@@ -78,12 +92,21 @@ def tell_point(point: Point, protocol: Protocol) -> str:
         case Clock(day=day, time=time, qualifier=qualifier):
             told = say("{day}, {time}", day=tell_point(day, protocol), time=_tell_time(time))
             return _hedge(told, qualifier)
-        case Length(quantity=quantity, qualifier=qualifier):
-            return _hedge(length_words(quantity), qualifier)
+        case Length():
+            return tell_length(point)
 
 
 def _hedge(time: str, qualifier: Qualifier | None) -> str:
     return say(_HEDGES[qualifier], time=time) if qualifier in _HEDGES else time
+
+
+def _tell_edge(side: Side, label: str | None) -> str:
+    if label is None:
+        begins = say("the beginning of the treatment")
+        return begins if side is Side.BEFORE else say("the end of the treatment")
+    if side is Side.BEFORE:
+        return say("the beginning of {event}", event=label)
+    return say("the end of {event}", event=label)
 
 
 def _tell_distance(length: str, side: Side, label: str | None) -> str:
@@ -116,4 +139,8 @@ def _tell_day(days: int, label: str | None) -> str:
 
 
 def _tell_time(time: DayTime) -> str:
-    return part_of_day(time.name) or part_words(time)
+    if time.least != time.most:
+        return part_of_day(time.name) or part_words(time)
+    # "12:00 a.m." of a day would be where it begins.
+    told = part_of_day(time.name) or part_of_day(_HOURS.get(time.least))
+    return told or say("at {time}", time=clock_words(time.least))

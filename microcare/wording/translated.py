@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from microcare.core.plan.plan import Plan
+from microcare.core.sheet.protocol import find_base_code
 from microcare.language.messages import say, speak
 
 
@@ -18,15 +19,21 @@ def translation_notices(plan: Plan) -> tuple[str, ...]:
     )
     told: dict[str, None] = {}
     for each in filter(None, found):
-        mark = each.original.partition("-")[0].upper()
+        mark = find_base_code(each.original).upper()
         with speak(each.original):
             told[_tell(mark)] = None
         told[_tell(mark)] = None
     return tuple(told)
 
 
+def list_originals(plan: Plan) -> tuple[str, ...]:
+    """Return the codes of the languages from which the plan's sheets are translated."""
+    told = filter(None, (each.protocol.translated for each in plan.treatments))
+    return tuple(dict.fromkeys(find_base_code(each.original) for each in told))
+
+
 def _tell(mark: str) -> str:
     return say(
-        "The clinic has not checked this translation: what is behind [{mark}] counts.",
+        "The clinic has not checked this translation: the original counts, behind [{mark}].",
         mark=mark,
     )

@@ -314,3 +314,16 @@ def test_a_forbidden_treatment_names_the_way_out(microcare: Runner) -> None:
     done = microcare(*ruled)
     assert done.code == 1
     assert "To cancel the earlier calendar, name it after --cancel instead." in squeeze(done.err)
+
+
+def test_a_cancellation_speaks_the_files_language(microcare: Runner) -> None:
+    """The file says which it is, in all that is of it."""
+    assert microcare(*FIRST, "--language", "es-MX", "-q", "-o", "es.ics").code == 0
+    data = Path("es.ics").read_text("utf-8")
+    assert "//ES\n" in data
+    assert "CATEGORIES:Cita" in data
+    done = microcare("export-ics", "--cancel", "es.ics", *LATER, "-q", "-o", "gone.ics")
+    assert done.code == 0
+    assert {each.summary for each in read_with_icalendar(Path("gone.ics").read_bytes())} == {
+        "Ya no se aplica: borre esta entrada"
+    }

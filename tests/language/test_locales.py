@@ -104,3 +104,9 @@ def test_english_needs_no_locale() -> None:
         locales.full_text(DAY)
     assert locales.join_all(["a", "b", "c"]) == "a and b and c"
     assert locales.list_words(["a", "b", "c"]) == "a, b and c"
+
+
+def test_a_sentence_has_one_full_stop() -> None:
+    """An abbreviation at its end has it already."""
+    told = ("at 2:30 p.m.", "at 14:30", "now?")
+    assert [*map(locales.end_sentence, told)] == ["at 2:30 p.m.", "at 14:30.", "now?"]

@@ -33,7 +33,10 @@ def test_a_number_has_its_form() -> None:
     forms = ("in {number} day", "in {number} days")
     assert [count(*forms, number) for number in (1, 2)] == ["in 1 day", "in 2 days"]
     with speak("es"):
-        assert [count(*forms, number) for number in (1, 2)] == ["en 1 día", "en 2 días"]
+        assert [count(*forms, number) for number in (1, 2)] == [
+            "dentro de 1 día",
+            "dentro de 2 días",
+        ]
 
 
 def test_a_language_is_spoken_for_a_while() -> None:
@@ -111,3 +114,28 @@ def test_english_has_regions() -> None:
     assert load_language("de") is None
     with speak("es"):
         assert not speaks_english()
+
+
+@pytest.mark.parametrize(
+    ("tag", "message", "time", "told"),
+    [
+        ("es-MX", "until {time}", "jue 10 de dic, 2:30 p.m.", "hasta el jue 10 de dic, 2:30 p.m."),
+        ("es", "until {time}", "10 dic", "hasta el 10 dic"),
+        ("es", "until {time}", "14:30", "hasta las 14:30"),
+        ("es-MX", "until {time}", "1:30 p.m.", "hasta la 1:30 p.m."),
+        ("es", "by {time}", "13:30", "a más tardar a las 13:30"),
+        ("es-MX", "by {time}", "1:30 p.m.", "a más tardar a la 1:30 p.m."),
+        ("es", "by {time}", "jue 10 dic", "a más tardar el jue 10 dic"),
+        ("es", "not before {time}", "jue 10 dic", "no antes del jue 10 dic"),
+        ("es-MX", "Since {time}.", "2:30 p.m.", "Desde las 2:30 p.m."),
+        ("es", "from {time}", "10 días después", "desde 10 días después"),
+        ("es", "until {time}", "el día 7", "hasta el día 7"),
+        ("es", "until {time}", "mayo o más tarde", "hasta mayo o más tarde"),
+    ],
+)
+def test_spanish_dates_and_hours_have_their_articles(
+    tag: str, message: str, time: str, told: str
+) -> None:
+    """A length of time has none, and a sentence one full stop."""
+    with speak(tag):
+        assert say(message, time=time) == told

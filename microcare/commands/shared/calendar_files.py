@@ -104,8 +104,9 @@ def cancel_calendar(
         raise Refusal(message, "name the file that the patient has now")
     sequence = choose_sequence(revision, moment, earlier, name)
     made = earlier.stamp.astimezone(place).date()
-    tombstones = tuple(bury_event(each, made) for each in gone)
-    done = write_calendar(target, tombstones, now=moment, sequence=sequence)
+    with speak(earlier.language):
+        tombstones = tuple(bury_event(each, made) for each in gone)
+        done = write_calendar(target, tombstones, now=moment, sequence=sequence)
     if not target.quiet:
         report_cancelled(len(gone), name, done=done)
 
@@ -117,16 +118,13 @@ def write_calendar(
     now: datetime,
     sequence: int,
     title: str | None = None,
-    language: str = "en",
     named: bool = True,
 ) -> str:
     """Write the file of the events, if it is to be written; return in words what was done.
 
-    `title` is the calendar's own name, `language` the tag of that of the events. The name of the
-    file goes to stdout if it is to be `named`.
+    `title` is the calendar's own name. That of the file goes to stdout if it is to be `named`.
     """
-    with speak(language):
-        data = write_events(events, stamp=read_stamp(now), revision=sequence, name=title)
+    data = write_events(events, stamp=read_stamp(now), revision=sequence, name=title)
     return write_patient_file(target, data, named=named)
 
 

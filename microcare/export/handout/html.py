@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from microcare.export.handout.page import Layout, list_fields
+from microcare.export.handout.page import Layout, list_fields, split_tongues
 
 if TYPE_CHECKING:
     from microcare.wording.handout.parts import Handout
@@ -25,7 +25,7 @@ def handout_html(handout: Handout, layout: Layout) -> bytes:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"digest": _digest, "css": _escape}
+    environment.filters |= {"digest": _digest, "css": _escape, "tongues": split_tongues}
     page = environment.get_template("page.html").render(list_fields(handout, layout))
     return page.encode()
 

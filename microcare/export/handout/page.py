@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,22 @@ def list_fields(
         **{name: _simplify(getattr(handout, name), write_visibly) for name in _names(handout)},
         **{name: _simplify(getattr(layout, name), write_visibly) for name in _names(layout)},
     }
+
+
+def split_tongues(text: str, originals: Collection[str]) -> list[tuple[str, str]]:
+    """Return the parts of a text with the language of each, empty for that of the page.
+
+    An original that stands behind or instead of a translation, “[EN: Avoid alcohol.]” or “[EN]
+    Avoid alcohol.”, is in one of the languages `originals`: a screen reader speaks it so.
+    """
+    if not originals:
+        return [("", text)]
+    codes = "|".join(re.escape(each.upper()) for each in originals)
+    parts = re.split(rf"(?=\[({codes})[:\]])(\[\w+(?:: [^\]]*\]|\] [^.;(]*\.?))", text)
+    told = [("", parts[0])]
+    for mark, original, after in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        told += [(mark.lower(), original), ("", after)]
+    return [each for each in told if each[1]]
 
 
 def _names(told: object) -> tuple[str, ...]:

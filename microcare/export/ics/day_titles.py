@@ -203,7 +203,7 @@ class DayTitles:
         ask = f"{say('ask first')}, " if each.instruction.ask_first is not None else ""
         since = " ".join(filter(None, (weekday, entry.time)))
         if transition.change is Change.ENDS_WITH_TREATMENT:
-            since = say("after the treatment")
+            since = say_as("title", "after the treatment")
         if entry.verb == _verb(each):
             return self._begin(day, transition, entry, since)
         is_guessed = self._brief.words.guessed_end(transition) is not None
@@ -322,11 +322,12 @@ def _verb(each: PlannedInstruction) -> str:
 
 def lead_with(nights: Sequence[str], title: str) -> str:
     """Return a day's title behind what its night brings, as much as there is room for."""
-    first = "; ".join((nights[0], f"{title[:1].lower()}{title[1:]}"))
+    night = begin_title(nights[0])
+    first = "; ".join((night, f"{title[:1].lower()}{title[1:]}"))
     if len(nights) == 1 and len(first) <= LONGEST_TITLE:
         return first
     more = f" {say('+ more')}"
-    return f"{cut_title(nights[0], LONGEST_TITLE - len(more))}{more}"
+    return f"{cut_title(night, LONGEST_TITLE - len(more))}{more}"
 
 
 def discreet_title(day: Day) -> str:

@@ -56,18 +56,20 @@ class EarlierEvent:
 
 @value
 class EarlierCalendar:
-    """A calendar that was exported before: when it was made, and its highest SEQUENCE."""
+    """A calendar that was exported before: when it was made, its highest SEQUENCE, its language."""
 
     events: tuple[EarlierEvent, ...]
     stamp: datetime
     sequence: int
+    language: str = "en"
 
 
 def read_calendar(data: bytes) -> EarlierCalendar:
     """Return what is in an exported file; raises ValueError for every other one."""
     lines = _read_lines(data)
     calendar, drafts = _read_components(lines)
-    if not any(_OURS.fullmatch(text) for text in calendar):
+    ours = next((text for text in calendar if _OURS.fullmatch(text)), None)
+    if ours is None:
         raise ValueError("was not made by microcare: none of its events is cancelled")
     if not drafts:
         raise ValueError("has no event")
@@ -76,7 +78,8 @@ def read_calendar(data: bytes) -> EarlierCalendar:
     if len({event.uid for event in events}) < len(events):
         raise ValueError("is damaged: two of its events have the same UID")
     stamps, sequences = [stamp for _, stamp, _ in read], [number for *_, number in read]
-    return EarlierCalendar(events, max(stamps), max(sequences))
+    language = ours.rpartition("//")[2].lower()
+    return EarlierCalendar(events, max(stamps), max(sequences), language)
 
 
 _Line = tuple[int, str, str, str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -21,6 +22,7 @@ from microcare.wording.verbs import WORDS, title_words, verb_words
 LONGEST_TITLE = 60
 """A title has this many characters at most; what doesn't fit is told in the description."""
 
+_TIME = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?(?: [ap]\.?m\b\.?)?", re.IGNORECASE)
 
 _PERSON = "companion"
 """The topic of which all are parts who must be asked in time."""
@@ -155,8 +157,16 @@ def fit_title(lead: str, labels: Sequence[str], tail: str = "") -> str:
 
 
 def cut_title(title: str, longest: int = LONGEST_TITLE) -> str:
-    """Return a title that is not too long; what is cut off stands in the description."""
-    return title if len(title) <= longest else f"{title[: longest - 1]}…"
+    """Return a title that is not too long; what is cut off stands in the description.
+
+    A clock time is whole or not there: "2:3…" would be another.
+    """
+    if len(title) <= longest:
+        return title
+    cut = longest - 1
+    torn = (each.start() for each in _TIME.finditer(title) if each.start() < cut < each.end())
+    kept = next(torn, None)
+    return f"{title[:cut] if kept is None else title[:kept].rstrip()}…"
 
 
 def begin_title(said: str) -> str:

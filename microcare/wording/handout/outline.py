@@ -37,7 +37,7 @@ from microcare.wording.plan.phases import Phase, find_phase, split_phases
 from microcare.wording.plan.questions import list_questions
 from microcare.wording.plan.rows import Row, RowWriter
 from microcare.wording.plan.words import NO_END, PlanWords, name_treatments
-from microcare.wording.translated import translation_notices
+from microcare.wording.translated import list_originals, translation_notices
 from microcare.wording.verbs import Tone
 
 _DAY = timedelta(days=1)
@@ -89,6 +89,7 @@ class _HandoutWriter:
         last = tuple(self._list_last())
         return Handout(
             language=plan.protocol.language,
+            originals=list_originals(plan),
             notices=translation_notices(plan),
             title=say("{treatment}: before and after", treatment=treatments),
             treatments=treatments,

@@ -80,10 +80,12 @@ class Box:
 class Handout:
     """All texts of a handout, in the order of the page. `patient` is empty without a name.
 
-    The `notices` stand on each page.
+    The `notices` stand on each page, and `originals` are the languages, as in “[EN: …]”, in which
+    a part of a text may be that is in no other.
     """
 
     language: str
+    originals: tuple[str, ...]
     notices: tuple[str, ...]
     title: str
     treatments: str

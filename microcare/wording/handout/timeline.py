@@ -11,6 +11,7 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, Kind, PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.values import value
+from microcare.language.locales import end_sentence
 from microcare.language.messages import say
 from microcare.wording.dates import short_date
 from microcare.wording.plan.words import PlanWords
@@ -102,7 +103,9 @@ def draw_timeline(plan: Plan, words: PlanWords) -> Timeline | None:
         ),
         ticks=tuple(axis.list_ticks()),
         visits=tuple(axis.place(each.visit.start) for each in plan.treatments),
-        text=tuple(f"{', '.join(labels)}: {'; '.join(said)}." for said, labels in told.items()),
+        text=tuple(
+            end_sentence(f"{', '.join(labels)}: {'; '.join(said)}") for said, labels in told.items()
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.verbs import Verb
 from microcare.core.values import replace
 from microcare.language.locales import join_any
-from microcare.language.messages import mark_as, say, say_as
+from microcare.language.messages import mark_as, say, say_as, speaks_english
 from microcare.wording.courses import quantities
 from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words
@@ -390,7 +390,8 @@ class EntryWriter:
         factor = self._words.named.factors[name]
         if name in self._plan.answers:
             return factor.short
-        is_spelt = (factor.name or factor.short) == name.replace("-", " ")
+        # In a language with a verb before it the bare name would not follow "if".
+        is_spelt = speaks_english() and (factor.name or factor.short) == name.replace("-", " ")
         return name if is_spelt else f"{factor.short} [{name}]"
 
     def write_standing(self, each: PlannedInstruction, when: str | None, verb: str | None) -> Entry:

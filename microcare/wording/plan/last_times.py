@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.last_times import Judged, Keeping
 from microcare.core.sheet.conditions import Answer
+from microcare.language.locales import end_sentence
 from microcare.language.messages import mark, mark_as, say, say_as
 from microcare.wording.conditions import condition_text
 from microcare.wording.plan.words import name_own
@@ -30,7 +31,7 @@ def list_barred(plan: Plan, named: Protocol) -> tuple[str, ...]:
     """Return why it can't be on this date, in the names of a protocol, and the earliest date."""
     if not plan.broken:
         return ()
-    told = [f"{_words(each, plan, named)}." for each in plan.broken]
+    told = [end_sentence(_words(each, plan, named)) for each in plan.broken]
     return (*dict.fromkeys((*told, *list_earliest(plan))),)
 
 

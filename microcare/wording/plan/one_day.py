@@ -9,7 +9,7 @@ from itertools import chain
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
 from microcare.core.values import value
-from microcare.language.locales import join_all
+from microcare.language.locales import end_sentence, join_all
 from microcare.language.messages import count, mark, say
 from microcare.wording.dates import distance_words, full_date
 from microcare.wording.plan.brief import BriefWriter
@@ -42,7 +42,7 @@ def tell_day(plan: Plan, date: date) -> OneDay:
     # The doses of the day are told by themselves.
     parts = [[each for each in told if each.verb != TIMES] for told in writer.list_changes(day)]
     holds = tuple(write_sentences(writer.list_still(day, chain(*parts))))
-    visits = (*(f"{each}." for each in writer.list_visits(day)), "")
+    visits = (*map(end_sentence, writer.list_visits(day)), "")
     changes = ((*write_sentences(part), visit) for part, visit in zip(parts, visits, strict=True))
     return OneDay(
         title=f"{full_date(date)} · {distance_words(now)} · {tell_distance(day, plan)}",
@@ -165,4 +165,4 @@ def _write(each: Entry, what: str) -> str:
     told = say(frame, since=since, at=at, verb=brief_words(verb), what=what)
     told = " ".join(told.replace(" :", ":").split())
     told = f"{each.condition}, {told}" if each.condition else told
-    return f"{told[:1].upper()}{told[1:]}."
+    return end_sentence(f"{told[:1].upper()}{told[1:]}")

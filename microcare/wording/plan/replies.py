@@ -17,7 +17,7 @@ from microcare.core.sheet.points import is_wish
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.values import replace, value
-from microcare.language.locales import join_all, join_any
+from microcare.language.locales import end_sentence, join_all, join_any
 from microcare.language.messages import count, mark, mark_as, say, say_as
 from microcare.wording.conditions import condition_text
 from microcare.wording.dates import distance_words, short_date
@@ -422,4 +422,4 @@ def _tell_visits(plan: Plan) -> str:
 
 def _sentence(parts: Iterable[str]) -> str:
     text = "".join(parts).replace(", (", " (")
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('?', '.')) else '.'}"
+    return end_sentence(f"{text[:1].upper()}{text[1:]}")

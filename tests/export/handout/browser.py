@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import fcntl
 import json
 import os
 import select
@@ -27,7 +26,9 @@ _FLAGS = (
 
 
 def find_browser() -> str | None:
-    """Return the path of an installed Chromium."""
+    """Return the path of an installed Chromium, on a system where it can be told over a pipe."""
+    if os.name != "posix":
+        return None
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
@@ -53,6 +54,7 @@ class Browser:
         self._count = 0
         self._session: str | None = None
         self._shown = ""
+        self._loaded = False
         self.requests: list[str] = []
         self.complaints: list[str] = []
         pages = self._ask("Target.getTargets")["targetInfos"]
@@ -71,10 +73,11 @@ class Browser:
 
     def open(self, file: Path) -> None:
         """Open a page and wait until it is loaded; notes what it asks for, and what is refused."""
-        self.requests, self.complaints, self._shown = [], [], file.as_uri()
+        self.requests, self.complaints = [], []
+        self._shown, self._loaded = file.as_uri(), False
         self._ask("Page.navigate", url=file.as_uri())
-        while self._read().get("method") != "Page.loadEventFired":
-            pass
+        while not self._loaded:
+            self._read()
 
     def look(self, width: int, *, dark: bool = False) -> None:
         """Show the page in a window so many CSS pixels wide, by day or by night."""
@@ -130,17 +133,20 @@ class Browser:
             self._heard += more
         first, _, self._heard = self._heard.partition(b"\0")
         said: dict[str, Any] = json.loads(first)
-        match said.get("method"):
-            # A frame that is refused shows a page of the browser's own.
-            case "Network.requestWillBeSent" if said["params"]["documentURL"] == self._shown:
-                self.requests.append(said["params"]["request"]["url"])
-            case "Log.entryAdded":
-                self.complaints.append(said["params"]["entry"]["text"])
+        method, told = said.get("method"), said.get("params", {})
+        # A frame that is refused shows a page of the browser's own.
+        if method == "Network.requestWillBeSent" and told["documentURL"] == self._shown:
+            self.requests.append(told["request"]["url"])
+        elif method == "Log.entryAdded":
+            self.complaints.append(told["entry"]["text"])
+        self._loaded |= method == "Page.loadEventFired"
         return said
 
 
 def _make_pipe() -> Iterator[int]:
     """Return the end to read and the end to write of a pipe, both above 9."""
+    import fcntl  # not on Windows
+
     for low in os.pipe():
         yield fcntl.fcntl(low, fcntl.F_DUPFD_CLOEXEC, 10)
         os.close(low)

@@ -35,6 +35,10 @@ ATTACKS = (
 SPELT = {"\u202e48\u202c": "\\u202e48\\u202c", "\u200f": "\\u200f"}
 """What would reorder a line, and how it stands on the page."""
 
+SESSIONS = tuple(("clinic-b", day) for day in ("2026-12-10", "2027-01-07", "2027-02-04"))
+TWO = (("clinic-a", "2026-12-10"), ("clinic-b", "2026-12-17"))
+"""Several treatments, each with its day."""
+
 LONG = "Rindfleischetikettierung" * 10
 
 

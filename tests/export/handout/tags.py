@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import count, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, parse_content_stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String, parse_content_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,10 +99,12 @@ def list_blocks(root: Tag) -> list[Block]:
 def _list_blocks(tag: Tag, found: list[Block]) -> None:
     for each in tag.inside:
         if isinstance(each, Piece):
-            if found:
+            # A line below a heading is a piece without text.
+            if found and each.text.strip():
                 found[-1].pages.append(each.page)
         elif each.kind in {"H1", "H2", "H3"}:
-            found.append(Block(each.kind, each.text(), next(each.pieces()).page, []))
+            page = next(piece.page for piece in each.pieces() if piece.text.strip())
+            found.append(Block(each.kind, each.text(), page, []))
         else:
             _list_blocks(each, found)
 
@@ -117,8 +119,9 @@ def read_tags(data: bytes) -> TaggedFile:
     pdf = Pdf.open(BytesIO(data))
     texts: dict[tuple[int, int], str] = {}
     beside: list[str] = []
-    numbers = dict(zip((page.objgen for page in pdf.pages), count(1), strict=False))
+    numbers: dict[tuple[int, int], int] = {}
     for number, page in enumerate(pdf.pages, 1):
+        numbers[page.obj.objgen] = number
         marked = _read_page(page.obj)
         beside.append(marked.pop(None, ""))
         texts |= {(number, each): text for each, text in marked.items() if each is not None}
@@ -160,35 +163,30 @@ def _read_page(page: Object) -> dict[int | None, str]:
     found: dict[int | None, str] = {}
     open_: list[tuple[int | None, bool]] = [(None, False)]
     font = _Font(1, {})
-    for operands, operator in parse_content_stream(page):
-        told: Any = list(operands)
+    for instruction in parse_content_stream(page):
+        told: Any = list(instruction.operands)
         mark, spelt = open_[-1]
-        match str(operator):
+        match str(instruction.operator):
             case "BMC":
                 open_.append(open_[-1])
             case "BDC":
                 properties = told[1]
                 if isinstance(properties, Name):
                     properties = page.Resources.Properties[properties]
-                mark = int(properties.get("/MCID", -1 if mark is None else mark))
-                mark_or_none = None if mark < 0 else mark
+                mark = int(properties["/MCID"]) if "/MCID" in properties else mark
                 instead = properties.get("/ActualText")
                 if instead is not None and not spelt:
-                    found[mark_or_none] = found.get(mark_or_none, "") + str(instead)
-                open_.append((mark_or_none, spelt or instead is not None))
+                    found[mark] = found.get(mark, "") + str(instead)
+                open_.append((mark, spelt or instead is not None))
             case "EMC":
                 open_.pop()
             case "Tf":
                 font = fonts[str(told[0])]
             case "Tj" | "'" | '"' | "TJ" if not spelt:
                 strings = told[-1] if isinstance(told[-1], Array) else [told[-1]]
-                codes = b"".join(bytes(each) for each in strings if _is_string(each))
+                codes = b"".join(bytes(each) for each in strings if isinstance(each, String))
                 found[mark] = found.get(mark, "") + font.read(codes)
     return found
-
-
-def _is_string(told: object) -> bool:
-    return not isinstance(told, (int, float)) and hasattr(told, "__bytes__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +203,8 @@ class _Font:
 
 
 def _read_font(font: Object) -> _Font:
+    if "/ToUnicode" not in font:
+        return _Font(1, {})
     table = font.ToUnicode.read_bytes().decode("latin-1")
     space = re.search(rf"begincodespacerange\s*{_HEXES}", table)
     assert space is not None

@@ -11,18 +11,24 @@ from microcare.export.handout.codes import draw_text
 from microcare.export.handout.html import handout_html
 from microcare.export.handout.page import Layout
 from tests.export.handout.browser import ABSENT, Browser, find_browser
-from tests.export.handout.made import EYES, handout_of, hostile, joint_handout, long_day
+from tests.export.handout.made import (
+    EYES,
+    SESSIONS,
+    TWO,
+    handout_of,
+    hostile,
+    joint_handout,
+    long_day,
+)
 from tests.export.handout.tags import list_blocks, read_tags, tighten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from microcare.wording.handout.parts import Handout
 
-SESSIONS = tuple(("clinic-b", day) for day in ("2026-12-10", "2027-01-07", "2027-02-04"))
-TWO = (("clinic-a", "2026-12-10"), ("clinic-b", "2026-12-17"))
-PAGES = {
+PAGES: dict[str, Callable[[], tuple[Handout, Layout]]] = {
     "a": lambda: (handout_of("clinic-a", "Ann Example"), Layout(codes=(draw_text("x"),))),
     "b": lambda: (handout_of("clinic-b"), Layout()),
     "eyes": lambda: (handout_of(EYES), Layout()),
@@ -51,6 +57,11 @@ OVERLAPS = """[...document.querySelectorAll("svg")].flatMap(each => {
   return texts.flatMap(([one, a], place) => texts.slice(place + 1)
     .filter(([_, b]) => meet(a, b)).map(([other]) => one.textContent + "/" + other.textContent))
 })"""
+
+SCALES = """new Set([...document.querySelectorAll(".bar svg")].map(each => {
+  const {left, width} = each.getBoundingClientRect()
+  return Math.round(left) + "/" + Math.round(width)
+})).size"""
 
 INTRUDE = """new Promise(done => {
   const refused = []
@@ -101,6 +112,7 @@ def show_page(
 
 def test_it_loads_itself_alone(page: Page) -> None:
     """It asks for nothing else, and its own policy stops none of it."""
+    assert page.browser.run("document.styleSheets.length") == 1
     assert page.browser.requests == [page.file.as_uri()]
     assert page.browser.complaints == []
 
@@ -112,6 +124,13 @@ def test_nothing_runs_off_the_side(page: Page) -> None:
         assert page.browser.run("document.documentElement.scrollWidth") <= width
         assert page.browser.run(STRAY) == []
         assert page.browser.run(OVERLAPS) == []
+
+
+def test_the_timeline_has_one_scale(page: Page) -> None:
+    """No code beside the head makes a bar shorter than the dates below it."""
+    for width in (320, 1280):
+        page.browser.look(width)
+        assert page.browser.run(SCALES) == (page.told.timeline is not None)
 
 
 @pytest.mark.parametrize("page", ["a", "b", "eyes", "eyes-large", "sessions"], indirect=True)
@@ -146,7 +165,7 @@ def test_on_paper_a_day_is_whole(page: Page, paper: str) -> None:
                 assert block.title in tighten(found.beside[number - 1])
     for each in found.root.walk():
         if each.kind == "Table":
-            assert len({piece.page for piece in each.pieces()}) == 1
+            assert len({piece.page for piece in each.pieces() if piece.text.strip()}) == 1
 
 
 @pytest.mark.parametrize("page", ["a"], indirect=True)

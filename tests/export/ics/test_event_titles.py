@@ -10,7 +10,7 @@ import pytest
 
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.builder import build_events
-from microcare.export.ics.event_titles import list_governing, moment_title, span_title
+from microcare.export.ics.event_titles import cut_title, list_governing, moment_title, span_title
 from microcare.export.ics.title_names import TitleNames
 from microcare.wording.plan.words import PlanWords
 from tests.export.ics.titling import BARS, EACH, all_answers, clinic, private_names, titles
@@ -165,3 +165,14 @@ def test_what_is_banned_throughout_has_no_bar() -> None:
         entry("may: swimming\nfrom: 2 days after\nuntil: 6 days after", "permission")
         + entry("avoid: swimming\nuntil: 2 weeks after", "ban")
     ) == [("avoid: swimming", "2026-12-10", "2026-12-24")]
+
+
+@pytest.mark.parametrize("time", ["2:30 pm", "2:30 p.m.", "14:30"])
+def test_no_clock_time_is_torn(time: str) -> None:
+    """Half of a time is another time."""
+    title = f"Stop it from Thu {time} + 20 more"
+    begins = title.index(time)
+    for longest in range(begins, len(title)):
+        cut = cut_title(title, longest)
+        assert len(cut) <= longest
+        assert time in cut or not re.search(r"\d", cut[begins - 1 :])
