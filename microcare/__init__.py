@@ -82,14 +82,15 @@ _HOMES = {
     "write_booking": "commands.batches.writing",
 }
 
+if not TYPE_CHECKING:  # to a type checker a misspelt name is none
 
-def __getattr__(name: str) -> object:
-    """Import a name of the face from the module that it lives in."""
-    from importlib import import_module
+    def __getattr__(name: str) -> object:
+        """Import a name of the face from the module that it lives in."""
+        from importlib import import_module
 
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
 def __dir__() -> list[str]:
