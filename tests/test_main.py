@@ -7,14 +7,14 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from microcare.__main__ import main
 from microcare.version import __version__
 from tests.commands.running import BOOKING, clean_environment, run_process
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 PAGES = {"jinja2", "segno", "typst"}
 HEAVY = {"rich", "typer", "yaml", "ics", "zoneinfo", "dateutil", "tomllib", "dataclasses", *PAGES}
@@ -72,6 +72,15 @@ def test_piped_text_loads_no_chart(tmp_path: Path) -> None:
     unneeded = {"rich.markdown", "rich.traceback", "pygments", "ics", "tomllib", "tzlocal"}
     ours = {"microcare.render.chart", "microcare.export.data.plan", "microcare.wording.handout"}
     assert found & (unneeded | ours | PAGES) == set()
+
+
+@pytest.mark.parametrize("arguments", [("plan",), ("can", "sun"), ("export-ics", "-o", "-")])
+def test_english_loads_no_other_language(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """Catalogues, the locale data of dates and translated sheets are for who asks for them."""
+    found = imported(*arguments, *BOOKING, home=tmp_path)
+    ours = {"microcare.load.protocol.translating", "microcare.wording.stated"}
+    assert {each for each in found if each.partition(".")[0] == "babel"} == set()
+    assert found & ours == set()
 
 
 def test_help_loads_no_protocol(tmp_path: Path) -> None:

@@ -88,8 +88,8 @@ def batch(
         order = Order(folder, moment, settings, handout, jobs, cancel_missing)
         with follow_run(table.name, survey.total, quiet=quiet) as report:
             tally = run_batch(table, survey, order, report)
+        write_name(folder / MANIFEST)
         tell_sum(table.name, survey, tally, quiet=quiet)
-    write_name(folder / MANIFEST)
     if not tally.is_clean:
         raise typer.Exit(FAILED)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.commands.running import BOOKING, DATE, NOW, ROOT, ZONE, Runner
+from tests.commands.test_batch import REPORT
 from tests.commands.test_moved_bookings import MOVES
 from tests.conftest import GOLDEN
 
@@ -151,4 +152,4 @@ def test_output_is_the_golden_one(
 
 def test_each_golden_file_has_its_case() -> None:
     """No file stays behind that nothing compares any more."""
-    assert {each.name for each in GOLDEN.iterdir()} == {*CASES, *MOVES}
+    assert {each.name for each in GOLDEN.iterdir()} == {*CASES, *MOVES, REPORT}

@@ -10,6 +10,10 @@ A comment on the line above a block adds words to each command in it that the re
 need not see, since output that depends on today's date cannot be compared:
 
     <!-- run with: --now 2026-11-21T10:00 -->
+
+A block below a comment with the name of a file is that file, which the examples find:
+
+    <!-- file: bookings.csv -->
 """
 
 import os
@@ -25,6 +29,7 @@ ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 ELISION = ("...", "…")
 HIDDEN_WORDS = re.compile(r"<!-- run with: (?P<words>.+) -->")
+FILES = re.compile(r"(?ms)^<!-- file: (?P<name>[\w.]+) -->\n```\w*\n(?P<text>.*?)^```$")
 COMMAND = re.compile(r"\bmicrocare [a-z][a-z-]*")
 RUNNABLE = re.compile(r"(?:[A-Z_]+=\S+ )*microcare\b")
 # microcare ends with 3 when it could not finish; a shell with more than 125
@@ -88,6 +93,8 @@ def run_examples(examples: Sequence[Example], folder: Path) -> list[tuple[str, .
     Raises RuntimeError for one that crashes.
     """
     shutil.copytree(ROOT / "protocols", folder / "protocols")
+    for file in FILES.finditer(README.read_text(encoding="utf-8")):
+        (folder / file["name"]).write_text(file["text"], encoding="utf-8")
     environment = {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.defpath]),
         "HOME": str(folder),

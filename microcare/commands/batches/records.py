@@ -19,7 +19,7 @@ from microcare.core.values import value
 
 RECORDS = ".microcare"
 """The folder of the records, in that of the calendars."""
-RESUME = "the same command goes on where this one stopped, once it can"
+RESUME = "run the same command again: it goes on where this one stopped"
 
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,59}(?<!\.)")
 _DEVICES = {
@@ -54,7 +54,6 @@ class Record:
     files: Mapping[str, str]
     events: int
     sequence: int
-    language: str
     cancelled: bool = False
 
 
@@ -69,7 +68,7 @@ def make_stem(booking: str) -> str:
         capitals = sum(each.isupper() << place for place, each in enumerate(letters))
         return f"{booking}~{capitals:x}" if capitals else booking
     safe = re.sub(r"[^a-z0-9]+", "-", booking.lower()[:40]).strip("-")
-    return f"{safe}~~{hash_bytes(booking.encode())[:32]}"
+    return f"{safe}~~{hash_bytes(booking.encode(errors='surrogatepass'))[:32]}"
 
 
 def hash_bytes(data: bytes) -> str:
@@ -97,6 +96,12 @@ def read_record(out: Path, stem: str) -> Record | None:
     return found if is_of_it else None
 
 
+def find_standing(out: Path, record: Record | None) -> dict[str, str]:
+    """Return the SHA-256 of the files that stand for a booking, by their names."""
+    found = ((name, read_file(out / name)) for name in (record.files if record else ()))
+    return {name: hash_bytes(data) for name, data in found if data is not None}
+
+
 def list_records(out: Path) -> Iterator[str]:
     """Yield the stems of the bookings that a folder remembers, in no order."""
     with suppress(FileNotFoundError):
@@ -107,7 +112,7 @@ def list_records(out: Path) -> Iterator[str]:
 
 def write_record(out: Path, record: Record) -> None:
     """Put a record in place; raises Refusal where the folder takes nothing."""
-    fields = {name: getattr(record, name) for name in Record.__match_args__}  # type: ignore[attr-defined]
+    fields = {name: getattr(record, name) for name in Record.__match_args__}
     data = json.dumps(fields, separators=(",", ":")).encode()
     folder = out / RECORDS
     with suppress(OSError):  # what is wrong is said of the file

@@ -16,11 +16,14 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from microcare.core.values import value
 from microcare.load.library.folders import open_ordinary
 from microcare.load.source.refusals import UNFINISHED, Refusal, quote
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 COLUMNS = (
     *("booking", "date", "duration", "protocol", "tz", "with", "without", "last", "language"),
@@ -215,8 +218,7 @@ class Table:
             message = "The row was still being written while it was read."
             return BadRow(number, message, "run the command again")
         try:
-            found = json.loads(line, object_pairs_hook=_refuse_twice)
-            cells = _refuse_twice([(name.strip().lower(), each) for name, each in found.items()])
+            cells = _read_cells(line)
             if len(self.ignored) < _MOST_IGNORED:
                 self.ignored |= {name: None for name in cells if name not in COLUMNS}
             read = {name: _read_value(cells[name]) for name in COLUMNS if name in cells}
@@ -235,10 +237,11 @@ class _Head(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        data = self._file.read(min(len(buffer), self._left))
+    def readinto(self, buffer: Buffer, /) -> int:
+        view = memoryview(buffer)
+        data = self._file.read(min(len(view), self._left))
         self._left -= len(data)
-        buffer[: len(data)] = data
+        view[: len(data)] = data
         return len(data)
 
 
@@ -284,6 +287,14 @@ def _refuse_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) < len(pairs):
         raise ValueError("a key stands twice")
     return found
+
+
+def _read_cells(line: str) -> dict[str, object]:
+    """Return the values of a JSON object by their keys; raises ValueError, TypeError."""
+    found = json.loads(line, object_pairs_hook=_refuse_twice)
+    if not isinstance(found, dict):
+        raise TypeError("not an object")
+    return _refuse_twice([(name.strip().lower(), each) for name, each in found.items()])
 
 
 def _read_value(given: object) -> str:

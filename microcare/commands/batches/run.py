@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from itertools import chain, islice
@@ -16,15 +18,21 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Thread
 
+from microcare.commands.batches.making import Reason
 from microcare.commands.batches.manifest import MANIFEST, manifest_line, sweep_folder
-from microcare.commands.batches.records import RESUME, Status, list_records, make_stem, read_record
+from microcare.commands.batches.records import (
+    RESUME,
+    Status,
+    find_standing,
+    list_records,
+    make_stem,
+    read_record,
+)
 from microcare.commands.batches.rows import BadRow, Row, Table
 from microcare.commands.batches.writing import (
-    Reason,
     Written,
     cancel_booking,
     describe_record,
-    find_standing,
     write_booking,
 )
 from microcare.commands.shared.files import lock_folder, open_whole
@@ -159,7 +167,8 @@ def _list_work(table: Table, survey: Survey, out: Path) -> _Work:
         key = _hash(stem)
         if key in survey.twice:
             lines = {first.setdefault(key, row.line), *survey.twice[key]} - {row.line}
-            others = ", ".join(map(str, sorted(lines)))
+            *more, last = map(str, sorted(lines))
+            others = f"Lines {', '.join(more)} and {last} say" if more else f"Line {last} says"
             hint = "Leave one of them: nobody knows which is right, and none was written."
             yield (
                 row.line,
@@ -168,7 +177,7 @@ def _list_work(table: Table, survey: Survey, out: Path) -> _Work:
                     status=Status.FAILED,
                     files=find_standing(out, read_record(out, stem)),
                     reason=Reason.DUPLICATE,
-                    told=(f"Line {others} says something else of the same booking.", hint),
+                    told=(f"{others} something else of the same booking.", hint),
                 ),
             )
         elif row.line in survey.repeated:
@@ -212,7 +221,8 @@ def _share_rows(order: Order, work: _Work, jobs: int) -> _Results:
     waiting: deque[Future[list[tuple[int | None, Written]]]] = deque()
     try:
         while parcel := list(islice(work, _CHUNK)):
-            waiting.append(pool.submit(_write_parcel, order, parcel))
+            with _deaf_to_stopping():
+                waiting.append(pool.submit(_write_parcel, order, parcel))
             if len(waiting) >= jobs * _AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
@@ -237,6 +247,22 @@ def _write_row(order: Order, row: Row) -> Written:
     return write_booking(
         row.cells, order.out, now=order.now, handout=order.handout, settings=order.settings
     )
+
+
+@contextmanager
+def _deaf_to_stopping() -> Iterator[None]:
+    """Let processes begin that Ctrl-C doesn't reach from their first moment on.
+
+    Where signals can't be held back, on Windows, these hear it until they are prepared.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _prepare_process() -> None:

@@ -123,7 +123,10 @@ class DayTitle:
             left = len({each.topic for each in sayings} - named)
             rest = f" {more_words(left)}" if left else ""
             title, inside = self._phrase(sayings[:kept])
-        told = f"{cut_title(begin_title(title), longest - len(rest))}{rest}"
+        when = f" {sayings[0].frame.when}" if sayings else ""
+        if len(title) + len(rest) > longest and title.endswith(when):
+            title, rest = title.removesuffix(when), f"{when}{rest}"
+        told = cut_title(begin_title(title), rest, longest)
         whole = f"{told}{see_inside()}" if inside else told
         return whole if len(whole) <= longest else told
 
@@ -327,7 +330,7 @@ def lead_with(nights: Sequence[str], title: str) -> str:
     if len(nights) == 1 and len(first) <= LONGEST_TITLE:
         return first
     more = f" {say('+ more')}"
-    return f"{cut_title(night, LONGEST_TITLE - len(more))}{more}"
+    return cut_title(night, more)
 
 
 def discreet_title(day: Day) -> str:

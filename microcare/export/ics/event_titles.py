@@ -147,26 +147,29 @@ def stop_title(
 
 def fit_title(lead: str, labels: Sequence[str], tail: str = "") -> str:
     """Return a title with as many labels as it has room for, and how many more there are."""
-    title = ""
+    head = end = ""
     for kept in range(len(labels), -1, -1):
         more = more_words(len(labels) - kept) if kept < len(labels) else ""
-        title = " ".join(filter(None, (lead, ", ".join(labels[:kept]), tail, more)))
-        if len(title) <= LONGEST_TITLE or kept == 1:
+        head = " ".join(filter(None, (lead, ", ".join(labels[:kept]))))
+        end = "".join(f" {each}" for each in (tail, more) if each)
+        if len(head) + len(end) <= LONGEST_TITLE or kept == 1:
             break
-    return cut_title(begin_title(title))
+    return cut_title(begin_title(head), end)
 
 
-def cut_title(title: str, longest: int = LONGEST_TITLE) -> str:
-    """Return a title that is not too long; what is cut off stands in the description.
+def cut_title(title: str, end: str = "", longest: int = LONGEST_TITLE) -> str:
+    """Return a title that is not too long with its `end` whole; the rest stands in the description.
 
-    A clock time is whole or not there: "2:3…" would be another.
+    Of a number or a clock time nothing is cut off: it would be another one.
     """
-    if len(title) <= longest:
-        return title
-    cut = longest - 1
+    if len(title) + len(end) <= longest:
+        return f"{title}{end}"
+    cut = max(longest - len(end) - 1, 0)
     torn = (each.start() for each in _TIME.finditer(title) if each.start() < cut < each.end())
-    kept = next(torn, None)
-    return f"{title[:cut] if kept is None else title[:kept].rstrip()}…"
+    kept = whole = title[: next(torn, cut)].rstrip()
+    while any(map(str.isdigit, whole.rpartition(" ")[2])):
+        whole = whole.rpartition(" ")[0]
+    return f"{whole or kept}…{end}"[:longest]
 
 
 def begin_title(said: str) -> str:

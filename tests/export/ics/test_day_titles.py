@@ -160,11 +160,21 @@ def test_what_does_not_fit_is_counted() -> None:
 
 
 def test_one_endless_name_is_cut() -> None:
-    """A label of a thousand characters ends in an ellipsis, and what else there is is counted."""
+    """A label of a thousand characters ends in an ellipsis; what else there is is counted."""
     header = f"topics:\n  endless: {{label: {'long ' * 200}}}\n"
     titled = titles_of(entry("avoid: [endless, sun]\non: treatment day"), header=header)
     assert {len(each) for each in titled} == {LONGEST_TITLE}
-    assert all(each.endswith("… + 1 more") for each in titled)
+    assert all("…" in each and each.endswith(" + 1 more") for each in titled)
+
+
+def test_no_time_of_a_title_is_cut() -> None:
+    """A name makes room for the time behind it: "from Thu 2:3…" would be another one."""
+    header = f"topics:\n  endless: {{label: {'long ' * 200}}}\n"
+    times = ("from: 2 hours after\nuntil: 6 hours after", "until: 2 hours before")
+    for time in times:
+        titled = titles_of(entry(f"avoid: [endless, sun]\n{time}"), header=header)
+        assert {len(each) for each in titled} == {LONGEST_TITLE}
+        assert [each for each in titled if not re.search(r"… .*[ap]m|: .*…", each)] == []
 
 
 @given(st.text(max_size=400))
