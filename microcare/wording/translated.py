@@ -34,6 +34,6 @@ def list_originals(plan: Plan) -> tuple[str, ...]:
 
 def _tell(mark: str) -> str:
     return say(
-        "The clinic has not checked this translation: the original counts, behind [{mark}].",
+        "The clinic has not checked this translation: the original ([{mark}]) counts.",
         mark=mark,
     )

@@ -27,6 +27,7 @@ from microcare.wording.plan.last_times import list_barred, list_judged
 from microcare.wording.plan.lines import Entry, Line, join_entries
 from microcare.wording.plan.phases import Phase, Section, find_phase, split_phases
 from microcare.wording.plan.questions import Question, list_questions, list_screens
+from microcare.wording.plan.releases import list_closed
 from microcare.wording.plan.words import NO_END, PlainDates, PlanWords, name_treatments
 from microcare.wording.verbs import WORDS, Tone
 
@@ -185,27 +186,6 @@ class BriefWriter:
             name for name in disputed if disputed.keys().isdisjoint(find_groups(name, self._topics))
         )
 
-    def _list_closed(self) -> Iterable[str]:
-        """Yield what was stopped and never freed, each group with the parts that the sheet names.
-
-        A part of which it speaks again has its own line.
-        """
-        bans = [each for each in self.plan.applicable if each.restricts]
-        named = dict.fromkeys(name for each in bans for name in each.instruction.topics)
-        told = {name for each in bans if each.lacks_end for name in each.instruction.topics}
-        told |= {
-            name
-            for day in self.plan.days
-            for each in day.transitions
-            if each.releases
-            for name in each.topics
-        }
-        closed = dict.fromkeys(self.plan.closed)
-        for group in self.plan.closed:
-            parts = (name for name in named if group in find_groups(name, self._topics))
-            closed |= dict.fromkeys(name for name in parts if name not in told)
-        return closed
-
     def _list_days(self, part: Phase | None) -> Iterable[BriefDay]:
         """Yield the days on which something changes, or those of one part."""
         year = self.plan.visit.day.year
@@ -329,7 +309,7 @@ class BriefWriter:
             elif each.lacks_end:
                 yield self.entries.write_standing(each, say(NO_END), _ASK)
         if self.plan.closed:
-            names = tuple(self._topics[name].label for name in self._list_closed())
+            names = tuple(self._topics[name].label for name in list_closed(self.plan))
             when = say("after the treatment")
             if self.plan.is_joint:
                 when = say_as("brief", "afterwards")

@@ -10,6 +10,7 @@ from microcare.core.plan.ledger import Release
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import End, PlannedInstruction
 from microcare.core.sheet.points import is_wish
+from microcare.core.sheet.vocabulary import find_groups
 from microcare.language.locales import join_all
 from microcare.language.messages import mark, say, say_as
 from microcare.wording.persons import ask_words
@@ -140,6 +141,29 @@ class ReleaseWords:
             by_time.setdefault(when, []).append(self.label(lost.topic))
         for when, labels in by_time.items():
             yield tuple(dict.fromkeys(labels)), when
+
+
+def list_closed(plan: Plan) -> tuple[str, ...]:
+    """Return what was stopped and never freed, each group with the parts that the sheet names.
+
+    A part of which it speaks again is told by its own change or end.
+    """
+    topics = plan.protocol.topics
+    bans = [each for each in plan.applicable if each.restricts]
+    named = dict.fromkeys(name for each in bans for name in each.instruction.topics)
+    told = {name for each in bans if each.lacks_end for name in each.instruction.topics}
+    told |= {
+        name
+        for day in plan.days
+        for each in day.transitions
+        if each.releases
+        for name in each.topics
+    }
+    closed = dict.fromkeys(plan.closed)
+    for group in plan.closed:
+        parts = (name for name in named if group in find_groups(name, topics))
+        closed |= dict.fromkeys(name for name in parts if name not in told)
+    return tuple(closed)
 
 
 def has_passed(claim: Claim) -> bool:

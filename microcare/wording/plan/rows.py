@@ -20,7 +20,7 @@ from microcare.wording.labels import topic_labels
 from microcare.wording.persons import ask_words, call_words, lifting_words, told_verb
 from microcare.wording.plan.doses import DoseWords
 from microcare.wording.plan.footnotes import list_unclear
-from microcare.wording.plan.releases import CLOSED, ReleaseWords, has_passed
+from microcare.wording.plan.releases import CLOSED, ReleaseWords, has_passed, list_closed
 from microcare.wording.plan.words import PlanWords, refer_change, refer_treatment
 from microcare.wording.verbs import WORDS, Tone, brief_words, verb_words
 
@@ -200,8 +200,9 @@ class RowWriter:
 
     def closed_rows(self) -> Iterable[Row]:
         """Yield the row of what was stopped and never freed, none where nothing was."""
-        labels = ", ".join(map(self._held.label, self._plan.closed))
-        rules = (each for name in self._plan.closed for each in self._naming.get(name, ()))
+        closed = list_closed(self._plan)
+        labels = ", ".join(map(self._held.label, closed))
+        rules = (each for name in closed for each in self._naming.get(name, ()))
         persons = dict.fromkeys(words for each in rules for words in ask_words(each.instruction))
         if labels:
             told = f"{labels}: {say(CLOSED)}"
