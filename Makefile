@@ -89,7 +89,7 @@ golden: $(VENV)/.dev ## Write the present output into the golden files; read the
 fuzz: $(VENV)/.dev ## Run the property tests for long
 	$(BIN)/python $(PYTEST) --hypothesis-profile=long $(ARGS)
 
-bench: ## Measure start-up against the floor it stands on, and growth, on a compiled install
+bench: ## Measure start-up against the floor it stands on, growth, and bookings an hour, on a compiled install
 	@$(MAKE) run-bench VENV=$(VENV)-bench
 
 run-bench: $(VENV)/.made
@@ -98,6 +98,7 @@ run-bench: $(VENV)/.made
 	@$(BIN)/python tests/bench/startup.py $(ARGS)
 	@$(BIN)/python tests/bench/ics_events.py
 	@$(BIN)/python tests/bench/growth.py
+	@$(BIN)/python tests/bench/bookings.py
 
 test-lowest: $(VENV)-lowest.txt ## Run the tests on the lower bounds of the dependencies
 	@$(MAKE) test VENV=$(VENV)-lowest CONSTRAINTS=$(VENV)-lowest.txt EXTRA=test

@@ -77,15 +77,12 @@ def _check_files(
     references: list[str], *, reading_level: bool, verbose: bool
 ) -> tuple[CheckedFile, ...]:
     """Return each file that is named, then those with errors that one of them extends."""
-    from microcare.load.check.checked_files import check_file
+    from microcare.load.check.checked_files import check_file, find_checked
     from microcare.load.library.folders import looks_like_path
 
-    are_paths = [each == "-" or looks_like_path(each) for each in references]
-    folders = _load_folders(is_needed=not all(are_paths), verbose=verbose)
-    found = dict.fromkeys(
-        Path(reference) if is_path else _find_path(reference, folders)
-        for reference, is_path in zip(references, are_paths, strict=True)
-    )
+    are_paths = all(each == "-" or looks_like_path(each) for each in references)
+    folders = _load_folders(is_needed=not are_paths, verbose=verbose)
+    found = dict.fromkeys(find_checked(each, folders) for each in references)
     if verbose:
         from microcare.commands.shared.settings import announce_file  # rare: start-up counts
 
@@ -108,17 +105,6 @@ def _load_folders(*, is_needed: bool, verbose: bool) -> tuple[Path, ...]:
         if is_needed:
             raise
         return ()
-
-
-def _find_path(reference: str, folders: tuple[Path, ...]) -> Path:
-    """Return the file that an id or a path names, as `--protocol` takes them."""
-    from microcare.load.library.folders import find_protocol
-
-    try:
-        return find_protocol(reference, folders)
-    except Refusal:
-        # That no such file exists is a problem like any other.
-        return Path(reference)
 
 
 def _exit_code(checked: tuple[CheckedFile, ...], *, strict: bool) -> int:

@@ -71,6 +71,14 @@ class _Fields:
         return found
 
 
+class _Parameters:
+    """With which `dataclass` would have made a value, as engines ask that tell values apart."""
+
+    def __get__(self, _: object, cls: type) -> object:
+        made: type = dataclass(frozen=True)(type(cls.__name__, (), {"__doc__": __doc__}))
+        return made.__dataclass_params__  # type: ignore[attr-defined]
+
+
 def _make_init(cls: type, names: tuple[str, ...], defaults: dict[str, object]) -> object:
     """Return an `__init__` that takes the fields in their order, by place or by name."""
     setters = {}
@@ -152,4 +160,5 @@ _SHARED = {
     "__hash__": _hash,
     "__repr__": _repr,
     "__reduce__": _reduce,
+    "__dataclass_params__": _Parameters(),
 }

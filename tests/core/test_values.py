@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+import pickle
 from dataclasses import FrozenInstanceError, field, fields, is_dataclass
 from inspect import signature
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import pytest
 
@@ -103,6 +105,8 @@ def test_a_value_tells_its_fields_as_any_dataclass() -> None:
     assert (second.default, notes.default_factory) == ("b", list)
     assert list(signature(Pair).parameters) == ["first", "second", "notes"]
     assert fields(Other) != fields(Pair)
+    made: Any = Pair
+    assert (made.__dataclass_params__.frozen, made(1).__dataclass_params__.eq) == (True, True)
 
 
 def test_a_value_is_matched_by_place() -> None:
@@ -177,6 +181,30 @@ def test_what_is_derived_is_no_field() -> None:
     assert [each.name for each in fields(Square)] == ["side", "notes"]
     assert small == Square(2, ["computed"])
     assert replace(small, side=3).area == 9
+
+
+def test_a_value_is_the_same_after_it_was_pickled_or_copied() -> None:
+    """By every protocol, and the copy never changes either."""
+    pair = Pair(1, "x", ["n"])
+    copies = [copy.deepcopy(pair), copy.copy(pair)]
+    copies += [
+        pickle.loads(pickle.dumps(pair, protocol))  # noqa: S301 - it was made here
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1)
+    ]
+    assert copies == [pair] * len(copies)
+    with pytest.raises(FrozenInstanceError, match="first"):
+        copies[-1].first = 2  # type: ignore[misc]
+
+
+def test_what_is_derived_is_not_pickled() -> None:
+    """It is computed anew where it is asked for."""
+    small = Square(2)
+    before = pickle.dumps(small)
+    assert small.area == 4
+    small.notes.clear()
+    assert pickle.dumps(small) == before
+    other = pickle.loads(before)  # noqa: S301 - it was made here
+    assert (other.area, other.notes) == (4, ["computed"])
 
 
 def test_what_is_derived_never_changes() -> None:

@@ -38,7 +38,7 @@ from microcare.export.ics.builder import build_events
 from microcare.export.ics.earlier import EarlierCalendar, read_calendar
 from microcare.export.ics.events import CalendarEvent, CalendarOptions
 from microcare.export.ics.replacements import next_sequence
-from microcare.export.ics.writer import calendar_bytes
+from microcare.export.ics.writer import write_events
 from microcare.language.messages import speak
 from microcare.load.library.settings import Settings, Source
 from microcare.load.source.refusals import DO_NOT_TREAT, ProtocolError, Refusal, quote
@@ -186,7 +186,7 @@ class Maker:
             earlier = self._read_earlier(told, changed=record is None or record.digest != digest)
             events = self._build_events(loaded, plan, earlier)
             sequence = _choose_sequence(plan.now, earlier, record)
-            files[self._calendar] = calendar_bytes(
+            files[self._calendar] = write_events(
                 events, stamp=read_stamp(plan.now), revision=sequence
             )
             count = sum(not each.cancelled for each in events)

@@ -45,8 +45,8 @@ def find_sheet(reference: str | None, settings: Settings) -> Sheet:
         return known
     if len(_read) >= _MOST:
         _read.clear()
-    _read[key] = _load_sheet(path, settings)
-    return _read[key]
+    found = _read[key] = _load_sheet(path, settings)
+    return found
 
 
 def _load_sheet(path: Path, settings: Settings) -> Sheet:

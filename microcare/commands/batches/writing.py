@@ -25,7 +25,7 @@ from microcare.commands.shared.settings import load_settings
 from microcare.core.values import replace, value
 from microcare.export.ics.earlier import read_calendar
 from microcare.export.ics.replacements import bury_event, list_gone, next_sequence
-from microcare.export.ics.writer import calendar_bytes
+from microcare.export.ics.writer import write_events
 from microcare.language.messages import speak
 from microcare.load.library.settings import Settings
 
@@ -130,7 +130,7 @@ def cancel_booking(stem: str, out: Path, *, now: datetime) -> Written | None:
     sequence = next_sequence(now, earlier)
     with speak(earlier.language):
         events = tuple(bury_event(each, earlier.stamp.date()) for each in gone)
-        data = calendar_bytes(events, stamp=read_stamp(now), revision=sequence)
+        data = write_events(events, stamp=read_stamp(now), revision=sequence)
     # The pages first: once the record is there, nothing knows of them.
     for page, digest in find_standing(out, record).items():
         if page != name and record.files[page] == digest:

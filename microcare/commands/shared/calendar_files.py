@@ -11,7 +11,7 @@ from microcare.commands.shared.files import Target
 from microcare.commands.shared.patient_files import read_stamp, write_patient_file
 from microcare.export.ics.earlier import MAX_BYTES, read_calendar
 from microcare.export.ics.replacements import list_gone, next_sequence
-from microcare.export.ics.writer import calendar_bytes
+from microcare.export.ics.writer import write_events
 from microcare.language.messages import speak
 from microcare.load.library.folders import read_ordinary
 from microcare.load.source.refusals import Refusal
@@ -124,7 +124,7 @@ def write_calendar(
 
     `title` is the calendar's own name. That of the file goes to stdout if it is to be `named`.
     """
-    data = calendar_bytes(events, stamp=read_stamp(now), revision=sequence, name=title)
+    data = write_events(events, stamp=read_stamp(now), revision=sequence, name=title)
     return write_patient_file(target, data, named=named)
 
 

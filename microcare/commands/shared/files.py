@@ -17,6 +17,7 @@ from microcare.load.source.refusals import BAD_INPUT, UNFINISHED, Refusal
 
 _REPLACE = "add --force to replace it, or name another"
 _ELSEWHERE = "nothing was written; name another place with -o"
+_NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 UNFINISHED_ENDING = ".microcare"
 """Of a file that is being written; what a killed process leaves has it."""
 
@@ -95,23 +96,22 @@ def open_whole(
     import tempfile  # not for the help, nor for stdout: start-up counts
 
     target = Path(os.path.realpath(path)) if force else path
+    name = f".{target.name[:40]}.{os.urandom(8).hex()}{UNFINISHED_ENDING}"
+    temporary = target.parent / name
+    kept = _find_mode(target) if force else None
     try:
-        handle, name = tempfile.mkstemp(
-            UNFINISHED_ENDING, prefix=f".{target.name[:40]}.", dir=target.parent
-        )
+        # Whom the umask keeps out the system says: to ask for it is to change it for each thread.
+        handle = os.open(temporary, _NEW, 0o666 if kept is None else 0o600)
     except (OSError, ValueError) as error:
         raise _unwritable(path, error, elsewhere) from error
-    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())
-        mode = 0o666 & ~_umask()
-        with suppress(OSError):
-            mode = stat.S_IMODE(target.stat().st_mode) if force else mode
-        temporary.chmod(mode)
+        if kept is not None:
+            temporary.chmod(kept)
         if force:
             temporary.replace(target)
         else:
@@ -184,11 +184,11 @@ def write_name(path: Path) -> None:
         raise Refusal(message, exit_code=UNFINISHED) from error
 
 
-def _umask() -> int:
-    # The only way to ask is to set it.
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _find_mode(path: Path) -> int | None:
+    """Return who may do what with a file, None where there is none."""
+    with suppress(OSError, ValueError):
+        return stat.S_IMODE(path.stat().st_mode)
+    return None
 
 
 _WRONG_PLACES = {

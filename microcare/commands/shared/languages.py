@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from microcare.core.sheet.protocol import find_base_code
 from microcare.core.values import value
-from microcare.language.messages import list_languages, split_tag
-from microcare.load.source.refusals import Refusal
+from microcare.load.source.languages import read_language
 
 if TYPE_CHECKING:
     from microcare.core.sheet.protocol import Protocol
@@ -21,7 +20,7 @@ def speak_to_patient(
     Raises Refusal of one that nobody has words of. A protocol in such a language is told in its
     own sentences and the program's English, since nobody asked for more.
     """
-    language = sheets[0].language if given is None else _read_language(given)
+    language = sheets[0].language if given is None else read_language(given)
     codes = {find_base_code(tag) for tag in (language, *(each.language for each in sheets))}
     if codes == {"en"}:
         return sheets, language
@@ -38,19 +37,3 @@ class _Translator:
         from microcare.load.protocol.translating import translate_protocol  # start-up counts
 
         return translate_protocol(sheet, self.language)
-
-
-def _read_language(given: str) -> str:
-    tag = given.strip()
-    known = list_languages()
-    try:
-        name, region = split_tag(tag)
-    except ValueError:
-        name = region = ""
-    if name in known:
-        return f"{name}-{region}" if region else name
-    message = f"“{given[:_LONGEST]}” is no language that microcare has the words of."
-    raise Refusal(message, f"choose one of {', '.join(known)}, like --language {known[-1]}")
-
-
-_LONGEST = 30

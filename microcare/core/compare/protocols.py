@@ -19,7 +19,12 @@ from microcare.core.values import replace
 
 
 def compare_protocols(left: Protocol, right: Protocol) -> Comparison:
-    """Compare two protocols by meaning, whatever their order, ids and wording."""
+    """Return two protocols compared by meaning, whatever their order, ids and wording.
+
+    A row each topic, side of the treatment and condition of which either speaks, in the order of
+    the sides; a verdict "left-stricter" is about restrictions alone. It `is_same` where no row
+    differs. Nothing is dated, so a day has 24 hours.
+    """
     topics = _merge_topics(left.topics, right.topics)
     ours, theirs = read_statements(left), read_statements(right)
     pair = _settle(ours, theirs, topics), _settle(theirs, ours, topics)

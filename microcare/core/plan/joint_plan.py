@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from microcare.core.plan.answers import settle_answers, starts_before
 from microcare.core.plan.last_times import LastTime
@@ -19,6 +19,7 @@ from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import Topic, Vocabulary
 from microcare.core.time.anchors import list_point_anchors
 from microcare.core.time.appointment import Appointment
+from microcare.core.time.arithmetic import read_instant
 from microcare.core.values import replace
 
 
@@ -37,7 +38,7 @@ def plan_treatments(
     treatments, settled = _set_treatments(given), dict(answers)
     for each in treatments:
         settled |= settle_answers(each.protocol.factors, each.visit, answers)
-    known = Known(now.astimezone(UTC), settled, lasts)
+    known = Known(read_instant(now), settled, lasts)
     planned = tuple(
         rule
         for each in treatments

@@ -68,7 +68,8 @@ forbidden by what ends with it, whenever that is.
 class Ledger:
     """What the rules of a plan that apply, or may apply, say of each topic and moment.
 
-    `answers` are the factors that are known; a rule whose factor was not asked may apply.
+    `answers` are the factors that are known; a rule whose factor was not asked may apply. It is
+    equal to another, and pickled, by what it was made from: what it has looked up so far is not.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Ledger:
         protocol: Protocol,
         answers: Mapping[str, bool],
     ) -> None:
+        self._made_from = (tuple(planned), protocol, answers)
         self._topics = protocol.topics
         self._coverage = protocol.recall(Coverage)
         self.open_answers = OpenAnswers(answers)
@@ -85,7 +87,7 @@ class Ledger:
         self._spoken_after: set[tuple[int, str]] = set()
         self._stopped: dict[tuple[int, str], datetime] = {}
         self._sheets: set[str] = set()
-        for each in planned:
+        for each in self._made_from[0]:
             self._enter(each)
         self._closed = self._find_closed()
         self._covering: dict[str, tuple[Claim, ...]] = {}
@@ -93,6 +95,15 @@ class Ledger:
         self._releases: dict[tuple[object, ...], Release] = {}
         self._forbidden: dict[tuple[str, Case], tuple[Stretch, ...]] = {}
         self._doubtful: dict[tuple[str, Case], tuple[Stretch, ...]] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ledger) and self._made_from == other._made_from
+
+    def __hash__(self) -> int:
+        return hash(self._made_from[0])
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), self._made_from
 
     def _enter(self, rule: PlannedInstruction) -> None:
         instruction = rule.instruction

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.answers import settle_answers
@@ -19,6 +19,7 @@ from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.anchors import SheetTimes, date_instructions, read_times
 from microcare.core.time.appointment import Appointment
+from microcare.core.time.arithmetic import read_instant
 from microcare.core.time.dated import Dated
 from microcare.core.values import derived, replace, value
 
@@ -156,14 +157,20 @@ def build_plan(
     answers: Mapping[str, bool] | None = None,
     lasts: tuple[LastTime, ...] = (),
 ) -> Plan:
-    """Date every instruction of a protocol; nothing of it is left out.
+    """Return the plan of one appointment: every instruction dated, none of them left out.
 
-    `answers` maps factor ids to yes or no; a factor that is missing was not asked, or is answered
-    by the appointment's own time of day. `now` is aware and decides only each instruction's state.
+    `answers` maps ids of the protocol's `factors` to yes or no; one that is missing was not asked,
+    or is answered by the appointment's own time of day. `lasts` are what the patient last had, took
+    or did. `now` is aware and decides only what has begun and what is over. All instants of the
+    plan are in UTC, starts inclusive and ends exclusive; dates are those at the clinic.
+
+    Raises ValueError where `now` has no time zone, or the protocol knows no such factor.
     """
+    if unknown := answers and answers.keys() - protocol.factors.keys():
+        raise ValueError(f"the protocol {protocol.id} has no factor {min(unknown)!r}")
     treatment = Treatment(protocol, visit, has_faces=visit.all_day)
     settled = settle_answers(protocol.factors, visit, answers or {})
-    known = Known(now.astimezone(UTC), settled, lasts)
+    known = Known(read_instant(now), settled, lasts)
     return assemble_plan(protocol, (treatment,), plan_instructions(treatment, known), known)
 
 

@@ -128,9 +128,10 @@ class Protocol:
 
     def recall(self, make: Callable[[Protocol], _T]) -> _T:
         """Return what `make` makes of the protocol, made once: what no appointment changes."""
-        if make not in self._recalled:
-            self._recalled[make] = make(self)
-        return cast("_T", self._recalled[make])
+        recalled = self._recalled  # of two threads that are the first each may have its own
+        if make not in recalled:
+            recalled[make] = make(self)
+        return cast("_T", recalled[make])
 
     @derived
     def by_id(self) -> Mapping[str, Instruction]:

@@ -70,6 +70,9 @@ class Vocabulary(dict[str, Topic]):
         self.groups: dict[str, frozenset[str]] = {}
         self.members: dict[str, frozenset[str]] = {}
 
+    def __reduce__(self) -> tuple[type, tuple[dict[str, Topic]]]:
+        return type(self), (dict(self),)
+
     @cached_property
     def children(self) -> Mapping[str, list[str]]:
         """The topics that each group holds directly."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from microcare.core.time.arithmetic import find_start_of_day
+from microcare.core.time.arithmetic import find_start_of_day, read_instant
 from microcare.core.values import value
 
 if TYPE_CHECKING:
@@ -42,11 +42,24 @@ class Appointment:
         return find_start_of_day(day, self.zone)
 
 
+_GIVEN = "flag"
+
+
 def make_timed_appointment(
-    start: datetime, zone: ZoneInfo, zone_source: str, duration: timedelta | None = None
+    start: datetime,
+    zone: ZoneInfo,
+    zone_source: str = _GIVEN,
+    duration: timedelta | None = None,
 ) -> Appointment:
-    """Return the appointment that starts at the aware `start`; no duration is made up."""
-    begins = start.astimezone(UTC)
+    """Return the appointment that starts at the aware `start`, in a clinic's time `zone`.
+
+    No duration is made up, not the protocol's either. `zone_source` is how the zone became known:
+    "flag" where the caller says it. Raises ValueError where `start` has no time zone or the
+    duration is negative.
+    """
+    begins = read_instant(start)
+    if duration is not None and duration < timedelta():
+        raise ValueError("no appointment ends before it starts")
     return Appointment(
         day=start.astimezone(zone).date(),
         start=begins,
@@ -57,8 +70,8 @@ def make_timed_appointment(
     )
 
 
-def make_whole_day_appointment(day: date, zone: ZoneInfo, zone_source: str) -> Appointment:
-    """Return the appointment of which only the date is known."""
+def make_whole_day_appointment(day: date, zone: ZoneInfo, zone_source: str = _GIVEN) -> Appointment:
+    """Return the appointment of which only the date is known, the clinic's in its `zone`."""
     return Appointment(
         day=day,
         start=find_start_of_day(day, zone),

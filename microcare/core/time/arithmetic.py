@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 _SECOND = timedelta(seconds=1)
 
 
+def read_instant(moment: datetime) -> datetime:
+    """Return an aware moment in UTC; raises ValueError of one that has no zone, nor its offset."""
+    if moment.utcoffset() is None:
+        raise ValueError(f"{moment.isoformat()} has no time zone: nobody knows when that is")
+    return moment.astimezone(UTC)
+
+
 def elapse(instant: datetime, count: int, unit: Unit) -> datetime:
     """Return the UTC instant `count` minutes or hours on (back where negative).
 

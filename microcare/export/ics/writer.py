@@ -32,7 +32,7 @@ _ESCAPES = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"))
 _MINUTE = timedelta(minutes=1)
 
 
-def calendar_bytes(
+def write_events(
     events: Iterable[CalendarEvent], *, stamp: datetime, revision: int, name: str | None = None
 ) -> bytes:
     """Return the file of the events, in their order.

@@ -7,11 +7,35 @@ from pathlib import Path
 
 from microcare.core.sheet.problems import CheckedFile, Problem
 from microcare.load.check.warnings import find_warnings
-from microcare.load.library.folders import read_bytes, show_path
+from microcare.load.library.folders import find_protocol, looks_like_path, read_bytes, show_path
 from microcare.load.library.protocols import make_base_finder
 from microcare.load.source.nodes import decode_text
-from microcare.load.source.refusals import ProtocolError
+from microcare.load.source.refusals import ProtocolError, Refusal
 from microcare.load.variants.parsing import FindBase, is_protocol_text, parse_with_nodes
+
+
+def check_protocol(
+    reference: str, folders: Sequence[Path] = (), *, reading_level: bool = False
+) -> CheckedFile:
+    """Return the file of the protocol that an id or a path names, `-` being stdin, with problems.
+
+    An id is looked up in the clinic's `folders`, then among the built-in ones. The `problems` are
+    in the order of their lines, which count from 1: its errors, or where it has none its warnings,
+    with `reading_level` also of sentences above the sixth grade. That there is no such file, or
+    that it can't be read, is one of them: nothing is raised.
+    """
+    return check_file(find_checked(reference, folders), folders, reading_level=reading_level)
+
+
+def find_checked(reference: str, folders: Sequence[Path] = ()) -> Path:
+    """Return the file that an id or a path names, `-` being stdin, be there one or not."""
+    if reference == "-" or looks_like_path(reference):
+        return Path(reference)
+    try:
+        return find_protocol(reference, folders)
+    except Refusal:
+        # That no such file exists is a problem like any other.
+        return Path(reference)
 
 
 def check_file(

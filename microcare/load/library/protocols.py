@@ -7,6 +7,7 @@ from pathlib import Path
 
 from microcare.core.sheet.problems import Code
 from microcare.core.sheet.protocol import Protocol
+from microcare.core.values import replace
 from microcare.load.library.folders import (
     find_built_in_folder,
     find_folder,
@@ -24,14 +25,28 @@ MAX_BASES = 8
 """How many protocols may extend each other below a variant."""
 
 
-def load_protocol(reference: str, folders: Sequence[Path] = ()) -> Protocol:
-    """Return the protocol that an id or a path names, `-` being stdin.
+def load_protocol(
+    reference: str, folders: Sequence[Path] = (), *, language: str | None = None
+) -> Protocol:
+    """Return the protocol that an id ("clinic-a") or a path names, `-` being stdin.
 
-    An id is looked up in the clinic's `folders`, then among the built-in ones. Raises Refusal
-    where there is none, ProtocolError where its file has problems.
+    An id is looked up in the clinic's `folders`, then among the built-in ones. Its texts are in the
+    `language` of a tag ("es", "es-MX"), by default that of its file; what has no translation stays
+    in the original and is marked: “[EN] Avoid alcohol.”
+
+    Raises Refusal where there is no such protocol or language, ProtocolError, which has all of the
+    `problems`, where the file can't be read or is wrong. Warnings are no errors: `check_protocol`
+    tells them.
     """
     path = Path(reference) if reference == "-" else find_protocol(reference, folders)
-    return read_protocol(path, folders)
+    found = read_protocol(path, folders)
+    if language is None:
+        return found
+    from microcare.load.protocol.translating import translate_protocol  # start-up counts
+    from microcare.load.source.languages import read_language
+
+    tag = read_language(language)
+    return replace(translate_protocol(found, tag), language=tag)
 
 
 def read_protocol(path: Path, folders: Sequence[Path] = ()) -> Protocol:

@@ -137,11 +137,11 @@ def _translate_topics(protocol: Protocol, texts: Texts) -> Vocabulary:
     topics = {}
     taken: dict[str, str] = {}
     for name, topic in protocol.topics.items():
-        if topic is built_in.get(name) and name in named:
+        if topic == built_in.get(name) and name in named:
             topics[name] = named[name]
             continue
         topics[name] = found = _topic(topic, named.get(name), private, texts)
-        if topic is not built_in.get(name):
+        if topic != built_in.get(name):
             taken |= dict.fromkeys(map(fold_name, (found.label, *found.synonyms)), name)
     if taken:
         # A known topic gives up its names to the file's own.
@@ -180,7 +180,7 @@ def _factor(factor: Factor, texts: Texts) -> Factor:
             return make_appointment_factor(factor.before)
     built_in = load_built_in_factors().get(factor.id)
     named = load_factors_in(find_base_code(texts.language)).get(factor.id)
-    if factor is built_in and named is not None:
+    if factor == built_in and named is not None:
         return named
     known = factor if factor.before is not None else built_in
 

@@ -26,6 +26,17 @@ class Refusal(Exception):  # noqa: N818 - nothing went wrong: that is the answer
         self.hint = hint
         self.exit_code = exit_code
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Without what its `__init__` takes: each kind of refusal takes other things.
+        return _revive, (type(self), self.args, self.__dict__)
+
+
+def _revive(cls: type[Refusal], told: tuple[object, ...], fields: dict[str, object]) -> Refusal:
+    """Return a refusal that another process has raised."""
+    found = cls.__new__(cls, *told)
+    found.__dict__.update(fields)
+    return found
+
 
 class ProtocolError(Refusal):
     """A protocol file that can't be used; `problems` are all that was found in it."""

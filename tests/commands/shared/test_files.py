@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,6 +49,18 @@ def test_a_file_has_the_mode_of_the_user(tmp_path: Path, mask: int, mode: int) -
     finally:
         os.umask(before)
     assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+def test_a_file_is_written_without_asking_for_the_umask(tmp_path: Path) -> None:
+    """To ask is to change it, for every thread that makes a file at that moment."""
+    called: list[object] = []
+    sys.setprofile(lambda _, event, what: called.append(what) if event == "c_call" else None)
+    try:
+        write_file(tmp_path / "care.ics", b"new")
+    finally:
+        sys.setprofile(None)
+    assert os.open in called
+    assert os.umask not in called
 
 
 def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:

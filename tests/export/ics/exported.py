@@ -9,7 +9,7 @@ from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.events import DAY, CalendarOptions
-from microcare.export.ics.writer import calendar_bytes
+from microcare.export.ics.writer import write_events
 from tests.calendar.lint import LARGEST, lint_calendar
 from tests.calendar.readers import Entry, read_with_icalendar
 from tests.export.ics.titling import clinic
@@ -45,7 +45,7 @@ def to_bytes(
 ) -> bytes:
     """Return a plan's file, in which the lint finds nothing."""
     events = build_events(found, asked or Clinic(), options or CalendarOptions())
-    data = calendar_bytes(events, stamp=found.now, revision=0)
+    data = write_events(events, stamp=found.now, revision=0)
     assert [str(each) for each in lint_calendar(data)] == []
     assert len(data) < LARGEST
     return data

@@ -21,7 +21,7 @@ from microcare.export.ics.earlier import (
 )
 from microcare.export.ics.events import CalendarEvent, Category
 from microcare.export.ics.replacements import bury_event
-from microcare.export.ics.writer import calendar_bytes
+from microcare.export.ics.writer import write_events
 from microcare.language.messages import speak
 from tests.pseudo import PSEUDO
 
@@ -47,7 +47,7 @@ EVENTS = (
     CalendarEvent(uid(4), "Floats", "", FLOATING, FLOATING + HOUR, category=Category.DOSE),
     CalendarEvent(uid(3), "Gone 🌞" * 30, "", NOON, NOON + DAY, cancelled=True),
 )
-FILE = calendar_bytes(EVENTS, stamp=STAMP, revision=7)
+FILE = write_events(EVENTS, stamp=STAMP, revision=7)
 
 
 def refuse(data: bytes, sentence: str) -> None:
@@ -83,14 +83,14 @@ def test_an_event_may_have_no_end() -> None:
 
 def test_a_calendars_name_changes_nothing() -> None:
     """Whatever it is called, its events are read."""
-    named = calendar_bytes(EVENTS, stamp=STAMP, revision=7, name="END:VEVENT, of Jane")
+    named = write_events(EVENTS, stamp=STAMP, revision=7, name="END:VEVENT, of Jane")
     assert read_calendar(named) == read_calendar(FILE)
 
 
 def test_any_language_is_ours() -> None:
     """A calendar that speaks another language is one of ours."""
     with speak(PSEUDO):
-        told = calendar_bytes(EVENTS, stamp=STAMP, revision=7)
+        told = write_events(EVENTS, stamp=STAMP, revision=7)
     assert b"//EN" not in told
     read = read_calendar(told)
     assert read == replace(read_calendar(FILE), language=read.language)
@@ -129,7 +129,7 @@ _WHEN = st.one_of(_MOMENTS, _MOMENTS.map(lambda each: each.replace(tzinfo=None))
 )
 def test_any_events_come_back(events: list[CalendarEvent], revision: int) -> None:
     """Whatever a title says, the reader finds each event where it is."""
-    found = read_calendar(calendar_bytes(events, stamp=STAMP, revision=revision))
+    found = read_calendar(write_events(events, stamp=STAMP, revision=revision))
     assert found.sequence == revision
     assert [(each.uid, each.start, each.end, each.cancelled) for each in found.events] == [
         (each.uid, each.start, each.end, each.cancelled) for each in events

@@ -13,7 +13,7 @@ from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.builder import build_events, event_dates
 from microcare.export.ics.events import CalendarEvent, CalendarOptions, Category, find_end
-from microcare.export.ics.writer import calendar_bytes
+from microcare.export.ics.writer import write_events
 from tests import strategies
 from tests.calendar.lint import lint_calendar
 from tests.example_sheets import NAMES, sheet
@@ -38,7 +38,7 @@ KINDS = (
 def made(found: Plan, options: CalendarOptions) -> tuple[CalendarEvent, ...]:
     """Return a plan's events; the file that they make has no finding."""
     events = build_events(found, CLINIC, options)
-    data = calendar_bytes(events, stamp=found.now, revision=0)
+    data = write_events(events, stamp=found.now, revision=0)
     assert [str(each) for each in lint_calendar(data, floating=options.floating)] == []
     return events
 

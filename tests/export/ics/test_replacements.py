@@ -25,7 +25,7 @@ from microcare.export.ics.replacements import (
     list_gone,
     next_sequence,
 )
-from microcare.export.ics.writer import calendar_bytes
+from microcare.export.ics.writer import write_events
 from microcare.language.messages import Language, speak, speaks_english
 from microcare.load.library.protocols import read_protocol
 from tests import strategies
@@ -95,7 +95,7 @@ def export(found: Plan, earlier: Export | None = None, options: CalendarOptions 
     """Return the file of a plan that replaces an earlier one; the lint finds nothing in it."""
     old = None if earlier is None else read_calendar(earlier.data)
     events = build_events(found, Clinic(), options, old)
-    data = calendar_bytes(events, stamp=found.now, revision=next_sequence(found.now, old))
+    data = write_events(events, stamp=found.now, revision=next_sequence(found.now, old))
     floating = options.floating or (earlier is not None and earlier.floating)
     found_bad = map(str, lint_calendar(data, floating=floating))
     # The lint knows the categories of no language that nobody speaks.
@@ -402,9 +402,9 @@ def test_the_sequence_grows_by_the_clock_and_past_the_old_one() -> None:
     assert next_sequence(datetime(9999, 1, 1, tzinfo=UTC)) == MAX_SEQUENCE
     event = CalendarEvent("00000000-0000-5000-8000-000000000000", "Title", "Words", now, now + HOUR)
     for old, expected in ((5, 1440), (1439, 1440), (1440, 1441), (9999, 10_000)):
-        earlier = read_calendar(calendar_bytes([event], stamp=now, revision=old))
+        earlier = read_calendar(write_events([event], stamp=now, revision=old))
         assert next_sequence(now, earlier) == expected
-    earlier = read_calendar(calendar_bytes([event], stamp=now, revision=MAX_SEQUENCE))
+    earlier = read_calendar(write_events([event], stamp=now, revision=MAX_SEQUENCE))
     with pytest.raises(ValueError, match="has the highest SEQUENCE"):
         next_sequence(now, earlier)
 

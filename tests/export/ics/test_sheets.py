@@ -21,7 +21,7 @@ from microcare.core.sheet.verbs import Verb
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.event_titles import LONGEST_TITLE
 from microcare.export.ics.events import CalendarEvent, CalendarOptions
-from microcare.export.ics.writer import calendar_bytes
+from microcare.export.ics.writer import write_events
 from tests.calendar.lint import LARGEST, lint_calendar
 from tests.calendar.readers import Entry, read_with_icalendar
 from tests.example_sheets import EXPECTED, Sheet, read_sheet, sheet_name, spell_out
@@ -72,7 +72,7 @@ def _read_back(sheet: Sheet, options: CalendarOptions) -> list[Entry]:
 def written(sheet: Sheet, options: CalendarOptions) -> bytes:
     """Return a sheet's file, which has every event and no finding."""
     events = built(sheet, options)
-    data = calendar_bytes(events, stamp=sheet.plan.now, revision=0)
+    data = write_events(events, stamp=sheet.plan.now, revision=0)
     assert [str(each) for each in lint_calendar(data)] == []
     assert len(data) < LARGEST / 2
     assert data.count(b"\r\nBEGIN:VEVENT\r\n") == len(events)

@@ -17,7 +17,7 @@ from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.earlier import read_calendar
 from microcare.export.ics.events import CalendarOptions
-from microcare.export.ics.writer import calendar_bytes
+from microcare.export.ics.writer import write_events
 from tests.calendar.findings import Code
 from tests.calendar.lint import lint_calendar
 from tests.calendar.readers import Entry, read_with_icalendar
@@ -82,7 +82,7 @@ def replace_file(old: Plan, new: Plan) -> Replaced:
     before = to_bytes(old, OPTIONS)
     earlier = read_calendar(before)
     events = build_events(new, Clinic(), OPTIONS, earlier)
-    after = calendar_bytes(events, stamp=new.now, revision=earlier.sequence + 1)
+    after = write_events(events, stamp=new.now, revision=earlier.sequence + 1)
     # Each visit that is booked may block its time, and nothing else.
     found = [each for each in lint_calendar(after) if each.code is not Code.BLOCKS_TIME]
     assert [str(each) for each in found] == []

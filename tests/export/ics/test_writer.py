@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from microcare.export.ics.events import CalendarEvent, Category
 from microcare.export.ics.identities import make_alarm_uid
-from microcare.export.ics.writer import FOLD, calendar_bytes, format_duration
+from microcare.export.ics.writer import FOLD, format_duration, write_events
 from microcare.language.messages import Language, speak
 from tests.calendar.lint import lint_calendar
 from tests.calendar.readers import Entry, read_with_icalendar
@@ -47,7 +47,7 @@ _TEXTS = st.text(
 
 def write(*events: CalendarEvent, revision: int = 0, stamp: datetime = STAMP) -> bytes:
     """Return the file of these events."""
-    return calendar_bytes(events, stamp=stamp, revision=revision)
+    return write_events(events, stamp=stamp, revision=revision)
 
 
 def titled(text: str) -> CalendarEvent:
@@ -131,7 +131,7 @@ def test_a_time_without_a_zone_floats() -> None:
 
 def test_a_calendar_may_have_a_name() -> None:
     """The standard's, and not the one for which Outlook opens another calendar."""
-    data = calendar_bytes([EVENT], stamp=STAMP, revision=0, name="Care, of \udcff")
+    data = write_events([EVENT], stamp=STAMP, revision=0, name="Care, of \udcff")
     assert lines(data)[4:6] == [r"NAME:Care\, of \\udcff", "BEGIN:VEVENT"]
     assert b"X-WR-CALNAME" not in data
     assert lint_calendar(data) == []

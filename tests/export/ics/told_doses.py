@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.events import CalendarOptions
-from microcare.export.ics.writer import calendar_bytes
+from microcare.export.ics.writer import write_events
 from microcare.wording.dates import clock_time, short_date
 from tests.calendar.lint import lint_calendar
 from tests.calendar.readers import read_with_icalendar
@@ -37,7 +37,7 @@ _REGULAR = re.compile(rf"every (?:(\d+) )?(minute|hour)s? from ({_CLOCK}) to {_C
 def events(found: Plan, options: CalendarOptions = BOOKED) -> tuple[CalendarEvent, ...]:
     """Return a plan's events; the file that they make has no finding."""
     made = build_events(found, Clinic(), options)
-    data = calendar_bytes(made, stamp=found.now, revision=0)
+    data = write_events(made, stamp=found.now, revision=0)
     assert [str(each) for each in lint_calendar(data)] == []
     assert len(read_with_icalendar(data)) == len(made)
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import UTC, datetime
 from importlib import import_module
 from inspect import getmembers, isclass
@@ -77,6 +78,14 @@ def test_each_kind_says_the_same_as_the_exception(refusal: Refusal) -> None:
     """`str` is the message, so that whoever only prints it has the sentence."""
     assert str(refusal) == refusal.message == "It is wrong."
     assert refusal.exit_code == BAD_INPUT
+
+
+@pytest.mark.parametrize("refusal", FAMILY, ids=lambda each: type(each).__name__)
+def test_each_kind_comes_whole_from_another_process(refusal: Refusal) -> None:
+    """One that can't be read there ends a pool of processes, and all its other work with it."""
+    found = pickle.loads(pickle.dumps(refusal))  # noqa: S301 - it was made here
+    assert type(found) is type(refusal)
+    assert (found.args, repr(vars(found))) == (refusal.args, repr(vars(refusal)))
 
 
 def test_there_is_no_other_family() -> None:
