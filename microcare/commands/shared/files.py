@@ -93,8 +93,6 @@ def open_whole(
     where a file stands, or the folder can't be written to, when `elsewhere` says what to do. What
     isn't `lasting` may be lost where the machine itself stops.
     """
-    import tempfile  # not for the help, nor for stdout: start-up counts
-
     target = Path(os.path.realpath(path)) if force else path
     name = f".{target.name[:40]}.{os.urandom(8).hex()}{UNFINISHED_ENDING}"
     temporary = target.parent / name

@@ -18,6 +18,7 @@ from microcare.core.time.appointment import Appointment
 from microcare.export.data.catalogue import sheet_data
 from microcare.export.data.conditions import condition_data
 from microcare.export.data.last_times import last_data, opening_data
+from microcare.language.messages import speak
 from microcare.wording.conditions import condition_text, reason_text
 from microcare.wording.plan.footnotes import list_unclear
 from microcare.wording.rules import rule_text
@@ -223,7 +224,9 @@ def _repeat(instruction: Instruction) -> dict[str, object] | None:
 def _step(step: Step) -> dict[str, object]:
     from microcare.wording.courses import length_words  # few plans have steps: start-up counts
 
-    length = None if step.length is None else length_words(step.length)
+    # Scripts read it as data, whatever the patient's language.
+    with speak("en"):
+        length = None if step.length is None else length_words(step.length)
     dose = step.amounts.dose if step.amounts is not None else None
     return {**_stated(**{"for": length}), **_repetition(step.repetition), **_stated(dose=dose)}
 

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
 from microcare.language.messages import list_languages, split_tag
 from microcare.load.source.refusals import Refusal
 
 _LONGEST = 30
-_TAG = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{2}|[0-9]{3}))?")
 
 
 def read_tag(text: str) -> str | None:
     """Return a tag of a language as it is kept (`es`, `es-MX`), None where the text is none."""
-    found = _TAG.fullmatch(text.strip())
-    if found is None:
+    try:
+        name, region = split_tag(text.strip())
+    except ValueError:
         return None
-    language, region = found.groups()
-    return f"{language.lower()}-{region.upper()}" if region else language.lower()
+    return f"{name}-{region}" if region else name
 
 
 def read_language(text: str) -> str:
     """Return the tag of a language that microcare has the words of; raises Refusal of any other."""
-    tag = text.strip()
-    known = list_languages()
-    try:
-        name, region = split_tag(tag)
-    except ValueError:
-        name = region = ""
-    if name in known:
-        return f"{name}-{region}" if region else name
+    known, tag = list_languages(), read_tag(text)
+    if tag is not None and tag.partition("-")[0] in known:
+        return tag
     message = f"“{text[:_LONGEST]}” is no language that microcare has the words of."
     raise Refusal(message, f"choose one of {', '.join(known)}, like --language {known[-1]}")
 

@@ -90,7 +90,7 @@ class _HandoutWriter:
         return Handout(
             language=plan.protocol.language,
             originals=list_originals(plan),
-            notices=translation_notices(plan),
+            notices=tuple((code, each) for each, code in translation_notices(plan).items()),
             title=say("{treatment}: before and after", treatment=treatments),
             treatments=treatments,
             clinic=tuple(filter(None, [clinic.name, clinic.address, clinic.phone])),

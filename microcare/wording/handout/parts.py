@@ -80,13 +80,13 @@ class Box:
 class Handout:
     """All texts of a handout, in the order of the page. `patient` is empty without a name.
 
-    The `notices` stand on each page, and `originals` are the languages, as in “[EN: …]”, in which
-    a part of a text may be that is in no other.
+    The `notices` stand on each page, each behind the code of its language, and `originals` are the
+    languages, as in “[EN: …]”, in which a part of a text may be that is in no other.
     """
 
     language: str
     originals: tuple[str, ...]
-    notices: tuple[str, ...]
+    notices: tuple[tuple[str, str], ...]
     title: str
     treatments: str
     clinic: tuple[str, ...]

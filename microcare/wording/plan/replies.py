@@ -57,7 +57,7 @@ class ToldReply:
 def tell_reply(reply: Reply, plan: Plan, clinic: Clinic, at: datetime | date) -> ToldReply:
     """Return the answer to a question for an instant (UTC) or a whole date, in words."""
     told = _ReplyWriter(reply, plan, clinic).write(at)
-    return replace(told, notices=translation_notices(plan))
+    return replace(told, notices=tuple(translation_notices(plan)))
 
 
 def tell_unknown(word: str, hint: str | None, plan: Plan, clinic: Clinic) -> ToldReply:

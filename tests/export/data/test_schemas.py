@@ -78,6 +78,22 @@ OTHERS: dict[str, tuple[str, ...]] = {
 }
 
 
+SPANISH = (
+    *(PLANS[each] for each in ("chemical-peel", "eye-surgery", "injectables", "broken", "joint")),
+    *(PLANS[each] for each in ("appointment-branches", "bowel-prep", "translated", "sessions")),
+)
+TEXTS = {
+    "plan": {
+        *("title", "text", "rule", "sentence", "if_text", "reason", "unclear", "until_state"),
+        *("until_words", "dose", "daily_max", "threshold", "area", "ask_first", "override_by"),
+        "call",
+    },
+    "can": {"sentence", "words"},
+    "move": {"title", "file", "added"},
+}
+"""What is for patients to read, and so in their language. More notices may take more entries."""
+
+
 def list_objects(schema: object) -> Iterator[dict[str, Any]]:
     """Yield every part of a schema that describes the keys of an object."""
     if isinstance(schema, dict):
@@ -145,6 +161,40 @@ def test_moved_session_keeps_to_its_schema(microcare: Runner, tmp_path: Path) ->
     assert [each["number"] for each in found["move"]["treatments"]] == [2, 3]
     joint = ("-p", f"{PEEL}@2026-12-17", "--replaces", second, "-o", third)
     assert read(microcare, *booked, *joint)["format"] == "microcare.move/1"
+
+
+def list_changes(one: object, other: object, key: str = "") -> Iterator[str]:
+    """Yield the keys under which two data differ; "" is no key that is known."""
+    if isinstance(one, dict) and isinstance(other, dict) and list(one) == list(other):
+        for name, value in one.items():
+            yield from list_changes(value, other[name], name)
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for first, second in zip(one, other, strict=True):
+            yield from list_changes(first, second, key)
+    elif one != other:
+        yield "" if isinstance(one, dict | list) else key
+
+
+@pytest.mark.parametrize("arguments", [*(("plan", *each) for each in SPANISH), *(
+    OTHERS[each] for each in ("can", "can, a group", "can, unknown", "can, sessions", "can, joint")
+)])  # fmt: skip
+def test_data_are_the_same_in_spanish(arguments: tuple[str, ...], microcare: Runner) -> None:
+    """The contract holds, and a script finds what it found: texts alone are in the language."""
+    spanish = read(microcare, *arguments, "--language", "es")
+    changed = {*list_changes(read(microcare, *arguments), spanish)}
+    assert changed <= TEXTS[arguments[0]]
+    assert changed or arguments == OTHERS["can, unknown"]
+
+
+def test_a_move_is_the_same_in_spanish(microcare: Runner, tmp_path: Path) -> None:
+    """Of a calendar in place of an earlier one that is in another language."""
+    first, *later = (str(tmp_path / f"{number}.ics") for number in range(3))
+    booked = ("export-ics", *BOOKING, "-q", "--booking", "1", "-p", "clinic-b", "--sessions", "3")
+    assert microcare(*booked, "-o", first).code == 0
+    moved = (*booked, "--session", "2=2027-01-14 9am", "--replaces", first, "-o")
+    english = read(microcare, *moved, later[0])
+    spanish = read(microcare, *moved, later[1], "--language", "es")
+    assert {*list_changes(english, spanish)} <= TEXTS["move"]
 
 
 def test_key_that_is_no_part_of_the_schema_is_refused(microcare: Runner) -> None:

@@ -9,14 +9,18 @@ from microcare.core.plan.joint_plan import plan_treatments
 from microcare.core.plan.plan import build_plan
 from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.protocol import Clinic
+from microcare.language.messages import speak
 from microcare.load.library.protocols import load_protocol
+from microcare.load.protocol.translating import translate_protocol
 from microcare.wording.handout.outline import outline_handout
 from microcare.wording.handout.parts import Handout
 from tests.commands.running import ROOT
+from tests.pseudo import PSEUDO, disguise_protocol
 from tests.samples import at, plan, visit
 
 if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
+    from microcare.core.sheet.protocol import Protocol
 
 BOOKED = at("2026-11-21 10:00")
 EYES = str(ROOT / "tests/examples/valid/eye-surgery.yaml")
@@ -45,13 +49,30 @@ LONG = "Rindfleischetikettierung" * 10
 @cache
 def clinic_plan(reference: str) -> Plan:
     """Return the plan of a protocol for the worked example's appointment."""
-    found = load_protocol(reference)
+    return _plan_worked(load_protocol(reference))
+
+
+def _plan_worked(found: Protocol) -> Plan:
     return build_plan(found, visit(minutes=30 if found.duration else None), now=BOOKED)
 
 
 def handout_of(reference: str, patient: str = "") -> Handout:
     """Return the handout of a protocol for the worked example's appointment."""
     return outline_handout(clinic_plan(reference), Clinic(), patient=patient)
+
+
+def spanish_handout(reference: str) -> Handout:
+    """Return the same in Spanish, which nobody has checked: with notices, and in both languages."""
+    with speak("es"):
+        found = translate_protocol(load_protocol(reference), "es")
+        return outline_handout(_plan_worked(found), Clinic())
+
+
+def longer_handout(reference: str) -> Handout:
+    """Return the same in the language that nobody speaks, whose words are longer."""
+    with speak(PSEUDO):
+        found = disguise_protocol(load_protocol(reference))
+        return outline_handout(_plan_worked(found), Clinic())
 
 
 def joint_handout(*visits: tuple[str, str]) -> Handout:

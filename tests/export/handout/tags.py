@@ -20,10 +20,14 @@ _RANGES = re.compile(rf"{_HEXES}\s*{_HEXES}\s*(?:{_HEXES}|\[(.*?)\])", re.DOTALL
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text that stands on a page, which is counted from 1."""
+    """A text that stands on a page, which is counted from 1.
+
+    Its `language` is empty where that is the file's.
+    """
 
     page: int
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +121,13 @@ def tighten(text: str) -> str:
 def read_tags(data: bytes) -> TaggedFile:
     """Return what a file's tags say."""
     pdf = Pdf.open(BytesIO(data))
-    texts: dict[tuple[int, int], str] = {}
+    texts: dict[tuple[int, int], tuple[str, str]] = {}
     beside: list[str] = []
     numbers: dict[tuple[int, int], int] = {}
     for number, page in enumerate(pdf.pages, 1):
         numbers[page.obj.objgen] = number
         marked = _read_page(page.obj)
-        beside.append(marked.pop(None, ""))
+        beside.append(marked.pop(None, ("", ""))[0])
         texts |= {(number, each): text for each, text in marked.items() if each is not None}
     root = Tag("Root")
     _read_inside(pdf.Root.StructTreeRoot, root, None, _Places(numbers, texts))
@@ -132,10 +136,10 @@ def read_tags(data: bytes) -> TaggedFile:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """The number of each page by its object, and the text of each mark on it."""
+    """The number of each page by its object, and the text and language of each mark on it."""
 
     numbers: dict[tuple[int, int], int]
-    texts: dict[tuple[int, int], str]
+    texts: dict[tuple[int, int], tuple[str, str]]
 
 
 def _read_inside(node: Object, into: Tag, page: Object | None, places: _Places) -> None:
@@ -154,13 +158,14 @@ def _read_inside(node: Object, into: Tag, page: Object | None, places: _Places) 
             mark = each.MCID if isinstance(each, Dictionary) else each
             assert where is not None
             number = places.numbers[where.objgen]
-            into.inside.append(Piece(number, places.texts.get((number, int(mark)), "")))
+            into.inside.append(Piece(number, *places.texts.get((number, int(mark)), ("", ""))))
 
 
-def _read_page(page: Object) -> dict[int | None, str]:
-    """Return the text of each mark on a page; under None what no element has."""
+def _read_page(page: Object) -> dict[int | None, tuple[str, str]]:
+    """Return the text and language of each mark on a page; under None what no element has."""
     fonts = {name: _read_font(font) for name, font in page.Resources.get("/Font", {}).items()}
     found: dict[int | None, str] = {}
+    languages: dict[int | None, str] = {}
     open_: list[tuple[int | None, bool]] = [(None, False)]
     font = _Font(1, {})
     for instruction in parse_content_stream(page):
@@ -174,6 +179,8 @@ def _read_page(page: Object) -> dict[int | None, str]:
                 if isinstance(properties, Name):
                     properties = page.Resources.Properties[properties]
                 mark = int(properties["/MCID"]) if "/MCID" in properties else mark
+                if "/Lang" in properties:
+                    languages[mark] = str(properties["/Lang"])
                 instead = properties.get("/ActualText")
                 if instead is not None and not spelt:
                     found[mark] = found.get(mark, "") + str(instead)
@@ -186,7 +193,7 @@ def _read_page(page: Object) -> dict[int | None, str]:
                 strings = told[-1] if isinstance(told[-1], Array) else [told[-1]]
                 codes = b"".join(bytes(each) for each in strings if isinstance(each, String))
                 found[mark] = found.get(mark, "") + font.read(codes)
-    return found
+    return {mark: (text, languages.get(mark, "")) for mark, text in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,15 @@ from microcare.export.handout.html import handout_html
 from microcare.export.handout.page import Layout
 from microcare.wording.handout.parts import Handout
 from tests.commands.running import squeeze
-from tests.export.handout.made import ATTACKS, EYES, LONG, SPELT, handout_of, hostile
+from tests.export.handout.made import (
+    ATTACKS,
+    EYES,
+    LONG,
+    SPELT,
+    handout_of,
+    hostile,
+    spanish_handout,
+)
 from tests.wording.handout.pages import list_lines
 
 VOID = {"meta", "link", "img", "br", "hr", "input"}
@@ -131,6 +139,18 @@ def test_a_screen_reader_finds_its_way() -> None:
     assert {tag for tag, _ in found.elements} >= {"header", "main", "footer", "caption", "ul"}
     heads = [each for tag, each in found.elements if tag == "th"]
     assert all("scope" in each for each in heads)
+
+
+def test_an_original_is_spoken_in_its_own_language() -> None:
+    """Of a sentence, of a dose and of the notices; a Spanish page is else read as Spanish."""
+    page, _ = read(spanish_handout(EYES))
+    body = page.partition("<body>")[2]
+    native, count = re.subn(r'<(span|p) lang="(?:en|es)">.*?</\1>', "", body, flags=re.DOTALL)
+    assert count > 2
+    assert '<p lang="es"><strong>La clínica' in body
+    assert re.search(r'<span class="details">\([^<]*<span lang="en">\[EN: ', body)
+    assert "[EN" not in native
+    assert "The clinic" not in native
 
 
 def test_the_name_stands_on_the_page_alone() -> None:

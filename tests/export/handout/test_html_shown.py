@@ -19,6 +19,8 @@ from tests.export.handout.made import (
     hostile,
     joint_handout,
     long_day,
+    longer_handout,
+    spanish_handout,
 )
 from tests.export.handout.tags import list_blocks, read_tags, tighten
 
@@ -37,6 +39,9 @@ PAGES: dict[str, Callable[[], tuple[Handout, Layout]]] = {
     "two-large": lambda: (joint_handout(*TWO), Layout(large=True)),
     "hostile": lambda: (hostile(), Layout()),
     "long": lambda: (long_day(), Layout()),
+    "a-es": lambda: (spanish_handout("clinic-a"), Layout()),
+    "eyes-es": lambda: (spanish_handout(EYES), Layout()),
+    "longer": lambda: (longer_handout(EYES), Layout()),
 }
 PAPERS = {"A4": (8.27, 11.69), "Letter": (8.5, 11.0)}
 
@@ -133,7 +138,9 @@ def test_the_timeline_has_one_scale(page: Page) -> None:
         assert page.browser.run(SCALES) == (page.told.timeline is not None)
 
 
-@pytest.mark.parametrize("page", ["a", "b", "eyes", "eyes-large", "sessions"], indirect=True)
+@pytest.mark.parametrize(
+    "page", ["a", "b", "eyes", "eyes-large", "sessions", "eyes-es"], indirect=True
+)
 def test_a_screen_reader_has_all(page: Page) -> None:
     """No rule of axe-core that is serious is broken; by night its colours are others."""
     page.browser.run((files("axe_core_python") / "axe.min.js").read_text("utf-8") + "; 0")

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from microcare.export.handout.codes import draw_text
-from microcare.export.handout.page import Layout
+from microcare.export.handout.page import Layout, split_tongues
 from microcare.export.handout.pdf import handout_pdf
 from microcare.wording.handout.parts import Handout, Sign
 from tests.export.handout.made import (
@@ -21,6 +21,8 @@ from tests.export.handout.made import (
     handout_of,
     joint_handout,
     long_day,
+    longer_handout,
+    spanish_handout,
 )
 from tests.export.handout.tags import TaggedFile, list_blocks, read_tags, tighten
 from tests.wording.handout.pages import list_lines, write
@@ -42,6 +44,11 @@ HANDOUTS: dict[str, tuple[Callable[[], Handout], Layout]] = {
     "sessions": (lambda: joint_handout(*SESSIONS), Layout()),
     "two-large": (lambda: joint_handout(*TWO), LARGE),
     "long": (long_day, Layout()),
+    "a-es": (lambda: spanish_handout("clinic-a"), Layout()),
+    "eyes-es": (lambda: spanish_handout(EYES), Layout()),
+    "eyes-es-large": (lambda: spanish_handout(EYES), LARGE),
+    "b-longer": (lambda: longer_handout("clinic-b"), LETTER),
+    "eyes-longer": (lambda: longer_handout(EYES), Layout()),
 }
 MARGIN = 36
 """Half an inch, in points."""
@@ -112,10 +119,24 @@ def test_it_is_read_in_the_order_of_the_plan(made: Made) -> None:
     """Along the tags each line comes after the one before it, day by day."""
     told, found = made.told, made.found
     text, at = found.root.text(), 0
-    for words in [*told.appointments, *(each.text for each in list_lines(told))]:
+    notices = [words for _, words in told.notices]
+    for words in [*notices, *told.appointments, *(each.text for each in list_lines(told))]:
         place = text.find(tighten(words), at)
         assert place >= 0, words
         at = place + len(tighten(words))
+
+
+@pytest.mark.parametrize("made", ["a-es", "eyes-es"], indirect=True)
+def test_an_original_is_read_in_its_own_language(made: Made) -> None:
+    """Beside or instead of its translation; of the notices each in the language it is in."""
+    told, languages = made.told, {"": "", "en": "", "es": ""}
+    for piece in made.found.root.pieces():
+        languages[piece.language] += tighten(piece.text)
+    parts = [part for each in list_lines(told) for part in split_tongues(each.text, ("en",))]
+    assert ("en", True) in {(language, words.startswith("[EN: ")) for language, words in parts}
+    for language, words in (*told.notices, *parts):
+        assert tighten(words) in languages["" if language == told.language else language]
+    assert "[EN:" not in languages[""]
 
 
 def test_each_line_is_an_item_of_a_list(made: Made) -> None:
@@ -163,10 +184,11 @@ def test_no_heading_stands_alone(made: Made) -> None:
 def test_a_day_that_goes_on_says_its_date_again(made: Made) -> None:
     """On each further page, where a screen reader does not hear it twice."""
     found = made.found
+    notices = tighten("".join(words for _, words in made.told.notices))
     for block in list_blocks(found.root):
         if block.kind == "H3":
             for page in {*block.pages} - {block.page}:
-                assert tighten(found.beside[page - 1]).startswith(block.title)
+                assert tighten(found.beside[page - 1]).startswith(notices + block.title)
 
 
 @pytest.mark.parametrize("made", LIMITS, indirect=True)
@@ -199,6 +221,5 @@ def test_nothing_runs_over_the_edge(made: Made) -> None:
         low.clear()
         page.extract_text(visitor_text=note)
         assert stray == []
-        words = made.told.words
-        foot = made.told.footer + words.page.format(number=number, all=len(pages))
-        assert tighten("".join(low)) == tighten(foot)
+        place = made.told.words.page.format(number=number, all=len(pages))
+        assert tighten("".join(low)) == tighten(f"{made.told.footer}{place}")
