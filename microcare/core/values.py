@@ -23,11 +23,13 @@ else:
 
     def replace(old: T, /, **changes: object) -> T:
         """Return a value with some fields changed, in two thirds of the time of `dataclasses`."""
-        names = type(old).__match_args__
-        fields = [getattr(old, name) for name in names]
+        cls = type(old)
+        names = cls.__match_args__
+        found = cls.__compared__(old)
+        fields = [*found] if len(names) > 1 else [found]
         for name, changed in changes.items():
             fields[names.index(name)] = changed
-        return type(old)(*fields)
+        return cls(*fields)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))

@@ -111,34 +111,39 @@ class DayTitle:
 
     def _join(self, sayings: list[_Saying], longest: int) -> str:
         """Return as much as a title has room for, and of how much more there is."""
-        (title, inside), rest = self._phrase(sayings), ""
+        runs = _split_frames(sayings)
+        phrases, rest = [*map(self._phrase, runs)], ""
+        title = _join_phrases(phrases)
         if len(title) > longest:
-            sayings = list(
+            runs = _split_frames(
                 dict.fromkeys(replace(each, frame=replace(each.frame, tail="")) for each in sayings)
             )
-        for kept in range(len(sayings), 0, -1):
-            if len(title) + len(rest) <= longest:
-                break
-            named = {each.topic for each in sayings[:kept]}
-            left = len({each.topic for each in sayings} - named)
+            phrases = [*map(self._phrase, runs)]
+            title = _join_phrases(phrases)
+        topics = {each.topic for each in sayings}
+        while len(title) + len(rest) > longest and (len(runs) > 1 or len(runs[0]) > 1):
+            runs[-1].pop()
+            if runs[-1]:
+                phrases[-1] = self._phrase(runs[-1])
+            else:
+                del runs[-1], phrases[-1]
+            left = len(topics.difference(each.topic for run in runs for each in run))
             rest = f" {more_words(left)}" if left else ""
-            title, inside = self._phrase(sayings[:kept])
+            title = _join_phrases(phrases)
         when = f" {sayings[0].frame.when}" if sayings else ""
         if len(title) + len(rest) > longest and title.endswith(when):
             title, rest = title.removesuffix(when), f"{when}{rest}"
         told = cut_title(begin_title(title), rest, longest)
-        whole = f"{told}{see_inside()}" if inside else told
+        whole = f"{told}{see_inside()}" if any(inside for _, inside in phrases) else told
         return whole if len(whole) <= longest else told
 
-    def _phrase(self, sayings: Iterable[_Saying]) -> tuple[str, bool]:
-        """Return what is said, and whether the description tells more of it."""
-        phrases, inside = [], False
-        for frame, same in groupby(sayings, key=lambda each: each.frame):
-            names, more = self._list_names(same)
-            inside |= more
-            words = (frame.lead, ", ".join(names), frame.when, frame.tail)
-            phrases.append(" ".join(filter(None, words)))
-        return "; ".join(phrases), inside
+    def _phrase(self, run: Sequence[_Saying]) -> tuple[str, bool]:
+        """Return what is said in one frame, and whether the description tells more of it."""
+        frame = run[0].frame
+        names, inside = self._list_names(run)
+        return " ".join(
+            filter(None, (frame.lead, ", ".join(names), frame.when, frame.tail))
+        ), inside
 
     def _list_names(self, sayings: Iterable[_Saying]) -> tuple[Iterable[str], bool]:
         """Return what topics are called, each once, and whether the description tells more."""
@@ -152,6 +157,15 @@ class DayTitle:
             for label in labels:
                 names[say("most {topic}", topic=label) if in_part else label] = None
         return names, inside
+
+
+def _split_frames(sayings: Iterable[_Saying]) -> list[list[_Saying]]:
+    """Return what is said in parts that share a frame."""
+    return [list(same) for _, same in groupby(sayings, key=lambda each: each.frame)]
+
+
+def _join_phrases(phrases: Iterable[tuple[str, bool]]) -> str:
+    return "; ".join(text for text, _ in phrases)
 
 
 class DayTitles:

@@ -66,19 +66,25 @@ class Descriptions:
         self, plan: Plan, clinic: Clinic, words: PlanWords, brief: BriefWriter, rows: RowWriter
     ) -> None:
         self._plan = plan
-        self._clinic = clinic
         self._words = words
         self._brief = brief
         self._rows = rows
+        self._foot = ("", say("With any question: {ask}.", ask=ask_clinic(clinic)))
+        if notices := translation_notices(plan):
+            self._foot = (*self._foot, "", *notices)
         self._applicable = [
             each for each in plan.applicable if not each.instruction.verb.traits.screens
         ]
 
     def finish_parts(self, lines: Lines) -> Iterable[str]:
         """Yield the text of lines in parts, none of which a calendar cuts off."""
+        text = self.finish(lines)
+        if len(text) < LONGEST:
+            yield text
+            return
         part: list[str] = []
         room = LONGEST
-        for line in self.finish(lines).split("\n"):
+        for line in text.split("\n"):
             for piece in _break_line(line):
                 if part and room <= len(piece):
                     yield "\n".join(part)
@@ -92,9 +98,7 @@ class Descriptions:
         footnotes = Footnotes()
         said = [footnotes.write(each) if isinstance(each, Told) else each for each in lines]
         said += ["", *(f"{mark} {text}" for mark, text in footnotes.list())]
-        said += ["", say("With any question: {ask}.", ask=ask_clinic(self._clinic))]
-        if notices := translation_notices(self._plan):
-            said += ["", *notices]
+        said += self._foot
         # One blank line between two parts; a text of the clinic's own stays as it is.
         kept = [line for line, before in zip(said, ["", *said], strict=False) if line or before]
         return "\n".join(kept)
@@ -297,10 +301,12 @@ def _drop_weaker(entries: Iterable[Entry]) -> Iterable[Entry]:
             alike.setdefault(name, []).append(each)
     for each in told:
         labels = tuple(
-            name for name in each.labels if not any(_outlasts(other, each) for other in alike[name])
+            name
+            for name in each.labels
+            if len(alike[name]) == 1 or not any(_outlasts(other, each) for other in alike[name])
         )
         if labels:
-            yield replace(each, labels=labels)
+            yield each if labels == each.labels else replace(each, labels=labels)
 
 
 def _outlasts(other: Entry, each: Entry) -> bool:

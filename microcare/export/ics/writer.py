@@ -72,6 +72,7 @@ def _find_status(event: CalendarEvent) -> str | None:
 
 
 def _event(event: CalendarEvent, made: str, revision: int) -> Container:
+    summary = _text(event.summary)
     lines = [
         _line("UID", event.uid),
         _line("DTSTAMP", made),
@@ -80,7 +81,7 @@ def _event(event: CalendarEvent, made: str, revision: int) -> Container:
         _line("LAST-MODIFIED", made),
         _line("SEQUENCE", str(revision)),
         *([_line("STATUS", status)] if (status := _find_status(event)) else []),
-        _line("SUMMARY", _text(event.summary)),
+        _line("SUMMARY", summary),
         _line("DESCRIPTION", _text(event.description)),
         *([_line("LOCATION", _text(event.location))] if event.location else []),
         *([_line("CATEGORIES", _shown_category(event.category))] if event.category else []),
@@ -93,7 +94,7 @@ def _event(event: CalendarEvent, made: str, revision: int) -> Container:
                 "VALARM",
                 _line("UID", make_alarm_uid(event.uid)),  # RFC 9074, 4
                 _line("ACTION", "DISPLAY"),
-                _line("DESCRIPTION", _text(event.summary)),
+                _line("DESCRIPTION", summary),
                 _line("TRIGGER", f"-{format_duration(event.alarm)}"),
             )
         )
@@ -148,6 +149,8 @@ def _fold(line: str) -> bytes:
     No piece ends in a blank, which mail programs cut off, unless it is nothing but blanks.
     """
     octets = line.encode()
+    if len(octets) <= FOLD:
+        return octets
     pieces = []
     start, most = 0, FOLD
     while most < len(octets):

@@ -103,6 +103,11 @@ class BriefWriter:
         self.words = PlanWords(plan, named)
         self.entries = EntryWriter(plan, self.words)
         self._footnotes = Footnotes(encoding)
+        self._undated_bans = [
+            (each, each.instruction.topics)
+            for each in plan.applicable
+            if each.restricts and each.standing is Standing.UNDATED
+        ]
 
     def write(self, part: Phase | None = None) -> Brief:
         """Return all of it, or of one part."""
@@ -251,7 +256,8 @@ class BriefWriter:
             labels = tuple(each for each in entry.labels if (ident, _name(each)) not in told)
             if labels:
                 asked = rule.instruction.condition if rule.applies is Answer.ASK else None
-                entries.append((asked, replace(entry, labels=labels)))
+                rest = entry if labels == entry.labels else replace(entry, labels=labels)
+                entries.append((asked, rest))
         yield from _join_answers(entries)
 
     def _list_holding(self, day: Day) -> Iterable[tuple[PlannedInstruction, tuple[str, ...]]]:
@@ -260,9 +266,7 @@ class BriefWriter:
             for pair in self.plan.list_holding(day.date)
             if pair[0].instruction.verb is not Verb.EXPECT
         )
-        for each in self.plan.applicable:
-            if each.restricts and each.standing is Standing.UNDATED:
-                yield each, each.instruction.topics
+        yield from self._undated_bans
 
     def list_doses(self, day: Day) -> Iterable[Entry]:
         """Yield what is taken at which times."""
@@ -329,6 +333,9 @@ def _join_answers(entries: list[tuple[Condition | None, Entry]]) -> Iterable[Ent
             for label in entry.labels:
                 asked.setdefault((entry.verb, label, entry.facts), []).append(condition)
     settled = {key for key, said in asked.items() if any(Not(each) in said for each in said)}
+    if not settled:
+        yield from (entry for _, entry in entries)
+        return
     for _, entry in entries:
         sure = {name for name in entry.labels if (entry.verb, name, entry.facts) in settled}
         for chosen, told in ((sure, ""), ({*entry.labels} - sure, entry.condition)):

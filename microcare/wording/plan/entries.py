@@ -64,6 +64,10 @@ class EntryWriter:
         self._following = {
             each.instruction.id for run in self._runs.values() for each in run.members[1:]
         }
+        # A rule is told by its day's title, its day's text and beside other days in the same words.
+        # What is kept holds on to the value of whose identity its key is made.
+        self._told: dict[object, tuple[Transition, tuple[Entry, ...]]] = {}
+        self._still: dict[object, tuple[PlannedInstruction, Entry]] = {}
         # Until then the bans that forbid it are told, and say when they end.
         self._governing = frozenset(
             (transition.planned.instruction.id, topic)
@@ -108,6 +112,16 @@ class EntryWriter:
 
         With `again` also what begins whose last day was told, which is enough on one page.
         """
+        beside = frozenset(begun) if transition.change in _ENDS else ()
+        again = again and transition.planned.instruction.id in self._last_days
+        key = id(transition), beside, again
+        if key not in self._told:
+            self._told[key] = transition, tuple(self._word_change(transition, begun, again=again))
+        return self._told[key][1]
+
+    def _word_change(
+        self, transition: Transition, begun: Collection[tuple[object, str]], *, again: bool
+    ) -> Iterable[Entry]:
         each = transition.planned
         if each.instruction.verb is Verb.EXPECT:
             return
@@ -125,7 +139,7 @@ class EntryWriter:
                 yield self._write_run(each, transition.run)
             case Change.AT_LEAST_OVER if each.restricts:
                 yield from self._freed.list_perhaps(transition)
-            case Change.ENDS | Change.ENDS_WITH_TREATMENT if each.restricts:
+            case change if change in _ENDS and each.restricts:
                 yield from self._freed.list_releases(transition, begun)
             case _:
                 return
@@ -338,6 +352,26 @@ class EntryWriter:
         self, each: PlannedInstruction, topics: tuple[str, ...], day: Day, *, ends: bool = False
     ) -> Entry:
         """Return a rule that goes on, with its end if that is on this day, or if it `ends`."""
+        key = id(each), topics, ends, self._find_state(each, day.date)
+        if key not in self._still:
+            self._still[key] = each, self._word_still(each, topics, day, ends=ends)
+        return self._still[key][1]
+
+    def _find_state(self, each: PlannedInstruction, day: date) -> object:
+        """Return what is equal for days on which a rule goes on in the same words."""
+        visit, dated = self._plan.visit, each.dated
+        least, until = dated.until_at_least, dated.until
+        ends = [visit.local_date(end) for end in (least, until) if end is not None]
+        if each.doubted or day in ends:
+            return day
+        return (
+            least is not None and least <= visit.day_start(day),
+            until is not None and until < visit.day_start(day + _DAY),
+        )
+
+    def _word_still(
+        self, each: PlannedInstruction, topics: tuple[str, ...], day: Day, *, ends: bool
+    ) -> Entry:
         until, closes = each.dated.until, self._plan.visit.day_start(day.date + _DAY)
         today = until is not None and until < closes
         instruction, hedge = each.instruction, find_open_end(each, day, self._plan, self._words)
@@ -465,5 +499,6 @@ def _vague_ends(each: PlannedInstruction, told: str) -> Iterable[str]:
 
 _DAY = timedelta(days=1)
 _BEGINNINGS = (Change.BEGINS, Change.HAPPENS, Change.GOVERNS)
+_ENDS = (Change.ENDS, Change.ENDS_WITH_TREATMENT)
 _TOLD_ENDS = (End.WORDS, End.STATE, End.STATE_OR_DATE)
 """The ends of restrictions of which no later line tells, or not all of it."""

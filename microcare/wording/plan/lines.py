@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
-from microcare.core.values import replace, value
+from microcare.core.values import derived, replace, value
 from microcare.wording.verbs import Tone, brief_words
 
 
@@ -51,7 +51,7 @@ class Entry:
     asks: bool = False
     topics: tuple[str, ...] = ()
 
-    @property
+    @derived
     def details(self) -> str:
         """What stands in the parenthesis behind the labels, empty where nothing does."""
         return "; ".join(filter(None, [", ".join(self.facts), *self.limits]))
@@ -117,8 +117,9 @@ def leave_out_asked(entries: tuple[Entry, ...]) -> Iterable[Entry]:
     told: dict[int, list[str]] = {}
     kept = []
     for each in entries:
-        by = [asked.get((each.time, each.condition, label)) for label in each.labels]
         plain = each.tone is Tone.FREE and not (each.frees or each.details)
+        labels = each.labels if plain else ()
+        by = [asked.get((each.time, each.condition, label)) for label in labels]
         if plain and all(other is not None and _lasts_as_long(other, each) for other in by):
             for other in by:
                 told.setdefault(id(other), []).extend(each.ids)

@@ -61,6 +61,7 @@ class PlanWords:
         self._plan = plan
         self.named = named or plan.protocol
         self._year = plan.visit.day.year
+        self._clocks: dict[datetime, str] = {}
 
     def short(self, day: date) -> str:
         """Return a date in short."""
@@ -76,7 +77,9 @@ class PlanWords:
 
     def clock(self, instant: datetime) -> str:
         """Return an instant's time, "12:00 am" at midnight."""
-        return clock_time(self._plan.visit.local(instant))
+        if instant not in self._clocks:
+            self._clocks[instant] = clock_time(self._plan.visit.local(instant))
+        return self._clocks[instant]
 
     def moment(self, instant: datetime, *, with_day: bool, on: date | None = None) -> str:
         """Return an instant's date and, unless a whole day begins with it, its time.
