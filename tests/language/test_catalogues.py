@@ -68,5 +68,5 @@ def test_a_translation_begins_and_ends_as_its_message(path: Path) -> None:
 
 def _edges(text: str) -> tuple[str, str]:
     """Return the spaces and marks at the two ends of a text."""
-    begin, end = re.match(r"[\s,;:(\[]*", text), re.search(r"[\s,;:.?!)\]]*$", text)
+    begin, end = re.match(r"[\s,;:(\[]*", text), re.search(r"[\s,;:.?!]*$", text)
     return begin[0] if begin else "", end[0] if end else ""

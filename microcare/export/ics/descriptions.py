@@ -69,9 +69,9 @@ class Descriptions:
         self._words = words
         self._brief = brief
         self._rows = rows
-        self._foot = ("", say("With any question: {ask}.", ask=ask_clinic(clinic)))
-        if notices := translation_notices(plan):
-            self._foot = (*self._foot, "", *notices)
+        notices = translation_notices(plan)
+        ask = say("With any question: {ask}.", ask=ask_clinic(clinic))
+        self._foot = ("", ask, *(("", *notices) if notices else ()))
         self._applicable = [
             each for each in plan.applicable if not each.instruction.verb.traits.screens
         ]
