@@ -21,18 +21,17 @@ from microcare.commands.shared.files import lock_folder
 from tests.commands.batches.tables import (
     HEAD,
     LATER,
+    REPORT,
     Desk,
     list_calendars,
     put_table,
     read_folder,
 )
 from tests.commands.running import NOW, ROOT, Runner, clean_environment, refused, squeeze
-from tests.commands.test_terminal import on_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-REPORT = "batch.txt"
 SCHEMA = json.loads((ROOT / "microcare/export/data/batch.schema.json").read_text(encoding="utf-8"))
 NIGHT = """\
 booking,date,name,tz,with,duration
@@ -300,6 +299,8 @@ def test_full_disk_ends_the_run_with_a_sentence(size: int, desk: Desk) -> None:
 
 def test_bar_is_for_terminals(desk: Desk) -> None:
     """There it tells how many are done; a pipe never sees it."""
+    from tests.commands.test_terminal import on_terminal  # skips where there are no terminals
+
     table = put_table(desk.folder, f"{HEAD}1,2026-12-10\n2,2026-12-11\n")
     words = ("batch", str(table), "--out", str(desk.out), *NOW)
     home = desk.folder / "home"

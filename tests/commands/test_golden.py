@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.commands.batches.tables import REPORT
 from tests.commands.running import BOOKING, DATE, NOW, ROOT, ZONE, Runner
-from tests.commands.test_batch import REPORT
 from tests.commands.test_moved_bookings import MOVES
 from tests.conftest import GOLDEN
 

@@ -6,7 +6,8 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from microcare.commands.shared.booking import (
     load_booking,
     make_plan,
     merge_clinic,
+    written_visit,
 )
 from microcare.commands.shared.errors import DateError
 from microcare.commands.shared.pages import PageFormat, draw_page
@@ -40,6 +42,8 @@ from microcare.export.ics.writer import write_events
 from microcare.language.messages import speak
 from microcare.load.library.settings import Settings, Source
 from microcare.load.source.refusals import DO_NOT_TREAT, ProtocolError, Refusal, quote
+from microcare.load.typed_date.phrase import parse_when
+from microcare.load.typed_date.when import WhenError
 from microcare.version import __version__
 
 if TYPE_CHECKING:
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
     from microcare.core.sheet.protocol import Protocol
 
 _LONGEST_REFERENCE = 1000
+_MUCH_LATER = timedelta(days=367)
 _FORMULA = ("=", "+", "-", "@")
 """With these a spreadsheet takes what it reads for a formula."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -128,6 +133,7 @@ class Maker:
             if self._record is not None and right == {self._calendar, *self._pages}:
                 return Made(self._record, {})
             loaded = self._load(sheet, now)
+            _refuse_passing_date(self._cells["date"], loaded)
             plan = make_plan(loaded, _split(self._cells.get("last", ""), _SEVERAL_DATED))
             refuse_guessed_zone(loaded)
             refuse_barred(plan, "calendar")
@@ -222,7 +228,8 @@ class Maker:
             if not is_ours:
                 message = f"{name} stands there already and is no calendar of microcare."
                 raise RowError(Reason.FILE, message, "Move it away.") from error
-            told.append(_lost(f"{name} {error}"))
+            if changed:
+                told.append(_lost(f"{name} {error}"))
             return None
 
     def _build_events(
@@ -260,6 +267,21 @@ def check_reference(reference: str) -> None:
     if reference.startswith(_FORMULA):
         message = f"The booking begins with “{reference[0]}”, as a formula of a spreadsheet does."
         raise RowError(Reason.BOOKING, message, "Give it another reference.")
+
+
+def _refuse_passing_date(text: str, loaded: Booking) -> None:
+    """Raise RowError of a date like “tomorrow 9am”, which is another one in the next run.
+
+    A row that was written once would be taken for done, or move an appointment by itself.
+    """
+    zone = loaded.visit.zone
+    with suppress(WhenError):
+        if parse_when(text, now=loaded.now + _MUCH_LATER, zone=zone).date == loaded.visit.day:
+            return
+    message = f"{quote(text)} depends on the day on which it is read."
+    raise RowError(
+        Reason.DATE, message, f"Write it with its year: {quote(written_visit(loaded.visit))}."
+    )
 
 
 def _split(cell: str, separator: re.Pattern[str] = _SEVERAL) -> list[str]:

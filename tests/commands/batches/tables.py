@@ -8,6 +8,8 @@ from tests.commands.running import NOW, Outcome, Runner, put_protocol
 
 LATER = ("--now", "2026-11-23T10:00-05:00")
 HEAD = "booking,date\n"
+REPORT = "batch.txt"
+"""The golden file of what a run says on stderr."""
 
 
 def put_table(folder: Path, text: str | bytes, name: str = "bookings.csv") -> Path:

@@ -177,6 +177,9 @@ def test_page_is_added_without_the_calendar_being_touched(row: dict[str, str], o
         ({"date": ""}, Reason.DATE, "The cell “date” is empty."),
         ({"date": "03/04/2026"}, Reason.DATE, "Write “2026-03-04” or “2026-04-03”."),
         ({"date": "2026-03-08 2:30am"}, Reason.DATE, ""),
+        ({"date": "tomorrow 9am"}, Reason.DATE, "Write it with its year: “2026-11-22 09:00”."),
+        ({"date": "10 Dec 2:30pm"}, Reason.DATE, "depends on the day on which it is read."),
+        ({"date": "in 3 days"}, Reason.DATE, "Write it with its year: “2026-11-24”."),
         ({"date": "2026-12-10\x1b[31m"}, Reason.CELLS, "no text"),
         ({"protocol": "none"}, Reason.PROTOCOL, "There is no protocol “none”."),
         (
