@@ -76,7 +76,7 @@ class Reason(StrEnum):
     DO_NOT_TREAT = "do-not-treat"
 
 
-class RowError(Exception):
+class RowError(Refusal):
     """A row that nothing is written for."""
 
     def __init__(self, reason: Reason, message: str, *hints: str) -> None:
@@ -139,6 +139,8 @@ class Maker:
             refuse_barred(plan, "calendar")
             with speak(loaded.language):
                 return self._draw(digest, right, loaded, plan)
+        except RowError:
+            raise
         except Refusal as refusal:
             raise _reword(refusal, Reason.ROW) from refusal
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import microcare
+from microcare.commands.batches.making import Reason, RowError
 from microcare.commands.shared.errors import DateError
 from microcare.commands.shared.files import check_target
 from microcare.core.sheet.problems import Code, Problem
@@ -59,6 +60,7 @@ FAMILY = [
     ChainError("It is wrong.", "mend it", Code.CYCLE, None),
     WhenError("It is wrong.", ("2026-12-10",)),
     DateError("--date", WhenError("It is wrong.")),
+    RowError(Reason.ROW, "It is wrong."),
 ]
 
 
