@@ -81,18 +81,33 @@ class Yardstick:
         for facet, ours, theirs in self._columns(left, right, aspect):
             if facets and facet not in facets:
                 continue
-            having: dict[int, int] = {}
-            for place, one in enumerate(ours):
-                having[one] = having.get(one, 0) | 1 << place
-            standing = dict.fromkeys(theirs, 0)
-            for other in standing:
-                for one, bits in having.items():
-                    if stands(self._order(facet, one, other)):
-                        standing[other] |= bits
+            if len({*ours, *theirs}) == 1:  # as mostly
+                if not stands(self._order(facet, ours[0], ours[0])):
+                    return [0] * len(right)
+                continue
+            standing = self._stand(facet, ours, theirs, stands)
             found = [bits & standing[other] for bits, other in zip(found, theirs, strict=True)]
             if not any(found):
                 break
         return found
+
+    def _stand(
+        self,
+        facet: Facet,
+        ours: Iterable[int],
+        theirs: Iterable[int],
+        stands: Callable[[Order], bool],
+    ) -> Mapping[int, int]:
+        """Return for each number of theirs the places of those of ours that stand so to it."""
+        having: dict[int, int] = {}
+        for place, one in enumerate(ours):
+            having[one] = having.get(one, 0) | 1 << place
+        standing = dict.fromkeys(theirs, 0)
+        for other in standing:
+            for one, bits in having.items():
+                if stands(self._order(facet, one, other)):
+                    standing[other] |= bits
+        return standing
 
     def find_unequal(
         self, left: Sequence[Statement], right: Sequence[Statement], aspect: Aspect
@@ -115,6 +130,11 @@ class Yardstick:
                 for said in (left, right)
             )
             for facet, *numbers in self._columns(ours, theirs, aspect):
+                first = numbers[0][0]
+                if {*numbers[0], *numbers[1]} == {first}:  # as mostly
+                    if self._order(facet, first, first) is not Order.EQUAL:
+                        found.append(facet)
+                    continue
                 one, other = (self._foremost(facet, each) for each in numbers)
                 if not (self._meets(facet, one, other) and self._meets(facet, other, one)):
                     found.append(facet)
