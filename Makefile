@@ -89,12 +89,12 @@ golden: $(VENV)/.dev ## Write the present output into the golden files; read the
 fuzz: $(VENV)/.dev ## Run the property tests for long
 	$(BIN)/python $(PYTEST) --hypothesis-profile=long $(ARGS)
 
-bench: ## Measure start-up against the floor it stands on, growth, and bookings an hour, on a compiled install
+bench: ## Measure start-up, calendars against other writers, growth and bookings an hour, on a compiled install
 	@$(MAKE) run-bench VENV=$(VENV)-bench
 
 run-bench: $(VENV)/.made
 	@$(BIN)/python -m pip uninstall --quiet --yes microcare 2>/dev/null
-	@$(INSTALL) .
+	@$(INSTALL) . icalendar
 	@$(BIN)/python tests/bench/startup.py $(ARGS)
 	@$(BIN)/python tests/bench/ics_events.py
 	@$(BIN)/python tests/bench/growth.py

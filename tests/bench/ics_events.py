@@ -1,17 +1,41 @@
-"""Writing 40 calendar events against plain string building, side by side: part of make bench."""
+"""Calendars against what others would write them with, side by side: part of make bench.
+
+First 40 events against plain string building, then whole bookings of clinic-a in one warm process,
+a file each: what a plan and its calendar cost, against scripts that only write the same events.
+All take turns, so that whatever else the machine does falls on all of them; slowness is printed,
+never an error.
+"""
 
 import statistics
+import tempfile
 import time
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import icalendar
+
+from microcare.core.plan.plan import Plan, build_plan
+from microcare.core.time.appointment import make_timed_appointment
+from microcare.export.ics.builder import build_events
 from microcare.export.ics.events import CalendarEvent, Category
 from microcare.export.ics.identities import make_alarm_uid, make_uid
 from microcare.export.ics.writer import write_events
+from microcare.load.library.protocols import load_protocol
+
+warnings.simplefilter("ignore")  # ics 0.7.3 uses what newer Pythons deprecate
+import ics  # noqa: E402
 
 ROUNDS = 200
 BUDGET = 3
 STAMP = datetime(2026, 11, 21, 15, tzinfo=UTC)
+BOOKINGS = 20
+"""So many bookings are written, and ten times as many."""
+TEN = 10
+PROTOCOL = load_protocol("clinic-a")
+ZONE = ZoneInfo("America/New_York")
 DESCRIPTION = "Still in force:\n- avoid sun exposure (through Sun 20 Dec); use sunscreen\n" * 8
 EVENTS = [
     CalendarEvent(
@@ -69,6 +93,108 @@ def build_with_package() -> bytes:
     return write_events(EVENTS, stamp=STAMP, revision=0)
 
 
+def make_plan(number: int) -> Plan:
+    """The plan of a booking, each on another day."""
+    start = datetime(2026, 12, 10, 14, 30, tzinfo=ZONE) + timedelta(days=number)
+    return build_plan(PROTOCOL, make_timed_appointment(start, ZONE, ""), now=STAMP)
+
+
+def write_calendar(events: Iterable[CalendarEvent]) -> bytes:
+    """The file as `export-ics` writes it."""
+    return write_events(events, stamp=STAMP, revision=0)
+
+
+def write_with_ics(events: Iterable[CalendarEvent]) -> bytes:
+    """The obvious script: one `ics` Event an event."""
+    calendar = ics.Calendar()
+    for each in events:
+        event = ics.Event(
+            each.summary, each.start, each.end, uid=each.uid, description=each.description
+        )
+        if not isinstance(each.start, datetime):
+            event.end = None
+            event.make_all_day()
+        if each.alarm is not None:
+            event.alarms.append(ics.alarm.DisplayAlarm(trigger=-each.alarm))
+        calendar.events.add(event)
+    return calendar.serialize().encode()
+
+
+def write_with_icalendar(events: Iterable[CalendarEvent]) -> bytes:
+    """The same events by another package."""
+    calendar = icalendar.Calendar()
+    for each in events:
+        event = icalendar.Event()
+        event.add("uid", each.uid)
+        event.add("dtstamp", STAMP)
+        event.add("dtstart", each.start)
+        event.add("dtend", each.end)
+        event.add("summary", each.summary)
+        event.add("description", each.description)
+        if each.alarm is not None:
+            alarm = icalendar.Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", each.summary)
+            alarm.add("trigger", -each.alarm)
+            event.add_component(alarm)
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def measure_bookings(folder: Path) -> None:
+    """Print the milliseconds of a booking, medians, and how many times ours each takes.
+
+    That is once all that we do for a booking, its plan and words among it, and once its file alone.
+    """
+    taken: dict[str, list[float]] = {}
+
+    def clock(name: str, begun: float) -> None:
+        taken.setdefault(name, []).append((time.process_time() - begun) * 1000)
+
+    for number in range(-1, BOOKINGS):  # the first warms the caches
+        if not number:
+            taken.clear()
+        file = folder / f"{number}.ics"
+        begun = time.process_time()
+        plan = make_plan(number)
+        clock("a plan with its ledger", begun)
+        between = time.process_time()
+        events = build_events(plan, PROTOCOL.clinic)
+        clock("the events of its calendar", between)
+        between = time.process_time()
+        file.write_bytes(write_calendar(events))
+        clock("their file", between)
+        clock("all of it", begun)
+        for name, write in (
+            ("`ics`, an Event an event", write_with_ics),
+            ("`icalendar`, the same events", write_with_icalendar),
+        ):
+            begun = time.process_time()
+            file.write_bytes(write(events))
+            clock(name, begun)
+    figures = {name: statistics.median(times) for name, times in taken.items()}
+    print(f"\n{'a booking of clinic-a, CPU time':34} {'ms':>6}   all of it  file   asked")
+    asked = ("2 ms", "1.5 ms with its file", "", "", "8 times", "")
+    for (name, spent), goal in zip(figures.items(), asked, strict=True):
+        whole, file_alone = (spent / figures[ours] for ours in ("all of it", "their file"))
+        print(f"{name:34} {spent:6.2f}   ×{whole:<8.2f} ×{file_alone:<6.2f}{goal}".rstrip())
+
+
+def measure_rows(folder: Path) -> None:
+    """Print how many times the cost of some bookings ten times as many have."""
+    taken: dict[int, list[float]] = {BOOKINGS: [], BOOKINGS * TEN: []}
+    for _ in range(3):
+        for count, seconds in taken.items():
+            begun = time.process_time()
+            for number in range(count):
+                events = build_events(make_plan(number), PROTOCOL.clinic)
+                (folder / f"{number}.ics").write_bytes(write_calendar(events))
+            seconds.append(time.process_time() - begun)
+    few, many = map(min, taken.values())
+    rows = f"{BOOKINGS * TEN:,} bookings against {BOOKINGS}"
+    print(f"{rows:34} {'':6}   ×{many / few:<8.2f} {'':8}10.5 times at most")
+
+
 def measure() -> None:
     """Print both and their ratio: medians of interleaved rounds."""
     taken: dict[Callable[[], bytes], list[float]] = {build_plainly: [], build_with_package: []}
@@ -85,3 +211,6 @@ def measure() -> None:
 
 if __name__ == "__main__":
     measure()
+    with tempfile.TemporaryDirectory() as name:
+        measure_bookings(Path(name))
+        measure_rows(Path(name))

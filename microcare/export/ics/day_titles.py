@@ -141,9 +141,8 @@ class DayTitle:
         """Return what is said in one frame, and whether the description tells more of it."""
         frame = run[0].frame
         names, inside = self._list_names(run)
-        return " ".join(
-            filter(None, (frame.lead, ", ".join(names), frame.when, frame.tail))
-        ), inside
+        words = (frame.lead, ", ".join(names), frame.when, frame.tail)
+        return " ".join(filter(None, words)), inside
 
     def _list_names(self, sayings: Iterable[_Saying]) -> tuple[Iterable[str], bool]:
         """Return what topics are called, each once, and whether the description tells more."""

@@ -125,9 +125,9 @@ def write_sentences(entries: Iterable[Entry]) -> Iterable[str]:
             label
             for label in each.labels
             if label not in names
-            and not (
-                len(alike[label]) > 1
-                and any(_says_more(other, each, label) for other in alike[label])
+            and (
+                len(alike[label]) == 1
+                or not any(_says_more(other, each, label) for other in alike[label])
             )
         )
     for frame, parts in said.items():
