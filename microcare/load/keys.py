@@ -73,7 +73,7 @@ PROTOCOL_KEYS: dict[str, str] = {
     "procedure": "the treatment, in one word or a few",
     "version": "the clinic's version of its protocol; a new one for each change",
     "revised": "date of the last revision, YYYY-MM-DD",
-    "language": "language of the sentences, like `en`",
+    "language": "language of the sentences, like `en` or `es-MX`",
     "reviewed": "who checked the translations, and when: `{es: A. Name 2026-11-20}`",
     "time-zone": "the clinic's time zone, like `America/New_York`",
     "duration": "how long an appointment takes, like `45 minutes`",

@@ -11,6 +11,7 @@ from microcare.core.sheet.conditions import Factor, FactorKind
 from microcare.core.sheet.points import Unit
 from microcare.core.sheet.problems import Code
 from microcare.core.sheet.protocol import Clinic, DayOne, Protocol, Translation
+from microcare.language.messages import split_tag
 from microcare.load import keys
 from microcare.load.clock_times import DAY
 from microcare.load.protocol.instruction import InstructionReader, Names
@@ -38,7 +39,7 @@ def read_root(root: Mapping, reporter: Reporter) -> Protocol:
     fields = Fields(root, keys.PROTOCOL_KEYS, reporter)
     fields.require(_list_required(fields), "The protocol")
     fields.choice("microcare", (keys.LANGUAGE_VERSION,))
-    reporter.language = fields.text("language") or reporter.language
+    reporter.language = fields.parsed("language", _parse_language) or reporter.language
     topics = read_topics(fields)
     factors = _read_factors(fields)
     anchors = _read_anchors(fields)
@@ -149,6 +150,15 @@ def _read_translations(fields: Fields) -> dict[str, Translation]:
     from microcare.load.protocol.translations import read_translations
 
     return read_translations(fields)
+
+
+def _parse_language(text: str) -> str:
+    try:
+        code, region = split_tag(text)
+    except ValueError:
+        message = f"{quote(text)} is no language."
+        raise PhraseError(message, "write it like “en” or “es-MX”") from None
+    return f"{code}-{region}" if region else code
 
 
 def _parse_date(text: str) -> date:

@@ -57,6 +57,11 @@ def _protocol_values() -> dict[str, Schema]:
             "pattern": r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$",
             **_advice("write it like 2026-12-10"),
         },
+        "language": {
+            "type": ["string", "boolean"],
+            "pattern": r"^\s*[A-Za-z]{2,3}([-_]([A-Za-z]{2}|[0-9]{3}))?\s*$",
+            **_advice("write it like en or es-MX"),
+        },
         "duration": _time("45 minutes"),
         "day-1": {"enum": [each.value for each in DayOne]},
         "clinic": _map_schema(keys.CLINIC_KEYS, {}),

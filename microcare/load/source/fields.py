@@ -278,9 +278,7 @@ class Fields:
             return original
         language = self.reporter.language
         message = f"{quote(key)} has no text in the protocol's language, {quote(language)}."
-        is_tag = read_tag(language) is not None
-        hint = f"add “{language}: …”" if is_tag else "write its code under “language”, like “en”"
-        about = (Subject("language"),)
+        hint, about = f"add “{language}: …”", (Subject("language"),)
         self.reporter.report(node.mark, Code.MISSING_KEY, message, hint, subjects=about)
         return None
 
@@ -302,7 +300,7 @@ class Fields:
 
     def _is_spoken(self, tag: str) -> bool:
         """Return whether a tag is of the protocol's own language, whatever the region."""
-        return tag.partition("-")[0] == self.reporter.language.partition("-")[0].lower()
+        return tag.partition("-")[0] == self.reporter.language.partition("-")[0]
 
     def _parsed(self, key: str, given: S, parse: Callable[[S], T], code: Code) -> T | None:
         try:

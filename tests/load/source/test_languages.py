@@ -135,11 +135,25 @@ def test_two_translations_are_refused() -> None:
 
 
 def test_own_language_must_be_one() -> None:
-    """“English” is no code by which a map could tell which of its texts is the original."""
-    rule = "- {id: a, avoid: sun, say: {en: No., es: No.}}"
-    (found,) = refused(f"{HEADER}language: English\ninstructions:\n{rule}\n")
-    assert found.hint == "write its code under “language”, like “en”"
-    assert protocol("- {id: a, avoid: sun}", "language: English").language == "English"
+    """“English” is no code by which a map, or a screen reader, could tell what is in it."""
+    for given in ("English", "e", "xx-yyy-z", "español", "en-", "en-USA", "[en]"):
+        for rule in ("avoid: sun", "avoid: sun, say: {en: No., es: No.}"):
+            file, place = pointed(f"language: ‸{given}\n")
+            text = f"{file}{HEADER}instructions:\n- {{id: a, {rule}}}\n"
+            (found,) = refused(text)
+            assert f"{found.line}:{found.column}" == place
+            if given != "[en]":
+                assert found.message == f"“{given}” is no language."
+                assert found.hint == "write it like “en” or “es-MX”"
+
+
+@pytest.mark.parametrize(
+    ("given", "tag"),
+    [("en_US", "en-US"), ("EN", "en"), ("es-mx", "es-MX"), ("es_419", "es-419"), ("no", "no")],
+)
+def test_own_language_is_kept_as_a_tag(given: str, tag: str) -> None:
+    """However its letters are written, so that nothing else has to know of it."""
+    assert protocol("- {id: a, avoid: sun}", f"language: {given}").language == tag
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.sheet.conditions import Answer
-from microcare.core.sheet.protocol import Clinic, Protocol
+from microcare.core.sheet.protocol import Clinic, Protocol, Review, Translation
+from microcare.language.messages import speak
+from microcare.load.protocol.translating import translate_protocol
 from microcare.wording.plan.phases import Phase
 from tests import strategies
 from tests.example_sheets import EXPECTED, read_sheet, sheet_name
@@ -61,6 +63,44 @@ def test_every_instruction_is_there(
     found = build_plan(with_sentences(drawn), around, now=now, answers=answers)
     assert unsaid(found, (None,)) == []
     assert unsaid(found, tuple(Phase)) == []
+
+
+def with_translations(drawn: Protocol, *, checked: bool) -> Protocol:
+    """Return a protocol with a sentence of its own in each instruction, every other in Spanish."""
+    sheet = with_sentences(drawn)
+    texts = {each.text: f"Frase {each.id} de la hoja." for each in sheet.instructions[::2]}
+    review = Review("A. Name", date(2026, 11, 20)) if checked else None
+    return replace(sheet, translations={"es": Translation(texts, review)})
+
+
+@FEW
+@given(
+    st.one_of(strategies.protocols(), strategies.sheets()),
+    strategies.visits(first_year=1985),
+    strategies.answers,
+    st.integers(-60, 60),
+    st.booleans(),
+)
+def test_every_instruction_is_there_in_spanish(
+    drawn: Protocol, appointment: Visit, answers: dict[str, bool], booked: int, checked: bool
+) -> None:
+    """Translated or not, checked or not; where it forbids or is taken the original is with it."""
+    around = strategies.appointment(appointment)
+    sheet = with_translations(drawn, checked=checked)
+    with speak("es"):
+        found = build_plan(
+            translate_protocol(sheet, "es"), around, now=around.start + booked * DAY,
+            answers=answers,
+        )  # fmt: skip
+        assert unsaid(found, (None,)) == []
+        assert unsaid(found, tuple(Phase)) == []
+    for each in found.applicable:
+        ident, told = each.instruction.id, each.instruction.text
+        traits = each.instruction.verb.traits
+        is_translated = sheet.by_id[ident].text in sheet.translations["es"].texts
+        assert (f"Frase {ident} de la hoja." in told) == is_translated
+        if not is_translated or (not checked and (traits.restricts or traits.doses)):
+            assert f"Sentence {ident} of the sheet." in told
 
 
 @FEW

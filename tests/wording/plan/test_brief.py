@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.protocol import Protocol
+from microcare.language.messages import speak
+from microcare.load.protocol.translating import translate_protocol
 from microcare.wording.plan.brief import Brief, brief_plan
 from microcare.wording.plan.phases import Phase
 from tests import strategies
@@ -62,6 +65,48 @@ def test_every_rule_has_a_line_with_all_its_topics(
         for topic in each.instruction.topics:
             names = {topic, drawn.factors[topic].short} if screens else {drawn.topics[topic].short}
             assert any(name in text for name in names), each.instruction
+
+
+MONTHS = {
+    "en": "jan feb mar apr may jun jul aug sep oct nov dec",
+    "es": "ene feb mar abr may jun jul ago sep oct nov dic",
+}
+
+
+def read_dates(text: str, language: str) -> list[tuple[int, int]]:
+    """Return the dates in a text by their month and day, in their order."""
+    months = MONTHS[language].split()
+    found = re.findall(rf"\b(\d\d?) (?:de )?({'|'.join(months)})", text, re.IGNORECASE)
+    return [(months.index(month.lower()) + 1, int(day)) for day, month in found]
+
+
+def tell_dates(found: Plan, language: str) -> list[object]:
+    """Return the dates of a plan in brief: of each day, and in each line of rules."""
+    brief = brief_plan(found)
+    days = [read_dates(day.label, language) for part in brief.sections for day in part.days]
+    lines = [
+        (sorted(each.ids), read_dates(f"{each.time} {each.text}", language)) for each in brief.lines
+    ]
+    return [days, lines]
+
+
+@FEW
+@given(
+    st.one_of(strategies.protocols(), strategies.sheets()),
+    strategies.visits(first_year=1985),
+    strategies.answers,
+    st.integers(-60, 60),
+)
+def test_spanish_has_the_same_dates(
+    drawn: Protocol, appointment: Visit, answers: dict[str, bool], booked: int
+) -> None:
+    """Read back from what is printed, each is the date that stands there in English."""
+    around = strategies.appointment(appointment)
+    now = around.start + booked * DAY
+    english = tell_dates(build_plan(drawn, around, now=now, answers=answers), "en")
+    with speak("es"):
+        spanish = build_plan(translate_protocol(drawn, "es"), around, now=now, answers=answers)
+        assert tell_dates(spanish, "es") == english
 
 
 def test_what_begins_and_ends_has_a_line_each() -> None:
