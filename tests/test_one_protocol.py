@@ -9,7 +9,7 @@ from microcare.export.handout.html import handout_html
 from microcare.export.handout.page import Layout
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.events import CalendarOptions
-from microcare.export.ics.writer import calendar_bytes
+from microcare.export.ics.writer import write_events
 from microcare.language.messages import speak
 from microcare.load.library.protocols import load_protocol
 from microcare.render.brief_text import brief_text
@@ -31,7 +31,7 @@ def tell(plan: Plan, language: str) -> tuple[bytes, bytes, str]:
         events = build_events(plan, clinic, CalendarOptions(booking="1", spans=True))
         page = handout_html(outline_handout(plan, clinic), Layout())
         brief = brief_text(brief_plan(plan), plan_heading(plan, chosen_by=""), clinic, width=100)
-        return calendar_bytes(events, stamp=NOW, revision=0), page, print_text(brief)
+        return write_events(events, stamp=NOW, revision=0), page, print_text(brief)
 
 
 def test_no_word_of_another_language_is_kept() -> None:

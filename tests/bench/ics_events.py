@@ -117,7 +117,7 @@ def write_with_ics(events: Iterable[CalendarEvent]) -> bytes:
         if each.alarm is not None:
             event.alarms.append(ics.alarm.DisplayAlarm(trigger=-each.alarm))
         calendar.events.add(event)
-    return calendar.serialize().encode()
+    return bytes(calendar.serialize(), "utf-8")
 
 
 def write_with_icalendar(events: Iterable[CalendarEvent]) -> bytes:
@@ -138,7 +138,7 @@ def write_with_icalendar(events: Iterable[CalendarEvent]) -> bytes:
             alarm.add("trigger", -each.alarm)
             event.add_component(alarm)
         calendar.add_component(event)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def measure_bookings(folder: Path) -> None:
