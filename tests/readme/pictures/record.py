@@ -56,11 +56,12 @@ def draw_calendar() -> bytes:
 
 def draw_handout() -> bytes:
     """Return the first page of the handout, with an edge around the paper."""
+    layout = Layout(close=True)  # in which the PDF has two pages
     made: object = typst.compile(
         _TEMPLATE.read_bytes(),
         format="png",
         ppi=_PIXELS_AN_INCH,
-        sys_inputs={"data": json.dumps(list_fields(handout_of("clinic-a"), Layout()))},
+        sys_inputs={"data": json.dumps(list_fields(handout_of("clinic-a"), layout))},
         ignore_system_fonts=True,
         timestamp=int(BOOKED.timestamp()),
     )
