@@ -39,7 +39,8 @@ def read_root(root: Mapping, reporter: Reporter) -> Protocol:
     fields = Fields(root, keys.PROTOCOL_KEYS, reporter)
     fields.require(_list_required(fields), "The protocol")
     fields.choice("microcare", (keys.LANGUAGE_VERSION,))
-    reporter.language = fields.parsed("language", _parse_language) or reporter.language
+    if "language" in fields:
+        reporter.language = fields.parsed("language", _parse_language) or ""
     topics = read_topics(fields)
     factors = _read_factors(fields)
     anchors = _read_anchors(fields)

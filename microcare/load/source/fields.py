@@ -27,7 +27,8 @@ _SHAPE_HINTS = {
 class Reporter:
     """Collects the problems of one file, and the translations that stand beside its texts.
 
-    `language` is that of the texts; `translations` is None as long as there are none.
+    `language` is that of the texts, empty where the file's own is refused; `translations` is None
+    as long as there are none.
     """
 
     def __init__(self, file: str, problems: Iterable[Problem] = ()) -> None:
@@ -277,6 +278,8 @@ class Fields:
                 self._keep(original, said, own=self.reporter.is_own(node.mark))
             return original
         language = self.reporter.language
+        if not language:
+            return None
         message = f"{quote(key)} has no text in the protocol's language, {quote(language)}."
         hint, about = f"add “{language}: …”", (Subject("language"),)
         self.reporter.report(node.mark, Code.MISSING_KEY, message, hint, subjects=about)

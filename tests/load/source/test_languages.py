@@ -137,7 +137,11 @@ def test_two_translations_are_refused() -> None:
 def test_own_language_must_be_one() -> None:
     """“English” is no code by which a map, or a screen reader, could tell what is in it."""
     for given in ("English", "e", "xx-yyy-z", "español", "en-", "en-USA", "[en]"):
-        for rule in ("avoid: sun", "avoid: sun, say: {en: No., es: No.}"):
+        for rule in (
+            "avoid: sun",
+            "avoid: sun, say: {en: No., es: No.}",
+            "avoid: sun, say: {fr: N}",
+        ):
             file, place = pointed(f"language: ‸{given}\n")
             text = f"{file}{HEADER}instructions:\n- {{id: a, {rule}}}\n"
             (found,) = refused(text)

@@ -18,7 +18,7 @@ from microcare.load.protocol.translating import translate_protocol
 from microcare.wording.plan.phases import Phase
 from tests import strategies
 from tests.example_sheets import EXPECTED, read_sheet, sheet_name
-from tests.samples import entry, plan, visit
+from tests.samples import at, entry, plan, protocol, visit
 from tests.wording.handout.pages import boxes, day_lines, list_lines, page
 
 if TYPE_CHECKING:
@@ -230,6 +230,23 @@ def test_what_has_no_beginning_stands_first() -> None:
     assert boxes(made)["From now on, or to be done by a date"] == [
         "box No laser. (until your treatment)"
     ]
+
+
+@pytest.mark.parametrize(("original", "code"), [("en-GB", "en"), ("es", "es"), ("fr", "en")])
+def test_each_notice_is_in_its_language(original: str, code: str) -> None:
+    """In that of the sheet, or in English where the program has no words of it."""
+    sheet = protocol("- {id: a, avoid: sauna, say: Non.}", f"language: {original}")
+    spoken = "en-US" if original == "es" else "es-MX"
+    with speak(spoken):
+        translated = translate_protocol(sheet, spoken)
+        made = page(build_plan(translated, visit(), now=at("2026-11-21 10:00")))
+    words = {
+        "en": "The clinic has not checked this translation: the original counts, behind [{}].",
+        "es": "La clínica no ha revisado esta traducción: lo que cuenta es el original, tras [{}].",
+    }
+    assert made.notices == tuple(
+        (each, words[each].format(original[:2].upper())) for each in (code, spoken[:2])
+    )
 
 
 def test_marks_of_what_is_unclear_lead_to_their_sentences() -> None:
