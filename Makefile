@@ -67,7 +67,7 @@ imports: $(VENV)/.dev ## Check that imports point down only, and in no circle
 
 coverage: $(VENV)/.dev ## Run the tests and measure branch coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run $(PYTEST) $(ARGS)
+	$(BIN)/coverage run $(PYTEST) --hypothesis-profile=short $(ARGS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

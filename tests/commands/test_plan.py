@@ -228,7 +228,7 @@ def test_variant_is_planned_exported_and_compared(microcare: Runner, tmp_path: P
     changes = [each for each in json.loads(done.out)["changes"] if each["verdict"] != "same"]
     assert {(each["left_source"], each["right_source"]) for each in changes} == {
         ("protocols/clinic-a.yaml:43", f"{file}:6"),
-        ("protocols/clinic-a.yaml:61", None),
+        ("protocols/clinic-a.yaml:66", None),
     }
 
 

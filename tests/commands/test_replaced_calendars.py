@@ -325,5 +325,5 @@ def test_a_cancellation_speaks_the_files_language(microcare: Runner) -> None:
     done = microcare("export-ics", "--cancel", "es.ics", *LATER, "-q", "-o", "gone.ics")
     assert done.code == 0
     assert {each.summary for each in read_with_icalendar(Path("gone.ics").read_bytes())} == {
-        "Ya no se aplica: borre esta entrada"
+        "Ya no está vigente: borre esta entrada"
     }

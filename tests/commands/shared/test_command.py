@@ -37,7 +37,7 @@ def spell(option: TyperOption) -> list[str]:
 def complete(name: str, option: TyperOption) -> list[str]:
     """Return what else a command needs to be understood."""
     others = [each for each in COMMANDS[name].params if each.required and each is not option]
-    values = {"--date": "2026-12-10"}
+    values = {"--date": "2026-12-10", "--out": "."}
     return [
         word
         for each in others

@@ -34,7 +34,7 @@ def refused(text: str) -> tuple[Problem, ...]:
         ("no", "no"),
         ("e", None),
         ("español", None),
-        ("es_MX", None),
+        ("es_MX", "es-MX"),
         ("es-Latn-MX", None),
         ("es-", None),
         ("", None),

@@ -241,8 +241,8 @@ def test_each_notice_is_in_its_language(original: str, code: str) -> None:
         translated = translate_protocol(sheet, spoken)
         made = page(build_plan(translated, visit(), now=at("2026-11-21 10:00")))
     words = {
-        "en": "The clinic has not checked this translation: the original counts, behind [{}].",
-        "es": "La clínica no ha revisado esta traducción: lo que cuenta es el original, tras [{}].",
+        "en": "The clinic has not checked this translation: the original ([{}]) counts.",
+        "es": "La clínica no ha revisado esta traducción: rige el original ([{}]).",
     }
     assert made.notices == tuple(
         (each, words[each].format(original[:2].upper())) for each in (code, spoken[:2])
