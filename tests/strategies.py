@@ -257,11 +257,13 @@ def instructions(draw: st.DrawFn, verbs: Sequence[Verb] = VERBS) -> Instruction:
 @cache
 @st.composite
 def _timeless(draw: st.DrawFn, verbs: tuple[Verb, ...]) -> Instruction:
+    verb, topics = draw(st.sampled_from(verbs)), tuple(draw(_some_topics))
     return Instruction(
         id="it",
-        verb=draw(st.sampled_from(verbs)),
-        topics=tuple(draw(_some_topics)),
-        exceptions=tuple(draw(_exceptions)),
+        verb=verb,
+        topics=topics,
+        # No file leaves out of a rule what it is about.
+        exceptions=tuple(each for each in draw(_exceptions) if each not in topics),
         text="Do as the sheet says.",
         position=_HELD_IN,
         condition=draw(_maybe_condition),
