@@ -177,6 +177,31 @@ def test_missing_booking_stays_or_is_cancelled(desk: Desk) -> None:
     assert "no row" not in again.err
 
 
+@pytest.mark.parametrize("broken", ["2.ics", f"{RECORDS}/2.json"])
+def test_missing_booking_that_cannot_be_cancelled_is_told(broken: str, desk: Desk) -> None:
+    """The others are looked after, and the exit code says that somebody must look."""
+    desk.fill(f"{HEAD}1,2026-12-10\n2,2026-12-11\n3,2026-12-11\n")
+    (desk.out / broken).write_bytes(b"x")
+    done = desk.fill(f"{HEAD}1,2026-12-10\n", "--cancel-missing", now=LATER)
+    assert (done.code, "1 calendar cancelled" in done.err) == (1, True)
+    assert f"bookings.csv: {broken} " in done.err
+    assert "1 row: 1 right already." in done.err
+    bad = next(each for each in read_manifest(desk.out) if each["status"] == "failed")
+    assert (bad["line"], bad["reason"]) == (None, "file")
+    Draft202012Validator(SCHEMA).validate(bad)
+    quiet = desk.fill(f"{HEAD}1,2026-12-10\n", "--cancel-missing", "-q", now=LATER)
+    assert (quiet.code, broken in quiet.err) == (1, True)
+
+
+def test_past_booking_that_is_missing_is_told_as_past(desk: Desk) -> None:
+    """No option that is given already is recommended."""
+    desk.fill(f"{HEAD}1,2026-12-10\n2,2026-12-11\n")
+    past = ("--now", "2027-06-01T10:00-04:00")
+    done = desk.fill(f"{HEAD}1,2026-12-10\n", "--cancel-missing", now=past)
+    assert (done.code, "--cancel-missing" in done.err) == (0, False)
+    assert "their calendars are past and stay as they were." in squeeze(done.err)
+
+
 @pytest.mark.parametrize("bad", ['2,"2026-12-11\n', "2\n", ",2026-12-11\n"])
 def test_nothing_is_cancelled_where_a_row_cannot_be_read(bad: str, desk: Desk) -> None:
     """It may be that of the booking which seems to be missing."""

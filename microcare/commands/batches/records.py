@@ -15,7 +15,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from microcare.commands.shared.files import write_file
+from microcare.commands.shared.pages import PageFormat
 from microcare.core.values import value
+from microcare.export.ics.earlier import MAX_SEQUENCE
 
 RECORDS = ".microcare"
 """The folder of the records, in that of the calendars."""
@@ -90,10 +92,25 @@ def read_record(out: Path, stem: str) -> Record | None:
         return None
     try:
         found = Record(**json.loads(data))
-        is_of_it = make_stem(found.booking) == stem and isinstance(found.files, dict)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
-    return found if is_of_it else None
+    return found if _is_sound(found, stem) else None
+
+
+def _is_sound(record: Record, stem: str) -> bool:
+    """Return whether a record is as one was written: of this booking, and of its files alone."""
+    own = {f"{stem}.{each}" for each in ("ics", *PageFormat)}
+    return (
+        isinstance(record.booking, str)
+        and make_stem(record.booking) == stem
+        and isinstance(record.files, dict)
+        and f"{stem}.ics" in record.files
+        and own.issuperset(record.files)
+        and all(isinstance(each, str) for each in (record.digest, *record.files.values()))
+        and type(record.events) is type(record.sequence) is int
+        and 0 <= record.sequence <= MAX_SEQUENCE
+        and type(record.cancelled) is bool
+    )
 
 
 def find_standing(out: Path, record: Record | None) -> dict[str, str]:

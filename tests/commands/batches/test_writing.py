@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -152,6 +153,25 @@ def test_nothing_is_cancelled_of_what_is_past(row: dict[str, str], out: Path) ->
     assert (done.status, done.changed) == (Status.GONE, ())
     assert read_folder(out) == stands
     assert cancel_booking("none", out, now=NOW) is None
+
+
+@pytest.mark.parametrize("damage", ["gone", "torn", "highest"])
+def test_calendar_that_cannot_be_cancelled_is_told(
+    damage: str, row: dict[str, str], out: Path
+) -> None:
+    """Its entries stay on the phone: nobody may take it for cancelled."""
+    write(row, out)
+    file = out / "4711.ics"
+    highest = re.sub(rb"SEQUENCE:\d+", b"SEQUENCE:2147483647", file.read_bytes())
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(highest if damage == "highest" else b"BEGIN:VCALENDAR\r\n")
+    done = cancel_booking("4711", out, now=LATER)
+    assert done is not None
+    assert (done.status, done.reason, done.changed) == (Status.FAILED, Reason.FILE, ())
+    assert done.told[0].startswith("4711.ics ")
+    assert done.told[1].startswith("Put it back")
 
 
 def test_page_is_added_without_the_calendar_being_touched(row: dict[str, str], out: Path) -> None:
