@@ -58,7 +58,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SEVERAL = re.compile(r"[;|,]")
 _SEVERAL_DATED = re.compile(r"[;|]|,(?=[^,;|=]*=)")
 """A date may have a comma of its own: `Botox=Nov 20, 2026, laser=never`."""
-_VALUE = r"""“[^”]+”|"[^"]+"|[A-Z]\w+/\w+"""
+_VALUE = r"""“[^”]+”|"[^"]+"|[A-Z]\w+/\w+|[a-z]+$"""
 _OPTION = re.compile(rf"--({'|'.join(COLUMNS)})\b(?: ({_VALUE}))?")
 """An option that a hint names, and the value that it gives it."""
 
@@ -324,7 +324,7 @@ def _reword(refusal: Refusal, reason: Reason) -> RowError:
         hints = [f"Write {' or '.join(map(quote, refusal.readings))}."] if refusal.readings else []
     if isinstance(refusal, ProtocolError):
         message = "The protocol can't be used."
-        hints = [f"{each.file}:{each.line}: {each.message}" for each in refusal.problems[:1]]
+        hints = [f"In {each.file}:{each.line}: {each.message}" for each in refusal.problems[:1]]
     if refusal.exit_code == DO_NOT_TREAT:
         reason = Reason.DO_NOT_TREAT
     return RowError(reason, *(_OPTION.sub(_name_column, each) for each in (message, *hints)))

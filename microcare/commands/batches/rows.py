@@ -199,6 +199,10 @@ class Table:
             return BadRow(number, message, f"put a cell with “{self._delimiter.strip()}” in quotes")
         named = zip(self._header, cells, strict=True)
         found = {name: each.strip() for name, each in named if name in COLUMNS and each.strip()}
+        # The end of a cell that began in a line before is a reference of nobody.
+        if found.get("booking", "").count('"') % 2:
+            message = "The cell “booking” has a quote without its other one."
+            return BadRow(number, message, "close it, or write the cell without")
         for name, each in found.items():
             if "\n" in each:
                 message = f"The cell “{name}” goes on in another line."

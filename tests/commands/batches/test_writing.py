@@ -205,13 +205,14 @@ def test_page_is_added_without_the_calendar_being_touched(row: dict[str, str], o
         (
             {"protocol": "tests/examples/invalid/many-mistakes.yaml"},
             Reason.PROTOCOL,
-            "The protocol can't be used. tests/examples/invalid/many-mistakes.yaml:6: The key",
+            "The protocol can't be used. In tests/examples/invalid/many-mistakes.yaml:6: The key",
         ),
         ({"protocol": "-"}, Reason.PROTOCOL, "can't be read from stdin"),
         ({"tz": "EST"}, Reason.ROW, "abbreviation"),
         ({"duration": "long"}, Reason.ROW, "“45 minutes” in the column “duration”"),
         ({"with": "=HYPERLINK(1)"}, Reason.ROW, "does not ask about"),
         ({"language": "xx"}, Reason.ROW, "no language"),
+        ({"language": "xx"}, Reason.ROW, "like es in the column “language”"),
         ({"last": "sauna"}, Reason.ROW, "in the column “last”"),
         ({"protocol": "clinic-a", "with": "pregnancy"}, Reason.DO_NOT_TREAT, "DO NOT TREAT"),
         (
