@@ -55,6 +55,8 @@ _MUCH_LATER = timedelta(days=367)
 _FORMULA = ("=", "+", "-", "@")
 """With these a spreadsheet takes what it reads for a formula."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSEEN = re.compile(r"[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""They come along with what is copied from a page, and would make another booking of it."""
 _SEVERAL = re.compile(r"[;|,]")
 _SEVERAL_DATED = re.compile(r"[;|]|,(?=[^,;|=]*=)")
 """A date may have a comma of its own: `Botox=Nov 20, 2026, laser=never`."""
@@ -107,6 +109,7 @@ class Maker:
         handout: PageFormat | None,
     ) -> None:
         self._cells = {name: row[name].strip() for name in COLUMNS if row.get(name, "").strip()}
+        self._cells["booking"] = reference
         self._reference, self._out = reference, out
         self._record, self._settings = record, settings
         stem = make_stem(reference)
@@ -264,6 +267,9 @@ def check_reference(reference: str) -> None:
     if _CONTROL.search(reference):
         message = "The booking has a character that is no text."
         raise RowError(Reason.BOOKING, message, "Write it anew, as UTF-8.")
+    if _UNSEEN.search(reference):
+        message = "The booking has a character that can't be seen."
+        raise RowError(Reason.BOOKING, message, "Type it anew.")
     if reference.startswith(_FORMULA):
         message = f"The booking begins with “{reference[0]}”, as a formula of a spreadsheet does."
         raise RowError(Reason.BOOKING, message, "Give it another reference.")

@@ -13,6 +13,7 @@ from contextlib import suppress
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from unicodedata import normalize
 
 from microcare.commands.shared.files import write_file
 from microcare.commands.shared.pages import PageFormat
@@ -57,6 +58,11 @@ class Record:
     events: int
     sequence: int
     cancelled: bool = False
+
+
+def read_reference(cell: str) -> str:
+    """Return a booking's reference as all systems write it: some take an accent for a letter."""
+    return normalize("NFC", cell.strip())
 
 
 def make_stem(booking: str) -> str:

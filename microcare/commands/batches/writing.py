@@ -17,6 +17,7 @@ from microcare.commands.batches.records import (
     make_stem,
     read_file,
     read_record,
+    read_reference,
     write_record,
 )
 from microcare.commands.shared.files import write_file
@@ -74,7 +75,7 @@ def write_booking(
     told in what is returned; raises Refusal where the folder takes no file.
     """
     settings = load_settings() if settings is None else settings
-    reference = row.get("booking", "").strip()
+    reference = read_reference(row.get("booking", ""))
     record = None
     try:
         check_reference(reference)

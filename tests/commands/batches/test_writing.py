@@ -192,6 +192,8 @@ def test_page_is_added_without_the_calendar_being_touched(row: dict[str, str], o
         ({"booking": "x" * 1001}, Reason.BOOKING, "more than 1,000 characters"),
         ({"booking": "a\0b"}, Reason.BOOKING, "no text"),
         ({"booking": "\ud800"}, Reason.BOOKING, "no text"),
+        ({"booking": "47\u200b11"}, Reason.BOOKING, "can't be seen"),
+        ({"booking": "x\u202eb"}, Reason.BOOKING, "can't be seen"),
         ({"booking": "=HYPERLINK(1)"}, Reason.BOOKING, "a formula"),
         ({"booking": "@x"}, Reason.BOOKING, "a formula"),
         ({"date": ""}, Reason.DATE, "The cell “date” is empty."),
@@ -231,6 +233,14 @@ def test_row_that_nothing_is_written_for(
     assert said in " ".join(done.told)
     assert "--" not in " ".join(done.told)
     assert read_folder(out) == {}
+
+
+def test_reference_is_one_whatever_system_wrote_it(row: dict[str, str], out: Path) -> None:
+    """An accent of its own, as some systems write it, makes no other booking."""
+    write({**row, "booking": "Zo\u00eb"}, out)
+    stands = read_folder(out)
+    assert write({**row, "booking": "Zoe\u0308"}, out, now=LATER).changed == ()
+    assert read_folder(out) == stands
 
 
 def test_what_stands_is_named_where_a_row_fails(row: dict[str, str], out: Path) -> None:
