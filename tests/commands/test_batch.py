@@ -276,6 +276,26 @@ def test_folder_that_cannot_be_one_is_refused(name: str, desk: Desk) -> None:
     assert re.search(r"is a file, not a folder|can't be made", refused(desk.fill(HEAD)))
 
 
+@pytest.mark.parametrize("name", ["manifest.jsonl", RECORDS])
+def test_name_that_the_folder_needs_is_taken(name: str, desk: Desk) -> None:
+    """It is said before anything is written, and what helps."""
+    taken = desk.out / name
+    if name == RECORDS:
+        desk.out.mkdir()
+        taken.touch()
+    else:
+        taken.mkdir(parents=True)
+    assert "Move it away" in refused(desk.fill(f"{HEAD}1,2026-12-10\n"))
+    assert list(desk.out.iterdir()) == [taken]
+
+
+def test_what_stands_of_a_booking_that_is_told_in_two_ways_is_named(desk: Desk) -> None:
+    """A patient may have it."""
+    desk.fill(f"{HEAD}1,2026-12-10\n")
+    done = desk.fill(f"{HEAD}1,2026-12-10\n1,2026-12-11\n")
+    assert done.err.count("What was written for it before still stands: 1.ics.") == 2
+
+
 def test_second_run_on_a_folder_that_is_in_use_ends(desk: Desk) -> None:
     """It says so and writes nothing; the lock goes with its process."""
     pytest.importorskip("fcntl", reason="Windows has no lock that a process could hold twice")

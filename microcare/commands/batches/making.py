@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -254,6 +254,13 @@ class Maker:
         ):
             message = f"{name} stands there already, and no batch has written it."
             raise RowError(Reason.FILE, message, "Move it away.")
+
+
+def tell_standing(files: Collection[str]) -> tuple[str, ...]:
+    """Return what to say of the files that stand for a booking whose row has failed."""
+    if not files:
+        return ()
+    return (f"What was written for it before still stands: {', '.join(files)}.",)
 
 
 def check_reference(reference: str) -> None:

@@ -18,7 +18,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Thread
 
-from microcare.commands.batches.making import Reason
+from microcare.commands.batches.making import Reason, tell_standing
 from microcare.commands.batches.manifest import MANIFEST, manifest_line, sweep_folder
 from microcare.commands.batches.records import (
     RECORDS,
@@ -173,17 +173,12 @@ def _list_work(table: Table, survey: Survey, out: Path) -> _Work:
             lines = {first.setdefault(key, row.line), *survey.twice[key]} - {row.line}
             *more, last = map(str, sorted(lines))
             others = f"Lines {', '.join(more)} and {last} say" if more else f"Line {last} says"
+            message = f"{others} something else of the same booking."
             hint = "Leave one of them: nobody knows which is right, and none was written."
-            yield (
-                row.line,
-                Written(
-                    booking=booking,
-                    status=Status.FAILED,
-                    files=find_standing(out, read_record(out, stem)),
-                    reason=Reason.DUPLICATE,
-                    told=(f"{others} something else of the same booking.", hint),
-                ),
-            )
+            files = find_standing(out, read_record(out, stem))
+            told = (message, hint, *tell_standing(files))
+            reason = Reason.DUPLICATE
+            yield row.line, Written(booking, Status.FAILED, files, reason=reason, told=told)
         elif row.line in survey.repeated:
             yield row.line, Written(booking, Status.REPEATED, {})
         else:

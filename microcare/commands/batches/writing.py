@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from microcare.commands.batches.making import Maker, Reason, RowError, check_reference
+from microcare.commands.batches.making import (
+    Maker,
+    Reason,
+    RowError,
+    check_reference,
+    tell_standing,
+)
 from microcare.commands.batches.records import (
     RECORDS,
     RESUME,
@@ -83,16 +89,13 @@ def write_booking(
         made = Maker(row, reference, out, record, settings, handout).make(now)
     except RowError as error:
         standing = find_standing(out, record)
-        told = error.told
-        if standing:
-            told = (*told, f"What was written for it before still stands: {', '.join(standing)}.")
         barred = error.reason is Reason.DO_NOT_TREAT
         return Written(
             booking=reference,
             status=Status.DO_NOT_TREAT if barred else Status.FAILED,
             files=standing,
             reason=error.reason,
-            told=told,
+            told=(*error.told, *tell_standing(standing)),
         )
     if made.files:
         write_record(out, made.record)
