@@ -186,15 +186,16 @@ class Maker:
         files: dict[str, bytes] = {}
         record = self._record
         if record is None or self._calendar not in right:
-            earlier = self._read_earlier(told, changed=record is None or record.digest != digest)
+            earlier = self._read_earlier(told, digest)
             events = self._build_events(loaded, plan, earlier)
             sequence = _choose_sequence(plan.now, earlier, record)
             files[self._calendar] = write_events(
                 events, stamp=read_stamp(plan.now), revision=sequence
             )
             count = sum(not each.cancelled for each in events)
+            tombstones = len(events) - count
         else:
-            count, sequence = record.events, record.sequence
+            count, sequence, tombstones = record.events, record.sequence, record.tombstones
         for name, kind in self._pages.items():
             if name not in right:
                 self._check_page(name)
@@ -207,31 +208,33 @@ class Maker:
             files=dict(sorted({**kept, **hashes}.items())),
             events=count,
             sequence=sequence,
+            tombstones=tombstones,
         )
         if (doubt := describe_doubt(loaded.visits, plan.now)) is not None:
             told.append(f"{doubt[0].upper()}{doubt[1:]}")
         is_guess = loaded.visit.zone_source == Source.MACHINE.value
         return Made(made, files, tuple(told), loaded.visit.zone.key if is_guess else None)
 
-    def _read_earlier(self, told: list[str], *, changed: bool) -> EarlierCalendar | None:
+    def _read_earlier(self, told: list[str], digest: str) -> EarlierCalendar | None:
         """Return the calendar that stands for the booking, if one does; note what is amiss."""
         path, name = self._out / self._calendar, self._calendar
-        is_ours = self._record is not None and name in self._record.files
+        record = self._record
+        loses = record is not None and (record.digest != digest or record.tombstones > 0)
         data = read_file(path)
         if data is None:
             if os.path.lexists(path):
                 message = f"{name} stands there already and is no ordinary file."
                 raise RowError(Reason.FILE, message, "Move it away.")
-            if is_ours and changed:
+            if loses:
                 told.append(_lost(f"{name} is gone from the folder"))
             return None
         try:
             return read_calendar(data)
         except ValueError as error:
-            if not is_ours:
+            if record is None:
                 message = f"{name} stands there already and is no calendar of microcare."
                 raise RowError(Reason.FILE, message, "Move it away.") from error
-            if changed:
+            if loses:
                 told.append(_lost(f"{name} {error}"))
             return None
 

@@ -48,8 +48,8 @@ class Record:
     """What stands in the folder for a booking.
 
     `files` are the SHA-256 of each file by its name, `digest` that of all that they were made from
-    but the moment, `sequence` and `events` the calendar's, tombstones not counted. A `cancelled`
-    one takes all of its events away.
+    but the moment, `sequence` the calendar's, as `events` and `tombstones` are, which are counted
+    apart. A `cancelled` one takes all of its events away.
     """
 
     booking: str
@@ -58,6 +58,7 @@ class Record:
     events: int
     sequence: int
     cancelled: bool = False
+    tombstones: int = 0
 
 
 def read_reference(cell: str) -> str:
@@ -113,7 +114,7 @@ def _is_sound(record: Record, stem: str) -> bool:
         and f"{stem}.ics" in record.files
         and own.issuperset(record.files)
         and all(isinstance(each, str) for each in (record.digest, *record.files.values()))
-        and type(record.events) is type(record.sequence) is int
+        and type(record.events) is type(record.sequence) is type(record.tombstones) is int
         and 0 <= record.sequence <= MAX_SEQUENCE
         and type(record.cancelled) is bool
     )

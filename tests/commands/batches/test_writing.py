@@ -299,6 +299,22 @@ def test_lost_calendar_of_a_changed_row_is_told(row: dict[str, str], out: Path) 
     assert told.startswith("Its earlier calendar 4711.ics is gone from the folder: what of it no")
 
 
+@pytest.mark.parametrize("damage", [b"junk", None])
+def test_lost_tombstones_are_told(damage: bytes | None, row: dict[str, str], out: Path) -> None:
+    """Though the row is as it was: what they took away, nothing takes away any more."""
+    write(row, out)
+    other = {**row, "protocol": str(put_protocol(Path(row["protocol"]).parent, "other"))}
+    write(other, out, now=LATER)
+    if damage is None:
+        (out / "4711.ics").unlink()
+    else:
+        (out / "4711.ics").write_bytes(damage)
+    (told,) = write(other, out, now=LATER).told
+    assert told.startswith("Its earlier calendar 4711.ics ")
+    (out / "4711.ics").unlink()
+    assert write(other, out, now=LATER).told == ()
+
+
 def test_language_and_doubtful_date_of_a_row(row: dict[str, str], out: Path) -> None:
     """Each patient is told in their own language; a date far off may be mistyped."""
     done = write({**row, "language": "es", "date": "2036-12-10 14:30"}, out)
