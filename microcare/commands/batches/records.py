@@ -61,6 +61,18 @@ class Record:
     tombstones: int = 0
 
 
+_KINDS = {
+    "booking": str,
+    "digest": str,
+    "files": dict,
+    "cancelled": bool,
+    "events": int,
+    "sequence": int,
+    "tombstones": int,
+}
+"""What each field of a record is in JSON."""
+
+
 def read_reference(cell: str) -> str:
     """Return a booking's reference as all systems write it: some take an accent for a letter."""
     return normalize("NFC", cell.strip())
@@ -108,15 +120,12 @@ def _is_sound(record: Record, stem: str) -> bool:
     """Return whether a record is as one was written: of this booking, and of its files alone."""
     own = {f"{stem}.{each}" for each in ("ics", *PageFormat)}
     return (
-        isinstance(record.booking, str)
+        all(type(getattr(record, name)) is kind for name, kind in _KINDS.items())
         and make_stem(record.booking) == stem
-        and isinstance(record.files, dict)
         and f"{stem}.ics" in record.files
         and own.issuperset(record.files)
-        and all(isinstance(each, str) for each in (record.digest, *record.files.values()))
-        and type(record.events) is type(record.sequence) is type(record.tombstones) is int
+        and all(type(each) is str for each in record.files.values())
         and 0 <= record.sequence <= MAX_SEQUENCE
-        and type(record.cancelled) is bool
     )
 
 

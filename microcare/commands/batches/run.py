@@ -176,9 +176,8 @@ def _list_work(table: Table, survey: Survey, out: Path) -> _Work:
             message = f"{others} something else of the same booking."
             hint = "Leave one of them: nobody knows which is right, and none was written."
             files = find_standing(out, read_record(out, stem))
-            told = (message, hint, *tell_standing(files))
-            reason = Reason.DUPLICATE
-            yield row.line, Written(booking, Status.FAILED, files, reason=reason, told=told)
+            reason, said = Reason.DUPLICATE, (message, hint, *tell_standing(files))
+            yield row.line, Written(booking, Status.FAILED, files, reason=reason, told=said)
         elif row.line in survey.repeated:
             yield row.line, Written(booking, Status.REPEATED, {})
         else:

@@ -132,8 +132,8 @@ def cancel_booking(stem: str, out: Path, *, now: datetime) -> Written | None:
     except ValueError as error:
         message = f"{name} {error}, and its booking is in no row: it was not cancelled."
         hint = f"Put it back, or delete {RECORDS}/{stem}.json to forget the booking."
-        failed = {"status": Status.FAILED, "reason": Reason.FILE, "told": (message, hint)}
-        return replace(standing, **failed)
+        told = (message, hint)
+        return replace(standing, status=Status.FAILED, reason=Reason.FILE, told=told)
     if not gone:
         return standing
     with speak(earlier.language):
