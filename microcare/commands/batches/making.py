@@ -266,6 +266,15 @@ def tell_standing(files: Collection[str]) -> tuple[str, ...]:
     return (f"What was written for it before still stands: {', '.join(files)}.",)
 
 
+def check_cells(row: Mapping[str, str]) -> None:
+    """Raise RowError where a cell is no text, as of a short row that the csv module has read."""
+    for name in COLUMNS:
+        given: object = row.get(name, "")
+        if not isinstance(given, str):
+            message = f"The cell “{name}” is no text."
+            raise RowError(Reason.CELLS, message, "Give each cell as a str, or leave it out.")
+
+
 def check_reference(reference: str) -> None:
     """Raise RowError where a reference can't be one."""
     if not reference:

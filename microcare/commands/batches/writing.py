@@ -10,6 +10,7 @@ from microcare.commands.batches.making import (
     Maker,
     Reason,
     RowError,
+    check_cells,
     check_reference,
     tell_standing,
 )
@@ -81,9 +82,10 @@ def write_booking(
     told in what is returned; raises Refusal where the folder takes no file.
     """
     settings = load_settings() if settings is None else settings
-    reference = read_reference(row.get("booking", ""))
-    record = None
+    reference, record = "", None
     try:
+        check_cells(row)
+        reference = read_reference(row.get("booking", ""))
         check_reference(reference)
         record = read_record(out, make_stem(reference))
         made = Maker(row, reference, out, record, settings, handout).make(now)

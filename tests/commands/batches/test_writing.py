@@ -6,6 +6,7 @@ import pickle
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -241,6 +242,15 @@ def test_reference_is_one_whatever_system_wrote_it(row: dict[str, str], out: Pat
     stands = read_folder(out)
     assert write({**row, "booking": "Zoe\u0308"}, out, now=LATER).changed == ()
     assert read_folder(out) == stands
+
+
+@pytest.mark.parametrize("cell", [{"booking": 4711}, {"tz": None}, {"with": ["cold-sores"]}])
+def test_cell_that_is_no_text_is_told(cell: dict[str, Any], row: dict[str, str], out: Path) -> None:
+    """As the csv module gives the rest of a short row: it ends no other row's work."""
+    done = write({**row, **cell}, out)
+    assert (done.status, done.reason) == (Status.FAILED, Reason.CELLS)
+    assert "is no text" in done.told[0]
+    assert read_folder(out) == {}
 
 
 def test_what_stands_is_named_where_a_row_fails(row: dict[str, str], out: Path) -> None:
