@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from microcare.commands.batches.making import Reason
+from microcare.commands.batches.reasons import Reason
 from microcare.commands.batches.records import RECORDS, Status
 from microcare.commands.shared.files import lock_folder
 from tests.commands.batches.tables import (

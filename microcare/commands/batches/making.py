@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from microcare.commands.batches.reasons import CONTROL, Reason, RowError, reword_refusal
 from microcare.commands.batches.records import (
     Record,
     find_standing,
@@ -29,7 +29,6 @@ from microcare.commands.shared.booking import (
     merge_clinic,
     written_visit,
 )
-from microcare.commands.shared.errors import DateError
 from microcare.commands.shared.pages import PageFormat, draw_page
 from microcare.commands.shared.patient_files import read_stamp, refuse_barred, refuse_guessed_zone
 from microcare.commands.shared.settings import choose_zone
@@ -41,7 +40,7 @@ from microcare.export.ics.replacements import next_sequence
 from microcare.export.ics.writer import write_events
 from microcare.language.messages import speak
 from microcare.load.library.settings import Settings, Source
-from microcare.load.source.refusals import DO_NOT_TREAT, ProtocolError, Refusal, quote
+from microcare.load.source.refusals import Refusal, quote
 from microcare.load.typed_date.phrase import parse_when
 from microcare.load.typed_date.when import WhenError
 from microcare.version import __version__
@@ -50,40 +49,10 @@ if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
     from microcare.core.sheet.protocol import Protocol
 
-_LONGEST_REFERENCE = 1000
 _MUCH_LATER = timedelta(days=367)
-_FORMULA = ("=", "+", "-", "@")
-"""With these a spreadsheet takes what it reads for a formula."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_UNSEEN = re.compile(r"[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-"""They come along with what is copied from a page, and would make another booking of it."""
 _SEVERAL = re.compile(r"[;|,]")
 _SEVERAL_DATED = re.compile(r"[;|]|,(?=[^,;|=]*=)")
 """A date may have a comma of its own: `Botox=Nov 20, 2026, laser=never`."""
-_VALUE = r"""“[^”]+”|"[^"]+"|[A-Z]\w+/\w+|[a-z]+$"""
-_OPTION = re.compile(rf"--({'|'.join(COLUMNS)})\b(?: ({_VALUE}))?")
-"""An option that a hint names, and the value that it gives it."""
-
-
-class Reason(StrEnum):
-    """Why nothing was written, without a word of the row."""
-
-    BOOKING = "booking"
-    CELLS = "cells"
-    DUPLICATE = "duplicate"
-    DATE = "date"
-    PROTOCOL = "protocol"
-    ROW = "row"
-    FILE = "file"
-    DO_NOT_TREAT = "do-not-treat"
-
-
-class RowError(Exception):
-    """A row that nothing is written for."""
-
-    def __init__(self, reason: Reason, message: str, *hints: str) -> None:
-        super().__init__(message)
-        self.reason, self.told = reason, (message, *hints)
 
 
 @value
@@ -121,7 +90,7 @@ class Maker:
     def make(self, now: datetime | None) -> Made:
         """Return the files that are not right yet; raises RowError."""
         for name, cell in self._cells.items():
-            if _CONTROL.search(cell):
+            if CONTROL.search(cell):
                 message = f"The cell “{name}” has a character that is no text."
                 raise RowError(Reason.CELLS, message, "Write it anew, as UTF-8.")
         if "date" not in self._cells:
@@ -129,7 +98,7 @@ class Maker:
         try:
             sheet = find_sheet(self._cells.get("protocol"), self._settings)
         except Refusal as refusal:
-            raise _reword(refusal, Reason.PROTOCOL) from refusal
+            raise reword_refusal(refusal, Reason.PROTOCOL) from refusal
         try:
             digest = self._hash(sheet)
             right = self._find_right(digest)
@@ -143,7 +112,7 @@ class Maker:
             with speak(loaded.language):
                 return self._draw(digest, right, loaded, plan)
         except Refusal as refusal:
-            raise _reword(refusal, Reason.ROW) from refusal
+            raise reword_refusal(refusal, Reason.ROW) from refusal
 
     def _hash(self, sheet: Sheet) -> str:
         """Return the hash of all that the files are made from but the moment."""
@@ -259,41 +228,6 @@ class Maker:
             raise RowError(Reason.FILE, message, "Move it away.")
 
 
-def tell_standing(files: Collection[str]) -> tuple[str, ...]:
-    """Return what to say of the files that stand for a booking whose row has failed."""
-    if not files:
-        return ()
-    return (f"What was written for it before still stands: {', '.join(files)}.",)
-
-
-def check_cells(row: Mapping[str, str]) -> None:
-    """Raise RowError where a cell is no text, as of a short row that the csv module has read."""
-    for name in COLUMNS:
-        given: object = row.get(name, "")
-        if not isinstance(given, str):
-            message = f"The cell “{name}” is no text."
-            raise RowError(Reason.CELLS, message, "Give each cell as a str, or leave it out.")
-
-
-def check_reference(reference: str) -> None:
-    """Raise RowError where a reference can't be one."""
-    if not reference:
-        message = "The cell “booking” is empty."
-        raise RowError(Reason.BOOKING, message, "Give your own reference of the booking.")
-    if len(reference) > _LONGEST_REFERENCE:
-        message = f"The booking has more than {_LONGEST_REFERENCE:,} characters."
-        raise RowError(Reason.BOOKING, message, "Give it a shorter reference.")
-    if _CONTROL.search(reference):
-        message = "The booking has a character that is no text."
-        raise RowError(Reason.BOOKING, message, "Write it anew, as UTF-8.")
-    if _UNSEEN.search(reference):
-        message = "The booking has a character that can't be seen."
-        raise RowError(Reason.BOOKING, message, "Type it anew.")
-    if reference.startswith(_FORMULA):
-        message = f"The booking begins with “{reference[0]}”, as a formula of a spreadsheet does."
-        raise RowError(Reason.BOOKING, message, "Give it another reference.")
-
-
 def _refuse_passing_date(text: str, loaded: Booking) -> None:
     """Raise RowError of a date like “tomorrow 9am”, which is another one in the next run.
 
@@ -333,23 +267,3 @@ def _draw_page(kind: PageFormat, loaded: Booking, plan: Plan) -> bytes:
 
 def _lost(what: str) -> str:
     return f"Its earlier calendar {what}: what of it no longer applies stays on the phone."
-
-
-def _name_column(option: re.Match[str]) -> str:
-    name, given = option.groups()
-    return f"{given} in the column “{name}”" if given else f"“{name}”"
-
-
-def _reword(refusal: Refusal, reason: Reason) -> RowError:
-    """Return a refusal of a command line as one of a row, whose columns are no options."""
-    hints = [refusal.hint] if refusal.hint else []
-    message = refusal.message
-    if isinstance(refusal, DateError):
-        reason = Reason.DATE if refusal.option == "--date" else reason
-        hints = [f"Write {' or '.join(map(quote, refusal.readings))}."] if refusal.readings else []
-    if isinstance(refusal, ProtocolError):
-        message = "The protocol can't be used."
-        hints = [f"In {each.file}:{each.line}: {each.message}" for each in refusal.problems[:1]]
-    if refusal.exit_code == DO_NOT_TREAT:
-        reason = Reason.DO_NOT_TREAT
-    return RowError(reason, *(_OPTION.sub(_name_column, each) for each in (message, *hints)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from microcare.commands.batches.making import Reason
+from microcare.commands.batches.reasons import Reason
 from microcare.commands.batches.records import RECORDS
 from microcare.commands.batches.writing import Written
 from microcare.commands.shared.files import UNFINISHED_ENDING

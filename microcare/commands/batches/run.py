@@ -18,8 +18,8 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Thread
 
-from microcare.commands.batches.making import Reason, tell_standing
 from microcare.commands.batches.manifest import MANIFEST, manifest_line, sweep_folder
+from microcare.commands.batches.reasons import Reason, tell_standing
 from microcare.commands.batches.records import (
     RECORDS,
     RESUME,

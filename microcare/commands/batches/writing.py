@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from microcare.commands.batches.making import (
-    Maker,
+from microcare.commands.batches.making import Maker
+from microcare.commands.batches.reasons import (
     Reason,
     RowError,
     check_cells,

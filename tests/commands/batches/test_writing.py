@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from microcare.commands.batches.making import Reason
+from microcare.commands.batches.reasons import Reason
 from microcare.commands.batches.records import RECORDS, Status
 from microcare.commands.batches.writing import Written, cancel_booking, write_booking
 from microcare.commands.shared.pages import PageFormat
