@@ -16,15 +16,6 @@ settings.register_profile(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-# For measuring coverage, which is slow and needs no second look at what `make test` has tried.
-settings.register_profile(
-    "short",
-    max_examples=12,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
 # For hours of searching: `make fuzz`. New examples on every run.
 settings.register_profile(
     "long",

@@ -89,7 +89,7 @@ def batch(
         with follow_run(table.name, survey.total, quiet=quiet) as report:
             tally = run_batch(table, survey, order, report)
         write_name(folder / MANIFEST)
-        tell_sum(table.name, survey, tally, quiet=quiet)
+        tell_sum(table.name, survey, tally, cancels=cancel_missing, quiet=quiet)
     if not tally.is_clean:
         raise typer.Exit(FAILED)
 

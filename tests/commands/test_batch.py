@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from microcare.commands.batches.making import Reason
+from microcare.commands.batches.reasons import Reason
 from microcare.commands.batches.records import RECORDS, Status
 from microcare.commands.shared.files import lock_folder
 from tests.commands.batches.tables import (
@@ -177,6 +177,31 @@ def test_missing_booking_stays_or_is_cancelled(desk: Desk) -> None:
     assert "no row" not in again.err
 
 
+@pytest.mark.parametrize("broken", ["2.ics", f"{RECORDS}/2.json"])
+def test_missing_booking_that_cannot_be_cancelled_is_told(broken: str, desk: Desk) -> None:
+    """The others are looked after, and the exit code says that somebody must look."""
+    desk.fill(f"{HEAD}1,2026-12-10\n2,2026-12-11\n3,2026-12-11\n")
+    (desk.out / broken).write_bytes(b"x")
+    done = desk.fill(f"{HEAD}1,2026-12-10\n", "--cancel-missing", now=LATER)
+    assert (done.code, "1 calendar cancelled" in done.err) == (1, True)
+    assert f"bookings.csv: {broken} " in done.err
+    assert "1 row: 1 right already." in done.err
+    bad = next(each for each in read_manifest(desk.out) if each["status"] == "failed")
+    assert (bad["line"], bad["reason"]) == (None, "file")
+    Draft202012Validator(SCHEMA).validate(bad)
+    quiet = desk.fill(f"{HEAD}1,2026-12-10\n", "--cancel-missing", "-q", now=LATER)
+    assert (quiet.code, broken in quiet.err) == (1, True)
+
+
+def test_past_booking_that_is_missing_is_told_as_past(desk: Desk) -> None:
+    """No option that is given already is recommended."""
+    desk.fill(f"{HEAD}1,2026-12-10\n2,2026-12-11\n")
+    past = ("--now", "2027-06-01T10:00-04:00")
+    done = desk.fill(f"{HEAD}1,2026-12-10\n", "--cancel-missing", now=past)
+    assert (done.code, "--cancel-missing" in done.err) == (0, False)
+    assert "their calendars are past and stay as they were." in squeeze(done.err)
+
+
 @pytest.mark.parametrize("bad", ['2,"2026-12-11\n', "2\n", ",2026-12-11\n"])
 def test_nothing_is_cancelled_where_a_row_cannot_be_read(bad: str, desk: Desk) -> None:
     """It may be that of the booking which seems to be missing."""
@@ -249,6 +274,26 @@ def test_folder_that_cannot_be_one_is_refused(name: str, desk: Desk) -> None:
     (desk.folder / "file").touch()
     desk.out = desk.folder / name
     assert re.search(r"is a file, not a folder|can't be made", refused(desk.fill(HEAD)))
+
+
+@pytest.mark.parametrize("name", ["manifest.jsonl", RECORDS])
+def test_name_that_the_folder_needs_is_taken(name: str, desk: Desk) -> None:
+    """It is said before anything is written, and what helps."""
+    taken = desk.out / name
+    if name == RECORDS:
+        desk.out.mkdir()
+        taken.touch()
+    else:
+        taken.mkdir(parents=True)
+    assert "Move it away" in refused(desk.fill(f"{HEAD}1,2026-12-10\n"))
+    assert list(desk.out.iterdir()) == [taken]
+
+
+def test_what_stands_of_a_booking_that_is_told_in_two_ways_is_named(desk: Desk) -> None:
+    """A patient may have it."""
+    desk.fill(f"{HEAD}1,2026-12-10\n")
+    done = desk.fill(f"{HEAD}1,2026-12-10\n1,2026-12-11\n")
+    assert done.err.count("What was written for it before still stands: 1.ics.") == 2
 
 
 def test_second_run_on_a_folder_that_is_in_use_ends(desk: Desk) -> None:

@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from microcare.commands.batches.reasons import CONTROL, Reason, RowError, reword_refusal
 from microcare.commands.batches.records import (
     Record,
     find_standing,
@@ -29,7 +29,6 @@ from microcare.commands.shared.booking import (
     merge_clinic,
     written_visit,
 )
-from microcare.commands.shared.errors import DateError
 from microcare.commands.shared.pages import PageFormat, draw_page
 from microcare.commands.shared.patient_files import read_stamp, refuse_barred, refuse_guessed_zone
 from microcare.commands.shared.settings import choose_zone
@@ -41,7 +40,7 @@ from microcare.export.ics.replacements import next_sequence
 from microcare.export.ics.writer import write_events
 from microcare.language.messages import speak
 from microcare.load.library.settings import Settings, Source
-from microcare.load.source.refusals import DO_NOT_TREAT, ProtocolError, Refusal, quote
+from microcare.load.source.refusals import Refusal, quote
 from microcare.load.typed_date.phrase import parse_when
 from microcare.load.typed_date.when import WhenError
 from microcare.version import __version__
@@ -50,38 +49,10 @@ if TYPE_CHECKING:
     from microcare.core.plan.plan import Plan
     from microcare.core.sheet.protocol import Protocol
 
-_LONGEST_REFERENCE = 1000
 _MUCH_LATER = timedelta(days=367)
-_FORMULA = ("=", "+", "-", "@")
-"""With these a spreadsheet takes what it reads for a formula."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SEVERAL = re.compile(r"[;|,]")
 _SEVERAL_DATED = re.compile(r"[;|]|,(?=[^,;|=]*=)")
 """A date may have a comma of its own: `Botox=Nov 20, 2026, laser=never`."""
-_VALUE = r"""“[^”]+”|"[^"]+"|[A-Z]\w+/\w+"""
-_OPTION = re.compile(rf"--({'|'.join(COLUMNS)})\b(?: ({_VALUE}))?")
-"""An option that a hint names, and the value that it gives it."""
-
-
-class Reason(StrEnum):
-    """Why nothing was written, without a word of the row."""
-
-    BOOKING = "booking"
-    CELLS = "cells"
-    DUPLICATE = "duplicate"
-    DATE = "date"
-    PROTOCOL = "protocol"
-    ROW = "row"
-    FILE = "file"
-    DO_NOT_TREAT = "do-not-treat"
-
-
-class RowError(Refusal):
-    """A row that nothing is written for."""
-
-    def __init__(self, reason: Reason, message: str, *hints: str) -> None:
-        super().__init__(message)
-        self.reason, self.told = reason, (message, *hints)
 
 
 @value
@@ -107,6 +78,7 @@ class Maker:
         handout: PageFormat | None,
     ) -> None:
         self._cells = {name: row[name].strip() for name in COLUMNS if row.get(name, "").strip()}
+        self._cells["booking"] = reference
         self._reference, self._out = reference, out
         self._record, self._settings = record, settings
         stem = make_stem(reference)
@@ -118,7 +90,7 @@ class Maker:
     def make(self, now: datetime | None) -> Made:
         """Return the files that are not right yet; raises RowError."""
         for name, cell in self._cells.items():
-            if _CONTROL.search(cell):
+            if CONTROL.search(cell):
                 message = f"The cell “{name}” has a character that is no text."
                 raise RowError(Reason.CELLS, message, "Write it anew, as UTF-8.")
         if "date" not in self._cells:
@@ -126,7 +98,7 @@ class Maker:
         try:
             sheet = find_sheet(self._cells.get("protocol"), self._settings)
         except Refusal as refusal:
-            raise _reword(refusal, Reason.PROTOCOL) from refusal
+            raise reword_refusal(refusal, Reason.PROTOCOL) from refusal
         try:
             digest = self._hash(sheet)
             right = self._find_right(digest)
@@ -142,7 +114,7 @@ class Maker:
         except RowError:
             raise
         except Refusal as refusal:
-            raise _reword(refusal, Reason.ROW) from refusal
+            raise reword_refusal(refusal, Reason.ROW) from refusal
 
     def _hash(self, sheet: Sheet) -> str:
         """Return the hash of all that the files are made from but the moment."""
@@ -185,15 +157,16 @@ class Maker:
         files: dict[str, bytes] = {}
         record = self._record
         if record is None or self._calendar not in right:
-            earlier = self._read_earlier(told, changed=record is None or record.digest != digest)
+            earlier = self._read_earlier(told, digest)
             events = self._build_events(loaded, plan, earlier)
             sequence = _choose_sequence(plan.now, earlier, record)
             files[self._calendar] = write_events(
                 events, stamp=read_stamp(plan.now), revision=sequence
             )
             count = sum(not each.cancelled for each in events)
+            tombstones = len(events) - count
         else:
-            count, sequence = record.events, record.sequence
+            count, sequence, tombstones = record.events, record.sequence, record.tombstones
         for name, kind in self._pages.items():
             if name not in right:
                 self._check_page(name)
@@ -206,31 +179,33 @@ class Maker:
             files=dict(sorted({**kept, **hashes}.items())),
             events=count,
             sequence=sequence,
+            tombstones=tombstones,
         )
         if (doubt := describe_doubt(loaded.visits, plan.now)) is not None:
             told.append(f"{doubt[0].upper()}{doubt[1:]}")
         is_guess = loaded.visit.zone_source == Source.MACHINE.value
         return Made(made, files, tuple(told), loaded.visit.zone.key if is_guess else None)
 
-    def _read_earlier(self, told: list[str], *, changed: bool) -> EarlierCalendar | None:
+    def _read_earlier(self, told: list[str], digest: str) -> EarlierCalendar | None:
         """Return the calendar that stands for the booking, if one does; note what is amiss."""
         path, name = self._out / self._calendar, self._calendar
-        is_ours = self._record is not None and name in self._record.files
+        record = self._record
+        loses = record is not None and (record.digest != digest or record.tombstones > 0)
         data = read_file(path)
         if data is None:
             if os.path.lexists(path):
                 message = f"{name} stands there already and is no ordinary file."
                 raise RowError(Reason.FILE, message, "Move it away.")
-            if is_ours and changed:
+            if loses:
                 told.append(_lost(f"{name} is gone from the folder"))
             return None
         try:
             return read_calendar(data)
         except ValueError as error:
-            if not is_ours:
+            if record is None:
                 message = f"{name} stands there already and is no calendar of microcare."
                 raise RowError(Reason.FILE, message, "Move it away.") from error
-            if changed:
+            if loses:
                 told.append(_lost(f"{name} {error}"))
             return None
 
@@ -253,22 +228,6 @@ class Maker:
         ):
             message = f"{name} stands there already, and no batch has written it."
             raise RowError(Reason.FILE, message, "Move it away.")
-
-
-def check_reference(reference: str) -> None:
-    """Raise RowError where a reference can't be one."""
-    if not reference:
-        message = "The cell “booking” is empty."
-        raise RowError(Reason.BOOKING, message, "Give your own reference of the booking.")
-    if len(reference) > _LONGEST_REFERENCE:
-        message = f"The booking has more than {_LONGEST_REFERENCE:,} characters."
-        raise RowError(Reason.BOOKING, message, "Give it a shorter reference.")
-    if _CONTROL.search(reference):
-        message = "The booking has a character that is no text."
-        raise RowError(Reason.BOOKING, message, "Write it anew, as UTF-8.")
-    if reference.startswith(_FORMULA):
-        message = f"The booking begins with “{reference[0]}”, as a formula of a spreadsheet does."
-        raise RowError(Reason.BOOKING, message, "Give it another reference.")
 
 
 def _refuse_passing_date(text: str, loaded: Booking) -> None:
@@ -310,23 +269,3 @@ def _draw_page(kind: PageFormat, loaded: Booking, plan: Plan) -> bytes:
 
 def _lost(what: str) -> str:
     return f"Its earlier calendar {what}: what of it no longer applies stays on the phone."
-
-
-def _name_column(option: re.Match[str]) -> str:
-    name, given = option.groups()
-    return f"{given} in the column “{name}”" if given else f"“{name}”"
-
-
-def _reword(refusal: Refusal, reason: Reason) -> RowError:
-    """Return a refusal of a command line as one of a row, whose columns are no options."""
-    hints = [refusal.hint] if refusal.hint else []
-    message = refusal.message
-    if isinstance(refusal, DateError):
-        reason = Reason.DATE if refusal.option == "--date" else reason
-        hints = [f"Write {' or '.join(map(quote, refusal.readings))}."] if refusal.readings else []
-    if isinstance(refusal, ProtocolError):
-        message = "The protocol can't be used."
-        hints = [f"{each.file}:{each.line}: {each.message}" for each in refusal.problems[:1]]
-    if refusal.exit_code == DO_NOT_TREAT:
-        reason = Reason.DO_NOT_TREAT
-    return RowError(reason, *(_OPTION.sub(_name_column, each) for each in (message, *hints)))

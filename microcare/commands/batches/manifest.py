@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from microcare.commands.batches.making import Reason
+from microcare.commands.batches.reasons import Reason
 from microcare.commands.batches.records import RECORDS
 from microcare.commands.batches.writing import Written
 from microcare.commands.shared.files import UNFINISHED_ENDING
+from microcare.load.source.refusals import Refusal
 
 MANIFEST = "manifest.jsonl"
 FORMAT = "microcare.batch/1"
@@ -34,7 +35,15 @@ def manifest_line(written: Written, line: int | None) -> bytes:
 
 
 def sweep_folder(out: Path) -> None:
-    """Take away what processes that were killed have left unfinished."""
+    """Take away what processes that were killed have left unfinished.
+
+    Raises Refusal where something else bears the name of the manifest, or that of the records.
+    """
+    manifest, records = out / MANIFEST, out / RECORDS
+    if manifest.exists() and not manifest.is_file():
+        raise Refusal(f"{manifest} is not a file.", "move it away")
+    if records.exists() and not records.is_dir():
+        raise Refusal(f"{records} is not a folder.", "move it away")
     for folder in (out, out / RECORDS):
         for left in folder.glob(f".*{UNFINISHED_ENDING}"):
             if left.name != RECORDS and left.is_file():

@@ -13,9 +13,12 @@ from contextlib import suppress
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from unicodedata import normalize
 
 from microcare.commands.shared.files import write_file
+from microcare.commands.shared.pages import PageFormat
 from microcare.core.values import value
+from microcare.export.ics.earlier import MAX_SEQUENCE
 
 RECORDS = ".microcare"
 """The folder of the records, in that of the calendars."""
@@ -45,8 +48,8 @@ class Record:
     """What stands in the folder for a booking.
 
     `files` are the SHA-256 of each file by its name, `digest` that of all that they were made from
-    but the moment, `sequence` and `events` the calendar's, tombstones not counted. A `cancelled`
-    one takes all of its events away.
+    but the moment, `sequence` the calendar's, as `events` and `tombstones` are, which are counted
+    apart. A `cancelled` one takes all of its events away.
     """
 
     booking: str
@@ -55,6 +58,24 @@ class Record:
     events: int
     sequence: int
     cancelled: bool = False
+    tombstones: int = 0
+
+
+_KINDS = {
+    "booking": str,
+    "digest": str,
+    "files": dict,
+    "cancelled": bool,
+    "events": int,
+    "sequence": int,
+    "tombstones": int,
+}
+"""What each field of a record is in JSON."""
+
+
+def read_reference(cell: str) -> str:
+    """Return a booking's reference as all systems write it: some take an accent for a letter."""
+    return normalize("NFC", cell.strip())
 
 
 def make_stem(booking: str) -> str:
@@ -90,10 +111,22 @@ def read_record(out: Path, stem: str) -> Record | None:
         return None
     try:
         found = Record(**json.loads(data))
-        is_of_it = make_stem(found.booking) == stem and isinstance(found.files, dict)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
-    return found if is_of_it else None
+    return found if _is_sound(found, stem) else None
+
+
+def _is_sound(record: Record, stem: str) -> bool:
+    """Return whether a record is as one was written: of this booking, and of its files alone."""
+    own = {f"{stem}.{each}" for each in ("ics", *PageFormat)}
+    return (
+        all(type(getattr(record, name)) is kind for name, kind in _KINDS.items())
+        and make_stem(record.booking) == stem
+        and f"{stem}.ics" in record.files
+        and own.issuperset(record.files)
+        and all(type(each) is str for each in record.files.values())
+        and 0 <= record.sequence <= MAX_SEQUENCE
+    )
 
 
 def find_standing(out: Path, record: Record | None) -> dict[str, str]:

@@ -80,8 +80,11 @@ def _bar(total: int, *, shown: bool) -> Iterator[Callable[[], None]]:
         yield advance
 
 
-def tell_sum(name: str, survey: Survey, tally: Tally, *, quiet: bool) -> None:
-    """Say how a run ended; a quiet one only what somebody must look after."""
+def tell_sum(name: str, survey: Survey, tally: Tally, *, cancels: bool, quiet: bool) -> None:
+    """Say how a run ended, which `cancels` what is missing or doesn't.
+
+    A quiet one says only what somebody must look after.
+    """
     counts = tally.counts
     if not quiet:
         parts = {
@@ -97,11 +100,12 @@ def tell_sum(name: str, survey: Survey, tally: Tally, *, quiet: bool) -> None:
         if tally.cancelled:
             calendars = "1 calendar" if tally.cancelled == 1 else f"{tally.cancelled} calendars"
             say(f"microcare: {calendars} cancelled: their bookings are in no row any more.")
-        if counts[Status.GONE] and not tally.spared:
-            gone = counts[Status.GONE]
+        if (gone := tally.others[Status.GONE]) and not tally.spared:
+            how = "are past and stay" if cancels else "stay"
             say(
                 f"microcare: of earlier bookings {gone} {'is' if gone == 1 else 'are'} in no row"
-                " any more, and their calendars stay as they were. --cancel-missing cancels them."
+                f" any more, and their calendars {how} as they were."
+                f"{'' if cancels else ' --cancel-missing cancels them.'}"
             )
     if tally.changed:
         say(f"microcare: {name} was changed while it was read: run the command again.")

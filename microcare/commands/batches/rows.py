@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
+from microcare.commands.batches.records import read_reference
 from microcare.core.values import value
 from microcare.load.library.folders import open_ordinary
 from microcare.load.source.refusals import UNFINISHED, Refusal, quote
@@ -199,11 +200,15 @@ class Table:
             return BadRow(number, message, f"put a cell with “{self._delimiter.strip()}” in quotes")
         named = zip(self._header, cells, strict=True)
         found = {name: each.strip() for name, each in named if name in COLUMNS and each.strip()}
+        # The end of a cell that began in a line before is a reference of nobody.
+        if found.get("booking", "").count('"') % 2:
+            message = "The cell “booking” has a quote without its other one."
+            return BadRow(number, message, "close it, or write the cell without")
         for name, each in found.items():
             if "\n" in each:
                 message = f"The cell “{name}” goes on in another line."
                 return BadRow(number, message, "close the quote, or write the cell on one line")
-        return Row(number, found)
+        return _make_row(number, found)
 
     def _is_torn(self, line: str) -> bool:
         """Return whether a line is the last, has no end, and somebody has gone on writing."""
@@ -225,7 +230,7 @@ class Table:
         except (ValueError, TypeError, RecursionError):
             hint = 'write it like {"booking": "4711", "date": "2026-12-10 14:30"}'
             return BadRow(number, "It is no JSON object of texts.", hint)
-        return Row(number, {name: each for name, each in read.items() if each})
+        return _make_row(number, {name: each for name, each in read.items() if each})
 
 
 class _Head(io.RawIOBase):
@@ -267,6 +272,12 @@ def _keep_stdin() -> IO[bytes]:
         shutil.copyfileobj(sys.stdin.buffer, file)
     file.flush()
     return file
+
+
+def _make_row(number: int, cells: dict[str, str]) -> Row:
+    if "booking" in cells:
+        cells["booking"] = read_reference(cells["booking"])
+    return Row(number, cells)
 
 
 def _split_names(line: str, delimiter: str) -> list[str]:

@@ -18,9 +18,10 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Thread
 
-from microcare.commands.batches.making import Reason
 from microcare.commands.batches.manifest import MANIFEST, manifest_line, sweep_folder
+from microcare.commands.batches.reasons import Reason, tell_standing
 from microcare.commands.batches.records import (
+    RECORDS,
     RESUME,
     Status,
     find_standing,
@@ -81,7 +82,7 @@ class Survey:
 
 @value
 class Tally:
-    """How a run ended: how many bookings are how.
+    """How a run ended: how many rows are how, and how many `others`, of which there is no row.
 
     Of so many rows a file was `written` this time, and so many calendars were `cancelled`. The
     table may have `changed` meanwhile; bookings that are missing may be `spared`, because it isn't
@@ -89,6 +90,7 @@ class Tally:
     """
 
     counts: Counter[Status]
+    others: Counter[Status]
     written: int
     cancelled: int
     changed: bool
@@ -98,6 +100,7 @@ class Tally:
     def is_clean(self) -> bool:
         """Whether there is nothing for anybody to look after."""
         bad = self.counts[Status.FAILED] + self.counts[Status.DO_NOT_TREAT]
+        bad += self.others[Status.FAILED]
         return not (bad or self.changed or self.spared)
 
 
@@ -135,6 +138,7 @@ def run_batch(table: Table, survey: Survey, order: Order, report: Report) -> Tal
     again.
     """
     counts: Counter[Status] = Counter()
+    others: Counter[Status] = Counter()
     changed: Counter[bool] = Counter()
     with lock_folder(order.out, wait=False):
         sweep_folder(order.out)
@@ -143,11 +147,11 @@ def run_batch(table: Table, survey: Survey, order: Order, report: Report) -> Tal
         with open_whole(order.out / MANIFEST, force=True, elsewhere=RESUME) as file:
             for line, written in chain(results, gone):
                 file.write(manifest_line(written, line))
-                counts[written.status] += 1
+                (others if line is None else counts)[written.status] += 1
                 changed[line is None] += bool(written.changed)
                 report(line, written)
     spared = _spares(table, survey, order)
-    return Tally(counts, changed[False], changed[True], table.has_changed, spared)
+    return Tally(counts, others, changed[False], changed[True], table.has_changed, spared)
 
 
 _Work = Iterator[tuple[int | None, Row | Written]]
@@ -169,17 +173,11 @@ def _list_work(table: Table, survey: Survey, out: Path) -> _Work:
             lines = {first.setdefault(key, row.line), *survey.twice[key]} - {row.line}
             *more, last = map(str, sorted(lines))
             others = f"Lines {', '.join(more)} and {last} say" if more else f"Line {last} says"
+            message = f"{others} something else of the same booking."
             hint = "Leave one of them: nobody knows which is right, and none was written."
-            yield (
-                row.line,
-                Written(
-                    booking=booking,
-                    status=Status.FAILED,
-                    files=find_standing(out, read_record(out, stem)),
-                    reason=Reason.DUPLICATE,
-                    told=(f"{others} something else of the same booking.", hint),
-                ),
-            )
+            files = find_standing(out, read_record(out, stem))
+            reason, said = Reason.DUPLICATE, (message, hint, *tell_standing(files))
+            yield row.line, Written(booking, Status.FAILED, files, reason=reason, told=said)
         elif row.line in survey.repeated:
             yield row.line, Written(booking, Status.REPEATED, {})
         else:
@@ -196,8 +194,14 @@ def _list_gone(table: Table, survey: Survey, order: Order) -> _Results:
         else:
             record = read_record(order.out, stem)
             written = None if record is None else describe_record(order.out, record)
-        if written is not None:
-            yield None, written
+        yield None, _refuse_record(stem) if written is None else written
+
+
+def _refuse_record(stem: str) -> Written:
+    name = f"{RECORDS}/{stem}.json"
+    message = f"{name} can't be read, and its booking, which is in no row, was not looked after."
+    hint = f"Delete it; export-ics --cancel takes {stem}.ics from the phone if that stands there."
+    return Written("", Status.FAILED, {}, reason=Reason.FILE, told=(message, hint))
 
 
 def _spares(table: Table, survey: Survey, order: Order) -> bool:

@@ -6,8 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from microcare.commands.batches.making import Maker, Reason, RowError, check_reference
+from microcare.commands.batches.making import Maker
+from microcare.commands.batches.reasons import (
+    Reason,
+    RowError,
+    check_cells,
+    check_reference,
+    tell_standing,
+)
 from microcare.commands.batches.records import (
+    RECORDS,
     RESUME,
     Record,
     Status,
@@ -16,6 +24,7 @@ from microcare.commands.batches.records import (
     make_stem,
     read_file,
     read_record,
+    read_reference,
     write_record,
 )
 from microcare.commands.shared.files import write_file
@@ -23,7 +32,7 @@ from microcare.commands.shared.pages import PageFormat
 from microcare.commands.shared.patient_files import read_stamp
 from microcare.commands.shared.settings import load_settings
 from microcare.core.values import replace, value
-from microcare.export.ics.earlier import read_calendar
+from microcare.export.ics.earlier import EarlierCalendar, EarlierEvent, read_calendar
 from microcare.export.ics.replacements import bury_event, list_gone, next_sequence
 from microcare.export.ics.writer import write_events
 from microcare.language.messages import speak
@@ -73,24 +82,22 @@ def write_booking(
     told in what is returned; raises Refusal where the folder takes no file.
     """
     settings = load_settings() if settings is None else settings
-    reference = row.get("booking", "").strip()
-    record = None
+    reference, record = "", None
     try:
+        check_cells(row)
+        reference = read_reference(row.get("booking", ""))
         check_reference(reference)
         record = read_record(out, make_stem(reference))
         made = Maker(row, reference, out, record, settings, handout).make(now)
     except RowError as error:
         standing = find_standing(out, record)
-        told = error.told
-        if standing:
-            told = (*told, f"What was written for it before still stands: {', '.join(standing)}.")
         barred = error.reason is Reason.DO_NOT_TREAT
         return Written(
             booking=reference,
             status=Status.DO_NOT_TREAT if barred else Status.FAILED,
             files=standing,
             reason=error.reason,
-            told=told,
+            told=(*error.told, *tell_standing(standing)),
         )
     if made.files:
         write_record(out, made.record)
@@ -111,23 +118,26 @@ def write_booking(
 def cancel_booking(stem: str, out: Path, *, now: datetime) -> Written | None:
     """Cancel what the calendar of a booking still has ahead; return what became of it.
 
-    None where there is no such booking. Its handout is taken away. Raises Refusal where the folder
-    takes no file.
+    None where there is no such booking. Its handout is taken away. It has failed where its calendar
+    can't be read. Raises Refusal where the folder takes no file.
     """
     record = read_record(out, stem)
     if record is None:
         return None
     name = f"{stem}.ics"
     data = read_file(out / name)
-    is_done = record.cancelled and data is not None and hash_bytes(data) == record.files[name]
+    standing = describe_record(out, record)
+    if record.cancelled and (data is None or hash_bytes(data) == record.files[name]):
+        return standing
     try:
-        earlier = None if data is None or is_done else read_calendar(data)
-    except ValueError:
-        earlier = None
-    gone = () if earlier is None else list_gone(earlier, now)
-    if earlier is None or not gone:
-        return describe_record(out, record)
-    sequence = next_sequence(now, earlier)
+        earlier, gone, sequence = _read_ahead(data, now)
+    except ValueError as error:
+        message = f"{name} {error}, and its booking is in no row: it was not cancelled."
+        hint = f"Put it back, or delete {RECORDS}/{stem}.json to forget the booking."
+        told = (message, hint)
+        return replace(standing, status=Status.FAILED, reason=Reason.FILE, told=told)
+    if not gone:
+        return standing
     with speak(earlier.language):
         events = tuple(bury_event(each, earlier.stamp.date()) for each in gone)
         data = write_events(events, stamp=read_stamp(now), revision=sequence)
@@ -146,6 +156,20 @@ def cancel_booking(stem: str, out: Path, *, now: datetime) -> Written | None:
     write_record(out, cancelled)
     write_file(out / name, data, force=True, elsewhere=RESUME)
     return replace(describe_record(out, cancelled), changed=(name,))
+
+
+def _read_ahead(
+    data: bytes | None, now: datetime
+) -> tuple[EarlierCalendar, tuple[EarlierEvent, ...], int]:
+    """Return a calendar, its events that are not past, and the SEQUENCE to take them away with.
+
+    Raises ValueError, which goes on after the name of the file.
+    """
+    if data is None:
+        raise ValueError("is gone from the folder")
+    earlier = read_calendar(data)
+    gone = list_gone(earlier, now)
+    return earlier, gone, next_sequence(now, earlier) if gone else 0
 
 
 def describe_record(out: Path, record: Record) -> Written:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -75,3 +76,27 @@ def test_record_of_another_booking_is_none(tmp_path: Path) -> None:
     write_record(tmp_path, Record("1", "d", {}, 3, 7))
     (tmp_path / RECORDS / "1.json").rename(tmp_path / RECORDS / "2.json")
     assert read_record(tmp_path, "2") is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"files": {}},
+        {"files": {"1.ics": "h", "../1.pdf": "h"}},
+        {"files": {"1.ics": "h", "a\0b": "h"}},
+        {"files": {"1.ics": 5}},
+        {"sequence": "7"},
+        {"sequence": 2**31},
+        {"events": None},
+        {"cancelled": 1},
+    ],
+)
+def test_record_that_somebody_has_changed_is_none(
+    change: dict[str, object], tmp_path: Path
+) -> None:
+    """It names no file but its booking's own, and every field is what it was written as."""
+    write_record(tmp_path, Record("1", "d", {"1.ics": "h"}, 3, 7))
+    file = tmp_path / RECORDS / "1.json"
+    for text in (json.dumps({**json.loads(file.read_bytes()), **change}), "[" * 100_000):
+        file.write_text(text, encoding="utf-8")
+        assert read_record(tmp_path, "1") is None

@@ -56,6 +56,23 @@ def test_separator_that_a_spreadsheet_names(tmp_path: Path) -> None:
     assert (rows, bad) == ({3: TWO[2]}, {})
 
 
+def test_end_of_a_cell_on_two_lines_is_no_booking(tmp_path: Path) -> None:
+    """The rest of a reference would be one of its own, of nobody."""
+    table = 'booking,date\n"1\n2",2026-12-10\n2,2026-12-11\n'
+    rows, bad = read_rows(tmp_path, table)
+    assert rows == {4: TWO[3]}
+    assert bad == {
+        2: "The cell “booking” goes on in another line.",
+        3: "The cell “booking” has a quote without its other one.",
+    }
+
+
+def test_accents_of_a_reference_are_composed(tmp_path: Path) -> None:
+    """So that two rows of one booking are known for such."""
+    rows, bad = read_rows(tmp_path, f"{HEAD}Zo\u00eb,2026-12-10\nZoe\u0308,2026-12-10\n")
+    assert (rows[2], bad) == (rows[3], {})
+
+
 def test_other_columns_may_be_in_any_encoding_and_on_many_lines(tmp_path: Path) -> None:
     """A patient's name is never looked at; the lines are counted on."""
     text = b'name,booking,date\n"J\xf6rg\n""x"", y",1,2026-12-10\nAnn,2,2026-12-11\n'

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pickle
+import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from microcare.commands.batches.making import Reason
+from microcare.commands.batches.reasons import Reason
 from microcare.commands.batches.records import RECORDS, Status
 from microcare.commands.batches.writing import Written, cancel_booking, write_booking
 from microcare.commands.shared.pages import PageFormat
@@ -154,6 +156,25 @@ def test_nothing_is_cancelled_of_what_is_past(row: dict[str, str], out: Path) ->
     assert cancel_booking("none", out, now=NOW) is None
 
 
+@pytest.mark.parametrize("damage", ["gone", "torn", "highest"])
+def test_calendar_that_cannot_be_cancelled_is_told(
+    damage: str, row: dict[str, str], out: Path
+) -> None:
+    """Its entries stay on the phone: nobody may take it for cancelled."""
+    write(row, out)
+    file = out / "4711.ics"
+    highest = re.sub(rb"SEQUENCE:\d+", b"SEQUENCE:2147483647", file.read_bytes())
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(highest if damage == "highest" else b"BEGIN:VCALENDAR\r\n")
+    done = cancel_booking("4711", out, now=LATER)
+    assert done is not None
+    assert (done.status, done.reason, done.changed) == (Status.FAILED, Reason.FILE, ())
+    assert done.told[0].startswith("4711.ics ")
+    assert done.told[1].startswith("Put it back")
+
+
 def test_page_is_added_without_the_calendar_being_touched(row: dict[str, str], out: Path) -> None:
     """And goes on being kept in step with the row where no run asks for it any more."""
     write(row, out)
@@ -172,6 +193,8 @@ def test_page_is_added_without_the_calendar_being_touched(row: dict[str, str], o
         ({"booking": "x" * 1001}, Reason.BOOKING, "more than 1,000 characters"),
         ({"booking": "a\0b"}, Reason.BOOKING, "no text"),
         ({"booking": "\ud800"}, Reason.BOOKING, "no text"),
+        ({"booking": "47\u200b11"}, Reason.BOOKING, "can't be seen"),
+        ({"booking": "x\u202eb"}, Reason.BOOKING, "can't be seen"),
         ({"booking": "=HYPERLINK(1)"}, Reason.BOOKING, "a formula"),
         ({"booking": "@x"}, Reason.BOOKING, "a formula"),
         ({"date": ""}, Reason.DATE, "The cell “date” is empty."),
@@ -185,13 +208,14 @@ def test_page_is_added_without_the_calendar_being_touched(row: dict[str, str], o
         (
             {"protocol": "tests/examples/invalid/many-mistakes.yaml"},
             Reason.PROTOCOL,
-            "The protocol can't be used. tests/examples/invalid/many-mistakes.yaml:6: The key",
+            "The protocol can't be used. In tests/examples/invalid/many-mistakes.yaml:6: The key",
         ),
         ({"protocol": "-"}, Reason.PROTOCOL, "can't be read from stdin"),
         ({"tz": "EST"}, Reason.ROW, "abbreviation"),
         ({"duration": "long"}, Reason.ROW, "“45 minutes” in the column “duration”"),
         ({"with": "=HYPERLINK(1)"}, Reason.ROW, "does not ask about"),
         ({"language": "xx"}, Reason.ROW, "no language"),
+        ({"language": "xx"}, Reason.ROW, "like es in the column “language”"),
         ({"last": "sauna"}, Reason.ROW, "in the column “last”"),
         ({"protocol": "clinic-a", "with": "pregnancy"}, Reason.DO_NOT_TREAT, "DO NOT TREAT"),
         (
@@ -209,6 +233,23 @@ def test_row_that_nothing_is_written_for(
     assert (done.reason, done.files, done.changed) == (reason, {}, ())
     assert said in " ".join(done.told)
     assert "--" not in " ".join(done.told)
+    assert read_folder(out) == {}
+
+
+def test_reference_is_one_whatever_system_wrote_it(row: dict[str, str], out: Path) -> None:
+    """An accent of its own, as some systems write it, makes no other booking."""
+    write({**row, "booking": "Zo\u00eb"}, out)
+    stands = read_folder(out)
+    assert write({**row, "booking": "Zoe\u0308"}, out, now=LATER).changed == ()
+    assert read_folder(out) == stands
+
+
+@pytest.mark.parametrize("cell", [{"booking": 4711}, {"tz": None}, {"with": ["cold-sores"]}])
+def test_cell_that_is_no_text_is_told(cell: dict[str, Any], row: dict[str, str], out: Path) -> None:
+    """As the csv module gives the rest of a short row: it ends no other row's work."""
+    done = write({**row, **cell}, out)
+    assert (done.status, done.reason) == (Status.FAILED, Reason.CELLS)
+    assert "is no text" in done.told[0]
     assert read_folder(out) == {}
 
 
@@ -266,6 +307,22 @@ def test_lost_calendar_of_a_changed_row_is_told(row: dict[str, str], out: Path) 
     done = write({**row, "date": "2026-12-17 9am"}, out)
     (told,) = done.told
     assert told.startswith("Its earlier calendar 4711.ics is gone from the folder: what of it no")
+
+
+@pytest.mark.parametrize("damage", [b"junk", None])
+def test_lost_tombstones_are_told(damage: bytes | None, row: dict[str, str], out: Path) -> None:
+    """Though the row is as it was: what they took away, nothing takes away any more."""
+    write(row, out)
+    other = {**row, "protocol": str(put_protocol(Path(row["protocol"]).parent, "other"))}
+    write(other, out, now=LATER)
+    if damage is None:
+        (out / "4711.ics").unlink()
+    else:
+        (out / "4711.ics").write_bytes(damage)
+    (told,) = write(other, out, now=LATER).told
+    assert told.startswith("Its earlier calendar 4711.ics ")
+    (out / "4711.ics").unlink()
+    assert write(other, out, now=LATER).told == ()
 
 
 def test_language_and_doubtful_date_of_a_row(row: dict[str, str], out: Path) -> None:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import microcare
-from microcare.commands.batches.making import Reason, RowError
+from microcare.commands.batches.reasons import Reason, RowError
 from microcare.commands.shared.errors import DateError
 from microcare.commands.shared.files import check_target
 from microcare.core.sheet.problems import Code, Problem
