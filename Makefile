@@ -18,7 +18,9 @@ SEARCHES = tests/commands/batches/test_kills.py tests/commands/batches/test_clus
   tests/commands/test_any_input.py tests/core/compare/test_dated_order.py \
   tests/core/compare/test_two_years.py tests/core/plan/test_replies_second_reading.py \
   tests/core/time/test_doses_second_computation.py tests/core/time/test_second_computation.py \
-  tests/export/handout/test_html_shown.py tests/load/test_mutants.py
+  tests/export/handout/test_html_shown.py tests/export/handout/test_pdf_tags.py \
+  tests/export/data/test_schemas.py tests/load/test_mutants.py tests/test_library_face.py \
+  tests/test_pseudo.py
 
 VENV ?= .venv/$(or $(PY_VERSION),none)
 BIN = $(VENV)/bin
