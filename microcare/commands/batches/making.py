@@ -26,12 +26,11 @@ from microcare.commands.shared.booking import (
     describe_doubt,
     load_booking,
     make_plan,
-    merge_clinic,
     written_visit,
 )
 from microcare.commands.shared.pages import PageFormat, draw_page
 from microcare.commands.shared.patient_files import read_stamp, refuse_barred, refuse_guessed_zone
-from microcare.commands.shared.settings import choose_zone
+from microcare.commands.shared.settings import choose_zone, merge_clinic
 from microcare.core.values import value
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.earlier import EarlierCalendar, read_calendar

@@ -14,6 +14,7 @@ from microcare.commands.shared.settings import (
     choose_protocol,
     choose_zone,
     load_settings,
+    merge_clinic,
 )
 from microcare.commands.shared.treatments import SessionOptions, SessionReader, split_reference
 from microcare.core.plan.treatments import Treatment
@@ -345,12 +346,3 @@ def _make_appointment(
 def written_visit(visit: Appointment) -> str:
     """Return an appointment as `--date` takes it: `2026-12-10`, `2026-12-10 14:30`."""
     return format_when(When(visit.day, None if visit.all_day else visit.local(visit.start)))
-
-
-def merge_clinic(protocol: Clinic, configured: Clinic) -> Clinic:
-    """Return whom to ask: the protocol's own clinic, filled up from the configuration."""
-    return Clinic(
-        name=protocol.name or configured.name,
-        phone=protocol.phone or configured.phone,
-        address=protocol.address or configured.address,
-    )

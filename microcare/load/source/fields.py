@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from microcare.core.sheet.problems import Code, Problem, Subject
+from microcare.core.sheet.protocol import find_base_code
 from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
 
@@ -303,7 +304,7 @@ class Fields:
 
     def _is_spoken(self, tag: str) -> bool:
         """Return whether a tag is of the protocol's own language, whatever the region."""
-        return tag.partition("-")[0] == self.reporter.language.partition("-")[0]
+        return find_base_code(tag) == find_base_code(self.reporter.language)
 
     def _parsed(self, key: str, given: S, parse: Callable[[S], T], code: Code) -> T | None:
         try:

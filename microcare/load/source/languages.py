@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from microcare.core.sheet.protocol import find_base_code
 from microcare.language.messages import list_languages, split_tag
 from microcare.load.source.refusals import Refusal
 
@@ -20,7 +21,7 @@ def read_tag(text: str) -> str | None:
 def read_language(text: str) -> str:
     """Return the tag of a language that microcare has the words of; raises Refusal of any other."""
     known, tag = list_languages(), read_tag(text)
-    if tag is not None and tag.partition("-")[0] in known:
+    if tag is not None and find_base_code(tag) in known:
         return tag
     message = f"“{text[:_LONGEST]}” is no language that microcare has the words of."
     raise Refusal(message, f"choose one of {', '.join(known)}, like --language {known[-1]}")
