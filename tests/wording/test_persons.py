@@ -128,7 +128,7 @@ def test_nobody_calls_the_clinic_where_another_is_to_be_called() -> None:
     found = lines(plan(FEVER))
     assert not [line for line in found if "call us" in line]
     assert [line for line in found if "(call the emergency number" in line]
-    assert [line for line in found if "call the emergency number about qu" in line]
+    assert [line for line in found if "call the emergency number about questions" in line]
 
 
 def test_left_out_instruction_keeps_its_persons() -> None:

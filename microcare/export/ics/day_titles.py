@@ -254,7 +254,9 @@ class DayTitles:
             return _Frame(rank, f"{say('ask from when')}: {lead}", tail=tail)
         if transition.change is Change.HAPPENS or self._is_of(day, each):
             return _Frame(rank, lead, self._tell_moment(day, each, entry, since), tail)
-        dated = entry.time or traits.doses or rank is _Rank.FAST
+        # Whoever has a cause to call calls, whatever the hour.
+        timed = entry.time and not traits.needs_cause
+        dated = timed or traits.doses or rank is _Rank.FAST
         return _Frame(rank, lead, say("from {time}", time=since) if dated else "", tail)
 
     def _tell_moment(self, day: Day, each: PlannedInstruction, entry: Entry, since: str) -> str:
