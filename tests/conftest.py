@@ -1,8 +1,9 @@
-"""What all tests share: how many examples a property tries, and outputs kept in files."""
+"""What all tests share: how many examples a property tries, a cache, outputs kept in files."""
 
 import os
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -24,6 +25,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+# Protocols that the tests read are kept here, and never in the developer's home; from the
+# beginning, since modules read some. Gone when the process ends.
+CACHE = TemporaryDirectory(prefix="microcare-")
+os.environ["XDG_CACHE_HOME"] = CACHE.name
 
 
 # Golden outputs: what the commands print, kept in tests/golden.

@@ -21,11 +21,12 @@ HEAVY = {"rich", "typer", "yaml", "ics", "zoneinfo", "dateutil", "tomllib", "dat
 
 
 def imported(*arguments: str, home: Path) -> set[str]:
-    """Return the modules that a command line loads."""
+    """Return the modules that a command line loads, where its protocols were read before."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "microcare", *arguments],
         env={
             **clean_environment(home),
+            "PYTHONDONTWRITEBYTECODE": "",
             "COVERAGE_PROCESS_CONFIG": "",
             "COVERAGE_PROCESS_START": "",
         },
@@ -60,7 +61,14 @@ def test_version_answers_in_this_process(
     assert capsys.readouterr().out == f"microcare {__version__}\n"
 
 
-READING = {"yaml", "microcare.load.protocol.protocol", "microcare.load.vocabulary"}
+@pytest.fixture(scope="module", autouse=True)
+def keep_protocols(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Have the built-in protocols read, and so kept."""
+    imported("protocols", home=tmp_path_factory.mktemp("home"))
+
+
+PARSING = {"yaml", "microcare.load.protocol.protocol", "microcare.load.source.nodes"}
+READING = {*PARSING, "microcare.load.library.protocols"}
 PLANNING = {"microcare.core.plan.plan", "microcare.load.typed_date.phrase"}
 COMPARING = {"microcare.core.compare.protocols", "microcare.wording.compare.verdicts"}
 CHECKING = {"microcare.load.check.checked_files", "fractions"}
@@ -76,8 +84,9 @@ AS_JSON = ("--format", "json")
 UNNEEDED: dict[tuple[str, ...], set[str]] = {
     ("--help",): {*TERMINAL, *CALENDAR, *READING, *PLANNING, "zoneinfo", "dateutil", "tempfile"},
     ("plan", "--help"): {*TERMINAL, *CALENDAR, *READING, *PLANNING, "zoneinfo", "dateutil"},
-    ("protocols", *AS_JSON): {*TERMINAL, *CALENDAR, *PLANNING, *COMPARING, *CHECKING},
+    ("protocols", *AS_JSON): {*PARSING, *TERMINAL, *CALENDAR, *PLANNING, *COMPARING, *CHECKING},
     (*PLAN, *AS_JSON): {
+        *PARSING,
         *TERMINAL,
         *CALENDAR,
         *COMPARING,
@@ -85,15 +94,18 @@ UNNEEDED: dict[tuple[str, ...], set[str]] = {
         "microcare.wording.plan.brief",
     },
     PLAN: {
-        *(*SHOWING, *CALENDAR, *COMPARING, *CHECKING, *DATA),
+        *(*PARSING, *SHOWING, *CALENDAR, *COMPARING, *CHECKING, *DATA),
         *("microcare.render.chart", "microcare.wording.handout"),
     },
-    (*DIFF, *AS_JSON): {*TERMINAL, *CALENDAR, *PLANNING, *CHECKING},
-    DIFF: {"rich.markdown", "pygments", *CALENDAR, *PLANNING, *CHECKING, *DATA},
-    ("export-ics", *BOOKING, "-o", "-"): {*TERMINAL, *COMPARING, *CHECKING},
+    (*DIFF, *AS_JSON): {*PARSING, *TERMINAL, *CALENDAR, *PLANNING, *CHECKING},
+    DIFF: {"rich.markdown", "pygments", *PARSING, *CALENDAR, *PLANNING, *CHECKING, *DATA},
+    ("export-ics", *BOOKING, "-o", "-"): {*PARSING, *TERMINAL, *COMPARING, *CHECKING},
+    ("can", "sun", *BOOKING): {*PARSING, *SHOWING, *CALENDAR, *COMPARING, *CHECKING, *DATA},
+    ("earliest", "--last", "Botox=2026-11-20", *BOOKING[2:]): {*PARSING, *CALENDAR, *CHECKING},
+    ("show", "clinic-a"): {*PARSING, *CALENDAR, *PLANNING, *COMPARING, *CHECKING, *DATA},
     ("check", "clinic-a"): {*SHOWING, *CALENDAR, *COMPARING, "microcare.load.typed_date.phrase"},
 }
-"""What a command line must not load."""
+"""What a command line must not load. Only `check` parses a protocol that was read before."""
 
 
 @pytest.mark.parametrize("command", UNNEEDED, ids=" ".join)

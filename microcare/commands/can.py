@@ -114,7 +114,7 @@ def _answer(
     output: options.DataFormat,
     color: Color,
 ) -> None:
-    from microcare.load.protocol.topics import find_topic, suggest_topics
+    from microcare.load.protocol.names import find_topic, suggest_topics
     from microcare.load.source.refusals import suggest
     from microcare.wording.plan.replies import tell_reply, tell_unknown
 

@@ -81,18 +81,15 @@ def _make_text(
     ident: str, source: str | None, target: Path, settings: Settings, *, verbose: bool
 ) -> str:
     from microcare.commands.shared.settings import announce_file
-    from microcare.load.library.folders import find_protocol, read_bytes, show_path
+    from microcare.load.library.folders import find_protocol, read_text, show_path
     from microcare.load.library.start import make_blank_start, make_start_from
-    from microcare.load.source.nodes import decode_text
 
     if source is None:
         return make_blank_start(ident, f"{ident}.yaml" if str(target) == "-" else target.name)
     path = Path("-") if source == "-" else find_protocol(source, settings.folders)
     if verbose:
         announce_file(path)
-    name = show_path(path)
-    text = decode_text(read_bytes(path, name), name)
-    return make_start_from(text, path, ident, target, settings.folders)
+    return make_start_from(read_text(path, show_path(path)), path, ident, target, settings.folders)
 
 
 def _say_what_next(path: Path) -> None:

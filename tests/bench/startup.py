@@ -24,7 +24,7 @@ from pathlib import Path
 
 BIN = Path(sys.executable).parent
 # Every row gets the same environment, and none the user's configuration.
-SETTINGS = ("MICROCARE_", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
+SETTINGS = ("MICROCARE_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONDONTWRITEBYTECODE")
 PLAN = [
     *("plan", "--date", "2026-12-10 14:30"),
     *("--tz", "America/New_York", "--now", "2026-11-21T10:00"),
@@ -161,10 +161,11 @@ def measure(measured: list[Row], rounds: int, folder: Path) -> tuple[list[list[f
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)
     }
-    environment |= {"TERM": "xterm-256color", "XDG_CONFIG_HOME": str(folder)}
+    environment |= {"TERM": "xterm-256color"}
+    environment |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_CACHE_HOME"), str(folder))
     seconds: list[list[float]] = [[] for _ in measured]
     broken: set[int] = set()
-    for turn in range(rounds + 1):  # the first warms the caches
+    for turn in range(rounds + 1):  # the first fills the caches
         for number, row in enumerate(measured):
             if number in broken:
                 continue

@@ -8,8 +8,7 @@ from random import Random
 import pytest
 
 from microcare.load.check.checked_files import check_text
-from microcare.load.library.folders import find_built_in_folder
-from microcare.load.source.nodes import decode_text
+from microcare.load.library.folders import decode_text, find_built_in_folder
 from microcare.load.source.refusals import ProtocolError
 from tests.mutants import LONG, check_outcome, lies_within, mutant
 

@@ -9,12 +9,12 @@ from microcare.commands.batches.records import hash_bytes
 from microcare.commands.shared.settings import choose_default
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.values import replace, value
-from microcare.load.library.folders import find_protocol, read_bytes, show_path
+from microcare.load.library.folders import find_protocol, read_text, show_path
 from microcare.load.library.protocols import make_base_finder
 from microcare.load.library.settings import Settings
-from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import Refusal
-from microcare.load.variants.parsing import Base, FindBase, parse_protocol
+from microcare.load.variants.bases import Base, FindBase
+from microcare.load.variants.parsing import parse_protocol
 
 _MOST = 64
 _Stamp = tuple[int, ...]
@@ -64,7 +64,7 @@ def _load_sheet(path: Path, settings: Settings) -> Sheet:
 
     stamps[str(path)] = _stamp(str(path))
     name = show_path(path)
-    text = decode_text(read_bytes(path, name), name)
+    text = read_text(path, name)
     texts[str(path)] = text
     protocol = parse_protocol(text, name, watch(make_base_finder(path, settings.folders)))
     digest = hash_bytes("\0".join(texts.values()).encode())

@@ -65,7 +65,7 @@ def _find_factor(text: str, sheets: Sequence[Protocol]) -> tuple[str, bool]:
     does = "protocols {} do" if len(sheets) > 1 else "protocol {} does"
     message = f"The {does.format(named)} not ask about “{text[:60]}”."
     asked = ", ".join(sorted(used)) or "nothing"
-    from microcare.load.protocol.topics import suggest_names  # only here: start-up counts
+    from microcare.load.protocol.names import suggest_names  # only here: start-up counts
 
     near = suggest_names(text, {each: factors[each] for each in sorted(used)}, used)
     raise Refusal(message, near or f"it asks about {asked}")

@@ -26,7 +26,6 @@ from microcare.core.time.appointment import (
 )
 from microcare.core.values import replace, value
 from microcare.load.library.settings import Chosen, Settings, Source
-from microcare.load.protocol.protocol import parse_duration
 from microcare.load.source.refusals import PhraseError, Refusal
 from microcare.load.typed_date.phrase import parse_when
 from microcare.load.typed_date.when import When, WhenError, format_when
@@ -315,6 +314,8 @@ def _read_date(
 def _read_duration(text: str | None) -> timedelta | None:
     if text is None:
         return None
+    from microcare.load.times.quantities import parse_duration  # rare: start-up counts
+
     try:
         return parse_duration(text)
     except PhraseError as error:

@@ -7,7 +7,6 @@ from datetime import time, timedelta
 from microcare.commands.shared.options import DataFormat
 from microcare.export.ics.events import CalendarOptions
 from microcare.load.clock_times import ClockFlaw, parse_clock
-from microcare.load.protocol.protocol import parse_duration
 from microcare.load.source.refusals import PhraseError, Refusal
 
 
@@ -74,6 +73,8 @@ def _read_alarm(text: str) -> time:
 
 def _read_notice(text: str) -> timedelta:
     """Return a length of time in minutes or hours, a day at most."""
+    from microcare.load.times.quantities import parse_duration  # rare: start-up counts
+
     try:
         return parse_duration(text)
     except PhraseError as error:

@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.last_times import LastTime, list_last_names
-from microcare.load.protocol.topics import find_topic, suggest_names
+from microcare.load.protocol.names import find_topic, suggest_names
 from microcare.load.source.refusals import Refusal, quote
 from microcare.load.typed_date.phrase import parse_last
 from microcare.load.typed_date.when import WhenError

@@ -103,7 +103,7 @@ def _join_sheets(treatments: Sequence[Treatment], instructions: Iterable[Instruc
     for other in others:
         for name, topic in other.topics.items():
             known = topics.get(name)
-            if known is not topic:
+            if known != topic:
                 topics[name] = topic if known is None else _join_topics(known, topic)
     sheets = (first, *others)
     return replace(

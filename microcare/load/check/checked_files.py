@@ -7,11 +7,17 @@ from pathlib import Path
 
 from microcare.core.sheet.problems import CheckedFile, Problem
 from microcare.load.check.warnings import find_warnings
-from microcare.load.library.folders import find_protocol, looks_like_path, read_bytes, show_path
+from microcare.load.library.folders import (
+    decode_text,
+    find_protocol,
+    looks_like_path,
+    read_bytes,
+    show_path,
+)
 from microcare.load.library.protocols import make_base_finder
-from microcare.load.source.nodes import decode_text
 from microcare.load.source.refusals import ProtocolError, Refusal
-from microcare.load.variants.parsing import FindBase, is_protocol_text, parse_with_nodes
+from microcare.load.variants.bases import FindBase
+from microcare.load.variants.parsing import is_protocol_text, parse_with_nodes
 
 
 def check_protocol(

@@ -101,6 +101,11 @@ def show_path(path: Path) -> str:
     return str(path)
 
 
+def read_text(path: Path, name: str) -> str:
+    """Return the text of a file, `-` being stdin; raises ProtocolError, which calls it `name`."""
+    return decode_text(read_bytes(path, name), name)
+
+
 def read_bytes(path: Path, name: str) -> bytes:
     """Return what is in a file, `-` being stdin; raises ProtocolError, which calls it `name`."""
     try:
@@ -115,6 +120,20 @@ def read_bytes(path: Path, name: str) -> bytes:
         message = f"The file is larger than {MAX_BYTES:,} bytes."
         raise ProtocolError([Problem(name, 1, 1, Code.TOO_LARGE, message)])
     return data
+
+
+def decode_text(data: bytes, file: str) -> str:
+    """Return a file's text; raises ProtocolError where it is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        message = "This is not UTF-8 text."
+        hint = "save the file as UTF-8 in your editor"
+        raise ProtocolError(
+            [Problem(file, line, len(before) - before.rfind("\n"), Code.NOT_TEXT, message, hint)]
+        ) from error
 
 
 def read_ordinary(path: Path, most: int) -> bytes:

@@ -9,7 +9,7 @@ from microcare.core.sheet.word_search import (
     find_by_words,
     list_names,
 )
-from microcare.load.protocol.topics import suggest_names
+from microcare.load.protocol.names import suggest_names
 from microcare.load.vocabulary import fold_name, load_built_in_factors, load_built_in_topics
 
 

@@ -13,13 +13,13 @@ from microcare.load.library.folders import (
     find_folder,
     find_protocol,
     looks_like_path,
-    read_bytes,
+    read_text,
     resolve_path,
     show_path,
 )
-from microcare.load.source.nodes import decode_text
+from microcare.load.library.kept import recall_protocol
 from microcare.load.source.refusals import ProtocolError, Refusal, quote
-from microcare.load.variants.parsing import Base, BaseError, ChainError, FindBase, parse_protocol
+from microcare.load.variants.bases import Base, BaseError, ChainError, FindBase
 
 MAX_BASES = 8
 """How many protocols may extend each other below a variant."""
@@ -53,10 +53,20 @@ def read_protocol(path: Path, folders: Sequence[Path] = ()) -> Protocol:
     """Return the protocol in a file, `-` being stdin; raises ProtocolError.
 
     What it extends by an id is looked up in the clinic's `folders`, then among the built-in ones.
+    One that was read before, and that is as it was, is not parsed again.
     """
     name = show_path(path)
-    text = decode_text(read_bytes(path, name), name)
-    return parse_protocol(text, name, make_base_finder(path, folders))
+    text = read_text(path, name)
+    find_base = make_base_finder(path, folders)
+    if str(path) == "-":
+        return _parse(text, name, find_base)
+    return recall_protocol(text, name, find_base, _key(path), _parse)
+
+
+def _parse(text: str, name: str, find_base: FindBase) -> Protocol:
+    from microcare.load.variants.parsing import parse_protocol  # few are: start-up counts
+
+    return parse_protocol(text, name, find_base)
 
 
 def make_base_finder(
@@ -85,7 +95,7 @@ def make_base_finder(
             message = f"More than {MAX_BASES} protocols extend each other."
             hint = f"extend one that is nearer to {name}"
             raise ChainError(message, hint, Code.UNUSABLE_BASE, None)
-        text = _read_text(found, name)
+        text = _read_base(found, name)
         if texts is not None:
             texts[name] = text
         finder = make_base_finder(found, folders, texts, chain)
@@ -116,9 +126,9 @@ def _locate(path: Path, folders: Sequence[Path], reference: str) -> Path:
     return found
 
 
-def _read_text(path: Path, name: str) -> str:
+def _read_base(path: Path, name: str) -> str:
     try:
-        return decode_text(read_bytes(path, name), name)
+        return read_text(path, name)
     except ProtocolError as error:
         problem = error.problems[0]
         if problem.code is Code.UNREADABLE:

@@ -15,7 +15,8 @@ from microcare.load.library.protocols import make_base_finder
 from microcare.load.source.fields import is_short_name
 from microcare.load.source.nodes import Mapping, Scalar
 from microcare.load.source.refusals import ProtocolError, Refusal
-from microcare.load.variants.parsing import FindBase, parse_protocol, parse_with_nodes
+from microcare.load.variants.bases import FindBase
+from microcare.load.variants.parsing import parse_protocol, parse_with_nodes
 
 SCHEMA_FILE = "microcare.schema.json"
 

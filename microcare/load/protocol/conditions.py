@@ -8,7 +8,7 @@ from microcare.core.sheet.conditions import All, Any, Condition, Factor, FactorK
 from microcare.core.sheet.points import DayTime
 from microcare.core.sheet.problems import Code
 from microcare.core.values import value
-from microcare.load.protocol.topics import find_exact, suggest_names
+from microcare.load.protocol.names import find_exact, suggest_names
 from microcare.load.source.fields import Fields
 from microcare.load.source.nodes import Mapping, Mark, Node, Scalar, Sequence
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.conditions import Factor, FactorKind
-from microcare.core.sheet.points import Unit
 from microcare.core.sheet.problems import Code
 from microcare.core.sheet.protocol import Clinic, DayOne, Protocol, Translation
 from microcare.language.messages import split_tag
 from microcare.load import keys
-from microcare.load.clock_times import DAY
 from microcare.load.protocol.instruction import InstructionReader, Names
 from microcare.load.protocol.settling import settle_instructions
 from microcare.load.protocol.topics import read_topics
@@ -21,7 +19,7 @@ from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mapping
 from microcare.load.source.refusals import PhraseError, ProtocolError, quote
 from microcare.load.times.day_times import read_times_of_day
-from microcare.load.times.quantities import parse_quantity
+from microcare.load.times.quantities import parse_duration
 from microcare.load.times.zones import parse_zone
 from microcare.load.vocabulary import fold_name, load_built_in_factors
 
@@ -168,17 +166,3 @@ def _parse_date(text: str) -> date:
         return date.fromisoformat(text if _DATE.fullmatch(text) else "")
     except ValueError:
         raise PhraseError(f"{quote(text)} is no date written like 2026-12-10.") from None
-
-
-def parse_duration(text: str) -> timedelta:
-    """Return the length of an appointment ("45 minutes"), a day at most; raises PhraseError."""
-    quantity = parse_quantity(text)
-    scale = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
-    if quantity.unit not in scale or quantity.least != quantity.most:
-        raise PhraseError(
-            f"{quote(text)} is no length of an appointment; write it like “45 minutes”."
-        )
-    length = quantity.least * scale[quantity.unit]
-    if length > DAY:
-        raise PhraseError(f"{quote(text)} is longer than a day.")
-    return length

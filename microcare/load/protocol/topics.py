@@ -10,18 +10,14 @@ from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.vocabulary import Topic, Vocabulary, find_groups
 from microcare.core.values import replace
 from microcare.load.keys import TOPIC_KEYS
+from microcare.load.protocol.names import find_exact, name_owners, suggest_names
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mark, Scalar
-from microcare.load.source.refusals import find_nearest, quote, suggest
+from microcare.load.source.refusals import quote
 from microcare.load.vocabulary import drop_brand, fold_name, load_built_in_topics
 
 _MEDICINE = "medicine"
 """What titles call one of which a file says nothing else."""
-
-_SHORT = 4
-_MOST_SUGGESTED = 3
-_SLIP = 0.88
-"""As near is what is misspelt, and hardly another word."""
 
 
 def read_topics(fields: Fields) -> Vocabulary:
@@ -117,20 +113,6 @@ def _give_up_shorts(topics: dict[str, Topic], taken: Mapping[str, str]) -> None:
             topics[topic.id] = replace(topic, stated_short="")
 
 
-def _name_owners(topics: Iterable[Topic]) -> dict[str, str]:
-    """Return for every name, folded, the id of the topic that it names.
-
-    Ids come first, then the names that a file gives, then the built-in ones.
-    """
-    built_in = load_built_in_topics()
-    listed = sorted(topics, key=lambda each: each is built_in.get(each.id))
-    owners = {topic.id: topic.id for topic in listed}
-    for topic in listed:
-        for name in (topic.label, *topic.synonyms):
-            owners.setdefault(fold_name(name), topic.id)
-    return owners
-
-
 def _cut_circle(name: Scalar, topics: dict[str, Topic], reporter: Reporter) -> None:
     """Report a topic that is a part of itself, and take it out of its groups."""
     ident = fold_name(name.text)
@@ -165,7 +147,7 @@ class TopicNames:
     @cached_property
     def _ids(self) -> dict[str, str]:
         # Thousands of names; most files are written with the ids alone.
-        return _name_owners(self._topics.values())
+        return name_owners(self._topics.values())
 
     def resolve(self, names: tuple[tuple[str, Mark], ...]) -> tuple[str, ...]:
         """Return the ids of the named topics, each once; unknown names are reported."""
@@ -187,68 +169,3 @@ class TopicNames:
             return message, hint
         hint = suggest_names(name, self._topics, self._ids) or "describe it under “topics”"
         return f"The topic {quote(name)} is not known.", hint
-
-
-def find_exact(name: str, things: Mapping[str, Topic] | Mapping[str, Factor]) -> str | None:
-    """Return the id of what has a name of just these words, None where nothing has."""
-    from microcare.core.sheet.word_search import find_by_words, split_words  # on errors only
-
-    found = find_by_words(name, things)
-    exact = bool(found) and split_words(found[0].name) == split_words(name)
-    return found[0].id if exact else None
-
-
-def find_topic(name: str, topics: Mapping[str, Topic]) -> str | None:
-    """Return the id of the one topic that has a name of just these words, None where none has."""
-    if name in topics:
-        return name
-    owner = _name_owners(topics.values()).get(fold_name(name))
-    if owner is not None:
-        return owner
-    from microcare.core.sheet.word_search import find_by_words, split_words
-
-    wanted = split_words(name)
-    exact = [each.id for each in find_by_words(name, topics) if split_words(each.name) == wanted]
-    return exact[0] if len(exact) == 1 else None
-
-
-def suggest_topics(name: str, topics: Mapping[str, Topic]) -> tuple[str, ...]:
-    """Return the topics that a name may mean which is none of theirs."""
-    owners = _name_owners(topics.values())
-    found = find_near(name, topics, owners)
-    return tuple(dict.fromkeys(owners.get(each, each) for each in found))
-
-
-def suggest_names(
-    name: str, things: Mapping[str, Topic] | Mapping[str, Factor], spelt: Iterable[str]
-) -> str | None:
-    """Return a hint at what is near a name, None where nothing is."""
-    return suggest(*find_near(name, things, spelt))
-
-
-def find_near(
-    name: str, things: Mapping[str, Topic] | Mapping[str, Factor], spelt: Iterable[str]
-) -> tuple[str, ...]:
-    """Return what is near a name, by its meaning, else by its spelling.
-
-    First comes what has all of its words, then one of `spelt` with a slip or two, then what has
-    some of its words, and last what is only spelt alike.
-    """
-    from microcare.core.sheet.word_search import (  # on errors only: start-up counts
-        find_by_words,
-        find_within,
-        split_words,
-    )
-
-    folded = fold_name(name)
-    # A word as short as “ice” has at least its first letter right: it is not “rice”.
-    likely = [each for each in spelt if len(folded) > _SHORT or each[:1] == folded[:1]]
-    found = find_by_words(name, things)
-    exact = tuple(each for each in found if split_words(each.name) == split_words(name))
-    slip = None if found else find_nearest(folded, likely, _SLIP)
-    if slip is not None:
-        return (slip,)
-    found = exact or found or find_within(name, things)
-    near = tuple(each.id for each in found[:_MOST_SUGGESTED])
-    nearest = None if near else find_nearest(folded, likely)
-    return near or ((nearest,) if nearest is not None else ())

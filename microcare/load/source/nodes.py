@@ -116,20 +116,6 @@ def compose_nodes(
     return composer.root, composer.problems
 
 
-def decode_text(data: bytes, file: str) -> str:
-    """Return a file's text; raises ProtocolError where it is not UTF-8."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        line = before.count("\n") + 1
-        message = "This is not UTF-8 text."
-        hint = "save the file as UTF-8 in your editor"
-        raise ProtocolError(
-            [Problem(file, line, len(before) - before.rfind("\n"), Code.NOT_TEXT, message, hint)]
-        ) from error
-
-
 class _Composer:
     """Builds nodes from parser events, one open collection on the stack for each level."""
 

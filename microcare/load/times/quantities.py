@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from microcare.core.sheet.points import Length, Qualifier, Quantity, Unit
+from microcare.load.clock_times import DAY
 from microcare.load.source.refusals import PhraseError, find_nearest, quote, suggest
 
 MAX_YEARS = 10
@@ -60,6 +62,20 @@ def parse_length(text: str) -> Length:
         if words.startswith(f"{qualifier.value} "):
             return Length(parse_quantity(words.removeprefix(f"{qualifier.value} ")), qualifier)
     return Length(parse_quantity(words))
+
+
+def parse_duration(text: str) -> timedelta:
+    """Return the length of an appointment ("45 minutes"), a day at most; raises PhraseError."""
+    quantity = parse_quantity(text)
+    scale = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
+    if quantity.unit not in scale or quantity.least != quantity.most:
+        raise PhraseError(
+            f"{quote(text)} is no length of an appointment; write it like “45 minutes”."
+        )
+    length = quantity.least * scale[quantity.unit]
+    if length > DAY:
+        raise PhraseError(f"{quote(text)} is longer than a day.")
+    return length
 
 
 def is_quantity(words: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 from dataclasses import field
 
@@ -13,6 +13,7 @@ from microcare.load.protocol.protocol import read_root
 from microcare.load.source.fields import Fields, Reporter
 from microcare.load.source.nodes import Mapping, Mark, Scalar, Sequence, compose_nodes
 from microcare.load.source.refusals import ProtocolError, Refusal, quote
+from microcare.load.variants.bases import BaseError, ChainError, FindBase
 
 _UNTELLABLE = frozenset(
     {Code.UNKNOWN_TOPIC, Code.UNKNOWN_FACTOR, Code.UNKNOWN_ANCHOR, Code.UNKNOWN_INSTRUCTION}
@@ -26,45 +27,6 @@ _SURE_KEY = (
 _TOP = Mark(1, 1)
 _NOWHERE = Mark(0, 0)
 """The position of what stands for an unusable base; what is reported there is no problem."""
-
-
-@value
-class Base:
-    """The text of a protocol that another extends; `file` names it in positions.
-
-    `key` is the same however the file is reached, `find` finds what it extends in turn, and
-    `reference` is what `microcare check` takes for it.
-    """
-
-    text: str
-    file: str
-    key: str
-    find: FindBase
-    reference: str
-
-
-FindBase = Callable[[str], Base]
-"""Finds the protocol that the value of `extends` names; raises Refusal, ChainError among them."""
-
-
-class BaseError(Refusal):
-    """A base that can't be read; `problems` are those of its file, if it is one."""
-
-    def __init__(self, message: str, hint: str, problems: Iterable[Problem] = ()) -> None:
-        super().__init__(message, hint)
-        self.problems = tuple(problems)
-
-
-class ChainError(Refusal):
-    """Protocols that extend each other without an end; `key` is that of the file to tell it at.
-
-    None is the key of the first file, the one that is no base.
-    """
-
-    def __init__(self, message: str, hint: str, code: Code, key: str | None) -> None:
-        super().__init__(message, hint)
-        self.code = code
-        self.key = key
 
 
 @value

@@ -13,6 +13,7 @@ import pytest
 from microcare.core.sheet.problems import Code
 from microcare.load.library.folders import (
     MAX_BYTES,
+    decode_text,
     find_built_in_folder,
     find_protocol,
     list_protocols,
@@ -176,3 +177,23 @@ def test_other_paths_are_shown_whole(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(tmp_path / "here")
     assert show_path(tmp_path / "b.yaml") == str(tmp_path / "b.yaml")
     assert show_path(find_built_in_folder() / "clinic-a.yaml") == "protocols/clinic-a.yaml"
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (b"\xff\xfea\x00:\x00", (1, 1)),
+        ("id: a".encode("utf-16"), (1, 1)),
+        (b"id: caf\xe9", (1, 8)),
+        (b"id: a\ntitle: caf\xe9\n", (2, 11)),
+        ("id: é\ntitle: é".encode() + b"\x80", (2, 9)),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", (1, 1)),
+        (b"\x1f\x8b\x08\x00", (1, 2)),
+    ],
+)
+def test_not_text(data: bytes, place: tuple[int, int]) -> None:
+    """UTF-16, Latin-1, a picture and an archive: where UTF-8 ends."""
+    with pytest.raises(ProtocolError) as error:
+        decode_text(data, "sample.yaml")
+    (found,) = error.value.problems
+    assert (found.line, found.column, found.code) == (*place, Code.NOT_TEXT)

@@ -24,7 +24,7 @@ from microcare.load.keys import (
     STEP_KEYS,
     TOPIC_KEYS,
 )
-from microcare.load.source.nodes import decode_text
+from microcare.load.library.folders import decode_text
 from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.parsing import parse_protocol
 from microcare.load.vocabulary import load_built_in_factors, load_built_in_topics

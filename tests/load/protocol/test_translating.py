@@ -19,7 +19,8 @@ from microcare.core.sheet.vocabulary import Topic
 from microcare.core.values import replace
 from microcare.load.library.folders import find_built_in_folder
 from microcare.load.library.protocols import read_protocol
-from microcare.load.protocol.topics import TopicNames, find_topic
+from microcare.load.protocol.names import find_topic
+from microcare.load.protocol.topics import TopicNames
 from microcare.load.protocol.translating import translate_protocol
 from microcare.load.source.fields import Reporter
 from microcare.load.source.nodes import Mark

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from microcare.core.sheet.problems import Code
+from microcare.load.library.folders import decode_text
 from microcare.load.source.nodes import (
     MAX_CHARACTERS,
     MAX_DEPTH,
@@ -14,7 +15,6 @@ from microcare.load.source.nodes import (
     Scalar,
     Sequence,
     compose_nodes,
-    decode_text,
 )
 from microcare.load.source.refusals import ProtocolError
 from microcare.load.variants.parsing import parse_protocol
@@ -380,26 +380,6 @@ def test_too_many_values_are_told_by_their_cause(text: str, message: str) -> Non
 
 
 # Bytes
-
-
-@pytest.mark.parametrize(
-    ("data", "place"),
-    [
-        (b"\xff\xfea\x00:\x00", (1, 1)),
-        ("id: a".encode("utf-16"), (1, 1)),
-        (b"id: caf\xe9", (1, 8)),
-        (b"id: a\ntitle: caf\xe9\n", (2, 11)),
-        ("id: é\ntitle: é".encode() + b"\x80", (2, 9)),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", (1, 1)),
-        (b"\x1f\x8b\x08\x00", (1, 2)),
-    ],
-)
-def test_not_text(data: bytes, place: tuple[int, int]) -> None:
-    """UTF-16, Latin-1, a picture and an archive: where UTF-8 ends."""
-    with pytest.raises(ProtocolError) as error:
-        decode_text(data, "sample.yaml")
-    (found,) = error.value.problems
-    assert (found.line, found.column, found.code) == (*place, Code.NOT_TEXT)
 
 
 def test_a_byte_order_mark_is_no_problem() -> None:

@@ -21,13 +21,13 @@ from microcare.core.sheet.problems import Code, Problem
 from microcare.load.library.folders import find_protocol, list_protocols
 from microcare.load.library.protocols import load_protocol, read_protocol
 from microcare.load.library.settings import read_settings
-from microcare.load.protocol.protocol import parse_duration
 from microcare.load.source.refusals import BAD_INPUT, PhraseError, ProtocolError, Refusal
 from microcare.load.times.points import parse_point
+from microcare.load.times.quantities import parse_duration
 from microcare.load.times.zones import parse_zone
 from microcare.load.typed_date.phrase import parse_when
 from microcare.load.typed_date.when import WhenError
-from microcare.load.variants.parsing import BaseError, ChainError
+from microcare.load.variants.bases import BaseError, ChainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,12 +8,13 @@ import pytest
 
 from microcare.load.check.checked_files import check_text
 from microcare.load.source.refusals import ProtocolError
-from microcare.load.variants.parsing import Base, BaseError, parse_protocol
+from microcare.load.variants.bases import Base, BaseError
+from microcare.load.variants.parsing import parse_protocol
 
 if TYPE_CHECKING:
     from microcare.core.sheet.problems import Problem
     from microcare.core.sheet.protocol import Protocol
-    from microcare.load.variants.parsing import FindBase
+    from microcare.load.variants.bases import FindBase
 
 
 HEAD = "microcare: 1\nid: variant\nextends: base\nversion: 7\n"
