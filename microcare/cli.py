@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from inspect import get_annotations
 from traceback import format_exception
 from typing import TYPE_CHECKING, Annotated
 
@@ -72,6 +73,8 @@ def make_app(names: Iterable[str] = COMMANDS, *, listed: bool = False) -> typer.
     for name in names:
         module = import_module(f"microcare.commands.{COMMANDS[name]}")
         command = getattr(module, COMMANDS[name])
+        # Once: Typer would evaluate each of these texts four times.
+        command.__annotations__ = get_annotations(command, eval_str=True)
         # The first line of the help stands whole in the list, however long it is.
         short_help = command.__doc__.partition("\n")[0]
         if listed:

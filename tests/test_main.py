@@ -11,7 +11,7 @@ import pytest
 
 from microcare.__main__ import main
 from microcare.version import __version__
-from tests.commands.running import BOOKING, clean_environment, run_process
+from tests.commands.running import BOOKING, DATE, ZONE, clean_environment, run_process
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +69,7 @@ def keep_protocols(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 PARSING = {"yaml", "microcare.load.protocol.protocol", "microcare.load.source.nodes"}
 READING = {*PARSING, "microcare.load.library.protocols"}
-PLANNING = {"microcare.core.plan.plan", "microcare.load.typed_date.phrase"}
+PLANNING = {"microcare.core.plan.plan", "microcare.load.typed_date.reading"}
 COMPARING = {"microcare.core.compare.protocols", "microcare.wording.compare.verdicts"}
 CHECKING = {"microcare.load.check.checked_files", "fractions"}
 CALENDAR = {"ics", "arrow", "tatsu", "microcare.export.ics.writer"}
@@ -85,8 +85,9 @@ UNNEEDED: dict[tuple[str, ...], set[str]] = {
     ("--help",): {*TERMINAL, *CALENDAR, *READING, *PLANNING, "zoneinfo", "dateutil", "tempfile"},
     ("plan", "--help"): {*TERMINAL, *CALENDAR, *READING, *PLANNING, "zoneinfo", "dateutil"},
     ("protocols", *AS_JSON): {*PARSING, *TERMINAL, *CALENDAR, *PLANNING, *COMPARING, *CHECKING},
-    (*PLAN, *AS_JSON): {
+    ("plan", *DATE, *ZONE, "--now", "2026-11-21T10:00", *AS_JSON): {
         *PARSING,
+        "microcare.load.typed_date.phrase",
         *TERMINAL,
         *CALENDAR,
         *COMPARING,
@@ -103,7 +104,7 @@ UNNEEDED: dict[tuple[str, ...], set[str]] = {
     ("can", "sun", *BOOKING): {*PARSING, *SHOWING, *CALENDAR, *COMPARING, *CHECKING, *DATA},
     ("earliest", "--last", "Botox=2026-11-20", *BOOKING[2:]): {*PARSING, *CALENDAR, *CHECKING},
     ("show", "clinic-a"): {*PARSING, *CALENDAR, *PLANNING, *COMPARING, *CHECKING, *DATA},
-    ("check", "clinic-a"): {*SHOWING, *CALENDAR, *COMPARING, "microcare.load.typed_date.phrase"},
+    ("check", "clinic-a"): {*SHOWING, *CALENDAR, *COMPARING, "microcare.load.typed_date.reading"},
 }
 """What a command line must not load. Only `check` parses a protocol that was read before."""
 

@@ -40,7 +40,7 @@ from microcare.export.ics.writer import write_events
 from microcare.language.messages import speak
 from microcare.load.library.settings import Settings, Source
 from microcare.load.source.refusals import Refusal, quote
-from microcare.load.typed_date.phrase import parse_when
+from microcare.load.typed_date.reading import parse_when
 from microcare.load.typed_date.when import WhenError
 from microcare.version import __version__
 

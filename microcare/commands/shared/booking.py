@@ -27,7 +27,7 @@ from microcare.core.time.appointment import (
 from microcare.core.values import replace, value
 from microcare.load.library.settings import Chosen, Settings, Source
 from microcare.load.source.refusals import PhraseError, Refusal
-from microcare.load.typed_date.phrase import parse_when
+from microcare.load.typed_date.reading import parse_when
 from microcare.load.typed_date.when import When, WhenError, format_when
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from microcare.commands.shared.treatments import split_reference
 from microcare.core.values import replace
 from microcare.load.library.folders import find_protocol
 from microcare.load.source.refusals import Refusal
-from microcare.load.typed_date.phrase import parse_when
+from microcare.load.typed_date.reading import parse_when
 from microcare.load.typed_date.when import When, format_when
 from microcare.wording.plan.heading import plan_heading
 from microcare.wording.plan.questions import Prompt, PromptKind, list_prompts

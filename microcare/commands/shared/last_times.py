@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from microcare.core.plan.last_times import LastTime, list_last_names
 from microcare.load.protocol.names import find_topic, suggest_names
 from microcare.load.source.refusals import Refusal, quote
-from microcare.load.typed_date.phrase import parse_last
+from microcare.load.typed_date.reading import parse_last
 from microcare.load.typed_date.when import WhenError
 from microcare.load.vocabulary import fold_name
 

@@ -45,7 +45,7 @@ def _merge_topics(left: Mapping[str, Topic], right: Mapping[str, Topic]) -> Voca
     """
     merged = {**right, **left}
     for name in left.keys() & right.keys():
-        if left[name] is right[name] and len(left[name].part_of) <= 1:
+        if left[name] == right[name] and len(left[name].part_of) <= 1:
             continue  # a built-in one, as most are
         both = sorted((left[name], right[name]), key=lambda each: (each.rank is None, each.label))
         groups = dict.fromkeys(sorted({*left[name].part_of, *right[name].part_of}))

@@ -6,10 +6,10 @@ import errno
 import os
 import stat
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from pathlib import Path
 
-from microcare.core.sheet.problems import Code, Problem
 from microcare.core.values import value
 from microcare.load.source.refusals import ProtocolError, Refusal, find_nearest, suggest
 
@@ -115,25 +115,21 @@ def read_bytes(path: Path, name: str) -> bytes:
         else:
             data = read_ordinary(path, MAX_BYTES)
     except (OSError, ValueError) as error:
-        raise ProtocolError([_unreadable(error, name)]) from error
+        raise _refuse(name, "unreadable-file", *_describe_failure(error)) from error
     if len(data) > MAX_BYTES:
-        message = f"The file is larger than {MAX_BYTES:,} bytes."
-        raise ProtocolError([Problem(name, 1, 1, Code.TOO_LARGE, message)])
+        raise _refuse(name, "too-large", f"The file is larger than {MAX_BYTES:,} bytes.")
     return data
 
 
 def decode_text(data: bytes, file: str) -> str:
     """Return a file's text; raises ProtocolError where it is not UTF-8."""
     try:
-        return data.decode("utf-8-sig")
+        return data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        line = before.count("\n") + 1
-        message = "This is not UTF-8 text."
+        before = error.object[: error.start].decode(errors="replace")
+        place = before.count("\n") + 1, len(before) - before.rfind("\n")
         hint = "save the file as UTF-8 in your editor"
-        raise ProtocolError(
-            [Problem(file, line, len(before) - before.rfind("\n"), Code.NOT_TEXT, message, hint)]
-        ) from error
+        raise _refuse(file, "not-utf8-text", "This is not UTF-8 text.", hint, place) from error
 
 
 def read_ordinary(path: Path, most: int) -> bytes:
@@ -156,18 +152,25 @@ def open_ordinary(name: str, flags: int) -> int:
     raise OSError(errno.ENXIO, "it is a pipe or a device")  # as of a socket, which can't be opened
 
 
-def _unreadable(error: Exception, name: str) -> Problem:
-    hint: str | None
+def _refuse(
+    file: str, code: str, message: str, hint: str | None = None, place: tuple[int, int] = (1, 1)
+) -> ProtocolError:
+    from microcare.core.sheet.problems import Code, Problem  # rare: start-up counts
+
+    return ProtocolError([Problem(file, *place, Code(code), message, hint)])
+
+
+def _describe_failure(error: Exception) -> tuple[str, str | None]:
+    """Return why a file can't be read, and what to do."""
     match error:
         case FileNotFoundError():
-            message, hint = "There is no such file.", "check the path and its spelling"
+            return "There is no such file.", "check the path and its spelling"
         case IsADirectoryError():
-            message, hint = "This is a folder, not a file.", "name a file in it"
+            return "This is a folder, not a file.", "name a file in it"
         case PermissionError():
-            message, hint = "The file may not be read.", "check its permissions"
+            return "The file may not be read.", "check its permissions"
         case OSError(errno=errno.ENXIO):
-            message, hint = "This is a pipe or a device, not a file.", "“-” reads from stdin"
+            return "This is a pipe or a device, not a file.", "“-” reads from stdin"
         case _:
             reason = getattr(error, "strerror", None) or str(error)
-            message, hint = f"The file can't be read: {reason}.", None
-    return Problem(name, 1, 1, Code.UNREADABLE, message, hint)
+            return f"The file can't be read: {reason}.", None

@@ -8,7 +8,6 @@ written anew; so it may be deleted at any time. It holds nothing but protocols.
 from __future__ import annotations
 
 import os
-import pickle
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,12 +25,19 @@ from microcare.load.source.refusals import Refusal
 from microcare.load.variants.bases import Base, FindBase
 from microcare.version import __version__
 
+try:
+    from _pickle import Unpickler  # without all that `pickle` has for writing: start-up counts
+except ImportError:  # this Python has no quicker one
+    from pickle import Unpickler
+
 MOST_ENTRIES = 50
 MOST_BYTES = 4_000_000
 """Of an entry; that of a clinic's protocol has a twentieth."""
 _ENDING = ".protocol"
 _SHEET = "microcare.core.sheet."
 _SUM = 4
+_ABOVE = {"commands", "export", "render"}
+"""Folders of the package that the loader can't know: see its layers."""
 _Bases = list[tuple[str, str, str, str]]
 """What is extended, the nearest first: by which reference, the file's name, key and text."""
 
@@ -39,18 +45,19 @@ _Bases = list[tuple[str, str, str, str]]
 def describe_program(package: Path) -> str:
     """Return what is another text wherever the program is another one that may read otherwise.
 
-    Each file counts, also where it was edited without a new version.
+    Each file counts that a protocol may be made by, also where it was edited without a new version.
     """
     yaml = PathFinder.find_spec("yaml")
     states = [] if yaml is None or yaml.origin is None else [(yaml.origin, *_state(yaml.origin))]
-    waiting = [str(package)]
+    waiting, skipped = [str(package)], {"__pycache__", *_ABOVE}
     while waiting:
         with os.scandir(waiting.pop()) as found:
             for each in found:
                 if not each.is_dir():
                     states.append((each.path, *_state(each)))
-                elif each.name != "__pycache__":
+                elif each.name not in skipped:
                     waiting.append(each.path)
+        skipped = {"__pycache__"}
     return repr((__version__, sys.version, sorted(states)))
 
 
@@ -92,7 +99,7 @@ def recall_protocol(
     made = parse(text, name, _watch(find_base, bases))
     if not sys.dont_write_bytecode:
         with suppress(OSError):
-            _write_entry(entry, head + pickle.dumps(bases, 5) + pickle.dumps(made, 5))
+            _write_entry(entry, head + _pickle(bases) + _pickle(made))
     return made
 
 
@@ -156,7 +163,7 @@ def _is_unchanged(bases: _Bases, find_base: FindBase) -> bool:
     return True
 
 
-class _Unpickler(pickle.Unpickler):
+class _Unpickler(Unpickler):
     """Makes values of a sheet and nothing else."""
 
     def find_class(self, module: str, name: str) -> type:
@@ -164,7 +171,14 @@ class _Unpickler(pickle.Unpickler):
             found = getattr(import_module(module), name)
             if isinstance(found, type) and found.__module__ == module:
                 return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no part of a protocol")
+        raise ValueError(f"{module}.{name} is no part of a protocol")
+
+
+def _pickle(made: object) -> bytes:
+    from pickle import dumps  # rare, as the next: start-up counts
+    from pickletools import optimize
+
+    return optimize(dumps(made, 5))
 
 
 def _write_entry(entry: Path, data: bytes) -> None:

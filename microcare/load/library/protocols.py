@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 
-from microcare.core.sheet.problems import Code
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.values import replace
 from microcare.load.library.folders import (
@@ -94,7 +93,7 @@ def make_base_finder(
         if len(chain) > MAX_BASES:
             message = f"More than {MAX_BASES} protocols extend each other."
             hint = f"extend one that is nearer to {name}"
-            raise ChainError(message, hint, Code.UNUSABLE_BASE, None)
+            raise ChainError(message, hint, None, is_circle=False)
         text = _read_base(found, name)
         if texts is not None:
             texts[name] = text
@@ -130,6 +129,8 @@ def _read_base(path: Path, name: str) -> str:
     try:
         return read_text(path, name)
     except ProtocolError as error:
+        from microcare.core.sheet.problems import Code  # rare: start-up counts
+
         problem = error.problems[0]
         if problem.code is Code.UNREADABLE:
             message = f"{name} can't be read: {problem.message}"
@@ -143,9 +144,9 @@ def _read_base(path: Path, name: str) -> str:
 def _refuse_circle(names: list[str], reference: str, key: str | None) -> None:
     if len(names) > 2:
         message = f"Protocols extend each other in a circle: {', '.join(names)}."
-        raise ChainError(message, "let one of them extend none of the others", Code.CYCLE, key)
+        raise ChainError(message, "let one of them extend none of the others", key)
     message = "The protocol extends itself."
     hint = "name the protocol that it is a variant of"
     if not looks_like_path(reference):
         hint = f"“{reference}” finds this file; give it another name to extend a built-in protocol"
-    raise ChainError(message, hint, Code.CYCLE, key)
+    raise ChainError(message, hint, key)

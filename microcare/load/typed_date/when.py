@@ -14,6 +14,7 @@ from microcare.wording.dates import short_date
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+EXAMPLE = "write it like 2026-12-10 14:30 or 10 Dec 2026 2:30 pm"
 Hour = timedelta | None  # from the beginning of the day; None is all of it
 
 
@@ -52,6 +53,12 @@ def format_when(when: When) -> str:
         raise ValueError("a start must be aware")
     start = when.start if len(offsets) > 1 else when.start.replace(tzinfo=None)
     return start.isoformat("T" if start.tzinfo else " ", "seconds" if start.second else "minutes")
+
+
+def quote_typed(text: str) -> str:
+    """Return the text in quotes, with nothing in it that a terminal would obey."""
+    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return f"'{safe if len(safe) < 120 else safe[:117] + '...'}'"
 
 
 _CANONICAL = "[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2})?"

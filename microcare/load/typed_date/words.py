@@ -8,6 +8,7 @@ from functools import cache
 from itertools import product
 
 from microcare.core.values import replace, value
+from microcare.load.typed_date.when import quote_typed
 from microcare.wording.dates import MONTHS, WEEKDAYS
 
 Found = re.Match[str]
@@ -131,12 +132,6 @@ _MASKED = rf"""
     | (?P<_> [\s,;]+ | [.:](?=[\s,;]|$) )
     | [^-+:./'\d]
 """
-
-
-def quote_typed(text: str) -> str:
-    """Return the text in quotes, with nothing in it that a terminal would obey."""
-    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-    return f"'{safe if len(safe) < 120 else safe[:117] + '...'}'"
 
 
 def mask_words(text: str, known: Mapping[str, Word] = _WORDS, doubt: str = "") -> Phrase:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-from microcare.core.sheet.problems import Code, Problem
 from microcare.core.values import value
 from microcare.load.source.refusals import Refusal
+
+if TYPE_CHECKING:
+    from microcare.core.sheet.problems import Problem
 
 
 @value
@@ -39,10 +42,11 @@ class BaseError(Refusal):
 class ChainError(Refusal):
     """Protocols that extend each other without an end; `key` is that of the file to tell it at.
 
-    None is the key of the first file, the one that is no base.
+    None is the key of the first file, the one that is no base. Where it `is_circle` one extends
+    itself in the end; else there are too many.
     """
 
-    def __init__(self, message: str, hint: str, code: Code, key: str | None) -> None:
+    def __init__(self, message: str, hint: str, key: str | None, *, is_circle: bool = True) -> None:
         super().__init__(message, hint)
-        self.code = code
         self.key = key
+        self.is_circle = is_circle

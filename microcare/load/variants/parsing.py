@@ -166,7 +166,8 @@ def _read_base(
     except ChainError as error:
         if error.key != key:
             raise
-        fields.report("extends", error.code, error.message, error.hint)
+        code = Code.CYCLE if error.is_circle else Code.UNUSABLE_BASE
+        fields.report("extends", code, error.message, error.hint)
         return None, ()
     except ProtocolError as error:
         count = "a problem" if len(error.problems) == 1 else f"{len(error.problems)} problems"

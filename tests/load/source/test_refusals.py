@@ -25,7 +25,7 @@ from microcare.load.source.refusals import BAD_INPUT, PhraseError, ProtocolError
 from microcare.load.times.points import parse_point
 from microcare.load.times.quantities import parse_duration
 from microcare.load.times.zones import parse_zone
-from microcare.load.typed_date.phrase import parse_when
+from microcare.load.typed_date.reading import parse_when
 from microcare.load.typed_date.when import WhenError
 from microcare.load.variants.bases import BaseError, ChainError
 
@@ -57,7 +57,7 @@ FAMILY = [
     ProtocolError([PROBLEM]),
     PhraseError("It is wrong."),
     BaseError("It is wrong.", "mend it", [PROBLEM]),
-    ChainError("It is wrong.", "mend it", Code.CYCLE, None),
+    ChainError("It is wrong.", "mend it", None),
     WhenError("It is wrong.", ("2026-12-10",)),
     DateError("--date", WhenError("It is wrong.")),
     RowError(Reason.ROW, "It is wrong."),

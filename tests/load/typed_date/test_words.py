@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from microcare.load.typed_date.words import mask_words, quote_typed, respell_words
+from microcare.load.typed_date.when import quote_typed
+from microcare.load.typed_date.words import mask_words, respell_words
 
 # Digits and marks stand for themselves, `_` for what only parts words.
 MASKS = {

@@ -16,7 +16,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from microcare.load.typed_date.phrase import LONGEST_PHRASE, Desk, parse_last, parse_when
+from microcare.load.typed_date.phrase import Desk
+from microcare.load.typed_date.reading import LONGEST_PHRASE, parse_last, parse_when
 from microcare.load.typed_date.when import (
     When,
     WhenError,
@@ -414,7 +415,8 @@ def test_what_was_done_or_is_planned_is_refused(text: str, readings: tuple[str, 
 
 def test_import_is_light() -> None:
     """Typing a date loads no parser of dates or files: start-up counts, and nothing guesses."""
-    code = "import sys, microcare.load.typed_date.phrase; print(*sys.modules)"
+    modules = "microcare.load.typed_date.reading, microcare.load.typed_date.phrase"
+    code = f"import sys, {modules}; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"dateutil", "yaml", "rich", "typer", "difflib", "unicodedata"} & set(
         run.stdout.split()
