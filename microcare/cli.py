@@ -73,13 +73,13 @@ def make_app(names: Iterable[str] = COMMANDS, *, listed: bool = False) -> typer.
     for name in names:
         module = import_module(f"microcare.commands.{COMMANDS[name]}")
         command = getattr(module, COMMANDS[name])
-        # Once: Typer would evaluate each of these texts four times.
-        command.__annotations__ = get_annotations(command, eval_str=True)
         # The first line of the help stands whole in the list, however long it is.
         short_help = command.__doc__.partition("\n")[0]
         if listed:
             app.command(name, cls=Command, short_help=short_help)(_stand_in)
             continue
+        # Once: Typer would evaluate each of these texts four times.
+        command.__annotations__ = get_annotations(command, eval_str=True)
         parts: Mapping[str, Callable[..., None]] = getattr(module, "PARTS", {})
         if not parts:
             app.command(name, cls=Command, short_help=short_help)(command)

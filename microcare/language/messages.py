@@ -15,7 +15,7 @@ from microcare.core.values import value
 CATALOGUES = Path(__file__).parent / "catalogues"
 """A folder of one `es.po` a language, in the format of gettext."""
 
-_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}|[0-9]{3}))?")
+_TAG = r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}|[0-9]{3}))?"
 
 
 class Translations(Protocol):
@@ -148,7 +148,7 @@ def split_tag(tag: str) -> tuple[str, str]:
 
     Raises ValueError where it is no tag.
     """
-    found = _TAG.fullmatch(tag)
+    found = re.fullmatch(_TAG, tag)
     if found is None:
         raise ValueError(f"{tag!r} is no language tag")
     return found[1].lower(), (found[2] or "").upper()

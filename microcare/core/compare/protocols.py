@@ -211,7 +211,7 @@ class _Judge:
             return not right, not left
         met = ours = self._yardstick.match(left, right, aspect, stands)
         if stands is not _equals:  # which is the same from either side
-            met = self._yardstick.match(left, right, aspect, lambda order: stands(order.mirrored))
+            met = self._yardstick.match(left, right, aspect, _is_covered)
         return all(ours), reduce(or_, met) == (1 << len(left)) - 1
 
     def _split(
@@ -235,6 +235,11 @@ class _Judge:
 def _covers(order: Order) -> bool:
     """Return whether the left statement forbids all that the right one does."""
     return order.reaches
+
+
+def _is_covered(order: Order) -> bool:
+    """Return whether the right statement forbids all that the left one does."""
+    return order.mirrored.reaches
 
 
 def _equals(order: Order) -> bool:

@@ -38,8 +38,12 @@ class Facet(Enum):
     STAGES = "stages"
 
 
-_READ = tuple(each for each in Facet if each not in {Facet.FORBIDDEN, Facet.STAGES})
-"""What one statement has; the other two are only found of several."""
+_OF_TOPIC = (Facet.CONDITION, Facet.SCOPE, Facet.EXCEPTIONS)
+"""What a statement has of the row in which it stands."""
+_FOUND = (Facet.FORBIDDEN, Facet.STAGES)
+"""What is only found of several."""
+_READ = (*_OF_TOPIC, *(each for each in Facet if each not in {*_OF_TOPIC, *_FOUND}))
+"""What one statement has, as its numbers stand."""
 
 _FILLED = (Facet.AMOUNTS, Facet.DAILY_MAX, Facet.THRESHOLD, Facet.REPETITION, Facet.CALL)
 _NOTHING = (None, (None, None))
@@ -52,7 +56,7 @@ class Yardstick:
     """How the statements of two protocols stand to each other in one row, facet by facet.
 
     What is equal in a facet has one number there, and each order of two numbers is found once,
-    however many statements have them.
+    however many statements have them; so is how statements stand that have the same numbers.
     """
 
     def __init__(self, topics: Mapping[str, Topic]) -> None:
@@ -60,7 +64,9 @@ class Yardstick:
         self._numbers: dict[tuple[int, Hashable], int] = {}
         self._values: list[Hashable] = []
         self._orders: dict[tuple[int, int], Order] = {}
-        self._read: dict[tuple[int, str, bool], tuple[Statement, tuple[int, ...]]] = {}
+        self._matches: dict[Hashable, Sequence[int]] = {}
+        self._own: dict[int, tuple[Statement, tuple[int, ...]]] = {}
+        self._read: dict[tuple[int, str, bool], tuple[int, ...]] = {}
 
     def match(
         self,
@@ -68,8 +74,8 @@ class Yardstick:
         right: Sequence[Statement],
         aspect: Aspect,
         stands: Callable[[Order], bool],
-        facets: Collection[Facet] = (),
-    ) -> list[int]:
+        facets: tuple[Facet, ...] = (),
+    ) -> Sequence[int]:
         """Return for each right statement the left ones that stand so to it in all or some facets.
 
         They are the bits of a number, the first the lowest. An order is GREATER where the left
@@ -77,8 +83,23 @@ class Yardstick:
         """
         if not left or not right:
             return [0] * len(right)
+        ours, theirs = (
+            tuple(self._number(each, aspect) for each in said) for said in (left, right)
+        )
+        key = ours, theirs, stands, facets
+        if key not in self._matches:
+            self._matches[key] = self._match(ours, theirs, stands, facets)
+        return self._matches[key]
+
+    def _match(
+        self,
+        left: Sequence[tuple[int, ...]],
+        right: Sequence[tuple[int, ...]],
+        stands: Callable[[Order], bool],
+        facets: Collection[Facet],
+    ) -> Sequence[int]:
         found = [(1 << len(left)) - 1] * len(right)
-        for facet, ours, theirs in self._columns(left, right, aspect):
+        for facet, ours, theirs in _columns(left, right):
             if facets and facet not in facets:
                 continue
             if len({*ours, *theirs}) == 1:  # as mostly
@@ -125,11 +146,15 @@ class Yardstick:
         shared = conditions[0] & conditions[1]
         found = [] if conditions[0] == conditions[1] else [Facet.CONDITION]
         if shared:
-            ours, theirs = (
-                [each for each in said if _read_condition(each, aspect) in shared]
+            rows = (
+                [
+                    self._number(each, aspect)
+                    for each in said
+                    if _read_condition(each, aspect) in shared
+                ]
                 for said in (left, right)
             )
-            for facet, *numbers in self._columns(ours, theirs, aspect):
+            for facet, *numbers in _columns(*rows):
                 first = numbers[0][0]
                 if {*numbers[0], *numbers[1]} == {first}:  # as mostly
                     if self._order(facet, first, first) is not Order.EQUAL:
@@ -140,7 +165,7 @@ class Yardstick:
                     found.append(facet)
             if Facet.KIND in found and Facet.STRENGTH in found:
                 found.remove(Facet.STRENGTH)
-        return tuple(found)
+        return tuple(facet for facet in Facet if facet in found)
 
     def _meets(self, facet: Facet, ours: Iterable[int], theirs: Iterable[int]) -> bool:
         """Return whether each of some values has one that equals it."""
@@ -165,16 +190,6 @@ class Yardstick:
             return _is_open(first)
         return self._order(facet, one, other) is Order.GREATER
 
-    def _columns(
-        self, left: Sequence[Statement], right: Sequence[Statement], aspect: Aspect
-    ) -> Iterable[tuple[Facet, tuple[int, ...], tuple[int, ...]]]:
-        """Return each facet with the numbers that the left and the right statements have in it."""
-        ours, theirs = (
-            zip(*(self._number(each, aspect) for each in said), strict=True)
-            for said in (left, right)
-        )
-        return zip(_READ, ours, theirs, strict=True)
-
     def _order(self, facet: Facet, one: int, other: int) -> Order:
         found = self._orders.get((one, other))
         if found is None:
@@ -186,10 +201,15 @@ class Yardstick:
         """Return the numbers of what a statement says of a topic, in the order of the facets."""
         key = id(each), aspect.topic, not aspect.key
         if key not in self._read:
-            found = enumerate(_read_facets(each, aspect, self._topics))
-            # With the statement, so that no other one can come to have its identity.
-            self._read[key] = each, tuple(self._number_value(value) for value in found)
-        return self._read[key][1]
+            if id(each) not in self._own:
+                own = map(self._number_value, enumerate(_read_own(each), len(_OF_TOPIC)))
+                # With the statement, so that no other one can come to have its identity.
+                self._own[id(each)] = each, tuple(own)
+            of_topic = map(
+                self._number_value, enumerate(_read_of_topic(each, aspect, self._topics))
+            )
+            self._read[key] = *of_topic, *self._own[id(each)][1]
+        return self._read[key]
 
     def _number_value(self, value: tuple[int, Hashable]) -> int:
         """Return the number of a value and the place of its facet."""
@@ -199,28 +219,41 @@ class Yardstick:
         return number
 
 
+def _columns(
+    left: Iterable[tuple[int, ...]], right: Iterable[tuple[int, ...]]
+) -> Iterable[tuple[Facet, tuple[int, ...], tuple[int, ...]]]:
+    """Return each facet with the numbers that the left and the right statements have in it."""
+    return zip(_READ, zip(*left, strict=True), zip(*right, strict=True), strict=True)
+
+
 def _read_condition(each: Statement, aspect: Aspect) -> Hashable:
     """Return the condition of a statement that its row doesn't have already."""
     return () if aspect.key else each.key
 
 
-def _read_facets(
+def _read_of_topic(
     each: Statement, aspect: Aspect, topics: Mapping[str, Topic]
 ) -> tuple[Hashable, ...]:
-    """Return what of a statement counts in each facet, in the order of the facets.
+    """Return what of a statement counts in the facets of the row, in their order.
 
-    They are compared for the row's topic alone: of a group's exceptions only those within it count.
+    They are compared for its topic alone: of a group's exceptions only those within it count.
     """
-    instruction, topic = each.instruction, aspect.topic
-    amounts = find_amounts(instruction, (each.topic,)) or Amounts()
     return (
         _read_condition(each, aspect),
+        # A ban of a group is one of each member; a duty or a permission says less of each.
+        each.family.traits.restricts or each.topic == aspect.topic,
+        _list_excepted(each, aspect.topic, topics),
+    )
+
+
+def _read_own(each: Statement) -> tuple[Hashable, ...]:
+    """Return what of a statement counts in the other facets, in their order."""
+    instruction = each.instruction
+    amounts = find_amounts(instruction, (each.topic,)) or Amounts()
+    return (
         each.family,
         each.opens,
         each.closes,
-        # A ban of a group is one of each member; a duty or a permission says less of each.
-        each.family.traits.restricts or each.topic == topic,
-        _list_excepted(each, topic, topics),
         fold_text(instruction.area),
         # A permission binds nobody, that in which a ban ends neither.
         _STRENGTHS.index(Strength.MAY if each.releases else instruction.strength),

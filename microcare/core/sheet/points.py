@@ -37,6 +37,9 @@ class Side(Enum):
     AFTER = "after"
     ANY = "any"
 
+    # What is compared is looked up by it thousands of times, and Enum's own is written in Python.
+    __hash__ = object.__hash__
+
 
 class Qualifier(Enum):
     """How a sheet hedges an offset."""

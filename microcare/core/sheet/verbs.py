@@ -27,6 +27,9 @@ class Verb(Enum):
     traits: Traits
     """What sets the verb apart from others."""
 
+    # What is compared is looked up by it thousands of times, and Enum's own is written in Python.
+    __hash__ = object.__hash__
+
 
 @value
 class Traits:

@@ -20,12 +20,12 @@ MAX_SEQUENCE = 2**31 - 1
 """The highest SEQUENCE (RFC 5545, 3.3.8)."""
 
 _MAX_LINES = 100_000
-_OURS = re.compile(r"-//microcare//microcare [^/]*//[A-Z]{2,3}")
-_UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_TIME = re.compile(_DATE.pattern + "T([0-9]{2})([0-9]{2})([0-9]{2})Z?")
-_SEQUENCE = re.compile("[0-9]{1,10}")
-_ESCAPE = re.compile(r"\\(.)")
+_OURS = r"-//microcare//microcare [^/]*//[A-Z]{2,3}"
+_UID = r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+_DATE = r"([0-9]{4})([0-9]{2})([0-9]{2})"
+_TIME = _DATE + "T([0-9]{2})([0-9]{2})([0-9]{2})Z?"
+_SEQUENCE = "[0-9]{1,10}"
+_ESCAPE = r"\\(.)"
 _ONCE = ("UID", "DTSTAMP", "DTSTART", "SEQUENCE", "SUMMARY")
 _AT_MOST_ONCE = ("DTEND", "STATUS")
 _LAST_ZONE = timezone(timedelta(hours=-12))
@@ -68,7 +68,7 @@ def read_calendar(data: bytes) -> EarlierCalendar:
     """Return what is in an exported file; raises ValueError for every other one."""
     lines = _read_lines(data)
     calendar, drafts = _read_components(lines)
-    ours = next((text for text in calendar if _OURS.fullmatch(text)), None)
+    ours = next((text for text in calendar if re.fullmatch(_OURS, text)), None)
     if ours is None:
         raise ValueError("was not made by microcare: none of its events is cancelled")
     if not drafts:
@@ -153,9 +153,9 @@ def _read_event(begins: int, lines: Iterable[_Line]) -> tuple[EarlierEvent, date
         if name not in found:
             raise ValueError(f"is damaged: the event in line {begins} has no {name}")
     uid, sequence = found["UID"], found["SEQUENCE"]
-    if not _UID.fullmatch(uid[-1]):
+    if not re.fullmatch(_UID, uid[-1]):
         raise _damage(uid)
-    if not _SEQUENCE.fullmatch(sequence[-1]) or int(sequence[-1]) > MAX_SEQUENCE:
+    if not re.fullmatch(_SEQUENCE, sequence[-1]) or int(sequence[-1]) > MAX_SEQUENCE:
         raise _damage(sequence)
     start, stamp = _read_moment(found["DTSTART"]), _read_moment(found["DTSTAMP"])
     end = _read_moment(found["DTEND"]) if "DTEND" in found else None
@@ -183,7 +183,7 @@ def _pick(begins: int, lines: Iterable[_Line]) -> Iterator[tuple[str, _Line]]:
 def _read_moment(line: _Line) -> date | datetime:
     _, _, parameters, text = line
     form = {"VALUE=DATE": _DATE, "": _TIME}.get(parameters)
-    found = form.fullmatch(text) if form is not None else None
+    found = re.fullmatch(form, text) if form is not None else None
     if found is None:
         raise _damage(line)
     year, month, day, *clock = map(int, found.groups())
@@ -204,7 +204,7 @@ def _find_form(when: date | datetime) -> tuple[type, bool]:
 
 
 def _read_text(text: str) -> str:
-    plain = _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)
+    plain = re.sub(_ESCAPE, lambda found: "\n" if found[1] in "nN" else found[1], text)
     return " ".join(plain.split())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -61,22 +60,20 @@ def quote_typed(text: str) -> str:
     return f"'{safe if len(safe) < 120 else safe[:117] + '...'}'"
 
 
-_CANONICAL = "[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2})?"
-
-
 def read_canonical(text: str, zone: ZoneInfo) -> Choice[When] | None:
     """Return what a whole date means that is written as programs do, None for any other text.
 
     `2026-12-10` and `2026-12-10 14:30` have one reading, which needs no words to be looked up.
     """
-    if not re.fullmatch(_CANONICAL, text):
-        return None
     try:
         wall = datetime.fromisoformat(text)
     except ValueError:  # another date, or none: whoever knows every way to write one says which
         return None
-    hour = None if len(text) == len("2026-12-10") else wall - datetime.combine(wall, time())
-    return find_when(wall.date(), hour, None, zone)
+    if text == wall.date().isoformat():
+        return find_when(wall.date(), None, None, zone)
+    if wall.tzinfo is not None or text.replace(" ", "T") != wall.isoformat(timespec="minutes"):
+        return None
+    return find_when(wall.date(), wall - datetime.combine(wall, time()), None, zone)
 
 
 def find_when(day: date, hour: Hour, offset: timedelta | None, zone: ZoneInfo) -> Choice[When]:
