@@ -1,7 +1,6 @@
 """The options that commands share, each described once."""
 
-from __future__ import annotations
-
+# Without postponed annotations: Typer would evaluate those of each function that completes.
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,7 +70,7 @@ def complete_last(context: typer.Context) -> list[str]:
     return [f"{name}=" for name in dict.fromkeys(names)]
 
 
-def _find_protocols(context: typer.Context) -> list[Protocol]:
+def _find_protocols(context: typer.Context) -> "list[Protocol]":
     """Return the protocols named by `--protocol` before what is typed, else the usual one.
 
     One that can't be read yet, or stands on stdin, is left out.
