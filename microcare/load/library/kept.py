@@ -21,7 +21,6 @@ from microcare.core.sheet.protocol import Protocol
 from microcare.core.values import replace
 from microcare.load.library.folders import open_ordinary
 from microcare.load.library.settings import expand
-from microcare.load.source.refusals import Refusal
 from microcare.load.variants.bases import Base, FindBase
 from microcare.version import __version__
 
@@ -36,7 +35,7 @@ MOST_BYTES = 4_000_000
 _ENDING = ".protocol"
 _SHEET = "microcare.core.sheet."
 _SUM = 4
-_ABOVE = {"commands", "export", "render"}
+ABOVE = {"commands", "export", "render"}
 """Folders of the package that the loader can't know: see its layers."""
 _Bases = list[tuple[str, str, str, str]]
 """What is extended, the nearest first: by which reference, the file's name, key and text."""
@@ -48,22 +47,19 @@ def describe_program(package: Path) -> str:
     Each file counts that a protocol may be made by, also where it was edited without a new version.
     """
     yaml = PathFinder.find_spec("yaml")
-    states = [] if yaml is None or yaml.origin is None else [(yaml.origin, *_state(yaml.origin))]
-    waiting, skipped = [str(package)], {"__pycache__", *_ABOVE}
+    files = [yaml.origin] if yaml is not None and yaml.origin is not None else []
+    waiting, skipped = [str(package)], {"__pycache__", *ABOVE}
     while waiting:
         with os.scandir(waiting.pop()) as found:
             for each in found:
                 if not each.is_dir():
-                    states.append((each.path, *_state(each)))
+                    files.append(each.path)
                 elif each.name not in skipped:
                     waiting.append(each.path)
         skipped = {"__pycache__"}
-    return repr((__version__, sys.version, sorted(states)))
-
-
-def _state(file: str | os.DirEntry[str]) -> tuple[int, ...]:
-    found = os.stat(file) if isinstance(file, str) else file.stat()  # noqa: PTH116 - no Path
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    states = ((file, os.stat(file)) for file in sorted(files))  # noqa: PTH116 - start-up counts
+    told = [(file, each.st_size, each.st_mtime_ns, each.st_ctime_ns) for file, each in states]
+    return repr((__version__, sys.version, told))
 
 
 # While it is imported, lest what is later put in the place of a running program be taken for it.
@@ -98,7 +94,7 @@ def recall_protocol(
     bases: _Bases = []
     made = parse(text, name, _watch(find_base, bases))
     if not sys.dont_write_bytecode:
-        with suppress(OSError):
+        with suppress(OSError, RecursionError):
             _write_entry(entry, head + _pickle(bases) + _pickle(made))
     return made
 
@@ -145,18 +141,18 @@ def _read_entry(entry: Path, head: bytes, find_base: FindBase) -> Protocol | Non
         if not _is_unchanged(_Unpickler(rest).load(), find_base):
             return None
         kept = _Unpickler(rest).load()
-    except Exception:  # noqa: BLE001 - what somebody else wrote may raise anything
+    except Exception:  # noqa: BLE001 - a base is gone; what somebody else wrote may raise anything
         return None
     return kept if isinstance(kept, Protocol) else None
 
 
 def _is_unchanged(bases: _Bases, find_base: FindBase) -> bool:
-    """Return whether each file that is extended is still the one that is found, with its text."""
+    """Return whether each file that is extended is still the one that is found, with its text.
+
+    Raises Refusal where there is none.
+    """
     for reference, *known in bases:
-        try:
-            base = find_base(reference)
-        except Refusal:
-            return False
+        base = find_base(reference)
         if known != [base.file, base.key, base.text]:
             return False
         find_base = base.find

@@ -6,6 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
+import tomllib
 from fractions import Fraction
 from pathlib import Path
 from shutil import copytree
@@ -17,6 +18,7 @@ from hypothesis import given
 from microcare.core.sheet.protocol import Protocol
 from microcare.load.library.folders import find_built_in_folder, read_text, show_path
 from microcare.load.library.kept import (
+    ABOVE,
     MOST_BYTES,
     MOST_ENTRIES,
     describe_program,
@@ -285,6 +287,19 @@ def test_a_program_is_described_by_its_files(tmp_path: Path) -> None:
     (folder / "__pycache__").mkdir()
     (folder / "__pycache__" / "b.pyc").write_text("1", encoding="utf-8")
     assert not is_another()
+
+
+def test_all_that_the_loader_may_know_counts() -> None:
+    """What is left out is kept from it by the layers that the imports are held to."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = [
+        [name.strip() for name in layer.split("|")]
+        for contract in settings["tool"]["importlinter"]["contracts"]
+        for layer in contract.get("layers", ())
+        if contract["id"] == "layers"
+    ]
+    own = next(number for number, layer in enumerate(layers) if "load" in layer)
+    assert {name for layer in layers[: own + 1] for name in layer} - {"load"} >= ABOVE
 
 
 # What does not count
