@@ -41,6 +41,9 @@ export MAKE_DATE := $(value DATE)
 export MAKE_PROTOCOL := $(value PROTOCOL)
 export MAKE_ZONE := $(value ZONE)
 
+# Each module is compiled once, not anew in each of the hundreds of processes that tests start.
+unexport PYTHONDONTWRITEBYTECODE
+
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
