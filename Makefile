@@ -79,7 +79,7 @@ imports: $(VENV)/.dev ## Check that imports point down only, and in no circle
 
 coverage: $(VENV)/.dev ## Run the tests and measure branch coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run $(PYTEST) $(SEARCHES:%=--ignore=%) $(ARGS)
+	HYPOTHESIS_PROFILE=few $(BIN)/coverage run $(PYTEST) $(SEARCHES:%=--ignore=%) $(ARGS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
