@@ -41,6 +41,9 @@ export MAKE_DATE := $(value DATE)
 export MAKE_PROTOCOL := $(value PROTOCOL)
 export MAKE_ZONE := $(value ZONE)
 
+# Each module is compiled once, not anew in each of the hundreds of processes that tests start.
+unexport PYTHONDONTWRITEBYTECODE
+
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -76,7 +79,7 @@ imports: $(VENV)/.dev ## Check that imports point down only, and in no circle
 
 coverage: $(VENV)/.dev ## Run the tests and measure branch coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run $(PYTEST) $(SEARCHES:%=--ignore=%) $(ARGS)
+	HYPOTHESIS_PROFILE=few $(BIN)/coverage run $(PYTEST) $(SEARCHES:%=--ignore=%) $(ARGS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

@@ -68,11 +68,9 @@ class Fork:
 def can_fork(environment: Mapping[str, str]) -> bool:
     """Return whether a forked process would be what a started one is.
 
-    Not where Python itself starts otherwise, nor where coverage has to be there from the start.
+    Not where Python itself starts otherwise.
     """
-    measured = any(name.startswith("COVERAGE_PROCESS") for name in environment)
-    alike = _read_at_start(environment) == _read_at_start()
-    return sys.platform == "linux" and alike and not measured
+    return sys.platform == "linux" and _read_at_start(environment) == _read_at_start()
 
 
 def _read_at_start(environment: Mapping[str, str] = os.environ) -> dict[str, str]:

@@ -184,7 +184,9 @@ def _read_end(each: Instruction, first: Place, last: Place) -> Bound:
         return Bound(last, first)
     until = each.implied_until
     if not each.verb.traits.permits:
-        first, last = last, first
+        # "At least" has one end, also where it counts from a range: no longer one is stated.
+        sure = find_hedge(until) is Qualifier.AT_LEAST
+        first, last = last, last if sure else first
     return Bound(first, last, wish=is_wish(until), hedge=_hedge(each, until))
 
 

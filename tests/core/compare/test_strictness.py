@@ -315,6 +315,16 @@ def test_days_counted_from_an_hour_are_over_after_a_day() -> None:
     assert "after avoid alcohol: left-stricter" in rows
 
 
+def test_at_least_from_a_range_ends_where_the_plan_ends_it() -> None:
+    """Makeup stops 6 hours after, which is no stricter than 5 to 7."""
+    course = "avoid: sauna, from: 2 to 4 hours after, for: at least 1 hour"
+    left, right = (
+        f"{course}\navoid: makeup, from: {begins}, until: 3 days after"
+        for begins in ("1 hour after i0", "5 to 7 hours after")
+    )
+    assert "after avoid makeup: differs" in found(compare(left, right))
+
+
 def test_chain_of_months_is_told_from_another() -> None:
     """Places that only words tell stay as short as the chain that leads to them."""
     links = [f"avoid: makeup, until: 2 months after i{place}" for place in range(40)]

@@ -102,6 +102,14 @@ def test_range_of_an_anchor_is_kept() -> None:
     assert same(bound.other, days(-7))
 
 
+def test_at_least_from_a_range_has_one_end() -> None:
+    """No longer one is stated than that of the latest reading, and no shorter one is planned."""
+    sheet = protocol(entry("avoid: sauna\nuntil: at least 2 days before spread") + BASE, HEADER)
+    _, bound = read(sheet)
+    assert same(bound.careful, days(-6))
+    assert same(bound.other, days(-6))
+
+
 def test_what_counts_from_a_state_is_known_by_its_words_alone() -> None:
     """A day after “until you are well” has no place, and the id says nothing of it."""
     sheet = protocol(entry("avoid: sauna\nuntil: 1 day after open") + BASE, HEADER)

@@ -129,18 +129,19 @@ def test_each_banned_thing_is_in_a_table(
     now = around.start + booked * timedelta(days=1)
     found = build_plan(drawn, around, now=now, answers=answers)
     things = list_things(found)
-    for table in (things.fine, things.again):
-        names = [each.text.partition(" (")[0] for each in table]
+    fine, again = (list(map(_name, table)) for table in (things.fine, things.again))
+    for names in (fine, again):
         assert len(names) == len(set(names))
-    fine = {each.text.partition(" (")[0] for each in things.fine}
-    for each in found.applicable:
-        if not each.restricts or each.dated.start is None:
-            continue
-        for topic in each.instruction.topics:
-            sure = [
-                claim
-                for claim in found.ledger.list_covering(topic)
-                if claim.says is Says.FORBIDS and claim.rule.applies is Answer.YES
-            ]
-            always = any(claim.start is None for claim in sure)
+    dated = [each for each in found.applicable if each.dated.start is not None]
+    for rule, topic in [(each, topic) for each in dated for topic in each.instruction.topics]:
+        claims = found.ledger.list_covering(topic)
+        bans = [claim for claim in claims if claim.says is Says.FORBIDS]
+        # A rule forbids nothing of what it leaves out itself, nor where its times leave no room.
+        if any(claim.rule is rule for claim in bans):
+            always = any(claim.start is None and claim.rule.applies is Answer.YES for claim in bans)
             assert always or drawn.topics[topic].short in fine, topic
+
+
+def _name(thing: Thing) -> str:
+    """Return what a line is about, without its mark and what is said of it."""
+    return thing.text.partition(" (")[0].rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹")
