@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from microcare.language import locales
 from microcare.language.messages import count, find_spoken, say
+from microcare.wording.slots import may_be_open
 
 if TYPE_CHECKING:
     from microcare.core.sheet.desk import OpenSpan
@@ -24,6 +25,7 @@ _SHORT = 3
 _NOON = 12
 
 
+@may_be_open(27)
 def full_date(day: date) -> str:
     """Return a date in full words: "Thursday 10 December 2026"."""
     if find_spoken() is not None:
@@ -31,6 +33,7 @@ def full_date(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+@may_be_open(10)
 def short_date(day: date, year: int | None = None, *, aligned: bool = False) -> str:
     """Return a date in short: "Thu 10 Dec 2026", without its year where that is `year`.
 
@@ -44,6 +47,7 @@ def short_date(day: date, year: int | None = None, *, aligned: bool = False) -> 
     return text if day.year == year else f"{text} {day.year}"
 
 
+@may_be_open(6)
 def plain_date(day: date, year: int | None = None) -> str:
     """Return a date in short without its weekday: "10 Dec 2026", without the year `year`."""
     if find_spoken() is not None:
@@ -52,6 +56,7 @@ def plain_date(day: date, year: int | None = None) -> str:
     return text if day.year == year else f"{text} {day.year}"
 
 
+@may_be_open(3)
 def short_weekday(day: date) -> str:
     """Return a date's day of the week in short: "Sat"."""
     if find_spoken() is not None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from itertools import chain
+from functools import cached_property
 
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Kind, PlannedInstruction
@@ -14,7 +14,7 @@ from microcare.core.sheet.protocol import Clinic
 from microcare.core.values import replace
 from microcare.export.ics.alarms import announce_dates, find_alarms, list_nights
 from microcare.export.ics.day_titles import DayTitles
-from microcare.export.ics.descriptions import Descriptions, tell_row
+from microcare.export.ics.descriptions import Descriptions, part_text, tell_row
 from microcare.export.ics.digests import Others, later_key, list_digests
 from microcare.export.ics.dose_reminders import DoseReminders
 from microcare.export.ics.earlier import EarlierCalendar
@@ -29,19 +29,18 @@ from microcare.export.ics.events import (
     condition_title,
     find_end,
 )
+from microcare.export.ics.forms import CHECK_NOW, CalendarForm, CalendarForms, Worded, find_key
 from microcare.export.ics.identities import booking_seed, make_uid
 from microcare.export.ics.replacements import bury_event, list_gone, tell_replaced
 from microcare.export.ics.task_reminders import list_questions, list_stops, list_tasks
 from microcare.export.ics.title_names import TitleNames
 from microcare.export.ics.visits import draft_visit, group_visits
-from microcare.language.messages import say
+from microcare.language.messages import find_spoken, say
 from microcare.wording.persons import clinic_words
 from microcare.wording.plan.brief import BriefWriter
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
-
-_CHECK_NOW = "check now"
-"""The key of the event of what holds already, which also tells of an earlier file."""
+from microcare.wording.slots import Slots, leave_open
 
 
 def build_events(
@@ -57,42 +56,50 @@ def build_events(
     them are the tombstones of what an `earlier` calendar has besides and is not past.
     """
     options = options or CalendarOptions()
-    builder = _Builder(plan, clinic, options)
-    drafts = builder.care()
-    if options.spans:
-        drafts.extend(builder.spans())
-    replaced: list[str] = []
-    tombstones: list[CalendarEvent] = []
-    check = _CHECK_NOW
-    if earlier is not None:
-        # Also a calendar that refuses each UID which it knows shall take what it is told there.
-        check = f"{_CHECK_NOW} {earlier.sequence}"
-        visits = (draft.key for draft in builder.visits(()))
-        keys = (check, *visits, *(draft.key for draft in drafts))
-        gone = list_gone(earlier, plan.now, {builder.uid(key) for key in keys})
-        # What the options leave out still applies, and so does what a day's one entry has room for.
-        whole = _Builder(plan, clinic, replace(options, doses=True, every_dose=True))
-        untold = {
-            whole.uid(key)
-            for draft in (*whole.care(), *whole.spans())
-            for key in (draft.key, later_key(draft.key))
-        }
-        fallen = [each for each in gone if each.uid not in untold]
-        replaced = [*tell_replaced(earlier, fallen, plan.visit.zone), ""]
-        made = plan.visit.local_date(earlier.stamp)
-        tombstones = [bury_event(each, made, applies=each.uid in untold) for each in gone]
-    drafts += [*builder.visits(replaced), *builder.check_now(check, replaced)]
-    alarms = find_alarms(drafts, options.alarm, plan.visit, plan.now)
-    finished = chain.from_iterable(map(builder.finish, drafts, alarms))
-    events = [*finished, *tombstones]
+    tombstones: Iterable[CalendarEvent] = ()
+    if earlier is None:
+        form = _find_form(plan, clinic, options)
+    else:
+        form, tombstones = _replace_calendar(plan, clinic, options, earlier)
     return tuple(
-        sorted(events, key=lambda each: (each.cancelled, _find_instant(each.start, plan), each.uid))
+        sorted(
+            (*_finish(form, plan, options), *tombstones),
+            key=lambda each: (each.cancelled, _find_instant(each.start, plan), each.uid),
+        )
     )
 
 
-def _silence(draft: Draft) -> Draft:
-    """Return a draft that doesn't ring for a session that may never be."""
-    return replace(draft, ring=None) if draft.tentative else draft
+def _find_form(plan: Plan, clinic: Clinic, options: CalendarOptions) -> CalendarForm:
+    """Return the words of a calendar, those of another booking where they are the same."""
+    unbooked, key = replace(options, booking=None), find_key(plan)
+
+    def word() -> CalendarForm:
+        return _Drafter(plan, clinic, unbooked).word()
+
+    # Other languages join their words to the dates.
+    if key is None or find_spoken() is not None:
+        return word()
+    return plan.protocol.recall(CalendarForms).find((key, clinic, unbooked), word)
+
+
+def _replace_calendar(
+    plan: Plan, clinic: Clinic, options: CalendarOptions, earlier: EarlierCalendar
+) -> tuple[CalendarForm, Iterable[CalendarEvent]]:
+    """Return the words of a calendar that replaces another, and the tombstones of what is gone."""
+    drafter = _Drafter(plan, clinic, options)
+    seed = booking_seed(plan.protocol, plan.visit, options.booking)
+    # Also a calendar that refuses each UID which it knows shall take what it is told there.
+    check = f"{CHECK_NOW} {earlier.sequence}"
+    keys = (check, *drafter.list_keys())
+    gone = list_gone(earlier, plan.now, {make_uid(seed, key) for key in keys})
+    # What the options leave out still applies, and so does what a day's one entry has room for.
+    whole = _Drafter(plan, clinic, replace(options, spans=True, doses=True, every_dose=True))
+    told = {make_uid(seed, each) for key in whole.list_keys() for each in (key, later_key(key))}
+    fallen = [each for each in gone if each.uid not in told]
+    replaced = (*tell_replaced(earlier, fallen, plan.visit.zone), "")
+    made = plan.visit.local_date(earlier.stamp)
+    tombstones = [bury_event(each, made, applies=each.uid in told) for each in gone]
+    return drafter.word(check, replaced), tombstones
 
 
 def event_dates(events: Iterable[CalendarEvent], plan: Plan) -> tuple[date, date]:
@@ -113,8 +120,65 @@ def _find_instant(start: date | datetime, plan: Plan) -> datetime:
     return start if start.tzinfo else start.replace(tzinfo=plan.visit.zone).astimezone(UTC)
 
 
-class _Builder:
-    """Drafts the kinds of events of one plan, and finishes them."""
+def _finish(form: CalendarForm, plan: Plan, options: CalendarOptions) -> Iterator[CalendarEvent]:
+    """Yield the events of a form, each with its times, its identity and its alarm.
+
+    What no calendar shows in one event goes on in another.
+    """
+    seed = booking_seed(plan.protocol, plan.visit, options.booking)
+    filled = tuple(form.fill(plan))
+    alarms = find_alarms([draft for draft, *_ in filled], options.alarm, plan.visit, plan.now)
+    for (draft, title, text), alarm in zip(filled, alarms, strict=True):
+        start, end = draft.start, draft.end
+        if options.floating and draft.by_clock:
+            start, end = _float(start, plan), _float(end, plan) if end is not None else None
+        first, *others = part_text(text)
+        event = CalendarEvent(
+            uid=make_uid(seed, draft.key),
+            summary=title,
+            description=first,
+            start=start,
+            end=find_end(start, end),
+            alarm=alarm,
+            opaque=draft.opaque,
+            location=None if options.discreet else draft.location,
+            category=_shown_category(draft, options),
+            of_doses=draft.category is Category.DOSE,
+            tentative=draft.tentative,
+        )
+        yield event
+        for number, part in enumerate(others, 2):
+            yield replace(
+                event,
+                uid=make_uid(seed, f"{draft.key} part {number}"),
+                summary=cut_title(
+                    say("Continued: part {number} of this day's entry", number=number)
+                ),
+                description=part,
+                alarm=None,
+                opaque=False,
+            )
+
+
+def _float(when: date | datetime, plan: Plan) -> date | datetime:
+    """Return what the clinic's clock shows at an instant; a date stays one."""
+    if not isinstance(when, datetime):
+        return when
+    return plan.visit.local(when).replace(tzinfo=None)
+
+
+def _shown_category(draft: Draft, options: CalendarOptions) -> Category:
+    told = draft.category is Category.APPOINTMENT or not options.discreet
+    return draft.category if told else Category.REMINDER
+
+
+def _silence(draft: Draft) -> Draft:
+    """Return a draft that doesn't ring for a session that may never be."""
+    return replace(draft, ring=None) if draft.tentative else draft
+
+
+class _Drafter:
+    """Drafts the kinds of events of one plan, and words them."""
 
     def __init__(self, plan: Plan, clinic: Clinic, options: CalendarOptions) -> None:
         self._plan = plan
@@ -123,64 +187,37 @@ class _Builder:
         self._words = PlanWords(plan)
         self._writer = RowWriter(plan, self._words, rules=False)
         self._brief = BriefWriter(plan)
-        self._seed = booking_seed(plan.protocol, plan.visit, options.booking)
         self._today = plan.visit.local_date(plan.now)
         self._doses = DoseReminders(plan, self._words, self._brief.words, self._writer)
         self._reminded = self._doses.list_reminded() if options.doses else frozenset()
         rows = RowWriter(plan, self._words, rules=False, counted=self._reminded)
         self._descriptions = Descriptions(plan, clinic, self._words, self._brief, rows)
 
-    def uid(self, key: str) -> str:
-        """Return the UID of the event that has a key."""
-        return make_uid(self._seed, key)
+    @cached_property
+    def _care(self) -> list[Draft]:
+        """What is to be done and kept to, with its bars, if these are asked for."""
+        return [*self.care(), *(self.spans() if self._options.spans else ())]
 
-    def finish(self, draft: Draft, alarm: timedelta | None) -> Iterable[CalendarEvent]:
-        """Yield the event of a draft, with its identity, whom to ask, and its alarm.
+    def list_keys(self) -> Iterator[str]:
+        """Yield the keys of all drafts but that of what is to be checked now."""
+        return (each.key for each in (*self.visits(()), *self._care))
 
-        What no calendar shows in one event goes on in another.
+    def word(self, check: str = CHECK_NOW, replaced: Collection[str] = ()) -> CalendarForm:
+        """Return all drafts in their words, with what is told of the file that is `replaced`.
+
+        `check` is the key of the event of what is to be checked now.
         """
-        start, end = draft.start, draft.end
-        if self._options.floating and draft.by_clock:
-            start, end = self._float(start), self._float(end) if end is not None else None
+        with leave_open(self._plan.visit.day) as slots:
+            drafts = (*self._care, *self.visits(replaced), *self.check_now(check, replaced))
+            worded = tuple(self._word(each, slots) for each in drafts)
+        return CalendarForm(self._plan.visit, slots, worded)
+
+    def _word(self, draft: Draft, slots: Slots) -> Worded:
         title = draft.discreet or say(NEUTRAL) if self._options.discreet else draft.title
         if draft.tentative and draft.category is not Category.APPOINTMENT:
             title = condition_title(title)
-        first, *others = self._descriptions.finish_parts(draft.lines)
-        event = CalendarEvent(
-            uid=self.uid(draft.key),
-            summary=cut_title(title),
-            description=first,
-            start=start,
-            end=find_end(start, end),
-            alarm=alarm,
-            opaque=draft.opaque,
-            location=None if self._options.discreet else draft.location,
-            category=self._shown_category(draft),
-            of_doses=draft.category is Category.DOSE,
-            tentative=draft.tentative,
-        )
-        yield event
-        for number, text in enumerate(others, 2):
-            yield replace(
-                event,
-                uid=self.uid(f"{draft.key} part {number}"),
-                summary=cut_title(
-                    say("Continued: part {number} of this day's entry", number=number)
-                ),
-                description=text,
-                alarm=None,
-                opaque=False,
-            )
-
-    def _float(self, when: date | datetime) -> date | datetime:
-        """Return what the clinic's clock shows at an instant; a date stays one."""
-        if not isinstance(when, datetime):
-            return when
-        return self._plan.visit.local(when).replace(tzinfo=None)
-
-    def _shown_category(self, draft: Draft) -> Category:
-        told = draft.category is Category.APPOINTMENT or not self._options.discreet
-        return draft.category if told else Category.REMINDER
+        text = self._descriptions.finish(draft.lines)
+        return Worded(replace(draft, lines=()), slots.split(cut_title(title)), slots.split(text))
 
     def visits(self, replaced: Iterable[str]) -> Iterable[Draft]:
         """Yield the appointments, with what is told of the file that is `replaced`."""

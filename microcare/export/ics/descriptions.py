@@ -76,23 +76,6 @@ class Descriptions:
             each for each in plan.applicable if not each.instruction.verb.traits.screens
         ]
 
-    def finish_parts(self, lines: Lines) -> Iterable[str]:
-        """Yield the text of lines in parts, none of which a calendar cuts off."""
-        text = self.finish(lines)
-        if len(text) < LONGEST:
-            yield text
-            return
-        part: list[str] = []
-        room = LONGEST
-        for line in text.split("\n"):
-            for piece in _break_line(line):
-                if part and room <= len(piece):
-                    yield "\n".join(part)
-                    part, room = [], LONGEST
-                part.append(piece)
-                room -= len(piece) + 1
-        yield "\n".join(part)
-
     def finish(self, lines: Lines) -> str:
         """Return the text of lines, with footnotes, and whom to ask."""
         footnotes = Footnotes()
@@ -259,6 +242,23 @@ class Descriptions:
             for each in undated:
                 yield tell_row(self._rows.standing_row(each, self._rows.details(each)))
         yield from map(tell_row, self._rows.closed_rows(self._brief.words.named.topics))
+
+
+def part_text(text: str) -> Iterable[str]:
+    """Yield a text in parts, none of which a calendar cuts off."""
+    if len(text) < LONGEST:
+        yield text
+        return
+    part: list[str] = []
+    room = LONGEST
+    for line in text.split("\n"):
+        for piece in _break_line(line):
+            if part and room <= len(piece):
+                yield "\n".join(part)
+                part, room = [], LONGEST
+            part.append(piece)
+            room -= len(piece) + 1
+    yield "\n".join(part)
 
 
 def _break_line(line: str) -> Iterable[str]:

@@ -1,0 +1,139 @@
+"""Calendars worded once for all bookings that differ in nothing but their dates."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Callable, Hashable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from operator import attrgetter
+
+from microcare.core.plan.plan import Plan
+from microcare.core.sheet.protocol import Protocol
+from microcare.core.time.appointment import Appointment
+from microcare.core.values import replace, value
+from microcare.export.ics.events import DAY, Draft
+from microcare.wording.slots import Slots, Text, fill
+
+CHECK_NOW = "check now"
+"""The key of the event of what holds already, which is on the day of the plan's `now`."""
+
+_MOST = 256
+"""So many forms of a protocol are kept."""
+
+_get_instants = attrgetter(
+    *("start", "until", "start_at_latest", "until_at_least", "start_otherwise", "until_otherwise")
+)
+_get_forms = attrgetter(
+    *("start_form", "until_form", "latest_form", "least_form", "ends_with_treatment")
+)
+
+
+@value
+class Worded:
+    """A draft, of which the lines have become a `text`, with its title."""
+
+    draft: Draft
+    title: Text
+    text: Text
+
+
+@value
+class CalendarForm:
+    """A calendar whose dates are left open, as it was worded for one `visit`."""
+
+    visit: Appointment
+    slots: Slots
+    worded: tuple[Worded, ...]
+
+    def fill(self, plan: Plan) -> Iterator[tuple[Draft, str, str]]:
+        """Yield each draft at its times in a plan, with its title and its text."""
+        dates = self.slots.write(plan.visit.day)
+        today = plan.visit.local_date(plan.now)
+        for each in self.worded:
+            draft = each.draft
+            start = today if draft.key == CHECK_NOW else self._move(draft.start, plan.visit)
+            end = None if draft.end is None else self._move(draft.end, plan.visit)
+            moved = replace(draft, start=start, end=end)
+            yield moved, fill(each.title, dates), fill(each.text, dates)
+
+    def _move(self, when: date | datetime, visit: Appointment) -> date | datetime:
+        """Return when something is for another visit that begins at the same hour."""
+        days = visit.day - self.visit.day
+        if not isinstance(when, datetime):
+            return when + days
+        if not days:
+            return when
+        local = self.visit.local(when).replace(tzinfo=None) + days
+        return local.replace(tzinfo=visit.zone).astimezone(UTC)
+
+
+class CalendarForms:
+    """The forms of one protocol's calendars, by all that their words hang on."""
+
+    def __init__(self, _: Protocol) -> None:
+        self._forms: dict[Hashable, CalendarForm] = {}
+
+    def find(self, key: Hashable, word: Callable[[], CalendarForm]) -> CalendarForm:
+        """Return the form of a key, worded now where none is kept."""
+        found = self._forms.get(key)
+        if found is None:
+            if len(self._forms) >= _MOST:
+                self._forms.clear()
+            found = self._forms[key] = word()
+        return found
+
+
+def find_key(plan: Plan) -> Hashable | None:
+    """Return all of a plan that its words hang on, its dates aside; None where none may share them.
+
+    That is where its instants lie by the clinic's clock, counted from the date of the appointment,
+    and between which of their dates its `now` lies. Where that is next to one of them, or where the
+    clock is changed next to one, the moments themselves are in it.
+    """
+    if plan.is_joint or plan.lasts:
+        return None
+    visit, places = plan.visit, _Places(plan.visit)
+    rules = []
+    for each in plan.instructions:
+        dated = each.dated
+        instants = [*map(places.find, _get_instants(dated))]
+        doses = [places.find(dose.instant) for dose in each.doses]
+        last = dated.last_ok and places.find_date(dated.last_ok)
+        rules.append((each.applies, each.standing, *instants, *doses, last, _get_forms(dated)))
+    own = places.find(visit.start), places.find(visit.end), visit.all_day, visit.duration_known
+    today = visit.local_date(plan.now)
+    now: object = bisect(sorted(places.dates), today)
+    if any(abs(each - today) <= DAY for each in places.dates) or places.change_clock():
+        now = visit.start, plan.now
+    answers = frozenset(plan.answers.items())
+    return visit.zone.key, own, tuple(rules), answers, now
+
+
+class _Places:
+    """Where instants lie, by the clock, counted from midnight of an appointment's date."""
+
+    def __init__(self, visit: Appointment) -> None:
+        self._visit = visit
+        self._midnight = datetime.combine(visit.day, time())
+        self.dates = {visit.day}
+
+    def find(self, instant: datetime | None) -> timedelta | None:
+        if instant is None:
+            return None
+        local = self._visit.local(instant).replace(tzinfo=None)
+        self.dates.add(local.date())
+        return local - self._midnight
+
+    def find_date(self, day: date) -> timedelta:
+        self.dates.add(day)
+        return day - self._visit.day
+
+    def change_clock(self) -> bool:
+        """Return whether the clock is changed on one of the dates found, or next to one."""
+        return any(
+            self._find_offset(each - DAY) != self._find_offset(each + 2 * DAY)
+            for each in self.dates
+        )
+
+    def _find_offset(self, day: date) -> timedelta | None:
+        return datetime.combine(day, time(), tzinfo=self._visit.zone).utcoffset()
