@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
@@ -190,10 +190,9 @@ class _Finder:
             return None
         fit = partial(self._is_fit, start=start, ring=ring)
         # An evening is the clinic's wish, whatever its hour.
-        wishes = [*filter(fit, self._list_ahead(start, ring))][:1] or [
-            *self._list_evenings(start, ring)
-        ]
-        for each in (*wishes, *filter(fit, self._list_next(start))):
+        ahead = next(filter(fit, self._list_ahead(start, ring)), None)
+        wishes = self._list_evenings(start, ring) if ahead is None else (ahead,)
+        for each in chain(wishes, filter(fit, self._list_next(start))):
             if self._now < each <= start - _MINUTE:
                 return each
         return None

@@ -17,6 +17,8 @@ from microcare.wording.slots import Slots, Text, fill
 CHECK_NOW = "check now"
 """The key of the event of what holds already, which is on the day of the plan's `now`."""
 
+_HOUR = timedelta(hours=1)
+
 _MOST = 256
 """So many forms of a protocol are kept."""
 
@@ -86,9 +88,9 @@ class CalendarForms:
 def find_key(plan: Plan) -> Hashable | None:
     """Return all of a plan that its words hang on, its dates aside; None where none may share them.
 
-    That is where its instants lie by the clinic's clock, counted from the date of the appointment,
-    and between which of their dates its `now` lies. Where that is next to one of them, or where the
-    clock is changed next to one, the moments themselves are in it.
+    That is how far its instants lie from the appointment, elapsed and by the clinic's clock, and
+    between which of their dates its `now` lies. Where that is next to one of them, or the clock is
+    changed on one of them, the moments themselves are in it.
     """
     if plan.is_joint or plan.lasts:
         return None
@@ -105,35 +107,36 @@ def find_key(plan: Plan) -> Hashable | None:
     now: object = bisect(sorted(places.dates), today)
     if any(abs(each - today) <= DAY for each in places.dates) or places.change_clock():
         now = visit.start, plan.now
-    answers = frozenset(plan.answers.items())
-    return visit.zone.key, own, tuple(rules), answers, now
+    return visit.zone.key, own, tuple(rules), frozenset(plan.answers.items()), now
 
 
 class _Places:
-    """Where instants lie, by the clock, counted from midnight of an appointment's date."""
+    """Where instants lie, counted from an appointment."""
 
     def __init__(self, visit: Appointment) -> None:
         self._visit = visit
         self._midnight = datetime.combine(visit.day, time())
         self.dates = {visit.day}
 
-    def find(self, instant: datetime | None) -> timedelta | None:
+    def find(self, instant: datetime | None) -> tuple[timedelta, timedelta] | None:
+        """Return how far an instant lies from the beginning, and by the clock from its midnight."""
         if instant is None:
             return None
         local = self._visit.local(instant).replace(tzinfo=None)
         self.dates.add(local.date())
-        return local - self._midnight
+        return instant - self._visit.start, local - self._midnight
 
     def find_date(self, day: date) -> timedelta:
+        """Return how far a date lies from that of the beginning."""
         self.dates.add(day)
         return day - self._visit.day
 
     def change_clock(self) -> bool:
-        """Return whether the clock is changed on one of the dates found, or next to one."""
+        """Return whether the clock is changed on one of the dates found, or at its midnights."""
         return any(
-            self._find_offset(each - DAY) != self._find_offset(each + 2 * DAY)
+            self._find_offset(each, -_HOUR) != self._find_offset(each, DAY + _HOUR)
             for each in self.dates
         )
 
-    def _find_offset(self, day: date) -> timedelta | None:
-        return datetime.combine(day, time(), tzinfo=self._visit.zone).utcoffset()
+    def _find_offset(self, day: date, later: timedelta) -> timedelta | None:
+        return (datetime.combine(day, time(), tzinfo=self._visit.zone) + later).utcoffset()

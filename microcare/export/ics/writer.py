@@ -31,6 +31,11 @@ _ESCAPES = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"))
 
 _MINUTE = timedelta(minutes=1)
 
+_DATE = {"VALUE": ["DATE"]}
+_PRIVATE = ContentLine("CLASS", {}, "PRIVATE")
+_BUSY, _FREE = ContentLine("TRANSP", {}, "OPAQUE"), ContentLine("TRANSP", {}, "TRANSPARENT")
+_DISPLAYED = ContentLine("ACTION", {}, "DISPLAY")
+
 
 def write_events(
     events: Iterable[CalendarEvent], *, stamp: datetime, revision: int, name: str | None = None
@@ -41,6 +46,8 @@ def write_events(
     event, 0 or more. `name` is the calendar's own, for programs that show one (RFC 7986, 5.1).
     """
     made = _utc(stamp)
+    when_made = _line("DTSTAMP", made)
+    shared = _line("LAST-MODIFIED", made), _line("SEQUENCE", str(revision))
     calendar = Container(
         "VCALENDAR",
         _line("VERSION", "2.0"),
@@ -49,10 +56,11 @@ def write_events(
         # No X-WR-CALNAME beside it: each file that has one makes another calendar in Outlook, so
         # that a later file would neither move nor cancel anything.
         *([_line("NAME", _text(name))] if name is not None else []),
-        *(_event(event, made, revision) for event in events),
+        *(_event(event, when_made, shared) for event in events),
     )
-    lines = str(calendar).split("\r\n")
-    return b"".join(_fold(line) + b"\r\n" for line in lines)
+    lines = str(calendar).encode().split(b"\r\n")
+    folded = (line if len(line) <= FOLD else _fold(line) for line in lines)
+    return b"\r\n".join([*folded, b""])
 
 
 def _find_language() -> str:
@@ -71,29 +79,30 @@ def _find_status(event: CalendarEvent) -> str | None:
     return "TENTATIVE" if event.tentative else None
 
 
-def _event(event: CalendarEvent, made: str, revision: int) -> Container:
+def _event(
+    event: CalendarEvent, when_made: ContentLine, shared: Iterable[ContentLine]
+) -> Container:
     summary = _text(event.summary)
     lines = [
         _line("UID", event.uid),
-        _line("DTSTAMP", made),
+        when_made,
         _moment("DTSTART", event.start),
         _moment("DTEND", event.end),
-        _line("LAST-MODIFIED", made),
-        _line("SEQUENCE", str(revision)),
+        *shared,
         *([_line("STATUS", status)] if (status := _find_status(event)) else []),
         _line("SUMMARY", summary),
         _line("DESCRIPTION", _text(event.description)),
         *([_line("LOCATION", _text(event.location))] if event.location else []),
         *([_line("CATEGORIES", _shown_category(event.category))] if event.category else []),
-        _line("CLASS", "PRIVATE"),
-        _line("TRANSP", "OPAQUE" if event.opaque else "TRANSPARENT"),
+        _PRIVATE,
+        _BUSY if event.opaque else _FREE,
     ]
     if event.alarm is not None:
         lines.append(
             Container(
                 "VALARM",
                 _line("UID", make_alarm_uid(event.uid)),  # RFC 9074, 4
-                _line("ACTION", "DISPLAY"),
+                _DISPLAYED,
                 _line("DESCRIPTION", summary),
                 _line("TRIGGER", f"-{format_duration(event.alarm)}"),
             )
@@ -117,7 +126,7 @@ def format_duration(length: timedelta) -> str:
 
 def _moment(name: str, when: date | datetime) -> ContentLine:
     if not isinstance(when, datetime):
-        return ContentLine(name, {"VALUE": ["DATE"]}, f"{when:%Y%m%d}")
+        return ContentLine(name, _DATE, when.isoformat().replace("-", ""))
     return _line(name, _wall_time(when) if when.tzinfo is None else _utc(when))
 
 
@@ -126,8 +135,8 @@ def _utc(instant: datetime) -> str:
 
 
 def _wall_time(when: datetime) -> str:
-    # A system's own %Y may leave a year before 1000 with fewer than four figures.
-    return f"{when.year:04}{when:%m%dT%H%M%S}"
+    written = when.replace(tzinfo=None).isoformat(timespec="seconds")
+    return written.replace("-", "").replace(":", "")
 
 
 def _line(name: str, value: str) -> ContentLine:
@@ -143,14 +152,11 @@ def _text(text: str) -> str:
     return value
 
 
-def _fold(line: str) -> bytes:
-    """Return a line broken into pieces of at most FOLD octets, never inside a character.
+def _fold(octets: bytes) -> bytes:
+    """Return a long line broken into pieces of at most FOLD octets, never inside a character.
 
     No piece ends in a blank, which mail programs cut off, unless it is nothing but blanks.
     """
-    octets = line.encode()
-    if len(octets) <= FOLD:
-        return octets
     pieces = []
     start, most = 0, FOLD
     while most < len(octets):
