@@ -10,8 +10,6 @@ from datetime import date, timedelta
 from functools import wraps
 from typing import ParamSpec
 
-from microcare.language.messages import find_spoken
-
 Text = tuple[str | int, ...]
 """A text in pieces; a number is that of a date which it leaves open."""
 
@@ -64,11 +62,11 @@ _slots: ContextVar[Slots | None] = ContextVar("slots", default=None)
 def leave_open(day: date) -> Iterator[Slots]:
     """Leave the dates of all texts open for a while, for an appointment on a `day`.
 
-    A year that is handed to what writes a date must be that of the appointment. In another language
-    than English words are joined to their dates, which are written at once.
+    A year that is handed to what writes a date must be that of the appointment. It is for English:
+    other languages join their words to the dates.
     """
     slots = Slots(day)
-    token = _slots.set(slots if find_spoken() is None else None)
+    token = _slots.set(slots)
     try:
         yield slots
     finally:
@@ -76,7 +74,10 @@ def leave_open(day: date) -> Iterator[Slots]:
 
 
 def may_be_open(width: int) -> Callable[[Callable[_P, str]], Callable[_P, str]]:
-    """Make a function that writes a date leave it open where that is asked for."""
+    """Make a function that writes a date leave it open where that is asked for.
+
+    `width` is that of its longest date in the year of the appointment.
+    """
 
     def wrap(write: Callable[_P, str]) -> Callable[_P, str]:
         @wraps(write)

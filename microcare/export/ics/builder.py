@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import Kind, PlannedInstruction
@@ -18,7 +18,7 @@ from microcare.export.ics.descriptions import Descriptions, part_text, tell_row
 from microcare.export.ics.digests import Others, later_key, list_digests
 from microcare.export.ics.dose_reminders import DoseReminders
 from microcare.export.ics.earlier import EarlierCalendar
-from microcare.export.ics.event_titles import cut_title, list_governing, span_title
+from microcare.export.ics.event_titles import LONGEST_TITLE, cut_title, list_governing, span_title
 from microcare.export.ics.events import (
     DAY,
     NEUTRAL,
@@ -40,7 +40,7 @@ from microcare.wording.persons import clinic_words
 from microcare.wording.plan.brief import BriefWriter
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
-from microcare.wording.slots import Slots, leave_open
+from microcare.wording.slots import leave_open
 
 
 def build_events(
@@ -56,35 +56,44 @@ def build_events(
     them are the tombstones of what an `earlier` calendar has besides and is not past.
     """
     options = options or CalendarOptions()
+    worded: Iterable[Worded]
     tombstones: Iterable[CalendarEvent] = ()
     if earlier is None:
-        form = _find_form(plan, clinic, options)
+        worded = _word_calendar(plan, clinic, options)
     else:
-        form, tombstones = _replace_calendar(plan, clinic, options, earlier)
+        worded, tombstones = _replace_calendar(plan, clinic, options, earlier)
     return tuple(
         sorted(
-            (*_finish(form, plan, options), *tombstones),
+            (*_finish(worded, plan, options), *tombstones),
             key=lambda each: (each.cancelled, _find_instant(each.start, plan), each.uid),
         )
     )
 
 
-def _find_form(plan: Plan, clinic: Clinic, options: CalendarOptions) -> CalendarForm:
-    """Return the words of a calendar, those of another booking where they are the same."""
-    unbooked, key = replace(options, booking=None), find_key(plan)
-
-    def word() -> CalendarForm:
-        return _Drafter(plan, clinic, unbooked).word()
-
+def _word_calendar(plan: Plan, clinic: Clinic, options: CalendarOptions) -> tuple[Worded, ...]:
+    """Return all drafts in their words, which are those of other bookings where they can be."""
+    unbooked = replace(options, booking=None)
     # Other languages join their words to the dates.
-    if key is None or find_spoken() is not None:
-        return word()
-    return plan.protocol.recall(CalendarForms).find((key, clinic, unbooked), word)
+    key = find_key(plan) if find_spoken() is None else None
+    if key is not None:
+        forms = plan.protocol.recall(CalendarForms)
+        form = forms.find((key, clinic, unbooked), partial(_leave_open, plan, clinic, unbooked))
+        filled = form.fill(plan)
+        # A date of another year is longer than a title had room for.
+        if all(len(each.title) <= LONGEST_TITLE for each in filled):
+            return filled
+    return tuple(_Drafter(plan, clinic, unbooked).word())
+
+
+def _leave_open(plan: Plan, clinic: Clinic, options: CalendarOptions) -> CalendarForm:
+    """Return all drafts in their words, with the dates left open."""
+    with leave_open(plan.visit.day) as slots:
+        return CalendarForm(plan.visit, slots, _Drafter(plan, clinic, options).word())
 
 
 def _replace_calendar(
     plan: Plan, clinic: Clinic, options: CalendarOptions, earlier: EarlierCalendar
-) -> tuple[CalendarForm, Iterable[CalendarEvent]]:
+) -> tuple[Iterable[Worded], Iterable[CalendarEvent]]:
     """Return the words of a calendar that replaces another, and the tombstones of what is gone."""
     drafter = _Drafter(plan, clinic, options)
     seed = booking_seed(plan.protocol, plan.visit, options.booking)
@@ -120,22 +129,25 @@ def _find_instant(start: date | datetime, plan: Plan) -> datetime:
     return start if start.tzinfo else start.replace(tzinfo=plan.visit.zone).astimezone(UTC)
 
 
-def _finish(form: CalendarForm, plan: Plan, options: CalendarOptions) -> Iterator[CalendarEvent]:
-    """Yield the events of a form, each with its times, its identity and its alarm.
+def _finish(
+    worded: Iterable[Worded], plan: Plan, options: CalendarOptions
+) -> Iterator[CalendarEvent]:
+    """Yield the events of worded drafts, each with its identity and its alarm.
 
     What no calendar shows in one event goes on in another.
     """
     seed = booking_seed(plan.protocol, plan.visit, options.booking)
-    filled = tuple(form.fill(plan))
-    alarms = find_alarms([draft for draft, *_ in filled], options.alarm, plan.visit, plan.now)
-    for (draft, title, text), alarm in zip(filled, alarms, strict=True):
+    told = tuple(worded)
+    alarms = find_alarms([each.draft for each in told], options.alarm, plan.visit, plan.now)
+    for each, alarm in zip(told, alarms, strict=True):
+        draft = each.draft
         start, end = draft.start, draft.end
         if options.floating and draft.by_clock:
             start, end = _float(start, plan), _float(end, plan) if end is not None else None
-        first, *others = part_text(text)
+        first, *others = part_text(each.text)
         event = CalendarEvent(
             uid=make_uid(seed, draft.key),
-            summary=title,
+            summary=each.title,
             description=first,
             start=start,
             end=find_end(start, end),
@@ -202,22 +214,17 @@ class _Drafter:
         """Yield the keys of all drafts but that of what is to be checked now."""
         return (each.key for each in (*self.visits(()), *self._care))
 
-    def word(self, check: str = CHECK_NOW, replaced: Collection[str] = ()) -> CalendarForm:
-        """Return all drafts in their words, with what is told of the file that is `replaced`.
+    def word(self, check: str = CHECK_NOW, replaced: Collection[str] = ()) -> Iterator[Worded]:
+        """Yield all drafts in their words, with what is told of the file that is `replaced`.
 
         `check` is the key of the event of what is to be checked now.
         """
-        with leave_open(self._plan.visit.day) as slots:
-            drafts = (*self._care, *self.visits(replaced), *self.check_now(check, replaced))
-            worded = tuple(self._word(each, slots) for each in drafts)
-        return CalendarForm(self._plan.visit, slots, worded)
-
-    def _word(self, draft: Draft, slots: Slots) -> Worded:
-        title = draft.discreet or say(NEUTRAL) if self._options.discreet else draft.title
-        if draft.tentative and draft.category is not Category.APPOINTMENT:
-            title = condition_title(title)
-        text = self._descriptions.finish(draft.lines)
-        return Worded(replace(draft, lines=()), slots.split(cut_title(title)), slots.split(text))
+        for draft in (*self._care, *self.visits(replaced), *self.check_now(check, replaced)):
+            title = draft.discreet or say(NEUTRAL) if self._options.discreet else draft.title
+            if draft.tentative and draft.category is not Category.APPOINTMENT:
+                title = condition_title(title)
+            text = self._descriptions.finish(draft.lines)
+            yield Worded(replace(draft, lines=()), cut_title(title), text)
 
     def visits(self, replaced: Iterable[str]) -> Iterable[Draft]:
         """Yield the appointments, with what is told of the file that is `replaced`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from operator import attrgetter
 
@@ -12,7 +12,7 @@ from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import replace, value
 from microcare.export.ics.events import DAY, Draft
-from microcare.wording.slots import Slots, Text, fill
+from microcare.wording.slots import Slots, fill
 
 CHECK_NOW = "check now"
 """The key of the event of what holds already, which is on the day of the plan's `now`."""
@@ -32,40 +32,45 @@ _get_forms = attrgetter(
 
 @value
 class Worded:
-    """A draft, of which the lines have become a `text`, with its title."""
+    """A draft with its title, and with its lines as one `text`."""
 
     draft: Draft
-    title: Text
-    text: Text
+    title: str
+    text: str
 
 
-@value
 class CalendarForm:
-    """A calendar whose dates are left open, as it was worded for one `visit`."""
+    """A calendar whose dates are left open, as it was `worded` for one visit."""
 
-    visit: Appointment
-    slots: Slots
-    worded: tuple[Worded, ...]
+    def __init__(self, visit: Appointment, slots: Slots, worded: Iterable[Worded]) -> None:
+        self._visit = visit
+        self._slots = slots
+        split = slots.split
+        self._open = [(each.draft, split(each.title), split(each.text)) for each in worded]
 
-    def fill(self, plan: Plan) -> Iterator[tuple[Draft, str, str]]:
-        """Yield each draft at its times in a plan, with its title and its text."""
-        dates = self.slots.write(plan.visit.day)
-        today = plan.visit.local_date(plan.now)
-        for each in self.worded:
-            draft = each.draft
-            start = today if draft.key == CHECK_NOW else self._move(draft.start, plan.visit)
-            end = None if draft.end is None else self._move(draft.end, plan.visit)
-            moved = replace(draft, start=start, end=end)
-            yield moved, fill(each.title, dates), fill(each.text, dates)
+    def fill(self, plan: Plan) -> tuple[Worded, ...]:
+        """Return each draft at its times in a plan, with that plan's dates in its words."""
+        dates = self._slots.write(plan.visit.day)
+        return tuple(
+            Worded(self._move(draft, plan), fill(title, dates), fill(text, dates))
+            for draft, title, text in self._open
+        )
 
-    def _move(self, when: date | datetime, visit: Appointment) -> date | datetime:
+    def _move(self, draft: Draft, plan: Plan) -> Draft:
+        start = self._shift(draft.start, plan.visit)
+        if draft.key == CHECK_NOW:
+            start = plan.visit.local_date(plan.now)
+        end = None if draft.end is None else self._shift(draft.end, plan.visit)
+        return replace(draft, start=start, end=end)
+
+    def _shift(self, when: date | datetime, visit: Appointment) -> date | datetime:
         """Return when something is for another visit that begins at the same hour."""
-        days = visit.day - self.visit.day
+        days = visit.day - self._visit.day
         if not isinstance(when, datetime):
             return when + days
         if not days:
             return when
-        local = self.visit.local(when).replace(tzinfo=None) + days
+        local = self._visit.local(when).replace(tzinfo=None) + days
         return local.replace(tzinfo=visit.zone).astimezone(UTC)
 
 

@@ -1,0 +1,160 @@
+"""Words that bookings share: none of them may depend on a date that another booking has not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microcare.core.plan.plan import build_plan
+from microcare.core.sheet.protocol import Clinic, Protocol
+from microcare.core.values import replace
+from microcare.export.ics.builder import build_events
+from microcare.export.ics.events import CalendarEvent, CalendarOptions
+from microcare.export.ics.forms import find_key
+from tests import strategies
+from tests.oracle import Visit
+from tests.samples import LONG_AGO, at, protocol, visit
+
+_TWO = "2026-12-10 14:30", "2027-06-09 14:30"
+
+_OPTIONS = st.builds(
+    CalendarOptions,
+    booking=st.sampled_from([None, "A 1"]),
+    spans=st.booleans(),
+    discreet=st.booleans(),
+    doses=st.booleans(),
+    every_dose=st.booleans(),
+    floating=st.booleans(),
+)
+_BOOKINGS = st.lists(
+    st.tuples(
+        st.integers(-400, 400),
+        st.sampled_from([500, 500, 500, 30, 3, 0, -3, -30, -500]),
+        st.sampled_from([0, 0, 0, 90, 1000]),
+    ),
+    min_size=3,
+    max_size=6,
+)
+"""Days from the first appointment, and days and minutes from the moment to the appointment."""
+
+
+@st.composite
+def _sheets(draw: st.DrawFn) -> Protocol:
+    """Draw a protocol of the whole language, with a course."""
+    sheet = draw(strategies.sheets(most=4))
+    course = replace(draw(strategies.courses()), id="course")
+    return replace(sheet, instructions=(*sheet.instructions, course))
+
+
+def _export(
+    protocol: Protocol, visit: Visit, ahead: timedelta, options: CalendarOptions
+) -> tuple[CalendarEvent, ...]:
+    booked = strategies.appointment(visit)
+    plan = build_plan(protocol, booked, now=booked.start - ahead)
+    return build_events(plan, Clinic(), options)
+
+
+@given(
+    _sheets(),
+    strategies.visits(first_year=1990),
+    _BOOKINGS,
+    _OPTIONS,
+)
+def test_a_calendar_is_the_same_whatever_was_worded_before(
+    sheet: Protocol,
+    visit: Visit,
+    bookings: list[tuple[int, int, int]],
+    options: CalendarOptions,
+) -> None:
+    """Each booking has the events that a protocol makes which has had no other."""
+    for days, ahead, minutes in bookings:
+        booked = strategies.shift_visit(visit, days)
+        before = timedelta(days=ahead, minutes=minutes)
+        found = _export(sheet, booked, before, options)
+        assert found == _export(replace(sheet), booked, before, options)
+
+
+def _tell(sheet: Protocol, start: str, now: str = LONG_AGO) -> str:
+    """Return all that the calendar of one booking tells, with its dates."""
+    plan = build_plan(sheet, visit(start), now=at(now))
+    events = build_events(plan, Clinic())
+    return "\n".join(f"{each.start}: {each.summary}\n{each.description}" for each in events)
+
+
+def test_bookings_on_other_dates_share_their_words() -> None:
+    """What was worded for one booking is what another has, its own dates in it."""
+    sheet = protocol("- {id: sun, avoid: sun, until: 3 days after, say: No sun.}")
+    december, june = (build_plan(sheet, visit(each), now=at(LONG_AGO)) for each in _TWO)
+    assert find_key(december) == find_key(june)
+    assert "through Sun 13 Dec" in _tell(sheet, _TWO[0])
+    assert "through Sat 12 Jun" in _tell(sheet, _TWO[1])
+
+
+def test_a_year_is_told_where_it_is_another_than_the_appointments() -> None:
+    """Whose calendar was worded first had no year to tell."""
+    sheet = protocol("- {id: sun, avoid: sun, until: 10 days after, say: No sun.}")
+    assert "through Sun 20 Dec" in _tell(sheet, "2026-12-10 14:30")
+    assert "through Fri 1 Jan 2027" in _tell(sheet, "2026-12-22 14:30")
+
+
+def test_months_of_other_lengths_have_words_of_their_own() -> None:
+    """28 days after and a month after are one date in February alone."""
+    sheet = protocol(
+        """
+        - {id: sun, avoid: sun, until: 1 month after, say: No sun.}
+        - {id: heat, avoid: sauna, until: 28 days after, say: No sauna.}
+        """
+    )
+    in_may, in_february = (_tell(sheet, each) for each in ("2027-05-05 14:30", "2027-02-05 14:30"))
+    assert "2027-06-03: Fine again Thu: sauna\n" in in_may
+    assert "2027-03-06: Fine again Sat: sun, sauna\n" in in_february
+
+
+def test_a_title_is_no_longer_in_another_year() -> None:
+    """A title says less where its date is longer than that of the first booking."""
+    sheet = protocol(
+        """
+        - {id: drinks, avoid: alcohol, until: 10 days after, say: No alcohol.}
+        - {id: gym, avoid: gym, until: 10 days after, say: No gym.}
+        """
+    )
+    first, other = (_tell(sheet, start) for start in ("2026-12-01 14:30", "2026-12-29 14:30"))
+    assert "Stop alcohol, exercise from Tue 2:30 pm through Fri 11 Dec\n" in first
+    assert "Stop alcohol, exercise from Tue 2:30 pm\n" in other
+
+
+def test_an_hour_after_a_change_of_the_clock_is_told_as_it_is_then() -> None:
+    """72 hours are three days and an hour by the clock."""
+    sheet = protocol("- {id: sun, avoid: sun, until: 72 hours after, say: No sun.}")
+    assert "until Sat 6 Mar, 2:30 pm" in _tell(sheet, "2027-03-03 14:30")
+    assert "until Mon 15 Mar, 3:30 pm" in _tell(sheet, "2027-03-12 14:30")
+
+
+def test_an_hour_that_the_clock_shows_twice_is_told_with_its_offset() -> None:
+    """The same hour a week before needs none."""
+    sheet = protocol("- {id: sun, avoid: sun, until: 11 hours after, say: No sun.}")
+    assert "1:30 am)" in _tell(sheet, "2027-10-30 14:30")
+    assert "1:30 am (UTC−04:00))" in _tell(sheet, "2027-11-06 14:30")
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [("07:59", "2026-12-12 13:00:00+00:00: Take"), ("08:01", "antibiotics, 1 of 5 times")],
+)
+def test_what_is_past_by_an_hour_is_told_as_past(now: str, told: str) -> None:
+    """Two files of one booking, made on one day, differ in what lies behind."""
+    sheet = protocol(
+        """
+        - id: it
+          take: antibiotics
+          from: 8:00 am 2 days after
+          for: 4 days
+          daily: at 8:00 am
+          say: Take it at 8 am.
+        """
+    )
+    assert "Before now" not in _tell(sheet, "2026-12-10 14:30", "2026-12-12 06:00")
+    assert told in _tell(sheet, "2026-12-10 14:30", f"2026-12-12 {now}")
