@@ -7,10 +7,11 @@ some clients refuse; its `Container` and `ContentLine` leave all of that to the 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from microcare.core.sheet.points import DAY_MINUTES
+from microcare.core.values import value
 from microcare.export.ics.events import CalendarEvent, Category
 from microcare.export.ics.identities import make_alarm_uid
 from microcare.language.messages import find_spoken, say_as, split_tag
@@ -32,9 +33,6 @@ _ESCAPES = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"))
 _MINUTE = timedelta(minutes=1)
 
 _DATE = {"VALUE": ["DATE"]}
-_PRIVATE = ContentLine("CLASS", {}, "PRIVATE")
-_BUSY, _FREE = ContentLine("TRANSP", {}, "OPAQUE"), ContentLine("TRANSP", {}, "TRANSPARENT")
-_DISPLAYED = ContentLine("ACTION", {}, "DISPLAY")
 
 
 def write_events(
@@ -45,9 +43,7 @@ def write_events(
     `stamp` is the aware instant at which the calendar was made, `revision` the SEQUENCE of every
     event, 0 or more. `name` is the calendar's own, for programs that show one (RFC 7986, 5.1).
     """
-    made = _utc(stamp)
-    when_made = _line("DTSTAMP", made)
-    shared = _line("LAST-MODIFIED", made), _line("SEQUENCE", str(revision))
+    shared = _write_shared(stamp, revision)
     calendar = Container(
         "VCALENDAR",
         _line("VERSION", "2.0"),
@@ -56,7 +52,7 @@ def write_events(
         # No X-WR-CALNAME beside it: each file that has one makes another calendar in Outlook, so
         # that a later file would neither move nor cancel anything.
         *([_line("NAME", _text(name))] if name is not None else []),
-        *(_event(event, when_made, shared) for event in events),
+        *(_event(event, shared) for event in events),
     )
     lines = str(calendar).encode().split(b"\r\n")
     folded = (line if len(line) <= FOLD else _fold(line) for line in lines)
@@ -69,8 +65,29 @@ def _find_language() -> str:
     return "EN" if language is None else split_tag(language.tag)[0].upper()
 
 
-def _shown_category(category: Category) -> str:
-    return _text(say_as("category", category.value))
+@value
+class _Shared:
+    """The lines that many events have in common, written once a file."""
+
+    made: str
+    changed: str
+    categories: Mapping[Category, str]
+
+
+def _write_shared(stamp: datetime, revision: int) -> _Shared:
+    made = _utc(stamp)
+    return _Shared(
+        made=str(_line("DTSTAMP", made)),
+        changed=_join(_line("LAST-MODIFIED", made), _line("SEQUENCE", str(revision))),
+        categories={
+            each: str(_line("CATEGORIES", _text(say_as("category", each.value))))
+            for each in Category
+        },
+    )
+
+
+def _join(*lines: ContentLine) -> str:
+    return "\r\n".join(map(str, lines))
 
 
 def _find_status(event: CalendarEvent) -> str | None:
@@ -79,22 +96,19 @@ def _find_status(event: CalendarEvent) -> str | None:
     return "TENTATIVE" if event.tentative else None
 
 
-def _event(
-    event: CalendarEvent, when_made: ContentLine, shared: Iterable[ContentLine]
-) -> Container:
+def _event(event: CalendarEvent, shared: _Shared) -> Container:
     summary = _text(event.summary)
     lines = [
         _line("UID", event.uid),
-        when_made,
+        shared.made,
         _moment("DTSTART", event.start),
         _moment("DTEND", event.end),
-        *shared,
+        shared.changed,
         *([_line("STATUS", status)] if (status := _find_status(event)) else []),
         _line("SUMMARY", summary),
         _line("DESCRIPTION", _text(event.description)),
         *([_line("LOCATION", _text(event.location))] if event.location else []),
-        *([_line("CATEGORIES", _shown_category(event.category))] if event.category else []),
-        _PRIVATE,
+        *([shared.categories[event.category]] if event.category else []),
         _BUSY if event.opaque else _FREE,
     ]
     if event.alarm is not None:
@@ -108,6 +122,12 @@ def _event(
             )
         )
     return Container("VEVENT", *lines)
+
+
+_PRIVATE = ContentLine("CLASS", {}, "PRIVATE")
+_BUSY = _join(_PRIVATE, ContentLine("TRANSP", {}, "OPAQUE"))
+_FREE = _join(_PRIVATE, ContentLine("TRANSP", {}, "TRANSPARENT"))
+_DISPLAYED = str(ContentLine("ACTION", {}, "DISPLAY"))
 
 
 def format_duration(length: timedelta) -> str:
