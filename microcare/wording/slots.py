@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import wraps
 from typing import ParamSpec
 
-Text = tuple[str | int, ...]
+OpenText = tuple[str | int, ...]
 """A text in pieces; a number is that of a date which it leaves open."""
 
 _FIRST, _DIGITS, _PAD = 0xD800, 0x3FF, "\udbff"
@@ -34,7 +34,7 @@ class Slots:
         digits = (chr(_FIRST + each) for each in divmod(number, _DIGITS))
         return "".join(digits).ljust(width, _PAD)
 
-    def split(self, text: str) -> Text:
+    def split(self, text: str) -> OpenText:
         """Return a text in pieces, each date that it leaves open as its number."""
         pieces: list[str | int] = [*_SLOT.split(text)]
         for place in range(1, len(pieces), 2):
@@ -50,7 +50,7 @@ class Slots:
         ]
 
 
-def fill(text: Text, dates: Sequence[str]) -> str:
+def fill(text: OpenText, dates: Sequence[str]) -> str:
     """Return a text with its dates, each of which stands at its number."""
     return "".join(dates[each] if isinstance(each, int) else each for each in text)
 
