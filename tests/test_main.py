@@ -26,7 +26,6 @@ def imported(*arguments: str, home: Path) -> set[str]:
         [sys.executable, "-X", "importtime", "-m", "microcare", *arguments],
         env={
             **clean_environment(home),
-            "PYTHONDONTWRITEBYTECODE": "",
             "COVERAGE_PROCESS_CONFIG": "",
             "COVERAGE_PROCESS_START": "",
         },

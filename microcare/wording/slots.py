@@ -14,7 +14,7 @@ OpenText = tuple[str | int, ...]
 """A text in pieces; a number is that of a date which it leaves open."""
 
 _FIRST, _DIGITS, _PAD = 0xD800, 0x3FF, "\udbff"
-_SLOT = re.compile("([\ud800-\udbfe]{2})\udbff*")
+_SLOT = "([\ud800-\udbfe]{2})\udbff*"
 """A number in two digits, and what makes it as long as its date: no file can hold surrogates."""
 
 _P = ParamSpec("_P")
@@ -36,7 +36,7 @@ class Slots:
 
     def split(self, text: str) -> OpenText:
         """Return a text in pieces, each date that it leaves open as its number."""
-        pieces: list[str | int] = [*_SLOT.split(text)]
+        pieces: list[str | int] = [*re.split(_SLOT, text)]
         for place in range(1, len(pieces), 2):
             high, low = (ord(each) - _FIRST for each in str(pieces[place]))
             pieces[place] = high * _DIGITS + low

@@ -24,7 +24,7 @@ from pathlib import Path
 
 BIN = Path(sys.executable).parent
 # Every row gets the same environment, and none the user's configuration.
-SETTINGS = ("MICROCARE_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONDONTWRITEBYTECODE")
+SETTINGS = ("MICROCARE_", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
 PLAN = [
     *("plan", "--date", "2026-12-10 14:30"),
     *("--tz", "America/New_York", "--now", "2026-11-21T10:00"),

@@ -93,9 +93,8 @@ def recall_protocol(
             return kept
     bases: _Bases = []
     made = parse(text, name, _watch(find_base, bases))
-    if not sys.dont_write_bytecode:
-        with suppress(OSError, RecursionError):
-            _write_entry(entry, head + _pickle(bases) + _pickle(made))
+    with suppress(OSError, RecursionError):
+        _write_entry(entry, head + _pickle(bases) + _pickle(made))
     return made
 
 

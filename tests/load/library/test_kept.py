@@ -52,7 +52,6 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="owners and modes are POSI
 def make_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder of the entries, which is not there yet."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     return tmp_path / "cache" / "microcare"
 
 
@@ -239,7 +238,7 @@ def run_copy(folder: Path, *options: str) -> tuple[str, bool]:
     code = f"import sys; {code}; print('yaml' in sys.modules, file=sys.stderr); sys.exit(code)"
     done = subprocess.run(
         [sys.executable, *options, "-c", code, "plan", *BOOKING, "--format", "json"],
-        env=clean_environment(folder, PYTHONPATH=str(folder), PYTHONDONTWRITEBYTECODE=""),
+        env=clean_environment(folder, PYTHONPATH=str(folder)),
         cwd=folder,
         capture_output=True,
         text=True,
@@ -391,16 +390,6 @@ def test_where_there_is_no_room_it_is_read(tmp_path: Path, monkeypatch: pytest.M
     assert not (tmp_path / "not").exists()
 
 
-def test_nothing_is_written_where_python_keeps_nothing(
-    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As PYTHONDONTWRITEBYTECODE says."""
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    file = put_protocol(tmp_path, "ours")
-    assert [is_kept(file), is_kept(file)] == [False, False]
-    assert not cache.exists()
-
-
 @pytest.mark.parametrize(
     ("platform", "variables", "folder"),
     [
@@ -464,7 +453,7 @@ def test_processes_at_once_see_whole_entries(cache: Path, tmp_path: Path) -> Non
         "print(*(hash(repr(each.instructions)) for each in found))\n"
     )
     command = [sys.executable, "-c", code, str(FILES[0]), str(FILES[1])]
-    variables = clean_environment(tmp_path, PYTHONDONTWRITEBYTECODE="", PYTHONHASHSEED="0")
+    variables = clean_environment(tmp_path, PYTHONHASHSEED="0")
     running = [subprocess.Popen(command, env=variables, stdout=subprocess.PIPE) for _ in range(6)]
     said = {each.communicate(timeout=120)[0] for each in running}
     assert {each.returncode for each in running} == {0}
