@@ -25,7 +25,7 @@ _SHORT = 3
 _NOON = 12
 
 
-@may_be_open(27)
+@may_be_open(22, has_year=True)
 def full_date(day: date) -> str:
     """Return a date in full words: "Thursday 10 December 2026"."""
     if find_spoken() is not None:
@@ -33,7 +33,7 @@ def full_date(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-@may_be_open(10)
+@may_be_open(10, has_year=True)
 def short_date(day: date, year: int | None = None, *, aligned: bool = False) -> str:
     """Return a date in short: "Thu 10 Dec 2026", without its year where that is `year`.
 
@@ -47,7 +47,7 @@ def short_date(day: date, year: int | None = None, *, aligned: bool = False) -> 
     return text if day.year == year else f"{text} {day.year}"
 
 
-@may_be_open(6)
+@may_be_open(6, has_year=True)
 def plain_date(day: date, year: int | None = None) -> str:
     """Return a date in short without its weekday: "10 Dec 2026", without the year `year`."""
     if find_spoken() is not None:
@@ -56,7 +56,7 @@ def plain_date(day: date, year: int | None = None) -> str:
     return text if day.year == year else f"{text} {day.year}"
 
 
-@may_be_open(3)
+@may_be_open(3, has_year=False)
 def short_weekday(day: date) -> str:
     """Return a date's day of the week in short: "Sat"."""
     if find_spoken() is not None:

@@ -8,16 +8,24 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
 from functools import wraps
-from typing import ParamSpec
+from typing import ParamSpec, cast
+
+from microcare.language.messages import find_spoken
+
+_P = ParamSpec("_P")
 
 OpenText = tuple[str | int, ...]
 """A text in pieces; a number is that of a date which it leaves open."""
 
-_FIRST, _DIGITS, _PAD = 0xD800, 0x3FF, "\udbff"
-_SLOT = "([\ud800-\udbfe]{2})\udbff*"
-"""A number in two digits, and what makes it as long as its date: no file can hold surrogates."""
+SLOT = "[\ud800-\udbff]+"
+"""What stands for a date: a number in two digits, and what makes it as long as the date.
 
-_P = ParamSpec("_P")
+No file can hold these characters, which are surrogates.
+"""
+_FIRST, _DIGITS = 0xD800, 0x3FE
+_PAD, _YEAR_PAD = "\udbfe", "\udbff"
+_NUMBER = "([\ud800-\udbfd]{2})[\udbfe\udbff]*"
+_YEAR = len(" 2026")
 
 
 class Slots:
@@ -27,16 +35,24 @@ class Slots:
         self._day = day
         self._held: dict[tuple[Callable[..., str], int, bool], int] = {}
 
-    def hold(self, write: Callable[..., str], day: date, width: int, *, with_year: bool) -> str:
-        """Return what stands for a date in a text, `width` characters, about those of its words."""
-        key = write, (day - self._day).days, with_year
+    def hold(
+        self, write: Callable[..., str], day: date, year: int | None, width: int, *, told: bool
+    ) -> str:
+        """Return what stands for a date in a text.
+
+        `year` is that without which it is written, None if it is always written alike. `width` is
+        that of its longest words without a year, which is `told` of this one or not.
+        """
+        if year not in (None, self._day.year):
+            raise ValueError("a date that is left open goes without the appointment's year alone")
+        key = write, (day - self._day).days, year is None
         number = self._held.setdefault(key, len(self._held))
-        digits = (chr(_FIRST + each) for each in divmod(number, _DIGITS))
-        return "".join(digits).ljust(width, _PAD)
+        digits = "".join(chr(_FIRST + each) for each in divmod(number, _DIGITS))
+        return digits.ljust(width + _YEAR, _YEAR_PAD) if told else digits.ljust(width, _PAD)
 
     def split(self, text: str) -> OpenText:
         """Return a text in pieces, each date that it leaves open as its number."""
-        pieces: list[str | int] = [*re.split(_SLOT, text)]
+        pieces: list[str | int] = [*re.split(_NUMBER, text)]
         for place in range(1, len(pieces), 2):
             high, low = (ord(each) - _FIRST for each in str(pieces[place]))
             pieces[place] = high * _DIGITS + low
@@ -45,9 +61,14 @@ class Slots:
     def write(self, day: date) -> list[str]:
         """Return the dates in words, by their numbers, for an appointment on a day."""
         return [
-            write(day + timedelta(days)) if with_year else write(day + timedelta(days), day.year)
-            for write, days, with_year in self._held
+            write(day + timedelta(days)) if whole else write(day + timedelta(days), day.year)
+            for write, days, whole in self._held
         ]
+
+    def find_years(self, day: date) -> frozenset[int]:
+        """Return the dates, by their distance, that have another year than an appointment."""
+        dates = {days for _, days, whole in self._held if not whole}
+        return frozenset(each for each in dates if (day + timedelta(each)).year != day.year)
 
 
 def fill(text: OpenText, dates: Sequence[str]) -> str:
@@ -55,39 +76,44 @@ def fill(text: OpenText, dates: Sequence[str]) -> str:
     return "".join(dates[each] if isinstance(each, int) else each for each in text)
 
 
+def ends_in_figure(text: str) -> bool:
+    """Return whether a text ends in a figure, or in a date that does: one with its year."""
+    return text[-1:].isdigit() or text.endswith(_YEAR_PAD)
+
+
 _slots: ContextVar[Slots | None] = ContextVar("slots", default=None)
 
 
 @contextmanager
-def leave_open(day: date) -> Iterator[Slots]:
-    """Leave the dates of all texts open for a while, for an appointment on a `day`.
+def leave_open(slots: Slots) -> Iterator[None]:
+    """Leave the dates of all texts open for a while, those of the appointment of the `slots`.
 
-    A year that is handed to what writes a date must be that of the appointment. It is for English:
-    other languages join their words to the dates.
+    In another language than English, which joins words to dates, they are written all the same.
     """
-    slots = Slots(day)
-    token = _slots.set(slots)
+    token = _slots.set(slots if find_spoken() is None else None)
     try:
-        yield slots
+        yield
     finally:
         _slots.reset(token)
 
 
-def may_be_open(width: int) -> Callable[[Callable[_P, str]], Callable[_P, str]]:
+def may_be_open(width: int, *, has_year: bool) -> Callable[[Callable[_P, str]], Callable[_P, str]]:
     """Make a function that writes a date leave it open where that is asked for.
 
-    `width` is that of its longest date in the year of the appointment.
+    It takes the date and, if it `has_year`, may take the year without which it is told: nothing
+    else may a date that is left open hang on. `width` is that of its longest words without a year.
     """
 
     def wrap(write: Callable[_P, str]) -> Callable[_P, str]:
+        def hold(slots: Slots, day: date, year: int | None = None) -> str:
+            return slots.hold(write, day, year, width, told=has_year and day.year != year)
+
         @wraps(write)
         def write_or_hold(*args: _P.args, **options: _P.kwargs) -> str:
             slots = _slots.get()
-            if slots is None or options:
+            if slots is None:
                 return write(*args, **options)
-            day, *years = args
-            assert isinstance(day, date)  # noqa: S101 - what writes a date takes one first
-            return slots.hold(write, day, width, with_year=not any(years))
+            return cast("Callable[..., str]", hold)(slots, *args, **options)
 
         return write_or_hold
 

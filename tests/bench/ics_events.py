@@ -144,7 +144,7 @@ def write_with_icalendar(events: Iterable[CalendarEvent]) -> bytes:
 
 
 def measure_bookings(folder: Path) -> None:
-    """Print the milliseconds of a booking, medians, and how many times its calendar or file that is.
+    """Print the milliseconds of a booking, medians, and as multiples of its calendar and its file.
 
     Most bookings share their words with another; what the first of them costs is told beside it.
     """

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime
-from functools import partial
 
 from microcare.core.plan.plan import Plan
 from microcare.core.sheet.protocol import Clinic
@@ -14,7 +13,7 @@ from microcare.export.ics.descriptions import part_text
 from microcare.export.ics.digests import later_key
 from microcare.export.ics.drafter import Drafter
 from microcare.export.ics.earlier import EarlierCalendar
-from microcare.export.ics.event_titles import LONGEST_TITLE, cut_title
+from microcare.export.ics.event_titles import cut_title
 from microcare.export.ics.events import (
     CalendarEvent,
     CalendarOptions,
@@ -26,7 +25,7 @@ from microcare.export.ics.forms import CHECK_NOW, CalendarForm, CalendarForms, W
 from microcare.export.ics.identities import booking_seed, make_uid
 from microcare.export.ics.replacements import bury_event, list_gone, tell_replaced
 from microcare.language.messages import find_spoken, say
-from microcare.wording.slots import leave_open
+from microcare.wording.slots import Slots, leave_open
 
 
 def build_events(
@@ -42,59 +41,63 @@ def build_events(
     them are the tombstones of what an `earlier` calendar has besides and is not past.
     """
     options = options or CalendarOptions()
-    worded: Iterable[Worded]
     tombstones: Iterable[CalendarEvent] = ()
     if earlier is None:
-        worded = _word_calendar(plan, clinic, options)
+        events = [*_finish(_word_calendar(plan, clinic, options), plan, options)]
     else:
-        worded, tombstones = _replace_calendar(plan, clinic, options, earlier)
+        events, tombstones = _replace_calendar(plan, clinic, options, earlier)
     return tuple(
         sorted(
-            (*_finish(worded, plan, options), *tombstones),
+            (*events, *tombstones),
             key=lambda each: (each.cancelled, _find_instant(each.start, plan), each.uid),
         )
     )
 
 
-def _word_calendar(plan: Plan, clinic: Clinic, options: CalendarOptions) -> tuple[Worded, ...]:
+def _word_calendar(plan: Plan, clinic: Clinic, options: CalendarOptions) -> Iterable[Worded]:
     """Return all drafts in their words, which are those of other bookings where they can be."""
     unbooked = replace(options, booking=None)
-    # Other languages join their words to the dates.
+
+    def word() -> CalendarForm:
+        slots = Slots(plan.visit.day)
+        with leave_open(slots):
+            return CalendarForm(plan.visit, slots, Drafter(plan, clinic, unbooked).word())
+
     key = find_key(plan) if find_spoken() is None else None
-    if key is not None:
-        forms = plan.protocol.recall(CalendarForms)
-        form = forms.find((key, clinic, unbooked), partial(_leave_open, plan, clinic, unbooked))
-        filled = form.fill(plan)
-        # A date of another year is longer than a title had room for.
-        if all(len(each.title) <= LONGEST_TITLE for each in filled):
-            return filled
-    return tuple(Drafter(plan, clinic, unbooked).word())
-
-
-def _leave_open(plan: Plan, clinic: Clinic, options: CalendarOptions) -> CalendarForm:
-    """Return all drafts in their words, with the dates left open."""
-    with leave_open(plan.visit.day) as slots:
-        return CalendarForm(plan.visit, slots, Drafter(plan, clinic, options).word())
+    if key is None:
+        return word().fill(plan)
+    forms = plan.protocol.recall(CalendarForms)
+    return forms.find(plan, (key, clinic, unbooked), word).fill(plan)
 
 
 def _replace_calendar(
     plan: Plan, clinic: Clinic, options: CalendarOptions, earlier: EarlierCalendar
-) -> tuple[Iterable[Worded], Iterable[CalendarEvent]]:
-    """Return the words of a calendar that replaces another, and the tombstones of what is gone."""
-    drafter = Drafter(plan, clinic, options)
-    seed = booking_seed(plan.protocol, plan.visit, options.booking)
+) -> tuple[list[CalendarEvent], list[CalendarEvent]]:
+    """Return the events of a calendar that replaces another, and the tombstones of what is gone."""
     # Also a calendar that refuses each UID which it knows shall take what it is told there.
     check = f"{CHECK_NOW} {earlier.sequence}"
-    keys = (check, *drafter.list_keys())
-    gone = list_gone(earlier, plan.now, {make_uid(seed, key) for key in keys})
+    drafter, slots = Drafter(plan, clinic, options), Slots(plan.visit.day)
+
+    def word(replaced: Collection[str] = ()) -> list[CalendarEvent]:
+        with leave_open(slots):
+            form = CalendarForm(plan.visit, slots, drafter.word(check, replaced))
+        return [*_finish(form.fill(plan), plan, options)]
+
+    seed = booking_seed(plan.protocol, plan.visit, options.booking)
+    uids = {each.uid for each in word()} | {make_uid(seed, check)}
+    gone = list_gone(earlier, plan.now, uids)
     # What the options leave out still applies, and so does what a day's one entry has room for.
     whole = Drafter(plan, clinic, replace(options, spans=True, doses=True, every_dose=True))
-    told = {make_uid(seed, each) for key in whole.list_keys() for each in (key, later_key(key))}
+    with leave_open(slots):
+        keys = tuple(whole.list_keys())
+    told = {make_uid(seed, each) for key in keys for each in (key, later_key(key))}
     fallen = [each for each in gone if each.uid not in told]
-    replaced = (*tell_replaced(earlier, fallen, plan.visit.zone), "")
-    made = plan.visit.local_date(earlier.stamp)
-    tombstones = [bury_event(each, made, applies=each.uid in told) for each in gone]
-    return drafter.word(check, replaced), tombstones
+    events = word((*tell_replaced(earlier, fallen, plan.visit.zone), ""))
+    made, live = plan.visit.local_date(earlier.stamp), {each.uid for each in events}
+    tombstones = [
+        bury_event(each, made, applies=each.uid in told) for each in gone if each.uid not in live
+    ]
+    return events, tombstones
 
 
 def event_dates(events: Iterable[CalendarEvent], plan: Plan) -> tuple[date, date]:

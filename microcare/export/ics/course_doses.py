@@ -117,6 +117,12 @@ def _find_daily(planned: PlannedInstruction, plan: Plan) -> tuple[Dose, ...]:
     return tuple(each for each in kept if each.topics)
 
 
+def list_daily(protocol: Protocol) -> frozenset[str]:
+    """Return the ids of medicines that have a dose a day without one of the plan's."""
+    rules = protocol.instructions
+    return frozenset(each.id for each in rules if _is_daily_medicine(each, protocol))
+
+
 def _is_daily_medicine(instruction: Instruction, protocol: Protocol) -> bool:
     condition, rhythms = instruction.condition, (instruction.repetition, *instruction.steps)
     return (

@@ -17,12 +17,13 @@ from microcare.language.messages import say, say_as
 from microcare.wording.dates import short_weekday
 from microcare.wording.persons import told_verb
 from microcare.wording.plan.words import PlanWords
+from microcare.wording.slots import SLOT
 from microcare.wording.verbs import WORDS, title_words, verb_words
 
 LONGEST_TITLE = 60
 """A title has this many characters at most; what doesn't fit is told in the description."""
 
-_TIME = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?(?: [ap]\.?m\b\.?)?", re.IGNORECASE)
+_TIME = re.compile(rf"\b\d{{1,2}}:\d\d(?::\d\d)?(?: [ap]\.?m\b\.?)?|{SLOT}", re.IGNORECASE)
 
 _PERSON = "companion"
 """The topic of which all are parts who must be asked in time."""
@@ -160,7 +161,7 @@ def fit_title(lead: str, labels: Sequence[str], tail: str = "") -> str:
 def cut_title(title: str, end: str = "", longest: int = LONGEST_TITLE) -> str:
     """Return a title that is not too long with its `end` whole; the rest stands in the description.
 
-    Of a number or a clock time nothing is cut off: it would be another one.
+    Of a number, a clock time or a date nothing is cut off: it would be another one.
     """
     if len(title) + len(end) <= longest:
         return f"{title}{end}"

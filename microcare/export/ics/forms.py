@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from operator import attrgetter
 
 from microcare.core.plan.plan import Plan
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import replace, value
+from microcare.export.ics.course_doses import list_daily
 from microcare.export.ics.events import DAY, Draft
 from microcare.wording.slots import Slots, fill
 
@@ -47,6 +49,11 @@ class CalendarForm:
         self._slots = slots
         split = slots.split
         self._open = [(each.draft, split(each.title), split(each.text)) for each in worded]
+        self._years = slots.find_years(visit.day)
+
+    def suits(self, plan: Plan) -> bool:
+        """Return whether the same dates have another year than the appointment in a plan."""
+        return self._slots.find_years(plan.visit.day) == self._years
 
     def fill(self, plan: Plan) -> tuple[Worded, ...]:
         """Return each draft at its times in a plan, with that plan's dates in its words."""
@@ -75,41 +82,47 @@ class CalendarForm:
 
 
 class CalendarForms:
-    """The forms of one protocol's calendars, by all that their words hang on."""
+    """The forms of one protocol's calendars, those that were used last."""
 
     def __init__(self, _: Protocol) -> None:
         self._forms: dict[Hashable, CalendarForm] = {}
 
-    def find(self, key: Hashable, word: Callable[[], CalendarForm]) -> CalendarForm:
-        """Return the form of a key, worded now where none is kept."""
-        found = self._forms.get(key)
-        if found is None:
-            if len(self._forms) >= _MOST:
-                self._forms.clear()
-            found = self._forms[key] = word()
+    def find(self, plan: Plan, key: Hashable, word: Callable[[], CalendarForm]) -> CalendarForm:
+        """Return a form that suits a plan of a `key`, worded now where none is kept."""
+        for place in count():
+            # Of two threads that miss the same one each makes its own.
+            found = self._forms.pop((key, place), None) or word()
+            self._forms[key, place] = found
+            if found.suits(plan):
+                break
+        while len(self._forms) > _MOST:
+            self._forms.pop(next(iter(self._forms)), None)
         return found
 
 
 def find_key(plan: Plan) -> Hashable | None:
     """Return all of a plan that its words hang on, its dates aside; None where none may share them.
 
-    That is how far its instants lie from the appointment, elapsed and by the clinic's clock, and
-    between which of their dates its `now` lies. Where that is next to one of them, or the clock is
-    changed on one of them, the moments themselves are in it.
+    That is how far each instant of which an event may tell lies from the appointment, elapsed and
+    by the clinic's clock, and between which of their dates the plan's `now` lies. Where that is on
+    or next to one of them (the last day of what ends at midnight is the one before), or the clock
+    is changed on one of them, the moments themselves are in it.
     """
     if plan.is_joint or plan.lasts:
         return None
     visit, places = plan.visit, _Places(plan.visit)
-    rules = []
+    daily, rules = plan.protocol.recall(list_daily), []
     for each in plan.instructions:
         dated = each.dated
         instants = [*map(places.find, _get_instants(dated))]
         doses = [places.find(dose.instant) for dose in each.doses]
+        if each.instruction.id in daily:
+            places.add_dates(dated.start, dated.until or dated.until_at_least)
         last = dated.last_ok and places.find_date(dated.last_ok)
         rules.append((each.applies, each.standing, *instants, *doses, last, _get_forms(dated)))
     own = places.find(visit.start), places.find(visit.end), visit.all_day, visit.duration_known
     today = visit.local_date(plan.now)
-    now: object = bisect(sorted(places.dates), today)
+    now: int | tuple[datetime, datetime] = bisect(sorted(places.dates), today)
     if any(abs(each - today) <= DAY for each in places.dates) or places.change_clock():
         now = visit.start, plan.now
     return visit.zone.key, own, tuple(rules), frozenset(plan.answers.items()), now
@@ -135,6 +148,12 @@ class _Places:
         """Return how far a date lies from that of the beginning."""
         self.dates.add(day)
         return day - self._visit.day
+
+    def add_dates(self, start: datetime | None, until: datetime | None) -> None:
+        """Add each date between two instants to those found."""
+        if start is not None and until is not None:
+            first, last = (self._visit.local_date(each).toordinal() for each in (start, until))
+            self.dates.update(map(date.fromordinal, range(first, last + 1)))
 
     def change_clock(self) -> bool:
         """Return whether the clock is changed on one of the dates found, or at its midnights."""

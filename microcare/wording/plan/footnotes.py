@@ -13,6 +13,7 @@ from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 from microcare.language.messages import mark, say
 from microcare.wording.dates import short_date
+from microcare.wording.slots import ends_in_figure
 
 UNCLEAR = mark("Unclear in the sheet (ask the clinic)")
 """The title above the footnotes of a plan."""
@@ -74,7 +75,7 @@ class Footnotes:
         """
         numbers = sorted(map(self._number, unclear))
         marks = ",".join(map(self._mark, numbers))
-        return f"{text} {marks}" if marks and text[-1:].isdigit() else f"{text}{marks}"
+        return f"{text} {marks}" if marks and ends_in_figure(text) else f"{text}{marks}"
 
     def write(self, told: Told) -> str:
         """Return a text with its marks and what follows them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +11,11 @@ from microcare.core.plan.plan import build_plan
 from microcare.core.sheet.protocol import Clinic, Protocol
 from microcare.core.values import replace
 from microcare.export.ics.builder import build_events
+from microcare.export.ics.event_titles import cut_title
 from microcare.export.ics.events import CalendarEvent, CalendarOptions
 from microcare.export.ics.forms import find_key
+from microcare.wording.dates import short_weekday
+from microcare.wording.slots import Slots, leave_open
 from tests import strategies
 from tests.oracle import Visit
 from tests.samples import LONG_AGO, at, protocol, visit
@@ -42,10 +45,12 @@ _BOOKINGS = st.lists(
 
 @st.composite
 def _sheets(draw: st.DrawFn) -> Protocol:
-    """Draw a protocol of the whole language, with a course."""
+    """Draw a protocol of the whole language, with a course, half of them of medicines."""
     sheet = draw(strategies.sheets(most=4))
     course = replace(draw(strategies.courses()), id="course")
-    return replace(sheet, instructions=(*sheet.instructions, course))
+    medicine = draw(st.booleans())
+    topics = {name: replace(each, medicine=medicine) for name, each in sheet.topics.items()}
+    return replace(sheet, instructions=(*sheet.instructions, course), topics=topics)
 
 
 def _export(
@@ -137,6 +142,38 @@ def test_an_hour_that_the_clock_shows_twice_is_told_with_its_offset() -> None:
     sheet = protocol("- {id: sun, avoid: sun, until: 11 hours after, say: No sun.}")
     assert "1:30 am)" in _tell(sheet, "2027-10-30 14:30")
     assert "1:30 am (UTC−04:00))" in _tell(sheet, "2027-11-06 14:30")
+
+
+def test_medicine_without_a_rhythm_is_reminded_of_on_each_of_its_days() -> None:
+    """Where `now` lies among them, all that are left are told: the plan has none of them."""
+    sheet = protocol("- {id: it, take: antibiotics, from: 1 day after, for: 20 days, say: Take.}")
+    now = "2026-12-25 09:00"
+    first, other = (_tell(sheet, f"2026-12-{day} 14:30", now) for day in (10, 20))
+    assert first.count(": Take prescribed course") == 1
+    assert other.count(": Take prescribed course") == 10
+
+
+def test_a_mark_stands_apart_from_a_year() -> None:
+    """“2027¹” would be another number."""
+    sheet = protocol(
+        """
+        - id: it
+          use: moisturizer
+          from: 1 day after
+          until: 10 to 14 days after
+          unclear: Which one?
+          say: Use it.
+        """
+    )
+    assert "2027¹" not in _tell(sheet, "2026-12-22 14:30")
+
+
+def test_a_title_is_cut_before_a_date_that_is_left_open() -> None:
+    """No calendar could have a piece of what stands for one."""
+    slots = Slots(date(2026, 12, 10))
+    with leave_open(slots):
+        title = f"{'x' * 58} {short_weekday(date(2026, 12, 12))} and more"
+        assert slots.split(cut_title(title)) == (f"{'x' * 58} …",)
 
 
 def test_what_is_past_by_an_hour_is_told_as_past() -> None:
