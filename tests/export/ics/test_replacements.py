@@ -227,6 +227,21 @@ def test_a_dose_takes_the_place_of_another_at_its_time() -> None:
     check_phone(merge(first.data, then.data), then)
 
 
+def test_what_goes_on_in_a_second_entry_is_not_cancelled_beside_it() -> None:
+    """A day that no calendar shows in one entry: each file of the booking has both of them."""
+    long = "No sun. " * 70
+    rules = "".join(
+        entry(f"avoid: sun\nuntil: {days} days after\nsay: {long}", f"s{days}")
+        for days in range(3, 19)
+    )
+    files = [export(plan(rules))]
+    for now in ("2026-12-01 09:00", "2026-12-02 09:00"):
+        files.append(export(plan(rules, now=now), files[-1]))
+        assert not files[-1].tombstones
+        check_phone(merge(*(each.data for each in files)), files[-1])
+    assert sum(each.summary.startswith("Continued") for each in files[-1].events) == 1
+
+
 def test_a_tombstone_is_handed_on() -> None:
     """A phone that a file never reached is told by the next one, until the event is past."""
     answers = {"numbing-cream": True}
