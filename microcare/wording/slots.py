@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from datetime import date, timedelta
 from functools import wraps
-from typing import ParamSpec, cast
-
-from microcare.language.messages import find_spoken
+from typing import ParamSpec
 
 _P = ParamSpec("_P")
 
@@ -29,23 +27,25 @@ _YEAR = len(" 2026")
 
 
 class Slots:
-    """The dates that texts leave open: how each is written, and how far it is from `day`."""
+    """The dates that texts leave open: how each is written, and how far it is from `day`.
+
+    They `are_all` unless one was written at once, since it hangs on more than its date.
+    """
 
     def __init__(self, day: date) -> None:
-        self._day = day
+        self.day = day
+        self.are_all = True
         self._held: dict[tuple[Callable[..., str], int, bool], int] = {}
 
     def hold(
-        self, write: Callable[..., str], day: date, year: int | None, width: int, *, told: bool
+        self, write: Callable[..., str], day: date, width: int, *, whole: bool, told: bool
     ) -> str:
         """Return what stands for a date in a text.
 
-        `year` is that without which it is written, None if it is always written alike. `width` is
-        that of its longest words without a year, which is `told` of this one or not.
+        It is written `whole`, or without the year of the appointment. `width` is that of its
+        longest words without a year, which is `told` of this one or not.
         """
-        if year not in (None, self._day.year):
-            raise ValueError("a date that is left open goes without the appointment's year alone")
-        key = write, (day - self._day).days, year is None
+        key = write, (day - self.day).days, whole
         number = self._held.setdefault(key, len(self._held))
         digits = "".join(chr(_FIRST + each) for each in divmod(number, _DIGITS))
         return digits.ljust(width + _YEAR, _YEAR_PAD) if told else digits.ljust(width, _PAD)
@@ -86,34 +86,39 @@ _slots: ContextVar[Slots | None] = ContextVar("slots", default=None)
 
 @contextmanager
 def leave_open(slots: Slots) -> Iterator[None]:
-    """Leave the dates of all texts open for a while, those of the appointment of the `slots`.
-
-    In another language than English, which joins words to dates, they are written all the same.
-    """
-    token = _slots.set(slots if find_spoken() is None else None)
+    """Leave the dates of all English texts open for a while, and have the `slots` hold them."""
+    token = _slots.set(slots)
     try:
         yield
     finally:
         _slots.reset(token)
 
 
+def _write_at_once(write: Callable[_P, str], /, *args: _P.args, **options: _P.kwargs) -> str:
+    _slots.set(None)
+    return write(*args, **options)
+
+
 def may_be_open(width: int, *, has_year: bool) -> Callable[[Callable[_P, str]], Callable[_P, str]]:
     """Make a function that writes a date leave it open where that is asked for.
 
-    It takes the date and, if it `has_year`, may take the year without which it is told: nothing
-    else may a date that is left open hang on. `width` is that of its longest words without a year.
+    It takes the date and, if it `has_year`, may take the year without which it is told. A date that
+    hangs on more is written at once. `width` is that of its longest words without a year.
     """
 
     def wrap(write: Callable[_P, str]) -> Callable[_P, str]:
-        def hold(slots: Slots, day: date, year: int | None = None) -> str:
-            return slots.hold(write, day, year, width, told=has_year and day.year != year)
-
         @wraps(write)
         def write_or_hold(*args: _P.args, **options: _P.kwargs) -> str:
             slots = _slots.get()
             if slots is None:
                 return write(*args, **options)
-            return cast("Callable[..., str]", hold)(slots, *args, **options)
+            day, year = (*args, None)[:2]
+            assert isinstance(day, date)  # noqa: S101 - what writes a date takes it first
+            if options or year not in (None, slots.day.year):
+                slots.are_all = False
+                return copy_context().run(_write_at_once, write, *args, **options)
+            told = has_year and day.year != year
+            return slots.hold(write, day, width, whole=year is None, told=told)
 
         return write_or_hold
 

@@ -88,7 +88,7 @@ class Repetition:
 class Step:
     """One step of a course that changes ("4 times a day for a week, then 3 times"): a taper.
 
-    `length` is in whole days or weeks; None lasts until the course ends. `amounts` are those of
+    `length` is in days or longer units; None lasts until the course ends. `amounts` are those of
     the step, None where they are the instruction's own.
     """
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
+from functools import partial
 
 from microcare.core.plan.plan import Plan
 from microcare.core.sheet.protocol import Clinic
@@ -21,10 +23,17 @@ from microcare.export.ics.events import (
     Draft,
     find_end,
 )
-from microcare.export.ics.forms import CHECK_NOW, CalendarForm, CalendarForms, Worded, find_key
+from microcare.export.ics.forms import (
+    CHECK_NOW,
+    CalendarForm,
+    CalendarForms,
+    Worded,
+    find_key,
+    may_share,
+)
 from microcare.export.ics.identities import booking_seed, make_uid
 from microcare.export.ics.replacements import bury_event, list_gone, tell_replaced
-from microcare.language.messages import find_spoken, say
+from microcare.language.messages import say
 from microcare.wording.slots import Slots, leave_open
 
 
@@ -57,17 +66,16 @@ def build_events(
 def _word_calendar(plan: Plan, clinic: Clinic, options: CalendarOptions) -> Iterable[Worded]:
     """Return all drafts in their words, which are those of other bookings where they can be."""
     unbooked = replace(options, booking=None)
+    if not may_share(plan, clinic):
+        return Drafter(plan, clinic, unbooked).word()
 
     def word() -> CalendarForm:
         slots = Slots(plan.visit.day)
         with leave_open(slots):
             return CalendarForm(plan.visit, slots, Drafter(plan, clinic, unbooked).word())
 
-    key = find_key(plan) if find_spoken() is None else None
-    if key is None:
-        return word().fill(plan)
     forms = plan.protocol.recall(CalendarForms)
-    return forms.find(plan, (key, clinic, unbooked), word).fill(plan)
+    return forms.find(plan, (find_key(plan), clinic, unbooked), word).fill(plan)
 
 
 def _replace_calendar(
@@ -77,9 +85,11 @@ def _replace_calendar(
     # Also a calendar that refuses each UID which it knows shall take what it is told there.
     check = f"{CHECK_NOW} {earlier.sequence}"
     drafter, slots = Drafter(plan, clinic, options), Slots(plan.visit.day)
+    # Its words are measured as those of a first calendar are.
+    opening = partial(leave_open, slots) if may_share(plan, clinic) else nullcontext
 
     def word(replaced: Collection[str] = ()) -> list[CalendarEvent]:
-        with leave_open(slots):
+        with opening():
             form = CalendarForm(plan.visit, slots, drafter.word(check, replaced))
         return [*_finish(form.fill(plan), plan, options)]
 
@@ -88,7 +98,7 @@ def _replace_calendar(
     gone = list_gone(earlier, plan.now, uids)
     # What the options leave out still applies, and so does what a day's one entry has room for.
     whole = Drafter(plan, clinic, replace(options, spans=True, doses=True, every_dose=True))
-    with leave_open(slots):
+    with opening():
         keys = tuple(whole.list_keys())
     told = {make_uid(seed, each) for key in keys for each in (key, later_key(key))}
     fallen = [each for each in gone if each.uid not in told]

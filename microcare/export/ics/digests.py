@@ -85,7 +85,7 @@ def list_digests(
             yield Draft(
                 key=later_key(f"digest {key}") if part else f"digest {key}",
                 title=name,
-                lines=lines,
+                lines=tuple(lines),
                 start=day.date,
                 ring=None if part or tentative else ring,
                 discreet=discreet_title(day),

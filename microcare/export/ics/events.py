@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
@@ -85,7 +85,7 @@ class Draft:
 
     key: str
     title: str
-    lines: Iterable[str | Told]
+    lines: Sequence[str | Told]
     start: date | datetime
     end: date | datetime | None = None
     ring: Ring | None = Ring()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,12 +10,13 @@ from itertools import count
 from operator import attrgetter
 
 from microcare.core.plan.plan import Plan
-from microcare.core.sheet.protocol import Protocol
+from microcare.core.sheet.protocol import Clinic, Protocol
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import replace, value
 from microcare.export.ics.course_doses import list_daily
 from microcare.export.ics.events import DAY, Draft
-from microcare.wording.slots import Slots, fill
+from microcare.language.messages import find_spoken
+from microcare.wording.slots import SLOT, Slots, fill
 
 CHECK_NOW = "check now"
 """The key of the event of what holds already, which is on the day of the plan's `now`."""
@@ -30,6 +32,7 @@ _get_instants = attrgetter(
 _get_forms = attrgetter(
     *("start_form", "until_form", "latest_form", "least_form", "ends_with_treatment")
 )
+_get_content = attrgetter("topics", "amounts", "suggested", "by_clock")
 
 
 @value
@@ -52,8 +55,11 @@ class CalendarForm:
         self._years = slots.find_years(visit.day)
 
     def suits(self, plan: Plan) -> bool:
-        """Return whether the same dates have another year than the appointment in a plan."""
-        return self._slots.find_years(plan.visit.day) == self._years
+        """Return whether these are a plan's words: the same dates stand in them with a year."""
+        day = plan.visit.day
+        if not self._slots.are_all and day != self._visit.day:
+            return False
+        return self._slots.find_years(day) == self._years
 
     def fill(self, plan: Plan) -> tuple[Worded, ...]:
         """Return each draft at its times in a plan, with that plan's dates in its words."""
@@ -95,27 +101,35 @@ class CalendarForms:
             self._forms[key, place] = found
             if found.suits(plan):
                 break
-        while len(self._forms) > _MOST:
-            self._forms.pop(next(iter(self._forms)), None)
+        for oldest in [*self._forms][:-_MOST]:
+            self._forms.pop(oldest, None)
         return found
 
 
-def find_key(plan: Plan) -> Hashable | None:
-    """Return all of a plan that its words hang on, its dates aside; None where none may share them.
+def may_share(plan: Plan, clinic: Clinic) -> bool:
+    """Return whether the words of a plan are those of others too, as its key says.
+
+    Other languages join their words to the dates; several treatments have dates of several years.
+    """
+    asked = f"{clinic.name}{clinic.phone}{clinic.address}"
+    is_plain = not plan.is_joint and not plan.lasts and find_spoken() is None
+    return is_plain and re.search(SLOT, asked) is None
+
+
+def find_key(plan: Plan) -> Hashable:
+    """Return all that the words of a plan hang on which may share them, but for its dates.
 
     That is how far each instant of which an event may tell lies from the appointment, elapsed and
     by the clinic's clock, and between which of their dates the plan's `now` lies. Where that is on
     or next to one of them (the last day of what ends at midnight is the one before), or the clock
     is changed on one of them, the moments themselves are in it.
     """
-    if plan.is_joint or plan.lasts:
-        return None
     visit, places = plan.visit, _Places(plan.visit)
     daily, rules = plan.protocol.recall(list_daily), []
     for each in plan.instructions:
         dated = each.dated
         instants = [*map(places.find, _get_instants(dated))]
-        doses = [places.find(dose.instant) for dose in each.doses]
+        doses = [(places.find(dose.instant), _get_content(dose)) for dose in each.doses]
         if each.instruction.id in daily:
             places.add_dates(dated.start, dated.until or dated.until_at_least)
         last = dated.last_ok and places.find_date(dated.last_ok)

@@ -39,7 +39,7 @@ def draft_visit(
     return Draft(
         key=name_apart(VISIT, treated[0]),
         title=title if booked else say("Not booked yet: {title}", title=title),
-        lines=lines,
+        lines=tuple(lines),
         start=start,
         end=end,
         ring=Ring(firm=True) if booked else Ring(evenings=BOOKING_EVENINGS),

@@ -22,7 +22,7 @@ from microcare.core.values import replace
 from microcare.load.library.folders import open_ordinary
 from microcare.load.library.settings import expand
 from microcare.load.variants.bases import Base, FindBase
-from microcare.version import __version__
+from microcare.version import LOADED, __version__
 
 try:
     from _pickle import Unpickler  # without all that `pickle` has for writing: start-up counts
@@ -41,10 +41,12 @@ _Bases = list[tuple[str, str, str, str]]
 """What is extended, the nearest first: by which reference, the file's name, key and text."""
 
 
-def describe_program(package: Path) -> str:
+def describe_program(package: Path, loaded: int) -> str:
     """Return what is another text wherever the program is another one that may read otherwise.
 
-    Each file counts that a protocol may be made by, also where it was edited without a new version.
+    Each file of it counts that a protocol may be made by, by its size and times, also where it was
+    edited without a new version. Empty where one is newer than what was `loaded`, in nanoseconds:
+    nobody knows which of the two a protocol would be made by.
     """
     yaml = PathFinder.find_spec("yaml")
     files = [yaml.origin] if yaml is not None and yaml.origin is not None else []
@@ -59,12 +61,13 @@ def describe_program(package: Path) -> str:
         skipped = {"__pycache__"}
     states = ((file, os.stat(file)) for file in sorted(files))  # noqa: PTH116 - start-up counts
     told = [(file, each.st_size, each.st_mtime_ns, each.st_ctime_ns) for file, each in states]
-    return repr((__version__, sys.version, told))
+    newest = max((max(times) for _, _, *times in told), default=0)
+    return repr((__version__, sys.version, told)) if newest < loaded else ""
 
 
 # While it is imported, lest what is later put in the place of a running program be taken for it.
 try:
-    _PROGRAM = describe_program(Path(__file__).parents[2])
+    _PROGRAM = describe_program(Path(__file__).parents[2], LOADED)
 except OSError:  # it lies in an archive
     _PROGRAM = ""
 
@@ -84,7 +87,7 @@ def recall_protocol(
     folder = find_kept_folder() if _PROGRAM else None
     if folder is None:
         return parse(text, name, find_base)
-    place = crc32(f"{key}\0{name}".encode(errors="surrogatepass"))
+    place = crc32(f"{_PROGRAM}\0{key}\0{name}".encode(errors="surrogatepass"))
     entry = folder / f"{place:08x}{_ENDING}"
     head = f"{_PROGRAM}\0{name}\0{len(text)}\0{text}".encode(errors="surrogatepass")
     with suppress(OSError):

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from microcare.core.plan.joint_plan import plan_treatments
 from microcare.core.plan.plan import build_plan
+from microcare.core.plan.treatments import Treatment
 from microcare.core.sheet.protocol import Clinic, Protocol
 from microcare.core.values import replace
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.event_titles import cut_title
 from microcare.export.ics.events import CalendarEvent, CalendarOptions
 from microcare.export.ics.forms import find_key
-from microcare.wording.dates import short_weekday
+from microcare.wording.dates import short_date, short_weekday
 from microcare.wording.slots import Slots, leave_open
 from tests import strategies
+from tests.export.ics.titling import clinic
 from tests.oracle import Visit
 from tests.samples import LONG_AGO, at, protocol, visit
 
@@ -151,6 +156,48 @@ def test_medicine_without_a_rhythm_is_reminded_of_on_each_of_its_days() -> None:
     first, other = (_tell(sheet, f"2026-12-{day} 14:30", now) for day in (10, 20))
     assert first.count(": Take prescribed course") == 1
     assert other.count(": Take prescribed course") == 10
+
+
+def test_a_step_of_a_month_has_the_amount_of_its_own_day() -> None:
+    """From 10 June the first step has 30 days, from 9 July it has 31."""
+    sheet = protocol(
+        """
+        - id: it
+          take: antibiotics
+          from: 1 day after
+          until: 60 days after
+          steps:
+            - {for: 1 month, daily: at 8:00 am, dose: 2 tablets}
+            - {daily: at 8:00 am, dose: 1 tablet}
+          say: Take it.
+        """
+    )
+    _tell(sheet, "2027-06-09 14:30")
+    start = "2027-07-08 14:30"
+    assert _tell(sheet, start) == _tell(replace(sheet), start)
+
+
+def test_two_treatments_in_two_years_have_their_calendar() -> None:
+    """What one of them says of its Day 1 has the year of its own appointment."""
+    sheet = clinic("clinic-a")
+    visits = (visit("2026-12-03 14:30"), visit("2027-01-14 14:30"))
+    treatments = [Treatment(sheet, each) for each in visits]
+    plan = plan_treatments(treatments, now=at(LONG_AGO), answers={})
+    events = build_events(plan, Clinic())
+    assert any("Day 1 is Thu 14 Jan or Fri 15 Jan" in each.description for each in events)
+
+
+def test_a_date_that_hangs_on_more_is_shared_with_nobody() -> None:
+    """A date without another year than the appointment's, or with its parts below others'."""
+    day, writes = date(2027, 1, 2), list[Callable[[date], str]]()
+    writes.append(partial(short_date, year=2027))
+    writes.append(partial(short_date, year=2026, aligned=True))
+    for write in writes:
+        slots = Slots(date(2026, 12, 10))
+        with leave_open(slots):
+            text = write(day)
+        assert slots.split(text) == (write(day),)
+        assert not slots.are_all
 
 
 def test_a_mark_stands_apart_from_a_year() -> None:

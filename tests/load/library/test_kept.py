@@ -45,6 +45,8 @@ FILES = [
     *sorted((ROOT / "tests" / "examples" / "valid").glob("*.yaml")),
 ]
 VARIANT = "microcare: 1\nid: variant\nversion: 1\nextends: "
+_LATER = 2**63
+"""An instant at which any program has long been loaded, in nanoseconds."""
 POSIX = pytest.mark.skipif(os.name != "posix", reason="owners and modes are POSIX's")
 
 
@@ -267,12 +269,20 @@ def test_another_program_reads_anew(tmp_path: Path) -> None:
     assert run_copy(tmp_path) == (plan, True)
 
 
+def test_a_program_that_is_newer_than_what_was_loaded_is_not_described(tmp_path: Path) -> None:
+    """Half of it may be in memory as it was, and half be loaded as it is now."""
+    (tmp_path / "a.py").write_text("1", encoding="utf-8")
+    changed = (tmp_path / "a.py").stat().st_ctime_ns
+    assert describe_program(tmp_path, changed) == ""
+    assert describe_program(tmp_path, _LATER)
+
+
 def test_a_program_is_described_by_its_files(tmp_path: Path) -> None:
     """One more, one less, another name, another date; not by what Python keeps of it."""
-    seen = [describe_program(tmp_path)]
+    seen = [describe_program(tmp_path, _LATER)]
 
     def is_another() -> bool:
-        seen.append(describe_program(tmp_path))
+        seen.append(describe_program(tmp_path, _LATER))
         return seen[-1] not in seen[:-1]
 
     folder = tmp_path / "load"
@@ -325,7 +335,11 @@ class Trap:
         return os.mkdir, ("sprung",)
 
 
-@pytest.mark.parametrize("found", [Trap(), Fraction(1, 2), Protocol, "a text", []], ids=repr)
+@pytest.mark.parametrize(
+    "found",
+    [Trap(), Fraction(1, 2), Protocol, "a text", []],
+    ids=["trap", "fraction", "class", "text", "list"],
+)
 def test_what_is_no_protocol_is_not_made(
     found: object, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
