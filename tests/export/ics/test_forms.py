@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from microcare.core.plan.joint_plan import plan_treatments
 from microcare.core.plan.plan import build_plan
 from microcare.core.plan.treatments import Treatment
+from microcare.core.sheet.points import Quantity, Unit
 from microcare.core.sheet.protocol import Clinic, Protocol
 from microcare.core.values import replace
 from microcare.export.ics.builder import build_events
@@ -53,6 +54,12 @@ def _sheets(draw: st.DrawFn) -> Protocol:
     """Draw a protocol of the whole language, with a course, half of them of medicines."""
     sheet = draw(strategies.sheets(most=4))
     course = replace(draw(strategies.courses()), id="course")
+    if draw(st.booleans()):
+        months = Quantity(1, 1, Unit.MONTH)
+        steps = tuple(
+            (each.length and replace(each, length=months)) or each for each in course.steps
+        )
+        course = replace(course, steps=steps)
     medicine = draw(st.booleans())
     topics = {name: replace(each, medicine=medicine) for name, each in sheet.topics.items()}
     return replace(sheet, instructions=(*sheet.instructions, course), topics=topics)
