@@ -56,10 +56,8 @@ def _sheets(draw: st.DrawFn) -> Protocol:
     course = replace(draw(strategies.courses()), id="course")
     if draw(st.booleans()):
         months = Quantity(1, 1, Unit.MONTH)
-        steps = tuple(
-            (each.length and replace(each, length=months)) or each for each in course.steps
-        )
-        course = replace(course, steps=steps)
+        steps = (replace(each, length=each.length and months) for each in course.steps)
+        course = replace(course, steps=tuple(steps))
     medicine = draw(st.booleans())
     topics = {name: replace(each, medicine=medicine) for name, each in sheet.topics.items()}
     return replace(sheet, instructions=(*sheet.instructions, course), topics=topics)
