@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -22,10 +23,14 @@ from microcare.export.ics.forms import find_key
 from microcare.wording.dates import short_date, short_weekday
 from microcare.wording.slots import Slots, leave_open
 from tests import strategies
+from tests.commands.running import ROOT
 from tests.export.ics.titling import clinic
 from tests.oracle import Visit
 from tests.samples import LONG_AGO, at, protocol, visit
 
+_DATING = tuple(
+    f"microcare.core.time.{name}" for name in ("anchors", "courses", "rhythms", "windows")
+)
 _TWO = "2026-12-10 14:30", "2027-06-09 14:30"
 
 _OPTIONS = st.builds(
@@ -245,3 +250,25 @@ def test_what_is_past_by_an_hour_is_told_as_past() -> None:
     )
     assert "3 of 10 times" in morning
     assert "4 of 10 times" in night
+
+
+def test_nothing_that_words_a_calendar_dates_anything() -> None:
+    """The key has every instant of the plan: whoever finds another one has to add it there."""
+    found = {
+        (file.stem, name.name)
+        for folder in ("export/ics", "wording/plan", "core/plan")
+        for file in (ROOT / "microcare" / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_DATING)
+        for name in node.names
+        if name.name.islower()
+    }
+    assert found == {
+        *(("plan", name) for name in ("date_instructions", "read_times", "find_doses")),
+        # Medicine without a rhythm: see `list_daily`.
+        ("course_doses", "find_doses"),
+        # Other appointments, and which rules count from Day 1.
+        *(("openings", name) for name in ("date_instructions", "list_point_anchors", "read_times")),
+        ("joint_plan", "list_point_anchors"),
+        ("footnotes", "find_numbered"),
+    }
