@@ -29,12 +29,12 @@ _YEAR = len(" 2026")
 class Slots:
     """The dates that texts leave open: how each is written, and how far it is from `day`.
 
-    They `are_all` unless one was written at once, since it hangs on more than its date.
+    It `is_complete` unless a date was written at once, since it hangs on more than the two.
     """
 
     def __init__(self, day: date) -> None:
         self.day = day
-        self.are_all = True
+        self.is_complete = True
         self._held: dict[tuple[Callable[..., str], int, bool], int] = {}
 
     def hold(
@@ -86,7 +86,10 @@ _slots: ContextVar[Slots | None] = ContextVar("slots", default=None)
 
 @contextmanager
 def leave_open(slots: Slots) -> Iterator[None]:
-    """Leave the dates of all English texts open for a while, and have the `slots` hold them."""
+    """Leave the dates of texts open for a while, and have the `slots` hold them.
+
+    It is for English: other languages join their words to the dates.
+    """
     token = _slots.set(slots)
     try:
         yield
@@ -115,7 +118,7 @@ def may_be_open(width: int, *, has_year: bool) -> Callable[[Callable[_P, str]], 
             day, year = (*args, None)[:2]
             assert isinstance(day, date)  # noqa: S101 - what writes a date takes it first
             if options or year not in (None, slots.day.year):
-                slots.are_all = False
+                slots.is_complete = False
                 return copy_context().run(_write_at_once, write, *args, **options)
             told = has_year and day.year != year
             return slots.hold(write, day, width, whole=year is None, told=told)

@@ -72,7 +72,7 @@ class Drafter:
             if draft.tentative and draft.category is not Category.APPOINTMENT:
                 title = condition_title(title)
             text = self._descriptions.finish(draft.lines)
-            yield Worded(replace(draft, lines=()), cut_title(title), text)
+            yield Worded(replace(draft, title="", lines=()), cut_title(title), text)
 
     def visits(self, replaced: Iterable[str]) -> Iterable[Draft]:
         """Yield the appointments, with what is told of the file that is `replaced`."""

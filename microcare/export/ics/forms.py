@@ -37,7 +37,7 @@ _get_content = attrgetter("topics", "amounts", "suggested", "by_clock")
 
 @value
 class Worded:
-    """A draft with its title, and with its lines as one `text`."""
+    """A draft whose title and whose lines, one `text` now, have left it."""
 
     draft: Draft
     title: str
@@ -57,7 +57,7 @@ class CalendarForm:
     def suits(self, plan: Plan) -> bool:
         """Return whether these are a plan's words: the same dates stand in them with a year."""
         day = plan.visit.day
-        if not self._slots.are_all and day != self._visit.day:
+        if not self._slots.is_complete and day != self._visit.day:
             return False
         return self._slots.find_years(day) == self._years
 

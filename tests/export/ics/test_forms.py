@@ -207,7 +207,7 @@ def test_a_date_that_hangs_on_more_is_shared_with_nobody() -> None:
         with leave_open(slots):
             text = write(day)
         assert slots.split(text) == (write(day),)
-        assert not slots.are_all
+        assert not slots.is_complete
 
 
 def test_a_mark_stands_apart_from_a_year() -> None:
