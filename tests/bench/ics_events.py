@@ -22,7 +22,7 @@ from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.appointment import make_timed_appointment
 from microcare.core.values import replace
 from microcare.export.ics.builder import build_events
-from microcare.export.ics.events import CalendarEvent, Category
+from microcare.export.ics.events import CalendarEvent, Category, Content
 from microcare.export.ics.identities import make_alarm_uid, make_uid
 from microcare.export.ics.writer import write_events
 from microcare.load.library.protocols import load_protocol
@@ -42,12 +42,14 @@ DESCRIPTION = "Still in force:\n- avoid sun exposure (through Sun 20 Dec); use s
 EVENTS = [
     CalendarEvent(
         uid=make_uid("bench", str(number)),
-        summary="2 days after: fine again: heat, hot showers, sauna, intense cardio",
-        description=DESCRIPTION,
+        content=Content(
+            "2 days after: fine again: heat, hot showers, sauna, intense cardio",
+            DESCRIPTION,
+            Category.DAY,
+        ),
         start=date(2026, 12, 1) + timedelta(days=number),
         end=date(2026, 12, 2) + timedelta(days=number),
         alarm=timedelta(hours=6),
-        category=Category.DAY,
     )
     for number in range(40)
 ]

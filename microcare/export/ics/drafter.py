@@ -14,19 +14,21 @@ from microcare.core.sheet.protocol import Clinic
 from microcare.core.values import replace
 from microcare.export.ics.alarms import announce_dates, list_nights
 from microcare.export.ics.day_titles import DayTitles
-from microcare.export.ics.descriptions import Descriptions, tell_row
+from microcare.export.ics.descriptions import Descriptions, part_text, tell_row
 from microcare.export.ics.digests import Others, list_digests
 from microcare.export.ics.dose_reminders import DoseReminders
 from microcare.export.ics.event_titles import cut_title, list_governing, span_title
 from microcare.export.ics.events import (
+    CHECK_NOW,
     DAY,
     NEUTRAL,
     CalendarOptions,
     Category,
+    Content,
     Draft,
+    Worded,
     condition_title,
 )
-from microcare.export.ics.forms import CHECK_NOW, Worded
 from microcare.export.ics.task_reminders import list_questions, list_stops, list_tasks
 from microcare.export.ics.title_names import TitleNames
 from microcare.export.ics.visits import draft_visit, group_visits
@@ -35,6 +37,7 @@ from microcare.wording.persons import clinic_words
 from microcare.wording.plan.brief import BriefWriter
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
+from microcare.wording.slots import are_open
 
 
 class Drafter:
@@ -72,7 +75,27 @@ class Drafter:
             if draft.tentative and draft.category is not Category.APPOINTMENT:
                 title = condition_title(title)
             text = self._descriptions.finish(draft.lines)
-            yield Worded(replace(draft, title="", lines=()), cut_title(title), text)
+            contents = self._part_content(draft, cut_title(title), text)
+            yield Worded(replace(draft, title="", lines=()), tuple(contents))
+
+    def _part_content(self, draft: Draft, title: str, text: str) -> Iterator[Content]:
+        """Yield what an event shows; what no calendar has room for goes on in another."""
+        first, *others = part_text(text)
+        is_hidden = self._options.discreet and draft.category is not Category.APPOINTMENT
+        content = Content(
+            summary=title,
+            description=first,
+            category=Category.REMINDER if is_hidden else draft.category,
+            location=None if self._options.discreet else draft.location,
+            opaque=draft.opaque,
+            of_doses=draft.category is Category.DOSE,
+            tentative=draft.tentative,
+            is_open=are_open(),
+        )
+        yield content
+        for number, part in enumerate(others, 2):
+            title = say("Continued: part {number} of this day's entry", number=number)
+            yield replace(content, summary=cut_title(title), description=part, opaque=False)
 
     def visits(self, replaced: Iterable[str]) -> Iterable[Draft]:
         """Yield the appointments, with what is told of the file that is `replaced`."""

@@ -185,8 +185,8 @@ def test_a_day_that_passes_four_doses_keeps_its_event() -> None:
         )
         for count in ("4", "5")
     )
-    singles = [each.uid for each in four if each.of_doses]
-    (listed,) = (each.uid for each in five if each.of_doses)
+    singles = [each.uid for each in four if each.content.of_doses]
+    (listed,) = (each.uid for each in five if each.content.of_doses)
     assert len(singles) == 4
     assert singles[0] == listed
 
@@ -254,7 +254,7 @@ def identities(protocol: Protocol, around: Visit, language: str) -> dict[str, ob
     goes_on = {make_uid(seed, f"{key} part {part}") for key in keys for part in (2, 3, 4)}
     goes_on |= {make_uid(seed, "digest day 0 after"), make_uid(seed, "digest day 0 after part 2")}
     return {
-        each.uid: (each.start, each.end, each.alarm, each.of_doses, each.tentative)
+        each.uid: (each.start, each.end, each.alarm, each.content.of_doses, each.content.tentative)
         for each in events
         if each.uid not in goes_on
     }

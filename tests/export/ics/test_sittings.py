@@ -107,7 +107,7 @@ def test_an_ordinary_day_has_few_events(found: Plan) -> None:
         day = visit.local_date(each.start) if isinstance(each.start, datetime) else each.start
         distance = (day - visit.day).days
         counted[distance] += 1
-        of_doses[distance] += each.of_doses
+        of_doses[distance] += each.content.of_doses
     for distance, count in counted.items():
         if distance not in {-1, 0} and of_doses[distance] > 1:
             assert count <= MOST_EVENTS, distance
