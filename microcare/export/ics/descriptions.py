@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from enum import IntEnum
+from functools import cached_property
 from itertools import chain, groupby
 
 from microcare.core.plan.conflicts import Conflict
@@ -98,7 +99,7 @@ class Descriptions:
         longest = LONGEST_DAY if day.distance else LONGEST_TREATMENT_DAY
         around = [*self._tell_conflicts(conflicts)]
         if not day.distance:
-            around += ["", *self.list_undated()]
+            around += ["", *self.undated]
         early, news = self._tell_news(day, ())
         late: list[str | Told] = []
         going_on = tuple(self._list_going_on(day))
@@ -188,7 +189,7 @@ class Descriptions:
         yield ""
         yield from (*replaced, *self.list_screens())
         if visit.start == min(each.visit.start for each in self._plan.treatments):
-            yield from (*self.list_begun(), *self.list_undated())
+            yield from (*self.begun, *self.undated)
 
     def list_screens(self) -> Lines:
         """Yield what forbids the treatment and is to be told before it."""
@@ -202,11 +203,12 @@ class Descriptions:
             yield from screens
             yield ""
 
-    def list_begun(self) -> Lines:
-        """Yield what had begun before the plan's `now` and goes on."""
+    @cached_property
+    def begun(self) -> tuple[str | Told, ...]:
+        """What had begun before the plan's `now` and goes on."""
         begun = (Standing.BEGUN_BEFORE_BOOKING, Standing.IN_FORCE)
         chosen = [each for each in self._applicable if each.standing in begun]
-        yield from self._list_lines(say("Already in force:"), chosen)
+        return tuple(self._list_lines(say("Already in force:"), chosen))
 
     def list_over(self) -> Lines:
         """Yield what was over before the plan's `now`, and first what can still be made good."""
@@ -234,8 +236,12 @@ class Descriptions:
         since = f" {say('Since {time}.', time=self._words.start(each))}" if goes_on else ""
         return replace(told, tail=f"{told.tail}{since}")
 
-    def list_undated(self) -> Lines:
-        """Yield what has no date and so stands on every day that may be its."""
+    @cached_property
+    def undated(self) -> tuple[str | Told, ...]:
+        """What has no date and so stands on every day that may be its."""
+        return tuple(self._list_undated())
+
+    def _list_undated(self) -> Lines:
         undated = [each for each in self._applicable if each.standing is Standing.UNDATED]
         if undated:
             yield say("Without a date:")
@@ -275,20 +281,20 @@ def _tell_rows(rows: Iterable[Row]) -> Lines:
     for time, same in groupby(rows, key=lambda row: "" if row.tone is Tone.VISIT else row.time):
         if time:
             yield f"{time}:"
-        yield from (tell_row(replace(row, time="") if time else row) for row in same)
+        yield from (tell_row(row, timed=not time) for row in same)
 
 
 def _is_over(transition: Transition) -> bool:
     return transition.change in _ENDS and transition.planned.restricts
 
 
-def tell_row(row: Row) -> Told:
-    """Return a row of a plan as a line of a description."""
+def tell_row(row: Row, *, timed: bool = True) -> Told:
+    """Return a row of a plan as a line of a description, unless it is `timed` without its time."""
     if row.tone is Tone.VISIT:
         return Told(f"{row.time} {row.text}".strip())
     details = f" ({' · '.join(row.details)})" if row.details else ""
     lead = f"{row.lead[:1].upper()}{row.lead[1:]}"
-    text = f"- {f'{row.time} ' if row.time else ''}{lead}{row.text}"
+    text = f"- {f'{row.time} ' if row.time and timed else ''}{lead}{row.text}"
     return Told(text, row.unclear, details)
 
 
