@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from enum import IntEnum
@@ -115,19 +116,18 @@ class DayTitle:
         phrases, rest = [*map(self._phrase, runs)], ""
         title = _join_phrases(phrases)
         if len(title) > longest:
-            runs = _split_frames(
-                dict.fromkeys(replace(each, frame=replace(each.frame, tail="")) for each in sayings)
-            )
+            runs = _split_frames(dict.fromkeys(map(_cut_tail, sayings)))
             phrases = [*map(self._phrase, runs)]
             title = _join_phrases(phrases)
-        topics = {each.topic for each in sayings}
+        named, left = Counter(each.topic for run in runs for each in run), 0
         while len(title) + len(rest) > longest and (len(runs) > 1 or len(runs[0]) > 1):
-            runs[-1].pop()
+            topic = runs[-1].pop().topic
             if runs[-1]:
                 phrases[-1] = self._phrase(runs[-1])
             else:
                 del runs[-1], phrases[-1]
-            left = len(topics.difference(each.topic for run in runs for each in run))
+            named[topic] -= 1
+            left += not named[topic]
             rest = f" {more_words(left)}" if left else ""
             title = _join_phrases(phrases)
         when = f" {sayings[0].frame.when}" if sayings else ""
@@ -161,6 +161,11 @@ class DayTitle:
 def _split_frames(sayings: Iterable[_Saying]) -> list[list[_Saying]]:
     """Return what is said in parts that share a frame."""
     return [list(same) for _, same in groupby(sayings, key=lambda each: each.frame)]
+
+
+def _cut_tail(saying: _Saying) -> _Saying:
+    frame = saying.frame
+    return replace(saying, frame=replace(frame, tail="")) if frame.tail else saying
 
 
 def _join_phrases(phrases: Iterable[tuple[str, bool]]) -> str:

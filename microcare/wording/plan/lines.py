@@ -114,6 +114,9 @@ def leave_out_asked(entries: tuple[Entry, ...]) -> Iterable[Entry]:
         if each.tone is Tone.DO and each.asks
         for label in each.labels
     }
+    if not asked:
+        yield from entries
+        return
     told: dict[int, list[str]] = {}
     kept = []
     for each in entries:
