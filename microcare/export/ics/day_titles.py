@@ -183,15 +183,19 @@ class DayTitles:
 
     def read(self, day: Day) -> DayTitle:
         """Return what a title can say of what changes on a day."""
-        news = day.transitions
+        news, weekday = day.transitions, short_weekday(day.date)
         ids = {each.planned.instruction.id for each in news if each.change in _BEGINNINGS}
         told = [each for each in news if each.run is None or each.planned.instruction.id not in ids]
         begun = self._brief.entries.list_begun(told)
-        said = ((each, tuple(self._list_sayings(day, each, begun))) for each in told)
+        said = ((each, tuple(self._list_sayings(day, weekday, each, begun))) for each in told)
         return DayTitle(tuple(pair for pair in said if pair[1]), self._names)
 
     def _list_sayings(
-        self, day: Day, transition: Transition, begun: frozenset[tuple[object, str]]
+        self,
+        day: Day,
+        weekday: str,
+        transition: Transition,
+        begun: frozenset[tuple[object, str]],
     ) -> Iterable[_Saying]:
         each, topics = transition.planned, transition.topics
         match transition.change:
@@ -212,15 +216,15 @@ class DayTitles:
                 yield from self._name(each, over, _Frame(_Rank.OVER, say("over:")))
             case _:
                 for entry in self._brief.entries.list_entries(transition, begun, again=True):
-                    frame = self._tell(day, transition, entry)
+                    frame = self._tell(day, weekday, transition, entry)
                     yield from self._name(each, entry.topics, frame)
 
-    def _tell(self, day: Day, transition: Transition, entry: Entry) -> _Frame:
+    def _tell(self, day: Day, weekday: str, transition: Transition, entry: Entry) -> _Frame:
         """Return what the entry of a change says.
 
-        What would harm, were it followed on the evening before, has the day of the week in front.
+        What would harm, were it followed on the evening before, has the `weekday` in front.
         """
-        each, weekday = transition.planned, short_weekday(day.date)
+        each = transition.planned
         ask = f"{say('ask first')}, " if each.instruction.ask_first is not None else ""
         since = " ".join(filter(None, (weekday, entry.time)))
         if transition.change is Change.ENDS_WITH_TREATMENT:

@@ -73,12 +73,19 @@ class Descriptions:
         notices = translation_notices(plan)
         ask = say("With any question: {ask}.", ask=ask_clinic(clinic))
         self._foot = ("", ask, *(("", *notices) if notices else ()))
+        # What a day tells is measured, and then written. The key is the identity of what is kept.
+        self._texts: dict[int, tuple[Lines, str]] = {}
         self._applicable = [
             each for each in plan.applicable if not each.instruction.verb.traits.screens
         ]
 
-    def finish(self, lines: Lines) -> str:
+    def finish(self, lines: Sequence[str | Told]) -> str:
         """Return the text of lines, with footnotes, and whom to ask."""
+        if id(lines) not in self._texts:
+            self._texts[id(lines)] = lines, self._finish(lines)
+        return self._texts[id(lines)][1]
+
+    def _finish(self, lines: Lines) -> str:
         footnotes = Footnotes()
         said = [footnotes.write(each) if isinstance(each, Told) else each for each in lines]
         said += ["", *(f"{mark} {text}" for mark, text in footnotes.list())]
@@ -102,14 +109,16 @@ class Descriptions:
             around += ["", *self.undated]
         early, news = self._tell_news(day, ())
         late: list[str | Told] = []
+        told: tuple[str | Told, ...] = ()
         going_on = tuple(self._list_going_on(day))
         for detail in sorted(_Detail, reverse=True):
             if detail is _Detail.NAMES:
                 early, news = self._tell_news(day, reminded)
             late = [*news, *self._tell_still(going_on, detail), *around]
-            if len(self.finish([*early, *late])) <= longest:
-                return ([*early, *late],)
-        return (early, late) if not day.distance else ([*early, *late],)
+            told = (*early, *late)
+            if len(self.finish(told)) <= longest:
+                return (told,)
+        return (early, late) if not day.distance else (told,)
 
     def _tell_news(
         self, day: Day, shortened: Collection[str]
@@ -165,9 +174,10 @@ class Descriptions:
         """Return whether what goes on is told: what may be done is the first to be left out."""
         if entry.tone is Tone.FREE:
             return detail is _Detail.WITH_PERMISSIONS
+        if detail > _Detail.NAMES or not entry.asks:
+            return True
         rules = (self._plan.protocol.by_id[name] for name in entry.ids)
-        optional = all(rule.strength is Strength.MAY for rule in rules)
-        return detail > _Detail.NAMES or not (entry.asks and optional)
+        return any(rule.strength is not Strength.MAY for rule in rules)
 
     def tell_visit(
         self, treated: Sequence[Treatment], where: str, replaced: Iterable[str]

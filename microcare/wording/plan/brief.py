@@ -242,22 +242,20 @@ class BriefWriter:
 
         With `ends` each has its end, not only what ends on that day.
         """
-        told = {
-            (ident, _name(label))
-            for each in changes
-            if each.verb not in (LAST_DAY, MAYBE, TIMES)
-            for ident in each.ids
-            for label in each.labels
-        }
+        told: dict[str, set[str]] = {}
+        for each in changes:
+            if each.verb not in (LAST_DAY, MAYBE, TIMES):
+                for ident in each.ids:
+                    told.setdefault(ident, set()).update(map(_name, each.labels))
         entries: list[tuple[Condition | None, Entry]] = []
         for rule, topics in self._list_holding(day):
             entry = self.entries.write_still(rule, topics, day, ends=ends)
-            ident = rule.instruction.id
-            labels = tuple(each for each in entry.labels if (ident, _name(each)) not in told)
-            if labels:
+            if names := told.get(rule.instruction.id):
+                labels = tuple(each for each in entry.labels if _name(each) not in names)
+                entry = replace(entry, labels=labels)
+            if entry.labels:
                 asked = rule.instruction.condition if rule.applies is Answer.ASK else None
-                rest = entry if labels == entry.labels else replace(entry, labels=labels)
-                entries.append((asked, rest))
+                entries.append((asked, entry))
         yield from _join_answers(entries)
 
     def _list_holding(self, day: Day) -> Iterable[tuple[PlannedInstruction, tuple[str, ...]]]:
