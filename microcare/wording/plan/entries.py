@@ -196,6 +196,8 @@ class EntryWriter:
         """
         each = transition.planned
         asked = each.applies is Answer.ASK
+        if not asked and not self._plan.is_joint:
+            return ()
         until = each.dated.until or NEVER
         return tuple(
             name
@@ -307,10 +309,13 @@ class EntryWriter:
 
     def _find_limits(self, transition: Transition, topics: Collection[str]) -> tuple[str, ...]:
         """Return what bans forbid of the topics that begin, by then and later."""
+        rule = transition.planned
+        if not (transition.releases or rule.overruled or rule.doubted):
+            return ()
         told = [release for release in transition.releases if release.topic in topics]
         free = [release for release in told if not release.held_by]
         held = [release for release in told if release.held_by]
-        later = self._held.list_lost(transition.planned, transition.instant, later=True)
+        later = self._held.list_lost(rule, transition.instant, later=True)
         still = self._held.still(held)
         return (
             *((say("not {topics}", topics=still),) if still else ()),

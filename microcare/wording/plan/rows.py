@@ -81,7 +81,7 @@ class RowWriter:
             transition.planned.instruction.id: transition
             for day in reversed(self._plan.days)
             for transition in reversed(day.transitions)
-            if transition.change in (Change.BEGINS, Change.HAPPENS, Change.GOVERNS)
+            if transition.change in _BEGINNINGS
         }
 
     def group_key(self, transition: Transition) -> object:
@@ -117,11 +117,11 @@ class RowWriter:
     ) -> tuple[Row, ...]:
         each = transition.planned
         time = self._words.transition_time(transition)
+        if transition.change in _BEGINNINGS:
+            details = self._begin_details(transition, freed)
+            return (self.planned_row(each, time=time, details=details),)
         labels = self._words.topics(each.instruction, transition.topics)
         match transition.change:
-            case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
-                details = self._begin_details(transition, freed)
-                return (self.planned_row(each, time=time, details=details),)
             case Change.OVERRULED:
                 return (self.overruled_row(each, transition.instant, time=time),)
             case Change.LAST_FINE_DAY:
@@ -386,6 +386,8 @@ class RowWriter:
         self, transition: Transition, freed: Collection[tuple[object, str]]
     ) -> tuple[str, ...]:
         """Return what a permission or duty that begins does not free, since a rule covers it."""
+        if not transition.releases:
+            return ()
         releases = [
             each
             for each in transition.releases
@@ -397,6 +399,7 @@ class RowWriter:
         return (say("but not {topics}", topics=still),) if still else ()
 
 
+_BEGINNINGS = (Change.BEGINS, Change.HAPPENS, Change.GOVERNS)
 _ENDS = (Change.ENDS, Change.ENDS_WITH_TREATMENT)
 
 
