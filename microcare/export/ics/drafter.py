@@ -46,7 +46,7 @@ class Drafter:
         self._clinic = clinic
         self._options = options
         self._words = PlanWords(plan)
-        self._brief = BriefWriter(plan)
+        self._brief = BriefWriter(plan, words=self._words)
         self._today = plan.visit.local_date(plan.now)
         doses = list_doses(plan) if options.doses else ()
         self._reminded = frozenset(each.planned.instruction.id for each in doses)

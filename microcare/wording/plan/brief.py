@@ -94,13 +94,13 @@ def brief_plan(plan: Plan, part: Phase | None = None, *, encoding: str = "utf-8"
 
 
 class BriefWriter:
-    """Writes the lines of one plan, in short names."""
+    """Writes the lines of one plan, in short names, beside what has its full `words`."""
 
-    def __init__(self, plan: Plan, encoding: str = "utf-8") -> None:
+    def __init__(self, plan: Plan, encoding: str = "utf-8", words: PlanWords | None = None) -> None:
         self.plan = plan
         named = plan.protocol.recall(shorten_names)
         self._topics = named.topics
-        self.words = PlanWords(plan, named)
+        self.words = PlanWords(plan, named) if words is None else words.rename(named)
         self.entries = EntryWriter(plan, self.words)
         self._footnotes = Footnotes(encoding)
         self._undated_bans = [

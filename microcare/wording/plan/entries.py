@@ -365,11 +365,15 @@ class EntryWriter:
 
     def _find_state(self, each: PlannedInstruction, day: date) -> object:
         """Return what is equal for days on which a rule goes on in the same words."""
+        dates = self._list_dates(each)
+        return day if each.doubted or day in dates else [end < day for end in dates].count(True)
+
+    def _list_dates(self, each: PlannedInstruction) -> tuple[date, ...]:
+        """Return the dates of a rule's ends."""
         if id(each) not in self._ends:
             ends = filter(None, (each.dated.until_at_least, each.dated.until))
             self._ends[id(each)] = each, tuple(map(self._plan.visit.local_date, ends))
-        dates = self._ends[id(each)][1]
-        return day if each.doubted or day in dates else [end < day for end in dates].count(True)
+        return self._ends[id(each)][1]
 
     def _word_still(
         self, each: PlannedInstruction, topics: tuple[str, ...], day: Day, *, ends: bool
@@ -380,7 +384,8 @@ class EntryWriter:
         further = each.end is End.DATE_OR_LATER and hedge == longer_words(each)
         if further:
             hedge = say("{longer} {until}", longer=hedge, until=self._words.closing(each))
-        end = self._words.end(each, on=day.date, avoided=True)
+        on = day.date if day.date in self._list_dates(each) else None
+        end = self._words.end(each, on=on, avoided=True)
         facts = (
             *ask_words(instruction),
             *((instruction.area or "",) if each.restricts else ()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date, datetime, timedelta
 
 from microcare.core.plan.plan import Plan
@@ -66,6 +67,12 @@ class PlanWords:
         # What is kept holds on to the value of whose identity its key is made.
         self._ends: dict[object, tuple[PlannedInstruction, str]] = {}
 
+    def rename(self, named: Protocol) -> PlanWords:
+        """Return the same words by the names of another protocol; what has no name they share."""
+        renamed = copy(self)
+        renamed.named = named
+        return renamed
+
     def short(self, day: date) -> str:
         """Return a date in short."""
         if day not in self._dates:
@@ -128,17 +135,17 @@ class PlanWords:
             return None
         if each.end is End.UNSTATED:
             return say(NO_END)
-        key = id(each), on, avoided
+        resumes = each.instruction.stated_as is not None and not avoided
+        key = id(each), on, resumes
         if key not in self._ends:
-            said = self._by(each, on) or self._word_end(each, each.end, on, avoided=avoided)
+            said = self._by(each, on) or self._word_end(each, each.end, on, resumes=resumes)
             self._ends[key] = each, said
         return self._ends[key][1]
 
     def _word_end(
-        self, each: PlannedInstruction, kind: End, on: date | None, *, avoided: bool
+        self, each: PlannedInstruction, kind: End, on: date | None, *, resumes: bool
     ) -> str:
         window, dated = each.instruction.window, each.dated
-        resumes = each.instruction.stated_as is not None and not avoided
         until, at_least = (
             (self._close(each, end, on=on, resumes=resumes) if end is not None else "")
             for end in (dated.until, dated.until_at_least)
