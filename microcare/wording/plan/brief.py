@@ -103,6 +103,7 @@ class BriefWriter:
         self.words = PlanWords(plan, named) if words is None else words.rename(named)
         self.entries = EntryWriter(plan, self.words)
         self._footnotes = Footnotes(encoding)
+        self._unclear: dict[str, tuple[str, ...]] = {}
         self._undated_bans = [
             (each, each.instruction.topics)
             for each in plan.applicable
@@ -144,8 +145,13 @@ class BriefWriter:
 
     def mark(self, text: str, ids: Iterable[str]) -> str:
         """Return a text on instructions with the marks of what is unclear of them."""
-        rules = (self.plan.protocol.by_id[name] for name in ids)
-        return self._footnotes.mark(text, list_unclear(self.plan, *rules))
+        unclear = chain.from_iterable(map(self._list_unclear, ids))
+        return self._footnotes.mark(text, dict.fromkeys(unclear))
+
+    def _list_unclear(self, name: str) -> tuple[str, ...]:
+        if name not in self._unclear:
+            self._unclear[name] = list_unclear(self.plan, self.plan.protocol.by_id[name])
+        return self._unclear[name]
 
     def list_footnotes(self) -> tuple[tuple[str, str], ...]:
         """Return the footnotes to all lines so far."""
