@@ -13,6 +13,7 @@ from microcare.core.sheet.conditions import Answer, list_condition_factors
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.values import replace
 from microcare.export.ics.alarms import announce_dates, list_nights
+from microcare.export.ics.course_doses import list_doses
 from microcare.export.ics.day_titles import DayTitles
 from microcare.export.ics.descriptions import Descriptions, part_text, tell_row
 from microcare.export.ics.digests import Others, list_digests
@@ -48,13 +49,13 @@ class Drafter:
         self._clinic = clinic
         self._options = options
         self._words = PlanWords(plan)
-        self._writer = RowWriter(plan, self._words, rules=False)
-        self._brief = BriefWriter(plan)
+        self._brief = BriefWriter(plan, words=self._words)
         self._today = plan.visit.local_date(plan.now)
-        self._doses = DoseReminders(plan, self._words, self._brief.words, self._writer)
-        self._reminded = self._doses.list_reminded() if options.doses else frozenset()
-        rows = RowWriter(plan, self._words, rules=False, counted=self._reminded)
-        self._descriptions = Descriptions(plan, clinic, self._words, self._brief, rows)
+        doses = list_doses(plan) if options.doses else ()
+        self._reminded = frozenset(each.planned.instruction.id for each in doses)
+        self._writer = RowWriter(plan, self._words, rules=False, counted=self._reminded)
+        self._doses = DoseReminders(plan, doses, self._words, self._brief.words, self._writer)
+        self._descriptions = Descriptions(plan, clinic, self._words, self._brief, self._writer)
 
     @cached_property
     def _care(self) -> list[Draft]:
@@ -142,9 +143,9 @@ class Drafter:
         lines = [
             *replaced,
             *told.list_screens(),
-            *told.list_begun(),
+            *told.begun,
             *told.list_over(),
-            *told.list_undated(),
+            *told.undated,
             *past,
         ]
         if lines:

@@ -74,8 +74,10 @@ class Footnotes:
         read as another number.
         """
         numbers = sorted(map(self._number, unclear))
+        if not numbers:
+            return text
         marks = ",".join(map(self._mark, numbers))
-        return f"{text} {marks}" if marks and ends_in_figure(text) else f"{text}{marks}"
+        return f"{text} {marks}" if ends_in_figure(text) else f"{text}{marks}"
 
     def write(self, told: Told) -> str:
         """Return a text with its marks and what follows them."""
