@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from enum import Enum
 from functools import cache
-from zoneinfo import ZoneInfo
+from operator import itemgetter
 
 from microcare.core.sheet.points import DAY_MINUTES, Edge, Side
-from microcare.core.time.appointment import Appointment
-from microcare.core.time.calendars import Calendar
 from microcare.core.time.places import TO_DATE, Extreme, Opaque, Place, Way
 
-_SECOND = timedelta(seconds=1)
-_UTC = ZoneInfo("UTC")
-_CYCLE = tuple(date(2024, 1, 1) + timedelta(days=each) for each in range(4 * 365 + 1))
-"""Four years, in which months follow one another in every way that they can."""
-
+_DAY_SECONDS = DAY_MINUTES * 60
 _DEEPEST = 3
 
 
@@ -64,8 +58,8 @@ def _order(left: Place, right: Place) -> Order:
     if last <= other_first:
         return Order.LESS
     found: set[Order] = set()
-    for calendar in _critical_calendars(left, right):
-        one, other = (_find(place, calendar) for place in (left, right))
+    for visit in _list_critical_visits(left, right):
+        one, other = _find(left, visit), _find(right, visit)
         if one != other:
             found.add(Order.GREATER if one > other else Order.LESS)
         if len(found) > 1:
@@ -79,18 +73,79 @@ def find_range(place: Place) -> tuple[int, int]:
 
     It must be known.
     """
-    seconds = set[int]()
-    for calendar in _critical_calendars(place):
-        begins = calendar.visit.day_start(calendar.visit.day)
-        seconds.add((_find(place, calendar) - begins) // _SECOND)
+    seconds = {_find(place, visit) for visit in _list_critical_visits(place)}
     return min(seconds) // 60, -(-max(seconds) // 60)
 
 
-def _find(place: Place, calendar: Calendar) -> datetime:
-    found = calendar.read((place,))
-    if found is None:
-        raise ValueError("what only its words tell has no date")
-    return found.early
+Visit = tuple[int, int, int]
+"""An appointment on a day of 24 hours: the ordinal of D, the seconds of its start and end in D."""
+
+
+def _find(place: Place, visit: Visit) -> int:
+    """Return where a place lies around an appointment, in seconds from the beginning of D."""
+    return _follow(place, visit)[0]
+
+
+def _follow(place: Place, visit: Visit) -> tuple[int, bool]:
+    """Return where a place lies, and whether that is within its date or at the edge of a day.
+
+    The moves lead where a calendar's do whose clock never changes.
+    """
+    at, day, within = _begin(place.origin, visit)
+    for move in place.moves:
+        way, count = move.way, move.count
+        if way is Way.ELAPSE:
+            at, day, within = at + count * 60, None, True
+            continue
+        if day is None or way in _LASTING:
+            # What ends with a day ends on that day.
+            ends = way is Way.LAST_DATE and not within
+            day = (at - ends) // _DAY_SECONDS
+        if way in _BY_DAYS:
+            day += count
+        elif way in _BY_MONTHS:
+            day = _shift_months(visit[0] + day, count) - visit[0]
+        if way is Way.CLOCK:
+            at, day, within = (day * DAY_MINUTES + count) * 60, None, count % DAY_MINUTES != 0
+        elif way is Way.BEGIN or way is Way.END:
+            at, day, within = (day + (way is Way.END)) * _DAY_SECONDS, None, False
+        elif way in _LASTING:
+            # Begun at an instant it holds through the last day that is counted.
+            at, day, within = (day + within) * _DAY_SECONDS, None, False
+    return at, within
+
+
+_BY_DAYS = (Way.DAYS, Way.LAST_DAYS)
+_BY_MONTHS = (Way.MONTHS, Way.LAST_MONTHS)
+_LASTING = (Way.LAST_DAYS, Way.LAST_MONTHS)
+
+
+def _begin(origin: Edge | Extreme | Opaque, visit: Visit) -> tuple[int, int | None, bool]:
+    """Return where moves begin, as `_follow` does, and the day that goes with it."""
+    match origin:
+        case Edge(side=side):
+            return visit[1] if side is Side.BEFORE else visit[2], 0, True
+        case Extreme(places=places, latest=latest):
+            # Of equal ones the first counts.
+            choose = max if latest else min
+            at, within = choose((_follow(each, visit) for each in places), key=itemgetter(0))
+            return at, None, within
+        case Opaque():
+            raise ValueError("what only its words tell has no date")
+
+
+def _shift_months(day: int, count: int) -> int:
+    """Return the ordinal of the date some months from another one, as `shift_date` rounds it."""
+    begins = date.fromordinal(day)
+    months = begins.year * 12 + begins.month - 1 + count
+    first, following = (_find_month(each) for each in (months, months + 1))
+    return min(first + begins.day - 1, following - (count < 0))
+
+
+def _find_month(months: int) -> int:
+    """Return the ordinal of the first of a month, told by how many there were before it."""
+    year, month = divmod(months, 12)
+    return date(year, month + 1, 1).toordinal()
 
 
 def is_known(place: Place) -> bool:
@@ -152,10 +207,10 @@ _LONGEST = 2000
 # The appointments that decide: between them no two places change their order
 
 
-def _critical_calendars(*places: Place) -> Iterator[Calendar]:
-    """Yield the calendars that decide: any order that the places can have, they have on one.
+def _list_critical_visits(*places: Place) -> Iterator[Visit]:
+    """Yield the appointments that decide: any order that the places can have, they have at one.
 
-    Their appointments are at, just before and just after each time of day at which what counts from
+    They are at, just before and just after each time of day at which what counts from
     the appointment passes a midnight, or a time that counts from elsewhere; and where months are
     counted, on each day on which their length changes.
     """
@@ -163,10 +218,8 @@ def _critical_calendars(*places: Place) -> Iterator[Calendar]:
     times = tuple(_critical_times(phases))
     shifts = {shift for each in places for shift in _month_shifts(each) if shift is not None}
     for day in _change_days(frozenset(shifts)) if shifts else _CYCLE[:1]:
-        midnight = datetime.combine(day, time(), UTC)
         for start, end in times:
-            begins, ends = (midnight + each * _SECOND for each in (start, end))
-            yield Calendar(Appointment(day, begins, ends, _UTC, "nominal"))
+            yield day, start, end
 
 
 Phase = tuple[Side | None, int]
@@ -222,13 +275,21 @@ def _around(times: Iterable[int]) -> set[int]:
     return {1, DAY_MINUTES * 60 - 1} | {each for each in found if 0 < each < DAY_MINUTES * 60}
 
 
+_CYCLE = range(date(2024, 1, 1).toordinal(), date(2028, 1, 1).toordinal())
+"""Four years, in which months follow one another in every way that they can."""
+
+
 @cache
-def _change_days(shifts: frozenset[int]) -> tuple[date, ...]:
+def _change_days(shifts: frozenset[int]) -> tuple[int, ...]:
     """Return the days from which so many days lead to where the length of a month changes."""
-    lengths = [timedelta(days=shift) for shift in shifts]
-    return tuple(
-        day for day in _CYCLE if any((day + each).day in {1, 29, 30, 31} for each in lengths)
-    )
+    found: set[int] = set()
+    for shift in shifts:
+        first, last = (date.fromordinal(each + shift) for each in (_CYCLE[0], _CYCLE[-1]))
+        for months in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+            begins, following = _find_month(months), _find_month(months + 1)
+            changes = {begins, *range(begins + 28, following)}
+            found |= {day - shift for day in changes if day - shift in _CYCLE}
+    return tuple(sorted(found))
 
 
 def _month_shifts(place: Place) -> Iterator[int | None]:
