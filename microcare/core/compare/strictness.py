@@ -8,11 +8,10 @@ from typing import Any
 
 from microcare.core.compare.pools import Aspect
 from microcare.core.compare.statements import Statement
-from microcare.core.sheet.instruction import Amounts, Strength
+from microcare.core.sheet.instruction import Amounts, Strength, find_amounts
 from microcare.core.sheet.meanings import fold_text, read_course_meaning
 from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
 from microcare.core.time.bounds import Bound, StateMode
-from microcare.core.time.courses import find_amounts
 from microcare.core.time.order import Order, order_places
 
 

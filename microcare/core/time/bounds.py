@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
+from microcare.core.sheet.anchoring import find_anchor_ids, order_by_anchor
 from microcare.core.sheet.instruction import Instruction, StateRule
 from microcare.core.sheet.meanings import fold_text, read_course_meaning
 from microcare.core.sheet.points import (
@@ -12,15 +13,14 @@ from microcare.core.sheet.points import (
     Point,
     Qualifier,
     Side,
+    find_hedge,
     is_part_of_day,
     is_whole_day,
     is_wish,
 )
 from microcare.core.sheet.protocol import DayOne, Protocol
-from microcare.core.time.anchors import find_anchor_ids, order_by_anchor
 from microcare.core.time.order import find_extremes, make_opaque_place, order_places
 from microcare.core.time.places import END, LAST_DATE, TO_DATE, Place, PlaceReader
-from microcare.core.time.windows import find_hedge
 from microcare.core.values import replace, value
 
 

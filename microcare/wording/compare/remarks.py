@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from microcare.core.compare.strictness import Facet
+from microcare.core.sheet.anchoring import list_point_anchors
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import DAY_MINUTES, Clock, Edge
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.time.anchors import list_point_anchors
 from microcare.core.time.order import find_range, is_known
 from microcare.core.time.places import AT_END, AT_START, BEGIN, TREATMENT_DAY, Move, Place, Way
 from microcare.wording.compare.sayings import time_words
