@@ -29,7 +29,7 @@ class Verdict(Enum):
     @property
     def decides(self) -> bool:
         """Whether both speak, and not the same."""
-        return self in {Verdict.LEFT_STRICTER, Verdict.RIGHT_STRICTER, Verdict.DIFFERS}
+        return self in (Verdict.LEFT_STRICTER, Verdict.RIGHT_STRICTER, Verdict.DIFFERS)
 
     @property
     def mirrored(self) -> Verdict:

@@ -49,15 +49,16 @@ class Pool:
 
     def __init__(self, statements: Iterable[Statement], topics: Mapping[str, Topic]) -> None:
         self._topics = topics
-        self._held: dict[tuple[Verb, Side, str], list[Statement]] = {}
-        self._by_factor: dict[tuple[Verb, Side, str, Hashable], list[Statement]] = {}
+        self._held: dict[tuple[Verb, Side], dict[str, list[Statement]]] = {}
+        self._by_factor: dict[tuple[Verb, Side, str], dict[Hashable, list[Statement]]] = {}
         self._places: dict[int, int] = {}
         for each in statements:
             self._places.setdefault(id(each.instruction), len(self._places))
-            about = each.strand, each.side, each.topic
-            self._held.setdefault(about, []).append(each)
+            strand, side, topic = each.strand, each.side, each.topic
+            self._held.setdefault((strand, side), {}).setdefault(topic, []).append(each)
+            by_factor = self._by_factor.setdefault((strand, side, topic), {})
             for factor in list_factors(each.key):
-                self._by_factor.setdefault((*about, factor), []).append(each)
+                by_factor.setdefault(factor, []).append(each)
 
     def find(self, aspect: Aspect) -> tuple[Statement, ...]:
         """Return what holds for an aspect, statements of its own topic and condition first.
@@ -65,10 +66,10 @@ class Pool:
         What is said of a group holds for its members.
         """
         found: dict[int, Statement] = {}
-        holds = _Holding(aspect)
-        for each in self._covering(aspect, holds.keys):
-            if holds(each):
-                found.setdefault(id(each.instruction), each)
+        for each in self._covering(aspect):
+            found.setdefault(id(each.instruction), each)
+        if len(found) <= 1:  # as mostly
+            return tuple(found.values())
         return tuple(
             sorted(
                 found.values(),
@@ -88,16 +89,16 @@ class Pool:
         may be said under any condition.
         """
         strand, topic = aspect.strand, aspect.topic
-        whole = {topic, *self._groups(strand, topic)}
-        shared: dict[str, list[str]] = {}
-        for part in sorted(self._members(strand, topic)):
-            for name in {part, *self._groups(strand, part)} - whole:
-                if any((strand, side, name) in self._held for side in aspect.sides):
-                    shared.setdefault(name, []).append(part)
+        members = self._members(strand, topic)
+        if not members:  # as mostly
+            return ()
+        named = {name for side in aspect.sides for name in self._held.get((strand, side), ())}
+        named -= {topic, *self._groups(strand, topic)}
         holds = _Holding(aspect)
         found: dict[tuple[int, str], Statement] = {}
-        for name in sorted(shared):
-            for part in self._widest(name, shared[name]):
+        for name in sorted(named):
+            shared = members & {name, *self._members(strand, name)}
+            for part in self._widest(name, sorted(shared)):
                 for each in self._held_of(strand, aspect.sides, (name,)):
                     if (anyway or holds(each)) and not self._is_excepted(each, part):
                         of_part = each if each.topic == part else replace(each, topic=part)
@@ -129,21 +130,31 @@ class Pool:
         self, strand: Verb, sides: Iterable[Side], names: Collection[str]
     ) -> Iterator[Statement]:
         for side in sides:
-            for name in names:
-                yield from self._held.get((strand, side, name), ())
+            held = self._held.get((strand, side))
+            if held:
+                for name in names:
+                    yield from held.get(name, ())
 
-    def _covering(self, aspect: Aspect, keys: Iterable[ConditionKey]) -> Iterator[Statement]:
-        """Yield what is said of a topic and its groups, unless its condition is of other things."""
+    def _covering(self, aspect: Aspect) -> Iterator[Statement]:
+        """Yield what holds of a topic and its groups, found by what its condition is of."""
         strand, topic = aspect.strand, aspect.topic
+        named = [
+            by_factor
+            for name in (topic, *sorted(self._groups(strand, topic)))
+            for side in aspect.sides
+            if (by_factor := self._by_factor.get((strand, side, name)))
+        ]
+        if not named:
+            return
+        holds = _Holding(aspect)
         factors = dict.fromkeys(
-            factor for key in keys for factor in sorted(list_factors(key), key=repr)
+            factor for key in holds.keys for factor in sorted(list_factors(key), key=repr)
         )
-        for name in (topic, *sorted(self._groups(strand, topic))):
-            for side in aspect.sides:
-                for factor in factors:
-                    for each in self._by_factor.get((strand, side, name, factor), ()):
-                        if not self._is_excepted(each, topic):
-                            yield each
+        for by_factor in named:
+            for factor in factors:
+                for each in by_factor.get(factor, ()):
+                    if holds(each) and not self._is_excepted(each, topic):
+                        yield each
 
     def _is_excepted(self, each: Statement, topic: str) -> bool:
         """Return whether a statement of a group leaves a topic of it out."""
