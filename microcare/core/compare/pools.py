@@ -28,20 +28,31 @@ class Aspect:
 
 
 class _Holding:
-    """Tells of statements whether they hold under the condition of a row, or belong into it."""
+    """Tells of statements whether they hold under the condition of a row, or belong into it.
 
-    def __init__(self, aspect: Aspect) -> None:
-        self._key = aspect.key
+    `factors` are those that each such statement has one of.
+    """
+
+    def __init__(
+        self, key: ConditionKey, further: Iterable[ConditionKey], *, restricts: bool
+    ) -> None:
+        self._key = key
         # A ban for everyone also holds under a condition; of anything else that has its own row.
-        everyone = ((),) if aspect.strand.traits.restricts else ()
-        self.keys = dict.fromkeys((aspect.key, *aspect.further, *everyone))
-        self._known = dict.fromkeys(self.keys, True)
+        everyone = ((),) if restricts else ()
+        keys = dict.fromkeys((key, *further, *everyone))
+        self._known = dict.fromkeys(keys, True)
+        self.factors = tuple(
+            dict.fromkeys(
+                factor for each in keys for factor in sorted(list_factors(each), key=repr)
+            )
+        )
 
     def __call__(self, each: Statement) -> bool:
         """Return whether a statement does."""
-        if each.key not in self._known:
-            self._known[each.key] = implies(self._key, each.key)
-        return self._known[each.key]
+        key = each.key
+        if key not in self._known:
+            self._known[key] = implies(self._key, key)
+        return self._known[key]
 
 
 class Pool:
@@ -51,6 +62,7 @@ class Pool:
         self._topics = topics
         self._held: dict[tuple[Verb, Side], dict[str, list[Statement]]] = {}
         self._by_factor: dict[tuple[Verb, Side, str], dict[Hashable, list[Statement]]] = {}
+        self._holdings: dict[tuple[ConditionKey, frozenset[ConditionKey], bool], _Holding] = {}
         self._places: dict[int, int] = {}
         for each in statements:
             self._places.setdefault(id(each.instruction), len(self._places))
@@ -92,11 +104,16 @@ class Pool:
         members = self._members(strand, topic)
         if not members:  # as mostly
             return ()
-        named = {name for side in aspect.sides for name in self._held.get((strand, side), ())}
-        named -= {topic, *self._groups(strand, topic)}
-        holds = _Holding(aspect)
+        kin = members.union(*(find_groups(each, self._topics) for each in members))
+        kin -= {topic, *self._groups(strand, topic)}
+        named = [
+            self._held[strand, side].keys() & kin
+            for side in aspect.sides
+            if (strand, side) in self._held
+        ]
+        holds = self._recall_holding(aspect)
         found: dict[tuple[int, str], Statement] = {}
-        for name in sorted(named):
+        for name in sorted(frozenset().union(*named)):
             shared = members & {name, *self._members(strand, name)}
             for part in self._widest(name, sorted(shared)):
                 for each in self._held_of(strand, aspect.sides, (name,)):
@@ -146,15 +163,19 @@ class Pool:
         ]
         if not named:
             return
-        holds = _Holding(aspect)
-        factors = dict.fromkeys(
-            factor for key in holds.keys for factor in sorted(list_factors(key), key=repr)
-        )
+        holds = self._recall_holding(aspect)
         for by_factor in named:
-            for factor in factors:
+            for factor in holds.factors:
                 for each in by_factor.get(factor, ()):
                     if holds(each) and not self._is_excepted(each, topic):
                         yield each
+
+    def _recall_holding(self, aspect: Aspect) -> _Holding:
+        restricts = aspect.strand.traits.restricts
+        about = aspect.key, aspect.further, restricts
+        if about not in self._holdings:
+            self._holdings[about] = _Holding(aspect.key, aspect.further, restricts=restricts)
+        return self._holdings[about]
 
     def _is_excepted(self, each: Statement, topic: str) -> bool:
         """Return whether a statement of a group leaves a topic of it out."""
@@ -200,16 +221,20 @@ Spans = Mapping[tuple[Verb, str], Mapping[Side, Sides]]
 
 
 def _unite_sides(pair: Sequence[Sequence[Statement]]) -> Spans:
-    """Return which sides are one row, of all but bans: those on which one rule speaks."""
+    """Return which sides are one row where a rule speaks on several; those of bans never are."""
     rules: dict[tuple[Verb, str], dict[int, set[Side]]] = {}
     for each in (each for statements in pair for each in statements):
         if not each.strand.traits.restricts:
             told = rules.setdefault((each.strand, each.topic), {})
             told.setdefault(id(each.instruction), set()).add(each.side)
-    return {about: _unite(set(map(frozenset, told.values()))) for about, told in rules.items()}
+    return {
+        about: _unite(told.values())
+        for about, told in rules.items()
+        if any(len(sides) > 1 for sides in told.values())
+    }
 
 
-def _unite(spans: Collection[frozenset[Side]]) -> Mapping[Side, Sides]:
+def _unite(spans: Iterable[Collection[Side]]) -> Mapping[Side, Sides]:
     united = {side: {side} for side in Side}
     for span in spans:
         whole = {each for side in span for each in united[side]}
@@ -249,12 +274,10 @@ def _list_shared(
 
     Of a group of one sheet and one of the other the stricter may not be so on what both hold.
     """
-    reached = {*named, *(each for group in named for each in find_members(group, topics))}
-    above = {
-        name: {name, *find_groups(name, topics)} & named.keys()
-        for name in topics
-        if name in reached
-    }
+    above: dict[str, set[str]] = {}
+    for group in named:
+        for name in (group, *find_members(group, topics)):
+            above.setdefault(name, set()).add(group)
     return {
         name: {key: None for group in sorted(holding) for key in named[group]}
         for name, holding in above.items()
@@ -274,11 +297,12 @@ def _list_rows(
     lone: dict[ConditionKey, bool] = {}
     shared = False
     for key in ((), *(key for key in keys if key)):
-        said = [bool(pool.find(replace(plain, key=key))) for pool in pools]
+        row = Aspect(plain.strand, plain.sides, plain.topic, key)
+        said = [bool(pool.find(row)) for pool in pools]
         if not all(said):
             lone |= {key: said[0]} if any(said) else {}
         elif key:
-            yield replace(plain, key=key)
+            yield row
         else:
             shared = True
     further = frozenset(lone) - {()}

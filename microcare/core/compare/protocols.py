@@ -67,7 +67,7 @@ def _settle(
 
     def list_sides(each: Statement, names: Iterable[str]) -> list[Side]:
         found = {side for name in names for side in spoken.get((each.strand, name), ())}
-        return [side for side in Side if side in found]
+        return [side for side in _SIDES if side in found]
 
     settled: list[Statement] = []
     for each in ours:
@@ -82,7 +82,7 @@ def _settle(
         own = {Side.ANY} if Side.ANY in sides or not sides else set(sides)
         beside = {Side.ANY, *sides, *list_sides(each, members)}
         settled.extend(
-            replace(each, side=side, direct=side in own) for side in Side if side in own | beside
+            replace(each, side=side, direct=side in own) for side in _SIDES if side in own | beside
         )
     return tuple(settled)
 
@@ -123,8 +123,7 @@ class _Judge:
 
         While the topic itself is to be used it needs no permission.
         """
-        order = list(Verb).index
-        ordered = sorted(done, key=lambda each: (order(each.family), each.key != aspect.key))
+        ordered = sorted(done, key=lambda each: (_VERBS.index(each.family), each.key != aspect.key))
         asked = [each for each in ordered if not each.family.traits.permits]
         wide = [
             each
@@ -152,7 +151,8 @@ class _Judge:
         """Return the bans that stand beside what is to be done and may be done."""
         found: dict[int, Statement] = {}
         for side in aspect.sides:
-            bans = pool.find(replace(aspect, strand=Verb.AVOID, sides=(side,)))
+            about = Aspect(Verb.AVOID, (side,), aspect.topic, aspect.key, aspect.further)
+            bans = pool.find(about)
             found |= {id(each.instruction): each for each in self._split(bans, aspect)[0]}
         return tuple(found.values())
 
@@ -255,10 +255,10 @@ def _find_family(aspect: Aspect, left: Said, right: Said) -> Verb:
         if each.topic == aspect.topic and not each.releases
     ]
     opposes_bans = aspect.strand.traits.opposes_bans
-    return min(own, key=list(Verb).index) if opposes_bans else aspect.strand
+    return min(own, key=_VERBS.index) if opposes_bans else aspect.strand
 
 
-_SIDES = {side: index for index, side in enumerate(Side)}
+_SIDES, _VERBS = tuple(Side), tuple(Verb)
 
 
 def _find_order(
@@ -267,5 +267,5 @@ def _find_order(
     # The built-in topics by their rank, then what has none by its id.
     topic = topics.get(compared.topic)
     rank = (1,) if topic is None or topic.rank is None else (0, topic.rank)
-    family = list(Verb).index(compared.family)
-    return _SIDES[compared.side], family, rank, compared.topic, repr(compared.key)
+    family = _VERBS.index(compared.family)
+    return _SIDES.index(compared.side), family, rank, compared.topic, repr(compared.key)

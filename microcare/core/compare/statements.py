@@ -13,7 +13,7 @@ from microcare.core.sheet.verbs import Verb
 from microcare.core.time.bounds import Bound, PlacedAnchor, make_bound, place_anchors, read_bounds
 from microcare.core.time.order import Order, order_places
 from microcare.core.time.places import AT_END, AT_START, BEGIN, END, TREATMENT_DAY, Place
-from microcare.core.values import replace, value
+from microcare.core.values import derived, replace, value
 
 
 @value
@@ -35,12 +35,12 @@ class Statement:
     direct: bool = True
     releases: bool = False
 
-    @property
+    @derived
     def family(self) -> Verb:
         """The verb that stands for all that say the same of the topic."""
         return Verb.MAY if self.releases else self.instruction.verb.traits.family
 
-    @property
+    @derived
     def strand(self) -> Verb:
         """The verb that stands for all that are compared with each other, in one row.
 

@@ -36,6 +36,9 @@ class Facet(Enum):
     FORBIDDEN = "forbidden"
     STAGES = "stages"
 
+    # Looked up by it again and again, and Enum's own is written in Python.
+    __hash__ = object.__hash__
+
 
 _OF_TOPIC = (Facet.CONDITION, Facet.SCOPE, Facet.EXCEPTIONS)
 """What a statement has of the row in which it stands."""
@@ -54,15 +57,14 @@ _STRENGTHS = (Strength.MAY, Strength.SHOULD, Strength.MUST)
 class Yardstick:
     """How the statements of two protocols stand to each other in one row, facet by facet.
 
-    What is equal in a facet has one number there, and each order of two numbers is found once,
-    however many statements have them; so is how statements stand that have the same numbers.
+    What is equal has one number, and each order of two numbers in a facet is found once, however
+    many statements have them; so is how statements stand that have the same numbers.
     """
 
     def __init__(self, topics: Mapping[str, Topic]) -> None:
         self._topics = topics
-        self._numbers: dict[tuple[int, Hashable], int] = {}
-        self._values: list[Hashable] = []
-        self._orders: dict[tuple[int, int], Order] = {}
+        self._numbers = _Numbers()
+        self._orders: dict[tuple[Facet, int, int], Order] = {}
         self._matches: dict[Hashable, Sequence[int]] = {}
         self._own: dict[int, tuple[Statement, tuple[int, ...]]] = {}
         self._read: dict[tuple[int, str, bool], tuple[int, ...]] = {}
@@ -82,9 +84,7 @@ class Yardstick:
         """
         if not left or not right:
             return [0] * len(right)
-        ours, theirs = (
-            tuple(self._number(each, aspect) for each in said) for said in (left, right)
-        )
+        ours, theirs = self._number(left, aspect), self._number(right, aspect)
         key = ours, theirs, stands, facets
         if key not in self._matches:
             self._matches[key] = self._match(ours, theirs, stands, facets)
@@ -98,12 +98,8 @@ class Yardstick:
         facets: Collection[Facet],
     ) -> Sequence[int]:
         found = [(1 << len(left)) - 1] * len(right)
-        for facet, ours, theirs in _columns(left, right):
+        for facet, ours, theirs in _list_unlike(left, right):
             if facets and facet not in facets:
-                continue
-            if len({*ours, *theirs}) == 1:  # as mostly
-                if not stands(self._order(facet, ours[0], ours[0])):
-                    return [0] * len(right)
                 continue
             standing = self._stand(facet, ours, theirs, stands)
             found = [bits & standing[other] for bits, other in zip(found, theirs, strict=True)]
@@ -146,19 +142,12 @@ class Yardstick:
         found = [] if conditions[0] == conditions[1] else [Facet.CONDITION]
         if shared:
             rows = (
-                [
-                    self._number(each, aspect)
-                    for each in said
-                    if _read_condition(each, aspect) in shared
-                ]
+                self._number(
+                    [each for each in said if _read_condition(each, aspect) in shared], aspect
+                )
                 for said in (left, right)
             )
-            for facet, *numbers in _columns(*rows):
-                first = numbers[0][0]
-                if {*numbers[0], *numbers[1]} == {first}:  # as mostly
-                    if self._order(facet, first, first) is not Order.EQUAL:
-                        found.append(facet)
-                    continue
+            for facet, *numbers in _list_unlike(*rows):
                 one, other = (self._foremost(facet, each) for each in numbers)
                 if not (self._meets(facet, one, other) and self._meets(facet, other, one)):
                     found.append(facet)
@@ -182,7 +171,7 @@ class Yardstick:
         return kept
 
     def _outdoes(self, facet: Facet, one: int, other: int) -> bool:
-        first, second = self._values[one], self._values[other]
+        first, second = (self._numbers.values_of[each] for each in (one, other))
         if facet in _FILLED:
             return second in _NOTHING and first not in _NOTHING
         if facet is Facet.CLOSES and _is_open(first) is not _is_open(second):
@@ -190,39 +179,55 @@ class Yardstick:
         return self._order(facet, one, other) is Order.GREATER
 
     def _order(self, facet: Facet, one: int, other: int) -> Order:
-        found = self._orders.get((one, other))
+        if one == other:
+            return Order.EQUAL
+        found = self._orders.get((facet, one, other))
         if found is None:
-            found = _ORDERS[facet](self._values[one], self._values[other])
-            self._orders[one, other] = found
+            values = self._numbers.values_of
+            found = _ORDERS[facet](values[one], values[other])
+            self._orders[facet, one, other] = found
         return found
 
-    def _number(self, each: Statement, aspect: Aspect) -> tuple[int, ...]:
-        """Return the numbers of what a statement says of a topic, in the order of the facets."""
-        key = id(each), aspect.topic, not aspect.key
-        if key not in self._read:
-            if id(each) not in self._own:
-                own = map(self._number_value, enumerate(_read_own(each), len(_OF_TOPIC)))
-                # With the statement, so that no other one can come to have its identity.
-                self._own[id(each)] = each, tuple(own)
-            of_topic = map(
-                self._number_value, enumerate(_read_of_topic(each, aspect, self._topics))
-            )
-            self._read[key] = *of_topic, *self._own[id(each)][1]
-        return self._read[key]
+    def _number(
+        self, statements: Iterable[Statement], aspect: Aspect
+    ) -> tuple[tuple[int, ...], ...]:
+        """Return the numbers of what statements say of a topic, each in the order of the facets."""
+        topic, for_everyone = aspect.topic, not aspect.key
+        find_number = self._numbers.__getitem__
+        found = []
+        for each in statements:
+            key = id(each), topic, for_everyone
+            if key not in self._read:
+                if id(each) not in self._own:
+                    # With the statement, so that no other one can come to have its identity.
+                    self._own[id(each)] = each, tuple(map(find_number, _read_own(each)))
+                of_topic = map(find_number, _read_of_topic(each, aspect, self._topics))
+                self._read[key] = *of_topic, *self._own[id(each)][1]
+            found.append(self._read[key])
+        return tuple(found)
 
-    def _number_value(self, value: tuple[int, Hashable]) -> int:
-        """Return the number of a value and the place of its facet."""
-        number = self._numbers.setdefault(value, len(self._values))
-        if number == len(self._values):
-            self._values.append(value[1])
+
+class _Numbers(dict[Hashable, int]):
+    """Gives each value that it is asked for a number, equal ones the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values_of: list[Hashable] = []
+
+    def __missing__(self, value: Hashable) -> int:
+        number = self[value] = len(self.values_of)
+        self.values_of.append(value)
         return number
 
 
-def _columns(
-    left: Iterable[tuple[int, ...]], right: Iterable[tuple[int, ...]]
+def _list_unlike(
+    left: Sequence[tuple[int, ...]], right: Sequence[tuple[int, ...]]
 ) -> Iterable[tuple[Facet, tuple[int, ...], tuple[int, ...]]]:
-    """Return each facet with the numbers that the left and the right statements have in it."""
-    return zip(_READ, zip(*left, strict=True), zip(*right, strict=True), strict=True)
+    """Yield the facets in which not all are equal, and the numbers of the left and the right."""
+    count = len(left)
+    for facet, numbers in zip(_READ, zip(*left, *right, strict=True), strict=True):
+        if len({*numbers}) > 1:
+            yield facet, numbers[:count], numbers[count:]
 
 
 def _read_condition(each: Statement, aspect: Aspect) -> Hashable:

@@ -129,11 +129,13 @@ def read_bounds(
 
     `anchors` are the instructions that its times may count from, placed.
     """
-    placed = PlaceReader(day_one, anchors).window(each)
-    opens, closes = (
-        [found for place in places for found in _ground(place, anchors)]
-        for places in (placed.opens, placed.closes)
-    )
+    placed = PlaceReader(day_one, anchors).read_window(each)
+    opens, closes = placed.opens, placed.closes
+    if anchors:
+        opens, closes = (
+            tuple(found for place in places for found in _ground(place, anchors))
+            for places in (opens, closes)
+        )
     opening = _read_opening(each, *find_extremes(opens)) if opens else Bound()
     if each.window.at is not None:
         return opening, opening

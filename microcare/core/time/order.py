@@ -142,6 +142,7 @@ def _shift_months(day: int, count: int) -> int:
     return min(first + begins.day - 1, following - (count < 0))
 
 
+@cache
 def _find_month(months: int) -> int:
     """Return the ordinal of the first of a month, told by how many there were before it."""
     year, month = divmod(months, 12)
@@ -168,7 +169,10 @@ def _is_opaque(place: Place) -> bool:
 
 def find_extremes(places: Iterable[Place]) -> tuple[Place, Place]:
     """Return the earliest and the latest of some places: one of them, where that is known."""
-    found = tuple(dict.fromkeys(places))
+    found = tuple(places)
+    if len(found) == 1:  # as mostly
+        return found[0], found[0]
+    found = tuple(dict.fromkeys(found))
     return _find_extreme(found, latest=False), _find_extreme(found, latest=True)
 
 
@@ -295,12 +299,14 @@ def _change_days(shifts: frozenset[int]) -> tuple[int, ...]:
 def _month_shifts(place: Place) -> Iterator[int | None]:
     """Yield how many days from D each move by months begins; None where that depends."""
     days: int | None = 0
+    if isinstance(place.origin, Edge) and not any(each.way in _BY_MONTHS for each in place.moves):
+        return  # as mostly
     if isinstance(place.origin, Extreme):
         days = None
         for each in place.origin.places:
             yield from _month_shifts(each)
     for move in place.moves:
-        if move.way is Way.MONTHS or move.way is Way.LAST_MONTHS:
+        if move.way in _BY_MONTHS:
             yield days
         match move.way:
             case Way.TO_DATE | Way.BEGIN:
