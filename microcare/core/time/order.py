@@ -101,20 +101,23 @@ def _follow(place: Place, visit: Visit) -> tuple[int, bool]:
             # What ends with a day ends on that day.
             ends = way is Way.LAST_DATE and not within
             day = (at - ends) // _DAY_SECONDS
+        if way in _TO_DATE:
+            continue
         if way in _BY_DAYS:
             day += count
         elif way in _BY_MONTHS:
             day = _shift_months(visit[0] + day, count) - visit[0]
-        if way is Way.CLOCK:
+        elif way is Way.CLOCK:
             at, day, within = (day * DAY_MINUTES + count) * 60, None, count % DAY_MINUTES != 0
-        elif way is Way.BEGIN or way is Way.END:
+        else:
             at, day, within = (day + (way is Way.END)) * _DAY_SECONDS, None, False
-        elif way in _LASTING:
+        if way in _LASTING and day is not None:
             # Begun at an instant it holds through the last day that is counted.
             at, day, within = (day + within) * _DAY_SECONDS, None, False
     return at, within
 
 
+_TO_DATE = (Way.TO_DATE, Way.LAST_DATE)
 _BY_DAYS = (Way.DAYS, Way.LAST_DAYS)
 _BY_MONTHS = (Way.MONTHS, Way.LAST_MONTHS)
 _LASTING = (Way.LAST_DAYS, Way.LAST_MONTHS)
