@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from microcare.core.compare.condition_keys import ConditionKey, implies, list_factors
 from microcare.core.compare.statements import Statement, find_strand
@@ -62,6 +63,7 @@ class Pool:
         self._topics = topics
         self._held: dict[tuple[Verb, Side], dict[str, list[Statement]]] = {}
         self._by_factor: dict[tuple[Verb, Side, str], dict[Hashable, list[Statement]]] = {}
+        self._kin: dict[str, frozenset[str]] = {}
         self._holdings: dict[tuple[ConditionKey, frozenset[ConditionKey], bool], _Holding] = {}
         self._places: dict[int, int] = {}
         for each in statements:
@@ -104,8 +106,7 @@ class Pool:
         members = self._members(strand, topic)
         if not members:  # as mostly
             return ()
-        kin = members.union(*(find_groups(each, self._topics) for each in members))
-        kin -= {topic, *self._groups(strand, topic)}
+        kin = self._find_kin(topic, members)
         named = [
             self._held[strand, side].keys() & kin
             for side in aspect.sides
@@ -133,11 +134,11 @@ class Pool:
         found = list(self._held_of(strand, sides, names))
         if sides == (Side.DAY_OF,):
             found += self._held_of(strand, (Side.BEFORE, Side.AFTER), (topic,))
-        for other in _STRANDS:
-            if _are_opposites(strand, other):
+        for other, opposes in _list_near(strand):
+            if opposes:
                 found += self._held_of(other, sides, names if other.traits.restricts else (topic,))
-            elif strand is not other and _is_duty(strand) and _is_duty(other):
-                found += self._held_of(other, Side, (topic,))
+            else:
+                found += self._held_of(other, _SIDES, (topic,))
         each_once = {
             id(each.instruction): each for each in found if not self._is_excepted(each, topic)
         }
@@ -184,6 +185,14 @@ class Pool:
         lineage = {topic, *self._groups(each.strand, topic)}
         return not lineage.isdisjoint(each.instruction.exceptions)
 
+    def _find_kin(self, topic: str, members: frozenset[str]) -> frozenset[str]:
+        """Return what has parts of a topic and is none of its groups."""
+        if topic not in self._kin:
+            groups = (find_groups(each, self._topics) for each in members)
+            whole = find_groups(topic, self._topics) | {topic}
+            self._kin[topic] = members.union(*groups) - whole
+        return self._kin[topic]
+
     def _widest(self, name: str, parts: Collection[str]) -> list[str]:
         """Return those of some parts of a named topic that none of the others holds."""
         if name in parts:
@@ -200,7 +209,19 @@ class Pool:
         return find_members(topic, self._topics) if known else frozenset()
 
 
+_SIDES = tuple(Side)
 _STRANDS = tuple(dict.fromkeys(find_strand(verb.traits.family) for verb in Verb))
+
+
+@cache
+def _list_near(strand: Verb) -> tuple[tuple[Verb, bool], ...]:
+    """Return what is near a strand, and whether as its opposite or as another duty."""
+    return tuple(
+        (other, _are_opposites(strand, other))
+        for other in _STRANDS
+        if _are_opposites(strand, other)
+        or (strand is not other and _is_duty(strand) and _is_duty(other))
+    )
 
 
 def _are_opposites(one: Verb, other: Verb) -> bool:
@@ -235,11 +256,11 @@ def _unite_sides(pair: Sequence[Sequence[Statement]]) -> Spans:
 
 
 def _unite(spans: Iterable[Collection[Side]]) -> Mapping[Side, Sides]:
-    united = {side: {side} for side in Side}
+    united = {side: {side} for side in _SIDES}
     for span in spans:
         whole = {each for side in span for each in united[side]}
         united |= dict.fromkeys(whole, whole)
-    return {side: tuple(each for each in Side if each in united[side]) for side in Side}
+    return {side: tuple(each for each in _SIDES if each in united[side]) for side in _SIDES}
 
 
 def list_aspects(

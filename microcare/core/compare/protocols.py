@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 
@@ -45,11 +45,11 @@ def _merge_topics(left: Mapping[str, Topic], right: Mapping[str, Topic]) -> Voca
     """
     merged = {**right, **left}
     for name in left.keys() & right.keys():
-        if left[name] == right[name] and len(left[name].part_of) <= 1:
+        one, other = left[name], right[name]
+        if one == other:
             continue  # a built-in one, as most are
-        both = sorted((left[name], right[name]), key=lambda each: (each.rank is None, each.label))
-        groups = dict.fromkeys(sorted({*left[name].part_of, *right[name].part_of}))
-        merged[name] = replace(both[0], part_of=tuple(groups))
+        first = min(one, other, key=lambda each: (each.rank is None, each.label))
+        merged[name] = replace(first, part_of=tuple(sorted({*one.part_of, *other.part_of})))
     return Vocabulary(merged)
 
 
@@ -60,13 +60,14 @@ def _settle(
 
     It also meets there what is said of its members and groups, but is compared once.
     """
-    spoken: dict[tuple[Verb, str], dict[Side, None]] = {}
+    spoken: dict[Verb, dict[str, set[Side]]] = {}
     for each in theirs:
         if each.direct:
-            spoken.setdefault((each.strand, each.topic), {})[each.side] = None
+            spoken.setdefault(each.strand, {}).setdefault(each.topic, set()).add(each.side)
 
-    def list_sides(each: Statement, names: Iterable[str]) -> list[Side]:
-        found = {side for name in names for side in spoken.get((each.strand, name), ())}
+    def list_sides(each: Statement, names: Collection[str]) -> list[Side]:
+        told = spoken.get(each.strand, {})
+        found = {side for name in told.keys() & names for side in told[name]}
         return [side for side in _SIDES if side in found]
 
     settled: list[Statement] = []
@@ -76,9 +77,10 @@ def _settle(
             continue
         known = each.topic in topics and not each.strand.traits.screens
         groups, members = (
-            find(each.topic, topics) if known else () for find in (find_groups, find_members)
+            find(each.topic, topics) if known else frozenset[str]()
+            for find in (find_groups, find_members)
         )
-        sides = list_sides(each, (each.topic, *groups))
+        sides = list_sides(each, groups | {each.topic})
         own = {Side.ANY} if Side.ANY in sides or not sides else set(sides)
         beside = {Side.ANY, *sides, *list_sides(each, members)}
         settled.extend(

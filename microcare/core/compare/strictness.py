@@ -10,7 +10,7 @@ from microcare.core.compare.pools import Aspect
 from microcare.core.compare.statements import Statement
 from microcare.core.sheet.instruction import Amounts, Strength, find_amounts
 from microcare.core.sheet.meanings import fold_text, read_course_meaning
-from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
+from microcare.core.sheet.vocabulary import Topic, find_members
 from microcare.core.time.bounds import Bound, StateMode
 from microcare.core.time.order import Order, order_places
 
@@ -67,7 +67,7 @@ class Yardstick:
         self._orders: dict[tuple[Facet, int, int], Order] = {}
         self._matches: dict[Hashable, Sequence[int]] = {}
         self._own: dict[int, tuple[Statement, tuple[int, ...]]] = {}
-        self._read: dict[tuple[int, str, bool], tuple[int, ...]] = {}
+        self._read: dict[tuple[str, bool], dict[int, tuple[int, ...]]] = {}
 
     def match(
         self,
@@ -163,8 +163,11 @@ class Yardstick:
 
     def _foremost(self, facet: Facet, numbers: Iterable[int]) -> list[int]:
         """Return of several values in a facet those that no other one outdoes."""
+        distinct = list(dict.fromkeys(numbers))
+        if len(distinct) == 1:  # as mostly
+            return distinct
         kept: list[int] = []
-        for each in dict.fromkeys(numbers):
+        for each in distinct:
             if not any(self._outdoes(facet, other, each) for other in kept):
                 kept = [other for other in kept if not self._outdoes(facet, each, other)]
                 kept.append(each)
@@ -189,22 +192,22 @@ class Yardstick:
         return found
 
     def _number(
-        self, statements: Iterable[Statement], aspect: Aspect
+        self, statements: Sequence[Statement], aspect: Aspect
     ) -> tuple[tuple[int, ...], ...]:
         """Return the numbers of what statements say of a topic, each in the order of the facets."""
-        topic, for_everyone = aspect.topic, not aspect.key
-        find_number = self._numbers.__getitem__
-        found = []
+        read = self._read.setdefault((aspect.topic, not aspect.key), {})
         for each in statements:
-            key = id(each), topic, for_everyone
-            if key not in self._read:
-                if id(each) not in self._own:
-                    # With the statement, so that no other one can come to have its identity.
-                    self._own[id(each)] = each, tuple(map(find_number, _read_own(each)))
-                of_topic = map(find_number, _read_of_topic(each, aspect, self._topics))
-                self._read[key] = *of_topic, *self._own[id(each)][1]
-            found.append(self._read[key])
-        return tuple(found)
+            if id(each) not in read:
+                read[id(each)] = self._number_one(each, aspect)
+        return tuple([read[id(each)] for each in statements])
+
+    def _number_one(self, each: Statement, aspect: Aspect) -> tuple[int, ...]:
+        find_number = self._numbers.__getitem__
+        if id(each) not in self._own:
+            # With the statement, so that no other one can come to have its identity.
+            self._own[id(each)] = each, tuple(map(find_number, _read_own(each)))
+        of_topic = map(find_number, _read_of_topic(each, aspect, self._topics))
+        return *of_topic, *self._own[id(each)][1]
 
 
 class _Numbers(dict[Hashable, int]):
@@ -285,9 +288,10 @@ def _order_bounds(left: Bound, right: Bound) -> Order:
         return Order.EQUAL if both_open else Order.UNCLEAR
     if right.careful is None or right.other is None:
         return Order.UNCLEAR
-    found = _combine(
-        order_places(left.careful, right.careful), order_places(left.other, right.other)
-    )
+    found = order_places(left.careful, right.careful)
+    if left.other is left.careful and right.other is right.careful:
+        return found  # as mostly
+    found = _combine(found, order_places(left.other, right.other))
     if found is Order.EQUAL and left.careful != left.other and left.wish is not right.wish:
         return Order.UNCLEAR
     return found
@@ -349,10 +353,8 @@ def _list_excepted(statement: Statement, topic: str, topics: Mapping[str, Topic]
     exceptions = statement.instruction.exceptions
     if not exceptions or statement.instruction.verb.traits.screens:
         return frozenset()
-    parts = find_members(topic, topics)
-    return frozenset(
-        part for part in parts if not {part, *find_groups(part, topics)}.isdisjoint(exceptions)
-    )
+    covered = {*exceptions}.union(*(find_members(each, topics) for each in exceptions))
+    return find_members(topic, topics) & covered
 
 
 def _order_limits(ours: str | None, theirs: str | None) -> Order:

@@ -59,7 +59,7 @@ def _order(left: Place, right: Place) -> Order:
         return Order.LESS
     found: set[Order] = set()
     for visit in _list_critical_visits(left, right):
-        one, other = _find(left, visit), _find(right, visit)
+        one, other = _follow(left, visit)[0], _follow(right, visit)[0]
         if one != other:
             found.add(Order.GREATER if one > other else Order.LESS)
         if len(found) > 1:
@@ -73,7 +73,7 @@ def find_range(place: Place) -> tuple[int, int]:
 
     It must be known.
     """
-    seconds = {_find(place, visit) for visit in _list_critical_visits(place)}
+    seconds = {_follow(place, visit)[0] for visit in _list_critical_visits(place)}
     return min(seconds) // 60, -(-max(seconds) // 60)
 
 
@@ -81,15 +81,11 @@ Visit = tuple[int, int, int]
 """An appointment on a day of 24 hours: the ordinal of D, the seconds of its start and end in D."""
 
 
-def _find(place: Place, visit: Visit) -> int:
-    """Return where a place lies around an appointment, in seconds from the beginning of D."""
-    return _follow(place, visit)[0]
-
-
 def _follow(place: Place, visit: Visit) -> tuple[int, bool]:
     """Return where a place lies, and whether that is within its date or at the edge of a day.
 
-    The moves lead where a calendar's do whose clock never changes.
+    It lies so many seconds from the beginning of D. The moves lead where a calendar's do, if its
+    clock never changes.
     """
     at, day, within = _begin(place.origin, visit)
     for move in place.moves:
