@@ -13,19 +13,23 @@ from microcare.core.sheet.verbs import Verb
 from microcare.core.time.bounds import Bound, PlacedAnchor, make_bound, place_anchors, read_bounds
 from microcare.core.time.order import Order, order_places
 from microcare.core.time.places import AT_END, AT_START, BEGIN, END, TREATMENT_DAY, Place
-from microcare.core.values import derived, replace, value
+from microcare.core.values import replace, value
 
 
 @value
 class Statement:
     """What one instruction says of one topic on one side.
 
+    `family` is the verb that stands for all that say the same of the topic, `strand` the one for
+    all that are compared with each other, in one row: what one sheet asks for, another permits.
     `key` is equal for conditions that mean the same. One that is not `direct` was added because
     its window crosses the treatment. One that `releases` is the permission in which what may be
     resumed ends.
     """
 
     instruction: Instruction
+    family: Verb
+    strand: Verb
     topic: str
     side: Side
     key: ConditionKey
@@ -35,22 +39,10 @@ class Statement:
     direct: bool = True
     releases: bool = False
 
-    @derived
-    def family(self) -> Verb:
-        """The verb that stands for all that say the same of the topic."""
-        return Verb.MAY if self.releases else self.instruction.verb.traits.family
-
-    @derived
-    def strand(self) -> Verb:
-        """The verb that stands for all that are compared with each other, in one row.
-
-        What one sheet asks for, another permits.
-        """
-        return find_strand(self.family)
-
     def release(self) -> Statement:
         """Return the permission in which a ban ends of what may be resumed."""
-        return replace(self, opens=self.closes, closes=Bound(), releases=True)
+        told = replace(self, family=Verb.MAY, strand=Verb.MAY, releases=True)
+        return replace(told, opens=self.closes, closes=Bound())
 
 
 def find_strand(family: Verb) -> Verb:
@@ -65,9 +57,11 @@ def read_statements(protocol: Protocol) -> tuple[Statement, ...]:
     for each in protocol.instructions:
         condition = _own_condition(each)
         key = make_condition_key(condition)
+        family = each.verb.traits.family
+        strand = find_strand(family)
         for side, opens, closes, direct in _parts(each, protocol.day_one, anchors):
             found += [
-                Statement(each, topic, side, key, condition, opens, closes, direct)
+                Statement(each, family, strand, topic, side, key, condition, opens, closes, direct)
                 for topic in each.topics
             ]
     return tuple(found)

@@ -153,7 +153,8 @@ def is_known(place: Place) -> bool:
 
     Not what its words alone tell, nor months from what is itself months, or hours, from one.
     """
-    return not _is_opaque(place) and None not in _month_shifts(place)
+    shifts = (shift for shift, _ in _list_months(place))
+    return not _is_opaque(place) and None not in shifts
 
 
 def _is_opaque(place: Place) -> bool:
@@ -215,12 +216,17 @@ def _list_critical_visits(*places: Place) -> Iterator[Visit]:
 
     They are at, just before and just after each time of day at which what counts from
     the appointment passes a midnight, or a time that counts from elsewhere; and where months are
-    counted, on each day on which their length changes.
+    counted, on a day for each number of days that they can have.
     """
     phases = {phase for each in places for phase in _find_phases(each)}
     times = tuple(_critical_times(phases))
-    shifts = {shift for each in places for shift in _month_shifts(each) if shift is not None}
-    for day in _change_days(frozenset(shifts)) if shifts else _CYCLE[:1]:
+    counted = {
+        (shift, count)
+        for each in places
+        for shift, count in _list_months(each)
+        if shift is not None
+    }
+    for day in _find_days(frozenset(counted)) if counted else _CYCLE[:1]:
         for start, end in times:
             yield day, start, end
 
@@ -283,7 +289,20 @@ _CYCLE = range(date(2024, 1, 1).toordinal(), date(2028, 1, 1).toordinal())
 
 
 @cache
-def _change_days(shifts: frozenset[int]) -> tuple[int, ...]:
+def _find_days(counted: frozenset[tuple[int, int]]) -> tuple[int, ...]:
+    """Return a day D for each way in which months can be so many days, all of them together.
+
+    Each begins so many days from D and is so many months.
+    """
+    found: dict[tuple[int, ...], int] = {}
+    for day in _list_change_days(frozenset(shift for shift, _ in counted)):
+        lengths = tuple([_shift_months(day + shift, count) - day for shift, count in counted])
+        found.setdefault(lengths, day)
+    return tuple(found.values())
+
+
+@cache
+def _list_change_days(shifts: frozenset[int]) -> tuple[int, ...]:
     """Return the days from which so many days lead to where the length of a month changes."""
     found: set[int] = set()
     for shift in shifts:
@@ -295,18 +314,18 @@ def _change_days(shifts: frozenset[int]) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def _month_shifts(place: Place) -> Iterator[int | None]:
-    """Yield how many days from D each move by months begins; None where that depends."""
+def _list_months(place: Place) -> Iterator[tuple[int | None, int]]:
+    """Yield from how many days after D a place counts how many months; None where that depends."""
     days: int | None = 0
     if isinstance(place.origin, Edge) and not any(each.way in _BY_MONTHS for each in place.moves):
         return  # as mostly
     if isinstance(place.origin, Extreme):
         days = None
         for each in place.origin.places:
-            yield from _month_shifts(each)
+            yield from _list_months(each)
     for move in place.moves:
         if move.way in _BY_MONTHS:
-            yield days
+            yield days, move.count
         match move.way:
             case Way.TO_DATE | Way.BEGIN:
                 pass
