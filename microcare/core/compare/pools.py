@@ -63,6 +63,7 @@ class Pool:
         self._topics = topics
         self._held: dict[tuple[Verb, Side], dict[str, list[Statement]]] = {}
         self._by_factor: dict[tuple[Verb, Side, str], dict[Hashable, list[Statement]]] = {}
+        self._found: dict[Hashable, tuple[Statement, ...]] = {}
         self._kin: dict[str, frozenset[str]] = {}
         self._holdings: dict[tuple[ConditionKey, frozenset[ConditionKey], bool], _Holding] = {}
         self._places: dict[int, int] = {}
@@ -79,6 +80,12 @@ class Pool:
 
         What is said of a group holds for its members.
         """
+        about = aspect.strand, aspect.sides, aspect.topic, aspect.key, aspect.further
+        if about not in self._found:
+            self._found[about] = self._find(aspect)
+        return self._found[about]
+
+    def _find(self, aspect: Aspect) -> tuple[Statement, ...]:
         found: dict[int, Statement] = {}
         for each in self._covering(aspect):
             found.setdefault(id(each.instruction), each)

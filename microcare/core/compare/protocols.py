@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 
 from microcare.core.compare.comparison import ComparedTopic, Comparison, Said, Verdict
 from microcare.core.compare.pools import Aspect, Pool, list_aspects
 from microcare.core.compare.statements import Statement, read_statements
-from microcare.core.compare.strictness import Facet, Yardstick
+from microcare.core.compare.strictness import COVERED, COVERS, EQUALS, Facet, Yardstick
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
@@ -82,10 +82,12 @@ def _settle(
         )
         sides = list_sides(each, groups | {each.topic})
         own = {Side.ANY} if Side.ANY in sides or not sides else set(sides)
-        beside = {Side.ANY, *sides, *list_sides(each, members)}
-        settled.extend(
-            replace(each, side=side, direct=side in own) for side in _SIDES if side in own | beside
-        )
+        beside = own.union({Side.ANY}, sides, list_sides(each, members))
+        for side in _SIDES:
+            if side in beside:
+                direct = side in own
+                alike = side is each.side and direct is each.direct
+                settled.append(each if alike else replace(each, side=side, direct=direct))
     return tuple(settled)
 
 
@@ -108,7 +110,7 @@ class _Judge:
         parts = pool.find_parts(aspect, anyway=not found and not resumed)
         if bans and found:
             governing, others = self._split(found, aspect)
-            covered = self._yardstick.match(governing, parts, aspect, _covers)
+            covered = self._yardstick.match(governing, parts, aspect, COVERS)
             longer = [each for each, by in zip(parts, covered, strict=True) if not by]
             return Said(governing, others, nearby=self._split_parts(longer, aspect))
         done = (*found, *resumed) or (() if bans else parts)
@@ -133,7 +135,7 @@ class _Judge:
             if each.family.traits.permits and not each.releases and each.topic != aspect.topic
         ]
         time = (Facet.CONDITION, Facet.OPENS, Facet.CLOSES)
-        covered = self._yardstick.match(asked, wide, aspect, _covers, time)
+        covered = self._yardstick.match(asked, wide, aspect, COVERS, time)
         idle = {id(each) for each, by in zip(wide, covered, strict=True) if by}
         governing = tuple(each for each in ordered if id(each) not in idle)
         return governing, tuple(each for each in wide if id(each) in idle)
@@ -188,7 +190,7 @@ class _Judge:
             same = self._are_same(left.governing, right.governing, aspect)
             same = same and self._are_same(left.bans, right.bans, aspect)
             return Verdict.SAME if same else Verdict.DIFFERS
-        ours, theirs = self._meet(left.all, right.all, aspect, _covers)
+        ours, theirs = self._meet(left.all, right.all, aspect, COVERS)
         if ours is theirs:
             return Verdict.SAME if ours else Verdict.DIFFERS
         return Verdict.LEFT_STRICTER if ours else Verdict.RIGHT_STRICTER
@@ -196,14 +198,14 @@ class _Judge:
     def _are_same(
         self, left: Sequence[Statement], right: Sequence[Statement], aspect: Aspect
     ) -> bool:
-        return all(self._meet(left, right, aspect, _equals))
+        return all(self._meet(left, right, aspect, EQUALS))
 
     def _meet(
         self,
         left: Sequence[Statement],
         right: Sequence[Statement],
         aspect: Aspect,
-        stands: Callable[[Order], bool],
+        stands: tuple[Order, ...],
     ) -> tuple[bool, bool]:
         """Return whether each statement of the right has one of the left that stands so to it.
 
@@ -212,8 +214,8 @@ class _Judge:
         if not left or not right:
             return not right, not left
         met = ours = self._yardstick.match(left, right, aspect, stands)
-        if stands is not _equals:  # which is the same from either side
-            met = self._yardstick.match(left, right, aspect, _is_covered)
+        if stands is not EQUALS:  # which is the same from either side
+            met = self._yardstick.match(left, right, aspect, COVERED)
         return all(ours), reduce(or_, met) == (1 << len(left)) - 1
 
     def _split(
@@ -224,28 +226,14 @@ class _Judge:
             return tuple(bans), ()
         governing: list[Statement] = []
         covered: list[Statement] = []
-        covering = self._yardstick.match(bans, bans, aspect, _covers)
-        same = self._yardstick.match(bans, bans, aspect, _equals)
+        covering = self._yardstick.match(bans, bans, aspect, COVERS)
+        same = self._yardstick.match(bans, bans, aspect, EQUALS)
         for place, each in enumerate(bans):
             # Of those that say the same, the first governs.
             earlier, itself = (1 << place) - 1, 1 << place
             outdone = covering[place] & ~itself & (earlier | ~same[place])
             (covered if outdone else governing).append(each)
         return tuple(governing), tuple(covered)
-
-
-def _covers(order: Order) -> bool:
-    """Return whether the left statement forbids all that the right one does."""
-    return order.reaches
-
-
-def _is_covered(order: Order) -> bool:
-    """Return whether the right statement forbids all that the left one does."""
-    return order.mirrored.reaches
-
-
-def _equals(order: Order) -> bool:
-    return order is Order.EQUAL
 
 
 def _find_family(aspect: Aspect, left: Said, right: Said) -> Verb:

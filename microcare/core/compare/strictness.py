@@ -54,6 +54,13 @@ _NOTHING = (None, (None, None))
 _STRENGTHS = (Strength.MAY, Strength.SHOULD, Strength.MUST)
 
 
+EQUALS = (Order.EQUAL,)
+COVERS = (Order.EQUAL, Order.GREATER)
+"""Of two bans, that the left one forbids all that the right one does."""
+COVERED = (Order.EQUAL, Order.LESS)
+"""That the right one forbids all that the left one does."""
+
+
 class Yardstick:
     """How the statements of two protocols stand to each other in one row, facet by facet.
 
@@ -74,7 +81,7 @@ class Yardstick:
         left: Sequence[Statement],
         right: Sequence[Statement],
         aspect: Aspect,
-        stands: Callable[[Order], bool],
+        stands: tuple[Order, ...],
         facets: tuple[Facet, ...] = (),
     ) -> Sequence[int]:
         """Return for each right statement the left ones that stand so to it in all or some facets.
@@ -94,7 +101,7 @@ class Yardstick:
         self,
         left: Sequence[tuple[int, ...]],
         right: Sequence[tuple[int, ...]],
-        stands: Callable[[Order], bool],
+        stands: tuple[Order, ...],
         facets: Collection[Facet],
     ) -> Sequence[int]:
         found = [(1 << len(left)) - 1] * len(right)
@@ -112,7 +119,7 @@ class Yardstick:
         facet: Facet,
         ours: Iterable[int],
         theirs: Iterable[int],
-        stands: Callable[[Order], bool],
+        stands: tuple[Order, ...],
     ) -> Mapping[int, int]:
         """Return for each number of theirs the places of those of ours that stand so to it."""
         having: dict[int, int] = {}
@@ -121,7 +128,7 @@ class Yardstick:
         standing = dict.fromkeys(theirs, 0)
         for other in standing:
             for one, bits in having.items():
-                if stands(self._order(facet, one, other)):
+                if self._order(facet, one, other) in stands:
                     standing[other] |= bits
         return standing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from microcare.core.sheet.instruction import Instruction
-from microcare.core.sheet.points import is_numbered
+from microcare.core.sheet.points import APPOINTMENT, is_numbered
 from microcare.core.sheet.protocol import Protocol
 
 
@@ -17,7 +17,7 @@ def list_point_anchors(instruction: Instruction) -> tuple[str, ...]:
 def find_anchor_ids(instructions: Iterable[Instruction]) -> frozenset[str]:
     """Return the ids of the instructions that others count from."""
     listed = tuple(instructions)
-    named = {name for each in listed for name in list_point_anchors(each)} - {"appointment"}
+    named = {point.anchor for each in listed for point in each.window.points} - {APPOINTMENT}
     return frozenset(named & {each.id for each in listed}) if named else frozenset()
 
 

@@ -23,6 +23,9 @@ class Order(Enum):
     GREATER = "greater"
     UNCLEAR = "unclear"
 
+    # What is compared is looked up by it, and Enum's own is written in Python.
+    __hash__ = object.__hash__
+
     @property
     def mirrored(self) -> Order:
         """The order seen from the other side."""

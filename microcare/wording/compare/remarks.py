@@ -77,18 +77,20 @@ def _instruction_words(instruction: Instruction, protocol: Protocol) -> str:
 
 def boundary_remarks(one: Place, other: Place) -> Iterable[str]:
     """Yield why places that count in different ways stand as they do."""
-    units = {_unit(each) for each in (one, other)}
-    if len(units) == 1 or None in units or not {AT_START, AT_END}.isdisjoint({one, other}):
+    units = _unit(one), _unit(other)
+    if units[0] is units[1] or None in units:
         return
-    for each in (one, other):
-        if _unit(each) is Way.MONTHS:
+    if not {AT_START, AT_END}.isdisjoint({one, other}):
+        return
+    for each, unit in zip((one, other), units, strict=True):
+        if unit is Way.MONTHS:
             count = next(abs(move.count) for move in each.moves if move.way in _MONTHS)
             month = TREATMENT_DAY.then(Move(Way.MONTHS, count), BEGIN)
             least, most = (minutes // DAY_MINUTES for minutes in find_range(month))
             months = "1 month is" if count == 1 else f"{count} months are"
             unclear = "" if _apart(one, other) else ", so which is longer depends on the month"
             yield f"{months} {least} to {most} days{unclear}."
-    if units == {Way.DAYS, Way.ELAPSE}:
+    if Way.MONTHS not in units:
         if not _apart(one, other):
             yield (
                 "Hours count from the appointment's own time, whole days from midnight: which is "

@@ -280,8 +280,10 @@ def _read_strength(each: Statement) -> Strength:
 
 def _pair(compared: ComparedTopic, read: Callable[[Statement], T]) -> Iterable[tuple[T, T]]:
     """Return what is read of the rules that govern, each of the left's with each of the right's."""
-    left, right = (dict.fromkeys(map(read, said.governing)) for said in compared.sides)
-    return product(left, right)
+    left, right = (list(map(read, said.governing)) for said in compared.sides)
+    if len(left) == len(right) == 1:  # as mostly
+        return [(left[0], right[0])]
+    return product(dict.fromkeys(left), dict.fromkeys(right))
 
 
 def _ends(each: Statement) -> tuple[Place | None, Place | None, bool]:
