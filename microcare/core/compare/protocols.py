@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 
 from microcare.core.compare.comparison import ComparedTopic, Comparison, Said, Verdict
 from microcare.core.compare.pools import Aspect, Pool, list_aspects
@@ -38,6 +38,9 @@ def compare_protocols(left: Protocol, right: Protocol) -> Comparison:
     return Comparison(left, right, topics, tuple(compared))
 
 
+_read_fields = attrgetter(*Topic.__match_args__)
+
+
 def _merge_topics(left: Mapping[str, Topic], right: Mapping[str, Topic]) -> Vocabulary:
     """Return both vocabularies as one: a topic belongs to all its groups in either.
 
@@ -46,8 +49,8 @@ def _merge_topics(left: Mapping[str, Topic], right: Mapping[str, Topic]) -> Voca
     merged = {**right, **left}
     for name in left.keys() & right.keys():
         one, other = left[name], right[name]
-        if one == other:
-            continue  # a built-in one, as most are
+        if _read_fields(one) == _read_fields(other):
+            continue  # a built-in one, as most are: of hundreds, too many to call their `__eq__`
         first = min(one, other, key=lambda each: (each.rank is None, each.label))
         merged[name] = replace(first, part_of=tuple(sorted({*one.part_of, *other.part_of})))
     return Vocabulary(merged)

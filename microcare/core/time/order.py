@@ -46,20 +46,23 @@ def order_places(left: Place, right: Place) -> Order:
     for some appointments ("72 hours" and "3 days" before an appointment at midnight) are not equal:
     one of them is never earlier.
     """
-    return Order.EQUAL if left == right else _order(left, right)
-
-
-@cache
-def _order(left: Place, right: Place) -> Order:
-    if not is_known(left) or not is_known(right):
+    if left == right:
+        return Order.EQUAL
+    one, other = _find_known_range(left), _find_known_range(right)
+    if one is None or other is None:
         return Order.UNCLEAR
-    (first, last), (other_first, other_last) = find_range(left), find_range(right)
+    (first, last), (other_first, other_last) = one, other
     if first == last == other_first == other_last:
         return Order.EQUAL
     if first >= other_last:
         return Order.GREATER
     if last <= other_first:
         return Order.LESS
+    return _order_overlapping(left, right)
+
+
+@cache
+def _order_overlapping(left: Place, right: Place) -> Order:
     found: set[Order] = set()
     for visit in _list_critical_visits(left, right):
         one, other = _follow(left, visit)[0], _follow(right, visit)[0]
@@ -70,12 +73,21 @@ def _order(left: Place, right: Place) -> Order:
     return found.pop() if found else Order.EQUAL
 
 
-@cache
 def find_range(place: Place) -> tuple[int, int]:
     """Return the earliest and latest a place can be, in minutes from the beginning of D, inclusive.
 
-    It must be known.
+    It must be known; of what is not, it raises ValueError.
     """
+    found = _find_known_range(place)
+    if found is None:
+        raise ValueError("it can't be said where such a place lies")
+    return found
+
+
+@cache
+def _find_known_range(place: Place) -> tuple[int, int] | None:
+    if not is_known(place):
+        return None
     seconds = {_follow(place, visit)[0] for visit in _list_critical_visits(place)}
     return min(seconds) // 60, -(-max(seconds) // 60)
 
