@@ -10,6 +10,7 @@ from microcare.core.compare.pools import Aspect
 from microcare.core.compare.statements import Statement
 from microcare.core.sheet.instruction import Amounts, Strength, find_amounts
 from microcare.core.sheet.meanings import fold_text, read_course_meaning
+from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import Topic, find_members
 from microcare.core.time.bounds import Bound, StateMode
 from microcare.core.time.order import Order, order_places
@@ -73,6 +74,7 @@ class Yardstick:
         self._numbers = _Numbers()
         self._orders: dict[tuple[Facet, int, int], Order] = {}
         self._matches: dict[Hashable, Sequence[int]] = {}
+        self._bounds: dict[int, int] = {}
         self._own: dict[int, tuple[Statement, tuple[int, ...]]] = {}
         self._read: dict[tuple[str, bool], dict[int, tuple[int, ...]]] = {}
 
@@ -211,10 +213,21 @@ class Yardstick:
     def _number_one(self, each: Statement, aspect: Aspect) -> tuple[int, ...]:
         find_number = self._numbers.__getitem__
         if id(each) not in self._own:
+            family, opens, closes, *others = _read_own(each)
+            times = self._number_bound(opens), self._number_bound(closes)
+            own = find_number(family), *times, *map(find_number, others)
             # With the statement, so that no other one can come to have its identity.
-            self._own[id(each)] = each, tuple(map(find_number, _read_own(each)))
+            self._own[id(each)] = each, own
         of_topic = map(find_number, _read_of_topic(each, aspect, self._topics))
         return *of_topic, *self._own[id(each)][1]
+
+    def _number_bound(self, bound: Bound) -> int:
+        """Return the number of a statement's bound; one that several share is hashed once."""
+        # Its statement is kept, and so is its identity.
+        number = self._bounds.get(id(bound))
+        if number is None:
+            number = self._bounds[id(bound)] = self._numbers[bound]
+        return number
 
 
 class _Numbers(dict[Hashable, int]):
@@ -260,7 +273,7 @@ def _read_of_topic(
     )
 
 
-def _read_own(each: Statement) -> tuple[Hashable, ...]:
+def _read_own(each: Statement) -> tuple[Verb, Bound, Bound, *tuple[Hashable, ...]]:
     """Return what of a statement counts in the other facets, in their order."""
     instruction = each.instruction
     amounts = find_amounts(instruction, (each.topic,)) or Amounts()

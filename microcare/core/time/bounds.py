@@ -58,6 +58,10 @@ class Bound:
         return not self.by_course and all(each is None for each in stated)
 
 
+UNSTATED = Bound()
+"""Where nothing is stated; one object, since what is compared has it again and again."""
+
+
 def make_bound(place: Place) -> Bound:
     """Return the bound at one place."""
     return Bound(place, place)
@@ -136,7 +140,7 @@ def read_bounds(
             tuple(found for place in places for found in _ground(place, anchors))
             for places in (opens, closes)
         )
-    opening = _read_opening(each, *find_extremes(opens)) if opens else Bound()
+    opening = _read_opening(each, *find_extremes(opens)) if opens else UNSTATED
     if each.window.at is not None:
         return opening, opening
     return opening, _read_closing(each, closes)
@@ -169,7 +173,7 @@ def _read_opening(each: Instruction, first: Place, last: Place) -> Bound:
 
 def _read_closing(each: Instruction, places: Sequence[Place]) -> Bound:
     window = each.window
-    found = _read_end(each, *find_extremes(places)) if places else Bound()
+    found = _read_end(each, *find_extremes(places)) if places else UNSTATED
     if each.verb.traits.is_interval:
         return found
     if each.ends_itself:
