@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
 from functools import cache
-from operator import itemgetter
 
 from microcare.core.sheet.points import DAY_MINUTES, Edge, Side
+from microcare.core.time.nominal import BY_MONTHS, Visit, find_month, follow_place, shift_months
 from microcare.core.time.places import TO_DATE, Extreme, Opaque, Place, Way
 
-_DAY_SECONDS = DAY_MINUTES * 60
 _DEEPEST = 3
 
 
@@ -65,7 +64,7 @@ def order_places(left: Place, right: Place) -> Order:
 def _order_overlapping(left: Place, right: Place) -> Order:
     found: set[Order] = set()
     for visit in _list_critical_visits(left, right):
-        one, other = _follow(left, visit)[0], _follow(right, visit)[0]
+        one, other = follow_place(left, visit)[0], follow_place(right, visit)[0]
         if one != other:
             found.add(Order.GREATER if one > other else Order.LESS)
         if len(found) > 1:
@@ -88,79 +87,8 @@ def find_range(place: Place) -> tuple[int, int]:
 def _find_known_range(place: Place) -> tuple[int, int] | None:
     if not is_known(place):
         return None
-    seconds = {_follow(place, visit)[0] for visit in _list_critical_visits(place)}
+    seconds = {follow_place(place, visit)[0] for visit in _list_critical_visits(place)}
     return min(seconds) // 60, -(-max(seconds) // 60)
-
-
-Visit = tuple[int, int, int]
-"""An appointment on a day of 24 hours: the ordinal of D, the seconds of its start and end in D."""
-
-
-def _follow(place: Place, visit: Visit) -> tuple[int, bool]:
-    """Return where a place lies, and whether that is within its date or at the edge of a day.
-
-    It lies so many seconds from the beginning of D. The moves lead where a calendar's do, if its
-    clock never changes.
-    """
-    at, day, within = _begin(place.origin, visit)
-    for move in place.moves:
-        way, count = move.way, move.count
-        if way is Way.ELAPSE:
-            at, day, within = at + count * 60, None, True
-            continue
-        if day is None or way in _LASTING:
-            # What ends with a day ends on that day.
-            ends = way is Way.LAST_DATE and not within
-            day = (at - ends) // _DAY_SECONDS
-        if way in _TO_DATE:
-            continue
-        if way in _BY_DAYS:
-            day += count
-        elif way in _BY_MONTHS:
-            day = _shift_months(visit[0] + day, count) - visit[0]
-        elif way is Way.CLOCK:
-            at, day, within = (day * DAY_MINUTES + count) * 60, None, count % DAY_MINUTES != 0
-        else:
-            at, day, within = (day + (way is Way.END)) * _DAY_SECONDS, None, False
-        if way in _LASTING and day is not None:
-            # Begun at an instant it holds through the last day that is counted.
-            at, day, within = (day + within) * _DAY_SECONDS, None, False
-    return at, within
-
-
-_TO_DATE = (Way.TO_DATE, Way.LAST_DATE)
-_BY_DAYS = (Way.DAYS, Way.LAST_DAYS)
-_BY_MONTHS = (Way.MONTHS, Way.LAST_MONTHS)
-_LASTING = (Way.LAST_DAYS, Way.LAST_MONTHS)
-
-
-def _begin(origin: Edge | Extreme | Opaque, visit: Visit) -> tuple[int, int | None, bool]:
-    """Return where moves begin, as `_follow` does, and the day that goes with it."""
-    match origin:
-        case Edge(side=side):
-            return visit[1] if side is Side.BEFORE else visit[2], 0, True
-        case Extreme(places=places, latest=latest):
-            # Of equal ones the first counts.
-            choose = max if latest else min
-            at, within = choose((_follow(each, visit) for each in places), key=itemgetter(0))
-            return at, None, within
-        case Opaque():
-            raise ValueError("what only its words tell has no date")
-
-
-def _shift_months(day: int, count: int) -> int:
-    """Return the ordinal of the date some months from another one, as `shift_date` rounds it."""
-    begins = date.fromordinal(day)
-    months = begins.year * 12 + begins.month - 1 + count
-    first, following = (_find_month(each) for each in (months, months + 1))
-    return min(first + begins.day - 1, following - (count < 0))
-
-
-@cache
-def _find_month(months: int) -> int:
-    """Return the ordinal of the first of a month, told by how many there were before it."""
-    year, month = divmod(months, 12)
-    return date(year, month + 1, 1).toordinal()
 
 
 def is_known(place: Place) -> bool:
@@ -311,7 +239,7 @@ def _find_days(counted: frozenset[tuple[int, int]]) -> tuple[int, ...]:
     """
     found: dict[tuple[int, ...], int] = {}
     for day in _list_change_days(frozenset(shift for shift, _ in counted)):
-        lengths = tuple([_shift_months(day + shift, count) - day for shift, count in counted])
+        lengths = tuple([shift_months(day + shift, count) - day for shift, count in counted])
         found.setdefault(lengths, day)
     return tuple(found.values())
 
@@ -323,7 +251,7 @@ def _list_change_days(shifts: frozenset[int]) -> tuple[int, ...]:
     for shift in shifts:
         first, last = (date.fromordinal(each + shift) for each in (_CYCLE[0], _CYCLE[-1]))
         for months in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
-            begins, following = _find_month(months), _find_month(months + 1)
+            begins, following = find_month(months), find_month(months + 1)
             changes = {begins, *range(begins + 28, following)}
             found |= {day - shift for day in changes if day - shift in _CYCLE}
     return tuple(sorted(found))
@@ -332,14 +260,14 @@ def _list_change_days(shifts: frozenset[int]) -> tuple[int, ...]:
 def _list_months(place: Place) -> Iterator[tuple[int | None, int]]:
     """Yield from how many days after D a place counts how many months; None where that depends."""
     days: int | None = 0
-    if isinstance(place.origin, Edge) and not any(each.way in _BY_MONTHS for each in place.moves):
+    if isinstance(place.origin, Edge) and not any(each.way in BY_MONTHS for each in place.moves):
         return  # as mostly
     if isinstance(place.origin, Extreme):
         days = None
         for each in place.origin.places:
             yield from _list_months(each)
     for move in place.moves:
-        if move.way in _BY_MONTHS:
+        if move.way in BY_MONTHS:
             yield days, move.count
         match move.way:
             case Way.TO_DATE | Way.BEGIN:
