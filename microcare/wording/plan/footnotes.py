@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from microcare.core.plan.plan import Plan
+from microcare.core.sheet.anchoring import find_numbered
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.protocol import DayOne
-from microcare.core.time.anchors import find_numbered
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 from microcare.language.messages import mark, say

@@ -275,8 +275,6 @@ def test_nothing_that_words_a_calendar_dates_anything() -> None:
         *(("plan", name) for name in ("date_instructions", "read_times", "find_doses")),
         # Medicine without a rhythm: see `list_daily`.
         ("course_doses", "find_doses"),
-        # Other appointments, and which rules count from Day 1.
-        *(("openings", name) for name in ("date_instructions", "list_point_anchors", "read_times")),
-        ("joint_plan", "list_point_anchors"),
-        ("footnotes", "find_numbered"),
+        # Other appointments.
+        *(("openings", name) for name in ("date_instructions", "read_times")),
     }
