@@ -1,11 +1,9 @@
 """The app, its commands, and the one place where errors become sentences and exit codes."""
 
-from __future__ import annotations
-
+# Without postponed annotations, as the commands: Typer would evaluate each text four times.
 from importlib import import_module
-from inspect import get_annotations
 from traceback import format_exception
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, no_type_check
 
 import typer
 
@@ -53,7 +51,7 @@ microcare protocols
 """
 
 
-def make_app(names: Iterable[str] = COMMANDS, *, listed: bool = False) -> typer.Typer:
+def make_app(names: "Iterable[str]" = COMMANDS, *, listed: bool = False) -> typer.Typer:
     """Return the app with the commands of these names, or of each what a list of them tells.
 
     Describing a command to Typer costs as much as reading a protocol, so a command line that
@@ -69,17 +67,16 @@ def make_app(names: Iterable[str] = COMMANDS, *, listed: bool = False) -> typer.
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    app.callback(invoke_without_command=True)(start)
+    # Typer would look twice for texts in the annotations of each, and there are none.
+    app.callback(invoke_without_command=True)(no_type_check(start))
     for name in names:
         module = import_module(f"microcare.commands.{COMMANDS[name]}")
-        command = getattr(module, COMMANDS[name])
+        command = no_type_check(getattr(module, COMMANDS[name]))
         # The first line of the help stands whole in the list, however long it is.
         short_help = command.__doc__.partition("\n")[0]
         if listed:
             app.command(name, cls=Command, short_help=short_help)(_stand_in)
             continue
-        # Once: Typer would evaluate each of these texts four times.
-        command.__annotations__ = get_annotations(command, eval_str=True)
         parts: Mapping[str, Callable[..., None]] = getattr(module, "PARTS", {})
         if not parts:
             app.command(name, cls=Command, short_help=short_help)(command)
@@ -120,7 +117,7 @@ def start(
         typer.echo(context.get_help())
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: "Sequence[str]") -> int:
     """Run the command line; return the exit code.
 
     0 is done, 1 differences or problems found, 2 bad input, 3 could not finish; 130 is Ctrl-C.

@@ -8,12 +8,14 @@ import shlex
 import signal
 import subprocess
 import sys
+from importlib import import_module
+from inspect import get_annotations
 from typing import TYPE_CHECKING
 
 import pytest
 import typer.main
 
-from microcare.cli import make_app
+from microcare.cli import COMMANDS, make_app, start
 from microcare.version import __version__
 from tests.commands.running import (
     BOOKING,
@@ -55,6 +57,15 @@ def refused(done: Outcome) -> str:
 
 
 # Help.
+
+
+def test_options_are_described_without_texts_to_evaluate() -> None:
+    """Typer evaluates each annotation that is a text four times, on every start."""
+    modules = [import_module(f"microcare.commands.{each}") for each in COMMANDS.values()]
+    described = [start, *(getattr(each, each.__name__.rpartition(".")[2]) for each in modules)]
+    described += [part for each in modules for part in getattr(each, "PARTS", {}).values()]
+    texts = [each for function in described for each in get_annotations(function).values()]
+    assert [each for each in texts if isinstance(each, str)] == []
 
 
 @pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",)], ids=" ".join)

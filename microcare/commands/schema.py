@@ -1,7 +1,5 @@
 """`microcare schema`: the protocol language as JSON Schema, for editors."""
 
-from __future__ import annotations
-
 from microcare.commands.shared.output import write
 
 
