@@ -18,24 +18,26 @@ _DEBUG = "--debug"
 _HELP_OPTIONS = ["-h", "--help"]
 
 COMMANDS = {
-    "plan": "plan",
-    "can": "can",
-    "earliest": "earliest",
-    "export-ics": "export_ics",
-    "handout": "handout",
-    "batch": "batch",
-    "diff": "diff",
-    "protocols": "protocols",
-    "show": "show",
-    "check": "check",
-    "new": "new",
-    "topics": "topics",
-    "schema": "schema",
-    "config": "config",
+    "plan": "Date every instruction of a protocol for one appointment.",
+    "can": "Answer whether something is allowed: yes, no and until when, or ask the clinic.",
+    "earliest": "Find the earliest appointment that breaks no interval before it.",
+    "export-ics": "Write the plan as one calendar file (.ics) for the patient's phone.",
+    "handout": "Write the page that the patient keeps, as a PDF or a web page (.html).",
+    "batch": "Write a calendar (and a handout) for each row of a table of bookings.",
+    "diff": "Compare two protocols by topic: who is stricter in what, in one line a thing.",
+    "protocols": "List the protocols: built-in ones and those of your own folder.",
+    "show": "Print a protocol as it reads before any date: every instruction, its time and its "
+    "source.",
+    "check": "Check protocol files: every error, or else every warning, with line and column.",
+    "new": "Start a protocol of your own: a commented file that passes `check`. Never overwrites.",
+    "topics": "Find the topics and factors that a word means: by meaning, synonym or brand.",
+    "schema": "Print a JSON Schema of protocol files, with which editors complete and check them.",
+    "config": "Show each setting, its value and where it comes from; set one, or clear it.",
 }
-"""Every command, in the order of the help, and its module, which has a function of that name.
+"""Every command, in the order of the help, and the first line of its own, whole however long.
 
-One that has commands of its own lists them in `PARTS`.
+It stands here too, so that the list loads none of them. Each is a function in a module of its
+name; one that has commands of its own lists them in `PARTS`.
 """
 
 _HELP = """Dates for a clinic's instructions: what to stop before a treatment, what to avoid
@@ -70,13 +72,12 @@ def make_app(names: "Iterable[str]" = COMMANDS, *, listed: bool = False) -> type
     # Typer would look twice for texts in the annotations of each, and there are none.
     app.callback(invoke_without_command=True)(no_type_check(start))
     for name in names:
-        module = import_module(f"microcare.commands.{COMMANDS[name]}")
-        command = no_type_check(getattr(module, COMMANDS[name]))
-        # The first line of the help stands whole in the list, however long it is.
-        short_help = command.__doc__.partition("\n")[0]
+        short_help = COMMANDS[name]
         if listed:
             app.command(name, cls=Command, short_help=short_help)(_stand_in)
             continue
+        module = import_module(f"microcare.commands.{name.replace('-', '_')}")
+        command = no_type_check(getattr(module, name.replace("-", "_")))
         parts: Mapping[str, Callable[..., None]] = getattr(module, "PARTS", {})
         if not parts:
             app.command(name, cls=Command, short_help=short_help)(command)

@@ -59,13 +59,23 @@ def refused(done: Outcome) -> str:
 # Help.
 
 
+MODULES = {
+    name: vars(import_module(f"microcare.commands.{name.replace('-', '_')}")) for name in NAMES
+}
+FUNCTIONS = {name: module[name.replace("-", "_")] for name, module in MODULES.items()}
+
+
 def test_options_are_described_without_texts_to_evaluate() -> None:
     """Typer evaluates each annotation that is a text four times, on every start."""
-    modules = [import_module(f"microcare.commands.{each}") for each in COMMANDS.values()]
-    described = [start, *(getattr(each, each.__name__.rpartition(".")[2]) for each in modules)]
-    described += [part for each in modules for part in getattr(each, "PARTS", {}).values()]
-    texts = [each for function in described for each in get_annotations(function).values()]
-    assert [each for each in texts if isinstance(each, str)] == []
+    parts = [part for module in MODULES.values() for part in module.get("PARTS", {}).values()]
+    for each in (start, *FUNCTIONS.values(), *parts):
+        assert not [told for told in get_annotations(each).values() if isinstance(told, str)]
+
+
+def test_the_list_of_commands_has_the_first_line_of_each() -> None:
+    """It stands there too, so that the list loads none of them."""
+    lines = {name: each.__doc__.partition("\n")[0] for name, each in FUNCTIONS.items()}
+    assert lines == COMMANDS
 
 
 @pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",)], ids=" ".join)
