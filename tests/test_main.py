@@ -82,7 +82,10 @@ PLAN = ("plan", *BOOKING)
 DIFF = ("diff", "clinic-a", "clinic-b")
 AS_JSON = ("--format", "json")
 UNNEEDED: dict[tuple[str, ...], set[str]] = {
-    ("--help",): {*TERMINAL, *CALENDAR, *READING, *PLANNING, "zoneinfo", "dateutil", "tempfile"},
+    ("--help",): {
+        *(*TERMINAL, *CALENDAR, *READING, *PLANNING, "zoneinfo", "dateutil", "tempfile"),
+        *("microcare.commands.plan", "microcare.commands.shared.options"),
+    },
     ("plan", "--help"): {*TERMINAL, *CALENDAR, *READING, *PLANNING, "zoneinfo", "dateutil"},
     ("protocols", *AS_JSON): {*PARSING, *TERMINAL, *CALENDAR, *PLANNING, *COMPARING, *CHECKING},
     ("plan", *DATE, *ZONE, "--now", "2026-11-21T10:00", *AS_JSON): {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from microcare.export.data.conditions import condition_data
+from microcare.export.data.json_text import json_text
 from microcare.wording.compare.sayings import position_words
 from microcare.wording.compare.verdicts import VerdictWriter
 
@@ -45,7 +45,7 @@ def comparison_json(comparison: Comparison, plans: tuple[Plan, Plan] | None = No
         }
     data["changes"] = [_change(compared, writer, dates) for compared in comparison.compared]
     data["summary"] = {verdict.value: count for verdict, count in comparison.summary.items()}
-    return json.dumps(data, indent=2) + "\n"
+    return json_text(data)
 
 
 def _protocol(protocol: Protocol) -> dict[str, object]:
