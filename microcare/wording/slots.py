@@ -98,6 +98,8 @@ class Template:
 
     def fill(self, dates: Sequence[str]) -> str:
         """Return the text with its dates, each of which stands at its number."""
+        if not self.numbers:
+            return self.pieces[0]
         pieces = [*self.pieces]
         pieces[1::2] = [dates[each] for each in self.numbers]
         return "".join(pieces)

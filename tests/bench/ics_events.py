@@ -12,7 +12,9 @@ import time
 import warnings
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -29,6 +31,8 @@ from microcare.load.library.protocols import load_protocol
 
 warnings.simplefilter("ignore")  # ics 0.7.3 uses what newer Pythons deprecate
 import ics  # noqa: E402
+
+T = TypeVar("T")
 
 ROUNDS = 200
 BUDGET = 3
@@ -142,49 +146,48 @@ def write_with_icalendar(events: Iterable[CalendarEvent]) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def measure_bookings(folder: Path) -> None:
+def write_all(
+    write: Callable[[Iterable[CalendarEvent]], bytes], calendars: Iterable[Iterable[CalendarEvent]]
+) -> list[bytes]:
+    """Return a file of each; what a disk takes for it is the same for all."""
+    return [write(events) for events in calendars]
+
+
+def measure_bookings() -> None:
     """Print the milliseconds of a booking, medians, and as multiples of its calendar and its file.
 
-    Most bookings share their words with another; what the first of them costs is told beside it.
+    Some bookings go through one step after another, and then through each script. Most of them
+    share their words with another; what a calendar costs whose words are new is told beside it.
     """
     taken: dict[str, list[float]] = {}
 
-    def clock(name: str, begun: float) -> None:
-        taken.setdefault(name, []).append((time.process_time() - begun) * 1000)
+    def clock(name: str, step: Callable[[], T]) -> T:
+        begun = time.process_time()
+        done = step()
+        taken.setdefault(name, []).append((time.process_time() - begun) * 1000 / BOOKINGS)
+        return done
 
-    for number in (*range(BOOKINGS), *range(BOOKINGS)):
-        file = folder / f"{number}.ics"
-        first = make_plan(number, replace(PROTOCOL))
-        begun = time.process_time()
-        file.write_bytes(write_calendar(build_events(first, PROTOCOL.clinic)))
-        clock("its calendar, worded first", begun)
-        begun = time.process_time()
-        plan = make_plan(number)
-        clock("a plan with its ledger", begun)
-        between = time.process_time()
-        events = build_events(plan, PROTOCOL.clinic)
-        written = time.process_time()
-        file.write_bytes(write_calendar(events))
-        clock("its calendar", between)
-        clock("of that its file", written)
-        clock("all of it", begun)
-        for name, write in (
-            ("`ics`, an Event an event", write_with_ics),
-            ("`icalendar`, the same events", write_with_icalendar),
-        ):
-            begun = time.process_time()
-            file.write_bytes(write(events))
-            clock(name, begun)
+    def word(plans: Iterable[Plan]) -> list[tuple[CalendarEvent, ...]]:
+        return [build_events(each, PROTOCOL.clinic) for each in plans]
+
+    numbers = range(BOOKINGS)
+    for _ in range(ROUNDS // BOOKINGS):
+        plans = clock("a plan with its ledger", lambda: [make_plan(each) for each in numbers])
+        made = clock("its events", partial(word, plans))
+        clock("their file", partial(write_all, write_calendar, made))
+        clock("`ics`, an Event an event", partial(write_all, write_with_ics, made))
+        clock("`icalendar`, the same", partial(write_all, write_with_icalendar, made))
+        new = [make_plan(each, replace(PROTOCOL)) for each in numbers]
+        clock("its events, worded first", partial(word, new))
     figures = {name: statistics.median(times) for name, times in taken.items()}
-    figures["its calendar, mean of a year"] = measure_year()
-    print(f"\n{'a booking of clinic-a, CPU time':32} {'ms':>6}  calendar  file    asked")
-    asked = {"a plan with its ledger": "2 ms", "its calendar": "1.5 ms"}
+    file = figures["their file"]
+    calendar = figures["its events"] + file
+    told = {**figures, "events and file": calendar, "so, mean of a year": measure_year()}
+    asked = {"a plan with its ledger": "2 ms", "events and file": "1.5 ms"}
     asked["`ics`, an Event an event"] = "8 times"
-    for name, spent in figures.items():
-        calendar, file_alone = (
-            spent / figures[ours] for ours in ("its calendar", "of that its file")
-        )
-        ratios = f"×{calendar:<8.2f} ×{file_alone:<6.2f}"
+    print(f"\n{'a booking of clinic-a, CPU time':32} {'ms':>6}  calendar  file    asked")
+    for name, spent in told.items():
+        ratios = f"×{spent / calendar:<8.2f} ×{spent / file:<6.2f}"
         print(f"{name:32} {spent:6.2f}  {ratios} {asked.get(name, '')}".rstrip())
 
 
@@ -234,6 +237,6 @@ def measure() -> None:
 
 if __name__ == "__main__":
     measure()
+    measure_bookings()
     with tempfile.TemporaryDirectory() as name:
-        measure_bookings(Path(name))
         measure_rows(Path(name))

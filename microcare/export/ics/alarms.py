@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from microcare.core.plan.days import Day
@@ -52,7 +51,7 @@ def find_alarms(
     if evening is None:
         return (None,) * len(placed)
     finder = _Finder(evening, visit, now)
-    found = [finder.find(each.begins, each.worded.draft.ring) for each in placed]
+    found = [*map(finder.find, placed)]
     for place in _list_too_many(placed, found, visit):
         found[place] = None
     return tuple(
@@ -179,40 +178,53 @@ class _Finder:
         self._visit = visit
         self._now = now
 
-    def find(self, start: datetime, ring: Ring | None) -> datetime | None:
-        """Return when what begins at an instant rings, None where it is too late for that."""
+    def find(self, placed: Placed) -> datetime | None:
+        """Return when an event rings, None where it doesn't, or it is too late for that."""
+        ring, start = placed.worded.draft.ring, placed.begins
         if ring is None:
             return None
-        latest = start - _MINUTE
-        for each in self._list_wishes(start, ring):
-            if self._now < each <= latest:
-                return each
+        wish = self._find_wish(placed, ring)
+        if wish is not None:
+            return wish
         for each in self._list_next(start):
-            if self._now < each <= latest and self._is_fit(each, start, ring):
+            if self._is_ahead(each, start) and self._is_fit(each, start, ring):
                 return each
         return None
 
-    def _list_wishes(self, start: datetime, ring: Ring) -> Iterable[datetime]:
-        """Return when an event should ring, the best first; an evening is the clinic's wish."""
-        for each in self._list_ahead(start, ring):
-            if self._is_fit(each, start, ring):
-                return (each,)
-        return self._list_evenings(start, ring)
+    def _find_wish(self, placed: Placed, ring: Ring) -> datetime | None:
+        """Return the best time at which an event should ring, None where all are too late.
 
-    def _list_ahead(self, start: datetime, ring: Ring) -> Iterator[datetime]:
-        """Yield when an event that rings ahead of its time should do so, the best first."""
+        An evening is the clinic's wish, whatever its hour.
+        """
+        start = placed.begins
         if ring.ahead is not None:
-            yield start - max(ring.ahead, _MINUTE)
-            if self._is_night(start):
-                yield start - AT_ITS_HOUR
-
-    def _list_evenings(self, start: datetime, ring: Ring) -> Iterator[datetime]:
-        """Yield the evenings on which an event should ring, the best first."""
-        day, zone = self._visit.local_date(start), self._visit.zone
-        if ring.ahead is not None and self._visit.local(start - ring.ahead).time() >= _NIGHT:
-            yield _find_evening(self._visit.local_date(start - ring.ahead), self._evening, zone)
+            for each in self._list_ahead(start, ring.ahead):
+                if self._is_fit(each, start, ring):
+                    return each if self._is_ahead(each, start) else None
+            before = self._visit.local(start - ring.ahead)
+            if before.time() >= _NIGHT:
+                evening = self._find_evening(before.date())
+                if self._is_ahead(evening, start):
+                    return evening
+        day = self._visit.local_date(start) if isinstance(placed.start, datetime) else placed.start
         for count in range(ring.evenings, 0, -1):
-            yield _find_evening(day - count * DAY, self._evening, zone)
+            evening = self._find_evening(day - count * DAY)
+            if self._is_ahead(evening, start):
+                return evening
+        return None
+
+    def _is_ahead(self, instant: datetime, start: datetime) -> bool:
+        """Return whether something may ring then: after now, and a minute before it at least."""
+        return self._now < instant <= start - _MINUTE
+
+    def _list_ahead(self, start: datetime, ahead: timedelta) -> Iterator[datetime]:
+        """Yield when an event that rings ahead of its time should do so, the best first."""
+        yield start - max(ahead, _MINUTE)
+        if self._is_night(start):
+            yield start - AT_ITS_HOUR
+
+    def _find_evening(self, day: date) -> datetime:
+        return _find_evening(day, self._evening, self._visit.zone)
 
     def _is_fit(self, instant: datetime, start: datetime, ring: Ring) -> bool:
         """Return whether an event may ring then: by day, or for what the sheet puts at night.
@@ -258,13 +270,18 @@ def _list_too_many(
 
     A task at its time counts for more than a day's reminder, and of two the earlier.
     """
-    counted = sorted(
-        (visit.local_date(rings), ring.firm, isinstance(each.start, datetime), -place, place)
-        for place, (each, rings) in enumerate(zip(placed, found, strict=True))
-        if rings is not None and (ring := each.worded.draft.ring) is not None and not ring.dose
-    )
-    for _, group in groupby(counted, key=lambda each: each[0]):
-        rings_of_date = tuple(group)
-        for _, firm, *_, place in rings_of_date[: max(0, len(rings_of_date) - MOST_RINGS)]:
-            if not firm:
-                yield place
+    dates: dict[date, list[int]] = {}
+    for place, (each, rings) in enumerate(zip(placed, found, strict=True)):
+        ring = each.worded.draft.ring
+        if rings is not None and ring is not None and not ring.dose:
+            dates.setdefault(visit.local_date(rings), []).append(place)
+
+    def weigh(place: int) -> tuple[bool, bool, int]:
+        each = placed[place]
+        ring = each.worded.draft.ring
+        return ring is not None and ring.firm, isinstance(each.start, datetime), -place
+
+    for places in dates.values():
+        if len(places) > MOST_RINGS:
+            least = sorted(places, key=weigh)[:-MOST_RINGS]
+            yield from (place for place in least if not weigh(place)[0])

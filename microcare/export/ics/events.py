@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from typing import NamedTuple
 
 from microcare.core.values import derived, value
 from microcare.export.ics.lines import write_open_text, write_text
@@ -159,8 +160,7 @@ class Worded:
     contents: tuple[Content, ...]
 
 
-@value
-class Placed:
+class Placed(NamedTuple):
     """What was worded at its times in one plan. A date `begins` with its midnight at the clinic."""
 
     worded: Worded

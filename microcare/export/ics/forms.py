@@ -118,13 +118,13 @@ def find_key(plan: Plan) -> Hashable:
     or next to one of them (the last day of what ends at midnight is the one before), or the clock
     is changed on one of them, the moments themselves are in it.
 
-    Each instant and all amounts stand in it once and are told by number, single things by identity.
+    Each instant and all amounts stand in it once and are told by number.
     """
     visit, places, amounts = plan.visit, _Places(plan.visit), dict[int, tuple[int, Hashable]]()
     daily, rules, find = plan.protocol.recall(list_daily), [], places.__getitem__
     for each in plan.instructions:
         dated = each.dated
-        doses = [
+        doses = each.doses and [
             (
                 places[dose.instant],
                 amounts.setdefault(id(dose.amounts), (len(amounts), dose.amounts))[0],
@@ -135,8 +135,8 @@ def find_key(plan: Plan) -> Hashable:
         if each.instruction.id in daily:
             places.add_dates(dated.start, dated.until or dated.until_at_least)
         last = dated.last_ok and places.find_date(dated.last_ok)
-        states = map(id, (each.applies, each.standing, *_get_forms(dated)))
-        rules.append((*map(find, _get_instants(dated)), *states, last, *doses))
+        instants = map(find, _get_instants(dated))
+        rules.append((each.applies, each.standing, *instants, *_get_forms(dated), last, *doses))
     own = places[visit.start], places[visit.end], visit.all_day, visit.duration_known
     today = visit.local_date(plan.now)
     now: int | tuple[datetime, datetime] = bisect(sorted(places.dates), today)
@@ -152,33 +152,34 @@ class _Places(dict[datetime | None, int]):
 
     def __init__(self, visit: Appointment) -> None:
         super().__init__({None: -1})
-        self._visit = visit
-        self._midnight = datetime.combine(visit.day, time())
+        self._day, self._start, self._zone = visit.day, visit.start, visit.zone
         self.dates = {visit.day}
-        self.found: list[tuple[timedelta, timedelta]] = []
-        """How far each is from the beginning, and by the clock from its midnight."""
+        self.found: list[tuple[timedelta, timedelta, time]] = []
+        """How far each is from the beginning, its date from that of this, and its time of day."""
 
     def __missing__(self, instant: datetime) -> int:
-        local = self._visit.local(instant).replace(tzinfo=None)
-        self.dates.add(local.date())
-        number = self[instant] = len(self.found)
-        self.found.append((instant - self._visit.start, local - self._midnight))
+        local, number = instant.astimezone(self._zone), len(self.found)
+        day = local.date()
+        self.dates.add(day)
+        self.found.append((instant - self._start, day - self._day, local.time()))
+        self[instant] = number
         return number
 
     def find_date(self, day: date) -> timedelta:
         """Return how far a date lies from that of the beginning."""
         self.dates.add(day)
-        return day - self._visit.day
+        return day - self._day
 
     def add_dates(self, start: datetime | None, until: datetime | None) -> None:
         """Add each date between two instants to those found."""
         if start is not None and until is not None:
-            first, last = (self._visit.local_date(each).toordinal() for each in (start, until))
+            local = (each.astimezone(self._zone) for each in (start, until))
+            first, last = (each.toordinal() for each in local)
             self.dates.update(map(date.fromordinal, range(first, last + 1)))
 
     def change_clock(self) -> bool:
         """Return whether the clock is changed on one of the dates found, or at its midnights."""
-        return any(_changes_clock(each, self._visit.zone) for each in self.dates)
+        return any(_changes_clock(each, self._zone) for each in self.dates)
 
 
 @lru_cache(maxsize=4096)

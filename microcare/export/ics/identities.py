@@ -63,7 +63,7 @@ def make_uid(seed: str, key: str) -> str:
     It is that of `uuid.uuid5`, which takes five times as long (RFC 9562, 5.5).
     """
     # A command line that is no valid text must not stop it: its stray bytes are spelt out.
-    name = f"{seed}\n{key}".encode(errors="backslashreplace")
+    name = f"{seed}\n{key}".encode("utf-8", "backslashreplace")
     found = sha1(_NAMESPACE + name, usedforsecurity=False).hexdigest()
     variant = _VARIANTS[found[16]]
     return f"{found[:8]}-{found[8:12]}-5{found[13:16]}-{variant}{found[17:20]}-{found[20:32]}"

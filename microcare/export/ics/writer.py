@@ -125,5 +125,5 @@ def _utc(instant: datetime) -> str:
 
 
 def _wall_time(when: datetime) -> str:
-    written = when.replace(tzinfo=None).isoformat(timespec="seconds")
-    return written.replace("-", "").replace(":", "")
+    written = when.isoformat(timespec="seconds")
+    return written[: len("2026-12-10T14:30:00")].replace("-", "").replace(":", "")
