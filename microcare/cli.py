@@ -1,11 +1,9 @@
 """The app, its commands, and the one place where errors become sentences and exit codes."""
 
-from __future__ import annotations
-
+# Without postponed annotations, as the commands: Typer would evaluate each text four times.
 from importlib import import_module
-from inspect import get_annotations
 from traceback import format_exception
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, no_type_check
 
 import typer
 
@@ -20,24 +18,26 @@ _DEBUG = "--debug"
 _HELP_OPTIONS = ["-h", "--help"]
 
 COMMANDS = {
-    "plan": "plan",
-    "can": "can",
-    "earliest": "earliest",
-    "export-ics": "export_ics",
-    "handout": "handout",
-    "batch": "batch",
-    "diff": "diff",
-    "protocols": "protocols",
-    "show": "show",
-    "check": "check",
-    "new": "new",
-    "topics": "topics",
-    "schema": "schema",
-    "config": "config",
+    "plan": "Date every instruction of a protocol for one appointment.",
+    "can": "Answer whether something is allowed: yes, no and until when, or ask the clinic.",
+    "earliest": "Find the earliest appointment that breaks no interval before it.",
+    "export-ics": "Write the plan as one calendar file (.ics) for the patient's phone.",
+    "handout": "Write the page that the patient keeps, as a PDF or a web page (.html).",
+    "batch": "Write a calendar (and a handout) for each row of a table of bookings.",
+    "diff": "Compare two protocols by topic: who is stricter in what, in one line a thing.",
+    "protocols": "List the protocols: built-in ones and those of your own folder.",
+    "show": "Print a protocol as it reads before any date: every instruction, its time and its "
+    "source.",
+    "check": "Check protocol files: every error, or else every warning, with line and column.",
+    "new": "Start a protocol of your own: a commented file that passes `check`. Never overwrites.",
+    "topics": "Find the topics and factors that a word means: by meaning, synonym or brand.",
+    "schema": "Print a JSON Schema of protocol files, with which editors complete and check them.",
+    "config": "Show each setting, its value and where it comes from; set one, or clear it.",
 }
-"""Every command, in the order of the help, and its module, which has a function of that name.
+"""Every command, in the order of the help, and the first line of its own, whole however long.
 
-One that has commands of its own lists them in `PARTS`.
+It stands here too, so that the list loads none of them. Each is a function in a module of its
+name; one that has commands of its own lists them in `PARTS`.
 """
 
 _HELP = """Dates for a clinic's instructions: what to stop before a treatment, what to avoid
@@ -53,7 +53,7 @@ microcare protocols
 """
 
 
-def make_app(names: Iterable[str] = COMMANDS, *, listed: bool = False) -> typer.Typer:
+def make_app(names: "Iterable[str]" = COMMANDS, *, listed: bool = False) -> typer.Typer:
     """Return the app with the commands of these names, or of each what a list of them tells.
 
     Describing a command to Typer costs as much as reading a protocol, so a command line that
@@ -69,17 +69,15 @@ def make_app(names: Iterable[str] = COMMANDS, *, listed: bool = False) -> typer.
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    app.callback(invoke_without_command=True)(start)
+    # Typer would look twice for texts in the annotations of each, and there are none.
+    app.callback(invoke_without_command=True)(no_type_check(start))
     for name in names:
-        module = import_module(f"microcare.commands.{COMMANDS[name]}")
-        command = getattr(module, COMMANDS[name])
-        # The first line of the help stands whole in the list, however long it is.
-        short_help = command.__doc__.partition("\n")[0]
+        short_help = COMMANDS[name]
         if listed:
             app.command(name, cls=Command, short_help=short_help)(_stand_in)
             continue
-        # Once: Typer would evaluate each of these texts four times.
-        command.__annotations__ = get_annotations(command, eval_str=True)
+        module = import_module(f"microcare.commands.{name.replace('-', '_')}")
+        command = no_type_check(getattr(module, name.replace("-", "_")))
         parts: Mapping[str, Callable[..., None]] = getattr(module, "PARTS", {})
         if not parts:
             app.command(name, cls=Command, short_help=short_help)(command)
@@ -120,7 +118,7 @@ def start(
         typer.echo(context.get_help())
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: "Sequence[str]") -> int:
     """Run the command line; return the exit code.
 
     0 is done, 1 differences or problems found, 2 bad input, 3 could not finish; 130 is Ctrl-C.

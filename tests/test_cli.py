@@ -8,12 +8,14 @@ import shlex
 import signal
 import subprocess
 import sys
+from importlib import import_module
+from inspect import get_annotations
 from typing import TYPE_CHECKING
 
 import pytest
 import typer.main
 
-from microcare.cli import make_app
+from microcare.cli import COMMANDS, make_app, start
 from microcare.version import __version__
 from tests.commands.running import (
     BOOKING,
@@ -55,6 +57,25 @@ def refused(done: Outcome) -> str:
 
 
 # Help.
+
+
+MODULES = {
+    name: vars(import_module(f"microcare.commands.{name.replace('-', '_')}")) for name in NAMES
+}
+FUNCTIONS = {name: module[name.replace("-", "_")] for name, module in MODULES.items()}
+
+
+def test_options_are_described_without_texts_to_evaluate() -> None:
+    """Typer evaluates each annotation that is a text four times, on every start."""
+    parts = [part for module in MODULES.values() for part in module.get("PARTS", {}).values()]
+    for each in (start, *FUNCTIONS.values(), *parts):
+        assert not [told for told in get_annotations(each).values() if isinstance(told, str)]
+
+
+def test_the_list_of_commands_has_the_first_line_of_each() -> None:
+    """It stands there too, so that the list loads none of them."""
+    lines = {name: each.__doc__.partition("\n")[0] for name, each in FUNCTIONS.items()}
+    assert lines == COMMANDS
 
 
 @pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",)], ids=" ".join)

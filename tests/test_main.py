@@ -70,6 +70,7 @@ PARSING = {"yaml", "microcare.load.protocol.protocol", "microcare.load.source.no
 READING = {*PARSING, "microcare.load.library.protocols"}
 PLANNING = {"microcare.core.plan.plan", "microcare.load.typed_date.reading"}
 COMPARING = {"microcare.core.compare.protocols", "microcare.wording.compare.verdicts"}
+DATING = {"dateutil", "microcare.core.time.appointment", "microcare.core.time.calendars"}
 CHECKING = {"microcare.load.check.checked_files", "fractions"}
 CALENDAR = {"ics", "arrow", "tatsu", "microcare.export.ics.writer"}
 DATA = {"json", "microcare.export.data.plan"}
@@ -81,7 +82,10 @@ PLAN = ("plan", *BOOKING)
 DIFF = ("diff", "clinic-a", "clinic-b")
 AS_JSON = ("--format", "json")
 UNNEEDED: dict[tuple[str, ...], set[str]] = {
-    ("--help",): {*TERMINAL, *CALENDAR, *READING, *PLANNING, "zoneinfo", "dateutil", "tempfile"},
+    ("--help",): {
+        *(*TERMINAL, *CALENDAR, *READING, *PLANNING, "zoneinfo", "dateutil", "tempfile"),
+        *("microcare.commands.plan", "microcare.commands.shared.options"),
+    },
     ("plan", "--help"): {*TERMINAL, *CALENDAR, *READING, *PLANNING, "zoneinfo", "dateutil"},
     ("protocols", *AS_JSON): {*PARSING, *TERMINAL, *CALENDAR, *PLANNING, *COMPARING, *CHECKING},
     ("plan", *DATE, *ZONE, "--now", "2026-11-21T10:00", *AS_JSON): {
@@ -97,7 +101,7 @@ UNNEEDED: dict[tuple[str, ...], set[str]] = {
         *(*PARSING, *SHOWING, *CALENDAR, *COMPARING, *CHECKING, *DATA),
         *("microcare.render.chart", "microcare.wording.handout"),
     },
-    (*DIFF, *AS_JSON): {*PARSING, *TERMINAL, *CALENDAR, *PLANNING, *CHECKING},
+    (*DIFF, *AS_JSON): {*PARSING, *TERMINAL, *CALENDAR, *DATING, *PLANNING, *CHECKING},
     DIFF: {"rich.markdown", "pygments", *PARSING, *CALENDAR, *PLANNING, *CHECKING, *DATA},
     ("export-ics", *BOOKING, "-o", "-"): {*PARSING, *TERMINAL, *COMPARING, *CHECKING},
     ("can", "sun", *BOOKING): {*PARSING, *SHOWING, *CALENDAR, *COMPARING, *CHECKING, *DATA},

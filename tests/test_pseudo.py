@@ -153,7 +153,7 @@ def tell_calendar(plan: Plan) -> str:
     return "\n".join(
         part
         for each in told
-        for part in (each.summary, each.description, each.location or "")
+        for part in (each.summary, each.description, each.content.location or "")
         if part
     )
 

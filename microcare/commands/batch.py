@@ -1,7 +1,5 @@
 """`microcare batch`: the calendars, and the handouts, of a whole table of bookings."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

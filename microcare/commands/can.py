@@ -1,7 +1,5 @@
 """`microcare can`: whether a patient may have or do something, and if not, until when."""
 
-from __future__ import annotations
-
 import re
 from typing import TYPE_CHECKING, Annotated
 
@@ -108,9 +106,9 @@ _CLOCK_TIME = re.compile(r"\d{1,2}(:\d\d(:\d\d)?)?\s?([ap]\.?m\.?)?|[ap]m", re.I
 
 def _answer(
     word: str,
-    moment: dt.datetime | dt.date,
-    dated: Plan,
-    booking: Booking,
+    moment: "dt.datetime | dt.date",
+    dated: "Plan",
+    booking: "Booking",
     output: options.DataFormat,
     color: Color,
 ) -> None:
@@ -140,7 +138,7 @@ def _answer(
         print_parts(make_console(color), reply_text(told))
 
 
-def _find_reply(topic: str, moment: dt.datetime | dt.date, dated: Plan) -> Reply:
+def _find_reply(topic: str, moment: "dt.datetime | dt.date", dated: "Plan") -> "Reply":
     from datetime import datetime
 
     from microcare.core.plan.replies import find_day_reply, find_reply
@@ -150,7 +148,7 @@ def _find_reply(topic: str, moment: dt.datetime | dt.date, dated: Plan) -> Reply
     return find_day_reply(dated, topic, moment)
 
 
-def _print_day(moment: dt.datetime | dt.date, dated: Plan, color: Color) -> None:
+def _print_day(moment: "dt.datetime | dt.date", dated: "Plan", color: Color) -> None:
     """Print what `plan --on` prints for the day of a moment."""
     from datetime import datetime
 

@@ -1,7 +1,5 @@
 """`microcare check`: all problems of protocol files, each with its place and what to do."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -75,7 +73,7 @@ def check(
 
 def _check_files(
     references: list[str], *, reading_level: bool, verbose: bool
-) -> tuple[CheckedFile, ...]:
+) -> "tuple[CheckedFile, ...]":
     """Return each file that is named, then those with errors that one of them extends."""
     from microcare.load.check.checked_files import check_file, find_checked
     from microcare.load.library.folders import looks_like_path
@@ -107,7 +105,7 @@ def _load_folders(*, is_needed: bool, verbose: bool) -> tuple[Path, ...]:
         return ()
 
 
-def _exit_code(checked: tuple[CheckedFile, ...], *, strict: bool) -> int:
+def _exit_code(checked: "tuple[CheckedFile, ...]", *, strict: bool) -> int:
     from microcare.core.sheet.problems import Code, Severity, count_problems
 
     if any(each.code is Code.UNREADABLE for file in checked for each in file.problems):

@@ -1,7 +1,5 @@
 """`microcare config`: how this desk is set up, and setting it up once."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -193,7 +191,7 @@ def _refuse_options(context: typer.Context) -> None:
 
 
 def _change(
-    file: Path, key: tuple[str, ...], found: str | tuple[date, ...] | None, *, dry_run: bool
+    file: Path, key: tuple[str, ...], found: "str | tuple[date, ...] | None", *, dry_run: bool
 ) -> str:
     """Write the configuration with another value of a key; return its text."""
     from microcare.commands.shared.files import lock_folder, write_file
@@ -232,7 +230,7 @@ def _say_what_counts(text: str, file: Path, name: str, source: str | None) -> No
     _say_unknown(desk)
 
 
-def _say_unknown(desk: Desk) -> None:
+def _say_unknown(desk: "Desk") -> None:
     from microcare.load.source.refusals import quote
 
     if desk.unknown:

@@ -1,7 +1,5 @@
 """`microcare diff`: where two clinics tell patients different things, and who is stricter."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -108,8 +106,8 @@ def diff(
 
 
 def _load_pair(
-    left: str, right: str, settings: Settings, *, verbose: bool
-) -> tuple[Protocol, Protocol]:
+    left: str, right: str, settings: "Settings", *, verbose: bool
+) -> "tuple[Protocol, Protocol]":
     from microcare.commands.shared.settings import choose_protocol
     from microcare.load.source.refusals import Refusal
 
@@ -121,10 +119,10 @@ def _load_pair(
 
 
 def _date_pair(
-    protocols: tuple[Protocol, Protocol],
-    visits: tuple[Appointment, Appointment],
-    now: datetime,
-) -> tuple[Plan, Plan]:
+    protocols: "tuple[Protocol, Protocol]",
+    visits: "tuple[Appointment, Appointment]",
+    now: "datetime",
+) -> "tuple[Plan, Plan]":
     from microcare.core.plan.plan import build_plan
 
     first, second = (
@@ -134,7 +132,7 @@ def _date_pair(
     return first, second
 
 
-def _pick_topic(comparison: Comparison, name: str) -> Comparison:
+def _pick_topic(comparison: "Comparison", name: str) -> "Comparison":
     """Return what a comparison says of the topic that a user names in any way.
 
     Raises Refusal where there is no such topic, or nothing is said of it.
@@ -159,8 +157,8 @@ def _pick_topic(comparison: Comparison, name: str) -> Comparison:
 
 
 def _print(
-    comparison: Comparison,
-    plans: tuple[Plan, Plan] | None,
+    comparison: "Comparison",
+    plans: "tuple[Plan, Plan] | None",
     output: DiffFormat,
     color: Color,
     *,
@@ -178,8 +176,8 @@ def _print(
 
 
 def _print_full(
-    comparison: Comparison,
-    plans: tuple[Plan, Plan] | None,
+    comparison: "Comparison",
+    plans: "tuple[Plan, Plan] | None",
     output: DiffFormat,
     color: Color,
     *,
@@ -199,7 +197,9 @@ def _print_full(
     print_parts(console, comparison_text(outline, width=console.width), paged=paged)
 
 
-def _print_brief(comparison: Comparison, output: DiffFormat, color: Color, *, paged: bool) -> None:
+def _print_brief(
+    comparison: "Comparison", output: DiffFormat, color: Color, *, paged: bool
+) -> None:
     from microcare.wording.compare.brief import outline_brief
 
     brief = outline_brief(comparison)

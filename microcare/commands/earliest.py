@@ -1,7 +1,5 @@
 """`microcare earliest`: the earliest appointment that breaks no interval, and what binds."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -110,8 +108,8 @@ def earliest(
 
 
 def _lay_out(
-    found: Earliest, dated: Plan, again: Options, *, chosen_by: str
-) -> Iterable[RenderableType]:
+    found: "Earliest", dated: "Plan", again: "Options", *, chosen_by: str
+) -> "Iterable[RenderableType]":
     """Return the answer, and the command line that plans it with the options given `again`."""
     from microcare.commands.shared.booking import written_visit
     from microcare.commands.shared.errors import command_line

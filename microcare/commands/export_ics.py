@@ -1,7 +1,5 @@
 """`microcare export-ics`: one calendar file that the patient imports on a phone."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -211,9 +209,9 @@ def export_ics(
 
 
 def _export(
-    plan: Plan,
-    loaded: Booking,
-    content: CalendarOptions,
+    plan: "Plan",
+    loaded: "Booking",
+    content: "CalendarOptions",
     target: Target,
     replaces: str | None,
     revision: int | None,

@@ -1,7 +1,5 @@
 """`microcare handout`: the page that a patient keeps, as a PDF or a web page."""
 
-from __future__ import annotations
-
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -185,7 +183,7 @@ def _read_name() -> str:
     return name
 
 
-def _draw_codes(text: str, plan: Plan, loaded: Booking) -> tuple[QrCode, ...]:
+def _draw_codes(text: str, plan: "Plan", loaded: "Booking") -> "tuple[QrCode, ...]":
     """Return the codes of the appointments, or the one of a text; raises Refusal of a bad text."""
     from microcare.export.handout.codes import LONGEST, draw_text, list_visits
 
@@ -203,9 +201,9 @@ def _draw_codes(text: str, plan: Plan, loaded: Booking) -> tuple[QrCode, ...]:
 
 
 def _lay_out(
-    told: Handout,
-    plan: Plan,
-    loaded: Booking,
+    told: "Handout",
+    plan: "Plan",
+    loaded: "Booking",
     kind: PageFormat,
     paper: Paper,
     code: str | None,

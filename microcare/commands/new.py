@@ -1,7 +1,5 @@
 """`microcare new`: the first file of a clinic's own protocol."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -65,7 +63,7 @@ def new(
         _say_what_next(path)
 
 
-def _check_id(ident: str, settings: Settings) -> None:
+def _check_id(ident: str, settings: "Settings") -> None:
     from microcare.load.library.folders import list_protocols
     from microcare.load.source.fields import is_short_name
 
@@ -78,7 +76,7 @@ def _check_id(ident: str, settings: Settings) -> None:
 
 
 def _make_text(
-    ident: str, source: str | None, target: Path, settings: Settings, *, verbose: bool
+    ident: str, source: str | None, target: Path, settings: "Settings", *, verbose: bool
 ) -> str:
     from microcare.commands.shared.settings import announce_file
     from microcare.load.library.folders import find_protocol, read_text, show_path

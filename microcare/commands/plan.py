@@ -1,7 +1,5 @@
 """`microcare plan`: the dated, day-by-day plan of one appointment."""
 
-from __future__ import annotations
-
 import sys
 from enum import StrEnum
 from functools import partial
@@ -167,10 +165,10 @@ _FITTING = {
 
 def _load_booking(
     context: typer.Context,
-    load: Callable[..., Booking],
+    load: "Callable[..., Booking]",
     date: str | None,
     protocol: list[str] | None,
-) -> tuple[Booking, list[str]]:
+) -> "tuple[Booking, list[str]]":
     """Return the booking, and where its date was asked for the options that say what was asked."""
     if date is not None:
         return load(date=date, protocol=protocol), []
@@ -179,7 +177,7 @@ def _load_booking(
     return ask_booking(context, load, protocol)
 
 
-def _ask_patient(dated: Plan, booking: Booking, asked: list[str]) -> tuple[Plan, list[str]]:
+def _ask_patient(dated: "Plan", booking: "Booking", asked: list[str]) -> "tuple[Plan, list[str]]":
     from microcare.commands.shared.interview import ask_patient
 
     answered, options = ask_patient(dated, booking)
@@ -204,7 +202,7 @@ def _refuse_mixed(output: PlanFormat, chosen: dict[str, bool]) -> None:
 
 
 def _format_markdown(
-    dated: Plan, booking: Booking, part: Phase | None, *, brief: bool, notes: bool
+    dated: "Plan", booking: "Booking", part: Phase | None, *, brief: bool, notes: bool
 ) -> str:
     from microcare.wording.plan.heading import plan_heading
 
@@ -222,16 +220,16 @@ def _format_markdown(
 
 
 def _lay_out(
-    dated: Plan,
-    booking: Booking,
+    dated: "Plan",
+    booking: "Booking",
     part: Phase | None,
-    console: Console,
-    day: dt.date | None,
+    console: "Console",
+    day: "dt.date | None",
     by: Order | None,
     *,
     full: bool,
     notes: bool,
-) -> Iterable[RenderableType]:
+) -> "Iterable[RenderableType]":
     """Return the parts of the view that was asked for."""
     if day is not None:
         return lay_out_day(dated, day)
@@ -243,8 +241,8 @@ def _lay_out(
 
 
 def _lay_out_brief(
-    dated: Plan, booking: Booking, part: Phase | None, console: Console
-) -> Iterable[RenderableType]:
+    dated: "Plan", booking: "Booking", part: Phase | None, console: "Console"
+) -> "Iterable[RenderableType]":
     from microcare.render.brief_text import brief_text
     from microcare.wording.plan.brief import brief_plan
     from microcare.wording.plan.heading import plan_heading
@@ -257,8 +255,8 @@ def _lay_out_brief(
 
 
 def _lay_out_full(
-    dated: Plan, booking: Booking, part: Phase | None, console: Console, *, notes: bool
-) -> Iterable[RenderableType]:
+    dated: "Plan", booking: "Booking", part: Phase | None, console: "Console", *, notes: bool
+) -> "Iterable[RenderableType]":
     from microcare.render.plan_text import plan_text
     from microcare.wording.plan.heading import plan_heading
     from microcare.wording.plan.outline import outline_plan
@@ -270,7 +268,7 @@ def _lay_out_full(
         yield from _lay_out_chart(dated, console)
 
 
-def _lay_out_chart(dated: Plan, console: Console) -> Iterable[RenderableType]:
+def _lay_out_chart(dated: "Plan", console: "Console") -> "Iterable[RenderableType]":
     from microcare.render.plan_text import NARROW_PLAN
 
     # The console calls itself a terminal in a pipe too, where colours are forced.
@@ -283,7 +281,7 @@ def _lay_out_chart(dated: Plan, console: Console) -> Iterable[RenderableType]:
         yield from ("", line) if not number else (line,)
 
 
-def lay_out_day(dated: Plan, day: dt.date) -> Iterable[RenderableType]:
+def lay_out_day(dated: "Plan", day: "dt.date") -> "Iterable[RenderableType]":
     """Return the parts of one day of a plan, with DO NOT TREAT first."""
     from microcare.render.day_text import day_text
     from microcare.wording.plan.one_day import tell_day
@@ -292,7 +290,7 @@ def lay_out_day(dated: Plan, day: dt.date) -> Iterable[RenderableType]:
     yield from day_text(tell_day(dated, day))
 
 
-def _lay_out_things(dated: Plan, console: Console) -> Iterable[RenderableType]:
+def _lay_out_things(dated: "Plan", console: "Console") -> "Iterable[RenderableType]":
     from microcare.render.things_text import things_text
     from microcare.wording.plan.things import list_things
 
@@ -303,7 +301,7 @@ def _lay_out_things(dated: Plan, console: Console) -> Iterable[RenderableType]:
     yield from _lay_out_chart(dated, console)
 
 
-def _lay_out_blocked(dated: Plan) -> Iterable[RenderableType]:
+def _lay_out_blocked(dated: "Plan") -> "Iterable[RenderableType]":
     from microcare.render.plan_text import blocked
     from microcare.wording.persons import told_text
     from microcare.wording.plan.last_times import list_barred

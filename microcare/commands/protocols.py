@@ -1,7 +1,5 @@
 """`microcare protocols`: the protocols that can be named, and which one is taken by default."""
 
-from __future__ import annotations
-
 from microcare.commands.shared.options import (
     ColorOption,
     DataFormat,

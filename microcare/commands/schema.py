@@ -1,7 +1,5 @@
 """`microcare schema`: the protocol language as JSON Schema, for editors."""
 
-from __future__ import annotations
-
 from microcare.commands.shared.output import write
 
 
@@ -14,8 +12,7 @@ def schema() -> None:
     \b
     microcare schema > microcare.schema.json
     """
-    import json
-
+    from microcare.export.data.json_text import json_text
     from microcare.load.protocol.schema import make_schema
 
-    write(json.dumps(make_schema(), indent=2) + "\n")
+    write(json_text(make_schema()))

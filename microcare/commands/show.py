@@ -1,7 +1,5 @@
 """`microcare show`: one protocol in words, with its sources and the remarks for staff."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`microcare topics`: which topic or factor a word means, to be named in a protocol file."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

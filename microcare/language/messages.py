@@ -162,6 +162,8 @@ def list_languages() -> tuple[str, ...]:
 @cache
 def load_language(tag: str) -> Language | None:
     """Return the language of a tag, None for English without a region or one without words."""
+    if tag == "en":  # as most are, and to compile the pattern of tags takes long
+        return None
     try:
         name, region = split_tag(tag)
     except ValueError:

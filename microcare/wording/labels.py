@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from microcare.core.sheet.conditions import Factor
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.sheet.vocabulary import Topic, Vocabulary
+from microcare.core.sheet.vocabulary import Renamed, Topic
 from microcare.core.values import replace
 from microcare.language.locales import list_words
 from microcare.language.messages import say
@@ -15,15 +16,17 @@ from microcare.wording.verbs import written_verb
 
 def shorten_names(protocol: Protocol) -> Protocol:
     """Return a protocol whose topics and factors go by their short names."""
-    topics = {
-        name: replace(each, label=each.short) if each.stated_short else each
-        for name, each in protocol.topics.items()
-    }
-    factors = {
-        name: replace(each, yes=each.short) if each.stated_short else each
-        for name, each in protocol.factors.items()
-    }
-    return replace(protocol, topics=Vocabulary(topics), factors=factors)
+    factors = Renamed(protocol.factors, _shorten_factor)
+    return replace(protocol, topics=Renamed(protocol.topics, shorten_topic), factors=factors)
+
+
+def shorten_topic(topic: Topic) -> Topic:
+    """Return a topic that goes by its short name."""
+    return replace(topic, label=topic.short) if topic.stated_short else topic
+
+
+def _shorten_factor(factor: Factor) -> Factor:
+    return replace(factor, yes=factor.short) if factor.stated_short else factor
 
 
 def topic_labels(ids: Iterable[str], topics: Mapping[str, Topic]) -> str:

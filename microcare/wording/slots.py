@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
 from datetime import date, timedelta
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import ParamSpec
 
-_P = ParamSpec("_P")
+from microcare.core.values import value
 
-OpenText = tuple[str | int, ...]
-"""A text in pieces; a number is that of a date which it leaves open."""
+_P = ParamSpec("_P")
 
 SLOT = "[\ud800-\udbff]+"
 """What stands for a date: a number in two digits, and what makes it as long as the date.
@@ -22,8 +21,13 @@ No file can hold these characters, which are surrogates.
 """
 _FIRST, _DIGITS = 0xD800, 0x3FE
 _PAD, _YEAR_PAD = "\udbfe", "\udbff"
-_NUMBER = "([\ud800-\udbfd]{2})[\udbfe\udbff]*"
+_NUMBERED = re.compile("([\ud800-\udbfd]{2})[\udbfe\udbff]*")
 _YEAR = len(" 2026")
+
+_LEAD, _TRAIL, _OCTET = 0xF8, 0x80, 64
+_ENCODED = re.compile(rb"([\xf8-\xff][\x80-\xbf]{2})[\x80-\xbf]*")
+"""A slot as octets: one of eight that UTF-8 has not, and those with which a character goes on."""
+_MOST = 8 * _OCTET * _OCTET
 
 
 class Slots:
@@ -35,7 +39,7 @@ class Slots:
     def __init__(self, day: date) -> None:
         self.day = day
         self.is_complete = True
-        self._held: dict[tuple[Callable[..., str], int, bool], int] = {}
+        self._held: dict[tuple[Callable[..., str], timedelta, bool], int] = {}
 
     def hold(
         self, write: Callable[..., str], day: date, width: int, *, whole: bool, told: bool
@@ -45,35 +49,71 @@ class Slots:
         It is written `whole`, or without the year of the appointment. `width` is that of its
         longest words without a year, which is `told` of this one or not.
         """
-        key = write, (day - self.day).days, whole
+        key = write, day - self.day, whole
         number = self._held.setdefault(key, len(self._held))
         digits = "".join(chr(_FIRST + each) for each in divmod(number, _DIGITS))
         return digits.ljust(width + _YEAR, _YEAR_PAD) if told else digits.ljust(width, _PAD)
 
-    def split(self, text: str) -> OpenText:
-        """Return a text in pieces, each date that it leaves open as its number."""
-        pieces: list[str | int] = [*re.split(_NUMBER, text)]
-        for place in range(1, len(pieces), 2):
-            high, low = (ord(each) - _FIRST for each in str(pieces[place]))
-            pieces[place] = high * _DIGITS + low
-        return tuple(pieces)
+    def is_full(self) -> bool:
+        """Return whether no more dates can be held."""
+        return len(self._held) >= _MOST
 
-    def write(self, day: date) -> list[str]:
+    def write(self, day: date) -> tuple[str, ...]:
         """Return the dates in words, by their numbers, for an appointment on a day."""
-        return [
-            write(day + timedelta(days)) if whole else write(day + timedelta(days), day.year)
-            for write, days, whole in self._held
-        ]
+        return tuple(
+            _write_date(write, day + later, None if whole else day.year)
+            for write, later, whole in self._held
+        )
 
-    def find_years(self, day: date) -> frozenset[int]:
+    def find_years(self, day: date) -> frozenset[timedelta]:
         """Return the dates, by their distance, that have another year than an appointment."""
-        dates = {days for _, days, whole in self._held if not whole}
-        return frozenset(each for each in dates if (day + timedelta(each)).year != day.year)
+        dates = {later for _, later, whole in self._held if not whole}
+        return frozenset(each for each in dates if (day + each).year != day.year)
 
 
-def fill(text: OpenText, dates: Sequence[str]) -> str:
-    """Return a text with its dates, each of which stands at its number."""
-    return "".join(dates[each] if isinstance(each, int) else each for each in text)
+@lru_cache(maxsize=4096)
+def _write_date(write: Callable[..., str], day: date, year: int | None) -> str:
+    return write(day) if year is None else write(day, year)
+
+
+def encode(text: str) -> bytes:
+    """Return a text in UTF-8; each date that it leaves open is one long character in it."""
+    octets: list[bytes] = []
+    end = 0
+    for found in _NUMBERED.finditer(text):
+        high, low = (ord(each) - _FIRST for each in found[1])
+        lead, rest = divmod(high * _DIGITS + low, _OCTET * _OCTET)
+        number = bytes((_LEAD + lead, *(_TRAIL + each for each in divmod(rest, _OCTET))))
+        octets += text[end : found.start()].encode(), number.ljust(len(found[0]), bytes((_TRAIL,)))
+        end = found.end()
+    return b"".join((*octets, text[end:].encode()))
+
+
+@value
+class Template:
+    """A text in which dates are left open: in every other of its pieces, by their `numbers`."""
+
+    pieces: tuple[str, ...]
+    numbers: tuple[int, ...]
+
+    def fill(self, dates: Sequence[str]) -> str:
+        """Return the text with its dates, each of which stands at its number."""
+        if not self.numbers:
+            return self.pieces[0]
+        pieces = [*self.pieces]
+        pieces[1::2] = [dates[each] for each in self.numbers]
+        return "".join(pieces)
+
+
+def decode(octets: bytes) -> Template:
+    """Return an encoded text as a template."""
+    pieces, numbers = [], []
+    for place, piece in enumerate(_ENCODED.split(octets)):
+        if place % 2:
+            lead, high, low = piece[0] - _LEAD, piece[1] - _TRAIL, piece[2] - _TRAIL
+            numbers.append((lead * _OCTET + high) * _OCTET + low)
+        pieces.append("" if place % 2 else piece.decode())
+    return Template(tuple(pieces), tuple(numbers))
 
 
 def ends_in_figure(text: str) -> bool:
@@ -82,6 +122,11 @@ def ends_in_figure(text: str) -> bool:
 
 
 _slots: ContextVar[Slots | None] = ContextVar("slots", default=None)
+
+
+def are_open() -> bool:
+    """Return whether the dates of texts are left open now."""
+    return _slots.get() is not None
 
 
 @contextmanager
@@ -117,7 +162,7 @@ def may_be_open(width: int, *, has_year: bool) -> Callable[[Callable[_P, str]], 
                 return write(*args, **options)
             day, year = (*args, None)[:2]
             assert isinstance(day, date)  # noqa: S101 - what writes a date takes it first
-            if options or year not in (None, slots.day.year):
+            if options or year not in (None, slots.day.year) or slots.is_full():
                 slots.is_complete = False
                 return copy_context().run(_write_at_once, write, *args, **options)
             told = has_year and day.year != year

@@ -174,6 +174,12 @@ def test_what_is_derived_is_computed_once() -> None:
     assert small.notes == ["computed"]
 
 
+def test_what_is_derived_is_described_as_a_property_is() -> None:
+    """Its class tells of it, and none of its other fields is read more slowly for its sake."""
+    assert Square.area.__doc__ == "The side by itself."
+    assert not hasattr(Square, "__getattr__")
+
+
 def test_what_is_derived_is_no_field() -> None:
     """It is compared, shown and replaced by what it is derived from."""
     small = Square(2)

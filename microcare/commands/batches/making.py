@@ -162,7 +162,7 @@ class Maker:
             files[self._calendar] = write_events(
                 events, stamp=read_stamp(plan.now), revision=sequence
             )
-            count = sum(not each.cancelled for each in events)
+            count = sum(not each.content.cancelled for each in events)
             tombstones = len(events) - count
         else:
             count, sequence, tombstones = record.events, record.sequence, record.tombstones

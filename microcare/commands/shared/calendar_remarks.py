@@ -33,10 +33,10 @@ _BY_HAND = (
 
 def report_calendar(plan: Plan, events: tuple[CalendarEvent, ...], *, done: str) -> None:
     """Say what was `done`, in words, what is in the file, and how to import it."""
-    live = [event for event in events if not event.cancelled]
+    live = [event for event in events if not event.content.cancelled]
     first, last = (short_date(day, plan.now.year) for day in event_dates(live, plan))
     say(f"microcare: {done}: {_count(len(live))}, {first} to {last}.")
-    doses = sum(event.of_doses for event in live)
+    doses = sum(event.content.of_doses for event in live)
     if doses:
         of_doses = "1 of them reminds" if doses == 1 else f"{doses} of them remind"
         say(f"  {of_doses} of doses; with --no-doses only the days' entries tell these.")
@@ -56,7 +56,7 @@ def report_replaced(
         f" {found.added} added, {found.cancelled} cancelled."
     )
     say(f"  {_BY_HAND}")
-    live = {each.uid for each in events if not each.cancelled}
+    live = {each.uid for each in events if not each.content.cancelled}
     if not live.isdisjoint(each.uid for each in earlier.events):
         return
     if booking is None:

@@ -29,7 +29,7 @@ class Verdict(Enum):
     @property
     def decides(self) -> bool:
         """Whether both speak, and not the same."""
-        return self in {Verdict.LEFT_STRICTER, Verdict.RIGHT_STRICTER, Verdict.DIFFERS}
+        return self in (Verdict.LEFT_STRICTER, Verdict.RIGHT_STRICTER, Verdict.DIFFERS)
 
     @property
     def mirrored(self) -> Verdict:
@@ -88,13 +88,15 @@ class ComparedTopic:
     @property
     def condition(self) -> Condition | None:
         """The condition, in one of the ways in which the protocols put it."""
+        if not self.key:
+            return None
         stated = {
             repr(each.condition): each.condition
             for said in self.sides
             for each in said.all
             if each.key == self.key
         }
-        return stated[min(stated)] if self.key else None
+        return stated[min(stated)]
 
     @property
     def sides(self) -> tuple[Said, Said]:

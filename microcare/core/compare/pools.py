@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from microcare.core.compare.condition_keys import ConditionKey, implies, list_factors
 from microcare.core.compare.statements import Statement, find_strand
@@ -28,20 +29,31 @@ class Aspect:
 
 
 class _Holding:
-    """Tells of statements whether they hold under the condition of a row, or belong into it."""
+    """Tells of statements whether they hold under the condition of a row, or belong into it.
 
-    def __init__(self, aspect: Aspect) -> None:
-        self._key = aspect.key
+    `factors` are those that each such statement has one of.
+    """
+
+    def __init__(
+        self, key: ConditionKey, further: Iterable[ConditionKey], *, restricts: bool
+    ) -> None:
+        self._key = key
         # A ban for everyone also holds under a condition; of anything else that has its own row.
-        everyone = ((),) if aspect.strand.traits.restricts else ()
-        self.keys = dict.fromkeys((aspect.key, *aspect.further, *everyone))
-        self._known = dict.fromkeys(self.keys, True)
+        everyone = ((),) if restricts else ()
+        keys = dict.fromkeys((key, *further, *everyone))
+        self._known = dict.fromkeys(keys, True)
+        self.factors = tuple(
+            dict.fromkeys(
+                factor for each in keys for factor in sorted(list_factors(each), key=repr)
+            )
+        )
 
     def __call__(self, each: Statement) -> bool:
         """Return whether a statement does."""
-        if each.key not in self._known:
-            self._known[each.key] = implies(self._key, each.key)
-        return self._known[each.key]
+        key = each.key
+        if key not in self._known:
+            self._known[key] = implies(self._key, key)
+        return self._known[key]
 
 
 class Pool:
@@ -49,26 +61,36 @@ class Pool:
 
     def __init__(self, statements: Iterable[Statement], topics: Mapping[str, Topic]) -> None:
         self._topics = topics
-        self._held: dict[tuple[Verb, Side, str], list[Statement]] = {}
-        self._by_factor: dict[tuple[Verb, Side, str, Hashable], list[Statement]] = {}
+        self._held: dict[tuple[Verb, Side], dict[str, list[Statement]]] = {}
+        self._by_factor: dict[tuple[Verb, Side, str], dict[Hashable, list[Statement]]] = {}
+        self._found: dict[Hashable, tuple[Statement, ...]] = {}
+        self._kin: dict[str, frozenset[str]] = {}
+        self._holdings: dict[tuple[ConditionKey, frozenset[ConditionKey], bool], _Holding] = {}
         self._places: dict[int, int] = {}
         for each in statements:
             self._places.setdefault(id(each.instruction), len(self._places))
-            about = each.strand, each.side, each.topic
-            self._held.setdefault(about, []).append(each)
+            strand, side, topic = each.strand, each.side, each.topic
+            self._held.setdefault((strand, side), {}).setdefault(topic, []).append(each)
+            by_factor = self._by_factor.setdefault((strand, side, topic), {})
             for factor in list_factors(each.key):
-                self._by_factor.setdefault((*about, factor), []).append(each)
+                by_factor.setdefault(factor, []).append(each)
 
     def find(self, aspect: Aspect) -> tuple[Statement, ...]:
         """Return what holds for an aspect, statements of its own topic and condition first.
 
         What is said of a group holds for its members.
         """
+        about = aspect.strand, aspect.sides, aspect.topic, aspect.key, aspect.further
+        if about not in self._found:
+            self._found[about] = self._find(aspect)
+        return self._found[about]
+
+    def _find(self, aspect: Aspect) -> tuple[Statement, ...]:
         found: dict[int, Statement] = {}
-        holds = _Holding(aspect)
-        for each in self._covering(aspect, holds.keys):
-            if holds(each):
-                found.setdefault(id(each.instruction), each)
+        for each in self._covering(aspect):
+            found.setdefault(id(each.instruction), each)
+        if len(found) <= 1:  # as mostly
+            return tuple(found.values())
         return tuple(
             sorted(
                 found.values(),
@@ -88,16 +110,20 @@ class Pool:
         may be said under any condition.
         """
         strand, topic = aspect.strand, aspect.topic
-        whole = {topic, *self._groups(strand, topic)}
-        shared: dict[str, list[str]] = {}
-        for part in sorted(self._members(strand, topic)):
-            for name in {part, *self._groups(strand, part)} - whole:
-                if any((strand, side, name) in self._held for side in aspect.sides):
-                    shared.setdefault(name, []).append(part)
-        holds = _Holding(aspect)
+        members = self._members(strand, topic)
+        if not members:  # as mostly
+            return ()
+        kin = self._find_kin(topic, members)
+        named = [
+            self._held[strand, side].keys() & kin
+            for side in aspect.sides
+            if (strand, side) in self._held
+        ]
+        holds = self._recall_holding(aspect)
         found: dict[tuple[int, str], Statement] = {}
-        for name in sorted(shared):
-            for part in self._widest(name, shared[name]):
+        for name in sorted(frozenset().union(*named)):
+            shared = members & {name, *self._members(strand, name)}
+            for part in self._widest(name, sorted(shared)):
                 for each in self._held_of(strand, aspect.sides, (name,)):
                     if (anyway or holds(each)) and not self._is_excepted(each, part):
                         of_part = each if each.topic == part else replace(each, topic=part)
@@ -115,11 +141,11 @@ class Pool:
         found = list(self._held_of(strand, sides, names))
         if sides == (Side.DAY_OF,):
             found += self._held_of(strand, (Side.BEFORE, Side.AFTER), (topic,))
-        for other in _STRANDS:
-            if _are_opposites(strand, other):
+        for other, opposes in _list_near(strand):
+            if opposes:
                 found += self._held_of(other, sides, names if other.traits.restricts else (topic,))
-            elif strand is not other and _is_duty(strand) and _is_duty(other):
-                found += self._held_of(other, Side, (topic,))
+            else:
+                found += self._held_of(other, _SIDES, (topic,))
         each_once = {
             id(each.instruction): each for each in found if not self._is_excepted(each, topic)
         }
@@ -129,21 +155,35 @@ class Pool:
         self, strand: Verb, sides: Iterable[Side], names: Collection[str]
     ) -> Iterator[Statement]:
         for side in sides:
-            for name in names:
-                yield from self._held.get((strand, side, name), ())
+            held = self._held.get((strand, side))
+            if held:
+                for name in names:
+                    yield from held.get(name, ())
 
-    def _covering(self, aspect: Aspect, keys: Iterable[ConditionKey]) -> Iterator[Statement]:
-        """Yield what is said of a topic and its groups, unless its condition is of other things."""
+    def _covering(self, aspect: Aspect) -> Iterator[Statement]:
+        """Yield what holds of a topic and its groups, found by what its condition is of."""
         strand, topic = aspect.strand, aspect.topic
-        factors = dict.fromkeys(
-            factor for key in keys for factor in sorted(list_factors(key), key=repr)
-        )
-        for name in (topic, *sorted(self._groups(strand, topic))):
-            for side in aspect.sides:
-                for factor in factors:
-                    for each in self._by_factor.get((strand, side, name, factor), ()):
-                        if not self._is_excepted(each, topic):
-                            yield each
+        named = [
+            by_factor
+            for name in (topic, *sorted(self._groups(strand, topic)))
+            for side in aspect.sides
+            if (by_factor := self._by_factor.get((strand, side, name)))
+        ]
+        if not named:
+            return
+        holds = self._recall_holding(aspect)
+        for by_factor in named:
+            for factor in holds.factors:
+                for each in by_factor.get(factor, ()):
+                    if holds(each) and not self._is_excepted(each, topic):
+                        yield each
+
+    def _recall_holding(self, aspect: Aspect) -> _Holding:
+        restricts = aspect.strand.traits.restricts
+        about = aspect.key, aspect.further, restricts
+        if about not in self._holdings:
+            self._holdings[about] = _Holding(aspect.key, aspect.further, restricts=restricts)
+        return self._holdings[about]
 
     def _is_excepted(self, each: Statement, topic: str) -> bool:
         """Return whether a statement of a group leaves a topic of it out."""
@@ -151,6 +191,14 @@ class Pool:
             return False
         lineage = {topic, *self._groups(each.strand, topic)}
         return not lineage.isdisjoint(each.instruction.exceptions)
+
+    def _find_kin(self, topic: str, members: frozenset[str]) -> frozenset[str]:
+        """Return what has parts of a topic and is none of its groups."""
+        if topic not in self._kin:
+            groups = (find_groups(each, self._topics) for each in members)
+            whole = find_groups(topic, self._topics) | {topic}
+            self._kin[topic] = members.union(*groups) - whole
+        return self._kin[topic]
 
     def _widest(self, name: str, parts: Collection[str]) -> list[str]:
         """Return those of some parts of a named topic that none of the others holds."""
@@ -168,7 +216,19 @@ class Pool:
         return find_members(topic, self._topics) if known else frozenset()
 
 
+_SIDES = tuple(Side)
 _STRANDS = tuple(dict.fromkeys(find_strand(verb.traits.family) for verb in Verb))
+
+
+@cache
+def _list_near(strand: Verb) -> tuple[tuple[Verb, bool], ...]:
+    """Return what is near a strand, and whether as its opposite or as another duty."""
+    return tuple(
+        (other, _are_opposites(strand, other))
+        for other in _STRANDS
+        if _are_opposites(strand, other)
+        or (strand is not other and _is_duty(strand) and _is_duty(other))
+    )
 
 
 def _are_opposites(one: Verb, other: Verb) -> bool:
@@ -189,21 +249,25 @@ Spans = Mapping[tuple[Verb, str], Mapping[Side, Sides]]
 
 
 def _unite_sides(pair: Sequence[Sequence[Statement]]) -> Spans:
-    """Return which sides are one row, of all but bans: those on which one rule speaks."""
+    """Return which sides are one row where a rule speaks on several; those of bans never are."""
     rules: dict[tuple[Verb, str], dict[int, set[Side]]] = {}
     for each in (each for statements in pair for each in statements):
         if not each.strand.traits.restricts:
             told = rules.setdefault((each.strand, each.topic), {})
             told.setdefault(id(each.instruction), set()).add(each.side)
-    return {about: _unite(set(map(frozenset, told.values()))) for about, told in rules.items()}
+    return {
+        about: _unite(told.values())
+        for about, told in rules.items()
+        if any(len(sides) > 1 for sides in told.values())
+    }
 
 
-def _unite(spans: Collection[frozenset[Side]]) -> Mapping[Side, Sides]:
-    united = {side: {side} for side in Side}
+def _unite(spans: Iterable[Collection[Side]]) -> Mapping[Side, Sides]:
+    united = {side: {side} for side in _SIDES}
     for span in spans:
         whole = {each for side in span for each in united[side]}
         united |= dict.fromkeys(whole, whole)
-    return {side: tuple(each for each in Side if each in united[side]) for side in Side}
+    return {side: tuple(each for each in _SIDES if each in united[side]) for side in _SIDES}
 
 
 def list_aspects(
@@ -238,12 +302,10 @@ def _list_shared(
 
     Of a group of one sheet and one of the other the stricter may not be so on what both hold.
     """
-    reached = {*named, *(each for group in named for each in find_members(group, topics))}
-    above = {
-        name: {name, *find_groups(name, topics)} & named.keys()
-        for name in topics
-        if name in reached
-    }
+    above: dict[str, set[str]] = {}
+    for group in named:
+        for name in (group, *find_members(group, topics)):
+            above.setdefault(name, set()).add(group)
     return {
         name: {key: None for group in sorted(holding) for key in named[group]}
         for name, holding in above.items()
@@ -263,11 +325,12 @@ def _list_rows(
     lone: dict[ConditionKey, bool] = {}
     shared = False
     for key in ((), *(key for key in keys if key)):
-        said = [bool(pool.find(replace(plain, key=key))) for pool in pools]
+        row = Aspect(plain.strand, plain.sides, plain.topic, key)
+        said = [bool(pool.find(row)) for pool in pools]
         if not all(said):
             lone |= {key: said[0]} if any(said) else {}
         elif key:
-            yield replace(plain, key=key)
+            yield row
         else:
             shared = True
     further = frozenset(lone) - {()}

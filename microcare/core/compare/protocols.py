@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 
 from microcare.core.compare.comparison import ComparedTopic, Comparison, Said, Verdict
 from microcare.core.compare.pools import Aspect, Pool, list_aspects
 from microcare.core.compare.statements import Statement, read_statements
-from microcare.core.compare.strictness import Facet, Yardstick
+from microcare.core.compare.strictness import COVERED, COVERS, EQUALS, Facet, Yardstick
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.verbs import Verb
@@ -38,6 +38,9 @@ def compare_protocols(left: Protocol, right: Protocol) -> Comparison:
     return Comparison(left, right, topics, tuple(compared))
 
 
+_read_fields = attrgetter(*Topic.__match_args__)
+
+
 def _merge_topics(left: Mapping[str, Topic], right: Mapping[str, Topic]) -> Vocabulary:
     """Return both vocabularies as one: a topic belongs to all its groups in either.
 
@@ -45,11 +48,11 @@ def _merge_topics(left: Mapping[str, Topic], right: Mapping[str, Topic]) -> Voca
     """
     merged = {**right, **left}
     for name in left.keys() & right.keys():
-        if left[name] == right[name] and len(left[name].part_of) <= 1:
-            continue  # a built-in one, as most are
-        both = sorted((left[name], right[name]), key=lambda each: (each.rank is None, each.label))
-        groups = dict.fromkeys(sorted({*left[name].part_of, *right[name].part_of}))
-        merged[name] = replace(both[0], part_of=tuple(groups))
+        one, other = left[name], right[name]
+        if _read_fields(one) == _read_fields(other):
+            continue  # a built-in one, as most are: of hundreds, too many to call their `__eq__`
+        first = min(one, other, key=lambda each: (each.rank is None, each.label))
+        merged[name] = replace(first, part_of=tuple(sorted({*one.part_of, *other.part_of})))
     return Vocabulary(merged)
 
 
@@ -60,14 +63,15 @@ def _settle(
 
     It also meets there what is said of its members and groups, but is compared once.
     """
-    spoken: dict[tuple[Verb, str], dict[Side, None]] = {}
+    spoken: dict[Verb, dict[str, set[Side]]] = {}
     for each in theirs:
         if each.direct:
-            spoken.setdefault((each.strand, each.topic), {})[each.side] = None
+            spoken.setdefault(each.strand, {}).setdefault(each.topic, set()).add(each.side)
 
-    def list_sides(each: Statement, names: Iterable[str]) -> list[Side]:
-        found = {side for name in names for side in spoken.get((each.strand, name), ())}
-        return [side for side in Side if side in found]
+    def list_sides(each: Statement, names: Collection[str]) -> list[Side]:
+        told = spoken.get(each.strand, {})
+        found = {side for name in told.keys() & names for side in told[name]}
+        return [side for side in _SIDES if side in found]
 
     settled: list[Statement] = []
     for each in ours:
@@ -76,14 +80,17 @@ def _settle(
             continue
         known = each.topic in topics and not each.strand.traits.screens
         groups, members = (
-            find(each.topic, topics) if known else () for find in (find_groups, find_members)
+            find(each.topic, topics) if known else frozenset[str]()
+            for find in (find_groups, find_members)
         )
-        sides = list_sides(each, (each.topic, *groups))
+        sides = list_sides(each, groups | {each.topic})
         own = {Side.ANY} if Side.ANY in sides or not sides else set(sides)
-        beside = {Side.ANY, *sides, *list_sides(each, members)}
-        settled.extend(
-            replace(each, side=side, direct=side in own) for side in Side if side in own | beside
-        )
+        beside = own.union({Side.ANY}, sides, list_sides(each, members))
+        for side in _SIDES:
+            if side in beside:
+                direct = side in own
+                alike = side is each.side and direct is each.direct
+                settled.append(each if alike else replace(each, side=side, direct=direct))
     return tuple(settled)
 
 
@@ -106,7 +113,7 @@ class _Judge:
         parts = pool.find_parts(aspect, anyway=not found and not resumed)
         if bans and found:
             governing, others = self._split(found, aspect)
-            covered = self._yardstick.match(governing, parts, aspect, _covers)
+            covered = self._yardstick.match(governing, parts, aspect, COVERS)
             longer = [each for each, by in zip(parts, covered, strict=True) if not by]
             return Said(governing, others, nearby=self._split_parts(longer, aspect))
         done = (*found, *resumed) or (() if bans else parts)
@@ -123,8 +130,7 @@ class _Judge:
 
         While the topic itself is to be used it needs no permission.
         """
-        order = list(Verb).index
-        ordered = sorted(done, key=lambda each: (order(each.family), each.key != aspect.key))
+        ordered = sorted(done, key=lambda each: (_VERBS.index(each.family), each.key != aspect.key))
         asked = [each for each in ordered if not each.family.traits.permits]
         wide = [
             each
@@ -132,7 +138,7 @@ class _Judge:
             if each.family.traits.permits and not each.releases and each.topic != aspect.topic
         ]
         time = (Facet.CONDITION, Facet.OPENS, Facet.CLOSES)
-        covered = self._yardstick.match(asked, wide, aspect, _covers, time)
+        covered = self._yardstick.match(asked, wide, aspect, COVERS, time)
         idle = {id(each) for each, by in zip(wide, covered, strict=True) if by}
         governing = tuple(each for each in ordered if id(each) not in idle)
         return governing, tuple(each for each in wide if id(each) in idle)
@@ -152,7 +158,8 @@ class _Judge:
         """Return the bans that stand beside what is to be done and may be done."""
         found: dict[int, Statement] = {}
         for side in aspect.sides:
-            bans = pool.find(replace(aspect, strand=Verb.AVOID, sides=(side,)))
+            about = Aspect(Verb.AVOID, (side,), aspect.topic, aspect.key, aspect.further)
+            bans = pool.find(about)
             found |= {id(each.instruction): each for each in self._split(bans, aspect)[0]}
         return tuple(found.values())
 
@@ -186,7 +193,7 @@ class _Judge:
             same = self._are_same(left.governing, right.governing, aspect)
             same = same and self._are_same(left.bans, right.bans, aspect)
             return Verdict.SAME if same else Verdict.DIFFERS
-        ours, theirs = self._meet(left.all, right.all, aspect, _covers)
+        ours, theirs = self._meet(left.all, right.all, aspect, COVERS)
         if ours is theirs:
             return Verdict.SAME if ours else Verdict.DIFFERS
         return Verdict.LEFT_STRICTER if ours else Verdict.RIGHT_STRICTER
@@ -194,14 +201,14 @@ class _Judge:
     def _are_same(
         self, left: Sequence[Statement], right: Sequence[Statement], aspect: Aspect
     ) -> bool:
-        return all(self._meet(left, right, aspect, _equals))
+        return all(self._meet(left, right, aspect, EQUALS))
 
     def _meet(
         self,
         left: Sequence[Statement],
         right: Sequence[Statement],
         aspect: Aspect,
-        stands: Callable[[Order], bool],
+        stands: tuple[Order, ...],
     ) -> tuple[bool, bool]:
         """Return whether each statement of the right has one of the left that stands so to it.
 
@@ -210,8 +217,8 @@ class _Judge:
         if not left or not right:
             return not right, not left
         met = ours = self._yardstick.match(left, right, aspect, stands)
-        if stands is not _equals:  # which is the same from either side
-            met = self._yardstick.match(left, right, aspect, _is_covered)
+        if stands is not EQUALS:  # which is the same from either side
+            met = self._yardstick.match(left, right, aspect, COVERED)
         return all(ours), reduce(or_, met) == (1 << len(left)) - 1
 
     def _split(
@@ -222,28 +229,14 @@ class _Judge:
             return tuple(bans), ()
         governing: list[Statement] = []
         covered: list[Statement] = []
-        covering = self._yardstick.match(bans, bans, aspect, _covers)
-        same = self._yardstick.match(bans, bans, aspect, _equals)
+        covering = self._yardstick.match(bans, bans, aspect, COVERS)
+        same = self._yardstick.match(bans, bans, aspect, EQUALS)
         for place, each in enumerate(bans):
             # Of those that say the same, the first governs.
             earlier, itself = (1 << place) - 1, 1 << place
             outdone = covering[place] & ~itself & (earlier | ~same[place])
             (covered if outdone else governing).append(each)
         return tuple(governing), tuple(covered)
-
-
-def _covers(order: Order) -> bool:
-    """Return whether the left statement forbids all that the right one does."""
-    return order.reaches
-
-
-def _is_covered(order: Order) -> bool:
-    """Return whether the right statement forbids all that the left one does."""
-    return order.mirrored.reaches
-
-
-def _equals(order: Order) -> bool:
-    return order is Order.EQUAL
 
 
 def _find_family(aspect: Aspect, left: Said, right: Said) -> Verb:
@@ -255,10 +248,10 @@ def _find_family(aspect: Aspect, left: Said, right: Said) -> Verb:
         if each.topic == aspect.topic and not each.releases
     ]
     opposes_bans = aspect.strand.traits.opposes_bans
-    return min(own, key=list(Verb).index) if opposes_bans else aspect.strand
+    return min(own, key=_VERBS.index) if opposes_bans else aspect.strand
 
 
-_SIDES = {side: index for index, side in enumerate(Side)}
+_SIDES, _VERBS = tuple(Side), tuple(Verb)
 
 
 def _find_order(
@@ -267,5 +260,5 @@ def _find_order(
     # The built-in topics by their rank, then what has none by its id.
     topic = topics.get(compared.topic)
     rank = (1,) if topic is None or topic.rank is None else (0, topic.rank)
-    family = list(Verb).index(compared.family)
-    return _SIDES[compared.side], family, rank, compared.topic, repr(compared.key)
+    family = _VERBS.index(compared.family)
+    return _SIDES.index(compared.side), family, rank, compared.topic, repr(compared.key)

@@ -10,7 +10,14 @@ from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Offset, Side, find_side
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.verbs import Verb
-from microcare.core.time.bounds import Bound, PlacedAnchor, make_bound, place_anchors, read_bounds
+from microcare.core.time.bounds import (
+    UNSTATED,
+    Bound,
+    PlacedAnchor,
+    make_bound,
+    place_anchors,
+    read_bounds,
+)
 from microcare.core.time.order import Order, order_places
 from microcare.core.time.places import AT_END, AT_START, BEGIN, END, TREATMENT_DAY, Place
 from microcare.core.values import replace, value
@@ -20,12 +27,16 @@ from microcare.core.values import replace, value
 class Statement:
     """What one instruction says of one topic on one side.
 
+    `family` is the verb that stands for all that say the same of the topic, `strand` the one for
+    all that are compared with each other, in one row: what one sheet asks for, another permits.
     `key` is equal for conditions that mean the same. One that is not `direct` was added because
     its window crosses the treatment. One that `releases` is the permission in which what may be
     resumed ends.
     """
 
     instruction: Instruction
+    family: Verb
+    strand: Verb
     topic: str
     side: Side
     key: ConditionKey
@@ -35,22 +46,10 @@ class Statement:
     direct: bool = True
     releases: bool = False
 
-    @property
-    def family(self) -> Verb:
-        """The verb that stands for all that say the same of the topic."""
-        return Verb.MAY if self.releases else self.instruction.verb.traits.family
-
-    @property
-    def strand(self) -> Verb:
-        """The verb that stands for all that are compared with each other, in one row.
-
-        What one sheet asks for, another permits.
-        """
-        return find_strand(self.family)
-
     def release(self) -> Statement:
         """Return the permission in which a ban ends of what may be resumed."""
-        return replace(self, opens=self.closes, closes=Bound(), releases=True)
+        told = replace(self, family=Verb.MAY, strand=Verb.MAY, releases=True)
+        return replace(told, opens=self.closes, closes=UNSTATED)
 
 
 def find_strand(family: Verb) -> Verb:
@@ -65,9 +64,11 @@ def read_statements(protocol: Protocol) -> tuple[Statement, ...]:
     for each in protocol.instructions:
         condition = _own_condition(each)
         key = make_condition_key(condition)
+        family = each.verb.traits.family
+        strand = find_strand(family)
         for side, opens, closes, direct in _parts(each, protocol.day_one, anchors):
             found += [
-                Statement(each, topic, side, key, condition, opens, closes, direct)
+                Statement(each, family, strand, topic, side, key, condition, opens, closes, direct)
                 for topic in each.topics
             ]
     return tuple(found)
@@ -130,6 +131,7 @@ def _window_sides(each: Instruction) -> tuple[Side, ...]:
 
 _SIDES = (Side.BEFORE, Side.DAY_OF, Side.AFTER, Side.ANY)
 
+_AT_START, _AT_END = make_bound(AT_START), make_bound(AT_END)
 _DAY_BEGINS = TREATMENT_DAY.then(BEGIN)
 _DAY_ENDS = TREATMENT_DAY.then(END)
 
@@ -139,13 +141,13 @@ def _cut(opens: Bound, closes: Bound, side: Side, sides: tuple[Side, ...]) -> tu
     crosses = len(sides) > 1
     match side:
         case Side.BEFORE:
-            return opens, make_bound(AT_START) if crosses else closes
+            return opens, _AT_START if crosses else closes
         case Side.DAY_OF if crosses:
             within = _limit(opens, _DAY_BEGINS, Order.LESS)
             ends = _limit(closes, _DAY_ENDS, Order.GREATER)
             return within, make_bound(_DAY_ENDS) if closes.is_open else ends
         case Side.AFTER:
-            return make_bound(AT_END) if crosses else _limit(opens, AT_END, Order.LESS), closes
+            return _AT_END if crosses else _limit(opens, AT_END, Order.LESS), closes
         case _:
             return opens, closes
 

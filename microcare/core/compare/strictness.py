@@ -8,11 +8,11 @@ from typing import Any
 
 from microcare.core.compare.pools import Aspect
 from microcare.core.compare.statements import Statement
-from microcare.core.sheet.instruction import Amounts, Strength
+from microcare.core.sheet.instruction import Amounts, Strength, find_amounts
 from microcare.core.sheet.meanings import fold_text, read_course_meaning
-from microcare.core.sheet.vocabulary import Topic, find_groups, find_members
+from microcare.core.sheet.verbs import Verb
+from microcare.core.sheet.vocabulary import Topic, find_members
 from microcare.core.time.bounds import Bound, StateMode
-from microcare.core.time.courses import find_amounts
 from microcare.core.time.order import Order, order_places
 
 
@@ -37,6 +37,9 @@ class Facet(Enum):
     FORBIDDEN = "forbidden"
     STAGES = "stages"
 
+    # Looked up by it again and again, and Enum's own is written in Python.
+    __hash__ = object.__hash__
+
 
 _OF_TOPIC = (Facet.CONDITION, Facet.SCOPE, Facet.EXCEPTIONS)
 """What a statement has of the row in which it stands."""
@@ -52,28 +55,35 @@ _NOTHING = (None, (None, None))
 _STRENGTHS = (Strength.MAY, Strength.SHOULD, Strength.MUST)
 
 
+EQUALS = (Order.EQUAL,)
+COVERS = (Order.EQUAL, Order.GREATER)
+"""Of two bans, that the left one forbids all that the right one does."""
+COVERED = (Order.EQUAL, Order.LESS)
+"""That the right one forbids all that the left one does."""
+
+
 class Yardstick:
     """How the statements of two protocols stand to each other in one row, facet by facet.
 
-    What is equal in a facet has one number there, and each order of two numbers is found once,
-    however many statements have them; so is how statements stand that have the same numbers.
+    What is equal has one number, and each order of two numbers in a facet is found once, however
+    many statements have them; so is how statements stand that have the same numbers.
     """
 
     def __init__(self, topics: Mapping[str, Topic]) -> None:
         self._topics = topics
-        self._numbers: dict[tuple[int, Hashable], int] = {}
-        self._values: list[Hashable] = []
-        self._orders: dict[tuple[int, int], Order] = {}
+        self._numbers = _Numbers()
+        self._orders: dict[tuple[Facet, int, int], Order] = {}
         self._matches: dict[Hashable, Sequence[int]] = {}
+        self._bounds: dict[int, int] = {}
         self._own: dict[int, tuple[Statement, tuple[int, ...]]] = {}
-        self._read: dict[tuple[int, str, bool], tuple[int, ...]] = {}
+        self._read: dict[tuple[str, bool], dict[int, tuple[int, ...]]] = {}
 
     def match(
         self,
         left: Sequence[Statement],
         right: Sequence[Statement],
         aspect: Aspect,
-        stands: Callable[[Order], bool],
+        stands: tuple[Order, ...],
         facets: tuple[Facet, ...] = (),
     ) -> Sequence[int]:
         """Return for each right statement the left ones that stand so to it in all or some facets.
@@ -83,9 +93,7 @@ class Yardstick:
         """
         if not left or not right:
             return [0] * len(right)
-        ours, theirs = (
-            tuple(self._number(each, aspect) for each in said) for said in (left, right)
-        )
+        ours, theirs = self._number(left, aspect), self._number(right, aspect)
         key = ours, theirs, stands, facets
         if key not in self._matches:
             self._matches[key] = self._match(ours, theirs, stands, facets)
@@ -95,16 +103,12 @@ class Yardstick:
         self,
         left: Sequence[tuple[int, ...]],
         right: Sequence[tuple[int, ...]],
-        stands: Callable[[Order], bool],
+        stands: tuple[Order, ...],
         facets: Collection[Facet],
     ) -> Sequence[int]:
         found = [(1 << len(left)) - 1] * len(right)
-        for facet, ours, theirs in _columns(left, right):
+        for facet, ours, theirs in _list_unlike(left, right):
             if facets and facet not in facets:
-                continue
-            if len({*ours, *theirs}) == 1:  # as mostly
-                if not stands(self._order(facet, ours[0], ours[0])):
-                    return [0] * len(right)
                 continue
             standing = self._stand(facet, ours, theirs, stands)
             found = [bits & standing[other] for bits, other in zip(found, theirs, strict=True)]
@@ -117,7 +121,7 @@ class Yardstick:
         facet: Facet,
         ours: Iterable[int],
         theirs: Iterable[int],
-        stands: Callable[[Order], bool],
+        stands: tuple[Order, ...],
     ) -> Mapping[int, int]:
         """Return for each number of theirs the places of those of ours that stand so to it."""
         having: dict[int, int] = {}
@@ -126,7 +130,7 @@ class Yardstick:
         standing = dict.fromkeys(theirs, 0)
         for other in standing:
             for one, bits in having.items():
-                if stands(self._order(facet, one, other)):
+                if self._order(facet, one, other) in stands:
                     standing[other] |= bits
         return standing
 
@@ -147,19 +151,12 @@ class Yardstick:
         found = [] if conditions[0] == conditions[1] else [Facet.CONDITION]
         if shared:
             rows = (
-                [
-                    self._number(each, aspect)
-                    for each in said
-                    if _read_condition(each, aspect) in shared
-                ]
+                self._number(
+                    [each for each in said if _read_condition(each, aspect) in shared], aspect
+                )
                 for said in (left, right)
             )
-            for facet, *numbers in _columns(*rows):
-                first = numbers[0][0]
-                if {*numbers[0], *numbers[1]} == {first}:  # as mostly
-                    if self._order(facet, first, first) is not Order.EQUAL:
-                        found.append(facet)
-                    continue
+            for facet, *numbers in _list_unlike(*rows):
                 one, other = (self._foremost(facet, each) for each in numbers)
                 if not (self._meets(facet, one, other) and self._meets(facet, other, one)):
                     found.append(facet)
@@ -175,15 +172,18 @@ class Yardstick:
 
     def _foremost(self, facet: Facet, numbers: Iterable[int]) -> list[int]:
         """Return of several values in a facet those that no other one outdoes."""
+        distinct = list(dict.fromkeys(numbers))
+        if len(distinct) == 1:  # as mostly
+            return distinct
         kept: list[int] = []
-        for each in dict.fromkeys(numbers):
+        for each in distinct:
             if not any(self._outdoes(facet, other, each) for other in kept):
                 kept = [other for other in kept if not self._outdoes(facet, each, other)]
                 kept.append(each)
         return kept
 
     def _outdoes(self, facet: Facet, one: int, other: int) -> bool:
-        first, second = self._values[one], self._values[other]
+        first, second = (self._numbers.values_of[each] for each in (one, other))
         if facet in _FILLED:
             return second in _NOTHING and first not in _NOTHING
         if facet is Facet.CLOSES and _is_open(first) is not _is_open(second):
@@ -191,39 +191,66 @@ class Yardstick:
         return self._order(facet, one, other) is Order.GREATER
 
     def _order(self, facet: Facet, one: int, other: int) -> Order:
-        found = self._orders.get((one, other))
+        if one == other:
+            return Order.EQUAL
+        found = self._orders.get((facet, one, other))
         if found is None:
-            found = _ORDERS[facet](self._values[one], self._values[other])
-            self._orders[one, other] = found
+            values = self._numbers.values_of
+            found = _ORDERS[facet](values[one], values[other])
+            self._orders[facet, one, other] = found
         return found
 
-    def _number(self, each: Statement, aspect: Aspect) -> tuple[int, ...]:
-        """Return the numbers of what a statement says of a topic, in the order of the facets."""
-        key = id(each), aspect.topic, not aspect.key
-        if key not in self._read:
-            if id(each) not in self._own:
-                own = map(self._number_value, enumerate(_read_own(each), len(_OF_TOPIC)))
-                # With the statement, so that no other one can come to have its identity.
-                self._own[id(each)] = each, tuple(own)
-            of_topic = map(
-                self._number_value, enumerate(_read_of_topic(each, aspect, self._topics))
-            )
-            self._read[key] = *of_topic, *self._own[id(each)][1]
-        return self._read[key]
+    def _number(
+        self, statements: Sequence[Statement], aspect: Aspect
+    ) -> tuple[tuple[int, ...], ...]:
+        """Return the numbers of what statements say of a topic, each in the order of the facets."""
+        read = self._read.setdefault((aspect.topic, not aspect.key), {})
+        for each in statements:
+            if id(each) not in read:
+                read[id(each)] = self._number_one(each, aspect)
+        return tuple([read[id(each)] for each in statements])
 
-    def _number_value(self, value: tuple[int, Hashable]) -> int:
-        """Return the number of a value and the place of its facet."""
-        number = self._numbers.setdefault(value, len(self._values))
-        if number == len(self._values):
-            self._values.append(value[1])
+    def _number_one(self, each: Statement, aspect: Aspect) -> tuple[int, ...]:
+        find_number = self._numbers.__getitem__
+        if id(each) not in self._own:
+            family, opens, closes, *others = _read_own(each)
+            times = self._number_bound(opens), self._number_bound(closes)
+            own = find_number(family), *times, *map(find_number, others)
+            # With the statement, so that no other one can come to have its identity.
+            self._own[id(each)] = each, own
+        of_topic = map(find_number, _read_of_topic(each, aspect, self._topics))
+        return *of_topic, *self._own[id(each)][1]
+
+    def _number_bound(self, bound: Bound) -> int:
+        """Return the number of a statement's bound; one that several share is hashed once."""
+        # Its statement is kept, and so is its identity.
+        number = self._bounds.get(id(bound))
+        if number is None:
+            number = self._bounds[id(bound)] = self._numbers[bound]
         return number
 
 
-def _columns(
-    left: Iterable[tuple[int, ...]], right: Iterable[tuple[int, ...]]
+class _Numbers(dict[Hashable, int]):
+    """Gives each value that it is asked for a number, equal ones the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values_of: list[Hashable] = []
+
+    def __missing__(self, value: Hashable) -> int:
+        number = self[value] = len(self.values_of)
+        self.values_of.append(value)
+        return number
+
+
+def _list_unlike(
+    left: Sequence[tuple[int, ...]], right: Sequence[tuple[int, ...]]
 ) -> Iterable[tuple[Facet, tuple[int, ...], tuple[int, ...]]]:
-    """Return each facet with the numbers that the left and the right statements have in it."""
-    return zip(_READ, zip(*left, strict=True), zip(*right, strict=True), strict=True)
+    """Yield the facets in which not all are equal, and the numbers of the left and the right."""
+    count = len(left)
+    for facet, numbers in zip(_READ, zip(*left, *right, strict=True), strict=True):
+        if len({*numbers}) > 1:
+            yield facet, numbers[:count], numbers[count:]
 
 
 def _read_condition(each: Statement, aspect: Aspect) -> Hashable:
@@ -246,7 +273,7 @@ def _read_of_topic(
     )
 
 
-def _read_own(each: Statement) -> tuple[Hashable, ...]:
+def _read_own(each: Statement) -> tuple[Verb, Bound, Bound, *tuple[Hashable, ...]]:
     """Return what of a statement counts in the other facets, in their order."""
     instruction = each.instruction
     amounts = find_amounts(instruction, (each.topic,)) or Amounts()
@@ -281,9 +308,10 @@ def _order_bounds(left: Bound, right: Bound) -> Order:
         return Order.EQUAL if both_open else Order.UNCLEAR
     if right.careful is None or right.other is None:
         return Order.UNCLEAR
-    found = _combine(
-        order_places(left.careful, right.careful), order_places(left.other, right.other)
-    )
+    found = order_places(left.careful, right.careful)
+    if left.other is left.careful and right.other is right.careful:
+        return found  # as mostly
+    found = _combine(found, order_places(left.other, right.other))
     if found is Order.EQUAL and left.careful != left.other and left.wish is not right.wish:
         return Order.UNCLEAR
     return found
@@ -345,10 +373,8 @@ def _list_excepted(statement: Statement, topic: str, topics: Mapping[str, Topic]
     exceptions = statement.instruction.exceptions
     if not exceptions or statement.instruction.verb.traits.screens:
         return frozenset()
-    parts = find_members(topic, topics)
-    return frozenset(
-        part for part in parts if not {part, *find_groups(part, topics)}.isdisjoint(exceptions)
-    )
+    covered = {*exceptions}.union(*(find_members(each, topics) for each in exceptions))
+    return find_members(topic, topics) & covered
 
 
 def _order_limits(ours: str | None, theirs: str | None) -> Order:

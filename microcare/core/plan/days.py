@@ -199,8 +199,11 @@ class DayBuilder:
         """
         if each.dated.until is None and opens > self._aftercare_ends:
             return ()
+        kept = self._list_kept(each, opens, closes)
+        if held.keys().isdisjoint(kept):
+            return kept
         told = {name for name, sure in held.items() if sure or each.restricts}
-        return tuple(name for name in self._list_kept(each, opens, closes) if name not in told)
+        return tuple(name for name in kept if name not in told)
 
     def list_holding(self, day: date) -> tuple[tuple[PlannedInstruction, tuple[str, ...]], ...]:
         """Return what holds at any time of a date, each rule with what no ban takes from it.

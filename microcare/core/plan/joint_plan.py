@@ -12,12 +12,12 @@ from microcare.core.plan.plan import Known, Plan, assemble_plan, plan_instructio
 from microcare.core.plan.planned import Kind, PlannedInstruction
 from microcare.core.plan.series import Series, find_series
 from microcare.core.plan.treatments import Treatment
+from microcare.core.sheet.anchoring import list_point_anchors
 from microcare.core.sheet.conditions import All, Any, Condition, Is, Not
 from microcare.core.sheet.instruction import Instruction, StatedTimes, Window
 from microcare.core.sheet.points import Clock, Point
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import Topic, Vocabulary
-from microcare.core.time.anchors import list_point_anchors
 from microcare.core.time.appointment import Appointment
 from microcare.core.time.arithmetic import read_instant
 from microcare.core.values import replace

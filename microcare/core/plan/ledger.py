@@ -287,10 +287,13 @@ class Ledger:
         for claims, names in self.list_parts(topic):
             if held := list_held(claims):
                 parts.update((name, kept) for name in names if (kept := keep(name, held)))
-        closed = {name for name, since in self._closed.items() if instants[-1] >= since}
-        members = find_members(topic, self._topics) if closed else frozenset[str]()
-        left = members.intersection(closed).difference(parts)
-        return Release(topic, held_by, self._find_largest(parts), self._leave_largest(left))
+        largest = self._find_largest(parts) if parts else ()
+        left = frozenset(
+            name
+            for name in self._closed.keys() & find_members(topic, self._topics)
+            if name not in parts and instants[-1] >= self._closed[name]
+        )
+        return Release(topic, held_by, largest, self._leave_largest(left) if left else ())
 
     def _is_lifted(
         self, ban: Claim, topic: str, instants: Instants, condition: Condition | None

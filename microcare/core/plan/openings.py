@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from microcare.core.plan.answers import settle_answers
 from microcare.core.plan.last_times import LastTime, is_broken
+from microcare.core.sheet.anchoring import list_point_anchors
 from microcare.core.sheet.conditions import Answer, evaluate, list_condition_factors
 from microcare.core.sheet.desk import OpeningHours
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import DAY_MINUTES, Side, find_side, is_whole_day
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.time.anchors import date_instructions, list_point_anchors, read_times
+from microcare.core.time.anchors import date_instructions, read_times
 from microcare.core.time.appointment import (
     Appointment,
     make_timed_appointment,

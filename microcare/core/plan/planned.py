@@ -35,6 +35,9 @@ class Standing(Enum):
     UNDATED = "undated"
     BEGUN_BEFORE_BOOKING = "begun before booking"
 
+    # As of Answer: keys are made of them.
+    __hash__ = object.__hash__
+
 
 class End(Enum):
     """What ends a window; a state or words are of no date."""

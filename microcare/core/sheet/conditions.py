@@ -16,6 +16,9 @@ class Answer(Enum):
     NO = "no"
     ASK = "ask"
 
+    # There is one of each, and keys are made of them: an Enum hashes its name anew each time.
+    __hash__ = object.__hash__
+
 
 class FactorKind(Enum):
     """What sort of fact a factor is, which says when it can be known."""

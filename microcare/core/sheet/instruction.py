@@ -19,7 +19,7 @@ from microcare.core.sheet.points import (
     find_side,
 )
 from microcare.core.sheet.verbs import Verb
-from microcare.core.values import derived, value
+from microcare.core.values import derived, replace, value
 
 
 class Strength(Enum):
@@ -277,3 +277,20 @@ class Instruction:
         """Whether something is to be done by a moment, at whatever time before it."""
         at = self.window.at
         return isinstance(at, Offset | Clock) and at.qualifier is Qualifier.NO_LATER
+
+
+def find_amounts(
+    instruction: Instruction, topics: tuple[str, ...], of_step: Amounts | None = None
+) -> Amounts | None:
+    """Return the amounts that hold for some of an instruction's topics, in one of its steps.
+
+    Those of a single topic are its own where the sheet gives it any.
+    """
+    found = instruction.amounts
+    if found is not None and found.by_topic:
+        chosen = tuple((name, each) for name, each in found.by_topic if name in topics)
+        found = chosen[0][1] if len(topics) == len(chosen) == 1 else Amounts(by_topic=chosen)
+        found = found if found != Amounts() else None
+    if of_step is None or of_step.dose is None:
+        return found
+    return replace(found, dose=of_step.dose) if found is not None else of_step

@@ -238,3 +238,8 @@ def is_part_of_day(point: Point | None) -> bool:
 def is_wish(point: Point | None) -> bool:
     """Return whether the further end of a range is only wished for ("if possible")."""
     return isinstance(point, Offset) and point.qualifier is Qualifier.IF_POSSIBLE
+
+
+def find_hedge(point: Point | None) -> Qualifier | None:
+    """Return what a sheet hedges a point with, None where it is sure."""
+    return point.qualifier if isinstance(point, Offset | Clock | Length) else None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import TypeVar
 
 from microcare.core.values import value
+
+_T = TypeVar("_T")
 
 
 @value
@@ -44,7 +47,12 @@ class Topic:
 
 def find_groups(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
     """Return every group that holds `topic`, directly or through another group."""
-    known = topics.groups if isinstance(topics, Vocabulary) else {}
+    if isinstance(topics, Vocabulary):
+        known = topics.groups
+    elif isinstance(topics, Renamed):
+        return find_groups(topic, topics.whole)
+    else:
+        known = {}
     if topic not in known:
         known[topic] = _reach(topic, lambda each: topics[each].part_of)
     return known[topic]
@@ -52,7 +60,12 @@ def find_groups(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
 
 def find_members(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
     """Return every topic that the group `topic` holds, directly or through another group."""
-    known = topics.members if isinstance(topics, Vocabulary) else {}
+    if isinstance(topics, Vocabulary):
+        known = topics.members
+    elif isinstance(topics, Renamed):
+        return find_members(topic, topics.whole)
+    else:
+        known = {}
     if topic not in known:
         children = topics.children if isinstance(topics, Vocabulary) else _list_children(topics)
         known[topic] = _reach(topic, lambda each: children.get(each, ()))
@@ -77,6 +90,26 @@ class Vocabulary(dict[str, Topic]):
     def children(self) -> Mapping[str, list[str]]:
         """The topics that each group holds directly."""
         return _list_children(self)
+
+
+class Renamed(Mapping[str, _T]):
+    """All topics or factors of a `whole` by other names: of many few are ever asked for."""
+
+    def __init__(self, whole: Mapping[str, _T], rename: Callable[[_T], _T]) -> None:
+        self.whole = whole
+        self._rename = rename
+        self._renamed: dict[str, _T] = {}
+
+    def __getitem__(self, name: str) -> _T:
+        if name not in self._renamed:
+            self._renamed[name] = self._rename(self.whole[name])
+        return self._renamed[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.whole)
+
+    def __len__(self) -> int:
+        return len(self.whole)
 
 
 def _list_children(topics: Mapping[str, Topic]) -> Mapping[str, list[str]]:

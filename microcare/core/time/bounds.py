@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
+from microcare.core.sheet.anchoring import find_anchor_ids, order_by_anchor
 from microcare.core.sheet.instruction import Instruction, StateRule
 from microcare.core.sheet.meanings import fold_text, read_course_meaning
 from microcare.core.sheet.points import (
@@ -12,15 +13,14 @@ from microcare.core.sheet.points import (
     Point,
     Qualifier,
     Side,
+    find_hedge,
     is_part_of_day,
     is_whole_day,
     is_wish,
 )
 from microcare.core.sheet.protocol import DayOne, Protocol
-from microcare.core.time.anchors import find_anchor_ids, order_by_anchor
 from microcare.core.time.order import find_extremes, make_opaque_place, order_places
 from microcare.core.time.places import END, LAST_DATE, TO_DATE, Place, PlaceReader
-from microcare.core.time.windows import find_hedge
 from microcare.core.values import replace, value
 
 
@@ -56,6 +56,10 @@ class Bound:
         """Whether nothing at all is stated."""
         stated = (self.careful, self.state, self.words)
         return not self.by_course and all(each is None for each in stated)
+
+
+UNSTATED = Bound()
+"""Where nothing is stated; one object, since what is compared has it again and again."""
 
 
 def make_bound(place: Place) -> Bound:
@@ -129,12 +133,14 @@ def read_bounds(
 
     `anchors` are the instructions that its times may count from, placed.
     """
-    placed = PlaceReader(day_one, anchors).window(each)
-    opens, closes = (
-        [found for place in places for found in _ground(place, anchors)]
-        for places in (placed.opens, placed.closes)
-    )
-    opening = _read_opening(each, *find_extremes(opens)) if opens else Bound()
+    placed = PlaceReader(day_one, anchors).read_window(each)
+    opens, closes = placed.opens, placed.closes
+    if anchors:
+        opens, closes = (
+            tuple(found for place in places for found in _ground(place, anchors))
+            for places in (opens, closes)
+        )
+    opening = _read_opening(each, *find_extremes(opens)) if opens else UNSTATED
     if each.window.at is not None:
         return opening, opening
     return opening, _read_closing(each, closes)
@@ -167,7 +173,7 @@ def _read_opening(each: Instruction, first: Place, last: Place) -> Bound:
 
 def _read_closing(each: Instruction, places: Sequence[Place]) -> Bound:
     window = each.window
-    found = _read_end(each, *find_extremes(places)) if places else Bound()
+    found = _read_end(each, *find_extremes(places)) if places else UNSTATED
     if each.verb.traits.is_interval:
         return found
     if each.ends_itself:

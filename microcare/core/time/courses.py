@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from microcare.core.sheet.instruction import Amounts, Instruction, Repetition
+from microcare.core.sheet.instruction import Amounts, Instruction, Repetition, find_amounts
 from microcare.core.sheet.points import (
     Clock,
     DayTime,
@@ -227,20 +227,3 @@ def _list_spells(
         if ends is None or ends == until:
             return
         start, first, with_day = ends, day, True
-
-
-def find_amounts(
-    instruction: Instruction, topics: tuple[str, ...], of_step: Amounts | None = None
-) -> Amounts | None:
-    """Return the amounts that hold for some of an instruction's topics, in one of its steps.
-
-    Those of a single topic are its own where the sheet gives it any.
-    """
-    found = instruction.amounts
-    if found is not None and found.by_topic:
-        chosen = tuple((name, each) for name, each in found.by_topic if name in topics)
-        found = chosen[0][1] if len(topics) == len(chosen) == 1 else Amounts(by_topic=chosen)
-        found = found if found != Amounts() else None
-    if of_step is None or of_step.dose is None:
-        return found
-    return replace(found, dose=of_step.dose) if found is not None else of_step

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from enum import Enum
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from microcare.core.sheet.points import DAY_MINUTES, Edge, Side
-from microcare.core.time.appointment import Appointment
-from microcare.core.time.calendars import Calendar
+from microcare.core.time.nominal import BY_MONTHS, Visit, find_month, follow_place, shift_months
 from microcare.core.time.places import TO_DATE, Extreme, Opaque, Place, Way
-
-_SECOND = timedelta(seconds=1)
-_UTC = ZoneInfo("UTC")
-_CYCLE = tuple(date(2024, 1, 1) + timedelta(days=each) for each in range(4 * 365 + 1))
-"""Four years, in which months follow one another in every way that they can."""
 
 _DEEPEST = 3
 
@@ -28,6 +21,9 @@ class Order(Enum):
     EQUAL = "equal"
     GREATER = "greater"
     UNCLEAR = "unclear"
+
+    # What is compared is looked up by it, and Enum's own is written in Python.
+    __hash__ = object.__hash__
 
     @property
     def mirrored(self) -> Order:
@@ -49,23 +45,26 @@ def order_places(left: Place, right: Place) -> Order:
     for some appointments ("72 hours" and "3 days" before an appointment at midnight) are not equal:
     one of them is never earlier.
     """
-    return Order.EQUAL if left == right else _order(left, right)
-
-
-@cache
-def _order(left: Place, right: Place) -> Order:
-    if not is_known(left) or not is_known(right):
+    if left == right:
+        return Order.EQUAL
+    one, other = _find_known_range(left), _find_known_range(right)
+    if one is None or other is None:
         return Order.UNCLEAR
-    (first, last), (other_first, other_last) = find_range(left), find_range(right)
+    (first, last), (other_first, other_last) = one, other
     if first == last == other_first == other_last:
         return Order.EQUAL
     if first >= other_last:
         return Order.GREATER
     if last <= other_first:
         return Order.LESS
+    return _order_overlapping(left, right)
+
+
+@cache
+def _order_overlapping(left: Place, right: Place) -> Order:
     found: set[Order] = set()
-    for calendar in _critical_calendars(left, right):
-        one, other = (_find(place, calendar) for place in (left, right))
+    for visit in _list_critical_visits(left, right):
+        one, other = follow_place(left, visit)[0], follow_place(right, visit)[0]
         if one != other:
             found.add(Order.GREATER if one > other else Order.LESS)
         if len(found) > 1:
@@ -73,24 +72,23 @@ def _order(left: Place, right: Place) -> Order:
     return found.pop() if found else Order.EQUAL
 
 
-@cache
 def find_range(place: Place) -> tuple[int, int]:
     """Return the earliest and latest a place can be, in minutes from the beginning of D, inclusive.
 
-    It must be known.
+    It must be known; of what is not, it raises ValueError.
     """
-    seconds = set[int]()
-    for calendar in _critical_calendars(place):
-        begins = calendar.visit.day_start(calendar.visit.day)
-        seconds.add((_find(place, calendar) - begins) // _SECOND)
-    return min(seconds) // 60, -(-max(seconds) // 60)
-
-
-def _find(place: Place, calendar: Calendar) -> datetime:
-    found = calendar.read((place,))
+    found = _find_known_range(place)
     if found is None:
-        raise ValueError("what only its words tell has no date")
-    return found.early
+        raise ValueError("it can't be said where such a place lies")
+    return found
+
+
+@cache
+def _find_known_range(place: Place) -> tuple[int, int] | None:
+    if not is_known(place):
+        return None
+    seconds = {follow_place(place, visit)[0] for visit in _list_critical_visits(place)}
+    return min(seconds) // 60, -(-max(seconds) // 60)
 
 
 def is_known(place: Place) -> bool:
@@ -98,7 +96,8 @@ def is_known(place: Place) -> bool:
 
     Not what its words alone tell, nor months from what is itself months, or hours, from one.
     """
-    return not _is_opaque(place) and None not in _month_shifts(place)
+    shifts = (shift for shift, _ in _list_months(place))
+    return not _is_opaque(place) and None not in shifts
 
 
 def _is_opaque(place: Place) -> bool:
@@ -113,7 +112,10 @@ def _is_opaque(place: Place) -> bool:
 
 def find_extremes(places: Iterable[Place]) -> tuple[Place, Place]:
     """Return the earliest and the latest of some places: one of them, where that is known."""
-    found = tuple(dict.fromkeys(places))
+    found = tuple(places)
+    if len(found) == 1:  # as mostly
+        return found[0], found[0]
+    found = tuple(dict.fromkeys(found))
     return _find_extreme(found, latest=False), _find_extreme(found, latest=True)
 
 
@@ -152,21 +154,24 @@ _LONGEST = 2000
 # The appointments that decide: between them no two places change their order
 
 
-def _critical_calendars(*places: Place) -> Iterator[Calendar]:
-    """Yield the calendars that decide: any order that the places can have, they have on one.
+def _list_critical_visits(*places: Place) -> Iterator[Visit]:
+    """Yield the appointments that decide: any order that the places can have, they have at one.
 
-    Their appointments are at, just before and just after each time of day at which what counts from
+    They are at, just before and just after each time of day at which what counts from
     the appointment passes a midnight, or a time that counts from elsewhere; and where months are
-    counted, on each day on which their length changes.
+    counted, on a day for each number of days that they can have.
     """
     phases = {phase for each in places for phase in _find_phases(each)}
     times = tuple(_critical_times(phases))
-    shifts = {shift for each in places for shift in _month_shifts(each) if shift is not None}
-    for day in _change_days(frozenset(shifts)) if shifts else _CYCLE[:1]:
-        midnight = datetime.combine(day, time(), UTC)
+    counted = {
+        (shift, count)
+        for each in places
+        for shift, count in _list_months(each)
+        if shift is not None
+    }
+    for day in _find_days(frozenset(counted)) if counted else _CYCLE[:1]:
         for start, end in times:
-            begins, ends = (midnight + each * _SECOND for each in (start, end))
-            yield Calendar(Appointment(day, begins, ends, _UTC, "nominal"))
+            yield day, start, end
 
 
 Phase = tuple[Side | None, int]
@@ -222,25 +227,48 @@ def _around(times: Iterable[int]) -> set[int]:
     return {1, DAY_MINUTES * 60 - 1} | {each for each in found if 0 < each < DAY_MINUTES * 60}
 
 
+_CYCLE = range(date(2024, 1, 1).toordinal(), date(2028, 1, 1).toordinal())
+"""Four years, in which months follow one another in every way that they can."""
+
+
 @cache
-def _change_days(shifts: frozenset[int]) -> tuple[date, ...]:
+def _find_days(counted: frozenset[tuple[int, int]]) -> tuple[int, ...]:
+    """Return a day D for each way in which months can be so many days, all of them together.
+
+    Each begins so many days from D and is so many months.
+    """
+    found: dict[tuple[int, ...], int] = {}
+    for day in _list_change_days(frozenset(shift for shift, _ in counted)):
+        lengths = tuple([shift_months(day + shift, count) - day for shift, count in counted])
+        found.setdefault(lengths, day)
+    return tuple(found.values())
+
+
+@cache
+def _list_change_days(shifts: frozenset[int]) -> tuple[int, ...]:
     """Return the days from which so many days lead to where the length of a month changes."""
-    lengths = [timedelta(days=shift) for shift in shifts]
-    return tuple(
-        day for day in _CYCLE if any((day + each).day in {1, 29, 30, 31} for each in lengths)
-    )
+    found: set[int] = set()
+    for shift in shifts:
+        first, last = (date.fromordinal(each + shift) for each in (_CYCLE[0], _CYCLE[-1]))
+        for months in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+            begins, following = find_month(months), find_month(months + 1)
+            changes = {begins, *range(begins + 28, following)}
+            found |= {day - shift for day in changes if day - shift in _CYCLE}
+    return tuple(sorted(found))
 
 
-def _month_shifts(place: Place) -> Iterator[int | None]:
-    """Yield how many days from D each move by months begins; None where that depends."""
+def _list_months(place: Place) -> Iterator[tuple[int | None, int]]:
+    """Yield from how many days after D a place counts how many months; None where that depends."""
     days: int | None = 0
+    if isinstance(place.origin, Edge) and not any(each.way in BY_MONTHS for each in place.moves):
+        return  # as mostly
     if isinstance(place.origin, Extreme):
         days = None
         for each in place.origin.places:
-            yield from _month_shifts(each)
+            yield from _list_months(each)
     for move in place.moves:
-        if move.way is Way.MONTHS or move.way is Way.LAST_MONTHS:
-            yield days
+        if move.way in BY_MONTHS:
+            yield days, move.count
         match move.way:
             case Way.TO_DATE | Way.BEGIN:
                 pass

@@ -45,6 +45,9 @@ class Way(Enum):
     LAST_DAYS = 9
     LAST_MONTHS = 10
 
+    # Every place that is looked up has it, and Enum's own is written in Python.
+    __hash__ = object.__hash__
+
 
 _TO_DAY = (Way.TO_DATE, Way.LAST_DATE, Way.DAYS, Way.MONTHS)
 
@@ -138,7 +141,7 @@ class PlaceReader:
         """
         found = self._read.get(id(instruction))
         if found is None:
-            placed = self._read_window(instruction)
+            placed = self.read_window(instruction)
             opens, closes = (
                 self._bounds.setdefault(each, each) for each in (placed.opens, placed.closes)
             )
@@ -146,8 +149,8 @@ class PlaceReader:
             found = self._read[id(instruction)] = (instruction, PlacedWindow(opens, closes))
         return found[1]
 
-    def _read_window(self, instruction: Instruction) -> PlacedWindow:
-        """Return the places of a window.
+    def read_window(self, instruction: Instruction) -> PlacedWindow:
+        """Return the places of a window as `window` does, each time anew.
 
         A day opens a window with its first instant and closes it with its last. What is merely
         counted ("3 days after") is left out by minimum intervals and permissions; named days are

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from microcare.core.sheet.instruction import Instruction, StateRule
 from microcare.core.sheet.points import (
     TIMES_OF_DAY,
-    Clock,
     DayTime,
     Length,
     NumberedDay,
@@ -16,6 +15,7 @@ from microcare.core.sheet.points import (
     Point,
     Qualifier,
     Side,
+    find_hedge,
     is_part_of_day,
 )
 from microcare.core.time.calendars import Calendar, Form, Readings
@@ -139,11 +139,6 @@ def _date_moment(point: Point, opening: Readings | None) -> Dated:
         start_form=opening.form_of_early,
         latest_form=opening.form_of(latest),
     )
-
-
-def find_hedge(point: Point | None) -> Qualifier | None:
-    """Return what a sheet hedges a point with, None where it is sure."""
-    return point.qualifier if isinstance(point, Offset | Clock | Length) else None
 
 
 def _narrow(readings: Readings, point: Point | None, *hedges: Qualifier) -> Readings:

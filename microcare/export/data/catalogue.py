@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from microcare.export.data.json_text import json_text
 
 if TYPE_CHECKING:
     from microcare.core.sheet.catalogue import CatalogueEntry
@@ -43,4 +44,4 @@ def catalogue_json(entries: Iterable[CatalogueEntry]) -> str:
         }
         for entry in entries
     ]
-    return json.dumps({"format": "microcare.protocols/1", "protocols": listed}, indent=2) + "\n"
+    return json_text({"format": "microcare.protocols/1", "protocols": listed})

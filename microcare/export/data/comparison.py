@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from microcare.export.data.conditions import condition_data
-from microcare.wording.compare.sayings import position_words, said_words
+from microcare.export.data.json_text import json_text
+from microcare.wording.compare.sayings import position_words
 from microcare.wording.compare.verdicts import VerdictWriter
 
 if TYPE_CHECKING:
@@ -43,11 +43,9 @@ def comparison_json(comparison: Comparison, plans: tuple[Plan, Plan] | None = No
             "timezone_source": visit.zone_source,
             "all_day": visit.all_day,
         }
-    data["changes"] = [
-        _change(compared, comparison, writer, dates) for compared in comparison.compared
-    ]
+    data["changes"] = [_change(compared, writer, dates) for compared in comparison.compared]
     data["summary"] = {verdict.value: count for verdict, count in comparison.summary.items()}
-    return json.dumps(data, indent=2) + "\n"
+    return json_text(data)
 
 
 def _protocol(protocol: Protocol) -> dict[str, object]:
@@ -55,15 +53,17 @@ def _protocol(protocol: Protocol) -> dict[str, object]:
 
 
 def _change(
-    compared: ComparedTopic, comparison: Comparison, writer: VerdictWriter, dates: list[DateWriter]
+    compared: ComparedTopic, writer: VerdictWriter, dates: list[DateWriter]
 ) -> dict[str, object]:
+    left, right = writer.told(compared)
+    condition = compared.condition
     change: dict[str, object] = {
         "topic": compared.topic,
         "verb": compared.verb.value,
         "side": compared.side.value,
-        "left": said_words(compared.left, compared, comparison.left),
-        "right": said_words(compared.right, compared, comparison.right),
-        "if": condition_data(compared.condition) if compared.condition is not None else None,
+        "left": left.words,
+        "right": right.words,
+        "if": condition_data(condition) if condition is not None else None,
         "verdict": compared.verdict.value,
         "left_source": position_words(compared.left),
         "right_source": position_words(compared.right),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from microcare.core.sheet.desk import OpenSpan
+from microcare.export.data.json_text import json_text
 from microcare.wording.dates import WEEKDAYS, opening_hours
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def desk_json(desk: Desk) -> str:
         "settings": listed,
         "unknown": list(desk.unknown),
     }
-    return json.dumps(data, indent=2) + "\n"
+    return json_text(data)
 
 
 def _value(found: Found) -> object:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from microcare.core.plan.asking import list_late, list_screened, list_unasked
 from microcare.core.plan.earliest import Candidate, Earliest
 from microcare.core.plan.plan import Plan
+from microcare.export.data.json_text import json_text
 from microcare.export.data.last_times import last_data, opening_data
 from microcare.wording.conditions import condition_text
 from microcare.wording.rules import rule_text
@@ -46,7 +45,7 @@ def earliest_json(found: Earliest, plan: Plan) -> str:
         "unasked": list(list_unasked(plan)),
         "contraindications": list(list_screened(plan)),
     }
-    return json.dumps(data, indent=2) + "\n"
+    return json_text(data)
 
 
 def _candidate(each: Candidate, plan: Plan) -> dict[str, object]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
+
+from microcare.export.data.json_text import json_text
 
 if TYPE_CHECKING:
     from microcare.core.sheet.word_search import GlossaryPage
@@ -36,4 +37,4 @@ def glossary_json(page: GlossaryPage) -> str:
         for each in page.factors
     ]
     data = {"format": "microcare.topics/1", "word": page.word, "topics": listed, "factors": asked}
-    return json.dumps(data, indent=2) + "\n"
+    return json_text(data)

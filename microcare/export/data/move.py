@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.last_times import Keeping
 from microcare.core.values import value
+from microcare.export.data.json_text import json_text
 from microcare.export.data.plan import appointment_data, instant_data
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def move_json(file: NewFile, move: Move | None, plan: Plan) -> str:
         },
         "move": _move(move) if move is not None else None,
     }
-    return json.dumps(data, indent=2) + "\n"
+    return json_text(data)
 
 
 def _move(move: Move) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from microcare.core.sheet.points import DayTime
 from microcare.core.time.appointment import Appointment
 from microcare.export.data.catalogue import sheet_data
 from microcare.export.data.conditions import condition_data
+from microcare.export.data.json_text import json_text
 from microcare.export.data.last_times import last_data, opening_data
 from microcare.language.messages import speak
 from microcare.wording.conditions import condition_text, reason_text
@@ -59,7 +59,7 @@ def plan_json(plan: Plan) -> str:
         "closed": list(plan.closed),
         "conflicts": [_conflict(each, plan) for each in plan.conflicts],
     }
-    return json.dumps(data, indent=2) + "\n"
+    return json_text(data)
 
 
 def _treatment(treatment: Treatment, plan: Plan) -> dict[str, object]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from microcare.core.sheet.problems import CheckedFile, Problem
+from microcare.export.data.json_text import json_text
 from microcare.wording.safe import visible
 
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -27,7 +27,7 @@ def problems_json(files: Iterable[CheckedFile]) -> str:
         for file in files
         for each in file.problems
     ]
-    return json.dumps({"format": "microcare.check/1", "problems": listed}, indent=2) + "\n"
+    return json_text({"format": "microcare.check/1", "problems": listed})
 
 
 def problems_github(files: Iterable[CheckedFile]) -> str:

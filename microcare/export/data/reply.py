@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.spells import Cause, Ruling
 from microcare.core.values import value
+from microcare.export.data.json_text import json_text
 from microcare.export.data.plan import appointment_data, instant_data
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def reply_json(question: Question, reply: Reply | None, told: ToldReply, plan: P
         "blocked_by": _ids(plan.blocked_by),
         "near": list(question.near),
     }
-    return json.dumps(data, indent=2) + "\n"
+    return json_text(data)
 
 
 _UNKNOWN: dict[str, object] = {

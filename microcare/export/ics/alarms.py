@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
-from itertools import chain, groupby
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
@@ -13,7 +13,7 @@ from microcare.core.plan.transitions import Change, Transition
 from microcare.core.sheet.instruction import Strength
 from microcare.core.time.appointment import Appointment
 from microcare.export.ics.event_titles import more_words
-from microcare.export.ics.events import DAY, Category, Draft, Ring
+from microcare.export.ics.events import DAY, Category, Draft, Placed, Ring
 from microcare.export.ics.identities import name_apart
 from microcare.wording.dates import clock_time, short_weekday
 
@@ -41,7 +41,7 @@ _NEVER_RING = {
 
 
 def find_alarms(
-    drafts: Sequence[Draft], evening: time | None, visit: Appointment, now: datetime
+    placed: Sequence[Placed], evening: time | None, visit: Appointment, now: datetime
 ) -> tuple[timedelta | None, ...]:
     """Return how long before its start each event rings, None where it doesn't.
 
@@ -49,14 +49,14 @@ def find_alarms(
     the clinic's wish, also in the night. All are whole minutes, more than 0, and ring after `now`.
     """
     if evening is None:
-        return (None,) * len(drafts)
+        return (None,) * len(placed)
     finder = _Finder(evening, visit, now)
-    found = [finder.find(each) for each in drafts]
-    for place in _list_too_many(drafts, found, visit):
+    found = [*map(finder.find, placed)]
+    for place in _list_too_many(placed, found, visit):
         found[place] = None
     return tuple(
-        None if rings is None else _MINUTE * ((finder.begin(each) - rings) // _MINUTE)
-        for each, rings in zip(drafts, found, strict=True)
+        None if rings is None else _MINUTE * ((each.begins - rings) // _MINUTE)
+        for each, rings in zip(placed, found, strict=True)
     )
 
 
@@ -178,39 +178,53 @@ class _Finder:
         self._visit = visit
         self._now = now
 
-    def begin(self, draft: Draft) -> datetime:
-        """Return the instant at which an event begins: a day with its midnight at the clinic."""
-        start = draft.start
-        return start if isinstance(start, datetime) else self._visit.day_start(start)
-
-    def find(self, draft: Draft) -> datetime | None:
-        """Return when an event rings, None where it is too late for that."""
-        ring, start = draft.ring, self.begin(draft)
+    def find(self, placed: Placed) -> datetime | None:
+        """Return when an event rings, None where it doesn't, or it is too late for that."""
+        ring, start = placed.worded.draft.ring, placed.begins
         if ring is None:
             return None
-        fit = partial(self._is_fit, start=start, ring=ring)
-        # An evening is the clinic's wish, whatever its hour.
-        ahead = next(filter(fit, self._list_ahead(start, ring)), None)
-        wishes = self._list_evenings(start, ring) if ahead is None else (ahead,)
-        for each in chain(wishes, filter(fit, self._list_next(start))):
-            if self._now < each <= start - _MINUTE:
+        wish = self._find_wish(placed, ring)
+        if wish is not None:
+            return wish
+        for each in self._list_next(start):
+            if self._is_ahead(each, start) and self._is_fit(each, start, ring):
                 return each
         return None
 
-    def _list_ahead(self, start: datetime, ring: Ring) -> Iterator[datetime]:
-        """Yield when an event that rings ahead of its time should do so, the best first."""
-        if ring.ahead is not None:
-            yield start - max(ring.ahead, _MINUTE)
-            if self._is_night(start):
-                yield start - AT_ITS_HOUR
+    def _find_wish(self, placed: Placed, ring: Ring) -> datetime | None:
+        """Return the best time at which an event should ring, None where all are too late.
 
-    def _list_evenings(self, start: datetime, ring: Ring) -> Iterator[datetime]:
-        """Yield the evenings on which an event should ring, the best first."""
-        day = self._visit.local_date(start)
-        if ring.ahead is not None and self._visit.local(start - ring.ahead).time() >= _NIGHT:
-            yield self._find_evening(self._visit.local_date(start - ring.ahead))
+        An evening is the clinic's wish, whatever its hour.
+        """
+        start = placed.begins
+        if ring.ahead is not None:
+            for each in self._list_ahead(start, ring.ahead):
+                if self._is_fit(each, start, ring):
+                    return each if self._is_ahead(each, start) else None
+            before = self._visit.local(start - ring.ahead)
+            if before.time() >= _NIGHT:
+                evening = self._find_evening(before.date())
+                if self._is_ahead(evening, start):
+                    return evening
+        day = self._visit.local_date(start) if isinstance(placed.start, datetime) else placed.start
         for count in range(ring.evenings, 0, -1):
-            yield self._find_evening(day - count * DAY)
+            evening = self._find_evening(day - count * DAY)
+            if self._is_ahead(evening, start):
+                return evening
+        return None
+
+    def _is_ahead(self, instant: datetime, start: datetime) -> bool:
+        """Return whether something may ring then: after now, and a minute before it at least."""
+        return self._now < instant <= start - _MINUTE
+
+    def _list_ahead(self, start: datetime, ahead: timedelta) -> Iterator[datetime]:
+        """Yield when an event that rings ahead of its time should do so, the best first."""
+        yield start - max(ahead, _MINUTE)
+        if self._is_night(start):
+            yield start - AT_ITS_HOUR
+
+    def _find_evening(self, day: date) -> datetime:
+        return _find_evening(day, self._evening, self._visit.zone)
 
     def _is_fit(self, instant: datetime, start: datetime, ring: Ring) -> bool:
         """Return whether an event may ring then: by day, or for what the sheet puts at night.
@@ -228,37 +242,46 @@ class _Finder:
         minute = self._now.replace(second=0, microsecond=0)
         yield from (minute + each for each in _SOON)
         local = self._visit.local(self._now)
-        yield self._put(local.date() if local.time() < _MORNING else local.date() + DAY, _MORNING)
+        day = local.date() if local.time() < _MORNING else local.date() + DAY
+        yield _put(day, _MORNING, self._visit.zone)
         yield start - AT_ITS_HOUR
-
-    def _find_evening(self, day: date) -> datetime:
-        evening = self._put(day, self._evening)
-        # The zone's clock may never have shown that date (Apia had no 30 December 2011).
-        skipped = self._visit.local_date(evening) > day
-        return evening - DAY if skipped else evening
-
-    def _put(self, day: date, clock: time) -> datetime:
-        return datetime.combine(day, clock, tzinfo=self._visit.zone).astimezone(UTC)
 
     def _is_night(self, instant: datetime) -> bool:
         clock = self._visit.local(instant).time()
         return clock >= _NIGHT or clock < _MORNING
 
 
+@lru_cache(maxsize=4096)
+def _find_evening(day: date, evening: time, zone: ZoneInfo) -> datetime:
+    found = _put(day, evening, zone)
+    # The zone's clock may never have shown that date (Apia had no 30 December 2011).
+    skipped = found.astimezone(zone).date() > day
+    return found - DAY if skipped else found
+
+
+def _put(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
+
+
 def _list_too_many(
-    drafts: Sequence[Draft], found: Sequence[datetime | None], visit: Appointment
+    placed: Sequence[Placed], found: Sequence[datetime | None], visit: Appointment
 ) -> Iterator[int]:
     """Yield the places of what may not ring, since its date has enough: the least weighty.
 
     A task at its time counts for more than a day's reminder, and of two the earlier.
     """
-    counted = sorted(
-        (visit.local_date(rings), ring.firm, isinstance(each.start, datetime), -place, place)
-        for place, (each, rings) in enumerate(zip(drafts, found, strict=True))
-        if rings is not None and (ring := each.ring) is not None and not ring.dose
-    )
-    for _, group in groupby(counted, key=lambda each: each[0]):
-        rings_of_date = tuple(group)
-        for _, firm, *_, place in rings_of_date[: max(0, len(rings_of_date) - MOST_RINGS)]:
-            if not firm:
-                yield place
+    dates: dict[date, list[int]] = {}
+    for place, (each, rings) in enumerate(zip(placed, found, strict=True)):
+        ring = each.worded.draft.ring
+        if rings is not None and ring is not None and not ring.dose:
+            dates.setdefault(visit.local_date(rings), []).append(place)
+
+    def weigh(place: int) -> tuple[bool, bool, int]:
+        each = placed[place]
+        ring = each.worded.draft.ring
+        return ring is not None and ring.firm, isinstance(each.start, datetime), -place
+
+    for places in dates.values():
+        if len(places) > MOST_RINGS:
+            least = sorted(places, key=weigh)[:-MOST_RINGS]
+            yield from (place for place in least if not weigh(place)[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import partial
@@ -11,29 +11,13 @@ from microcare.core.plan.plan import Plan
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.values import replace
 from microcare.export.ics.alarms import find_alarms
-from microcare.export.ics.descriptions import part_text
 from microcare.export.ics.digests import later_key
 from microcare.export.ics.drafter import Drafter
 from microcare.export.ics.earlier import EarlierCalendar
-from microcare.export.ics.event_titles import cut_title
-from microcare.export.ics.events import (
-    CalendarEvent,
-    CalendarOptions,
-    Category,
-    Draft,
-    find_end,
-)
-from microcare.export.ics.forms import (
-    CHECK_NOW,
-    CalendarForm,
-    CalendarForms,
-    Worded,
-    find_key,
-    may_share,
-)
+from microcare.export.ics.events import CHECK_NOW, CalendarEvent, CalendarOptions, find_end
+from microcare.export.ics.forms import CalendarForm, CalendarForms, find_key, may_share
 from microcare.export.ics.identities import booking_seed, make_uid
 from microcare.export.ics.replacements import bury_event, list_gone, tell_replaced
-from microcare.language.messages import say
 from microcare.wording.slots import Slots, leave_open
 
 
@@ -50,24 +34,19 @@ def build_events(
     them are the tombstones of what an `earlier` calendar has besides and is not past.
     """
     options = options or CalendarOptions()
-    tombstones: Iterable[CalendarEvent] = ()
     if earlier is None:
-        events = [*_finish(_word_calendar(plan, clinic, options), plan, options)]
-    else:
-        events, tombstones = _replace_calendar(plan, clinic, options, earlier)
-    return tuple(
-        sorted(
-            (*events, *tombstones),
-            key=lambda each: (each.cancelled, _find_instant(each.start, plan), each.uid),
-        )
-    )
+        return _finish(_word_calendar(plan, clinic, options), plan, options)
+    events, tombstones = _replace_calendar(plan, clinic, options, earlier)
+    buried = sorted(tombstones, key=lambda each: (_find_instant(each.start, plan), each.uid))
+    return (*events, *buried)
 
 
-def _word_calendar(plan: Plan, clinic: Clinic, options: CalendarOptions) -> Iterable[Worded]:
-    """Return all drafts in their words, which are those of other bookings where they can be."""
+def _word_calendar(plan: Plan, clinic: Clinic, options: CalendarOptions) -> CalendarForm:
+    """Return a plan's words, which are those of other bookings where they can be."""
     unbooked = replace(options, booking=None)
     if not may_share(plan, clinic):
-        return Drafter(plan, clinic, unbooked).word()
+        drafter = Drafter(plan, clinic, unbooked)
+        return CalendarForm(plan.visit, Slots(plan.visit.day), drafter.word())
 
     def word() -> CalendarForm:
         slots = Slots(plan.visit.day)
@@ -75,12 +54,12 @@ def _word_calendar(plan: Plan, clinic: Clinic, options: CalendarOptions) -> Iter
             return CalendarForm(plan.visit, slots, Drafter(plan, clinic, unbooked).word())
 
     forms = plan.protocol.recall(CalendarForms)
-    return forms.find(plan, (find_key(plan), clinic, unbooked), word).fill(plan)
+    return forms.find(plan, (find_key(plan), clinic, unbooked), word)
 
 
 def _replace_calendar(
     plan: Plan, clinic: Clinic, options: CalendarOptions, earlier: EarlierCalendar
-) -> tuple[list[CalendarEvent], list[CalendarEvent]]:
+) -> tuple[tuple[CalendarEvent, ...], list[CalendarEvent]]:
     """Return the events of a calendar that replaces another, and the tombstones of what is gone."""
     # Also a calendar that refuses each UID which it knows shall take what it is told there.
     check = f"{CHECK_NOW} {earlier.sequence}"
@@ -88,10 +67,10 @@ def _replace_calendar(
     # Its words are measured as those of a first calendar are.
     opening = partial(leave_open, slots) if may_share(plan, clinic) else nullcontext
 
-    def word(replaced: Collection[str] = ()) -> list[CalendarEvent]:
+    def word(replaced: Collection[str] = ()) -> tuple[CalendarEvent, ...]:
         with opening():
             form = CalendarForm(plan.visit, slots, drafter.word(check, replaced))
-        return [*_finish(form.fill(plan), plan, options)]
+        return _finish(form, plan, options)
 
     seed = booking_seed(plan.protocol, plan.visit, options.booking)
     uids = {each.uid for each in word()} | {make_uid(seed, check)}
@@ -128,47 +107,24 @@ def _find_instant(start: date | datetime, plan: Plan) -> datetime:
     return start if start.tzinfo else start.replace(tzinfo=plan.visit.zone).astimezone(UTC)
 
 
-def _finish(
-    worded: Iterable[Worded], plan: Plan, options: CalendarOptions
-) -> Iterator[CalendarEvent]:
-    """Yield the events of worded drafts, each with its identity and its alarm.
-
-    What no calendar shows in one event goes on in another.
-    """
+def _finish(form: CalendarForm, plan: Plan, options: CalendarOptions) -> tuple[CalendarEvent, ...]:
+    """Return the events of a plan's words in their order, each with its identity and its alarm."""
     seed = booking_seed(plan.protocol, plan.visit, options.booking)
-    told = tuple(worded)
-    alarms = find_alarms([each.draft for each in told], options.alarm, plan.visit, plan.now)
-    for each, alarm in zip(told, alarms, strict=True):
-        draft = each.draft
-        start, end = draft.start, draft.end
+    placed, dates = tuple(form.place(plan)), form.write_dates(plan)
+    alarms = find_alarms(placed, options.alarm, plan.visit, plan.now)
+    events = []
+    for each, rings in zip(placed, alarms, strict=True):
+        draft, start, end = each.worded.draft, each.start, each.end
         if options.floating and draft.by_clock:
             start, end = _float(start, plan), _float(end, plan) if end is not None else None
-        first, *others = part_text(each.text)
-        event = CalendarEvent(
-            uid=make_uid(seed, draft.key),
-            summary=each.title,
-            description=first,
-            start=start,
-            end=find_end(start, end),
-            alarm=alarm,
-            opaque=draft.opaque,
-            location=None if options.discreet else draft.location,
-            category=_shown_category(draft, options),
-            of_doses=draft.category is Category.DOSE,
-            tentative=draft.tentative,
-        )
-        yield event
-        for number, part in enumerate(others, 2):
-            yield replace(
-                event,
-                uid=make_uid(seed, f"{draft.key} part {number}"),
-                summary=cut_title(
-                    say("Continued: part {number} of this day's entry", number=number)
-                ),
-                description=part,
-                alarm=None,
-                opaque=False,
-            )
+        end = find_end(start, end)
+        for number, content in enumerate(each.worded.contents, 1):
+            key = draft.key if number == 1 else f"{draft.key} part {number}"
+            alarm = rings if number == 1 else None
+            event = CalendarEvent(make_uid(seed, key), content, start, end, alarm, dates)
+            events.append((each.begins, event))
+    events.sort(key=lambda each: (each[0], each[1].uid))
+    return tuple(event for _, event in events)
 
 
 def _float(when: date | datetime, plan: Plan) -> date | datetime:
@@ -176,8 +132,3 @@ def _float(when: date | datetime, plan: Plan) -> date | datetime:
     if not isinstance(when, datetime):
         return when
     return plan.visit.local(when).replace(tzinfo=None)
-
-
-def _shown_category(draft: Draft, options: CalendarOptions) -> Category:
-    told = draft.category is Category.APPOINTMENT or not options.discreet
-    return draft.category if told else Category.REMINDER

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
 from enum import IntEnum
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby, starmap
 
 from microcare.core.plan.days import Day
 from microcare.core.plan.plan import Plan
@@ -82,10 +84,14 @@ class _Saying:
 
 @value
 class DayTitle:
-    """What a title can say of a day: of each change that says something, what that is."""
+    """What a title can say of a day: of each change that says something, what that is.
+
+    `tell_end` returns the tail of what a change says, which few titles have room for.
+    """
 
     said: tuple[tuple[Transition, tuple[_Saying, ...]], ...]
     names: TitleNames
+    tell_end: Callable[[Transition], str]
 
     @property
     def transitions(self) -> tuple[Transition, ...]:
@@ -100,37 +106,36 @@ class DayTitle:
         It names nothing private: what depends on a patient's answer is "perhaps" so. What is fine
         again is so from a named day on, since a title may be read on the evening before.
         """
-        found = (
-            saying
-            for each, sayings in self.said
-            if among is None or each in among
-            for saying in sayings
-        )
-        ranked = sorted(dict.fromkeys(found), key=lambda each: each.frame.rank)
-        return self._join(ranked, longest)
+        said = [pair for pair in self.said if among is None or pair[0] in among]
+        runs = _split_frames(saying for _, sayings in said for saying in sayings)
+        phrases = [*map(self._phrase, runs)]
+        if len(_join_phrases(phrases)) <= longest:
+            ended = _split_frames(chain.from_iterable(starmap(self._end, said)))
+            whole = [*map(self._phrase, ended)]
+            phrases = whole if len(_join_phrases(whole)) <= longest else phrases
+        return self._cut(runs, phrases, longest)
 
-    def _join(self, sayings: list[_Saying], longest: int) -> str:
+    def _end(self, transition: Transition, sayings: tuple[_Saying, ...]) -> Iterable[_Saying]:
+        """Return what a change says, with its tail."""
+        if not (tail := self.tell_end(transition)):
+            return sayings
+        return (replace(each, frame=replace(each.frame, tail=tail)) for each in sayings)
+
+    def _cut(self, runs: list[list[_Saying]], phrases: list[tuple[str, bool]], longest: int) -> str:
         """Return as much as a title has room for, and of how much more there is."""
-        runs = _split_frames(sayings)
-        phrases, rest = [*map(self._phrase, runs)], ""
-        title = _join_phrases(phrases)
-        if len(title) > longest:
-            runs = _split_frames(
-                dict.fromkeys(replace(each, frame=replace(each.frame, tail="")) for each in sayings)
-            )
-            phrases = [*map(self._phrase, runs)]
-            title = _join_phrases(phrases)
-        topics = {each.topic for each in sayings}
+        title, rest = _join_phrases(phrases), ""
+        when = f" {runs[0][0].frame.when}" if runs else ""
+        named, left = Counter(each.topic for run in runs for each in run), 0
         while len(title) + len(rest) > longest and (len(runs) > 1 or len(runs[0]) > 1):
-            runs[-1].pop()
+            topic = runs[-1].pop().topic
             if runs[-1]:
                 phrases[-1] = self._phrase(runs[-1])
             else:
                 del runs[-1], phrases[-1]
-            left = len(topics.difference(each.topic for run in runs for each in run))
+            named[topic] -= 1
+            left += not named[topic]
             rest = f" {more_words(left)}" if left else ""
             title = _join_phrases(phrases)
-        when = f" {sayings[0].frame.when}" if sayings else ""
         if len(title) + len(rest) > longest and title.endswith(when):
             title, rest = title.removesuffix(when), f"{when}{rest}"
         told = cut_title(begin_title(title), rest, longest)
@@ -159,8 +164,9 @@ class DayTitle:
 
 
 def _split_frames(sayings: Iterable[_Saying]) -> list[list[_Saying]]:
-    """Return what is said in parts that share a frame."""
-    return [list(same) for _, same in groupby(sayings, key=lambda each: each.frame)]
+    """Return what is said, each once and the weightiest first, in parts that share a frame."""
+    ranked = sorted(dict.fromkeys(sayings), key=lambda each: each.frame.rank)
+    return [list(same) for _, same in groupby(ranked, key=lambda each: each.frame)]
 
 
 def _join_phrases(phrases: Iterable[tuple[str, bool]]) -> str:
@@ -178,15 +184,20 @@ class DayTitles:
 
     def read(self, day: Day) -> DayTitle:
         """Return what a title can say of what changes on a day."""
-        news = day.transitions
+        news, weekday = day.transitions, short_weekday(day.date)
         ids = {each.planned.instruction.id for each in news if each.change in _BEGINNINGS}
         told = [each for each in news if each.run is None or each.planned.instruction.id not in ids]
         begun = self._brief.entries.list_begun(told)
-        said = ((each, tuple(self._list_sayings(day, each, begun))) for each in told)
-        return DayTitle(tuple(pair for pair in said if pair[1]), self._names)
+        said = ((each, tuple(self._list_sayings(day, weekday, each, begun))) for each in told)
+        tell_end = partial(self._tail, day, begun)
+        return DayTitle(tuple(pair for pair in said if pair[1]), self._names, tell_end)
 
     def _list_sayings(
-        self, day: Day, transition: Transition, begun: frozenset[tuple[object, str]]
+        self,
+        day: Day,
+        weekday: str,
+        transition: Transition,
+        begun: frozenset[tuple[object, str]],
     ) -> Iterable[_Saying]:
         each, topics = transition.planned, transition.topics
         match transition.change:
@@ -207,15 +218,15 @@ class DayTitles:
                 yield from self._name(each, over, _Frame(_Rank.OVER, say("over:")))
             case _:
                 for entry in self._brief.entries.list_entries(transition, begun, again=True):
-                    frame = self._tell(day, transition, entry)
+                    frame = self._tell(day, weekday, transition, entry)
                     yield from self._name(each, entry.topics, frame)
 
-    def _tell(self, day: Day, transition: Transition, entry: Entry) -> _Frame:
+    def _tell(self, day: Day, weekday: str, transition: Transition, entry: Entry) -> _Frame:
         """Return what the entry of a change says.
 
-        What would harm, were it followed on the evening before, has the day of the week in front.
+        What would harm, were it followed on the evening before, has the `weekday` in front.
         """
-        each, weekday = transition.planned, short_weekday(day.date)
+        each = transition.planned
         ask = f"{say('ask first')}, " if each.instruction.ask_first is not None else ""
         since = " ".join(filter(None, (weekday, entry.time)))
         if transition.change is Change.ENDS_WITH_TREATMENT:
@@ -243,7 +254,6 @@ class DayTitles:
     def _begin(self, day: Day, transition: Transition, entry: Entry, since: str) -> _Frame:
         each, lead = transition.planned, self._lead(transition.planned)
         rank, traits = self._find_rank(each), each.instruction.verb.traits
-        tail = self._tail(day, transition)
         if traits.permits:
             when = self._find_last(each, day) or say("from {time}", time=since)
             lead = lead_words(each.instruction, brief_words(_verb(each)))
@@ -251,13 +261,13 @@ class DayTitles:
                 lead = say("{verb} in part", verb=lead)
             return _Frame(_Rank.MAYBE, f"{lead} {when}:")
         if self._brief.words.guessed_start(each) is not None:
-            return _Frame(rank, f"{say('ask from when')}: {lead}", tail=tail)
+            return _Frame(rank, f"{say('ask from when')}: {lead}")
         if transition.change is Change.HAPPENS or self._is_of(day, each):
-            return _Frame(rank, lead, self._tell_moment(day, each, entry, since), tail)
+            return _Frame(rank, lead, self._tell_moment(day, each, entry, since))
         # Whoever has a cause to call calls, whatever the hour.
         timed = entry.time and not traits.needs_cause
         dated = timed or traits.doses or rank is _Rank.FAST
-        return _Frame(rank, lead, say("from {time}", time=since) if dated else "", tail)
+        return _Frame(rank, lead, say("from {time}", time=since) if dated else "")
 
     def _tell_moment(self, day: Day, each: PlannedInstruction, entry: Entry, since: str) -> str:
         """Return when something is to be done on a day, empty for the whole of what can wait."""
@@ -285,17 +295,22 @@ class DayTitles:
         last = f"{short_weekday(day.date)} {self._brief.words.clock(until)}"
         return say("until {time}", time=last)
 
-    def _tail(self, day: Day, transition: Transition) -> str:
-        """Return when what begins ends, or by when at the latest it happens."""
+    def _tail(self, day: Day, begun: frozenset[tuple[object, str]], transition: Transition) -> str:
+        """Return when what begins ends, or by when at the latest it happens; else nothing."""
         each, words = transition.planned, self._brief.words
+        traits = each.instruction.verb.traits
+        if transition.change not in _BEGINNINGS or traits.permits or traits.is_noticed:
+            return ""
+        told = self._brief.entries.list_entries(transition, begun, again=True)
+        if all(entry.verb != _verb(each) for entry in told):
+            return ""
         latest = each.dated.start_at_latest
         if transition.change is Change.HAPPENS:
             if latest is None or self._brief.plan.visit.local_date(latest) == day.date:
                 return ""
             with_day = each.dated.starts_with_day
             return say("by {time}", time=words.moment(latest, with_day=with_day, on=day.date))
-        untold = each.instruction.verb.traits.permits or each.end is End.UNSTATED
-        if untold or self._is_of(day, each):
+        if each.end is End.UNSTATED or self._is_of(day, each):
             return ""
         return words.end(each, on=day.date, avoided=True) or ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from enum import IntEnum
+from functools import cached_property
 from itertools import chain, groupby
 
 from microcare.core.plan.conflicts import Conflict
@@ -72,12 +73,19 @@ class Descriptions:
         notices = translation_notices(plan)
         ask = say("With any question: {ask}.", ask=ask_clinic(clinic))
         self._foot = ("", ask, *(("", *notices) if notices else ()))
+        # What a day tells is measured, and then written. The key is the identity of what is kept.
+        self._texts: dict[int, tuple[Lines, str]] = {}
         self._applicable = [
             each for each in plan.applicable if not each.instruction.verb.traits.screens
         ]
 
-    def finish(self, lines: Lines) -> str:
+    def finish(self, lines: Sequence[str | Told]) -> str:
         """Return the text of lines, with footnotes, and whom to ask."""
+        if id(lines) not in self._texts:
+            self._texts[id(lines)] = lines, self._finish(lines)
+        return self._texts[id(lines)][1]
+
+    def _finish(self, lines: Lines) -> str:
         footnotes = Footnotes()
         said = [footnotes.write(each) if isinstance(each, Told) else each for each in lines]
         said += ["", *(f"{mark} {text}" for mark, text in footnotes.list())]
@@ -98,17 +106,19 @@ class Descriptions:
         longest = LONGEST_DAY if day.distance else LONGEST_TREATMENT_DAY
         around = [*self._tell_conflicts(conflicts)]
         if not day.distance:
-            around += ["", *self.list_undated()]
+            around += ["", *self.undated]
         early, news = self._tell_news(day, ())
         late: list[str | Told] = []
+        told: tuple[str | Told, ...] = ()
         going_on = tuple(self._list_going_on(day))
         for detail in sorted(_Detail, reverse=True):
             if detail is _Detail.NAMES:
                 early, news = self._tell_news(day, reminded)
             late = [*news, *self._tell_still(going_on, detail), *around]
-            if len(self.finish([*early, *late])) <= longest:
-                return ([*early, *late],)
-        return (early, late) if not day.distance else ([*early, *late],)
+            told = (*early, *late)
+            if len(self.finish(told)) <= longest:
+                return (told,)
+        return (early, late) if not day.distance else (told,)
 
     def _tell_news(
         self, day: Day, shortened: Collection[str]
@@ -164,9 +174,10 @@ class Descriptions:
         """Return whether what goes on is told: what may be done is the first to be left out."""
         if entry.tone is Tone.FREE:
             return detail is _Detail.WITH_PERMISSIONS
+        if detail > _Detail.NAMES or not entry.asks:
+            return True
         rules = (self._plan.protocol.by_id[name] for name in entry.ids)
-        optional = all(rule.strength is Strength.MAY for rule in rules)
-        return detail > _Detail.NAMES or not (entry.asks and optional)
+        return any(rule.strength is not Strength.MAY for rule in rules)
 
     def tell_visit(
         self, treated: Sequence[Treatment], where: str, replaced: Iterable[str]
@@ -188,7 +199,7 @@ class Descriptions:
         yield ""
         yield from (*replaced, *self.list_screens())
         if visit.start == min(each.visit.start for each in self._plan.treatments):
-            yield from (*self.list_begun(), *self.list_undated())
+            yield from (*self.begun, *self.undated)
 
     def list_screens(self) -> Lines:
         """Yield what forbids the treatment and is to be told before it."""
@@ -202,11 +213,12 @@ class Descriptions:
             yield from screens
             yield ""
 
-    def list_begun(self) -> Lines:
-        """Yield what had begun before the plan's `now` and goes on."""
+    @cached_property
+    def begun(self) -> tuple[str | Told, ...]:
+        """What had begun before the plan's `now` and goes on."""
         begun = (Standing.BEGUN_BEFORE_BOOKING, Standing.IN_FORCE)
         chosen = [each for each in self._applicable if each.standing in begun]
-        yield from self._list_lines(say("Already in force:"), chosen)
+        return tuple(self._list_lines(say("Already in force:"), chosen))
 
     def list_over(self) -> Lines:
         """Yield what was over before the plan's `now`, and first what can still be made good."""
@@ -234,8 +246,12 @@ class Descriptions:
         since = f" {say('Since {time}.', time=self._words.start(each))}" if goes_on else ""
         return replace(told, tail=f"{told.tail}{since}")
 
-    def list_undated(self) -> Lines:
-        """Yield what has no date and so stands on every day that may be its."""
+    @cached_property
+    def undated(self) -> tuple[str | Told, ...]:
+        """What has no date and so stands on every day that may be its."""
+        return tuple(self._list_undated())
+
+    def _list_undated(self) -> Lines:
         undated = [each for each in self._applicable if each.standing is Standing.UNDATED]
         if undated:
             yield say("Without a date:")
@@ -275,20 +291,20 @@ def _tell_rows(rows: Iterable[Row]) -> Lines:
     for time, same in groupby(rows, key=lambda row: "" if row.tone is Tone.VISIT else row.time):
         if time:
             yield f"{time}:"
-        yield from (tell_row(replace(row, time="") if time else row) for row in same)
+        yield from (tell_row(row, timed=not time) for row in same)
 
 
 def _is_over(transition: Transition) -> bool:
     return transition.change in _ENDS and transition.planned.restricts
 
 
-def tell_row(row: Row) -> Told:
-    """Return a row of a plan as a line of a description."""
+def tell_row(row: Row, *, timed: bool = True) -> Told:
+    """Return a row of a plan as a line of a description, unless it is `timed` without its time."""
     if row.tone is Tone.VISIT:
         return Told(f"{row.time} {row.text}".strip())
     details = f" ({' · '.join(row.details)})" if row.details else ""
     lead = f"{row.lead[:1].upper()}{row.lead[1:]}"
-    text = f"- {f'{row.time} ' if row.time else ''}{lead}{row.text}"
+    text = f"- {f'{row.time} ' if row.time and timed else ''}{lead}{row.text}"
     return Told(text, row.unclear, details)
 
 

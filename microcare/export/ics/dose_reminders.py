@@ -11,7 +11,7 @@ from microcare.core.plan.plan import Plan
 from microcare.core.plan.planned import PlannedInstruction
 from microcare.core.sheet.conditions import Answer
 from microcare.core.sheet.instruction import Strength
-from microcare.export.ics.course_doses import CourseDose, list_doses
+from microcare.export.ics.course_doses import CourseDose
 from microcare.export.ics.descriptions import tell_row
 from microcare.export.ics.event_titles import (
     LONGEST_TITLE,
@@ -35,13 +35,21 @@ _MOST_LISTED = 4
 
 
 class DoseReminders:
-    """The reminders of the doses of one plan; those before its `now` have none.
+    """The reminders of a plan's `doses`, all that it has; those before its `now` have none.
 
     Beside each dose its condition stands in the `short` words.
     """
 
-    def __init__(self, plan: Plan, words: PlanWords, short: PlanWords, writer: RowWriter) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        doses: Sequence[CourseDose],
+        words: PlanWords,
+        short: PlanWords,
+        writer: RowWriter,
+    ) -> None:
         self._plan = plan
+        self._all = doses
         self._words = words
         self._short = short
         self._said = DoseWords(words)
@@ -52,7 +60,7 @@ class DoseReminders:
 
     def list_drafts(self, others: Callable[[date], int] | None) -> Iterable[Draft]:
         """Yield the events of the sittings, as `list_sittings` makes them, in order."""
-        for sitting in list_sittings(self._plan, others):
+        for sitting in list_sittings(self._all, self._plan, others):
             yield Draft(
                 key=sitting.key,
                 title=self._title(sitting),
@@ -64,10 +72,6 @@ class DoseReminders:
                 tentative=not any(each.planned.treatment.booked for each in sitting.doses),
                 by_clock=all(each.dose.by_clock for each in sitting.doses),
             )
-
-    def list_reminded(self) -> frozenset[str]:
-        """Return the ids of the instructions whose doses have events."""
-        return frozenset(each.planned.instruction.id for each in list_doses(self._plan))
 
     def list_past(self) -> Iterable[str]:
         """Yield how many doses of each course lie before `now`, where some do."""

@@ -13,20 +13,23 @@ from microcare.core.sheet.conditions import Answer, list_condition_factors
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.values import replace
 from microcare.export.ics.alarms import announce_dates, list_nights
+from microcare.export.ics.course_doses import list_doses
 from microcare.export.ics.day_titles import DayTitles
-from microcare.export.ics.descriptions import Descriptions, tell_row
+from microcare.export.ics.descriptions import Descriptions, part_text, tell_row
 from microcare.export.ics.digests import Others, list_digests
 from microcare.export.ics.dose_reminders import DoseReminders
 from microcare.export.ics.event_titles import cut_title, list_governing, span_title
 from microcare.export.ics.events import (
+    CHECK_NOW,
     DAY,
     NEUTRAL,
     CalendarOptions,
     Category,
+    Content,
     Draft,
+    Worded,
     condition_title,
 )
-from microcare.export.ics.forms import CHECK_NOW, Worded
 from microcare.export.ics.task_reminders import list_questions, list_stops, list_tasks
 from microcare.export.ics.title_names import TitleNames
 from microcare.export.ics.visits import draft_visit, group_visits
@@ -35,6 +38,7 @@ from microcare.wording.persons import clinic_words
 from microcare.wording.plan.brief import BriefWriter
 from microcare.wording.plan.rows import RowWriter
 from microcare.wording.plan.words import PlanWords
+from microcare.wording.slots import are_open
 
 
 class Drafter:
@@ -45,13 +49,13 @@ class Drafter:
         self._clinic = clinic
         self._options = options
         self._words = PlanWords(plan)
-        self._writer = RowWriter(plan, self._words, rules=False)
-        self._brief = BriefWriter(plan)
+        self._brief = BriefWriter(plan, words=self._words)
         self._today = plan.visit.local_date(plan.now)
-        self._doses = DoseReminders(plan, self._words, self._brief.words, self._writer)
-        self._reminded = self._doses.list_reminded() if options.doses else frozenset()
-        rows = RowWriter(plan, self._words, rules=False, counted=self._reminded)
-        self._descriptions = Descriptions(plan, clinic, self._words, self._brief, rows)
+        doses = list_doses(plan) if options.doses else ()
+        self._reminded = frozenset(each.planned.instruction.id for each in doses)
+        self._writer = RowWriter(plan, self._words, rules=False, counted=self._reminded)
+        self._doses = DoseReminders(plan, doses, self._words, self._brief.words, self._writer)
+        self._descriptions = Descriptions(plan, clinic, self._words, self._brief, self._writer)
 
     @cached_property
     def _care(self) -> list[Draft]:
@@ -72,7 +76,27 @@ class Drafter:
             if draft.tentative and draft.category is not Category.APPOINTMENT:
                 title = condition_title(title)
             text = self._descriptions.finish(draft.lines)
-            yield Worded(replace(draft, title="", lines=()), cut_title(title), text)
+            contents = self._part_content(draft, cut_title(title), text)
+            yield Worded(replace(draft, title="", lines=()), tuple(contents))
+
+    def _part_content(self, draft: Draft, title: str, text: str) -> Iterator[Content]:
+        """Yield what an event shows; what no calendar has room for goes on in another."""
+        first, *others = part_text(text)
+        is_hidden = self._options.discreet and draft.category is not Category.APPOINTMENT
+        content = Content(
+            summary=title,
+            description=first,
+            category=Category.REMINDER if is_hidden else draft.category,
+            location=None if self._options.discreet else draft.location,
+            opaque=draft.opaque,
+            of_doses=draft.category is Category.DOSE,
+            tentative=draft.tentative,
+            is_open=are_open(),
+        )
+        yield content
+        for number, part in enumerate(others, 2):
+            title = say("Continued: part {number} of this day's entry", number=number)
+            yield replace(content, summary=cut_title(title), description=part, opaque=False)
 
     def visits(self, replaced: Iterable[str]) -> Iterable[Draft]:
         """Yield the appointments, with what is told of the file that is `replaced`."""
@@ -119,9 +143,9 @@ class Drafter:
         lines = [
             *replaced,
             *told.list_screens(),
-            *told.list_begun(),
+            *told.begun,
             *told.list_over(),
-            *told.list_undated(),
+            *told.undated,
             *past,
         ]
         if lines:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from typing import NamedTuple
 
-from microcare.core.values import value
+from microcare.core.values import derived, value
+from microcare.export.ics.lines import write_open_text, write_text
 from microcare.language.messages import mark, mark_as, say
 from microcare.wording.plan.footnotes import Told
+from microcare.wording.slots import Template, decode, encode
 
 DAY = timedelta(days=1)
+
+CHECK_NOW = "check now"
+"""The key of the event of what holds already, which is on the day of the plan's `now`."""
 
 NEUTRAL = mark("Personal reminder")
 """The title of an event that must not say what it is about."""
@@ -32,28 +38,74 @@ class Category(Enum):
 
 
 @value
+class Content:
+    """What an event says and shows, whenever it is.
+
+    Where it `is_open` its texts leave dates open: see `wording/slots.py`. An `opaque` event blocks
+    its time, the others don't. `category` is what is shown of it; `of_doses` are the reminders that
+    `--no-doses` leaves out. A `tentative` event belongs to a session that is not booked, a
+    `cancelled` one takes one of an earlier file away.
+    """
+
+    summary: str
+    description: str
+    category: Category | None = None
+    location: str | None = None
+    opaque: bool = False
+    of_doses: bool = False
+    tentative: bool = False
+    cancelled: bool = False
+    is_open: bool = False
+
+    @derived
+    def lines(self) -> Template:
+        """The lines of its texts and of its status in a file."""
+        status = "CANCELLED" if self.cancelled else "TENTATIVE" if self.tentative else ""
+        return self._write(
+            **({"STATUS": status} if status else {}),
+            SUMMARY=self.summary,
+            DESCRIPTION=self.description,
+            **({"LOCATION": self.location} if self.location else {}),
+        )
+
+    @derived
+    def alarm_line(self) -> Template:
+        """The line of what its alarm shows."""
+        return self._write(DESCRIPTION=self.summary)
+
+    def _write(self, **texts: str) -> Template:
+        write = write_open_text if self.is_open else write_text
+        return decode(b"".join(write(name, text) for name, text in texts.items()))
+
+
+@value
 class CalendarEvent:
     """One event. `start` and `end` are both dates, both instants in UTC, or both floating.
 
     Floating is a time without a zone, at the wall clock wherever the phone is. `end` is exclusive.
-    `alarm` is how long before the start the one alarm rings, None for none. An `opaque` event
-    blocks its time, the others don't. `category` is what is shown of it; `of_doses` are the
-    reminders that `--no-doses` leaves out. A `tentative` event belongs to a session that is not
-    booked, a `cancelled` one takes one of an earlier file away.
+    `alarm` is how long before the start the one alarm rings, None for none. `dates` are those that
+    its content leaves open, by their numbers.
     """
 
     uid: str
-    summary: str
-    description: str
+    content: Content
     start: date | datetime
     end: date | datetime
     alarm: timedelta | None = None
-    opaque: bool = False
-    location: str | None = None
-    category: Category | None = None
-    of_doses: bool = False
-    tentative: bool = False
-    cancelled: bool = False
+    dates: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """Its title, with its dates."""
+        return self._fill(self.content.summary)
+
+    @property
+    def description(self) -> str:
+        """Its text, with its dates."""
+        return self._fill(self.content.description)
+
+    def _fill(self, text: str) -> str:
+        return decode(encode(text)).fill(self.dates) if self.content.is_open else text
 
 
 @value
@@ -95,6 +147,26 @@ class Draft:
     category: Category = Category.DAY
     by_clock: bool = False
     tentative: bool = False
+
+
+@value
+class Worded:
+    """A draft without its title and its lines, which are the contents of its events now.
+
+    What no calendar shows in one event goes on in another.
+    """
+
+    draft: Draft
+    contents: tuple[Content, ...]
+
+
+class Placed(NamedTuple):
+    """What was worded at its times in one plan. A date `begins` with its midnight at the clinic."""
+
+    worded: Worded
+    begins: datetime
+    start: date | datetime
+    end: date | datetime | None
 
 
 @value

@@ -6,20 +6,17 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
+from functools import lru_cache
 from operator import attrgetter
+from zoneinfo import ZoneInfo
 
 from microcare.core.plan.plan import Plan
 from microcare.core.sheet.protocol import Clinic, Protocol
 from microcare.core.time.appointment import Appointment
-from microcare.core.values import replace, value
 from microcare.export.ics.course_doses import list_daily
-from microcare.export.ics.events import DAY, Draft
+from microcare.export.ics.events import CHECK_NOW, DAY, Placed, Worded
 from microcare.language.messages import find_spoken
-from microcare.wording.slots import SLOT, Slots, fill
-
-CHECK_NOW = "check now"
-"""The key of the event of what holds already, which is on the day of the plan's `now`."""
+from microcare.wording.slots import SLOT, Slots
 
 _HOUR = timedelta(hours=1)
 
@@ -32,16 +29,6 @@ _get_instants = attrgetter(
 _get_forms = attrgetter(
     *("start_form", "until_form", "latest_form", "least_form", "ends_with_treatment")
 )
-_get_content = attrgetter("topics", "amounts", "suggested", "by_clock")
-
-
-@value
-class Worded:
-    """A draft whose title and whose lines, one `text` now, have left it."""
-
-    draft: Draft
-    title: str
-    text: str
 
 
 class CalendarForm:
@@ -50,8 +37,11 @@ class CalendarForm:
     def __init__(self, visit: Appointment, slots: Slots, worded: Iterable[Worded]) -> None:
         self._visit = visit
         self._slots = slots
-        split = slots.split
-        self._open = [(each.draft, split(each.title), split(each.text)) for each in worded]
+        self._worded = tuple(worded)
+        drafts = [each.draft for each in self._worded]
+        self._clocks = [
+            (self._read(each.start), each.end and self._read(each.end)) for each in drafts
+        ]
         self._years = slots.find_years(visit.day)
 
     def suits(self, plan: Plan) -> bool:
@@ -61,49 +51,53 @@ class CalendarForm:
             return False
         return self._slots.find_years(day) == self._years
 
-    def fill(self, plan: Plan) -> tuple[Worded, ...]:
-        """Return each draft at its times in a plan, with that plan's dates in its words."""
-        dates = self._slots.write(plan.visit.day)
-        return tuple(
-            Worded(self._move(draft, plan), fill(title, dates), fill(text, dates))
-            for draft, title, text in self._open
-        )
+    def write_dates(self, plan: Plan) -> tuple[str, ...]:
+        """Return the dates that a plan has where they are left open."""
+        return self._slots.write(plan.visit.day)
 
-    def _move(self, draft: Draft, plan: Plan) -> Draft:
-        start = self._shift(draft.start, plan.visit)
-        if draft.key == CHECK_NOW:
-            start = plan.visit.local_date(plan.now)
-        end = None if draft.end is None else self._shift(draft.end, plan.visit)
-        return replace(draft, start=start, end=end)
-
-    def _shift(self, when: date | datetime, visit: Appointment) -> date | datetime:
-        """Return when something is for another visit that begins at the same hour."""
+    def place(self, plan: Plan) -> Iterable[Placed]:
+        """Yield what was worded at its times in a plan, whose visit begins at the same hour."""
+        visit = plan.visit
         days = visit.day - self._visit.day
-        if not isinstance(when, datetime):
-            return when + days
-        if not days:
-            return when
-        local = self._visit.local(when).replace(tzinfo=None) + days
-        return local.replace(tzinfo=visit.zone).astimezone(UTC)
+        for worded, (starts, ends) in zip(self._worded, self._clocks, strict=True):
+            start, end = worded.draft.start, worded.draft.end
+            if days:
+                start = _shift(starts, days, visit.zone)
+                end = None if ends is None else _shift(ends, days, visit.zone)
+            if worded.draft.key == CHECK_NOW:
+                start = visit.local_date(plan.now)
+            begins = start if isinstance(start, datetime) else visit.day_start(start)
+            yield Placed(worded, begins, start, end)
+
+    def _read(self, when: date | datetime) -> date | datetime:
+        """Return what the clock shows at an instant; a date stays one."""
+        return self._visit.local(when).replace(tzinfo=None) if isinstance(when, datetime) else when
+
+
+def _shift(shown: date | datetime, days: timedelta, zone: ZoneInfo) -> date | datetime:
+    """Return a date, or the instant at which the clock shows the same, so many days later."""
+    later = shown + days
+    return later.replace(tzinfo=zone).astimezone(UTC) if isinstance(later, datetime) else later
 
 
 class CalendarForms:
-    """The forms of one protocol's calendars, those that were used last."""
+    """The forms of one protocol's calendars, those that were worded last."""
 
     def __init__(self, _: Protocol) -> None:
-        self._forms: dict[Hashable, CalendarForm] = {}
+        self._forms: dict[Hashable, tuple[CalendarForm, ...]] = {}
 
     def find(self, plan: Plan, key: Hashable, word: Callable[[], CalendarForm]) -> CalendarForm:
         """Return a form that suits a plan of a `key`, worded now where none is kept."""
-        for place in count():
-            # Of two threads that miss the same one each makes its own.
-            found = self._forms.pop((key, place), None) or word()
-            self._forms[key, place] = found
-            if found.suits(plan):
-                break
+        kept = self._forms.get(key, ())
+        for form in kept:
+            if form.suits(plan):
+                return form
+        # Of two threads that miss the same one each makes its own.
+        made = word()
+        self._forms[key] = (*kept, made)
         for oldest in [*self._forms][:-_MOST]:
             self._forms.pop(oldest, None)
-        return found
+        return made
 
 
 def may_share(plan: Plan, clinic: Clinic) -> bool:
@@ -123,58 +117,72 @@ def find_key(plan: Plan) -> Hashable:
     by the clinic's clock, and between which of their dates the plan's `now` lies. Where that is on
     or next to one of them (the last day of what ends at midnight is the one before), or the clock
     is changed on one of them, the moments themselves are in it.
+
+    Each instant and all amounts stand in it once and are told by number.
     """
-    visit, places = plan.visit, _Places(plan.visit)
-    daily, rules = plan.protocol.recall(list_daily), []
+    visit, places, amounts = plan.visit, _Places(plan.visit), dict[int, tuple[int, Hashable]]()
+    daily, rules, find = plan.protocol.recall(list_daily), [], places.__getitem__
     for each in plan.instructions:
         dated = each.dated
-        instants = [*map(places.find, _get_instants(dated))]
-        doses = [(places.find(dose.instant), _get_content(dose)) for dose in each.doses]
+        doses = each.doses and [
+            (
+                places[dose.instant],
+                amounts.setdefault(id(dose.amounts), (len(amounts), dose.amounts))[0],
+                *(dose.topics, dose.suggested, dose.by_clock),
+            )
+            for dose in each.doses
+        ]
         if each.instruction.id in daily:
             places.add_dates(dated.start, dated.until or dated.until_at_least)
         last = dated.last_ok and places.find_date(dated.last_ok)
-        rules.append((each.applies, each.standing, *instants, *doses, last, _get_forms(dated)))
-    own = places.find(visit.start), places.find(visit.end), visit.all_day, visit.duration_known
+        instants = map(find, _get_instants(dated))
+        rules.append((each.applies, each.standing, *instants, *_get_forms(dated), last, *doses))
+    own = places[visit.start], places[visit.end], visit.all_day, visit.duration_known
     today = visit.local_date(plan.now)
     now: int | tuple[datetime, datetime] = bisect(sorted(places.dates), today)
-    if any(abs(each - today) <= DAY for each in places.dates) or places.change_clock():
+    near = today - DAY, today, today + DAY
+    if not places.dates.isdisjoint(near) or places.change_clock():
         now = visit.start, plan.now
-    return visit.zone.key, own, tuple(rules), frozenset(plan.answers.items()), now
+    told = tuple(places.found), tuple(amounts.values()), frozenset(plan.answers.items())
+    return visit.zone.key, own, tuple(rules), told, now
 
 
-class _Places:
-    """Where instants lie, counted from an appointment."""
+class _Places(dict[datetime | None, int]):
+    """Where instants lie, counted from an appointment, each by a number of its own."""
 
     def __init__(self, visit: Appointment) -> None:
-        self._visit = visit
-        self._midnight = datetime.combine(visit.day, time())
+        super().__init__({None: -1})
+        self._day, self._start, self._zone = visit.day, visit.start, visit.zone
         self.dates = {visit.day}
+        self.found: list[tuple[timedelta, timedelta, time]] = []
+        """How far each is from the beginning, its date from that of this, and its time of day."""
 
-    def find(self, instant: datetime | None) -> tuple[timedelta, timedelta] | None:
-        """Return how far an instant lies from the beginning, and by the clock from its midnight."""
-        if instant is None:
-            return None
-        local = self._visit.local(instant).replace(tzinfo=None)
-        self.dates.add(local.date())
-        return instant - self._visit.start, local - self._midnight
+    def __missing__(self, instant: datetime) -> int:
+        local, number = instant.astimezone(self._zone), len(self.found)
+        day = local.date()
+        self.dates.add(day)
+        self.found.append((instant - self._start, day - self._day, local.time()))
+        self[instant] = number
+        return number
 
     def find_date(self, day: date) -> timedelta:
         """Return how far a date lies from that of the beginning."""
         self.dates.add(day)
-        return day - self._visit.day
+        return day - self._day
 
     def add_dates(self, start: datetime | None, until: datetime | None) -> None:
         """Add each date between two instants to those found."""
         if start is not None and until is not None:
-            first, last = (self._visit.local_date(each).toordinal() for each in (start, until))
+            local = (each.astimezone(self._zone) for each in (start, until))
+            first, last = (each.toordinal() for each in local)
             self.dates.update(map(date.fromordinal, range(first, last + 1)))
 
     def change_clock(self) -> bool:
         """Return whether the clock is changed on one of the dates found, or at its midnights."""
-        return any(
-            self._find_offset(each, -_HOUR) != self._find_offset(each, DAY + _HOUR)
-            for each in self.dates
-        )
+        return any(_changes_clock(each, self._zone) for each in self.dates)
 
-    def _find_offset(self, day: date, later: timedelta) -> timedelta | None:
-        return (datetime.combine(day, time(), tzinfo=self._visit.zone) + later).utcoffset()
+
+@lru_cache(maxsize=4096)
+def _changes_clock(day: date, zone: ZoneInfo) -> bool:
+    midnight = datetime.combine(day, time(), tzinfo=zone)
+    return (midnight - _HOUR).utcoffset() != (midnight + DAY + _HOUR).utcoffset()

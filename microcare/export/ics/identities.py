@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from uuid import UUID, uuid5
+from hashlib import sha1
+from uuid import UUID
 
 from microcare.core.plan.days import Day
 from microcare.core.plan.transitions import Change, Transition
@@ -23,7 +24,10 @@ from microcare.core.sheet.points import (
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.time.appointment import Appointment
 
-_NAMESPACE = UUID("6f1d2c5e-0d0a-5b6e-9a3f-2f7c1b0e4d58")
+_NAMESPACE = UUID("6f1d2c5e-0d0a-5b6e-9a3f-2f7c1b0e4d58").bytes
+_VARIANTS = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
+"""Each hexadecimal figure as it is with the variant's two bits, 10, in front."""
+
 _SHORTEST_MONTH = 28
 """From so many days on, one rule is on days of different numbers, as months are."""
 
@@ -54,10 +58,15 @@ def booking_seed(protocol: Protocol, visit: Appointment, booking: str | None) ->
 
 
 def make_uid(seed: str, key: str) -> str:
-    """Return the UID of a booking's event: a bare UUID, version 5, without identifying data."""
+    """Return the UID of a booking's event: a bare UUID, version 5, without identifying data.
+
+    It is that of `uuid.uuid5`, which takes five times as long (RFC 9562, 5.5).
+    """
     # A command line that is no valid text must not stop it: its stray bytes are spelt out.
-    name = f"{seed}\n{key}".encode(errors="backslashreplace").decode()
-    return str(uuid5(_NAMESPACE, name))
+    name = f"{seed}\n{key}".encode("utf-8", "backslashreplace")
+    found = sha1(_NAMESPACE + name, usedforsecurity=False).hexdigest()
+    variant = _VARIANTS[found[16]]
+    return f"{found[:8]}-{found[8:12]}-5{found[13:16]}-{variant}{found[17:20]}-{found[20:32]}"
 
 
 def make_alarm_uid(uid: str) -> str:

@@ -21,7 +21,7 @@ from microcare.export.ics.earlier import (
     EarlierEvent,
 )
 from microcare.export.ics.event_titles import cut_title
-from microcare.export.ics.events import CalendarEvent, find_end
+from microcare.export.ics.events import CalendarEvent, Content, find_end
 from microcare.export.ics.identities import VISIT, booking_seed, make_uid, name_apart
 from microcare.language.messages import count, mark, say
 from microcare.wording.dates import clock_time, short_date
@@ -142,11 +142,9 @@ def bury_event(event: EarlierEvent, made: date, *, applies: bool = False) -> Cal
         lines.append(say("It was: {title}", title=cut_title(event.title)))
     return CalendarEvent(
         uid=event.uid,
-        summary=cut_title(say(TOMBSTONE)),
-        description="\n".join(lines),
+        content=Content(cut_title(say(TOMBSTONE)), "\n".join(lines), cancelled=True),
         start=event.start,
         end=find_end(event.start, event.end),
-        cancelled=True,
     )
 
 
@@ -205,12 +203,12 @@ class Differences:
 def count_differences(earlier: EarlierCalendar, events: Iterable[CalendarEvent]) -> Differences:
     """Return how the events of a calendar differ from those of the one that it replaces."""
     before = {each.uid: (each.start, each.end) for each in earlier.events if not each.cancelled}
-    now = {each.uid: (each.start, each.end) for each in events if not each.cancelled}
+    now = {each.uid: (each.start, each.end) for each in events if not each.content.cancelled}
     kept = before.keys() & now.keys()
     unmoved = sum(before[uid] == now[uid] for uid in kept)
     return Differences(
         moved=len(kept) - unmoved,
         unmoved=unmoved,
         added=len(now) - len(kept),
-        cancelled=sum(each.cancelled for each in events),
+        cancelled=sum(each.content.cancelled for each in events),
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain, groupby, pairwise
 
 from microcare.core.plan.plan import Plan
 from microcare.core.values import derived, replace, value
-from microcare.export.ics.course_doses import CourseDose, counts_hours, list_doses
+from microcare.export.ics.course_doses import CourseDose, counts_hours
 from microcare.export.ics.events import DAY
 
 BEFORE_DOSE = timedelta(minutes=5)
@@ -74,8 +74,10 @@ class Sitting:
         return max(ends) if max(ends) > self.start else None
 
 
-def list_sittings(plan: Plan, others: Callable[[date], int] | None) -> tuple[Sitting, ...]:
-    """Return the sittings of a plan that lie ahead of its `now`, in the order of their times.
+def list_sittings(
+    doses: Sequence[CourseDose], plan: Plan, others: Callable[[date], int] | None
+) -> tuple[Sitting, ...]:
+    """Return the sittings of a plan's doses ahead of its `now`, in the order of their times.
 
     What is used or done on more than two days rings once a day, and after two weeks once a week;
     so does, once a day, a course with more than four doses that day, and from the second week on
@@ -87,7 +89,6 @@ def list_sittings(plan: Plan, others: Callable[[date], int] | None) -> tuple[Sit
     How doses are put together depends on no answer that doesn't bring or take any, and on `now`
     not at all.
     """
-    doses = list_doses(plan)
     keys = _name_keys(doses)
     if others is None:
         parts: list[tuple[CourseDose, ...]] = [(each,) for each in doses]

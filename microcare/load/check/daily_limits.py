@@ -8,9 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from microcare.core.plan.dose_days import list_dose_days
-from microcare.core.sheet.instruction import Instruction
+from microcare.core.sheet.instruction import Instruction, find_amounts
 from microcare.core.time.appointment import Appointment
-from microcare.core.time.courses import find_amounts
 from microcare.core.values import value
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 
+from microcare.core.sheet.anchoring import list_point_anchors
 from microcare.core.sheet.conditions import list_condition_factors
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.problems import Code
 from microcare.core.sheet.protocol import Protocol
 from microcare.core.sheet.vocabulary import Topic
-from microcare.core.time.anchors import list_point_anchors
 from microcare.load.check.doubts import Doubt, Entry, find_child, list_lineage
 from microcare.load.vocabulary import list_medicines, load_built_in_topics
 

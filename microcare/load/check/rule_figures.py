@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations, product
 
+from microcare.core.sheet.anchoring import list_point_anchors
 from microcare.core.sheet.conditions import list_condition_factors
 from microcare.core.sheet.instruction import Amounts, Instruction, Repetition
 from microcare.core.sheet.points import (
@@ -25,7 +26,6 @@ from microcare.core.sheet.points import (
     is_whole_day,
 )
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.time.anchors import list_point_anchors
 from microcare.core.values import value
 from microcare.load.check.figures import (
     DAY_HOURS,

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 
 from microcare.core.plan.plan import Plan
+from microcare.core.sheet.anchoring import list_point_anchors
 from microcare.core.sheet.conditions import list_condition_factors
 from microcare.core.sheet.problems import Code, Problem, Subject
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.time.anchors import list_point_anchors
 from microcare.load.check.contradictions import check_conflicts, check_told, plan_samples
 from microcare.load.check.daily_limits import find_excess
 from microcare.load.check.doubts import (

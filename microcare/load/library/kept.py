@@ -59,10 +59,12 @@ def describe_program(package: Path, loaded: int) -> str:
                 elif each.name not in skipped:
                     waiting.append(each.path)
         skipped = {"__pycache__"}
-    states = ((file, os.stat(file)) for file in sorted(files))  # noqa: PTH116 - start-up counts
-    told = [(file, each.st_size, each.st_mtime_ns, each.st_ctime_ns) for file, each in states]
-    newest = max((max(times) for _, _, *times in told), default=0)
-    return repr((__version__, sys.version, told)) if newest < loaded else ""
+    states = [(file, os.stat(file)) for file in sorted(files)]  # noqa: PTH116 - start-up counts
+    told = [
+        f"{file}\0{each.st_size} {each.st_mtime_ns} {each.st_ctime_ns}" for file, each in states
+    ]
+    newest = max((max(each.st_mtime_ns, each.st_ctime_ns) for _, each in states), default=0)
+    return "\n".join((__version__, sys.version, *told)) if newest < loaded else ""
 
 
 # While it is imported, lest what is later put in the place of a running program be taken for it.

@@ -12,7 +12,6 @@ from typing import Generic, TypeVar
 
 from microcare.core.sheet.protocol import Clinic
 from microcare.core.values import value
-from microcare.load.keys import CLINIC_KEYS
 from microcare.load.library.folders import read_ordinary
 from microcare.load.source.refusals import Refusal, find_nearest, suggest
 
@@ -32,11 +31,12 @@ class Setting:
     flag: str | None = None
 
 
+_CLINIC_KEYS = Clinic.__match_args__  # those of `load.keys`, without loading it: start-up counts
 SETTINGS: dict[str, Setting] = {
     "protocol": Setting(("protocol",), "MICROCARE_PROTOCOL", "--protocol"),
     "tz": Setting(("time-zone",), "MICROCARE_TZ", "--tz"),
     "protocols": Setting(("protocols",), "MICROCARE_PROTOCOLS"),
-    **{"clinic-name" if key == "name" else key: Setting(("clinic", key)) for key in CLINIC_KEYS},
+    **{"clinic-name" if key == "name" else key: Setting(("clinic", key)) for key in _CLINIC_KEYS},
     "hours": Setting(("hours",)),
     "holidays": Setting(("holidays",)),
 }
@@ -130,7 +130,7 @@ def survey_settings(
     own = table.get("clinic")
     unknown = [key for key in table if key not in _KEYS]
     unknown += (
-        [f"clinic.{key}" for key in own or () if key not in CLINIC_KEYS]
+        [f"clinic.{key}" for key in own or () if key not in _CLINIC_KEYS]
         if isinstance(own, dict)
         else []
     )
@@ -246,8 +246,8 @@ def _read_clinic(table: Mapping[str, object], configuration: Path) -> Clinic:
     if not isinstance(clinic, dict):
         message = f"“clinic” in the configuration {configuration} is no table."
         raise Refusal(message, 'write [clinic] and below it name = "…", phone = "…"')
-    _check_keys(clinic, CLINIC_KEYS, configuration)
-    return Clinic(**{key: _text(clinic, key, configuration) for key in CLINIC_KEYS})
+    _check_keys(clinic, _CLINIC_KEYS, configuration)
+    return Clinic(**{key: _text(clinic, key, configuration) for key in _CLINIC_KEYS})
 
 
 def _text(table: Mapping[str, object], key: str, configuration: Path) -> str | None:

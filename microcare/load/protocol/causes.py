@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from microcare.core.sheet.anchoring import list_point_anchors
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Clock, is_numbered
 from microcare.core.sheet.problems import Subject
-from microcare.core.time.anchors import list_point_anchors
 
 
 def list_causes(

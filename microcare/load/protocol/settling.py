@@ -6,18 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from microcare.core.sheet.anchoring import find_circle, list_point_anchors, order_by_anchor
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import Clock, DayTime, Point, Side, find_side
 from microcare.core.sheet.problems import Code, Subject
 from microcare.core.sheet.protocol import DayOne
-from microcare.core.time.anchors import (
-    date_instructions,
-    find_circle,
-    list_point_anchors,
-    order_by_anchor,
-    read_times,
-    settle_sides,
-)
+from microcare.core.time.anchors import date_instructions, read_times, settle_sides
 from microcare.core.time.appointment import make_timed_appointment
 from microcare.core.time.dated import Dated
 from microcare.load.source.fields import Fields

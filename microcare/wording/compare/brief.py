@@ -10,6 +10,7 @@ from microcare.core.compare.comparison import Verdict
 from microcare.core.sheet.points import Side, is_numbered
 from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.sheet.verbs import Verb
+from microcare.core.sheet.vocabulary import Renamed
 from microcare.core.values import replace, value
 from microcare.wording.compare.cells import SILENT, item_words, topic_rules
 from microcare.wording.compare.folding import HALVES, Item, Line, fold_rows
@@ -18,7 +19,7 @@ from microcare.wording.compare.sayings import condition_words, name_topic
 from microcare.wording.compare.short_rules import PARTLY, shorten
 from microcare.wording.compare.verdicts import ProtocolNames, facet_words, protocol_names
 from microcare.wording.dates import short_date
-from microcare.wording.labels import shorten_names
+from microcare.wording.labels import shorten_names, shorten_topic
 from microcare.wording.verbs import WORDS
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def outline_brief(comparison: Comparison) -> Brief:
         comparison,
         left=shorten_names(comparison.left),
         right=shorten_names(comparison.right),
-        topics={name: replace(each, label=each.short) for name, each in comparison.topics.items()},
+        topics=Renamed(comparison.topics, shorten_topic),
     )
     writer = _BriefWriter(comparison, names)
     leads, lines = part_leads(fold_rows(comparison, writer.tell), comparison)

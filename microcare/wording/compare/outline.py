@@ -16,7 +16,6 @@ from microcare.wording.compare.sayings import (
     condition_words,
     name_topic,
     position_words,
-    said_words,
 )
 from microcare.wording.compare.verdicts import ProtocolNames, VerdictWriter, verdict_words
 from microcare.wording.plan.heading import appointment_words
@@ -143,15 +142,11 @@ class EntryWriter:
             grouped.setdefault((*key, *self._texts(compared)), []).append(compared)
         return tuple(self._entry(alike) for alike in grouped.values())
 
-    @property
-    def _protocols(self) -> tuple[Protocol, Protocol]:
-        return self._comparison.left, self._comparison.right
-
     def _texts(self, compared: ComparedTopic) -> list[tuple[str | None, str | None]]:
         return [
-            (said_words(said, compared, protocol), dates.said(said, compared) if dates else None)
-            for said, protocol, dates in zip(
-                compared.sides, self._protocols, self._dates, strict=True
+            (told.words, dates.said(said, compared) if dates else None)
+            for said, told, dates in zip(
+                compared.sides, self._verdicts.told(compared), self._dates, strict=True
             )
         ]
 

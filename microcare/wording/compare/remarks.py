@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from microcare.core.compare.strictness import Facet
+from microcare.core.sheet.anchoring import list_point_anchors
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.points import DAY_MINUTES, Clock, Edge
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.time.anchors import list_point_anchors
 from microcare.core.time.order import find_range, is_known
 from microcare.core.time.places import AT_END, AT_START, BEGIN, TREATMENT_DAY, Move, Place, Way
 from microcare.wording.compare.sayings import time_words
@@ -77,18 +77,20 @@ def _instruction_words(instruction: Instruction, protocol: Protocol) -> str:
 
 def boundary_remarks(one: Place, other: Place) -> Iterable[str]:
     """Yield why places that count in different ways stand as they do."""
-    units = {_unit(each) for each in (one, other)}
-    if len(units) == 1 or None in units or not {AT_START, AT_END}.isdisjoint({one, other}):
+    units = _unit(one), _unit(other)
+    if units[0] is units[1] or None in units:
         return
-    for each in (one, other):
-        if _unit(each) is Way.MONTHS:
+    if not {AT_START, AT_END}.isdisjoint({one, other}):
+        return
+    for each, unit in zip((one, other), units, strict=True):
+        if unit is Way.MONTHS:
             count = next(abs(move.count) for move in each.moves if move.way in _MONTHS)
             month = TREATMENT_DAY.then(Move(Way.MONTHS, count), BEGIN)
             least, most = (minutes // DAY_MINUTES for minutes in find_range(month))
             months = "1 month is" if count == 1 else f"{count} months are"
             unclear = "" if _apart(one, other) else ", so which is longer depends on the month"
             yield f"{months} {least} to {most} days{unclear}."
-    if units == {Way.DAYS, Way.ELAPSE}:
+    if Way.MONTHS not in units:
         if not _apart(one, other):
             yield (
                 "Hours count from the appointment's own time, whole days from midnight: which is "

@@ -17,7 +17,7 @@ from microcare.core.sheet.points import (
     find_side,
 )
 from microcare.core.sheet.protocol import Protocol
-from microcare.core.sheet.vocabulary import find_members
+from microcare.core.sheet.vocabulary import find_groups
 from microcare.core.time.order import find_range
 from microcare.core.time.places import Place, PlaceReader
 from microcare.core.values import value
@@ -60,44 +60,53 @@ class Saying:
         return f"{', '.join(self.further)}{self.scope}"
 
 
-def said_words(said: Said, compared: ComparedTopic, protocol: Protocol) -> str | None:
-    """Return what governs in a protocol, None where it says nothing."""
-    words = [read_saying(each, compared, protocol).words for each in said.governing]
+@value
+class Told:
+    """What one protocol says in a row: the rules that govern, and in `words` also the bans beside.
+
+    `words` is None where the protocol says nothing.
+    """
+
+    governing: tuple[Saying, ...]
+    words: str | None
+
+    @property
+    def added(self) -> str | None:
+        """What is said beyond that a rule holds, None where that is all; one must govern."""
+        first = self.governing[0]
+        rest = (self.words or "").removeprefix(first.words)
+        return f"{first.added or first.words}{rest}" if rest else first.added or None
+
+
+def read_told(said: Said, compared: ComparedTopic, protocol: Protocol) -> Told:
+    """Return what a protocol says in a row, in words."""
+    governing = tuple([read_saying(each, compared, protocol) for each in said.governing])
+    words = [each.words for each in governing]
     words += [f"but avoid {read_saying(each, compared, protocol).words}" for each in said.bans]
-    return "; ".join(dict.fromkeys(words)) or None
-
-
-def added_words(said: Said, compared: ComparedTopic, protocol: Protocol) -> str | None:
-    """Return what is said beyond that a rule holds, None where that is all."""
-    first = read_saying(said.governing[0], compared, protocol)
-    whole = said_words(said, compared, protocol) or ""
-    rest = whole.removeprefix(first.words)
-    return f"{first.added or first.words}{rest}" if rest else first.added or None
+    return Told(governing, "; ".join(dict.fromkeys(words)) or None)
 
 
 def read_saying(each: Statement, compared: ComparedTopic, protocol: Protocol) -> Saying:
     """Return one rule in words, as a cell shows it."""
     instruction = each.instruction
-    further = [
-        *quantities(instruction, protocol.topics, each.topic),
-        *person_words(instruction),
-    ]
+    plain = protocol.recall(_PlainSayings).find(instruction, each.topic)
+    time, further, scope = plain.time, plain.further, ""
     exceptions = relevant_exceptions(each, compared, protocol)
     if exceptions:
-        further.append(f"except {topic_labels(exceptions, protocol.topics)}")
-    scope = ""
+        further += (f"except {topic_labels(exceptions, protocol.topics)}",)
     if each.topic != compared.topic:
         scope += f" (said of {protocol.topics[each.topic].label})"
     if compared.key and not each.key:
         scope += " (in any case)"
     elif each.key != compared.key and each.condition is not None:
         scope += f" (if {condition_text(each.condition, protocol.factors)})"
-    time = protocol.recall(_Times).find(instruction)
     # What one asks for and another allows is told in one row, the bans beside it as bans.
     other = each.family is not compared.family and not each.family.traits.restricts
     if instruction.stated_as is not None or other:
         time = f"{written_verb(instruction)} {time or ''}".rstrip()
-    return Saying(time, tuple(further), scope)
+    if time is plain.time and further is plain.further and not scope:
+        return plain
+    return Saying(time, further, scope)
 
 
 def relevant_exceptions(
@@ -106,29 +115,43 @@ def relevant_exceptions(
     """Return what a rule leaves out of the topic; the rest of a group is not at stake."""
     if not each.instruction.exceptions:
         return ()
-    members = find_members(compared.topic, protocol.topics)
-    return tuple(name for name in each.instruction.exceptions if name in members)
+    topics = protocol.topics
+    return tuple(
+        name
+        for name in each.instruction.exceptions
+        if name in topics and compared.topic in find_groups(name, topics)
+    )
 
 
 def time_words(instruction: Instruction, protocol: Protocol) -> str:
     """Return when a rule holds, “yes” where it needs no time."""
-    return protocol.recall(_Times).find(instruction) or ON_ITS_OWN
+    return protocol.recall(_PlainSayings).find(instruction).time or ON_ITS_OWN
 
 
-class _Times:
-    """When the rules of a protocol hold, in words that are found once for each."""
+class _PlainSayings:
+    """The rules of a protocol in words, whatever the row, each found once."""
 
     def __init__(self, protocol: Protocol) -> None:
         self._protocol = protocol
-        self._found: dict[int, tuple[Instruction, str | None]] = {}
+        self._times: dict[int, tuple[Instruction, str | None]] = {}
+        self._found: dict[tuple[int, str | None], Saying] = {}
 
-    def find(self, instruction: Instruction) -> str | None:
-        """Return what `find_time` does."""
-        found = self._found.get(id(instruction))
+    def find(self, instruction: Instruction, topic: str | None = None) -> Saying:
+        """Return a rule with what it counts of a topic, or of all of its own."""
+        key = id(instruction), topic
+        found = self._found.get(key)
+        if found is None:
+            further = quantities(instruction, self._protocol.topics, topic)
+            further += person_words(instruction)
+            found = self._found[key] = Saying(self._find_time(instruction), further, "")
+        return found
+
+    def _find_time(self, instruction: Instruction) -> str | None:
+        found = self._times.get(id(instruction))
         if found is None:
             # With the instruction, so that no other one can come to have its identity.
             found = (instruction, find_time(instruction, self._protocol))
-            self._found[id(instruction)] = found
+            self._times[id(instruction)] = found
         return found[1]
 
 
@@ -164,7 +187,7 @@ def _day_words(instruction: Instruction, protocol: Protocol) -> str:
     first, last = (isinstance(each, NumberedDay) for each in (window.start, window.until))
     if not (first or last or isinstance(window.at, NumberedDay)):
         return ""
-    placed = PlaceReader(protocol.day_one).window(instruction)
+    placed = PlaceReader(protocol.day_one).read_window(instruction)
     if isinstance(window.at, NumberedDay) or (last and instruction.stated_as is not None):
         # What may be resumed may be on the day after the last of its ban.
         days = [_find_day(each) for each in (placed.closes[0], placed.closes[-1])]

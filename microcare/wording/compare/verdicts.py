@@ -14,7 +14,7 @@ from microcare.core.sheet.protocol import DayOne, Protocol
 from microcare.core.time.bounds import Bound
 from microcare.core.values import value
 from microcare.wording.compare.remarks import boundary_remarks, name_remarks, person_remarks
-from microcare.wording.compare.sayings import added_words, read_saying, said_words, time_words
+from microcare.wording.compare.sayings import Told, read_saying, read_told, time_words
 from microcare.wording.conditions import condition_text
 from microcare.wording.labels import label_topic
 from microcare.wording.persons import person_words
@@ -102,6 +102,18 @@ class VerdictWriter:
         self.names = protocol_names(comparison)
         self._topics = comparison.topics
         self._holders = ((self.names.left, comparison.left), (self.names.right, comparison.right))
+        self._told: dict[int, tuple[ComparedTopic, tuple[Told, Told]]] = {}
+
+    def told(self, compared: ComparedTopic) -> tuple[Told, Told]:
+        """Return what the left and the right protocol say in a row, found once."""
+        if id(compared) not in self._told:
+            left, right = (
+                read_told(said, compared, protocol)
+                for said, (_, protocol) in zip(compared.sides, self._holders, strict=True)
+            )
+            # With the row, so that no other one can come to have its identity.
+            self._told[id(compared)] = compared, (left, right)
+        return self._told[id(compared)][1]
 
     def sentence(self, compared: ComparedTopic) -> str:
         """Return the whole verdict: who is stricter, by which rules, and every remark."""
@@ -126,15 +138,12 @@ class VerdictWriter:
         return tuple(dict.fromkeys(found))
 
     def _lead(self, compared: ComparedTopic) -> str:
-        ours, theirs = (
-            said_words(said, compared, protocol)
-            for said, (_, protocol) in zip(compared.sides, self._holders, strict=True)
-        )
+        left, right = self.told(compared)
+        ours, theirs = left.words, right.words
         names = self.names
         match compared.verdict:
             case Verdict.SAME if ours == theirs:
-                added = added_words(compared.left, compared, self._holders[0][1])
-                return f"Both say the same: {ours}." if added else "Both say it."
+                return f"Both say the same: {ours}." if left.added else "Both say it."
             case Verdict.SAME:
                 where = _SAME_HERE[compared.side] if _crosses(compared) else "Both mean"
                 return f"{where} the same: “{ours}” and “{theirs}”."
@@ -143,22 +152,18 @@ class VerdictWriter:
             case Verdict.RIGHT_STRICTER:
                 return f"{names.right} is stricter: {theirs} against {ours}."
             case Verdict.ONLY_LEFT:
-                return f"Only {names.left} says it{self._added(compared, 0)}."
+                return f"Only {names.left} says it{_lead_in(left.added)}."
             case Verdict.ONLY_RIGHT:
-                return f"Only {names.right} says it{self._added(compared, 1)}."
+                return f"Only {names.right} says it{_lead_in(right.added)}."
             case Verdict.DIFFERS:
                 return (
                     f"They differ {facet_words(compared.facets)}: {names.left} says “{ours}”, "
                     f"{names.right} “{theirs}”."
                 )
 
-    def _added(self, compared: ComparedTopic, side: int) -> str:
-        added = added_words(compared.sides[side], compared, self._holders[side][1])
-        return f": {added}" if added else ""
-
     def _clock_remarks(self, compared: ComparedTopic) -> Iterable[str]:
         """Yield why two lengths of one size are not the same, or can't be told apart."""
-        if not compared.family.traits.restricts:
+        if not compared.family.traits.restricts or not compared.facets:
             return
         for (opens, closes, waits), (opens_too, closes_too, waits_too) in _pair(compared, _ends):
             for facet, one, other in (
@@ -167,7 +172,7 @@ class VerdictWriter:
             ):
                 if facet in compared.facets and one and other:
                     yield from boundary_remarks(one, other)
-            if waits is not waits_too and compared.facets:
+            if waits is not waits_too:
                 yield (
                     "A waiting time lets the counted day itself be fine; a ban that counts days "
                     "begins with it."
@@ -221,8 +226,10 @@ class VerdictWriter:
 
     def _further_remarks(self, compared: ComparedTopic) -> Iterable[str]:
         """Yield the weaker rules beside those that govern, and what is said in another way."""
-        for (name, protocol), said in zip(self._holders, compared.sides, strict=True):
-            governing = {read_saying(each, compared, protocol).words for each in said.governing}
+        for (name, protocol), said, told in zip(
+            self._holders, compared.sides, self.told(compared), strict=True
+        ):
+            governing = {each.words for each in told.governing}
             direct = [each for each in said.others if each.topic == compared.topic]
             weaker = [read_saying(each, compared, protocol).words for each in direct]
             also = [words for words in dict.fromkeys(weaker) if words not in governing]
@@ -249,6 +256,10 @@ class VerdictWriter:
         )
 
 
+def _lead_in(added: str | None) -> str:
+    return f": {added}" if added else ""
+
+
 def _crosses(compared: ComparedTopic) -> bool:
     """Return whether a rule of a topic speaks on another side of the treatment as well."""
     governing = (each for said in compared.sides for each in said.governing)
@@ -269,8 +280,10 @@ def _read_strength(each: Statement) -> Strength:
 
 def _pair(compared: ComparedTopic, read: Callable[[Statement], T]) -> Iterable[tuple[T, T]]:
     """Return what is read of the rules that govern, each of the left's with each of the right's."""
-    left, right = (dict.fromkeys(map(read, said.governing)) for said in compared.sides)
-    return product(left, right)
+    left, right = (list(map(read, said.governing)) for said in compared.sides)
+    if len(left) == len(right) == 1:  # as mostly
+        return [(left[0], right[0])]
+    return product(dict.fromkeys(left), dict.fromkeys(right))
 
 
 def _ends(each: Statement) -> tuple[Place | None, Place | None, bool]:

@@ -94,15 +94,16 @@ def brief_plan(plan: Plan, part: Phase | None = None, *, encoding: str = "utf-8"
 
 
 class BriefWriter:
-    """Writes the lines of one plan, in short names."""
+    """Writes the lines of one plan, in short names, beside what has its full `words`."""
 
-    def __init__(self, plan: Plan, encoding: str = "utf-8") -> None:
+    def __init__(self, plan: Plan, encoding: str = "utf-8", words: PlanWords | None = None) -> None:
         self.plan = plan
         named = plan.protocol.recall(shorten_names)
         self._topics = named.topics
-        self.words = PlanWords(plan, named)
+        self.words = PlanWords(plan, named) if words is None else words.rename(named)
         self.entries = EntryWriter(plan, self.words)
         self._footnotes = Footnotes(encoding)
+        self._unclear: dict[str, tuple[str, ...]] = {}
         self._undated_bans = [
             (each, each.instruction.topics)
             for each in plan.applicable
@@ -144,8 +145,13 @@ class BriefWriter:
 
     def mark(self, text: str, ids: Iterable[str]) -> str:
         """Return a text on instructions with the marks of what is unclear of them."""
-        rules = (self.plan.protocol.by_id[name] for name in ids)
-        return self._footnotes.mark(text, list_unclear(self.plan, *rules))
+        unclear = chain.from_iterable(map(self._list_unclear, ids))
+        return self._footnotes.mark(text, dict.fromkeys(unclear))
+
+    def _list_unclear(self, name: str) -> tuple[str, ...]:
+        if name not in self._unclear:
+            self._unclear[name] = list_unclear(self.plan, self.plan.protocol.by_id[name])
+        return self._unclear[name]
 
     def list_footnotes(self) -> tuple[tuple[str, str], ...]:
         """Return the footnotes to all lines so far."""
@@ -242,22 +248,20 @@ class BriefWriter:
 
         With `ends` each has its end, not only what ends on that day.
         """
-        told = {
-            (ident, _name(label))
-            for each in changes
-            if each.verb not in (LAST_DAY, MAYBE, TIMES)
-            for ident in each.ids
-            for label in each.labels
-        }
+        told: dict[str, set[str]] = {}
+        for each in changes:
+            if each.verb not in (LAST_DAY, MAYBE, TIMES):
+                for ident in each.ids:
+                    told.setdefault(ident, set()).update(map(_name, each.labels))
         entries: list[tuple[Condition | None, Entry]] = []
         for rule, topics in self._list_holding(day):
             entry = self.entries.write_still(rule, topics, day, ends=ends)
-            ident = rule.instruction.id
-            labels = tuple(each for each in entry.labels if (ident, _name(each)) not in told)
-            if labels:
+            if names := told.get(rule.instruction.id):
+                labels = tuple(each for each in entry.labels if _name(each) not in names)
+                entry = replace(entry, labels=labels)
+            if entry.labels:
                 asked = rule.instruction.condition if rule.applies is Answer.ASK else None
-                rest = entry if labels == entry.labels else replace(entry, labels=labels)
-                entries.append((asked, rest))
+                entries.append((asked, entry))
         yield from _join_answers(entries)
 
     def _list_holding(self, day: Day) -> Iterable[tuple[PlannedInstruction, tuple[str, ...]]]:

@@ -68,6 +68,7 @@ class EntryWriter:
         # What is kept holds on to the value of whose identity its key is made.
         self._told: dict[object, tuple[Transition, tuple[Entry, ...]]] = {}
         self._still: dict[object, tuple[PlannedInstruction, Entry]] = {}
+        self._ends: dict[int, tuple[PlannedInstruction, tuple[date, ...]]] = {}
         # Until then the bans that forbid it are told, and say when they end.
         self._governing = frozenset(
             (transition.planned.instruction.id, topic)
@@ -166,9 +167,9 @@ class EntryWriter:
             topics = tuple(name for name in topics if name not in known)
             already = say("already: {topics}", topics=topic_labels(known, self._topics))
             limits = (already, *limits)
-        entry = self._entry(each, verb, topics, facts, limits)
+        entry, time = self._entry(each, verb, topics, facts, limits), self._time(transition)
         ids = tuple(member.instruction.id for member in run.members)
-        yield replace(entry, time=self._time(transition), ids=ids)
+        yield replace(entry, time=time, ids=ids) if time or len(ids) > 1 else entry
 
     def _governs_later(self, transition: Transition, topic: str) -> bool:
         """Return whether bans forbid a topic by now, and a later line says when they don't."""
@@ -195,6 +196,8 @@ class EntryWriter:
         """
         each = transition.planned
         asked = each.applies is Answer.ASK
+        if not asked and not self._plan.is_joint:
+            return ()
         until = each.dated.until or NEVER
         return tuple(
             name
@@ -306,10 +309,13 @@ class EntryWriter:
 
     def _find_limits(self, transition: Transition, topics: Collection[str]) -> tuple[str, ...]:
         """Return what bans forbid of the topics that begin, by then and later."""
+        rule = transition.planned
+        if not (transition.releases or rule.overruled or rule.doubted):
+            return ()
         told = [release for release in transition.releases if release.topic in topics]
         free = [release for release in told if not release.held_by]
         held = [release for release in told if release.held_by]
-        later = self._held.list_lost(transition.planned, transition.instant, later=True)
+        later = self._held.list_lost(rule, transition.instant, later=True)
         still = self._held.still(held)
         return (
             *((say("not {topics}", topics=still),) if still else ()),
@@ -359,15 +365,15 @@ class EntryWriter:
 
     def _find_state(self, each: PlannedInstruction, day: date) -> object:
         """Return what is equal for days on which a rule goes on in the same words."""
-        visit, dated = self._plan.visit, each.dated
-        least, until = dated.until_at_least, dated.until
-        ends = [visit.local_date(end) for end in (least, until) if end is not None]
-        if each.doubted or day in ends:
-            return day
-        return (
-            least is not None and least <= visit.day_start(day),
-            until is not None and until < visit.day_start(day + _DAY),
-        )
+        dates = self._list_dates(each)
+        return day if each.doubted or day in dates else [end < day for end in dates].count(True)
+
+    def _list_dates(self, each: PlannedInstruction) -> tuple[date, ...]:
+        """Return the dates of a rule's ends."""
+        if id(each) not in self._ends:
+            ends = filter(None, (each.dated.until_at_least, each.dated.until))
+            self._ends[id(each)] = each, tuple(map(self._plan.visit.local_date, ends))
+        return self._ends[id(each)][1]
 
     def _word_still(
         self, each: PlannedInstruction, topics: tuple[str, ...], day: Day, *, ends: bool
@@ -378,7 +384,8 @@ class EntryWriter:
         further = each.end is End.DATE_OR_LATER and hedge == longer_words(each)
         if further:
             hedge = say("{longer} {until}", longer=hedge, until=self._words.closing(each))
-        end = self._words.end(each, on=day.date, avoided=True)
+        on = day.date if day.date in self._list_dates(each) else None
+        end = self._words.end(each, on=on, avoided=True)
         facts = (
             *ask_words(instruction),
             *((instruction.area or "",) if each.restricts else ()),

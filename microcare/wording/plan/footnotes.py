@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from microcare.core.plan.plan import Plan
+from microcare.core.sheet.anchoring import find_numbered
 from microcare.core.sheet.instruction import Instruction
 from microcare.core.sheet.protocol import DayOne
-from microcare.core.time.anchors import find_numbered
 from microcare.core.time.appointment import Appointment
 from microcare.core.values import value
 from microcare.language.messages import mark, say
@@ -74,8 +74,10 @@ class Footnotes:
         read as another number.
         """
         numbers = sorted(map(self._number, unclear))
+        if not numbers:
+            return text
         marks = ",".join(map(self._mark, numbers))
-        return f"{text} {marks}" if marks and ends_in_figure(text) else f"{text}{marks}"
+        return f"{text} {marks}" if ends_in_figure(text) else f"{text}{marks}"
 
     def write(self, told: Told) -> str:
         """Return a text with its marks and what follows them."""

@@ -162,8 +162,10 @@ def _once(each: PlannedInstruction) -> str:
 
 def find_condition(each: PlannedInstruction, words: PlanWords) -> str:
     """Return "if …" or "unless …" where it is not known that a rule applies."""
+    if each.applies is not Answer.ASK:
+        return ""
     match each.instruction.condition:
-        case Not(Is(name)) if each.applies is Answer.ASK:
+        case Not(Is(name)):
             return say("unless {condition}", condition=words.named.factors[name].short)
         case _:
             return words.condition(each) or ""

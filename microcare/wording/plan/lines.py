@@ -81,7 +81,7 @@ def join_entries(entries: Iterable[Entry], mark: Marker) -> Iterable[Line]:
             parts.setdefault((each.condition, each.facts, each.limits, alone), []).append(each)
         better = frozenset(
             (each.condition, each.details, label)
-            for each in same
+            for each in (same if len(same) > 1 else ())
             for label in each.labels
             if any(says_more(other, each, label) for other in same)
         )
@@ -114,6 +114,9 @@ def leave_out_asked(entries: tuple[Entry, ...]) -> Iterable[Entry]:
         if each.tone is Tone.DO and each.asks
         for label in each.labels
     }
+    if not asked:
+        yield from entries
+        return
     told: dict[int, list[str]] = {}
     kept = []
     for each in entries:

@@ -41,15 +41,15 @@ class ReleaseWords:
 
     def exceptions(self, releases: Iterable[Release]) -> str:
         """Return the parts that are not free, those that are held by the same rules together."""
-        closed = say(CLOSED) + ": " + say_as("brief", "ask")
         held: dict[str, list[str]] = {}
         for release in releases:
             for part, claims in release.except_for:
                 held.setdefault(self.holders(claims), []).append(self.label(part))
             if release.silent:
                 held.setdefault(self.silence(release), []).append(self.label(release.topic))
-            for part in release.closed:
-                held.setdefault(closed, []).append(self.label(part))
+            if release.closed:
+                closed = say(CLOSED) + ": " + say_as("brief", "ask")
+                held.setdefault(closed, []).extend(map(self.label, release.closed))
         return "; ".join(
             f"{', '.join(dict.fromkeys(parts))} ({holders})" for holders, parts in held.items()
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from microcare.core.plan.claims import Says
 from microcare.core.plan.ledger import Release
@@ -49,7 +50,8 @@ class Row:
 class RowWriter:
     """Writes the rows of one plan; with `rules` also in the words by which the sheet counts.
 
-    What is `counted` elsewhere, by the ids of its instructions, is told without amounts.
+    What is `counted` elsewhere, by the ids of its instructions, is told without amounts, but where
+    it stands by itself.
     """
 
     def __init__(
@@ -71,11 +73,15 @@ class RowWriter:
                 for topic in each.instruction.topics:
                     self._naming.setdefault(topic, []).append(each)
         self._held = ReleaseWords(plan, words)
-        self._beginnings = {
+
+    @cached_property
+    def _beginnings(self) -> Mapping[str, Transition]:
+        """The first change by which each instruction begins or happens, by its id."""
+        return {
             transition.planned.instruction.id: transition
-            for day in reversed(plan.days)
+            for day in reversed(self._plan.days)
             for transition in reversed(day.transitions)
-            if transition.change in (Change.BEGINS, Change.HAPPENS, Change.GOVERNS)
+            if transition.change in _BEGINNINGS
         }
 
     def group_key(self, transition: Transition) -> object:
@@ -101,8 +107,9 @@ class RowWriter:
             return ()
         if news[0].change in _ENDS and news[0].planned.restricts:
             return self._release_rows(news)
-        about = refer_change(news[0], self._plan)
         rows = self._transition_rows(news[0], freed)
+        if not (about := refer_change(news[0], self._plan)):
+            return rows
         return tuple(replace(row, details=(*about, *row.details)) for row in rows)
 
     def _transition_rows(
@@ -110,11 +117,11 @@ class RowWriter:
     ) -> tuple[Row, ...]:
         each = transition.planned
         time = self._words.transition_time(transition)
+        if transition.change in _BEGINNINGS:
+            details = self._begin_details(transition, freed)
+            return (self.planned_row(each, time=time, details=details),)
         labels = self._words.topics(each.instruction, transition.topics)
         match transition.change:
-            case Change.BEGINS | Change.HAPPENS | Change.GOVERNS:
-                details = self._begin_details(transition, freed)
-                return (self.planned_row(each, time=time, details=details),)
             case Change.OVERRULED:
                 return (self.overruled_row(each, transition.instant, time=time),)
             case Change.LAST_FINE_DAY:
@@ -135,12 +142,17 @@ class RowWriter:
                 return self._over_rows(transition, time)
 
     def _begin_details(
-        self, transition: Transition, freed: Collection[tuple[object, str]]
+        self,
+        transition: Transition,
+        freed: Collection[tuple[object, str]],
+        *,
+        in_full: bool = False,
     ) -> tuple[str, ...]:
         """Return the details of what begins or happens, with what bans forbid then or later."""
+        own = self.details(transition.planned, in_full=in_full)
         lost = self._held.list_lost(transition.planned, transition.instant, later=True)
         later = tuple(say("but not {topics}", topics=words) for words in lost)
-        return (*self.details(transition.planned), *self._not_yet(transition, freed), *later)
+        return (*own, *self._not_yet(transition, freed), *later)
 
     def planned_row(
         self, each: PlannedInstruction, *, time: str = "", details: tuple[str, ...] = ()
@@ -154,10 +166,10 @@ class RowWriter:
         unclear = list_unclear(self._plan, each.instruction)
         return Row(time, "", text, told, WORDS[each.instruction.verb].tone, unclear)
 
-    def details(self, each: PlannedInstruction) -> tuple[str, ...]:
+    def details(self, each: PlannedInstruction, *, in_full: bool = False) -> tuple[str, ...]:
         """Return when an instruction ends, what else it counts, and its rule."""
         rule = self._words.rule(each) if self._rules or not each.is_dated else None
-        counts = each.instruction.id not in self._counted
+        counts = in_full or each.instruction.id not in self._counted
         ends = self._rules or each.restricts or each.end is not End.UNSTATED
         found = [
             self._words.start_range(each),
@@ -177,8 +189,8 @@ class RowWriter:
         """Return the row of what stands by itself: in full, with what bans forbid of it."""
         begins = self._beginnings.get(each.instruction.id)
         if begins is None:
-            return self.standing_row(each, self.details(each))
-        return self.planned_row(each, details=self._begin_details(begins, ()))
+            return self.standing_row(each, self.details(each, in_full=True))
+        return self.planned_row(each, details=self._begin_details(begins, (), in_full=True))
 
     def may_be_forbidden(self, each: PlannedInstruction) -> bool:
         """Return whether it hangs on an answer that a ban forbids it when it begins."""
@@ -374,6 +386,8 @@ class RowWriter:
         self, transition: Transition, freed: Collection[tuple[object, str]]
     ) -> tuple[str, ...]:
         """Return what a permission or duty that begins does not free, since a rule covers it."""
+        if not transition.releases:
+            return ()
         releases = [
             each
             for each in transition.releases
@@ -385,6 +399,7 @@ class RowWriter:
         return (say("but not {topics}", topics=still),) if still else ()
 
 
+_BEGINNINGS = (Change.BEGINS, Change.HAPPENS, Change.GOVERNS)
 _ENDS = (Change.ENDS, Change.ENDS_WITH_TREATMENT)
 
 

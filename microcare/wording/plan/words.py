@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date, datetime, timedelta
 
 from microcare.core.plan.plan import Plan
@@ -62,9 +63,23 @@ class PlanWords:
         self.named = named or plan.protocol
         self._year = plan.visit.day.year
         self._clocks: dict[datetime, str] = {}
+        self._dates: dict[date, str] = {}
+        # What is kept holds on to the value of whose identity its key is made.
+        self._ends: dict[object, tuple[PlannedInstruction, str]] = {}
+
+    def rename(self, named: Protocol) -> PlanWords:
+        """Return the same words by the names of another protocol; what has no name they share."""
+        renamed = copy(self)
+        renamed.named = named
+        return renamed
 
     def short(self, day: date) -> str:
         """Return a date in short."""
+        if day not in self._dates:
+            self._dates[day] = self._write(day)
+        return self._dates[day]
+
+    def _write(self, day: date) -> str:
         return short_date(day, self._year)
 
     def padded(self, day: date) -> str:
@@ -118,8 +133,19 @@ class PlanWords:
         """
         if each.end is None:
             return None
-        window, dated = each.instruction.window, each.dated
+        if each.end is End.UNSTATED:
+            return say(NO_END)
         resumes = each.instruction.stated_as is not None and not avoided
+        key = id(each), on, resumes
+        if key not in self._ends:
+            said = self._by(each, on) or self._word_end(each, each.end, on, resumes=resumes)
+            self._ends[key] = each, said
+        return self._ends[key][1]
+
+    def _word_end(
+        self, each: PlannedInstruction, kind: End, on: date | None, *, resumes: bool
+    ) -> str:
+        window, dated = each.instruction.window, each.dated
         until, at_least = (
             (self._close(each, end, on=on, resumes=resumes) if end is not None else "")
             for end in (dated.until, dated.until_at_least)
@@ -128,9 +154,9 @@ class PlanWords:
             ends = sorted(filter(None, (dated.until, dated.until_otherwise)))
             readings = join_any(self._close(each, end, resumes=resumes) for end in ends)
             until = say("{readings}: ask for the time", readings=readings)
-            at_least = until if each.end is End.AT_LEAST else at_least
-        return self._by(each, on) or say(
-            (_RESUMED if resumes else _ENDS)[each.end],
+            at_least = until if kind is End.AT_LEAST else at_least
+        return say(
+            (_RESUMED if resumes else _ENDS)[kind],
             until=until,
             least=at_least,
             most=_most_words(each),
@@ -346,6 +372,5 @@ def _hedge(each: PlannedInstruction) -> Qualifier | None:
 class PlainDates(PlanWords):
     """The words of a plan with dates that lack the weekday."""
 
-    def short(self, day: date) -> str:
-        """Return a date in short."""
+    def _write(self, day: date) -> str:
         return plain_date(day, self._year)

@@ -16,13 +16,14 @@ from microcare.core.plan.earliest import Earliest, find_earliest
 from microcare.core.plan.last_times import LastTime, list_last_names
 from microcare.core.plan.openings import Inquiry, Opening
 from microcare.core.plan.plan import build_plan
+from microcare.core.sheet.anchoring import find_anchor_ids
 from microcare.core.sheet.conditions import Answer, evaluate
 from microcare.core.sheet.desk import OpeningHours, OpenSpan
 from microcare.core.sheet.instruction import Strength
 from microcare.core.sheet.points import Side
 from microcare.core.sheet.verbs import Verb
 from microcare.core.sheet.vocabulary import find_groups, find_members
-from microcare.core.time.anchors import date_instructions, find_anchor_ids, read_times
+from microcare.core.time.anchors import date_instructions, read_times
 from microcare.core.time.appointment import make_timed_appointment, make_whole_day_appointment
 from microcare.core.time.arithmetic import find_clock_instants
 from microcare.load.library.folders import find_built_in_folder

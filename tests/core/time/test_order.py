@@ -165,3 +165,9 @@ def test_words_that_grow_are_told_by_a_digest() -> None:
 def test_range_of_a_place(place: Place, first: int, last: int) -> None:
     """In minutes from the beginning of D, whatever the date and the time of the appointment."""
     assert find_range(place) == (first, last)
+
+
+def test_what_only_words_tell_has_no_range() -> None:
+    """Nobody is given minutes for “until you are well”."""
+    with pytest.raises(ValueError, match="where such a place lies"):
+        find_range(make_opaque_place("once you are well"))

@@ -16,7 +16,14 @@ from microcare.core.plan.plan import Plan, build_plan
 from microcare.core.sheet.protocol import Clinic
 from microcare.export.ics.alarms import AT_ITS_HOUR, MOST_RINGS, find_alarms
 from microcare.export.ics.builder import build_events
-from microcare.export.ics.events import CalendarEvent, CalendarOptions, Draft, Ring
+from microcare.export.ics.events import (
+    CalendarEvent,
+    CalendarOptions,
+    Draft,
+    Placed,
+    Ring,
+    Worded,
+)
 from tests import strategies
 from tests.samples import LONG_AGO, at, entry, plan, visit
 
@@ -122,7 +129,7 @@ def test_an_announcement_tells_what_the_night_brings() -> None:
     without = build_events(found, Clinic(), CalendarOptions(doses=False))
     assert not any(announced.match(each.summary) for each in without)
     discreet = build_events(found, Clinic(), CalendarOptions(discreet=True))
-    assert "Personal reminder" in {each.summary for each in discreet if each.of_doses}
+    assert "Personal reminder" in {each.summary for each in discreet if each.content.of_doses}
 
 
 def test_a_day_that_is_only_fine_again_names_what_rings_in_its_night() -> None:
@@ -208,7 +215,7 @@ def test_fasts_and_deadlines_ring_early_enough(fields: str, title: str, wall: st
     day = found.visit.local_date(event.start)
     evening = f"{day - DAY} 18:00"
     assert any(evening in walls for name, walls in rings(found).items() if name != VISIT)
-    assert not event.opaque
+    assert not event.content.opaque
 
 
 def test_the_clinic_says_how_early_a_fast_rings() -> None:
@@ -328,7 +335,10 @@ def test_any_rings_keep_the_rules(
     drafts = [
         Draft(str(place), "", (), *each[:1], ring=each[1]) for place, each in enumerate(drawn)
     ]
-    found = find_alarms(drafts, evening, around, made)
+    placed = [
+        Placed(Worded(each, ()), begin(each.start, around), each.start, None) for each in drafts
+    ]
+    found = find_alarms(placed, evening, around, made)
     count: Counter[date] = Counter()
     for draft, alarm in zip(drafts, found, strict=True):
         start, ring = begin(draft.start, around), draft.ring

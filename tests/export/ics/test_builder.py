@@ -406,7 +406,7 @@ def test_first_and_last_day_are_those_of_the_file() -> None:
     found = dated("clinic-a", "2026-12-10 23:30", booked=timedelta(-19))
     events = build_events(found, Clinic(), CalendarOptions())
     assert event_dates(events, found) == (date(2026, 11, 21), date(2026, 12, 21))
-    only = [event for event in events if event.opaque]
+    only = [event for event in events if event.content.opaque]
     assert event_dates(only, found) == (date(2026, 12, 10), date(2026, 12, 10))
 
 
@@ -528,7 +528,7 @@ def _check_texts(text: str) -> None:
     for event in events:
         assert read[event.uid].summary == _meant(event.summary)
         assert read[event.uid].description == _meant(event.description)
-        assert read[event.uid].location == _meant(event.location or "")
+        assert read[event.uid].location == _meant(event.content.location or "")
     assert _meant(text) in "\n".join(each.description for each in read.values())
 
 

@@ -16,10 +16,10 @@ def test_what_is_optional_has_no_event(strength: str) -> None:
     """The days' entries tell it, with its times, which they leave to the events where there are."""
     rule = f"use: moisturizer\nfrom: next day\nfor: 2 days\ndaily: 2\nstrength: {strength}"
     made = events(plan(entry(rule)))
-    assert any(each.of_doses for each in made) is (strength == "should")
+    assert any(each.content.of_doses for each in made) is (strength == "should")
     told = [each for each in made if "8:00 am, 10:00 pm" in each.description]
     assert bool(told) is (strength == "may")
-    assert not any(each.of_doses for each in told)
+    assert not any(each.content.of_doses for each in told)
 
 
 def test_medicine_without_times_rings_on_each_of_its_days() -> None:

@@ -25,7 +25,7 @@ def titles_of(instructions: str, start: str = "2026-12-10 14:30", header: str = 
 def digest_titles(found: Plan) -> list[str]:
     """Return the titles of the digests alone, by date."""
     events = build_events(found, Clinic(), CalendarOptions())
-    shown = [event.summary for event in events if not event.opaque]
+    shown = [event.summary for event in events if not event.content.opaque]
     return [title for title in shown if not title.startswith("Check now")]
 
 

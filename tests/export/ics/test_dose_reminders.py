@@ -34,7 +34,7 @@ def test_a_few_doses_ring_by_themselves() -> None:
     assert len(found) == 9
     first = found[0]
     assert (first.start, first.end) == (at("2026-12-11 08:00"), at("2026-12-11 08:10"))
-    assert (first.alarm, first.opaque) == (timedelta(minutes=5), False)
+    assert (first.alarm, first.content.opaque) == (timedelta(minutes=5), False)
 
 
 def test_a_dose_says_all_in_its_description() -> None:
@@ -113,7 +113,7 @@ def test_medicines_in_turn_are_told_apart() -> None:
 def test_no_reminders_of_doses_where_none_are_wanted() -> None:
     """The day on which they change tells them all the same."""
     made = events(plan(entry(DROPS)), CalendarOptions(doses=False))
-    assert not any(each.of_doses for each in made)
+    assert not any(each.content.of_doses for each in made)
     assert any("8:00 am, 12:45 pm, 5:15 pm, 10:00 pm" in each.description for each in made)
 
 
@@ -186,8 +186,8 @@ def test_no_reminder_of_a_dose_that_is_forbidden() -> None:
     banned = plan(
         entry(course, "course") + entry("avoid: acetaminophen\nuntil: 2 days after", "ban")
     )
-    kept = [each.start for each in events(plain) if each.of_doses]
-    assert [each.start for each in events(banned) if each.of_doses] == kept[4:]
+    kept = [each.start for each in events(plain) if each.content.of_doses]
+    assert [each.start for each in events(banned) if each.content.of_doses] == kept[4:]
     assert len(kept) == 6
 
 
@@ -199,7 +199,7 @@ def test_an_answer_that_bans_a_medicine_silences_it() -> None:
     header = "factors:\n  opioid: {yes: you take an opioid, no: you take none, ask: An opioid?}\n"
     for answers, count in (({}, 4), ({"opioid": False}, 4), ({"opioid": True}, 0)):
         found = plan(rules, header=header, answers=answers)
-        assert sum(each.of_doses for each in events(found)) == count
+        assert sum(each.content.of_doses for each in events(found)) == count
 
 
 def test_dose_that_may_be_forbidden_says_so() -> None:

@@ -19,7 +19,7 @@ from microcare.export.ics.earlier import (
     EarlierEvent,
     read_calendar,
 )
-from microcare.export.ics.events import CalendarEvent, Category
+from microcare.export.ics.events import CalendarEvent, Category, Content
 from microcare.export.ics.replacements import bury_event
 from microcare.export.ics.writer import write_events
 from microcare.language.messages import speak
@@ -41,11 +41,11 @@ def uid(number: int) -> str:
 
 EVENTS = (
     CalendarEvent(
-        uid(1), "A title, with; all \\ that", "- Wörter\n", NOON, NOON + HOUR, alarm=2 * DAY
+        uid(1), Content("A title, with; all \\ that", "- Wörter\n"), NOON, NOON + HOUR, 2 * DAY
     ),
-    CalendarEvent(uid(2), "Two days", "- Words", date(2026, 12, 10), date(2026, 12, 12)),
-    CalendarEvent(uid(4), "Floats", "", FLOATING, FLOATING + HOUR, category=Category.DOSE),
-    CalendarEvent(uid(3), "Gone 🌞" * 30, "", NOON, NOON + DAY, cancelled=True),
+    CalendarEvent(uid(2), Content("Two days", "- Words"), date(2026, 12, 10), date(2026, 12, 12)),
+    CalendarEvent(uid(4), Content("Floats", "", Category.DOSE), FLOATING, FLOATING + HOUR),
+    CalendarEvent(uid(3), Content("Gone 🌞" * 30, "", cancelled=True), NOON, NOON + DAY),
 )
 FILE = write_events(EVENTS, stamp=STAMP, revision=7)
 
@@ -67,7 +67,7 @@ def test_what_was_written_is_read() -> None:
     found = read_calendar(FILE)
     assert (found.stamp, found.sequence) == (STAMP, 7)
     assert found.events == tuple(
-        EarlierEvent(each.uid, each.summary, each.start, each.end, each.cancelled)
+        EarlierEvent(each.uid, each.summary, each.start, each.end, each.content.cancelled)
         for each in EVENTS
     )
 
@@ -113,7 +113,10 @@ _WHEN = st.one_of(_MOMENTS, _MOMENTS.map(lambda each: each.replace(tzinfo=None))
     st.lists(
         st.builds(
             lambda number, summary, description, start, cancelled: CalendarEvent(
-                uid(number), summary, description, start, start + HOUR, cancelled=cancelled
+                uid(number),
+                Content(summary, description, cancelled=cancelled),
+                start,
+                start + HOUR,
             ),
             st.integers(),
             st.text(st.characters(codec="utf-8"), min_size=1),
@@ -132,7 +135,7 @@ def test_any_events_come_back(events: list[CalendarEvent], revision: int) -> Non
     found = read_calendar(write_events(events, stamp=STAMP, revision=revision))
     assert found.sequence == revision
     assert [(each.uid, each.start, each.end, each.cancelled) for each in found.events] == [
-        (each.uid, each.start, each.end, each.cancelled) for each in events
+        (each.uid, each.start, each.end, each.content.cancelled) for each in events
     ]
 
 

@@ -66,14 +66,14 @@ def test_every_event_has_an_end(start: date, end: date | None, found: date) -> N
 def test_an_event_says_of_which_kind_it_is() -> None:
     """In words by which a patient can filter, and none that says more than its title."""
     events = made(plan(KINDS), CalendarOptions(spans=True))
-    shown = {each.summary.split(" ")[0].strip(":"): each.category for each in events}
+    shown = {each.summary.split(" ")[0].strip(":"): each.content.category for each in events}
     assert shown["Take"] is Category.DOSE
     assert shown["Do"] is Category.TASK
     assert shown["avoid"] is Category.WINDOW
     assert shown["Microneedling"] is Category.APPOINTMENT
-    assert {each.category for each in events if each.summary.startswith(("From", "Fine"))} == {
-        Category.DAY
-    }
+    assert {
+        each.content.category for each in events if each.summary.startswith(("From", "Fine"))
+    } == {Category.DAY}
 
 
 def test_a_discreet_calendar_shows_nothing() -> None:
@@ -81,12 +81,12 @@ def test_a_discreet_calendar_shows_nothing() -> None:
     found = plan(KINDS)
     options = CalendarOptions(spans=True, discreet=True)
     for each in made(found, options):
-        of_visit = each.category is Category.APPOINTMENT
-        assert of_visit is each.opaque
-        assert of_visit or each.category is Category.REMINDER
-        assert each.location is None
+        of_visit = each.content.category is Category.APPOINTMENT
+        assert of_visit is each.content.opaque
+        assert of_visit or each.content.category is Category.REMINDER
+        assert each.content.location is None
         assert ("Where: Haut & Co, 555 0100, 12 Main St" in each.description) is of_visit
-    assert sum(each.of_doses for each in made(found, options)) == 2
+    assert sum(each.content.of_doses for each in made(found, options)) == 2
 
 
 @pytest.mark.parametrize(
@@ -102,9 +102,9 @@ def test_a_discreet_calendar_shows_nothing() -> None:
 def test_a_dose_by_the_clock_floats(course: str, walls: list[str]) -> None:
     """What is counted in hours is an instant wherever the phone is, as it is by default."""
     found = plan(entry(f"take: antiviral\nfrom: next day\nuntil: next day\n{course}"))
-    doses = [each for each in made(found, CalendarOptions(floating=True)) if each.of_doses]
+    doses = [each for each in made(found, CalendarOptions(floating=True)) if each.content.of_doses]
     assert [f"{each.start:%-H:%M}" for each in doses if floats(each)] == walls
-    plain = [each for each in made(found, CalendarOptions()) if each.of_doses]
+    plain = [each for each in made(found, CalendarOptions()) if each.content.of_doses]
     assert [each.uid for each in plain] == [each.uid for each in doses]
     assert not any(map(floats, plain))
     assert plain
@@ -114,7 +114,7 @@ def test_a_dose_right_after_the_treatment_does_not_float() -> None:
     """It is counted from the treatment, though its day's others are by the clock."""
     rule = entry("take: antiviral\nfrom: end\nuntil: next day\ndaily: once")
     found = plan(rule, visit("2026-12-10 23:00"))
-    doses = [each for each in made(found, CalendarOptions(floating=True)) if each.of_doses]
+    doses = [each for each in made(found, CalendarOptions(floating=True)) if each.content.of_doses]
     assert [floats(each) for each in doses] == [False, True]
 
 
@@ -124,7 +124,7 @@ def test_floating_times_are_sorted_and_told_at_the_clinic() -> None:
     plain, floating = (made(found, CalendarOptions(floating=asked)) for asked in (False, True))
     assert [each.uid for each in plain] == [each.uid for each in floating]
     assert event_dates(plain, found) == event_dates(floating, found)
-    doses = [each for each in floating if each.of_doses]
+    doses = [each for each in floating if each.content.of_doses]
     assert event_dates(doses, found) == (date(2026, 12, 11), date(2026, 12, 12))
 
 
@@ -153,7 +153,7 @@ def test_floating_changes_nothing_for_who_stays(drawn: Protocol, appointment: Vi
     plain = {each.uid: each for each in made(found, CalendarOptions(spans=True))}
     for each in made(found, CalendarOptions(spans=True, floating=True)):
         there = plain[each.uid]
-        assert not (floats(each) and each.opaque)
+        assert not (floats(each) and each.content.opaque)
         if not floats(each):
             assert each == there
             continue
@@ -169,5 +169,5 @@ def test_each_real_sheet_floats_cleanly(name: str) -> None:
     found = build_plan(sheet(name), visit(), now=at(LONG_AGO))
     for each in made(found, CalendarOptions(floating=True)):
         if floats(each):
-            assert each.category in {Category.DOSE, Category.TASK}
+            assert each.content.category in {Category.DOSE, Category.TASK}
             assert not each.summary.startswith(("Arrive", "Be there"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from hypothesis import given
@@ -185,8 +185,8 @@ def test_a_day_that_passes_four_doses_keeps_its_event() -> None:
         )
         for count in ("4", "5")
     )
-    singles = [each.uid for each in four if each.of_doses]
-    (listed,) = (each.uid for each in five if each.of_doses)
+    singles = [each.uid for each in four if each.content.of_doses]
+    (listed,) = (each.uid for each in five if each.content.of_doses)
     assert len(singles) == 4
     assert singles[0] == listed
 
@@ -197,6 +197,13 @@ def test_a_uid_contains_no_reference() -> None:
     assert "jane" not in uid
     assert uid != make_uid("booking jane-dof", "visit")
     assert uid != make_uid("booking jane-doe", "check now")
+
+
+@given(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8")))
+def test_a_uid_is_that_of_the_standard(seed: str, key: str) -> None:
+    """It is what Python's own `uuid5` makes of the same name."""
+    namespace = UUID("6f1d2c5e-0d0a-5b6e-9a3f-2f7c1b0e4d58")
+    assert make_uid(seed, key) == str(uuid5(namespace, f"{seed}\n{key}"))
 
 
 def test_an_answer_keeps_the_day_of_the_sure_rules() -> None:
@@ -254,7 +261,7 @@ def identities(protocol: Protocol, around: Visit, language: str) -> dict[str, ob
     goes_on = {make_uid(seed, f"{key} part {part}") for key in keys for part in (2, 3, 4)}
     goes_on |= {make_uid(seed, "digest day 0 after"), make_uid(seed, "digest day 0 after part 2")}
     return {
-        each.uid: (each.start, each.end, each.alarm, each.of_doses, each.tentative)
+        each.uid: (each.start, each.end, each.alarm, each.content.of_doses, each.content.tentative)
         for each in events
         if each.uid not in goes_on
     }

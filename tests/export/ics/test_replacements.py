@@ -17,7 +17,7 @@ from microcare.core.time.appointment import make_timed_appointment, make_whole_d
 from microcare.export.ics.builder import build_events
 from microcare.export.ics.digests import later_key
 from microcare.export.ics.earlier import MAX_SEQUENCE, read_calendar
-from microcare.export.ics.events import CalendarEvent, CalendarOptions
+from microcare.export.ics.events import CalendarEvent, CalendarOptions, Content
 from microcare.export.ics.identities import booking_seed, make_uid
 from microcare.export.ics.replacements import (
     TOMBSTONE,
@@ -88,7 +88,7 @@ class Export:
     @property
     def tombstones(self) -> list[CalendarEvent]:
         """What it takes away."""
-        return [each for each in self.events if each.cancelled]
+        return [each for each in self.events if each.content.cancelled]
 
 
 def export(found: Plan, earlier: Export | None = None, options: CalendarOptions = BOOKED) -> Export:
@@ -128,7 +128,7 @@ def check_phone(phone: dict[str, Entry], last: Export) -> None:
 
     Of what is gone nothing rings, nothing blocks time, and the title says so.
     """
-    live = {each.uid: each for each in last.events if not each.cancelled}
+    live = {each.uid: each for each in last.events if not each.content.cancelled}
     assert [tell(each) for each in live.values() if not is_check(each)] == [
         tell(each) for each in last.fresh if not is_check(each)
     ]
@@ -210,7 +210,7 @@ def test_a_forbidden_dose_does_not_stand_beside_the_new_one() -> None:
     """Other answers, another medicine: of the first no dose that would still ring is left."""
     first = export(plan(PAIN, answers={"numbing-cream": False}))
     then = export(plan(PAIN, answers={"numbing-cream": True}, now="2026-12-01 09:00"), first)
-    doses = {each.uid for each in first.events if each.of_doses}
+    doses = {each.uid for each in first.events if each.content.of_doses}
     assert len(doses) == 2
     assert {each.uid for each in then.tombstones} == doses
     check_phone(merge(first.data, then.data), then)
@@ -222,7 +222,7 @@ def test_a_dose_takes_the_place_of_another_at_its_time() -> None:
     first = export(plan(rules, answers={"numbing-cream": False}))
     then = export(plan(rules, answers={"numbing-cream": True}), first)
     assert then.tombstones == []
-    told = [each.description for each in then.events if each.of_doses]
+    told = [each.description for each in then.events if each.content.of_doses]
     assert all("Acetaminophen" in text and "buprofen" not in text for text in told)
     check_phone(merge(first.data, then.data), then)
 
@@ -258,9 +258,14 @@ def test_a_tombstone_says_what_it_was() -> None:
     """It keeps the UID and the time, and tells whoever sees it what to do."""
     first = export(plan(PAIN, answers={"numbing-cream": False}))
     then = export(plan(PAIN, answers={"numbing-cream": True}), first)
-    (old, *_) = (each for each in first.events if each.of_doses)
+    (old, *_) = (each for each in first.events if each.content.of_doses)
     (found,) = (each for each in then.tombstones if each.uid == old.uid)
-    assert (found.start, found.end, found.alarm, found.opaque) == (old.start, old.end, None, False)
+    assert (found.start, found.end, found.alarm, found.content.opaque) == (
+        old.start,
+        old.end,
+        None,
+        False,
+    )
     assert found.description == (
         "This entry is of the file of Thu 1 Jan 2026 and no longer applies: delete it.\n"
         f"It was: {old.summary}"
@@ -415,7 +420,9 @@ def test_the_sequence_grows_by_the_clock_and_past_the_old_one() -> None:
     assert next_sequence(now) == 24 * 60
     assert next_sequence(datetime(2019, 1, 1, tzinfo=UTC)) == 0
     assert next_sequence(datetime(9999, 1, 1, tzinfo=UTC)) == MAX_SEQUENCE
-    event = CalendarEvent("00000000-0000-5000-8000-000000000000", "Title", "Words", now, now + HOUR)
+    event = CalendarEvent(
+        "00000000-0000-5000-8000-000000000000", Content("Title", "Words"), now, now + HOUR
+    )
     for old, expected in ((5, 1440), (1439, 1440), (1440, 1441), (9999, 10_000)):
         earlier = read_calendar(write_events([event], stamp=now, revision=old))
         assert next_sequence(now, earlier) == expected
@@ -443,7 +450,7 @@ def _float() -> bytes:
     first = export(plan(PAIN, answers={"numbing-cream": False}), None, content)
     made = export(plan(PAIN, answers={"numbing-cream": True}), first, content)
     floats = [each for each in made.events if not getattr(each.start, "tzinfo", UTC)]
-    assert [each.cancelled for each in floats] == [False, False, True, True]
+    assert [each.content.cancelled for each in floats] == [False, False, True, True]
     return made.data
 
 

@@ -271,13 +271,13 @@ def test_every_alarm_rings_before_its_event(file: Path) -> None:
     shortly = {timedelta(minutes=10), timedelta(hours=2)}
     for each in built(sheet):
         if each.alarm is None:
-            assert not each.opaque
-            if isinstance(each.start, datetime) and each.of_doses:
+            assert not each.content.opaque
+            if isinstance(each.start, datetime) and each.content.of_doses:
                 assert visit.end <= each.start < visit.end + timedelta(minutes=5)
             continue
         assert not each.summary.startswith("Check now")
         assert each.alarm > timedelta(0)
-        if isinstance(each.start, datetime) and each.of_doses:
+        if isinstance(each.start, datetime) and each.content.of_doses:
             assert each.alarm == timedelta(minutes=5)
         elif not isinstance(each.start, datetime) or each.alarm not in shortly:
             begins = each.start if isinstance(each.start, datetime) else visit.day_start(each.start)
@@ -300,7 +300,7 @@ def test_a_new_date_moves_every_event(file: Path) -> None:
         assert len(moved) == len(built(there))
         changed = [first.get(uid) or moved[uid] for uid in first.keys() ^ moved.keys()]
         # Where hours elapse over a clock change, a day may have a dose more or less.
-        assert all(each.of_doses for each in changed), days
+        assert all(each.content.of_doses for each in changed), days
         assert not changed or dose_counts(here) != dose_counts(there)
 
 
@@ -322,7 +322,7 @@ def test_without_doses_the_days_tell_them(file: Path) -> None:
     """
     sheet = read_sheet(file)
     left = built(sheet, CalendarOptions(booking="4711", doses=False))
-    plain = tuple(each for each in built(sheet) if not each.of_doses)
+    plain = tuple(each for each in built(sheet) if not each.content.of_doses)
     assert {each.uid for each in plain} <= {each.uid for each in left}
     said = "\n".join(each.description for each in left)
     for table in sheet.expected["instructions"].values():

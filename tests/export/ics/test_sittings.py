@@ -107,7 +107,7 @@ def test_an_ordinary_day_has_few_events(found: Plan) -> None:
         day = visit.local_date(each.start) if isinstance(each.start, datetime) else each.start
         distance = (day - visit.day).days
         counted[distance] += 1
-        of_doses[distance] += each.of_doses
+        of_doses[distance] += each.content.of_doses
     for distance, count in counted.items():
         if distance not in {-1, 0} and of_doses[distance] > 1:
             assert count <= MOST_EVENTS, distance
@@ -119,9 +119,9 @@ def test_a_later_file_has_no_other_keys(found: Plan, hours: int) -> None:
     """What lies ahead is put together in the same way, whenever and however it is asked for."""
     later = replace(found, now=found.visit.start + timedelta(hours=hours))
     first = replace(found, now=found.visit.start - LONG)
-    of_first = {each.key for each in list_sittings(first, lambda _: 1)}
-    assert {each.key for each in list_sittings(later, lambda _: 2)} <= of_first
-    assert of_first <= {each.key for each in list_sittings(first, None)}
+    of_first = {each.key for each in list_sittings(list_doses(first), first, lambda _: 1)}
+    assert {each.key for each in list_sittings(list_doses(later), later, lambda _: 2)} <= of_first
+    assert of_first <= {each.key for each in list_sittings(list_doses(first), first, None)}
 
 
 def test_the_examples_have_few_events() -> None:
@@ -138,5 +138,5 @@ def test_an_hour_that_comes_twice_has_two_keys() -> None:
     found = plan(rule, visit("2026-11-01 14:30"))
     shown = Counter(found.visit.local(each.instant).strftime("%H:%M") for each in list_doses(found))
     assert max(shown.values()) == 2
-    keys = [each.key for each in list_sittings(found, None)]
+    keys = [each.key for each in list_sittings(list_doses(found), found, None)]
     assert len(set(keys)) == len(keys) == 8

@@ -21,7 +21,7 @@ def tasks(
     """Return the events at a clock time of one instruction's plan, without the visit."""
     found = plan(entry(fields), visit(start), now=now)
     events = build_events(found, Clinic(), CalendarOptions(discreet=discreet))
-    return [each for each in events if isinstance(each.start, datetime) and not each.opaque]
+    return [each for each in events if isinstance(each.start, datetime) and not each.content.opaque]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_task_is_an_event_at_its_time(
     (event,) = (
         each
         for each in build_events(found, Clinic(), CalendarOptions())
-        if isinstance(each.start, datetime) and not each.opaque
+        if isinstance(each.start, datetime) and not each.content.opaque
     )
     assert (event.summary, event.start) == (title, at(start))
     assert event.end == (at(end) if end else at(start) + TEN_MINUTES)
@@ -85,7 +85,9 @@ def test_what_the_patient_does_at_a_time_of_day_floats(fields: str, *, floats: b
     made = plan(entry(fields))
     for asked in (False, True):
         events = build_events(made, Clinic(), CalendarOptions(floating=asked))
-        (event,) = (each for each in events if isinstance(each.start, datetime) and not each.opaque)
+        (event,) = (
+            each for each in events if isinstance(each.start, datetime) and not each.content.opaque
+        )
         (plain,) = tasks(fields)
         if asked and floats:
             for found, instant in ((event.start, plain.start), (event.end, plain.end)):
@@ -171,7 +173,9 @@ def test_what_a_ban_forbids_does_not_ring(until: str, *, rings: bool) -> None:
         + entry(f"avoid: washing\nuntil: {until}", "ban")
     )
     events = build_events(made, Clinic(), CalendarOptions())
-    timed = [each for each in events if isinstance(each.start, datetime) and not each.opaque]
+    timed = [
+        each for each in events if isinstance(each.start, datetime) and not each.content.opaque
+    ]
     assert bool(timed) is rings
 
 

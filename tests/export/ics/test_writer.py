@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from uuid import NAMESPACE_URL, uuid5
@@ -11,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microcare.export.ics.events import CalendarEvent, Category
+from microcare.export.ics.events import CalendarEvent, Category, Content
 from microcare.export.ics.identities import make_alarm_uid
-from microcare.export.ics.writer import FOLD, format_duration, write_events
+from microcare.export.ics.lines import FOLD
+from microcare.export.ics.writer import format_duration, write_events
 from microcare.language.messages import Language, speak
 from tests.calendar.lint import lint_calendar
 from tests.calendar.readers import Entry, read_with_icalendar
@@ -27,12 +27,10 @@ NOON = datetime(2026, 12, 10, 12, tzinfo=UTC)
 
 EVENT = CalendarEvent(
     uid=UID,
-    summary="Title",
-    description="Words",
+    content=Content("Title", "Words", Category.DAY),
     start=date(2026, 12, 10),
     end=date(2026, 12, 11),
     alarm=timedelta(hours=6),
-    category=Category.DAY,
 )
 
 _TEXTS = st.text(
@@ -52,9 +50,7 @@ def write(*events: CalendarEvent, revision: int = 0, stamp: datetime = STAMP) ->
 
 def titled(text: str) -> CalendarEvent:
     """Return an event that says the same text as its title and in words."""
-    return replace(
-        EVENT, summary=text, description=f"- {text}", start=NOON, end=NOON + DAY, alarm=None
-    )
+    return CalendarEvent(UID, Content(text, f"- {text}", Category.DAY), NOON, NOON + DAY)
 
 
 def lines(data: bytes) -> list[str]:
@@ -114,7 +110,8 @@ def test_another_zones_time_is_written_in_utc() -> None:
     from zoneinfo import ZoneInfo
 
     zone = ZoneInfo("Asia/Kathmandu")
-    event = CalendarEvent(UID, "Title", "Words", NOON.astimezone(zone), NOON + DAY, opaque=True)
+    content = Content("Title", "Words", opaque=True)
+    event = CalendarEvent(UID, content, NOON.astimezone(zone), NOON + DAY)
     found = lines(write(event, stamp=STAMP.astimezone(zone)))
     assert "DTSTART:20261210T120000Z" in found
     assert "DTSTAMP:20261121T150000Z" in found
@@ -124,7 +121,7 @@ def test_another_zones_time_is_written_in_utc() -> None:
 def test_a_time_without_a_zone_floats() -> None:
     """It is written as it is, for the wall clock of wherever the phone is."""
     wall = NOON.replace(tzinfo=None)
-    found = lines(write(CalendarEvent(UID, "Title", "Words", wall, wall + DAY)))
+    found = lines(write(CalendarEvent(UID, Content("Title", "Words"), wall, wall + DAY)))
     assert found[7:9] == ["DTSTART:20261210T120000", "DTEND:20261211T120000"]
     assert "LAST-MODIFIED:20261121T150000Z" in found
 
@@ -245,6 +242,6 @@ def test_any_duration_is_read_back(minutes: int) -> None:
     """What is written is a duration of the standard, and is as long."""
     length = timedelta(minutes=minutes)
     assert is_duration(format_duration(length))
-    event = CalendarEvent(UID, "Title", "Words", NOON, NOON + DAY, alarm=length)
+    event = CalendarEvent(UID, Content("Title", "Words"), NOON, NOON + DAY, alarm=length)
     (entry,) = read_with_icalendar(write(event))
     assert entry.alarm_trigger == -length

@@ -67,7 +67,7 @@ def list_starts(events: Iterable[CalendarEvent]) -> list[datetime]:
 
 def _list_reminders(events: Iterable[CalendarEvent]) -> Iterator[CalendarEvent]:
     """Yield the reminders of doses, without what announces some on the evening before."""
-    return (each for each in events if each.of_doses and isinstance(each.start, datetime))
+    return (each for each in events if each.content.of_doses and isinstance(each.start, datetime))
 
 
 def _read(event: CalendarEvent, visit: Appointment) -> Iterator[Told]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from microcare.core.compare.protocols import compare_protocols
-from microcare.wording.compare.sayings import added_words, said_words
+from microcare.wording.compare.sayings import read_told
 from tests.samples import entry, protocol
 
 CELLS = [
@@ -32,7 +32,7 @@ def test_cell(fields: str, words: str) -> None:
     """The time, what else is counted, and the persons, each once."""
     sheet = protocol(entry(fields))
     row = compare_protocols(sheet, sheet).compared[0]
-    said = said_words(row.left, row, sheet)
+    said = read_told(row.left, row, sheet).words
     assert said is not None
     assert words in said
     assert "until by" not in said
@@ -63,8 +63,8 @@ def test_what_is_added_to_a_rule_that_needs_no_time(
     """A cell is never empty; a sentence that says it already leaves the “yes” out."""
     sheet = protocol(entry(fields))
     (row,) = compare_protocols(sheet, sheet).compared
-    assert said_words(row.left, row, sheet) == words
-    assert added_words(row.left, row, sheet) == added
+    assert read_told(row.left, row, sheet).words == words
+    assert read_told(row.left, row, sheet).added == added
 
 
 def test_a_wider_rule_keeps_its_yes() -> None:
@@ -74,8 +74,8 @@ def test_a_wider_rule_keeps_its_yes() -> None:
     rows = {row.topic: row for row in compare_protocols(wide, narrow).compared}
     row = rows["ibuprofen"]
     label = wide.topics["anti-inflammatories"].label
-    assert said_words(row.left, row, wide) == f"yes (said of {label})"
-    assert added_words(row.left, row, wide) == f"yes (said of {label})"
+    assert read_told(row.left, row, wide).words == f"yes (said of {label})"
+    assert read_told(row.left, row, wide).added == f"yes (said of {label})"
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_of_several_rules_each_is_told(first: str, second: str, added: str) -> N
     )
     sheet = protocol(rules)
     (row,) = compare_protocols(sheet, sheet).compared
-    assert added_words(row.left, row, sheet) == added
+    assert read_told(row.left, row, sheet).added == added
 
 
 def test_numbered_days_say_which_days_they_are() -> None:
@@ -100,5 +100,5 @@ def test_numbered_days_say_which_days_they_are() -> None:
     fields = entry("expect: smooth-skin\non: day 7 on")
     ours, theirs = (protocol(fields, f"day-1: {day}") for day in ("treatment day", "next day"))
     row = compare_protocols(ours, theirs).compared[0]
-    assert said_words(row.left, row, ours) == "day 7 on (from 6 days after)"
-    assert said_words(row.right, row, theirs) == "day 7 on (from 7 days after)"
+    assert read_told(row.left, row, ours).words == "day 7 on (from 6 days after)"
+    assert read_told(row.right, row, theirs).words == "day 7 on (from 7 days after)"
