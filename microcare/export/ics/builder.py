@@ -15,7 +15,7 @@ from microcare.export.ics.digests import later_key
 from microcare.export.ics.drafter import Drafter
 from microcare.export.ics.earlier import EarlierCalendar
 from microcare.export.ics.events import CHECK_NOW, CalendarEvent, CalendarOptions, find_end
-from microcare.export.ics.forms import CalendarForm, CalendarForms, find_key, may_share
+from microcare.export.ics.forms import CalendarForm, CalendarForms, find_key, may_leave_open
 from microcare.export.ics.identities import booking_seed, make_uid
 from microcare.export.ics.replacements import bury_event, list_gone, tell_replaced
 from microcare.wording.slots import Slots, leave_open
@@ -44,15 +44,16 @@ def build_events(
 def _word_calendar(plan: Plan, clinic: Clinic, options: CalendarOptions) -> CalendarForm:
     """Return a plan's words, which are those of other bookings where they can be."""
     unbooked = replace(options, booking=None)
-    if not may_share(plan, clinic):
-        drafter = Drafter(plan, clinic, unbooked)
-        return CalendarForm(plan.visit, Slots(plan.visit.day), drafter.word())
+    is_open = may_leave_open(plan, clinic)
 
     def word() -> CalendarForm:
         slots = Slots(plan.visit.day)
-        with leave_open(slots):
+        with leave_open(slots) if is_open else nullcontext():
             return CalendarForm(plan.visit, slots, Drafter(plan, clinic, unbooked).word())
 
+    # What a patient last did is no other's.
+    if not is_open or plan.lasts:
+        return word()
     forms = plan.protocol.recall(CalendarForms)
     return forms.find(plan, (find_key(plan), clinic, unbooked), word)
 
@@ -65,7 +66,7 @@ def _replace_calendar(
     check = f"{CHECK_NOW} {earlier.sequence}"
     drafter, slots = Drafter(plan, clinic, options), Slots(plan.visit.day)
     # Its words are measured as those of a first calendar are.
-    opening = partial(leave_open, slots) if may_share(plan, clinic) else nullcontext
+    opening = partial(leave_open, slots) if may_leave_open(plan, clinic) else nullcontext
 
     def word(replaced: Collection[str] = ()) -> tuple[CalendarEvent, ...]:
         with opening():

@@ -100,14 +100,13 @@ class CalendarForms:
         return made
 
 
-def may_share(plan: Plan, clinic: Clinic) -> bool:
-    """Return whether the words of a plan are those of others too, as its key says.
+def may_leave_open(plan: Plan, clinic: Clinic) -> bool:
+    """Return whether the words of a plan may leave its dates open.
 
     Other languages join their words to the dates; several treatments have dates of several years.
     """
     asked = f"{clinic.name}{clinic.phone}{clinic.address}"
-    is_plain = not plan.is_joint and not plan.lasts and find_spoken() is None
-    return is_plain and re.search(SLOT, asked) is None
+    return not plan.is_joint and find_spoken() is None and re.search(SLOT, asked) is None
 
 
 def find_key(plan: Plan) -> Hashable:
