@@ -47,12 +47,8 @@ class Topic:
 
 def find_groups(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
     """Return every group that holds `topic`, directly or through another group."""
-    if isinstance(topics, Vocabulary):
-        known = topics.groups
-    elif isinstance(topics, Renamed):
-        return find_groups(topic, topics.whole)
-    else:
-        known = {}
+    topics = topics.whole if isinstance(topics, Renamed) else topics
+    known = topics.groups if isinstance(topics, Vocabulary) else {}
     if topic not in known:
         known[topic] = _reach(topic, lambda each: topics[each].part_of)
     return known[topic]
@@ -60,12 +56,8 @@ def find_groups(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
 
 def find_members(topic: str, topics: Mapping[str, Topic]) -> frozenset[str]:
     """Return every topic that the group `topic` holds, directly or through another group."""
-    if isinstance(topics, Vocabulary):
-        known = topics.members
-    elif isinstance(topics, Renamed):
-        return find_members(topic, topics.whole)
-    else:
-        known = {}
+    topics = topics.whole if isinstance(topics, Renamed) else topics
+    known = topics.members if isinstance(topics, Vocabulary) else {}
     if topic not in known:
         children = topics.children if isinstance(topics, Vocabulary) else _list_children(topics)
         known[topic] = _reach(topic, lambda each: children.get(each, ()))
