@@ -64,9 +64,14 @@ def _replace_calendar(
     """Return the events of a calendar that replaces another, and the tombstones of what is gone."""
     # Also a calendar that refuses each UID which it knows shall take what it is told there.
     check = f"{CHECK_NOW} {earlier.sequence}"
-    drafter, slots = Drafter(plan, clinic, options), Slots(plan.visit.day)
+    slots = Slots(plan.visit.day)
     # Its words are measured as those of a first calendar are.
     opening = partial(leave_open, slots) if may_leave_open(plan, clinic) else nullcontext
+    with opening():
+        drafter = Drafter(plan, clinic, options)
+        # What the options leave out still applies, as does what a day's one entry has room for.
+        whole = Drafter(plan, clinic, replace(options, spans=True, doses=True, every_dose=True))
+        keys = tuple(whole.list_keys())
 
     def word(replaced: Collection[str] = ()) -> tuple[CalendarEvent, ...]:
         with opening():
@@ -76,10 +81,6 @@ def _replace_calendar(
     seed = booking_seed(plan.protocol, plan.visit, options.booking)
     uids = {each.uid for each in word()} | {make_uid(seed, check)}
     gone = list_gone(earlier, plan.now, uids)
-    # What the options leave out still applies, and so does what a day's one entry has room for.
-    whole = Drafter(plan, clinic, replace(options, spans=True, doses=True, every_dose=True))
-    with opening():
-        keys = tuple(whole.list_keys())
     told = {make_uid(seed, each) for key in keys for each in (key, later_key(key))}
     fallen = [each for each in gone if each.uid not in told]
     events = word((*tell_replaced(earlier, fallen, plan.visit.zone), ""))
